@@ -1,0 +1,36 @@
+<?php
+
+declare(strict_types=1);
+
+/**
+ * Owns what Nextcloud learns about the app when it loads it.
+ *
+ * SPDX-FileCopyrightText: 2026 Auzolan contributors
+ * SPDX-License-Identifier: AGPL-3.0-or-later
+ */
+
+namespace OCA\Auzolan\AppInfo;
+
+use OCA\Auzolan\Config\Lexicon;
+use OCA\Auzolan\Service\Token;
+use OCP\AppFramework\App;
+use OCP\AppFramework\Bootstrap\IBootContext;
+use OCP\AppFramework\Bootstrap\IBootstrap;
+use OCP\AppFramework\Bootstrap\IRegistrationContext;
+
+final class Application extends App implements IBootstrap {
+	public const APP_ID = 'auzolan';
+
+	public function __construct() {
+		parent::__construct(self::APP_ID);
+	}
+
+	public function register(IRegistrationContext $context): void {
+		$context->registerConfigLexicon(Lexicon::class);
+		// Nextcloud logs the arguments of every frame of an exception; those of `sign` hold the key itself.
+		$context->registerSensitiveMethods(Token::class, ['mint', 'sign']);
+	}
+
+	public function boot(IBootContext $context): void {
+	}
+}

@@ -1,0 +1,53 @@
+<?php
+
+declare(strict_types=1);
+
+/**
+ * Owns the names, types and secrecy of the app's settings, so that `occ config:app:*` knows them too.
+ *
+ * SPDX-FileCopyrightText: 2026 Auzolan contributors
+ * SPDX-License-Identifier: AGPL-3.0-or-later
+ */
+
+namespace OCA\Auzolan\Config;
+
+use OCP\Config\Lexicon\Entry;
+use OCP\Config\Lexicon\ILexicon;
+use OCP\Config\Lexicon\Strictness;
+use OCP\Config\ValueType;
+use OCP\IAppConfig;
+
+final class Lexicon implements ILexicon {
+	public const SERVER_URL = 'server_url';
+	public const SECRET = 'secret';
+
+	public function getStrictness(): Strictness {
+		// A misspelt key leaves a line in the log; a stricter mode would also refuse keys of a newer version after a downgrade.
+		return Strictness::NOTICE;
+	}
+
+	public function getAppConfigs(): array {
+		return [
+			new Entry(
+				self::SERVER_URL,
+				ValueType::STRING,
+				'',
+				'Public address of the sync server, as browsers reach it; it may have a path (https://cloud.example.org/auzolan)',
+			),
+			// Flagged here, the value is encrypted in the database and masked by `occ config:list` however it is set.
+			// The price: without `--type=string -n`, `occ config:app:set` of Nextcloud 32.0.1 takes the flag for an unknown
+			// type, stores nothing and still exits with 0.
+			new Entry(
+				self::SECRET,
+				ValueType::STRING,
+				'',
+				'Secret shared with the sync server, at least 32 characters',
+				flags: IAppConfig::FLAG_SENSITIVE,
+			),
+		];
+	}
+
+	public function getUserConfigs(): array {
+		return [];
+	}
+}

@@ -1,0 +1,29 @@
+/** May this person do this with this document, now? The only place where that is decided. */
+import { grant, type Capabilities, type Role } from '@auzolan/shared/grants.ts'
+import { refusal, type Refusal } from '@auzolan/shared/codes.ts'
+import type { ChannelName, DocumentId } from '@auzolan/shared/ids.ts'
+import type { Documents, StoredDocument } from '../documents/documents.ts'
+import type { Claims } from './claims.ts'
+
+export interface Admission {
+  readonly document: StoredDocument
+  readonly roles: readonly Role[]
+  readonly may: (channel: ChannelName) => Capabilities
+}
+
+export class Access {
+  readonly #documents: Documents
+  constructor(documents: Documents) {
+    this.#documents = documents
+  }
+
+  /** Somebody without the right to read learns no more than somebody who invents a document. */
+  async enter(claims: Claims, id: DocumentId): Promise<Admission | Refusal> {
+    const document = await this.#documents.find(id)
+    if (!document) return refusal('NOT_FOUND', 'no such document')
+    const roles = await this.#documents.rolesIn(document.teamId, claims)
+    const may = (channel: ChannelName): Capabilities =>
+      grant({ roles, visibility: document.visibility, work: document.work, archived: document.archived }, channel)
+    return may('content').read ? { document, roles, may } : refusal('NOT_FOUND', 'no right to read')
+  }
+}

@@ -1,0 +1,18 @@
+/** Who somebody is, as the host (Nextcloud, or the standalone demo) has signed it. */
+import type { DocumentId, PersonId } from '@auzolan/shared/ids.ts'
+
+export interface Claims {
+  readonly person: PersonId
+  readonly name: string
+  readonly groups: readonly string[]
+  readonly language: string
+  readonly admin: boolean
+}
+
+/** A pass for one socket to one document: a minute long, used once. */
+export interface Ticket extends Claims {
+  readonly document: DocumentId
+  readonly jti: string
+  /** Unix seconds. */
+  readonly expiresAt: number
+}

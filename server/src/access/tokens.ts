@@ -1,0 +1,96 @@
+/** Reads what the host signed: API tokens (5 minutes) and tickets (60 seconds, once). */
+import { errors, jwtVerify } from 'jose'
+import { z } from 'zod'
+import { isRefusal, refusal, type Refusal } from '@auzolan/shared/codes.ts'
+import { parseDocumentId, type PersonId } from '@auzolan/shared/ids.ts'
+import { API_TOKEN_MAX_AGE_S, CLOCK_LEEWAY_S, TICKET_MAX_AGE_S } from '@auzolan/shared/limits.ts'
+import type { Journal } from '../journal/journal.ts'
+import type { Claims, Ticket } from './claims.ts'
+
+const Payload = z.object({
+  sub: z.string().min(1).max(255),
+  name: z.string().max(255),
+  groups: z.array(z.string()).max(200).default([]),
+  language: z.string().max(16).default('en'),
+  admin: z.boolean().default(false),
+  scope: z.enum(['api', 'ticket']),
+  document: z.string().optional(),
+  iat: z.number(),
+  exp: z.number(),
+  jti: z.string().min(8).max(200),
+})
+
+export interface TokenOptions {
+  readonly key: Uint8Array
+  /** Address of the Nextcloud that may sign, as it knows itself. */
+  readonly issuer: string
+  readonly now: () => Date
+}
+
+export class Tokens {
+  readonly #options: TokenOptions
+  readonly #journal: Journal
+  constructor(options: TokenOptions, journal: Journal) {
+    this.#options = options
+    this.#journal = journal
+  }
+
+  /** The person behind an API token. */
+  async readApiToken(token: string | undefined): Promise<Claims | Refusal> {
+    const payload = await this.#verify(token, 'api', API_TOKEN_MAX_AGE_S)
+    return isRefusal(payload) ? payload : claimsOf(payload)
+  }
+
+  /** Accepts a ticket, once in its life, also across a restart. */
+  async redeemTicket(token: string | undefined): Promise<Ticket | Refusal> {
+    const payload = await this.#verify(token, 'ticket', TICKET_MAX_AGE_S)
+    if (isRefusal(payload)) return payload
+    const document = parseDocumentId(payload.document ?? '')
+    if (document === null) return refusal('TICKET_INVALID', 'no document')
+    const now = Math.floor(this.#options.now().getTime() / 1000)
+    const first = await this.#journal.transact(async (rows) => {
+      await rows.deleteFrom('spent_ticket').where('expires_at', '<', now - CLOCK_LEEWAY_S).execute()
+      const spent = await rows
+        .insertInto('spent_ticket')
+        .values({ jti: payload.jti, expires_at: payload.exp })
+        .onConflict((c) => c.doNothing())
+        .executeTakeFirst()
+      return spent.numInsertedOrUpdatedRows === 1n
+    })
+    if (!first) return refusal('TICKET_SPENT', 'used before')
+    return { ...claimsOf(payload), document, jti: payload.jti, expiresAt: payload.exp }
+  }
+
+  async #verify(
+    token: string | undefined,
+    scope: 'api' | 'ticket',
+    maxAgeS: number,
+  ): Promise<z.infer<typeof Payload> | Refusal> {
+    if (!token) return refusal('TICKET_MISSING', 'no token')
+    try {
+      const { payload } = await jwtVerify(token, this.#options.key, {
+        algorithms: ['HS256'],
+        issuer: this.#options.issuer,
+        audience: 'auzolan-server',
+        clockTolerance: CLOCK_LEEWAY_S,
+        maxTokenAge: maxAgeS,
+        currentDate: this.#options.now(),
+      })
+      const parsed = Payload.safeParse(payload)
+      if (!parsed.success) return refusal('TICKET_INVALID', parsed.error.message)
+      return parsed.data.scope === scope ? parsed.data : refusal('TICKET_INVALID', `scope ${parsed.data.scope}`)
+    } catch (error) {
+      if (error instanceof errors.JWTExpired) return refusal('TICKET_EXPIRED', error.message)
+      if (error instanceof errors.JOSEError) return refusal('TICKET_INVALID', error.message)
+      throw error
+    }
+  }
+}
+
+const claimsOf = (payload: z.infer<typeof Payload>): Claims => ({
+  person: payload.sub as PersonId,
+  name: payload.name || payload.sub,
+  groups: payload.groups,
+  language: payload.language,
+  admin: payload.admin,
+})

@@ -1,0 +1,69 @@
+/** The server's settings, all from the environment, read and checked once. */
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { z } from 'zod'
+import { SECRET_MIN_CHARACTERS } from '@auzolan/shared/limits.ts'
+
+export interface Config {
+  readonly port: number
+  /** Address to listen on; the standalone host insists on loopback. */
+  readonly listen: string
+  readonly dataFolder: string
+  readonly logLevel: string
+  readonly host:
+    | { readonly kind: 'standalone' }
+    | { readonly kind: 'nextcloud'; readonly url: string; readonly secret: string }
+}
+
+/** A setting that stops the start: its message is meant for whoever types the command. */
+export class ConfigError extends Error {}
+
+const Environment = z.object({
+  AUZOLAN_PORT: z.coerce.number().int().min(1).max(65535).default(8790),
+  AUZOLAN_LISTEN: z.string().default('::'),
+  AUZOLAN_DATA: z.string().min(1).default('data'),
+  AUZOLAN_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  AUZOLAN_NEXTCLOUD_URL: z.url({ protocol: /^https?$/ }).optional(),
+  AUZOLAN_SECRET: z.string().optional(),
+  AUZOLAN_SECRET_FILE: z.string().optional(),
+})
+
+/** @throws {ConfigError} with a sentence that says what to set. */
+export function readConfig(environment: NodeJS.ProcessEnv, standalone: boolean): Config {
+  const parsed = Environment.safeParse(environment)
+  if (!parsed.success) throw new ConfigError(`A setting cannot be used.\n${z.prettifyError(parsed.error)}`)
+  const env = parsed.data
+  const base = { port: env.AUZOLAN_PORT, dataFolder: resolve(env.AUZOLAN_DATA), logLevel: env.AUZOLAN_LOG_LEVEL }
+  if (standalone) return { ...base, listen: '127.0.0.1', host: { kind: 'standalone' } }
+  if (!env.AUZOLAN_NEXTCLOUD_URL) {
+    throw new ConfigError(
+      'AUZOLAN_NEXTCLOUD_URL is not set: the address of your Nextcloud, e.g. https://cloud.example.org.\n' +
+        'To look around without a Nextcloud, use: npm start',
+    )
+  }
+  const secret = readSecret(env)
+  return {
+    ...base,
+    listen: env.AUZOLAN_LISTEN,
+    host: { kind: 'nextcloud', url: env.AUZOLAN_NEXTCLOUD_URL.replace(/\/+$/, ''), secret },
+  }
+}
+
+function readSecret(env: z.infer<typeof Environment>): string {
+  let secret = env.AUZOLAN_SECRET ?? ''
+  if (env.AUZOLAN_SECRET_FILE) {
+    try {
+      secret = readFileSync(env.AUZOLAN_SECRET_FILE, 'utf8').trim()
+    } catch (error) {
+      throw new ConfigError(`AUZOLAN_SECRET_FILE cannot be read: ${(error as Error).message}`)
+    }
+  }
+  if (secret.length < SECRET_MIN_CHARACTERS) {
+    throw new ConfigError(
+      `AUZOLAN_SECRET must have at least ${SECRET_MIN_CHARACTERS} characters and be the one Nextcloud has.\n` +
+        'Make one with: openssl rand -hex 32\n' +
+        'Give it to Nextcloud with: occ config:app:set auzolan secret --sensitive --value=…',
+    )
+  }
+  return secret
+}

@@ -1,0 +1,189 @@
+/** Everything that is not a keystroke: the REST interface. Each route says who may use it. */
+import compression from 'compression'
+import express, { type ErrorRequestHandler, type Express, type Request, type RequestHandler, type Response } from 'express'
+import { STATUS_CODES } from 'node:http'
+import type { Logger } from 'pino'
+import { z } from 'zod'
+import { isRefusal, refusal, type Refusal, type RefusalCode } from '@auzolan/shared/codes.ts'
+import { parseDocumentId } from '@auzolan/shared/ids.ts'
+import { JSON_BODY_MAX_BYTES, TITLE_MAX_CHARACTERS } from '@auzolan/shared/limits.ts'
+import type { DocumentEnvelope, Problem } from '@auzolan/shared/protocol/rest.ts'
+import type { Access } from '../access/access.ts'
+import type { Claims } from '../access/claims.ts'
+import type { Tokens } from '../access/tokens.ts'
+import { planTemplate } from '../documents/plan-template.ts'
+import type { Documents } from '../documents/documents.ts'
+import { withoutPrefix } from './prefix.ts'
+
+export interface HttpPorts {
+  readonly tokens: Tokens
+  readonly access: Access
+  readonly documents: Documents
+  readonly log: Logger
+  /** Origin of the pages that may call us from a browser; none when everything is on our own origin. */
+  readonly allowedOrigin: string | null
+}
+
+const NewDocument = z.object({
+  type: z.literal('plan'),
+  title: z.record(z.string().max(35), z.string().trim().max(TITLE_MAX_CHARACTERS)),
+  /** Who writes it: a group the person is in, or the person alone. */
+  team: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('group'), id: z.string().min(1).max(255) }),
+    z.object({ kind: z.literal('person') }),
+  ]),
+})
+
+export function restInterface(ports: HttpPorts): Express {
+  const app = express()
+  app.disable('x-powered-by')
+  app.use((request, _response, next) => {
+    const url = new URL(request.url, 'http://localhost')
+    request.url = withoutPrefix(url.pathname) + url.search
+    next()
+  })
+  app.use(compression())
+  app.use(['/api', '/healthz'], browserRules(ports.allowedOrigin))
+
+  /** Anybody: alive, and nothing else. */
+  app.get('/healthz', (_request, response) => void response.json({ status: 'ok', api: 1 }))
+
+  const api = express.Router()
+  api.use(express.json({ limit: JSON_BODY_MAX_BYTES }))
+
+  /** Anybody signed in: names, languages and departments. */
+  api.get(
+    '/organisation',
+    signedIn(ports, async (_claims, _request, response) => {
+      response.json(await ports.documents.organisation())
+    }),
+  )
+
+  /** Anybody signed in: the documents they may read, and no others. */
+  api.get(
+    '/documents',
+    signedIn(ports, async (claims, _request, response) => {
+      response.json(await ports.documents.listFor(claims))
+    }),
+  )
+
+  /** Anybody signed in, for themselves or for a group they are in. */
+  api.post(
+    '/documents',
+    signedIn(ports, async (claims, request, response) => {
+      const parsed = NewDocument.safeParse(request.body)
+      if (!parsed.success) return refuse(response, refusal('INVALID_INPUT', z.prettifyError(parsed.error)))
+      const { team, title } = parsed.data
+      if (team.kind === 'group' && !claims.groups.includes(team.id)) {
+        return refuse(response, refusal('NOT_FOUND', 'not a member of that group'))
+      }
+      const teamId = await ports.documents.teamOf(
+        team.kind === 'group' ? { kind: 'group', id: team.id } : { kind: 'person', id: claims.person },
+        team.kind === 'group' ? team.id : claims.name,
+      )
+      const { languages } = await ports.documents.organisation()
+      const id = await ports.documents.create({
+        teamId,
+        languages,
+        template: planTemplate(languages, title),
+        by: claims.person,
+      })
+      response.status(201).location(`/api/v1/documents/${id}`).json({ id })
+    }),
+  )
+
+  /** Whoever may read the document; for everybody else it does not exist. */
+  api.get(
+    '/documents/:id',
+    signedIn(ports, async (claims, request, response) => {
+      const id = parseDocumentId(String(request.params['id']))
+      const entered = id === null ? refusal('NOT_FOUND', 'no such id') : await ports.access.enter(claims, id)
+      if (isRefusal(entered)) return refuse(response, entered)
+      const { document, roles, may } = entered
+      const envelope: DocumentEnvelope = {
+        id: document.id,
+        type: document.type,
+        title: document.title,
+        team: await ports.documents.teamName(document.teamId),
+        work: document.work,
+        updatedAt: document.updatedAt,
+        visibility: document.visibility,
+        inForce: document.inForce,
+        languages: document.languages,
+        roles,
+        capabilities: { content: may('content') },
+      }
+      response.json(envelope)
+    }),
+  )
+
+  app.use('/api/v1', api)
+  app.use('/api', (_request, response) => refuse(response, refusal('NOT_FOUND', 'no such route')))
+  return app
+}
+
+/** Last in the chain, after whatever a host adds. */
+export function lastResort(log: Logger): ErrorRequestHandler {
+  return (error: unknown, _request, response, next) => {
+    if (response.headersSent) return next(error)
+    const status = (error as { status?: unknown })?.status
+    if (status === 413) return refuse(response, refusal('TOO_LARGE', 'body too large'))
+    if (typeof status === 'number' && status >= 400 && status < 500) {
+      return refuse(response, refusal('MALFORMED', 'body cannot be read'))
+    }
+    log.error({ err: error }, 'a request failed')
+    refuse(response, refusal('TRY_AGAIN', 'unexpected error'))
+  }
+}
+
+type Handler = (claims: Claims, request: Request, response: Response) => Promise<void>
+
+const signedIn =
+  (ports: HttpPorts, handle: Handler): RequestHandler =>
+  async (request, response) => {
+    const [scheme, token] = (request.headers.authorization ?? '').split(' ')
+    const claims = await ports.tokens.readApiToken(scheme === 'Bearer' ? token : undefined)
+    if (isRefusal(claims)) return refuse(response, claims)
+    await handle(claims, request, response)
+  }
+
+/** No cookie is ever read; one origin may call; nothing we answer is a page of that origin. */
+const browserRules =
+  (allowedOrigin: string | null): RequestHandler =>
+  (request, response, next) => {
+    response.setHeader('X-Content-Type-Options', 'nosniff')
+    response.setHeader('Cache-Control', 'no-store')
+    response.setHeader('Content-Security-Policy', "sandbox; default-src 'none'")
+    if (allowedOrigin !== null && request.headers.origin === allowedOrigin) {
+      response.setHeader('Access-Control-Allow-Origin', allowedOrigin)
+      response.setHeader('Access-Control-Allow-Headers', 'Authorization, Content-Type, requesttoken, X-Requested-With')
+      response.setHeader('Access-Control-Allow-Methods', 'GET, POST')
+      response.setHeader('Access-Control-Max-Age', '600')
+      response.setHeader('Vary', 'Origin')
+    }
+    if (request.method === 'OPTIONS') response.status(204).end()
+    else next()
+  }
+
+const STATUS: Partial<Record<RefusalCode, number>> = {
+  TICKET_MISSING: 401,
+  TICKET_INVALID: 401,
+  TICKET_EXPIRED: 401,
+  TICKET_SPENT: 401,
+  NOT_FOUND: 404,
+  READ_ONLY: 403,
+  TOO_LARGE: 413,
+  TRY_AGAIN: 503,
+}
+
+function refuse(response: Response, refused: Refusal): void {
+  const status = STATUS[refused.refused] ?? 400
+  const problem: Problem = {
+    type: 'about:blank',
+    title: STATUS_CODES[status] ?? 'Error',
+    status,
+    code: refused.refused,
+    detail: refused.detail,
+  }
+  response.status(status).type('application/problem+json').send(JSON.stringify(problem))
+}

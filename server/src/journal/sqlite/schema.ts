@@ -1,0 +1,69 @@
+/** The SQLite tables, as a list of migrations: the database remembers in `user_version` how many it has had. */
+export const MIGRATIONS: readonly string[] = [
+  `
+  CREATE TABLE channel (
+    id TEXT PRIMARY KEY,
+    epoch INTEGER NOT NULL,
+    seq INTEGER NOT NULL
+  ) WITHOUT ROWID;
+
+  CREATE TABLE entry (
+    channel TEXT NOT NULL REFERENCES channel(id),
+    seq INTEGER NOT NULL,
+    at TEXT NOT NULL,
+    person TEXT NOT NULL,
+    bytes BLOB NOT NULL,
+    PRIMARY KEY (channel, seq)
+  );
+
+  -- One Yjs client id belongs to one person, for ever. "clock" is how far that client has written.
+  CREATE TABLE author (
+    channel TEXT NOT NULL REFERENCES channel(id),
+    client INTEGER NOT NULL,
+    person TEXT NOT NULL,
+    clock INTEGER NOT NULL,
+    PRIMARY KEY (channel, client)
+  ) WITHOUT ROWID;
+
+  CREATE TABLE team (
+    id TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    created_at TEXT NOT NULL
+  );
+
+  CREATE TABLE membership (
+    team_id TEXT NOT NULL REFERENCES team(id),
+    principal_kind TEXT NOT NULL CHECK (principal_kind IN ('person', 'group')),
+    principal_id TEXT NOT NULL,
+    role TEXT NOT NULL,
+    PRIMARY KEY (team_id, principal_kind, principal_id, role)
+  ) WITHOUT ROWID;
+  CREATE INDEX membership_principal ON membership (principal_kind, principal_id);
+
+  CREATE TABLE document (
+    id TEXT PRIMARY KEY,
+    type TEXT NOT NULL,
+    title TEXT NOT NULL,
+    languages TEXT NOT NULL,
+    team_id TEXT NOT NULL REFERENCES team(id),
+    work TEXT NOT NULL,
+    in_force INTEGER,
+    visibility TEXT NOT NULL,
+    archived INTEGER NOT NULL DEFAULT 0,
+    created_by TEXT NOT NULL,
+    created_at TEXT NOT NULL,
+    updated_at TEXT NOT NULL
+  );
+  CREATE INDEX document_team ON document (team_id);
+
+  CREATE TABLE spent_ticket (
+    jti TEXT PRIMARY KEY,
+    expires_at INTEGER NOT NULL
+  ) WITHOUT ROWID;
+
+  CREATE TABLE setting (
+    key TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+  ) WITHOUT ROWID;
+  `,
+]

@@ -1,0 +1,73 @@
+/**
+ * Which updates enter the log: a pure function over the update and the head of its channel, so that the
+ * server needs no `Y.Doc` of an open room. What passes can be applied by every replica that has the log so far.
+ */
+import * as Y from 'yjs'
+import { refusal, type Refusal } from '@auzolan/shared/codes.ts'
+import type { PersonId } from '@auzolan/shared/ids.ts'
+
+/** What the server knows of a channel's text: no text, only who has written how far. */
+export interface Head {
+  readonly seq: number
+  /** Yjs client id → next clock. */
+  readonly clocks: ReadonlyMap<number, number>
+  /** Yjs client id → the one person who may write under it. */
+  readonly owners: ReadonlyMap<number, PersonId>
+  readonly roots: ReadonlySet<string>
+}
+
+export interface Admitted {
+  /** The clocks this update moves on; empty when it brings no new text (deletions are not counted here). */
+  readonly clocks: ReadonlyMap<number, number>
+}
+
+/** Decides about one update. Never throws: whatever cannot be read is malformed. */
+export function admit(update: Uint8Array, head: Head, person: PersonId): Admitted | Refusal {
+  let decoded: ReturnType<typeof Y.decodeUpdate>
+  try {
+    decoded = Y.decodeUpdate(update)
+  } catch (error) {
+    return refusal('MALFORMED', String(error))
+  }
+  const clocks = new Map<number, number>()
+  for (const struct of decoded.structs) {
+    if (struct instanceof Y.Skip) return refusal('GAP', `skip under client ${struct.id.client}`)
+    const { client, clock } = struct.id
+    const next = clocks.get(client) ?? head.clocks.get(client) ?? 0
+    if (clock > next) return refusal('GAP', `client ${client} is at ${next}, update starts at ${clock}`)
+    const end = clock + struct.length
+    if (end <= next) continue
+    if (head.owners.get(client) !== person) return refusal('FORGED_AUTHOR', `client ${client}`)
+    clocks.set(client, end)
+  }
+  const known = (id: Y.ID): boolean => id.clock < (clocks.get(id.client) ?? head.clocks.get(id.client) ?? 0)
+  for (const struct of decoded.structs) {
+    if (!(struct instanceof Y.Item)) continue
+    if (struct.origin && !known(struct.origin)) return refusal('UNKNOWN_DEPENDENCY', 'origin')
+    if (struct.rightOrigin && !known(struct.rightOrigin)) return refusal('UNKNOWN_DEPENDENCY', 'right origin')
+    const parent: unknown = struct.parent
+    if (parent instanceof Y.ID && !known(parent)) return refusal('UNKNOWN_DEPENDENCY', 'parent')
+    if (typeof parent === 'string' && !head.roots.has(parent)) return refusal('UNKNOWN_ROOT', parent)
+    if (struct.content instanceof Y.ContentDoc) return refusal('MALFORMED', 'a document inside a document')
+  }
+  for (const [client, ranges] of decoded.ds.clients) {
+    const next = clocks.get(client) ?? head.clocks.get(client) ?? 0
+    if (ranges.some((range) => range.clock + range.len > next)) {
+      return refusal('UNKNOWN_DEPENDENCY', `deletion under client ${client}`)
+    }
+  }
+  return { clocks }
+}
+
+/** The deletions an update carries, for telling a stock client's repeated delete set from news. */
+export type Deletions = ReturnType<typeof Y.decodeUpdate>['ds']
+
+/** Whether every deletion of `ds` is in `known`, whose ranges must be sorted and merged. */
+export function isCovered(ds: Deletions, known: Deletions): boolean {
+  for (const [client, ranges] of ds.clients) {
+    const has = known.clients.get(client) ?? []
+    const covered = ranges.every((r) => has.some((k) => k.clock <= r.clock && r.clock + r.len <= k.clock + k.len))
+    if (!covered) return false
+  }
+  return true
+}

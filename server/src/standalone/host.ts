@@ -1,0 +1,129 @@
+/**
+ * A demo stand-in for Nextcloud, on loopback only: it imitates the page around the app, sign-in (who you are is
+ * a choice per tab), tokens, avatars and the search for people. It says so on every page.
+ */
+import { readFileSync } from 'node:fs'
+import type { IncomingHttpHeaders } from 'node:http'
+import { fileURLToPath } from 'node:url'
+import express, { type Express, type Request } from 'express'
+import { SignJWT } from 'jose'
+import { newUuid, parseDocumentId } from '@auzolan/shared/ids.ts'
+import { API_TOKEN_MAX_AGE_S, TICKET_MAX_AGE_S } from '@auzolan/shared/limits.ts'
+import { PEOPLE, type SamplePerson } from './haranberri.ts'
+
+export interface StandaloneOptions {
+  readonly key: Uint8Array
+  readonly issuer: string
+  readonly port: number
+  readonly now: () => Date
+}
+
+const file = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
+const APP_PATHS = ['/apps/auzolan', '/index.php/apps/auzolan']
+const CSP = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data: blob:",
+  "font-src 'self' data:",
+  "connect-src 'self'",
+  "worker-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ')
+
+/** A page of another site that points its own name at 127.0.0.1 must not get in (DNS rebinding). */
+export const isLoopbackRequest = (headers: IncomingHttpHeaders, port: number): boolean =>
+  [`127.0.0.1:${port}`, `localhost:${port}`, `[::1]:${port}`].includes(headers.host ?? '') &&
+  (headers.origin === undefined || /^http:\/\/(127\.0\.0\.1|localhost|\[::1\]):/.test(headers.origin))
+
+export function addStandaloneHost(app: Express, options: StandaloneOptions): void {
+  const page = readFileSync(file('./page/index.html'), 'utf8')
+  const host = express.Router()
+  host.use((request, response, next) => {
+    if (!isLoopbackRequest(request.headers, options.port)) {
+      response.status(403).type('text').send('This demo answers to this computer only.')
+      return
+    }
+    response.setHeader('Content-Security-Policy', CSP)
+    next()
+  })
+
+  host.use('/standalone', express.static(file('./page'), { index: false }))
+  host.get('/standalone/people', (_request, response) => void response.json(PEOPLE))
+  host.get(['/avatar/:person/:size', '/avatar/:person/:size/dark', '/index.php/avatar/:person/:size', '/index.php/avatar/:person/:size/dark'], (request, response) => {
+    response.type('image/svg+xml').send(avatar(PEOPLE.find((p) => p.id === request.params['person'])))
+  })
+
+  host.get('/ocs/v2.php/apps/auzolan/api/v1/token', (request, response) => {
+    const person = whoAsks(request)
+    if (!person) return void response.status(401).json(ocs(401, null))
+    void sign(person, 'api', API_TOKEN_MAX_AGE_S, {}).then((token) =>
+      response.json(ocs(200, { token, expiresIn: API_TOKEN_MAX_AGE_S })),
+    )
+  })
+  host.post('/ocs/v2.php/apps/auzolan/api/v1/ticket', express.json(), (request, response) => {
+    const person = whoAsks(request)
+    const document = parseDocumentId(String((request.body as { document?: unknown } | undefined)?.document ?? ''))
+    if (!person) return void response.status(401).json(ocs(401, null))
+    if (document === null) return void response.status(400).json(ocs(400, null))
+    void sign(person, 'ticket', TICKET_MAX_AGE_S, { document }).then((ticket) =>
+      response.json(ocs(200, { ticket, expiresIn: TICKET_MAX_AGE_S })),
+    )
+  })
+  /** Imitates Nextcloud's people search (`core/autocomplete/get`). */
+  host.get('/ocs/v2.php/core/autocomplete/get', (request, response) => {
+    if (!whoAsks(request)) return void response.status(401).json(ocs(401, null))
+    const wanted = String(request.query['search'] ?? '').toLowerCase()
+    const found = PEOPLE.filter((p) => `${p.id} ${p.name}`.toLowerCase().includes(wanted))
+    response.json(ocs(200, found.map((p) => ({ id: p.id, label: p.name, source: 'users' }))))
+  })
+
+  for (const path of APP_PATHS) {
+    for (const folder of ['js', 'css', 'img', 'l10n']) {
+      host.use(`${path}/${folder}`, express.static(file(`../../../plugin/${folder}`), { index: false, fallthrough: false, maxAge: 0 }))
+    }
+    host.get([path, `${path}/{*rest}`], (_request, response) => void response.type('html').send(page))
+  }
+  host.get('/', (_request, response) => void response.type('html').send(page))
+  host.get('/favicon.ico', (_request, response) => void response.redirect('/apps/auzolan/img/app-dark.svg'))
+  app.use(host)
+
+  /** The page's request token names the sample person chosen in that tab. */
+  function whoAsks(request: Request): SamplePerson | undefined {
+    const id = /^standalone:(.+)$/.exec(request.header('requesttoken') ?? '')?.[1]
+    return PEOPLE.find((p) => p.id === id)
+  }
+
+  function sign(person: SamplePerson, scope: string, seconds: number, more: { [claim: string]: string }): Promise<string> {
+    const at = Math.floor(options.now().getTime() / 1000)
+    return new SignJWT({ name: person.name, groups: [...person.groups], teams: [], language: 'eu', admin: false, scope, ...more })
+      .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
+      .setIssuer(options.issuer)
+      .setAudience('auzolan-server')
+      .setSubject(person.id)
+      .setIssuedAt(at)
+      .setNotBefore(at - 30)
+      .setExpirationTime(at + seconds)
+      .setJti(newUuid())
+      .sign(options.key)
+  }
+}
+
+const ocs = (statuscode: number, data: unknown): object => ({
+  ocs: { meta: { status: statuscode === 200 ? 'ok' : 'failure', statuscode, message: '' }, data },
+})
+
+function avatar(person: SamplePerson | undefined): string {
+  const initials = (person?.name ?? '?')
+    .split(/[\s-]+/)
+    .slice(0, 2)
+    .map((word) => word.charAt(0).toUpperCase())
+    .join('')
+  return (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64">' +
+    `<rect width="64" height="64" fill="${person?.colour ?? '#dbdbdb'}"/>` +
+    `<text x="32" y="41" font-family="sans-serif" font-size="26" font-weight="600" text-anchor="middle" fill="#222">${initials}</text></svg>`
+  )
+}

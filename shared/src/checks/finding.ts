@@ -1,0 +1,46 @@
+/** What a check says about a document: pure data, put into words by the screen. */
+
+export type Severity = 'block' | 'warn' | 'info'
+/** The moment at which a failed block stops somebody (DOMAIN D.2, §10). */
+export type Gate = 'review' | 'approval' | 'profile_open' | 'live'
+
+/** A sentence in English with `{holes}`; the key of its translations. */
+export interface Message {
+  readonly text: string
+  readonly holes?: { readonly [name: string]: string }
+}
+
+export interface Finding {
+  /** Id of the check: `P-02`, or `field` for a required field. */
+  readonly check: string
+  readonly severity: Severity
+  readonly gate: Gate
+  readonly section: string
+  /** The field to go to: `identity.from`, `audiences/<id>/languages`. */
+  readonly path: string
+  readonly message: Message
+  /** How to mend it. */
+  readonly fix?: Message
+}
+
+export interface Outcome {
+  readonly check: string
+  readonly section: string
+  readonly path: string
+  /** What is being checked, said positively: shown when it passes. */
+  readonly subject: Message
+  readonly findings: readonly Finding[]
+}
+
+/** What checks may know beside the text itself. */
+export interface CheckContext {
+  /** Official languages, lead language first. */
+  readonly languages: readonly string[]
+  /** ISO date of today where the person is. */
+  readonly today: string
+  /** A version of this plan is approved and in force. */
+  readonly inForce: boolean
+}
+
+export const message = (text: string, holes?: Message['holes']): Message =>
+  holes ? { text, holes } : { text }

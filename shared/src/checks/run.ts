@@ -1,0 +1,57 @@
+/** Every check of a document in one pass, and what follows from it: completeness, the four answers. */
+import { readDocument } from '../schema/json.ts'
+import { isFilled, type DocumentType } from '../schema/fields.ts'
+import { PLAN, QUESTIONS, type Plan, type QuestionId } from '../schema/plan.ts'
+import { blocksQuestion, planChecks, questionOf } from './plan.ts'
+import { requiredFields } from './required.ts'
+import type { CheckContext, Finding, Outcome } from './finding.ts'
+import type * as Y from 'yjs'
+
+export type Completeness = 'empty' | 'partial' | 'complete'
+
+export interface Report {
+  readonly outcomes: readonly Outcome[]
+  readonly findings: readonly Finding[]
+  /** Per section id. */
+  readonly completeness: { readonly [section: string]: Completeness }
+  /** Findings that stop sending to review. */
+  readonly missing: readonly Finding[]
+  /** DOMAIN A.2: `readyToOpen` is all four. */
+  readonly answered: { readonly [question in QuestionId]: boolean }
+}
+
+export const readPlan = (doc: Y.Doc): Plan => readDocument(PLAN, doc) as unknown as Plan
+
+export function checkPlan(plan: Plan, context: CheckContext): Report {
+  const outcomes = [...requiredFields(PLAN, plan, context), ...planChecks(plan, context)]
+  const findings = outcomes.flatMap((outcome) => outcome.findings)
+  const missing = findings.filter((f) => f.severity === 'block' && f.gate === 'review')
+  const open = new Set(missing.filter(blocksQuestion).map((f) => questionOf(f.path)))
+  return {
+    outcomes,
+    findings,
+    missing,
+    completeness: completenessOf(PLAN, plan, missing, context),
+    answered: Object.fromEntries(QUESTIONS.map((q) => [q.id, !open.has(q.id)])) as Report['answered'],
+  }
+}
+
+function completenessOf(
+  type: DocumentType,
+  json: { readonly [section: string]: { readonly [field: string]: unknown } },
+  missing: readonly Finding[],
+  context: CheckContext,
+): { [section: string]: Completeness } {
+  const lead = context.languages[0] ?? ''
+  return Object.fromEntries(
+    type.sections.map((section) => {
+      // The fourth question is answered in the profiles, so their gaps count for both sections.
+      const gaps = missing.some(
+        (f) => f.section === section.id || (section.id === 'planning' && questionOf(f.path) !== null && blocksQuestion(f)),
+      )
+      if (!gaps) return [section.id, 'complete']
+      const started = Object.entries(section.fields).some(([key, field]) => isFilled(field, json[section.id]?.[key], lead))
+      return [section.id, started ? 'partial' : 'empty']
+    }),
+  )
+}

@@ -1,0 +1,75 @@
+/**
+ * The refusals a person or a program can meet, in one place: server and client agree on them here,
+ * and the plugin turns each into a sentence in the person's language (plugin/src/parts/refusals.ts).
+ */
+export const REFUSAL_CODES = [
+  'TICKET_MISSING',
+  'TICKET_INVALID',
+  'TICKET_EXPIRED',
+  'TICKET_SPENT',
+  'NOT_FOUND',
+  'READ_ONLY',
+  'LOCKED',
+  'EPOCH_OLD',
+  'MALFORMED',
+  'TOO_LARGE',
+  'GAP',
+  'UNKNOWN_ROOT',
+  'UNKNOWN_DEPENDENCY',
+  'FORGED_AUTHOR',
+  'CLIENT_ID_TAKEN',
+  'INVALID_INPUT',
+  'RESTART',
+  'TRY_AGAIN',
+  'TOO_SLOW',
+] as const
+
+export type RefusalCode = (typeof REFUSAL_CODES)[number]
+
+/** An expected "no": a value, not an exception. */
+export interface Refusal {
+  readonly refused: RefusalCode
+  /** For logs and developers; never shown to a person as it is. */
+  readonly detail: string
+}
+
+export const refusal = (refused: RefusalCode, detail: string): Refusal => ({ refused, detail })
+export const isRefusal = (value: unknown): value is Refusal =>
+  typeof value === 'object' && value !== null && 'refused' in value
+
+/**
+ * WebSocket close codes. A stock y-websocket client stops for ever at 4400–4499 and tries again at
+ * everything else, so what can heal by itself must stay outside that range.
+ */
+export function closeCodeOf(code: RefusalCode): number {
+  switch (code) {
+    case 'TICKET_MISSING':
+    case 'TICKET_INVALID':
+    case 'TICKET_EXPIRED':
+    case 'TICKET_SPENT':
+      return 4401
+    case 'READ_ONLY':
+    case 'FORGED_AUTHOR':
+    case 'CLIENT_ID_TAKEN':
+      return 4403
+    case 'NOT_FOUND':
+      return 4404
+    case 'EPOCH_OLD':
+      return 4409
+    case 'MALFORMED':
+    case 'GAP':
+    case 'UNKNOWN_ROOT':
+    case 'UNKNOWN_DEPENDENCY':
+    case 'INVALID_INPUT':
+      return 4400
+    case 'TOO_LARGE':
+      return 1009
+    case 'LOCKED':
+      return 4523
+    case 'RESTART':
+      return 1012
+    case 'TRY_AGAIN':
+    case 'TOO_SLOW':
+      return 1013
+  }
+}

@@ -1,0 +1,235 @@
+/**
+ * The wire of our own client, subprotocol `auzolan.v1`: one socket carries all channels of a document.
+ * lib0 binary; the first number is the kind of frame. Anything that does not parse exactly is malformed.
+ */
+import * as decoding from 'lib0/decoding'
+import * as encoding from 'lib0/encoding'
+import { REFUSAL_CODES, type RefusalCode } from '../codes.ts'
+import { CLIENT_IDS_PER_HELLO_MAX } from '../limits.ts'
+import { parseChannelName, type ChannelName } from '../ids.ts'
+
+export const SUBPROTOCOL = 'auzolan.v1'
+/** What stock y-websocket clients offer, followed by `ticket.<base64url>`. */
+export const STOCK_SUBPROTOCOL = 'auzolan.y'
+export const STOCK_TICKET_PREFIX = 'ticket.'
+
+/** A channel the client wants, and how far its own copy reaches. */
+export interface ChannelGreeting {
+  readonly channel: ChannelName
+  /** 0 when the client has no copy. */
+  readonly epoch: number
+  readonly afterSeq: number
+  /** Yjs client ids this person writes under: the tab's own, and those of tabs that left work behind. */
+  readonly clientIds: readonly number[]
+}
+export interface ChannelWelcome {
+  readonly channel: ChannelName
+  readonly epoch: number
+  /** Where the log ends now; everything up to here follows in `entries`. */
+  readonly seq: number
+  readonly write: boolean
+}
+
+export type ClientFrame =
+  | { readonly kind: 'hello'; readonly ticket: string; readonly build: string; readonly channels: readonly ChannelGreeting[] }
+  | { readonly kind: 'update'; readonly channel: ChannelName; readonly n: number; readonly update: Uint8Array }
+  | { readonly kind: 'presence'; readonly channel: ChannelName; readonly states: Uint8Array }
+  | { readonly kind: 'beat' }
+
+export type ServerFrame =
+  | { readonly kind: 'welcome'; readonly channels: readonly ChannelWelcome[] }
+  | {
+      readonly kind: 'entries'
+      readonly channel: ChannelName
+      readonly fromSeq: number
+      readonly toSeq: number
+      readonly updates: readonly Uint8Array[]
+    }
+  /** The first `count` updates sent on this connection are durable; the log then ends at `seq`. */
+  | { readonly kind: 'ack'; readonly channel: ChannelName; readonly count: number; readonly seq: number }
+  | { readonly kind: 'refused'; readonly channel: ChannelName; readonly n: number; readonly code: RefusalCode }
+  | { readonly kind: 'presence'; readonly channel: ChannelName; readonly states: Uint8Array }
+  | { readonly kind: 'bye'; readonly code: RefusalCode; readonly retryAfterMs: number }
+  | { readonly kind: 'beat' }
+
+const CLIENT_KINDS = ['hello', 'update', 'presence', 'beat'] as const
+const SERVER_KINDS = ['welcome', 'entries', 'ack', 'refused', 'presence', 'bye', 'beat'] as const
+
+export function encodeClientFrame(frame: ClientFrame): Uint8Array<ArrayBuffer> {
+  return encoding.encode((e) => {
+    encoding.writeVarUint(e, CLIENT_KINDS.indexOf(frame.kind))
+    switch (frame.kind) {
+      case 'hello':
+        encoding.writeVarString(e, frame.ticket)
+        encoding.writeVarString(e, frame.build)
+        writeArray(e, frame.channels, (c) => {
+          encoding.writeVarString(e, c.channel)
+          encoding.writeVarUint(e, c.epoch)
+          encoding.writeVarUint(e, c.afterSeq)
+          writeArray(e, c.clientIds, (id) => encoding.writeVarUint(e, id))
+        })
+        return
+      case 'update':
+        encoding.writeVarString(e, frame.channel)
+        encoding.writeVarUint(e, frame.n)
+        encoding.writeVarUint8Array(e, frame.update)
+        return
+      case 'presence':
+        encoding.writeVarString(e, frame.channel)
+        encoding.writeVarUint8Array(e, frame.states)
+        return
+      case 'beat':
+        return
+    }
+  }) as Uint8Array<ArrayBuffer>
+}
+
+export function encodeServerFrame(frame: ServerFrame): Uint8Array<ArrayBuffer> {
+  return encoding.encode((e) => {
+    encoding.writeVarUint(e, SERVER_KINDS.indexOf(frame.kind))
+    switch (frame.kind) {
+      case 'welcome':
+        writeArray(e, frame.channels, (c) => {
+          encoding.writeVarString(e, c.channel)
+          encoding.writeVarUint(e, c.epoch)
+          encoding.writeVarUint(e, c.seq)
+          encoding.writeVarUint(e, c.write ? 1 : 0)
+        })
+        return
+      case 'entries':
+        encoding.writeVarString(e, frame.channel)
+        encoding.writeVarUint(e, frame.fromSeq)
+        encoding.writeVarUint(e, frame.toSeq)
+        writeArray(e, frame.updates, (u) => encoding.writeVarUint8Array(e, u))
+        return
+      case 'ack':
+        encoding.writeVarString(e, frame.channel)
+        encoding.writeVarUint(e, frame.count)
+        encoding.writeVarUint(e, frame.seq)
+        return
+      case 'refused':
+        encoding.writeVarString(e, frame.channel)
+        encoding.writeVarUint(e, frame.n)
+        encoding.writeVarString(e, frame.code)
+        return
+      case 'presence':
+        encoding.writeVarString(e, frame.channel)
+        encoding.writeVarUint8Array(e, frame.states)
+        return
+      case 'bye':
+        encoding.writeVarString(e, frame.code)
+        encoding.writeVarUint(e, frame.retryAfterMs)
+        return
+      case 'beat':
+        return
+    }
+  }) as Uint8Array<ArrayBuffer>
+}
+
+/** `null` for anything that is not exactly one client frame. */
+export const decodeClientFrame = (bytes: Uint8Array): ClientFrame | null =>
+  decode(bytes, (d): ClientFrame | null => {
+    switch (CLIENT_KINDS[decoding.readVarUint(d)]) {
+      case 'hello':
+        return {
+          kind: 'hello',
+          ticket: decoding.readVarString(d),
+          build: decoding.readVarString(d),
+          channels: readArray(d, 16, () => ({
+            channel: readChannel(d),
+            epoch: decoding.readVarUint(d),
+            afterSeq: decoding.readVarUint(d),
+            clientIds: readArray(d, CLIENT_IDS_PER_HELLO_MAX, () => decoding.readVarUint(d)),
+          })),
+        }
+      case 'update':
+        return {
+          kind: 'update',
+          channel: readChannel(d),
+          n: decoding.readVarUint(d),
+          update: decoding.readVarUint8Array(d),
+        }
+      case 'presence':
+        return { kind: 'presence', channel: readChannel(d), states: decoding.readVarUint8Array(d) }
+      case 'beat':
+        return { kind: 'beat' }
+      default:
+        return null
+    }
+  })
+
+/** `null` for anything that is not exactly one server frame. */
+export const decodeServerFrame = (bytes: Uint8Array): ServerFrame | null =>
+  decode(bytes, (d): ServerFrame | null => {
+    switch (SERVER_KINDS[decoding.readVarUint(d)]) {
+      case 'welcome':
+        return {
+          kind: 'welcome',
+          channels: readArray(d, 16, () => ({
+            channel: readChannel(d),
+            epoch: decoding.readVarUint(d),
+            seq: decoding.readVarUint(d),
+            write: decoding.readVarUint(d) === 1,
+          })),
+        }
+      case 'entries':
+        return {
+          kind: 'entries',
+          channel: readChannel(d),
+          fromSeq: decoding.readVarUint(d),
+          toSeq: decoding.readVarUint(d),
+          updates: readArray(d, 1_000_000, () => decoding.readVarUint8Array(d)),
+        }
+      case 'ack':
+        return {
+          kind: 'ack',
+          channel: readChannel(d),
+          count: decoding.readVarUint(d),
+          seq: decoding.readVarUint(d),
+        }
+      case 'refused':
+        return { kind: 'refused', channel: readChannel(d), n: decoding.readVarUint(d), code: readCode(d) }
+      case 'presence':
+        return { kind: 'presence', channel: readChannel(d), states: decoding.readVarUint8Array(d) }
+      case 'bye':
+        return { kind: 'bye', code: readCode(d), retryAfterMs: decoding.readVarUint(d) }
+      case 'beat':
+        return { kind: 'beat' }
+      default:
+        return null
+    }
+  })
+
+function decode<T>(bytes: Uint8Array, read: (d: decoding.Decoder) => T | null): T | null {
+  try {
+    // Its own memory: a decoded view would otherwise keep the whole receive buffer alive.
+    const decoder = decoding.createDecoder(bytes.slice())
+    const frame = read(decoder)
+    return decoding.hasContent(decoder) ? null : frame
+  } catch {
+    return null
+  }
+}
+
+function writeArray<T>(e: encoding.Encoder, items: readonly T[], write: (item: T) => void): void {
+  encoding.writeVarUint(e, items.length)
+  items.forEach(write)
+}
+
+function readArray<T>(d: decoding.Decoder, max: number, read: () => T): T[] {
+  const length = decoding.readVarUint(d)
+  if (length > max) throw new RangeError(`${length} items, at most ${max}`)
+  return Array.from({ length }, read)
+}
+
+function readChannel(d: decoding.Decoder): ChannelName {
+  const channel = parseChannelName(decoding.readVarString(d))
+  if (channel === null) throw new RangeError('unknown channel')
+  return channel
+}
+
+function readCode(d: decoding.Decoder): RefusalCode {
+  const code = decoding.readVarString(d)
+  if (!(REFUSAL_CODES as readonly string[]).includes(code)) throw new RangeError('unknown code')
+  return code as RefusalCode
+}

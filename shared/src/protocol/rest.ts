@@ -1,0 +1,39 @@
+/** What the REST interface answers with: types both sides share. */
+import type { Capabilities, Role, Visibility, Work } from '../grants.ts'
+import type { Translated } from '../schema/fields.ts'
+
+export interface Department {
+  readonly id: string
+  readonly name: Translated<string>
+}
+export interface Organisation {
+  readonly name: Translated<string>
+  /** Official languages, lead language first. */
+  readonly languages: readonly string[]
+  readonly departments: readonly Department[]
+}
+export interface DocumentSummary {
+  readonly id: string
+  readonly type: 'plan'
+  readonly title: Translated<string>
+  readonly team: string
+  readonly work: Work
+  /** ISO instant of the last durable edit. */
+  readonly updatedAt: string
+}
+export interface DocumentEnvelope extends DocumentSummary {
+  readonly visibility: Visibility
+  /** Version in force; null before the first approval. */
+  readonly inForce: number | null
+  readonly languages: readonly string[]
+  readonly roles: readonly Role[]
+  readonly capabilities: { readonly content: Capabilities }
+}
+/** problem+json (RFC 9457) with our code; `detail` is for developers. */
+export interface Problem {
+  readonly type: 'about:blank'
+  readonly title: string
+  readonly status: number
+  readonly code: string
+  readonly detail?: string
+}

@@ -1,0 +1,5 @@
+/** Languages an audience may be spoken to in. Names come from the browser (`Intl.DisplayNames`). */
+export const LANGUAGES = {
+  verifiedOn: '2026-11-23',
+  items: ['eu', 'es', 'ca', 'gl', 'oc', 'an', 'ast', 'en', 'fr', 'pt', 'ro', 'ar', 'uk', 'zh', 'ur', 'wo'],
+} as const

@@ -1,0 +1,198 @@
+/**
+ * The vocabulary of a document type: which kinds of field there are, and what value each has as JSON.
+ * One definition made of these feeds forms, completeness, checks, canonical JSON and (later) exports.
+ */
+import type { Json } from '../canonical.ts'
+
+/** Reading texts are English here and double as the key of their translations (shared/l10n). */
+export interface Wording {
+  readonly label: string
+  readonly help?: string
+  /** A sentence somebody could have written; shown greyed in an empty field and marked as an example. */
+  readonly example?: string
+}
+
+export interface Option {
+  readonly id: string
+  readonly label: string
+}
+/** Lists that belong to the organisation or to dated reference data rather than to the schema. */
+export type OptionSource = 'departments' | 'languages' | 'networks'
+export type Options = readonly Option[] | OptionSource
+
+interface FieldBase extends Wording {
+  /** Counts for the completeness of its section; for a translated text the lead language counts. */
+  readonly required?: boolean
+}
+
+export interface TextField extends FieldBase {
+  readonly kind: 'text'
+  readonly translated: boolean
+  readonly maxCharacters: number
+}
+export interface ProseField extends FieldBase {
+  readonly kind: 'prose'
+  readonly translated: boolean
+}
+export interface LinkField extends FieldBase {
+  readonly kind: 'link'
+}
+export interface ChoiceField extends FieldBase {
+  readonly kind: 'choice'
+  readonly options: Options
+}
+export interface ChoicesField extends FieldBase {
+  readonly kind: 'choices'
+  readonly options: Options
+}
+export interface FlagField extends FieldBase {
+  readonly kind: 'flag'
+}
+export interface DateField extends FieldBase {
+  readonly kind: 'date'
+}
+export interface NumberField extends FieldBase {
+  readonly kind: 'number'
+  readonly min: number
+  readonly max: number
+  /** Shown after the number, e.g. `h`. */
+  readonly unit?: string
+}
+export interface PersonField extends FieldBase {
+  readonly kind: 'person'
+}
+/** A person's own "yes" to being named in another field of the same place. */
+export interface AcceptanceField extends FieldBase {
+  readonly kind: 'acceptance'
+  readonly of: string
+}
+export interface ReferencesField extends FieldBase {
+  readonly kind: 'references'
+  /** Name of the list root whose records are referred to by id. */
+  readonly to: string
+}
+export interface ListField extends FieldBase {
+  readonly kind: 'list'
+  /** Name of the root map in the document; independent of the section, so that a list can move between them. */
+  readonly root: string
+  readonly item: Fields
+  /** "Add …" */
+  readonly add: string
+}
+
+export type LeafField =
+  | TextField
+  | ProseField
+  | LinkField
+  | ChoiceField
+  | ChoicesField
+  | FlagField
+  | DateField
+  | NumberField
+  | PersonField
+  | AcceptanceField
+  | ReferencesField
+export type Field = LeafField | ListField
+export type Fields = { readonly [key: string]: Field }
+
+export interface Section extends Wording {
+  readonly id: string
+  readonly group: 'start' | 'how' | 'daily'
+  /** What the section is for, in one sentence. */
+  readonly purpose: string
+  /** Where the seed document says it: a section of it. */
+  readonly seed?: { readonly text: string; readonly quoted: boolean; readonly section: number }
+  readonly fields: Fields
+}
+
+export interface DocumentType {
+  readonly id: 'plan'
+  /** Raised with every change of shape; an editor binds only to documents of its own version or older. */
+  readonly version: number
+  readonly sections: readonly Section[]
+}
+
+// ── values ──────────────────────────────────────────────────────────────────────────────────────────
+
+/** Language tag (BCP 47) → text. Which languages a document has is the organisation's decision. */
+export type Translated<T> = { readonly [language: string]: T }
+/** A node of rich text, in the shape ProseMirror gives it. */
+export type RichNode = {
+  readonly type: string
+  readonly text?: string
+  readonly attrs?: { readonly [key: string]: Json }
+  readonly marks?: readonly { readonly type: string; readonly attrs?: { readonly [key: string]: Json } }[]
+  readonly content?: readonly RichNode[]
+}
+export type RichText = readonly RichNode[]
+export interface Person {
+  readonly id: string
+  readonly name: string
+}
+export interface Acceptance {
+  readonly by: string
+  /** ISO date. */
+  readonly on: string
+}
+
+export type ValueOf<F> = F extends { kind: 'text'; translated: true }
+  ? Translated<string>
+  : F extends { kind: 'prose'; translated: true }
+    ? Translated<RichText>
+    : F extends { kind: 'prose' }
+      ? RichText
+      : F extends { kind: 'text' | 'link' }
+        ? string
+        : F extends { kind: 'choice' | 'date' }
+          ? string | null
+          : F extends { kind: 'choices' | 'references' }
+            ? readonly string[]
+            : F extends { kind: 'flag' }
+              ? boolean
+              : F extends { kind: 'number' }
+                ? number | null
+                : F extends { kind: 'person' }
+                  ? Person | null
+                  : F extends { kind: 'acceptance' }
+                    ? Acceptance | null
+                    : F extends { kind: 'list'; item: infer I }
+                      ? readonly ({ readonly id: string } & ValuesOf<I>)[]
+                      : never
+export type ValuesOf<T> = { readonly [K in keyof T]: ValueOf<T[K]> }
+/** The JSON of a document whose sections are the tuple `S`. */
+export type DocumentOf<S extends readonly Section[]> = {
+  readonly [I in S[number] as I['id']]: ValuesOf<I['fields']>
+}
+
+export const plainText = (rich: RichText | undefined): string =>
+  (rich ?? [])
+    .map((node) => node.text ?? plainText(node.content))
+    .join(' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+
+/** Whether somebody has put anything into the field; for translated texts in `language`. */
+export function isFilled(field: Field, value: unknown, language: string): boolean {
+  switch (field.kind) {
+    case 'text':
+      return String((field.translated ? (value as Translated<string>)?.[language] : value) ?? '').trim() !== ''
+    case 'prose':
+      return (
+        plainText(field.translated ? (value as Translated<RichText>)?.[language] : (value as RichText)) !== ''
+      )
+    case 'link':
+      return String(value ?? '').trim() !== ''
+    case 'flag':
+      return value === true
+    case 'choices':
+    case 'references':
+    case 'list':
+      return Array.isArray(value) && value.length > 0
+    case 'choice':
+    case 'date':
+    case 'number':
+    case 'person':
+    case 'acceptance':
+      return value !== null && value !== undefined && value !== ''
+  }
+}

@@ -1,0 +1,184 @@
+/**
+ * A document as JSON and back: reading a `Y.Doc` by its type, and writing a template into a new one.
+ * The JSON is what checks, versions, exports and reviewers see.
+ */
+import * as Y from 'yjs'
+import { generateNKeysBetween } from 'fractional-indexing'
+import type { Json } from '../canonical.ts'
+import type { DocumentType, Field, Fields, ListField, RichNode, RichText } from './fields.ts'
+import { META_ROOT, ListPlace, SectionPlace, newRecord, readMeta, type Place } from './shapes.ts'
+
+type JsonObject = { readonly [key: string]: unknown }
+
+/** Reads every field of every section; what nobody has touched reads as empty, never as missing. */
+export function readDocument(type: DocumentType, doc: Y.Doc): { [section: string]: { [field: string]: unknown } } {
+  const { languages } = readMeta(doc)
+  const json: { [section: string]: { [field: string]: unknown } } = {}
+  for (const section of type.sections) {
+    const place = new SectionPlace(doc, section)
+    json[section.id] = readFields(section.fields, place, languages, (field) => readList(doc, field, languages))
+  }
+  return json
+}
+
+function readList(doc: Y.Doc, field: ListField, languages: readonly string[]): unknown[] {
+  const list = new ListPlace(doc, field)
+  return list.ids().map((id) => ({
+    id,
+    ...readFields(field.item, list.record(id)!, languages, () => {
+      throw new Error('a list inside a list refers to its records by id')
+    }),
+  }))
+}
+
+function readFields(
+  fields: Fields,
+  place: Place,
+  languages: readonly string[],
+  list: (field: ListField) => unknown[],
+): { [field: string]: unknown } {
+  const out: { [field: string]: unknown } = {}
+  for (const [key, field] of Object.entries(fields)) {
+    out[key] = field.kind === 'list' ? list(field) : readField(key, field, place, languages)
+  }
+  return out
+}
+
+function readField(key: string, field: Field, place: Place, languages: readonly string[]): unknown {
+  const perLanguage = <T>(read: (language: string) => T): { [language: string]: T } =>
+    Object.fromEntries(languages.map((l) => [l, read(l)]))
+  switch (field.kind) {
+    case 'text': {
+      const read = (l: string): string => place.text(key, l)?.toString() ?? ''
+      return field.translated ? perLanguage(read) : read('')
+    }
+    case 'link':
+      return place.text(key, '')?.toString() ?? ''
+    case 'prose': {
+      const read = (l: string): RichText => readRich(place.prose(key, l))
+      return field.translated ? perLanguage(read) : read('')
+    }
+    case 'choices':
+    case 'references':
+      return place.members(key)
+    case 'flag':
+      return place.get(key) === true
+    default:
+      return place.get(key)
+  }
+}
+
+export function readRich(fragment: Y.XmlFragment | undefined): RichText {
+  if (!fragment) return []
+  return fragment.toArray().flatMap((node): RichNode[] => {
+    if (node instanceof Y.XmlText) {
+      return (node.toDelta() as { insert: unknown; attributes?: { [mark: string]: Json } }[])
+        .filter((part): part is { insert: string; attributes?: { [mark: string]: Json } } => typeof part.insert === 'string')
+        .map((part) => {
+          const marks = Object.entries(part.attributes ?? {})
+            .sort(([a], [b]) => (a < b ? -1 : 1))
+            .map(([type, attrs]) =>
+              attrs !== null && typeof attrs === 'object' && Object.keys(attrs).length > 0
+                ? { type, attrs: attrs as { [key: string]: Json } }
+                : { type },
+            )
+          return { type: 'text', text: part.insert, ...(marks.length > 0 ? { marks } : {}) }
+        })
+    }
+    if (node instanceof Y.XmlElement) {
+      const attrs = node.getAttributes() as { [key: string]: Json }
+      const content = readRich(node)
+      return [
+        {
+          type: node.nodeName,
+          ...(Object.keys(attrs).length > 0 ? { attrs } : {}),
+          ...(content.length > 0 ? { content } : {}),
+        },
+      ]
+    }
+    return []
+  })
+}
+
+/** Plain paragraphs as rich text: what templates are written in. */
+export const paragraphs = (...texts: string[]): RichText =>
+  texts.map((text) => ({ type: 'paragraph', content: [{ type: 'text', text }] }))
+
+/**
+ * Writes a template into an empty document, in one transaction. Values follow `readDocument`; list items may
+ * bring their own `id` so that templates can refer to them. Fields that the template does not name stay empty.
+ */
+export function writeDocument(
+  type: DocumentType,
+  doc: Y.Doc,
+  languages: readonly string[],
+  template: { readonly [section: string]: JsonObject },
+): void {
+  doc.transact(() => {
+    const meta = doc.getMap(META_ROOT)
+    meta.set('type', type.id)
+    meta.set('schema', type.version)
+    meta.set('languages', [...languages])
+    for (const section of type.sections) {
+      const values = template[section.id] ?? {}
+      const place = new SectionPlace(doc, section)
+      for (const [key, field] of Object.entries(section.fields)) {
+        if (values[key] === undefined) continue
+        if (field.kind === 'list') writeList(doc, field, languages, values[key] as JsonObject[])
+        else writeField(key, field, place, languages, values[key])
+      }
+    }
+  })
+}
+
+function writeList(doc: Y.Doc, field: ListField, languages: readonly string[], items: readonly JsonObject[]): void {
+  const orders = generateNKeysBetween(null, null, items.length)
+  const map = doc.getMap(field.root)
+  const list = new ListPlace(doc, field)
+  items.forEach((item, i) => {
+    const id = String(item['id'])
+    map.set(id, newRecord(field, languages, orders[i]!))
+    const record = list.record(id)!
+    for (const [key, inner] of Object.entries(field.item)) {
+      if (item[key] !== undefined) writeField(key, inner, record, languages, item[key])
+    }
+  })
+}
+
+function writeField(key: string, field: Field, place: Place, languages: readonly string[], value: unknown): void {
+  const perLanguage = (translated: boolean, write: (language: string, value: unknown) => void): void => {
+    if (!translated) write('', value)
+    else for (const l of languages) write(l, (value as JsonObject)[l])
+  }
+  switch (field.kind) {
+    case 'text':
+      return perLanguage(field.translated, (l, text) => place.text(key, l)?.insert(0, String(text ?? '')))
+    case 'link':
+      place.text(key, '')?.insert(0, String(value))
+      return
+    case 'prose':
+      return perLanguage(field.translated, (l, rich) => {
+        const fragment = place.prose(key, l)
+        if (fragment && rich) fragment.insert(0, (rich as RichText).map(toXml))
+      })
+    case 'choices':
+    case 'references':
+      for (const member of value as string[]) place.toggle(key, member, true)
+      return
+    default:
+      place.set(key, value as Json)
+  }
+}
+
+function toXml(node: RichNode): Y.XmlElement | Y.XmlText {
+  if (node.type === 'text') {
+    const text = new Y.XmlText()
+    const marks = Object.fromEntries((node.marks ?? []).map((m) => [m.type, m.attrs ?? {}]))
+    text.insert(0, node.text ?? '', marks)
+    return text
+  }
+  const element = new Y.XmlElement(node.type)
+  for (const [key, value] of Object.entries(node.attrs ?? {})) element.setAttribute(key, value as string)
+  element.insert(0, (node.content ?? []).map(toXml))
+  return element
+}

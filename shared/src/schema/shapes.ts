@@ -1,0 +1,242 @@
+/**
+ * How a document type lies in a `Y.Doc`, so that no concurrent edit loses text (ADR 0003):
+ * – what exists once is a *root* named after its path: roots are never created, so two people cannot create
+ *   them twice and lose one;
+ * – a list is a root map `id → record` with an `order` key, and every text of a record is born in the same
+ *   transaction as the record;
+ * – only choices, dates, numbers and people are last-writer-wins.
+ */
+import * as Y from 'yjs'
+import { generateKeyBetween } from 'fractional-indexing'
+import type { Json } from '../canonical.ts'
+import { newUuid } from '../ids.ts'
+import type { DocumentType, Field, Fields, LeafField, ListField, Section } from './fields.ts'
+
+export const META_ROOT = 'meta'
+
+export interface Meta {
+  readonly type: string
+  readonly schema: number
+  /** Languages every translated text has, lead language first. */
+  readonly languages: readonly string[]
+}
+
+export function readMeta(doc: Y.Doc): Meta {
+  const meta = doc.getMap(META_ROOT)
+  const languages = meta.get('languages')
+  return {
+    type: String(meta.get('type') ?? ''),
+    schema: Number(meta.get('schema') ?? 0),
+    languages: Array.isArray(languages) ? languages.map(String) : [],
+  }
+}
+
+const isTranslated = (field: Field): boolean =>
+  (field.kind === 'text' || field.kind === 'prose') && field.translated
+const textKey = (key: string, field: Field, language: string): string =>
+  isTranslated(field) ? `${key}:${language}` : key
+
+/** Root names a client may write to; everything else is refused at admission. */
+export function rootsOf(type: DocumentType, languages: readonly string[]): ReadonlySet<string> {
+  const roots = new Set<string>()
+  for (const section of type.sections) {
+    roots.add(section.id)
+    for (const [key, field] of Object.entries(section.fields)) {
+      if (field.kind === 'list') roots.add(field.root)
+      else if (isTranslated(field)) for (const l of languages) roots.add(`${section.id}.${key}:${l}`)
+      else roots.add(`${section.id}.${key}`)
+    }
+  }
+  return roots
+}
+
+/**
+ * Where the fields of one section, or of one record of a list, can be read and written.
+ * Forms know only this, so the same input component serves both.
+ */
+export interface Place {
+  /** Path prefix for findings and presence: `planning` or `audiences/<id>`. */
+  readonly path: string
+  readonly fields: Fields
+  text(key: string, language: string): Y.Text | undefined
+  prose(key: string, language: string): Y.XmlFragment | undefined
+  get(key: string): Json
+  set(key: string, value: Json): void
+  /** Members of a `choices` or `references` field. */
+  members(key: string): readonly string[]
+  toggle(key: string, member: string, on: boolean): void
+}
+
+export class SectionPlace implements Place {
+  readonly path: string
+  readonly fields: Fields
+  readonly #doc: Y.Doc
+  constructor(doc: Y.Doc, section: Section) {
+    this.#doc = doc
+    this.path = section.id
+    this.fields = section.fields
+  }
+  text(key: string, language: string): Y.Text {
+    return this.#doc.getText(`${this.path}.${textKey(key, this.#field(key), language)}`)
+  }
+  prose(key: string, language: string): Y.XmlFragment {
+    return this.#doc.getXmlFragment(`${this.path}.${textKey(key, this.#field(key), language)}`)
+  }
+  get(key: string): Json {
+    return (this.#doc.getMap(this.path).get(key) as Json) ?? null
+  }
+  set(key: string, value: Json): void {
+    setScalar(this.#doc.getMap(this.path), key, value)
+  }
+  members(key: string): readonly string[] {
+    return membersOf(this.#doc.getMap(`${this.path}.${key}`))
+  }
+  toggle(key: string, member: string, on: boolean): void {
+    toggleMember(this.#doc.getMap(`${this.path}.${key}`), member, on)
+  }
+  #field(key: string): Field {
+    const field = this.fields[key]
+    if (!field) throw new Error(`no field ${this.path}.${key}`)
+    return field
+  }
+}
+
+export class RecordPlace implements Place {
+  readonly path: string
+  readonly fields: Fields
+  readonly #record: Y.Map<unknown>
+  constructor(list: ListField, id: string, record: Y.Map<unknown>) {
+    this.path = `${list.root}/${id}`
+    this.fields = list.item
+    this.#record = record
+  }
+  text(key: string, language: string): Y.Text | undefined {
+    return as(Y.Text, this.#record.get(textKey(key, this.fields[key]!, language)))
+  }
+  prose(key: string, language: string): Y.XmlFragment | undefined {
+    return as(Y.XmlFragment, this.#record.get(textKey(key, this.fields[key]!, language)))
+  }
+  get(key: string): Json {
+    return (this.#record.get(key) as Json) ?? null
+  }
+  set(key: string, value: Json): void {
+    setScalar(this.#record, key, value)
+  }
+  members(key: string): readonly string[] {
+    const map = as(Y.Map, this.#record.get(key))
+    return map ? membersOf(map) : []
+  }
+  toggle(key: string, member: string, on: boolean): void {
+    const map = as(Y.Map, this.#record.get(key))
+    if (map) toggleMember(map, member, on)
+  }
+}
+
+/** The records of one list. */
+export class ListPlace {
+  readonly field: ListField
+  readonly #doc: Y.Doc
+  constructor(doc: Y.Doc, field: ListField) {
+    this.#doc = doc
+    this.field = field
+  }
+  /** Ids in display order. */
+  ids(): readonly string[] {
+    return orderedRecords(this.#map).map(([id]) => id)
+  }
+  record(id: string): RecordPlace | undefined {
+    const record = as(Y.Map, this.#map.get(id))
+    return record && new RecordPlace(this.field, id, record)
+  }
+  /** Adds a record at the end, with every text it will ever have. Returns its id. */
+  add(): string {
+    const id = newUuid()
+    const last = orderedRecords(this.#map).at(-1)
+    const order = generateKeyBetween(last ? orderOf(last[1]) : null, null)
+    this.#doc.transact(() => {
+      this.#map.set(id, newRecord(this.field, readMeta(this.#doc).languages, order))
+    })
+    return id
+  }
+  remove(id: string): void {
+    this.#map.delete(id)
+  }
+  /** Moves a record by `step` places (−1 up, +1 down); at the ends nothing happens. */
+  move(id: string, step: -1 | 1): void {
+    const records = orderedRecords(this.#map)
+    const from = records.findIndex(([other]) => other === id)
+    const to = from + step
+    if (from < 0 || to < 0 || to >= records.length) return
+    const [before, after] = step < 0 ? [records[to - 1], records[to]] : [records[to], records[to + 1]]
+    const record = records[from]![1]
+    record.set('order', generateKeyBetween(before ? orderOf(before[1]) : null, after ? orderOf(after[1]) : null))
+  }
+  get #map(): Y.Map<unknown> {
+    return this.#doc.getMap(this.field.root)
+  }
+}
+
+/** A record with all its containers; only the worker may add containers later. */
+export function newRecord(list: ListField, languages: readonly string[], order: string): Y.Map<unknown> {
+  const record = new Y.Map<unknown>()
+  record.set('order', order)
+  for (const [key, field] of Object.entries(list.item)) {
+    const container = (): Y.AbstractType<unknown> | null => {
+      switch (field.kind) {
+        case 'text':
+        case 'link':
+          return new Y.Text() as Y.AbstractType<unknown>
+        case 'prose':
+          return new Y.XmlFragment() as Y.AbstractType<unknown>
+        case 'choices':
+        case 'references':
+          return new Y.Map() as Y.AbstractType<unknown>
+        default:
+          return null
+      }
+    }
+    const names = isTranslated(field) ? languages.map((l) => `${key}:${l}`) : [key]
+    for (const name of names) {
+      const made = container()
+      if (made) record.set(name, made)
+    }
+  }
+  return record
+}
+
+/** Records by `order`, then by id: equal keys can come from two people adding at once. */
+export function orderedRecords(map: Y.Map<unknown>): [string, Y.Map<unknown>][] {
+  return [...map.entries()]
+    .filter((entry): entry is [string, Y.Map<unknown>] => entry[1] instanceof Y.Map)
+    .sort(([a, x], [b, y]) => compare(orderOf(x), orderOf(y)) || compare(a, b))
+}
+
+const orderOf = (record: Y.Map<unknown>): string => String(record.get('order') ?? 'a0')
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+const membersOf = (map: Y.Map<unknown>): string[] =>
+  [...map.entries()]
+    .filter(([, on]) => on === true)
+    .map(([member]) => member)
+    .sort()
+
+function toggleMember(map: Y.Map<unknown>, member: string, on: boolean): void {
+  if (on) map.set(member, true)
+  else map.delete(member)
+}
+
+function setScalar(map: Y.Map<unknown>, key: string, value: Json): void {
+  if (value === null) map.delete(key)
+  else map.set(key, value)
+}
+
+function as<T>(kind: new (...args: never[]) => T, value: unknown): T | undefined {
+  return value instanceof kind ? value : undefined
+}
+
+export const isScalar = (field: Field): field is LeafField =>
+  field.kind === 'choice' ||
+  field.kind === 'date' ||
+  field.kind === 'number' ||
+  field.kind === 'flag' ||
+  field.kind === 'person' ||
+  field.kind === 'acceptance'

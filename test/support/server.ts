@@ -1,0 +1,131 @@
+/** A real server process with its own data folder, that tests may kill. */
+import { spawn, type ChildProcess } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const MAIN = fileURLToPath(new URL('../../server/src/main.ts', import.meta.url))
+
+export interface TestServer {
+  readonly url: string
+  readonly port: number
+  readonly dataFolder: string
+  /** A pass for one socket, as the page would fetch it. */
+  ticket(person: string, document: string): Promise<string>
+  token(person: string): Promise<string>
+  get<T>(person: string, path: string): Promise<{ status: number; body: T }>
+  /** The seeded plan of Haranberri. */
+  plan(): Promise<string>
+  /** Ends the process without warning, as a power cut would. */
+  kill(): Promise<void>
+  /** Asks the process to stop. */
+  terminate(): Promise<number | null>
+  start(): Promise<void>
+  readonly output: () => string
+}
+
+export async function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer()
+    probe.once('error', reject)
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address()
+      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
+    })
+  })
+}
+
+export const temporaryFolder = (): Promise<string> => mkdtemp(join(tmpdir(), 'auzolan-test-'))
+
+/** Runs the server's command and waits for it to end; for starts that must fail. */
+export async function runServer(
+  environment: NodeJS.ProcessEnv,
+  ...args: string[]
+): Promise<{ code: number | null; output: string }> {
+  const child = spawn(process.execPath, [MAIN, ...args], { env: { ...cleanEnvironment(), ...environment } })
+  let output = ''
+  child.stdout.on('data', (data: Buffer) => (output += data.toString()))
+  child.stderr.on('data', (data: Buffer) => (output += data.toString()))
+  const code = await new Promise<number | null>((resolve) => child.once('exit', resolve))
+  return { code, output }
+}
+
+export async function startTestServer(): Promise<TestServer & { stop(): Promise<void> }> {
+  const dataFolder = await temporaryFolder()
+  const port = await freePort()
+  const url = `http://127.0.0.1:${port}`
+  let child: ChildProcess | null = null
+  let output = ''
+
+  const start = async (): Promise<void> => {
+    const started = spawn(process.execPath, [MAIN, '--standalone'], {
+      env: { ...cleanEnvironment(), AUZOLAN_PORT: String(port), AUZOLAN_DATA: dataFolder, AUZOLAN_LOG_LEVEL: 'warn' },
+    })
+    child = started
+    const collect = (data: Buffer): void => void (output += data.toString())
+    started.stdout.on('data', collect)
+    started.stderr.on('data', collect)
+    await until(async () => {
+      if (started.exitCode !== null) throw new Error(`the server ended: ${output}`)
+      return fetch(`${url}/healthz`).then((r) => r.ok, () => false)
+    }, 'the server answers')
+  }
+  const end = async (signal: NodeJS.Signals): Promise<number | null> => {
+    const running = child
+    child = null
+    if (!running || running.exitCode !== null) return running?.exitCode ?? null
+    const ended = new Promise<number | null>((resolve) => running.once('exit', resolve))
+    running.kill(signal)
+    return ended
+  }
+  const ocs = async (person: string, method: string, path: string, body?: object): Promise<{ [key: string]: string }> => {
+    const response = await fetch(`${url}/ocs/v2.php/apps/auzolan/api/v1/${path}`, {
+      method,
+      headers: { requesttoken: `standalone:${person}`, 'content-type': 'application/json' },
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    })
+    return ((await response.json()) as { ocs: { data: { [key: string]: string } } }).ocs.data
+  }
+  const token = async (person: string): Promise<string> => (await ocs(person, 'GET', 'token'))['token']!
+  const get = async <T>(person: string, path: string): Promise<{ status: number; body: T }> => {
+    const response = await fetch(`${url}/api/v1/${path}`, { headers: { authorization: `Bearer ${await token(person)}` } })
+    return { status: response.status, body: (await response.json()) as T }
+  }
+
+  await start()
+  return {
+    url,
+    port,
+    dataFolder,
+    token,
+    get,
+    ticket: async (person, document) => (await ocs(person, 'POST', 'ticket', { document }))['ticket']!,
+    plan: async () => (await get<{ id: string }[]>('komunikazio-arduraduna', 'documents')).body[0]!.id,
+    kill: async () => void (await end('SIGKILL')),
+    terminate: () => end('SIGTERM'),
+    start,
+    output: () => output,
+    stop: async () => {
+      await end('SIGTERM')
+      await rm(dataFolder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Waits for something to become true, and says what it was when it does not. */
+export async function until(
+  condition: () => boolean | Promise<boolean>,
+  what: string,
+  timeoutMs = 20_000,
+): Promise<void> {
+  const end = Date.now() + timeoutMs
+  while (!(await condition())) {
+    if (Date.now() > end) throw new Error(`waited ${timeoutMs} ms in vain until ${what}`)
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+}
+
+const cleanEnvironment = (): NodeJS.ProcessEnv =>
+  Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('AUZOLAN_')))
