@@ -7,13 +7,13 @@
  */
 import { execFile, spawn, type ChildProcess } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { existsSync, openSync, rmSync } from 'node:fs'
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { closeSync, existsSync, openSync } from 'node:fs'
+import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer, type AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
 import { dirname, join, resolve, sep } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
+import { guardedFolder } from './guard.ts'
 import { nextcloudPath, php, phpEnvironment, pluginPath } from './php.ts'
 
 /** What a release holds; nothing else of the plugin folder may be needed to run. */
@@ -54,18 +54,12 @@ export interface StartOptions {
 
 export async function startNextcloud(options: StartOptions = {}): Promise<Nextcloud> {
   if (nextcloudPath === null) throw new Error('NEXTCLOUD_PATH is not set')
-  const home = await mkdtemp(join(tmpdir(), 'auzolan-nextcloud-'))
+  const folder = guardedFolder('auzolan-nextcloud-')
+  const home = folder.path
   let server: ChildProcess | null = null
-  // A test run that is interrupted must leave neither the server nor half a gigabyte behind.
-  const onExit = () => {
-    if (server !== null) signal(server, 'SIGKILL')
-    rmSync(home, { recursive: true, force: true })
-  }
-  process.once('exit', onExit)
   const discard = async () => {
     if (server !== null) await end(server)
-    process.off('exit', onExit)
-    await rm(home, { recursive: true, force: true })
+    await folder.remove()
   }
 
   try {
@@ -82,7 +76,9 @@ export async function startNextcloud(options: StartOptions = {}): Promise<Nextcl
     const admin = await makeInstance({ home, tree, url, occ, occWithPassword })
     await disableNuisances(occ)
     await occ('app:enable', 'auzolan')
-    server = await serve(home, tree, port)
+    server = startServer(home, tree, port)
+    await folder.guard(server.pid!)
+    await answering(server, url, home)
 
     return {
       url,
@@ -236,9 +232,10 @@ async function freePort(): Promise<number> {
   return port
 }
 
-async function serve(home: string, tree: string, port: number): Promise<ChildProcess> {
-  const logPath = join(home, 'php-server.log')
-  const log = openSync(logPath, 'a')
+const serverLog = (home: string) => join(home, 'php-server.log')
+
+function startServer(home: string, tree: string, port: number): ChildProcess {
+  const log = openSync(serverLog(home), 'a')
   const server = spawn('php', ['-S', `127.0.0.1:${port}`, '-t', tree], {
     cwd: tree,
     env: phpEnvironment({ PHP_CLI_SERVER_WORKERS: String(WORKERS) }),
@@ -246,19 +243,21 @@ async function serve(home: string, tree: string, port: number): Promise<ChildPro
     // A group of its own: the workers are forks of it and end with it.
     detached: true,
   })
+  closeSync(log)
+  return server
+}
+
+async function answering(server: ChildProcess, url: string, home: string): Promise<void> {
   const deadline = Date.now() + START_DEADLINE_MS
-  for (;;) {
-    const status = await fetch(`http://127.0.0.1:${port}/status.php`).then(
+  while (server.exitCode === null && Date.now() < deadline) {
+    const answers = await fetch(`${url}/status.php`).then(
       (answer) => answer.ok,
       () => false,
     )
-    if (status) return server
-    if (server.exitCode !== null || Date.now() > deadline) {
-      signal(server, 'SIGKILL')
-      throw new Error(`php -S does not answer:\n${(await readFile(logPath, 'utf8')).slice(-2000)}`)
-    }
+    if (answers) return
     await sleep(100)
   }
+  throw new Error(`php -S does not answer:\n${(await readFile(serverLog(home), 'utf8')).slice(-2000)}`)
 }
 
 async function end(server: ChildProcess): Promise<void> {

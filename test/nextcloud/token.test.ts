@@ -13,6 +13,7 @@ const DOCUMENT = '0b8f2c1e-6a5d-4f3b-9c7e-1d2a3b4c5d6e'
 const TOKEN = '/api/v1/token'
 const TICKET = '/api/v1/ticket'
 const GROUPS_LIMIT = 50
+const NOT_CONNECTED = 'Auzolan is not connected to its sync server yet. Please tell your administrator.'
 
 /** One process instead of a hundred calls of occ. */
 const ADD_GROUPS = `
@@ -69,7 +70,11 @@ describe.runIf(nextcloudPath !== null)('the app in a real Nextcloud', { timeout:
   }
 
   beforeAll(async () => {
-    nextcloud = await startNextcloud()
+    const eu = {
+      translations: { [NOT_CONNECTED]: 'Ez dago konektatuta' },
+      pluralForm: 'nplurals=2; plural=(n != 1);',
+    }
+    nextcloud = await startNextcloud({ appFiles: { 'l10n/eu.json': JSON.stringify(eu) } })
     headers = { 'OCS-APIRequest': 'true', Accept: 'application/json' }
     ane = await nextcloud.addUser('ane', 'ane-password', 'Ane Etxeberria Ñuñez')
     jon = await nextcloud.addUser('jon', 'jon-password', 'Jon')
@@ -328,13 +333,19 @@ describe.runIf(nextcloudPath !== null)('the app in a real Nextcloud', { timeout:
       await nextcloud.setConfig(serverUrl, secret)
       for (const answer of [await ocs(ane, TOKEN), await ocs(ane, TICKET, { document: DOCUMENT })]) {
         expect(answer.status).toBe(412)
-        expect(answer.message).toMatch(/^Auzolan is not connected to its sync server yet\./)
+        expect(answer.message).toBe(NOT_CONNECTED)
         expect(answer.data).toEqual([])
       }
       const page = await fetch(`${nextcloud.url}/index.php/apps/auzolan/`, {
         headers: { Authorization: basic(ane) },
       })
       expect(page.status).toBe(200)
+    })
+
+    test('speak the language of the person when they are missing', async () => {
+      await nextcloud.setConfig('', '')
+      await nextcloud.occ('user:setting', 'jon', 'core', 'lang', 'eu')
+      expect((await ocs(jon, TOKEN)).message).toBe('Ez dago konektatuta')
     })
 
     test('take effect at once', async () => {

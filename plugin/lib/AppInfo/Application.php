@@ -27,7 +27,7 @@ final class Application extends App implements IBootstrap {
 
 	public function register(IRegistrationContext $context): void {
 		$context->registerConfigLexicon(Lexicon::class);
-		// Nextcloud logs the arguments of every frame of an exception; those of `sign` hold the key itself.
+		// Where PHP keeps them, Nextcloud logs the arguments of every frame of an exception; those of `sign` hold the key.
 		$context->registerSensitiveMethods(Token::class, ['mint', 'sign']);
 	}
 

@@ -35,8 +35,11 @@ export interface PortOptions {
 }
 
 interface Waiting {
-  readonly key: number
+  /** Its row in the copy; null when the device could not keep it. */
+  readonly key: number | null
   readonly update: Uint8Array
+  /** Number under which it went out last; 0 before. */
+  n: number
 }
 
 export class ChannelPort {
@@ -44,9 +47,15 @@ export class ChannelPort {
   #marker: Marker = { epoch: 0, afterSeq: 0 }
   /** Edits of the last moments, not yet on the device. */
   #gathering: Uint8Array[] = []
+  /** Edits on their way to the device. */
+  #storing = 0
+  /** The copy missed something from the server: its marker must not move past that. */
+  #copyBehind = false
   #gatherTimer: ReturnType<typeof setTimeout> | undefined
   /** Edits on the device that the server has not acknowledged, in order. */
   #outbox: Waiting[] = []
+  /** Edits the server has refused. They stay on the device; no acknowledgement is ever theirs. */
+  #refused: Waiting[] = []
   /** How many of the outbox have gone out on this connection. */
   #sent = 0
   /** Acknowledged on this connection so far. */
@@ -93,8 +102,8 @@ export class ChannelPort {
     const { marker, entries } = await this.#options.copy.load(this.#options.channel)
     this.#marker = marker
     for (const { update } of entries) this.#toProvider({ kind: 'update', update })
-    this.#outbox = entries.filter((e) => e.waiting)
-    this.#change({ waiting: this.#outbox.length })
+    this.#outbox = entries.filter((e) => e.waiting).map(({ key, update }) => ({ key, update, n: 0 }))
+    this.#change({ waiting: this.#waiting })
     if (marker.epoch > 0) this.#becomeReady()
   }
 
@@ -118,7 +127,7 @@ export class ChannelPort {
         this.#marker = { ...this.#marker, afterSeq: frame.toSeq }
         for (const update of frame.updates) this.#toProvider({ kind: 'update', update })
         const marker = this.#marker
-        this.#then(() => this.#options.copy.addEntries(this.#options.channel, marker, frame.updates))
+        this.#keep(() => this.#options.copy.addEntries(this.#options.channel, marker, frame.updates))
         this.#noteProgress()
         return
       }
@@ -128,16 +137,22 @@ export class ChannelPort {
         this.#acknowledged = frame.count
         this.#marker = { ...this.#marker, afterSeq: Math.max(frame.seq, this.#marker.afterSeq) }
         const marker = this.#marker
-        const keys = done.map((w) => w.key)
-        this.#then(() => this.#options.copy.acknowledge(this.#options.channel, marker, keys))
+        const keys = done.flatMap((w) => (w.key === null ? [] : [w.key]))
+        this.#keep(() => this.#options.copy.acknowledge(this.#options.channel, marker, keys))
         this.#noteProgress()
         this.#pump()
         return
       }
-      case 'refused':
-        // What is refused stays in the outbox and on the screen; nothing further is sent until it is resolved.
+      case 'refused': {
+        // What is refused stays here and on the screen; nothing further is sent until it is resolved.
+        const at = this.#outbox.findIndex((w) => w.n === frame.n)
+        if (at >= 0 && at < this.#sent) {
+          this.#refused.push(...this.#outbox.splice(at, 1))
+          this.#sent -= 1
+        }
         this.#change({ refused: frame.code })
         return
+      }
       case 'presence':
         for (const { clientId, clock, state } of decodePresence(frame.states)) {
           if (state) this.#present.set(clientId, clock)
@@ -168,13 +183,17 @@ export class ChannelPort {
     const updates = this.#gathering
     this.#gathering = []
     for (const update of gatherInto(updates, UPDATE_MAX_BYTES)) {
+      this.#storing += 1
       this.#then(async () => {
-        const key = await this.#options.copy.addOwn(this.#options.channel, update)
-        this.#outbox.push({ key, update })
-        this.#change({
-          waiting: this.#outbox.length + this.#gathering.length,
-          ...(this.#options.copy.durable ? { deviceAt: this.#options.now() } : {}),
+        const key = await this.#options.copy.addOwn(this.#options.channel, update).catch((error: unknown) => {
+          // A full device is no reason to keep the edit from the server as well.
+          console.error('an edit could not be kept on this device', error)
+          return null
         })
+        this.#storing -= 1
+        this.#outbox.push({ key, update, n: 0 })
+        const kept = this.#options.copy.durable && key !== null
+        this.#change({ waiting: this.#waiting, ...(kept ? { deviceAt: this.#options.now() } : {}) })
         this.#pump()
       })
     }
@@ -201,7 +220,7 @@ export class ChannelPort {
       case 'step2':
         this.#gathering.push(message.update)
         this.#gatherTimer ??= setTimeout(() => this.flush(), OUTBOX_MERGE_MS)
-        this.#change({ waiting: this.#outbox.length + this.#gathering.length })
+        this.#change({ waiting: this.#waiting })
         return
       case 'awareness':
         this.#sendPresence(message.states)
@@ -210,6 +229,10 @@ export class ChannelPort {
         // Step 1 needs no answer: the port says step 2 by itself once the document is complete.
         return
     }
+  }
+
+  get #waiting(): number {
+    return this.#outbox.length + this.#refused.length + this.#storing + this.#gathering.length
   }
 
   #sendPresence(states: Uint8Array): void {
@@ -221,15 +244,16 @@ export class ChannelPort {
 
   #pump(): void {
     while (this.#online && this.#facts.refused === null && this.#sent < Math.min(this.#outbox.length, IN_FLIGHT_MAX)) {
-      const { update } = this.#outbox[this.#sent]!
+      const next = this.#outbox[this.#sent]!
+      next.n = ++this.#lastN
       this.#sent += 1
-      this.#options.send({ kind: 'update', channel: this.#options.channel, n: ++this.#lastN, update })
+      this.#options.send({ kind: 'update', channel: this.#options.channel, n: next.n, update: next.update })
     }
   }
 
   #noteProgress(): void {
     const complete = this.#online && this.#upTo !== null && this.#marker.afterSeq >= this.#upTo
-    const waiting = this.#outbox.length + this.#gathering.length
+    const waiting = this.#waiting
     this.#change({ waiting, ...(complete && waiting === 0 ? { serverAt: this.#options.now() } : {}) })
     if (complete) this.#becomeReady()
   }
@@ -246,8 +270,17 @@ export class ChannelPort {
 
   /** Writes to the copy one after the other, in the order in which things happened. */
   #then(step: () => Promise<void>): void {
-    this.#work = this.#work.then(step).catch((error: unknown) => {
-      console.error('the copy on this device could not be written', error)
+    this.#work = this.#work.then(step).catch((error: unknown) => console.error('the session stumbled', error))
+  }
+
+  /** Keeps what came from the server. After a failure nothing more: a gap before the marker would stay for ever. */
+  #keep(step: () => Promise<void>): void {
+    this.#then(async () => {
+      if (this.#copyBehind) return
+      await step().catch((error: unknown) => {
+        this.#copyBehind = true
+        console.error('the copy on this device could not be written', error)
+      })
     })
   }
 

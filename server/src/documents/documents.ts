@@ -122,7 +122,7 @@ export class Documents {
     return id
   }
 
-  /** The team whose only editors are this one person or group; made when it is first needed. */
+  /** The team that is this one person or group and nobody else; made when it is first needed. */
   async teamOf(principal: Principal, name: string): Promise<TeamId> {
     const row = await this.#journal.rows
       .selectFrom('membership')
@@ -137,8 +137,12 @@ export class Documents {
               .selectFrom('membership as other')
               .select('other.team_id')
               .whereRef('other.team_id', '=', 'membership.team_id')
-              .where('other.role', '=', 'editor')
-              .whereRef('other.principal_id', '!=', 'membership.principal_id'),
+              .where((other) =>
+                other.or([
+                  other('other.principal_id', '!=', principal.id),
+                  other('other.principal_kind', '!=', principal.kind),
+                ]),
+              ),
           ),
         ),
       )

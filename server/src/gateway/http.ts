@@ -13,7 +13,7 @@ import type { Claims } from '../access/claims.ts'
 import type { Tokens } from '../access/tokens.ts'
 import { planTemplate } from '../documents/plan-template.ts'
 import type { Documents } from '../documents/documents.ts'
-import { withoutPrefix } from './prefix.ts'
+import { splitTarget } from './prefix.ts'
 
 export interface HttpPorts {
   readonly tokens: Tokens
@@ -38,8 +38,7 @@ export function restInterface(ports: HttpPorts): Express {
   const app = express()
   app.disable('x-powered-by')
   app.use((request, _response, next) => {
-    const url = new URL(request.url, 'http://localhost')
-    request.url = withoutPrefix(url.pathname) + url.search
+    request.url = splitTarget(request.url).join('')
     next()
   })
   app.use(compression())

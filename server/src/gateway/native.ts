@@ -41,6 +41,8 @@ export class NativeSession implements Session {
   readonly #socket: WebSocket
   readonly #document: DocumentId
   readonly #ports: SyncPorts
+  /** Rooms to give back at the end, whether or not we got as far as a seat in them. */
+  readonly #held: Room[] = []
   #state: State = { kind: 'greeting' }
   #strikes = 0
 
@@ -78,11 +80,8 @@ export class NativeSession implements Session {
   closed(): void {
     const state = this.#state
     this.#state = { kind: 'gone' }
-    if (state.kind !== 'seated') return
-    for (const { room, member } of state.seats.values()) {
-      room.leave(member)
-      void this.#ports.rooms.release(room.channel)
-    }
+    if (state.kind === 'seated') for (const { room, member } of state.seats.values()) room.leave(member)
+    for (const room of this.#held.splice(0)) this.#ports.rooms.release(room)
   }
 
   async #greet(hello: Extract<ClientFrame, { kind: 'hello' }>): Promise<void> {
@@ -101,13 +100,14 @@ export class NativeSession implements Session {
       if (!may.read) continue
       const room = await this.#ports.rooms.open(channelId(this.#document, greeting.channel))
       if (!room) return this.#dismiss(refusal('NOT_FOUND', 'no such channel'))
+      this.#held.push(room)
       const bound = await room.bind(greeting.clientIds, ticket.person)
       if (bound) return this.#dismiss(bound)
       seats.set(greeting.channel, { room, member: this.#member(greeting, ticket), write: may.write })
       welcomes.push({ channel: greeting.channel, epoch: room.epoch, seq: room.seq, write: may.write })
     }
     // The socket may have gone while we were asking.
-    if (this.#state.kind !== 'greeting') return
+    if (this.#state.kind !== 'greeting') return this.closed()
     this.#state = { kind: 'seated', seats }
     this.#send({ kind: 'welcome', channels: welcomes })
     for (const greeting of hello.channels) {

@@ -7,7 +7,7 @@ import { parseChannelName, parseDocumentId } from '@auzolan/shared/ids.ts'
 import { BEAT_EVERY_MS, FRAME_MAX_BYTES, HELLO_DEADLINE_MS } from '@auzolan/shared/limits.ts'
 import { STOCK_SUBPROTOCOL, STOCK_TICKET_PREFIX, SUBPROTOCOL } from '@auzolan/shared/protocol/frames.ts'
 import { NativeSession, type SyncPorts } from './native.ts'
-import { withoutPrefix } from './prefix.ts'
+import { splitTarget } from './prefix.ts'
 import { StockSession } from './stock.ts'
 
 /** What the gateway needs of a session, whichever wire it speaks. */
@@ -43,11 +43,13 @@ export class Sockets {
   }
 
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    const path = withoutPrefix(new URL(request.url ?? '/', 'http://localhost').pathname)
+    const [path] = splitTarget(request.url ?? '/')
     const [, sync, id, channel, ...rest] = path.split('/')
     const document = parseDocumentId(id ?? '')
     const stock = channel === undefined ? null : parseChannelName(channel)
     if (sync !== 'sync' || document === null || rest.length > 0 || (channel !== undefined && stock === null)) {
+      // Nobody else listens to this socket any more, and an unheard error ends the process.
+      socket.on('error', () => socket.destroy())
       socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
       return
     }

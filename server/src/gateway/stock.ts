@@ -28,6 +28,8 @@ export class StockSession implements Session {
   readonly #document: DocumentId
   readonly #channel: ChannelName
   readonly #ports: SyncPorts
+  /** The room to give back at the end, whether or not we got as far as a seat in it. */
+  #held: Room | null = null
   #state: State = { kind: 'greeting' }
   #strikes = 0
 
@@ -51,6 +53,7 @@ export class StockSession implements Session {
     if (isRefusal(entered)) return this.#dismiss(entered)
     const room = await this.#ports.rooms.open(channelId(this.#document, this.#channel))
     if (!room) return this.#dismiss(refusal('NOT_FOUND', 'no such channel'))
+    this.#held = room
 
     const member: StockMember = {
       person: ticket.person,
@@ -63,7 +66,7 @@ export class StockSession implements Session {
       leave: (code) => this.dismiss(code),
     }
     const { updates, seq } = await room.readAll()
-    if (this.#state.kind !== 'greeting') return
+    if (this.#state.kind !== 'greeting') return this.closed()
     const whole = updates.length > 0 ? Y.mergeUpdates(updates) : EMPTY_UPDATE
     this.#state = { kind: 'seated', room, member, write: entered.may(this.#channel).write, deleted: Y.decodeUpdate(whole).ds }
     this.#send({ kind: 'step2', update: whole })
@@ -89,9 +92,9 @@ export class StockSession implements Session {
   closed(): void {
     const state = this.#state
     this.#state = { kind: 'gone' }
-    if (state.kind !== 'seated') return
-    state.room.leave(state.member)
-    void this.#ports.rooms.release(state.room.channel)
+    if (state.kind === 'seated') state.room.leave(state.member)
+    if (this.#held) this.#ports.rooms.release(this.#held)
+    this.#held = null
   }
 
   async #take(message: YjsMessage, seat: Seated): Promise<void> {

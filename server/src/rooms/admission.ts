@@ -17,6 +17,12 @@ export interface Head {
 }
 
 export interface Admitted {
+  /**
+   * What goes into the log: the update without the text that is already there. Replicas would ignore a repeated
+   * struct, but `mergeUpdates` prefers whichever it meets, so a repetition with other letters would read one way
+   * live and another way in a merged log.
+   */
+  readonly update: Uint8Array
   /** The clocks this update moves on; empty when it brings no new text (deletions are not counted here). */
   readonly clocks: ReadonlyMap<number, number>
 }
@@ -30,12 +36,21 @@ export function admit(update: Uint8Array, head: Head, person: PersonId): Admitte
     return refusal('MALFORMED', String(error))
   }
   const clocks = new Map<number, number>()
+  const repeated = new Map<number, number>()
+  const seen = new Set<number>()
+  let current: number | null = null
   for (const struct of decoded.structs) {
     if (struct instanceof Y.Skip) return refusal('GAP', `skip under client ${struct.id.client}`)
     const { client, clock } = struct.id
+    // Yjs keeps only the last of two chapters of one client, and falls over pieces of no length.
+    if (client !== current && seen.has(client)) return refusal('MALFORMED', `client ${client} twice`)
+    if (struct.length < 1) return refusal('MALFORMED', 'a piece of no length')
+    current = client
+    seen.add(client)
     const next = clocks.get(client) ?? head.clocks.get(client) ?? 0
     if (clock > next) return refusal('GAP', `client ${client} is at ${next}, update starts at ${clock}`)
     const end = clock + struct.length
+    if (clock < next) repeated.set(client, next)
     if (end <= next) continue
     if (head.owners.get(client) !== person) return refusal('FORGED_AUTHOR', `client ${client}`)
     clocks.set(client, end)
@@ -56,7 +71,7 @@ export function admit(update: Uint8Array, head: Head, person: PersonId): Admitte
       return refusal('UNKNOWN_DEPENDENCY', `deletion under client ${client}`)
     }
   }
-  return { clocks }
+  return { clocks, update: repeated.size > 0 ? Y.diffUpdate(update, Y.encodeStateVector(repeated)) : update }
 }
 
 /** The deletions an update carries, for telling a stock client's repeated delete set from news. */

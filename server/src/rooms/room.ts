@@ -81,6 +81,7 @@ export class Room {
 
   /** Lets a member in and brings it up to date; from then on it receives what others write. */
   async join(member: Member, afterSeq: number): Promise<void> {
+    if (this.#failed) return member.leave('TRY_AGAIN')
     this.#members.add(member)
     const here = [...this.#presence.values()]
     if (here.length > 0) member.presence(encodePresence(here))
@@ -104,7 +105,7 @@ export class Room {
     if (isRefusal(admitted)) return admitted
     for (const [client, clock] of admitted.clocks) this.#head.clocks.set(client, clock)
     this.#head.seq += 1
-    this.#queue.push({ member, entry: { person: member.person, update, clocks: admitted.clocks } })
+    this.#queue.push({ member, entry: { person: member.person, ...admitted } })
     this.#wantsCommit(this)
     return null
   }

@@ -8,12 +8,19 @@ import { Room } from './room.ts'
 /** Which roots a channel's documents may have; `null` for a channel nobody knows. */
 export type RootsOfChannel = (channel: ChannelId) => Promise<ReadonlySet<string> | null>
 
+/** A room and how many sessions hold it, counted from their asking: one that is on its way in is not yet a member. */
+interface Holding {
+  readonly opening: Promise<Room | null>
+  room: Room | null
+  holders: number
+}
+
 export class Rooms {
   readonly #journal: Journal
   readonly #rootsOf: RootsOfChannel
   readonly #log: Logger
   readonly #onCommitted: (room: Room) => void
-  readonly #rooms = new Map<ChannelId, Promise<Room | null>>()
+  readonly #rooms = new Map<ChannelId, Holding>()
   readonly #dirty = new Set<Room>()
   #committing: Promise<void> | null = null
 
@@ -25,30 +32,34 @@ export class Rooms {
     this.#log = log
   }
 
-  /** The room of a channel, opened if need be; `null` when there is no such channel. */
+  /** The room of a channel, opened if need be; `null` when there is no such channel. Each room is given back once. */
   open(channel: ChannelId): Promise<Room | null> {
     const existing = this.#rooms.get(channel)
-    if (existing) return existing
-    const opening = this.#load(channel)
-    this.#rooms.set(channel, opening)
-    void opening.then(
-      (room) => room ?? this.#forget(channel, opening),
-      () => this.#forget(channel, opening),
-    )
-    return opening
+    if (existing) {
+      existing.holders += 1
+      return existing.opening
+    }
+    const holding: Holding = { opening: this.#load(channel), room: null, holders: 1 }
+    this.#rooms.set(channel, holding)
+    const forget = (): void => {
+      if (this.#rooms.get(channel) === holding) this.#rooms.delete(channel)
+    }
+    holding.opening.then((room) => (room ? (holding.room = room) : forget()), forget)
+    return holding.opening
   }
 
-  /** Forgets a room nobody is in; the next person opens it again from the log. */
-  async release(channel: ChannelId): Promise<void> {
-    const opening = this.#rooms.get(channel)
-    const room = await opening
-    if (room?.isEmpty && opening) this.#forget(channel, opening)
+  /** Gives a room back. One that nobody holds is forgotten; the next person opens it again from the log. */
+  release(room: Room): void {
+    const holding = this.#rooms.get(room.channel)
+    if (holding?.room !== room) return
+    holding.holders -= 1
+    this.#forgetUnused(room)
   }
 
   /** Sends everybody away and finishes the commit under way. */
   async close(code: RefusalCode): Promise<void> {
     await this.#committing
-    for (const opening of [...this.#rooms.values()]) (await opening.catch(() => null))?.fail(code)
+    for (const { opening } of [...this.#rooms.values()]) (await opening.catch(() => null))?.fail(code)
     this.#rooms.clear()
   }
 
@@ -58,8 +69,14 @@ export class Rooms {
     return new Room(channel, stored, roots, this.#journal, (room) => this.#wantsCommit(room))
   }
 
-  #forget(channel: ChannelId, opening: Promise<Room | null>): void {
-    if (this.#rooms.get(channel) === opening) this.#rooms.delete(channel)
+  #forgetUnused(room: Room): void {
+    const holding = this.#rooms.get(room.channel)
+    if (holding?.room === room && holding.holders === 0 && room.isEmpty) this.#rooms.delete(room.channel)
+  }
+
+  #fail(room: Room): void {
+    if (this.#rooms.get(room.channel)?.room === room) this.#rooms.delete(room.channel)
+    room.fail('TRY_AGAIN')
   }
 
   #wantsCommit(room: Room): void {
@@ -86,15 +103,19 @@ export class Rooms {
         await this.#journal.append(batches)
       } catch (error) {
         this.#log.error({ err: error, rooms: rooms.length }, 'nothing could be written; rooms are closed')
-        for (const room of rooms) {
-          this.#rooms.delete(room.channel)
-          room.fail('TRY_AGAIN')
-        }
+        for (const room of rooms) this.#fail(room)
         continue
       }
       for (const room of rooms) {
-        room.committed()
-        this.#onCommitted(room)
+        try {
+          room.committed()
+          this.#onCommitted(room)
+        } catch (error) {
+          // It is on disk, but somebody could not be told: that must not reach the other rooms, or the process.
+          this.#log.error({ err: error, channel: room.channel }, 'a room could not tell its members')
+          this.#fail(room)
+        }
+        this.#forgetUnused(room)
       }
     }
     // In the same turn as the last look at the queue: a write in between would otherwise wait for ever.

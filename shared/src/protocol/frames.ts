@@ -45,7 +45,7 @@ export type ServerFrame =
       readonly toSeq: number
       readonly updates: readonly Uint8Array[]
     }
-  /** The first `count` updates sent on this connection are durable; the log then ends at `seq`. */
+  /** The first `count` updates of this connection that were not refused are durable; the log then ends at `seq`. */
   | { readonly kind: 'ack'; readonly channel: ChannelName; readonly count: number; readonly seq: number }
   | { readonly kind: 'refused'; readonly channel: ChannelName; readonly n: number; readonly code: RefusalCode }
   | { readonly kind: 'presence'; readonly channel: ChannelName; readonly states: Uint8Array }

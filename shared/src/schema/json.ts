@@ -21,7 +21,12 @@ export function readDocument(type: DocumentType, doc: Y.Doc): { [section: string
   return json
 }
 
-function readList(doc: Y.Doc, field: ListField, languages: readonly string[]): unknown[] {
+/** The records of one list, in display order, each with its id. */
+export function readList(
+  doc: Y.Doc,
+  field: ListField,
+  languages: readonly string[],
+): ({ id: string } & { [field: string]: unknown })[] {
   const list = new ListPlace(doc, field)
   return list.ids().map((id) => ({
     id,

@@ -7,7 +7,7 @@
  * – only choices, dates, numbers and people are last-writer-wins.
  */
 import * as Y from 'yjs'
-import { generateKeyBetween } from 'fractional-indexing'
+import { generateKeyBetween, generateNKeysBetween } from 'fractional-indexing'
 import type { Json } from '../canonical.ts'
 import { newUuid } from '../ids.ts'
 import type { DocumentType, Field, Fields, LeafField, ListField, Section } from './fields.ts'
@@ -44,7 +44,7 @@ export function rootsOf(type: DocumentType, languages: readonly string[]): Reado
     for (const [key, field] of Object.entries(section.fields)) {
       if (field.kind === 'list') roots.add(field.root)
       else if (isTranslated(field)) for (const l of languages) roots.add(`${section.id}.${key}:${l}`)
-      else roots.add(`${section.id}.${key}`)
+      else if (!isScalar(field)) roots.add(`${section.id}.${key}`)
     }
   }
   return roots
@@ -163,13 +163,19 @@ export class ListPlace {
   }
   /** Moves a record by `step` places (−1 up, +1 down); at the ends nothing happens. */
   move(id: string, step: -1 | 1): void {
-    const records = orderedRecords(this.#map)
-    const from = records.findIndex(([other]) => other === id)
+    const records = orderedRecords(this.#map).map(([other, record]) => ({ id: other, record }))
+    const from = records.findIndex((r) => r.id === id)
     const to = from + step
     if (from < 0 || to < 0 || to >= records.length) return
-    const [before, after] = step < 0 ? [records[to - 1], records[to]] : [records[to], records[to + 1]]
-    const record = records[from]![1]
-    record.set('order', generateKeyBetween(before ? orderOf(before[1]) : null, after ? orderOf(after[1]) : null))
+    const [moved] = records.splice(from, 1)
+    const before = records[to - 1] ? orderOf(records[to - 1]!.record) : null
+    // Two people who add at once give the same key: between equals there is no room, so those behind move along.
+    const behind = records.slice(to)
+    const free = behind.findIndex(({ record }) => before === null || orderOf(record) > before)
+    const equals = free < 0 ? behind : behind.slice(0, free)
+    const after = free < 0 ? null : orderOf(behind[free]!.record)
+    const keys = generateNKeysBetween(before, after, 1 + equals.length)
+    this.#doc.transact(() => [moved!, ...equals].forEach(({ record }, i) => record.set('order', keys[i]!)))
   }
   get #map(): Y.Map<unknown> {
     return this.#doc.getMap(this.field.root)

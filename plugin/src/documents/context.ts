@@ -1,0 +1,47 @@
+/** What every part of an open plan may use: its text, its checks, who is here, and how to get to a field. */
+import { inject, provide, type InjectionKey, type Ref } from 'vue'
+import type * as Y from 'yjs'
+import type { Awareness } from 'y-protocols/awareness'
+import type { Report } from '@auzolan/shared/checks/run.ts'
+import type { DocumentEnvelope, Organisation } from '@auzolan/shared/protocol/rest.ts'
+import type { Plan } from '@auzolan/shared/schema/plan.ts'
+import type { Ledger } from '../session/document.ts'
+
+export interface PresentPerson {
+  readonly clientId: number
+  readonly id: string
+  readonly name: string
+  readonly colour: string
+  /** Section the person is looking at. */
+  readonly section: string | null
+}
+
+export interface PlanContext {
+  readonly doc: Y.Doc
+  readonly awareness: Awareness
+  /** Rises with every change of the text; reading it makes a computed follow the document. */
+  readonly revision: Ref<number>
+  readonly plan: Ref<Plan>
+  readonly report: Ref<Report>
+  readonly organisation: Organisation
+  readonly envelope: DocumentEnvelope
+  /** Languages of the document, lead language first. */
+  readonly languages: readonly string[]
+  /** Language of the translated texts that are on the screen now. */
+  readonly language: Ref<string>
+  readonly editable: Ref<boolean>
+  readonly ledger: Ref<Ledger>
+  /** The others, without this tab. */
+  readonly others: Ref<readonly PresentPerson[]>
+  /** Goes to the section of a path, opens what is folded, and puts the focus into the field. */
+  readonly goTo: (path: string) => void
+}
+
+const KEY: InjectionKey<PlanContext> = Symbol('plan')
+
+export const providePlan = (context: PlanContext): void => provide(KEY, context)
+export function usePlanContext(): PlanContext {
+  const context = inject(KEY)
+  if (!context) throw new Error('outside of a plan')
+  return context
+}

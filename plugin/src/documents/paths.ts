@@ -1,0 +1,29 @@
+/** Paths name fields for findings, presence and links: `identity.title`, `audiences/<id>/name`. */
+import { PLAN, type QuestionId } from '@auzolan/shared/schema/plan.ts'
+import { questionOf } from '@auzolan/shared/checks/plan.ts'
+import type { ListField } from '@auzolan/shared/schema/fields.ts'
+import type { Place } from '@auzolan/shared/schema/shapes.ts'
+
+export const pathOf = (place: Place, name: string): string =>
+  place.path.includes('/') ? `${place.path}/${name}` : `${place.path}.${name}`
+
+/** Every list of the plan by the name of its root, with the section it is written in. */
+export const LISTS: ReadonlyMap<string, { readonly section: string; readonly field: ListField }> = new Map(
+  PLAN.sections.flatMap((section) =>
+    Object.values(section.fields).flatMap((field) =>
+      field.kind === 'list' ? [[field.root as string, { section: section.id as string, field: field as ListField }] as const] : [],
+    ),
+  ),
+)
+
+/** Where on the screen a path is: its section, and there the question or the record to open. */
+export function locate(path: string): { section: string; part: string | null } {
+  const question: QuestionId | null = questionOf(path)
+  if (path.includes('/')) {
+    const [root = '', record = ''] = path.split('/')
+    const section = LISTS.get(root)?.section ?? ''
+    return section === 'planning' ? { section, part: question } : { section, part: record }
+  }
+  const section = path.split('.')[0]!
+  return { section, part: section === 'planning' ? question : null }
+}

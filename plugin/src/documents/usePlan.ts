@@ -1,0 +1,174 @@
+/** Opens a plan in this tab and keeps what is on the screen in step with it. */
+import { computed, onScopeDispose, ref, shallowRef, type Ref, type ShallowRef } from 'vue'
+import { checkPlan, readPlan, type Report } from '@auzolan/shared/checks/run.ts'
+import type { RefusalCode } from '@auzolan/shared/codes.ts'
+import type { DocumentEnvelope, Organisation } from '@auzolan/shared/protocol/rest.ts'
+import { readMeta } from '@auzolan/shared/schema/shapes.ts'
+import { PLAN, type Plan } from '@auzolan/shared/schema/plan.ts'
+import { causeOf, getEnvelope, getOrganisation } from '../api.ts'
+import { fetchTicket, me, serverUrl } from '../host.ts'
+import { screenLanguage } from '../l10n.ts'
+import { openDocument, type Ledger, type OpenDocument } from '../session/document.ts'
+import type { PlanContext, PresentPerson } from './context.ts'
+
+export type PlanState =
+  | { readonly kind: 'opening' }
+  | { readonly kind: 'open'; readonly context: Omit<PlanContext, 'goTo'>; readonly retry: () => void }
+  | { readonly kind: 'failed'; readonly cause: RefusalCode | 'NETWORK' | 'SIGN_IN' }
+
+/** Colours of carets and rings: told apart in light and dark, and never the only sign of who it is. */
+const COLOURS = ['#a8007a', '#00679e', '#8a4b00', '#2e7d32', '#6a3fb5', '#b3261e', '#00707a', '#5d5d00']
+
+export function usePlan(id: string): { state: ShallowRef<PlanState>; show: (section: string) => void } {
+  const state = shallowRef<PlanState>({ kind: 'opening' })
+  let opened: OpenDocument | null = null
+  let disposed = false
+  let section: string | null = null
+
+  onScopeDispose(() => {
+    disposed = true
+    void opened?.close()
+  })
+
+  void open().catch((error: unknown) => {
+    if (!disposed) state.value = { kind: 'failed', cause: causeOf(error) }
+  })
+
+  async function open(): Promise<void> {
+    const ledger: Ref<Ledger | null> = shallowRef(null)
+    const [facts, session] = await Promise.all([
+      rememberedFacts(id),
+      openDocument({
+        serverUrl,
+        document: id,
+        person: me.id,
+        build: appVersion,
+        fetchTicket: () => fetchTicket(id),
+        onLedger: (now) => {
+          ledger.value = now
+          if (now.connectivity.kind === 'ended' && state.value.kind === 'opening') {
+            state.value = { kind: 'failed', cause: now.connectivity.cause }
+          }
+        },
+      }),
+    ])
+    opened = session
+    if (disposed) return void session.close()
+    await session.ready
+    if (disposed) return
+    const { doc, awareness } = session
+
+    const languages = readMeta(doc).languages
+    const context = (): { languages: readonly string[]; today: string; inForce: boolean } => ({
+      languages,
+      today: new Date().toISOString().slice(0, 10),
+      inForce: facts.envelope.inForce !== null,
+    })
+    const revision = ref(0)
+    const plan: ShallowRef<Plan> = shallowRef(readPlan(doc))
+    const report: ShallowRef<Report> = shallowRef(checkPlan(plan.value, context()))
+    let scheduled = false
+    doc.on('update', () => {
+      if (scheduled) return
+      scheduled = true
+      // One reading a frame, however many keystrokes arrive in it.
+      requestAnimationFrame(() => {
+        scheduled = false
+        revision.value += 1
+        plan.value = readPlan(doc)
+        report.value = checkPlan(plan.value, context())
+      })
+    })
+
+    const others = shallowRef<readonly PresentPerson[]>([])
+    const whoIsHere = (): void => void (others.value = presentPeople(session))
+    awareness.on('change', whoIsHere)
+    awareness.setLocalStateField('user', { ...me, color: COLOURS[doc.clientID % COLOURS.length] })
+    awareness.setLocalStateField('section', section)
+    whoIsHere()
+
+    state.value = {
+      kind: 'open',
+      retry: () => session.connection.connect(),
+      context: {
+        doc,
+        awareness,
+        revision,
+        plan,
+        report,
+        organisation: facts.organisation,
+        envelope: facts.envelope,
+        languages,
+        language: ref(languages.includes(screenLanguage()) ? screenLanguage() : (languages[0] ?? '')),
+        editable: computed(
+          () =>
+            // An editor bound to a document of a newer shape would delete what it does not know.
+            readMeta(doc).schema <= PLAN.version &&
+            (ledger.value?.write ?? facts.envelope.capabilities.content.write) &&
+            ledger.value?.refused === null,
+        ),
+        ledger: computed(() => ledger.value!),
+        others,
+      },
+    }
+  }
+
+  return {
+    state,
+    show(name) {
+      section = name
+      opened?.awareness.setLocalStateField('section', name)
+    },
+  }
+}
+
+function presentPeople({ awareness, doc }: OpenDocument): PresentPerson[] {
+  const people: PresentPerson[] = []
+  for (const [clientId, state] of awareness.getStates()) {
+    const user = state['user'] as { id?: unknown; name?: unknown; color?: unknown } | undefined
+    if (clientId === doc.clientID || typeof user?.id !== 'string') continue
+    people.push({
+      clientId,
+      id: user.id,
+      name: String(user.name ?? user.id),
+      colour: String(user.color ?? '#5c6bc0'),
+      section: typeof state['section'] === 'string' ? state['section'] : null,
+    })
+  }
+  return people.sort((a, b) => a.name.localeCompare(b.name))
+}
+
+interface Facts {
+  readonly envelope: DocumentEnvelope
+  readonly organisation: Organisation
+}
+
+/** The envelope and the organisation: from the server, or as this device last knew them when nobody answers. */
+async function rememberedFacts(id: string): Promise<Facts> {
+  const key = `auzolan/facts/${serverUrl}/${me.id}/${id}`
+  try {
+    const [envelope, organisation] = await Promise.all([getEnvelope(id), getOrganisation()])
+    remember(key, JSON.stringify({ envelope, organisation }))
+    return { envelope, organisation }
+  } catch (error) {
+    const last = causeOf(error) === 'NETWORK' ? recall(key) : null
+    if (last) return JSON.parse(last) as Facts
+    throw error
+  }
+}
+
+function remember(key: string, value: string): void {
+  try {
+    localStorage.setItem(key, value)
+  } catch {
+    // A browser that keeps nothing: the page works, it only cannot be opened without network.
+  }
+}
+
+function recall(key: string): string | null {
+  try {
+    return localStorage.getItem(key)
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,67 @@
+/** What the page around us (Nextcloud, or the standalone host) tells and offers. */
+import axios from '@nextcloud/axios'
+import { getCurrentUser } from '@nextcloud/auth'
+import { loadState } from '@nextcloud/initial-state'
+import { generateOcsUrl, generateUrl } from '@nextcloud/router'
+import type { Person } from '@auzolan/shared/schema/fields.ts'
+
+interface Start {
+  /** Address of the sync server as the browser reaches it. */
+  readonly serverUrl: string
+  readonly configured: boolean
+}
+interface Ocs<T> {
+  readonly ocs: { readonly data: T }
+}
+
+export const start = loadState<Start>('auzolan', 'start', { serverUrl: '', configured: false })
+export const serverUrl = start.serverUrl.replace(/\/+$/, '')
+
+export const me: Person = {
+  id: getCurrentUser()?.uid ?? '',
+  name: getCurrentUser()?.displayName ?? getCurrentUser()?.uid ?? '',
+}
+
+export const avatarUrl = (person: string): string => generateUrl('/avatar/{person}/64', { person })
+
+/** Where our pages begin: Nextcloud may or may not have `index.php` in its addresses. */
+export function appBase(): string {
+  const generated = generateUrl('/apps/auzolan')
+  const pretty = generated.replace('/index.php/', '/')
+  return location.pathname.startsWith(pretty) ? pretty : generated
+}
+
+let token: { readonly value: string; readonly until: number } | null = null
+
+/** A signed statement of who we are, for the sync server; fetched again shortly before it ends. */
+export async function apiToken(): Promise<string> {
+  if (token && Date.now() < token.until) return token.value
+  const { data } = await axios.get<Ocs<{ token: string; expiresIn: number }>>(
+    generateOcsUrl('/apps/auzolan/api/v1/token'),
+  )
+  token = { value: data.ocs.data.token, until: Date.now() + (data.ocs.data.expiresIn - 30) * 1000 }
+  return token.value
+}
+
+/** A pass for one socket to one document. */
+export async function fetchTicket(document: string): Promise<string> {
+  const { data } = await axios.post<Ocs<{ ticket: string }>>(generateOcsUrl('/apps/auzolan/api/v1/ticket'), { document })
+  return data.ocs.data.ticket
+}
+
+/** People whose name contains the text, as the host's own search finds them. */
+export async function searchPeople(text: string): Promise<Person[]> {
+  const { data } = await axios.get<Ocs<{ id: string; label: string; source: string }[]>>(
+    generateOcsUrl('/core/autocomplete/get'),
+    { params: { search: text, itemType: ' ', itemId: ' ', 'shareTypes[]': 0, limit: 10 } },
+  )
+  return data.ocs.data.filter((p) => p.source === 'users').map((p) => ({ id: p.id, name: p.label }))
+}
+
+/** The groups our API token says we are in; the server decides by the same claim. */
+export async function myGroups(): Promise<readonly string[]> {
+  const payload = (await apiToken()).split('.')[1] ?? ''
+  const bytes = Uint8Array.from(atob(payload.replaceAll('-', '+').replaceAll('_', '/')), (c) => c.charCodeAt(0))
+  const claims = JSON.parse(new TextDecoder().decode(bytes)) as { groups?: unknown }
+  return Array.isArray(claims.groups) ? claims.groups.map(String) : []
+}

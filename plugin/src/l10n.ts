@@ -1,0 +1,56 @@
+/** The words of the screen in the person's language. English is the source and the key (shared/l10n). */
+import { getLanguage, loadTranslations, translate, translatePlural } from '@nextcloud/l10n'
+import type { Message } from '@auzolan/shared/checks/finding.ts'
+
+const APP = 'auzolan'
+const PLAIN = { escape: false, sanitize: false } as const
+
+type Holes = { readonly [name: string]: string | number }
+
+export const t = (text: string, holes: Holes = {}): string => translate(APP, text, { ...holes }, undefined, PLAIN)
+/** `%n` in the texts is the number. */
+export const n = (one: string, many: string, count: number, holes: Holes = {}): string =>
+  translatePlural(APP, one, many, count, { ...holes }, PLAIN)
+
+/** Two letters: `eu`, `es`, `ca`, `en`… */
+export const screenLanguage = (): string => getLanguage().slice(0, 2)
+
+/** Puts a check's message into words. Field names in it are translated; people's own words are not. */
+export function say(message: Message): string {
+  const holes = Object.entries(message.holes ?? {}).map(([name, value]): [string, string] => {
+    if (value.startsWith('lang:')) return [name, languageName(value.slice(5))]
+    return [name, name === 'field' ? t(value) : value]
+  })
+  return t(message.text, Object.fromEntries(holes))
+}
+
+/** The name of a language in the language of the screen; browsers that do not know it show the tag. */
+export function languageName(tag: string): string {
+  try {
+    return new Intl.DisplayNames([screenLanguage(), 'es'], { type: 'language' }).of(tag) ?? tag
+  } catch {
+    return tag
+  }
+}
+
+const locale = (): string => (screenLanguage() === 'en' ? 'en-GB' : screenLanguage())
+
+export const formatTime = (date: Date): string =>
+  new Intl.DateTimeFormat(locale(), { hour: '2-digit', minute: '2-digit', hour12: false }).format(date)
+
+export const formatDate = (date: Date | string): string =>
+  new Intl.DateTimeFormat(locale(), { dateStyle: 'medium' }).format(typeof date === 'string' ? new Date(`${date}T12:00`) : date)
+
+export const formatNumber = (value: number): string =>
+  new Intl.NumberFormat(locale(), { useGrouping: 'always', maximumFractionDigits: 2 } as Intl.NumberFormatOptions).format(value)
+
+/** Nextcloud brings the translations with the page; elsewhere they are fetched. Failing means English. */
+export async function loadWords(): Promise<void> {
+  if (screenLanguage() === 'en') return
+  const registry = (globalThis as { _oc_l10n_registry_translations?: { [app: string]: object } })
+    ._oc_l10n_registry_translations?.[APP]
+  if (registry && Object.keys(registry).length > 0) return
+  await new Promise<void>((resolve) => {
+    loadTranslations(APP, resolve).catch(() => resolve())
+  })
+}

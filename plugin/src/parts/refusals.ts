@@ -1,0 +1,42 @@
+/** Every refusal in words: what happened, that nothing was lost (where that is true), and the next step. */
+import type { Cause } from '../session/connection.ts'
+import { t } from '../l10n.ts'
+
+export function explain(cause: Cause): string {
+  switch (cause) {
+    case 'NETWORK':
+      return t('The server cannot be reached. This page goes on trying by itself.')
+    case 'SIGN_IN':
+      return t('Nextcloud does not say who you are at the moment. If this lasts, sign in again in another tab.')
+    case 'TICKET_MISSING':
+    case 'TICKET_INVALID':
+      return t('The server does not recognise the pass that Nextcloud gave. Your IT service should compare their secrets.')
+    case 'TICKET_EXPIRED':
+    case 'TICKET_SPENT':
+      return t('The pass for this connection had run out. A new one is being fetched.')
+    case 'NOT_FOUND':
+      return t('This document does not exist, or you have no access to it.')
+    case 'READ_ONLY':
+    case 'FORGED_AUTHOR':
+      return t('You may read this document but not change it.')
+    case 'CLIENT_ID_TAKEN':
+      return t('This tab got a number that somebody else has. Reload the page.')
+    case 'LOCKED':
+      return t('The document is being reviewed. What you type waits here until the review ends.')
+    case 'EPOCH_OLD':
+      return t('The document was renewed on the server. Reload the page.')
+    case 'TOO_LARGE':
+      return t('That is too large to be sent. Nothing was changed.')
+    case 'MALFORMED':
+    case 'GAP':
+    case 'UNKNOWN_ROOT':
+    case 'UNKNOWN_DEPENDENCY':
+    case 'INVALID_INPUT':
+      return t('The server could not understand what this page sent. Reload the page.')
+    case 'RESTART':
+      return t('The server is starting again. This page connects by itself.')
+    case 'TRY_AGAIN':
+    case 'TOO_SLOW':
+      return t('The server cannot take changes at the moment. This page goes on trying by itself.')
+  }
+}

@@ -1,0 +1,17 @@
+/** The addresses of the screens. A part is a question or a record: links to it can be shared. */
+import { createRouter, createWebHistory } from 'vue-router'
+import { appBase } from './host.ts'
+
+export const router = createRouter({
+  history: createWebHistory(appBase()),
+  routes: [
+    { path: '/', name: 'home', component: () => import('./screens/home/HomePage.vue') },
+    {
+      path: '/d/:id/:section?/:part?',
+      name: 'document',
+      component: () => import('./screens/document/DocumentPage.vue'),
+      props: true,
+    },
+    { path: '/:rest(.*)*', redirect: '/' },
+  ],
+})
