@@ -24,14 +24,28 @@ export function say(message: Message): string {
   return t(message.text, Object.fromEntries(holes))
 }
 
-/** The name of a language in the language of the screen; browsers that do not know it show the tag. */
-export function languageName(tag: string): string {
-  try {
-    return new Intl.DisplayNames([screenLanguage(), 'es'], { type: 'language' }).of(tag) ?? tag
-  } catch {
-    return tag
-  }
+/** Browsers without Basque or Catalan would name languages in another language, so we name the usual ones. */
+const LANGUAGE_NAMES: { readonly [tag: string]: () => string } = {
+  eu: () => t('Basque'),
+  es: () => t('Spanish'),
+  ca: () => t('Catalan'),
+  gl: () => t('Galician'),
+  oc: () => t('Occitan'),
+  an: () => t('Aragonese'),
+  ast: () => t('Asturian'),
+  en: () => t('English'),
+  fr: () => t('French'),
+  pt: () => t('Portuguese'),
+  ro: () => t('Romanian'),
+  ar: () => t('Arabic'),
+  uk: () => t('Ukrainian'),
+  zh: () => t('Chinese'),
+  ur: () => t('Urdu'),
+  wo: () => t('Wolof'),
 }
+
+/** The name of a language in the language of the screen; one we do not know shows its tag. */
+export const languageName = (tag: string): string => LANGUAGE_NAMES[tag]?.() ?? tag
 
 const locale = (): string => (screenLanguage() === 'en' ? 'en-GB' : screenLanguage())
 

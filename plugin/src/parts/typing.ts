@@ -29,7 +29,7 @@ export function applyTyping(shared: Y.Text, now: string): void {
 }
 
 /** Where a caret at `position` stands after somebody else's change. */
-export function moveCaret(delta: readonly { retain?: number; insert?: unknown; delete?: number }[], position: number): number {
+export function moveCaret(delta: Y.YTextEvent['delta'], position: number): number {
   let at = 0
   let moved = position
   for (const step of delta) {

@@ -127,6 +127,7 @@ export function lastResort(log: Logger): ErrorRequestHandler {
     if (response.headersSent) return next(error)
     const status = (error as { status?: unknown })?.status
     if (status === 413) return refuse(response, refusal('TOO_LARGE', 'body too large'))
+    if (status === 404) return refuse(response, refusal('NOT_FOUND', 'no such file'))
     if (typeof status === 'number' && status >= 400 && status < 500) {
       return refuse(response, refusal('MALFORMED', 'body cannot be read'))
     }

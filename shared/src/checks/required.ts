@@ -1,6 +1,6 @@
 /** Required fields of any document type: one outcome a field, one finding a gap. */
 import { isFilled, type DocumentType, type Field, type Section } from '../schema/fields.ts'
-import { message, type CheckContext, type Finding, type Outcome } from './finding.ts'
+import { message, type CheckContext, type Finding, type Message, type Outcome } from './finding.ts'
 
 type Values = { readonly [field: string]: unknown }
 
@@ -19,19 +19,17 @@ export function requiredFields(
 function outcome(section: Section, key: string, field: Field, value: unknown, context: CheckContext): Outcome {
   const path = `${section.id}.${key}`
   const findings: Finding[] = []
-  const gap = (path: string, text: string, holes: { [hole: string]: string }): number =>
-    findings.push({ check: 'field', severity: 'block', gate: 'review', section: section.id, path, message: message(text, holes) })
+  const gap = (at: string, says: Message): number =>
+    findings.push({ check: 'field', severity: 'block', gate: 'review', section: section.id, path: at, message: says })
 
   const lead = context.languages[0] ?? ''
-  if (field.required === true && !isFilled(field, value, lead)) gap(path, 'Still missing: {field}.', { field: field.label })
+  if (field.required === true && !isFilled(field, value, lead)) gap(path, message('Still missing: {field}.', { field: field.label }))
   if (field.kind === 'list') {
     for (const item of (value ?? []) as readonly (Values & { id: string })[]) {
       for (const [itemKey, itemField] of Object.entries(field.item)) {
         if (itemField.required === true && !isFilled(itemField, item[itemKey], lead)) {
-          gap(`${field.root}/${item.id}/${itemKey}`, '“{item}” still lacks: {field}.', {
-            item: itemName(item, lead) || field.label,
-            field: itemField.label,
-          })
+          const holes = { item: itemName(item, lead) || field.label, field: itemField.label }
+          gap(`${field.root}/${item.id}/${itemKey}`, message('“{item}” still lacks: {field}.', holes))
         }
       }
     }
