@@ -2,15 +2,40 @@
  * One build for both hosts. The entry holds nothing but `import()`: Nextcloud loads it as `…mjs?v=HASH`, and a
  * chunk that imported from it would run it a second time. URLs are relative, so no `OC` is needed.
  */
+import { runInNewContext } from 'node:vm'
 import vue from '@vitejs/plugin-vue'
-import { defineConfig } from 'vite'
-import { version } from './package.json'
+import { defineConfig, type Plugin } from 'vite'
+import { version } from './package.json' with { type: 'json' }
+
+/** Languages the app speaks; English needs no translation. */
+const LANGUAGES = ['es', 'eu', 'ca']
+
+/**
+ * Nextcloud's components bring their own few words in about a hundred languages, a tenth of our first load.
+ * A screen in a language we do not speak is English anyway, so only ours stay.
+ */
+function onlyOurLanguages(): Plugin {
+  return {
+    name: 'only-our-languages',
+    transform(code, id) {
+      if (!id.endsWith('/@nextcloud/vue/dist/chunks/_l10n.mjs')) return null
+      let kept = 0
+      const lines = code.replace(/^const (t\d+) = (\[.*\]);$/gm, (_line, name: string, literal: string) => {
+        const words = (runInNewContext(literal) as { l: string }[]).filter(({ l }) => LANGUAGES.includes(l))
+        kept += words.length
+        return `const ${name} = ${JSON.stringify(words)};`
+      })
+      if (kept === 0) this.error('the words of @nextcloud/vue have changed their form')
+      return { code: lines, map: null }
+    },
+  }
+}
 
 export default defineConfig({
   root: import.meta.dirname,
   base: './',
   publicDir: false,
-  plugins: [vue()],
+  plugins: [vue(), onlyOurLanguages()],
   define: {
     appName: '"auzolan"',
     appVersion: JSON.stringify(version),
@@ -30,6 +55,8 @@ export default defineConfig({
     rolldownOptions: {
       input: { main: 'src/main.ts' },
       output: {
+        // The helper that loads chunks would otherwise live in the entry, and every chunk would import the entry.
+        codeSplitting: { groups: [{ name: 'preload', test: /vite\/preload-helper/ }] },
         entryFileNames: 'js/auzolan-[name].mjs',
         chunkFileNames: 'js/[name]-[hash].chunk.mjs',
         assetFileNames: (asset) =>
