@@ -65,6 +65,8 @@ export function problems(language, keys, words) {
     if (value === undefined) list.push(`${language}: no translation of “${key}”`)
     else if (Array.isArray(value)) {
       if (value.length !== PLURALS[language].forms) list.push(`${language}: ${value.length} forms for “${key}”`)
+      const many = key.slice(1, -1).split('_::_')[1]
+      for (const form of value) if (holes(form) !== holes(many)) list.push(`${language}: other holes in “${form}”`)
     } else if (typeof value !== 'string' || value.trim() === '') list.push(`${language}: empty translation of “${key}”`)
     else if (holes(key) !== holes(value)) list.push(`${language}: other holes in “${value}”`)
   }

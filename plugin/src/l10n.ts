@@ -19,7 +19,7 @@ export const screenLanguage = (): string => getLanguage().slice(0, 2)
 export function say(message: Message): string {
   const holes = Object.entries(message.holes ?? {}).map(([name, value]): [string, string] => {
     if (value.startsWith('lang:')) return [name, languageName(value.slice(5))]
-    return [name, name === 'field' ? t(value) : value]
+    return [name, name === 'field' || name === 'list' ? t(value) : value]
   })
   return t(message.text, Object.fromEntries(holes))
 }

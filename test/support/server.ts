@@ -52,7 +52,11 @@ export async function runServer(
   return { code, output }
 }
 
-export async function startTestServer(): Promise<TestServer & { stop(): Promise<void> }> {
+/** @param nextcloud address and secret of a Nextcloud to belong to; without, the demo host signs people in. */
+export async function startTestServer(nextcloud?: {
+  url: string
+  secret: string
+}): Promise<TestServer & { stop(): Promise<void> }> {
   const dataFolder = await temporaryFolder()
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
@@ -60,8 +64,12 @@ export async function startTestServer(): Promise<TestServer & { stop(): Promise<
   let output = ''
 
   const start = async (): Promise<void> => {
-    const started = spawn(process.execPath, [MAIN, '--standalone'], {
-      env: { ...cleanEnvironment(), AUZOLAN_PORT: String(port), AUZOLAN_DATA: dataFolder, AUZOLAN_LOG_LEVEL: 'warn' },
+    const host = nextcloud
+      ? { AUZOLAN_LISTEN: '127.0.0.1', AUZOLAN_NEXTCLOUD_URL: nextcloud.url, AUZOLAN_SECRET: nextcloud.secret }
+      : {}
+    const own = { AUZOLAN_PORT: String(port), AUZOLAN_DATA: dataFolder, AUZOLAN_LOG_LEVEL: 'warn' }
+    const started = spawn(process.execPath, nextcloud ? [MAIN] : [MAIN, '--standalone'], {
+      env: { ...cleanEnvironment(), ...own, ...host },
     })
     child = started
     const collect = (data: Buffer): void => void (output += data.toString())

@@ -19,11 +19,12 @@ export class Access {
 
   /** Somebody without the right to read learns no more than somebody who invents a document. */
   async enter(claims: Claims, id: DocumentId): Promise<Admission | Refusal> {
+    const nothing = refusal('NOT_FOUND', 'no such document, or no right to read it')
     const document = await this.#documents.find(id)
-    if (!document) return refusal('NOT_FOUND', 'no such document')
+    if (!document) return nothing
     const roles = await this.#documents.rolesIn(document.teamId, claims)
     const may = (channel: ChannelName): Capabilities =>
       grant({ roles, visibility: document.visibility, work: document.work, archived: document.archived }, channel)
-    return may('content').read ? { document, roles, may } : refusal('NOT_FOUND', 'no right to read')
+    return may('content').read ? { document, roles, may } : nothing
   }
 }

@@ -2,6 +2,7 @@
  * Which updates enter the log: a pure function over the update and the head of its channel, so that the
  * server needs no `Y.Doc` of an open room. What passes can be applied by every replica that has the log so far.
  */
+import * as decoding from 'lib0/decoding'
 import * as Y from 'yjs'
 import { refusal, type Refusal } from '@auzolan/shared/codes.ts'
 import type { PersonId } from '@auzolan/shared/ids.ts'
@@ -37,16 +38,11 @@ export function admit(update: Uint8Array, head: Head, person: PersonId): Admitte
   }
   const clocks = new Map<number, number>()
   const repeated = new Map<number, number>()
-  const seen = new Set<number>()
-  let current: number | null = null
   for (const struct of decoded.structs) {
     if (struct instanceof Y.Skip) return refusal('GAP', `skip under client ${struct.id.client}`)
     const { client, clock } = struct.id
-    // Yjs keeps only the last of two chapters of one client, and falls over pieces of no length.
-    if (client !== current && seen.has(client)) return refusal('MALFORMED', `client ${client} twice`)
+    // Yjs falls over pieces of no length, later, in every page.
     if (struct.length < 1) return refusal('MALFORMED', 'a piece of no length')
-    current = client
-    seen.add(client)
     const next = clocks.get(client) ?? head.clocks.get(client) ?? 0
     if (clock > next) return refusal('GAP', `client ${client} is at ${next}, update starts at ${clock}`)
     const end = clock + struct.length
@@ -54,6 +50,10 @@ export function admit(update: Uint8Array, head: Head, person: PersonId): Admitte
     if (end <= next) continue
     if (head.owners.get(client) !== person) return refusal('FORGED_AUTHOR', `client ${client}`)
     clocks.set(client, end)
+  }
+  // An update begins with the number of its chapters, one a client. Of two for one client Yjs keeps only the last.
+  if (decoding.readVarUint(decoding.createDecoder(update)) !== new Set(decoded.structs.map((s) => s.id.client)).size) {
+    return refusal('MALFORMED', 'a client in two chapters')
   }
   const known = (id: Y.ID): boolean => id.clock < (clocks.get(id.client) ?? head.clocks.get(id.client) ?? 0)
   for (const struct of decoded.structs) {

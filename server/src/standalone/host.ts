@@ -20,6 +20,13 @@ export interface StandaloneOptions {
 
 const file = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 const APP_PATHS = ['/apps/auzolan', '/index.php/apps/auzolan']
+/** Files with a hash in their name never change; the others are asked for again each time. */
+const APP_FILES = {
+  index: false,
+  fallthrough: false,
+  setHeaders: (response: { setHeader(name: string, value: string): void }, path: string) =>
+    response.setHeader('Cache-Control', /-[\w-]{8}\.(chunk\.mjs|css)$/.test(path) ? 'max-age=31536000, immutable' : 'no-cache'),
+} as const
 const CSP = [
   "default-src 'none'",
   "script-src 'self'",
@@ -82,7 +89,7 @@ export function addStandaloneHost(app: Express, options: StandaloneOptions): voi
 
   for (const path of APP_PATHS) {
     for (const folder of ['js', 'css', 'img', 'l10n']) {
-      host.use(`${path}/${folder}`, express.static(file(`../../../plugin/${folder}`), { index: false, fallthrough: false, maxAge: 0 }))
+      host.use(`${path}/${folder}`, express.static(file(`../../../plugin/${folder}`), APP_FILES))
     }
     host.get([path, `${path}/{*rest}`], (_request, response) => void response.type('html').send(page))
   }

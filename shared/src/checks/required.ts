@@ -1,5 +1,6 @@
 /** Required fields of any document type: one outcome a field, one finding a gap. */
 import { isFilled, type DocumentType, type Field, type Section } from '../schema/fields.ts'
+import { networkLabel } from '../reference/networks.ts'
 import { message, type CheckContext, type Finding, type Message, type Outcome } from './finding.ts'
 
 type Values = { readonly [field: string]: unknown }
@@ -28,8 +29,11 @@ function outcome(section: Section, key: string, field: Field, value: unknown, co
     for (const item of (value ?? []) as readonly (Values & { id: string })[]) {
       for (const [itemKey, itemField] of Object.entries(field.item)) {
         if (itemField.required === true && !isFilled(itemField, item[itemKey], lead)) {
-          const holes = { item: itemName(item, lead) || field.label, field: itemField.label }
-          gap(`${field.root}/${item.id}/${itemKey}`, message('“{item}” still lacks: {field}.', holes))
+          const at = `${field.root}/${item.id}/${itemKey}`
+          const name = itemName(item, lead)
+          // Without a name, the list it is in stands for it.
+          if (name === '') gap(at, message('{list}: one without a name lacks: {field}.', { list: field.label, field: itemField.label }))
+          else gap(at, message('“{item}” still lacks: {field}.', { item: name, field: itemField.label }))
         }
       }
     }
@@ -52,9 +56,15 @@ function outcome(section: Section, key: string, field: Field, value: unknown, co
   return { check: 'field', section: section.id, path, subject: message(field.label), findings }
 }
 
-/** What people call a list item: its name, else its first text. */
+/** What people call a list item: its name, else its first text; a profile also says on which network it is. */
 export function itemName(item: Values, language: string): string {
-  for (const key of ['name', 'text', 'displayName', 'handle', 'write', 'network']) {
+  const network = typeof item['network'] === 'string' ? networkLabel(item['network']) : ''
+  const name = firstText(item, language)
+  return name && network ? `${name} · ${network}` : name || network
+}
+
+function firstText(item: Values, language: string): string {
+  for (const key of ['name', 'text', 'displayName', 'handle', 'write']) {
     const value = item[key]
     if (typeof value === 'string' && value.trim() !== '') return value.trim()
     if (value !== null && typeof value === 'object' && !Array.isArray(value)) {

@@ -9,6 +9,7 @@ const TEXTS = {
     who: 'Who are you in this tab?',
     hint: 'Open this address in a second tab and choose somebody else: two tabs are two people.',
     change: 'Be somebody else in this tab',
+    skip: 'Skip to',
     language: 'Language',
   },
   es: {
@@ -17,6 +18,7 @@ const TEXTS = {
     who: '¿Quién eres en esta pestaña?',
     hint: 'Abre esta dirección en otra pestaña y elige a otra persona: dos pestañas son dos personas.',
     change: 'Ser otra persona en esta pestaña',
+    skip: 'Saltar a',
     language: 'Idioma',
   },
   eu: {
@@ -25,6 +27,7 @@ const TEXTS = {
     who: 'Nor zara fitxa honetan?',
     hint: 'Ireki helbide hau beste fitxa batean eta aukeratu beste norbait: bi fitxa bi pertsona dira.',
     change: 'Izan beste norbait fitxa honetan',
+    skip: 'Joan hona',
     language: 'Hizkuntza',
   },
   ca: {
@@ -33,6 +36,7 @@ const TEXTS = {
     who: 'Qui ets en aquesta pestanya?',
     hint: 'Obre aquesta adreça en una altra pestanya i tria una altra persona: dues pestanyes són dues persones.',
     change: 'Sigues una altra persona en aquesta pestanya',
+    skip: 'Salta a',
     language: 'Idioma',
   },
 }
@@ -56,6 +60,7 @@ const text = TEXTS[language]
 const person = people.find((p) => p.id === stored('person'))
 document.documentElement.lang = language
 document.documentElement.dataset.locale = language
+document.querySelector('#skip-actions').ariaLabel = text.skip
 
 if (person && location.pathname !== '/') start(person)
 else choose()
@@ -107,9 +112,10 @@ function start(me) {
   window._oc_config = { modRewriteWorking: true }
   window._oc_capabilities = {}
   const state = { serverUrl: location.origin, configured: true }
-  document.body.append(
-    make('input', { type: 'hidden', id: 'initial-state-auzolan-start', value: btoa(JSON.stringify(state)) }),
-  )
+  for (const [key, value] of Object.entries({ 'auzolan-start': state, 'core-capabilities': {} })) {
+    const input = { type: 'hidden', id: `initial-state-${key}`, value: btoa(JSON.stringify(value)) }
+    document.body.append(make('input', input))
+  }
 
   const here = location.pathname
   const header = document.querySelector('#host-header')

@@ -1,0 +1,179 @@
+/** A channel has one room at a time, whoever comes and goes at the same moment, and a room that fails lets nobody in. */
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { pino } from 'pino'
+import * as Y from 'yjs'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { RefusalCode } from '@auzolan/shared/codes.ts'
+import type { ChannelId } from '@auzolan/shared/ids.ts'
+import { SqliteJournal } from '@auzolan/server/src/journal/sqlite/journal.ts'
+import type { Member, Room } from '@auzolan/server/src/rooms/room.ts'
+import { Rooms } from '@auzolan/server/src/rooms/rooms.ts'
+import { temporaryFolder, until } from '../support/server.ts'
+import { ANE, bytes, entry, newChannel } from './journal.ts'
+
+const ROOT = 'identity.title:eu'
+
+interface Guest extends Member {
+  readonly doc: Y.Doc
+  readonly told: { seqs: number[]; acknowledged: number; left: RefusalCode[] }
+}
+function guest(onEntries: () => void = () => {}): Guest {
+  const doc = new Y.Doc()
+  const told: Guest['told'] = { seqs: [], acknowledged: 0, left: [] }
+  return {
+    doc,
+    told,
+    person: ANE,
+    name: 'Ane',
+    clientIds: new Set([doc.clientID]),
+    entries: (_from, to, updates) => {
+      onEntries()
+      told.seqs.push(to)
+      updates.forEach((u) => Y.applyUpdate(doc, u, 'log'))
+    },
+    acknowledged: (count) => void (told.acknowledged += count),
+    presence: () => {},
+    leave: (code) => void told.left.push(code),
+  }
+}
+function typed(by: Guest, text: string): Uint8Array {
+  const known = Y.encodeStateVector(by.doc)
+  by.doc.getText(ROOT).insert(0, text)
+  return Y.encodeStateAsUpdate(by.doc, known)
+}
+
+let folder: string
+let journal: SqliteJournal
+let rooms: Rooms
+let channel: ChannelId
+let committed: Room[]
+beforeEach(async () => {
+  folder = await temporaryFolder()
+  journal = await SqliteJournal.open(join(folder, 'auzolan.sqlite'), () => new Date())
+  committed = []
+  rooms = new Rooms(
+    journal,
+    async () => new Set([ROOT]),
+    pino({ level: 'silent' }),
+    (room) => committed.push(room),
+  )
+  channel = newChannel()
+  await journal.create(channel, entry(ANE, new Uint8Array([0, 0])))
+})
+afterEach(async () => {
+  await rooms.close('RESTART')
+  await journal.close()
+  await rm(folder, { recursive: true })
+})
+
+const open = async (of = channel): Promise<Room> => (await rooms.open(of))!
+async function enter(room: Room, who: Guest): Promise<void> {
+  await room.bind([...who.clientIds], who.person)
+  await room.join(who, 0)
+}
+
+describe('the room of a channel', () => {
+  it('is one, however many ask at once', async () => {
+    const opened = await Promise.all([1, 2, 3].map(() => open()))
+    expect(new Set(opened).size).toBe(1)
+  })
+
+  it('is none where there is no channel', async () => {
+    expect(await rooms.open(newChannel())).toBeNull()
+  })
+
+  it('stays while somebody is on the way in, though the last one leaves (a reload)', async () => {
+    const [leaving, arriving] = [guest(), guest()]
+    const before = await open()
+    await enter(before, leaving)
+    const after = await open()
+    before.leave(leaving)
+    rooms.release(before)
+    await enter(after, arriving)
+
+    const third = guest()
+    const room = await open()
+    expect(room).toBe(after)
+    await enter(room, third)
+    expect(room.write(third, typed(third, 'kaixo'))).toBeNull()
+    await until(() => arriving.doc.getText(ROOT).toString() === 'kaixo', 'the two are in the same room')
+  })
+
+  it('is forgotten when everybody has given it back, and opens again from the log', async () => {
+    const writer = guest()
+    const room = await open()
+    await enter(room, writer)
+    expect(room.write(writer, typed(writer, 'kaixo'))).toBeNull()
+    room.leave(writer)
+    // The edit is still being written: the room must see it through.
+    rooms.release(room)
+    await until(() => committed.length === 1, 'the edit is on disk')
+    const again = await open()
+    expect(again).not.toBe(room)
+    const reader = guest()
+    await enter(again, reader)
+    expect(reader.doc.getText(ROOT).toString()).toBe('kaixo')
+  })
+
+  it('given back after it has failed does not touch the room that came after', async () => {
+    const room = await open()
+    await rooms.close('TRY_AGAIN')
+    const next = await open()
+    rooms.release(room)
+    rooms.release(room)
+    expect(await open()).toBe(next)
+  })
+})
+
+describe('a room that fails', () => {
+  it('sends everybody away, also those on their way in, and the next room has all that is on disk', async () => {
+    const [one, late] = [guest(), guest()]
+    const room = await open()
+    await enter(room, one)
+    expect(room.write(one, typed(one, 'first'))).toBeNull()
+    await until(() => one.told.acknowledged === 1, 'the first edit is on disk')
+    // Another writer moves the log behind its back.
+    await journal.append([{ channel, afterSeq: room.seq, entries: [entry(ANE, new Uint8Array([0, 0]))] }])
+    expect(room.write(one, typed(one, 'second'))).toBeNull()
+    await until(() => one.told.left.length > 0, 'the room gives up')
+    expect(one.told).toMatchObject({ left: ['TRY_AGAIN'], acknowledged: 1 })
+    await room.join(late, 0)
+    expect(late.told.left).toEqual(['TRY_AGAIN'])
+
+    const next = await open()
+    expect(next).not.toBe(room)
+    await enter(next, one)
+    expect(next.write(one, Y.encodeStateAsUpdate(one.doc))).toBeNull()
+    await until(() => one.told.acknowledged === 2, 'the edit that was sent again is on disk')
+    const cold = guest()
+    await enter(next, cold)
+    expect(cold.doc.getText(ROOT).toString()).toBe('secondfirst')
+  })
+
+  it('because a member cannot be told does not take others with it', async () => {
+    const room = await open()
+    const [writer, broken] = [
+      guest(),
+      guest(() => {
+        throw new Error('cannot be told')
+      }),
+    ]
+    await enter(room, writer)
+    // The broken one has nothing to catch up with, so it breaks only at the first news.
+    await room.join(broken, room.seq)
+    const other = newChannel()
+    await journal.create(other, entry(ANE, bytes(2, 0)))
+    const elsewhere = await open(other)
+    const bystander = guest()
+    await enter(elsewhere, bystander)
+    expect(room.write(writer, typed(writer, 'x'))).toBeNull()
+    expect(elsewhere.write(bystander, typed(bystander, 'y'))).toBeNull()
+    await until(() => bystander.told.acknowledged === 1, 'the other room goes on')
+    expect(bystander.told.left).toEqual([])
+    await until(() => writer.told.left.length === 1, 'this room starts afresh')
+    const again = guest()
+    await enter(await open(), again)
+    expect(again.doc.getText(ROOT).toString()).toBe('x')
+  })
+})

@@ -1,0 +1,151 @@
+/** The SQLite journal keeps the contract, refuses data it does not understand, and survives being killed. */
+import { spawn } from 'node:child_process'
+import { readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import Database from 'better-sqlite3'
+import { sql } from 'kysely'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Journal } from '@auzolan/server/src/journal/journal.ts'
+import { SqliteJournal } from '@auzolan/server/src/journal/sqlite/journal.ts'
+import { temporaryFolder } from '../support/server.ts'
+import { ANE, bytes, entry, journalContract, newChannel } from './journal.ts'
+
+const now = (): Date => new Date('2027-01-02T03:04:05Z')
+
+journalContract('SQLite', async () => {
+  const folder = await temporaryFolder()
+  const path = join(folder, 'auzolan.sqlite')
+  let current: Journal = await SqliteJournal.open(path, now)
+  return {
+    journal: current,
+    async reopen() {
+      await current.close()
+      current = await SqliteJournal.open(path, now)
+      return current
+    },
+    async remove() {
+      await current.close()
+      await rm(folder, { recursive: true })
+    },
+  }
+})
+
+describe('the SQLite file', () => {
+  let folder: string
+  let path: string
+  beforeEach(async () => {
+    folder = await temporaryFolder()
+    path = join(folder, 'auzolan.sqlite')
+  })
+  afterEach(() => rm(folder, { recursive: true }))
+
+  it('of a newer version is refused with a sentence, and left as it is', async () => {
+    const newer = new Database(path)
+    newer.pragma('user_version = 99')
+    newer.close()
+    await expect(SqliteJournal.open(path, now)).rejects.toThrow(
+      'the data folder was written by a newer version (99 > 1)',
+    )
+    const after = new Database(path, { readonly: true })
+    expect(after.pragma('user_version', { simple: true })).toBe(99)
+    expect(after.prepare('SELECT count(*) FROM sqlite_master').pluck().get()).toBe(0)
+    after.close()
+  })
+
+  it('that is none is refused and left as it is', async () => {
+    const letter = 'A letter to the mayor, certainly no database. '.repeat(100)
+    await writeFile(path, letter)
+    await expect(SqliteJournal.open(path, now)).rejects.toThrow('not a database')
+    expect(await readFile(path, 'utf8')).toBe(letter)
+  })
+
+  it('is safe against power cuts: write-ahead log, every commit on disk', async () => {
+    const journal = await SqliteJournal.open(path, now)
+    const setting = async (name: string): Promise<unknown> =>
+      (await sql.raw(`PRAGMA ${name}`).execute(journal.rows)).rows
+    expect(await setting('journal_mode')).toEqual([{ journal_mode: 'wal' }])
+    expect(await setting('synchronous')).toEqual([{ synchronous: 2 }])
+    expect(await setting('foreign_keys')).toEqual([{ foreign_keys: 1 }])
+    await journal.close()
+  })
+
+  it('remembers when a document was last edited', async () => {
+    const journal = await SqliteJournal.open(path, now)
+    const channel = newChannel()
+    await journal.create(channel, entry(ANE, bytes(1)))
+    await journal.rows.insertInto('team').values({ id: 't', name: 'T', created_at: '' }).execute()
+    const empty = {
+      type: 'plan',
+      title: '{}',
+      languages: '[]',
+      work: 'draft',
+      in_force: null,
+      visibility: 'team',
+    }
+    await journal.rows
+      .insertInto('document')
+      .values({
+        ...empty,
+        id: channel.slice(0, 36),
+        team_id: 't',
+        archived: 0,
+        created_by: ANE,
+        created_at: '',
+        updated_at: '',
+      })
+      .execute()
+    await journal.append([{ channel, afterSeq: 1, entries: [entry(ANE, bytes(1))] }])
+    const [row] = await journal.rows.selectFrom('document').select('updated_at').execute()
+    expect(row!.updated_at).toBe('2027-01-02T03:04:05.000Z')
+    await journal.close()
+  })
+
+  it('holds everything that was acknowledged when the process is killed at any moment', async () => {
+    const channels = [newChannel(), newChannel()]
+    let random = 20261123
+    const next = (): number => (random = (random * 1103515245 + 12345) % 2 ** 31) / 2 ** 31
+    for (let round = 0; round < 5; round++) {
+      const acknowledged = await appendUntilKilled(path, channels, 20 + Math.floor(next() * 300))
+      const journal = await SqliteJournal.open(path, now)
+      for (const [i, channel] of channels.entries()) {
+        const head = (await journal.open(channel))!
+        const entries = await journal.read(channel, 0, { entries: 1e6, bytes: 1e9 })
+        expect(head.seq).toBeGreaterThanOrEqual(acknowledged[i]!)
+        expect(entries.map((e) => e.seq)).toEqual(Array.from({ length: head.seq }, (_, k) => k + 1))
+        for (const { seq, update } of entries.slice(1)) {
+          expect(new DataView(update.buffer, update.byteOffset).getFloat64(0)).toBe(seq)
+        }
+        expect(head.clocks.get(1)).toBe(head.seq)
+      }
+      await journal.close()
+    }
+  })
+})
+
+/** Runs the appender, kills it some time after its first word, and returns how far it said it had come. */
+async function appendUntilKilled(
+  path: string,
+  channels: readonly string[],
+  afterMs: number,
+): Promise<number[]> {
+  const script = fileURLToPath(new URL('./appender.ts', import.meta.url))
+  const child = spawn(process.execPath, [script, path, ...channels], { stdio: ['ignore', 'pipe', 'pipe'] })
+  let said = ''
+  let complained = ''
+  const spoke = new Promise<void>((resolve) => {
+    child.stdout.on('data', (data: Buffer) => {
+      said += data.toString()
+      resolve()
+    })
+  })
+  child.stderr.on('data', (data: Buffer) => (complained += data.toString()))
+  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()))
+  await Promise.race([spoke, ended])
+  await new Promise((resolve) => setTimeout(resolve, afterMs))
+  child.kill('SIGKILL')
+  await ended
+  if (said === '') throw new Error(`the appender said nothing: ${complained}`)
+  // The last line may be cut short.
+  return said.slice(0, said.lastIndexOf('\n')).split('\n').at(-1)!.split(' ').map(Number)
+}

@@ -1,0 +1,107 @@
+/** A real Chromium for tests: started once a file, with nothing that would call out. */
+import { readFileSync } from 'node:fs'
+import { mkdir } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
+
+const ARGUMENTS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+export const DESKTOP = { width: 1440, height: 900 } as const
+export const PHONE = { width: 360, height: 740 } as const
+
+export const launchBrowser = (): Promise<Browser> =>
+  chromium.launch({ executablePath: process.env['AUZOLAN_TEST_BROWSER'] ?? '/usr/bin/chromium', args: ARGUMENTS })
+
+export interface Tab {
+  readonly page: Page
+  readonly context: BrowserContext
+  /** Console errors, failed requests and requests to anywhere but the server; empty is good. */
+  readonly complaints: readonly string[]
+  close(): Promise<void>
+}
+
+export interface TabOptions {
+  readonly person?: string
+  readonly language?: 'en' | 'es' | 'eu' | 'ca'
+  readonly viewport?: { width: number; height: number }
+  readonly dark?: boolean
+  /** A browser profile to share, for speed; otherwise the tab gets one of its own. */
+  readonly context?: BrowserContext
+}
+
+/** A tab that is one person of the standalone host, in a browser profile of its own. */
+export async function openTab(browser: Browser, url: string, path: string, options: TabOptions = {}): Promise<Tab> {
+  const { person = 'komunikazio-arduraduna', language = 'eu', viewport = DESKTOP, dark = false } = options
+  const context =
+    options.context ??
+    (await browser.newContext({
+      viewport,
+      colorScheme: dark ? 'dark' : 'light',
+      locale: language === 'en' ? 'en-GB' : `${language}-ES`,
+      hasTouch: viewport.width < 600,
+    }))
+  const page = await context.newPage()
+  const complaints: string[] = []
+  watch(page, url, complaints)
+  const asked = new URL(path, url)
+  asked.searchParams.set('as', person)
+  asked.searchParams.set('lang', language)
+  await page.goto(asked.href)
+  return { page, context, complaints, close: () => (options.context ? page.close() : context.close()) }
+}
+
+export function watch(page: Page, url: string, complaints: string[]): void {
+  page.on('console', (message) => {
+    // Chromium's own note about a server that was killed on purpose is no fault of the page.
+    if (/ERR_CONNECTION_REFUSED|WebSocket connection to/.test(message.text())) return
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(`console: ${message.text()}`)
+  })
+  page.on('pageerror', (error) => complaints.push(`page: ${error.message}`))
+  page.on('request', (request) => {
+    const to = new URL(request.url())
+    if (['data:', 'blob:'].includes(to.protocol)) return
+    if (to.origin !== new URL(url).origin) complaints.push(`request elsewhere: ${to.origin}`)
+  })
+  page.on('response', (response) => {
+    if (response.status() >= 400) complaints.push(`${response.status()} ${response.url()}`)
+  })
+}
+
+/** Keeps a picture when AUZOLAN_SCREENSHOTS names a folder. */
+export async function picture(page: Page, name: string): Promise<void> {
+  const folder = process.env['AUZOLAN_SCREENSHOTS']
+  if (!folder) return
+  await mkdir(folder, { recursive: true })
+  await page.screenshot({ path: `${folder}/${name}.png` })
+}
+
+const axeSource = readFileSync(fileURLToPath(import.meta.resolve('axe-core')), 'utf8')
+
+export interface Violation {
+  readonly id: string
+  readonly help: string
+  readonly targets: readonly string[]
+}
+
+/** Everything axe finds against WCAG 2.2 A and AA. */
+export async function axeViolations(page: Page): Promise<readonly Violation[]> {
+  // Evaluated, not added as a script element: the page's own policy forbids those, as it should.
+  await page.evaluate(axeSource)
+  return page.evaluate(async () => {
+    const { axe } = globalThis as unknown as {
+      axe: { run(root: Document, options: object): Promise<{ violations: { id: string; help: string; nodes: { target: string[] }[] }[] }> }
+    }
+    const { violations } = await axe.run(document, {
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+    })
+    return violations.map(({ id, help, nodes }) => ({ id, help, targets: nodes.map((n) => n.target.join(' ')) }))
+  })
+}

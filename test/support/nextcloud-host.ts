@@ -1,0 +1,41 @@
+/** A Nextcloud as the sync server knows it: an address, a secret, and what is signed with it. */
+import { SignJWT } from 'jose'
+import { newUuid } from '@auzolan/shared/ids.ts'
+import { keyFromNextcloud } from '@auzolan/server/src/access/keys.ts'
+
+export const NEXTCLOUD = { url: 'http://127.0.0.1:1', secret: '0123456789abcdef'.repeat(4) }
+
+export interface Signing {
+  readonly person: string
+  readonly groups?: readonly string[]
+  readonly scope?: 'api' | 'ticket'
+  readonly document?: string
+  readonly issuer?: string
+  readonly audience?: string
+  readonly secret?: string
+  /** Seconds from now. */
+  readonly issued?: number
+  readonly expires?: number
+  readonly jti?: string
+}
+
+export function sign(what: Signing): Promise<string> {
+  const at = Math.floor(Date.now() / 1000)
+  const { person, groups = [], scope = 'api', issued = 0, expires = 60 } = what
+  return new SignJWT({
+    name: `${person} of the council`,
+    groups: [...groups],
+    language: 'eu',
+    admin: false,
+    scope,
+    ...(what.document === undefined ? {} : { document: what.document }),
+  })
+    .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
+    .setIssuer(what.issuer ?? NEXTCLOUD.url)
+    .setAudience(what.audience ?? 'auzolan-server')
+    .setSubject(person)
+    .setIssuedAt(at + issued)
+    .setExpirationTime(at + expires)
+    .setJti(what.jti ?? newUuid())
+    .sign(keyFromNextcloud(what.secret ?? NEXTCLOUD.secret))
+}
