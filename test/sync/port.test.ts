@@ -3,29 +3,38 @@ import * as Y from 'yjs'
 import { describe, expect, it } from 'vitest'
 import type { ClientFrame } from '@auzolan/shared/protocol/frames.ts'
 import { encodeYjsMessage } from '@auzolan/shared/protocol/yjs.ts'
-import { MemoryCopy, type LocalCopy } from '../../plugin/src/session/copy.ts'
+import type { LocalCopy } from '../../plugin/src/session/copy.ts'
 import { ChannelPort, gatherInto } from '../../plugin/src/session/port.ts'
 import { until } from '../support/server.ts'
 
 /** A device that keeps what it is told, and can be made to fail. */
-class Device extends MemoryCopy {
-  override readonly durable = true as never
+class Device implements LocalCopy {
+  readonly durable = true
   full = false
   slow: Promise<void> = Promise.resolve()
   acknowledged: number[] = []
   marker = 0
-  override async addOwn(): Promise<number> {
-    await this.slow
-    if (this.full) throw new DOMException('full', 'QuotaExceededError')
-    return super.addOwn()
+  #lastKey = 0
+  async load(): ReturnType<LocalCopy['load']> {
+    return { marker: { epoch: 0, afterSeq: 0 }, entries: [] }
   }
-  override async addEntries(...[, marker]: Parameters<LocalCopy['addEntries']>): Promise<void> {
-    if (this.full) throw new DOMException('full', 'QuotaExceededError')
+  async addOwn(): Promise<number> {
+    await this.slow
+    this.#mustFit()
+    return ++this.#lastKey
+  }
+  async addEntries(...[, marker]: Parameters<LocalCopy['addEntries']>): Promise<void> {
+    this.#mustFit()
     this.marker = marker.afterSeq
   }
-  override async acknowledge(...[, marker, keys]: Parameters<LocalCopy['acknowledge']>): Promise<void> {
+  async acknowledge(...[, marker, keys]: Parameters<LocalCopy['acknowledge']>): Promise<void> {
+    this.#mustFit()
     this.acknowledged.push(...keys)
     this.marker = marker.afterSeq
+  }
+  close(): void {}
+  #mustFit(): void {
+    if (this.full) throw new DOMException('full', 'QuotaExceededError')
   }
 }
 
