@@ -81,11 +81,11 @@ export class ChannelPort {
 
   /** For `WebSocketPolyfill`: the provider builds its "socket" with this. */
   get asWebSocket(): typeof WebSocket {
-    const port = this
+    const attach = (socket: PortSocket): void => this.#attach(socket)
     return class extends PortSocket {
       constructor() {
         super()
-        port.#attach(this)
+        attach(this)
       }
     } as unknown as typeof WebSocket
   }

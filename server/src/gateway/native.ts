@@ -1,6 +1,5 @@
 /** One socket of our own client (`auzolan.v1`): a greeting, then frames for any channel of one document. */
 import type { WebSocket } from 'ws'
-import type { Logger } from 'pino'
 import { closeCodeOf, isRefusal, refusal, type Refusal, type RefusalCode } from '@auzolan/shared/codes.ts'
 import { channelId, type ChannelName, type DocumentId, type PersonId } from '@auzolan/shared/ids.ts'
 import { MALFORMED_STRIKES } from '@auzolan/shared/limits.ts'
@@ -12,19 +11,9 @@ import {
   type ClientFrame,
   type ServerFrame,
 } from '@auzolan/shared/protocol/frames.ts'
-import type { Access } from '../access/access.ts'
 import type { Claims } from '../access/claims.ts'
-import type { Tokens } from '../access/tokens.ts'
 import type { Member, Room } from '../rooms/room.ts'
-import type { Rooms } from '../rooms/rooms.ts'
-import type { Session } from './sockets.ts'
-
-export interface SyncPorts {
-  readonly tokens: Tokens
-  readonly access: Access
-  readonly rooms: Rooms
-  readonly log: Logger
-}
+import type { Session, SyncPorts } from './session.ts'
 
 interface Seat {
   readonly room: Room

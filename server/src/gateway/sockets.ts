@@ -6,19 +6,10 @@ import type { RefusalCode } from '@auzolan/shared/codes.ts'
 import { parseChannelName, parseDocumentId } from '@auzolan/shared/ids.ts'
 import { BEAT_EVERY_MS, FRAME_MAX_BYTES, HELLO_DEADLINE_MS } from '@auzolan/shared/limits.ts'
 import { STOCK_SUBPROTOCOL, STOCK_TICKET_PREFIX, SUBPROTOCOL } from '@auzolan/shared/protocol/frames.ts'
-import { NativeSession, type SyncPorts } from './native.ts'
+import { NativeSession } from './native.ts'
 import { splitTarget } from './prefix.ts'
+import type { Session, SyncPorts } from './session.ts'
 import { StockSession } from './stock.ts'
-
-/** What the gateway needs of a session, whichever wire it speaks. */
-export interface Session {
-  /** Whether somebody has said who they are. */
-  readonly greeted: boolean
-  receive(bytes: Uint8Array): Promise<void>
-  beat(): void
-  dismiss(code: RefusalCode): void
-  closed(): void
-}
 
 export class Sockets {
   readonly #ports: SyncPorts

@@ -13,8 +13,7 @@ import { decodePresence, encodePresence } from '@auzolan/shared/protocol/presenc
 import { EMPTY_UPDATE, decodeYjsMessage, encodeYjsMessage, type YjsMessage } from '@auzolan/shared/protocol/yjs.ts'
 import { isCovered, type Deletions } from '../rooms/admission.ts'
 import type { Member, Room } from '../rooms/room.ts'
-import type { SyncPorts } from './native.ts'
-import type { Session } from './sockets.ts'
+import type { Session, SyncPorts } from './session.ts'
 
 type State =
   | { readonly kind: 'greeting' }
