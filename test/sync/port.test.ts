@@ -1,6 +1,6 @@
 /** The port between editor and server never says an edit is saved that is not, and never takes one for another. */
 import * as Y from 'yjs'
-import { describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { ClientFrame } from '@auzolan/shared/protocol/frames.ts'
 import { encodeYjsMessage } from '@auzolan/shared/protocol/yjs.ts'
 import type { LocalCopy } from '../../plugin/src/session/copy.ts'
@@ -80,6 +80,15 @@ const lettersOf = (frames: Bench['sent']): string[] =>
   })
 
 describe('the port', () => {
+  // It complains to the console when the device fails; a test that makes it fail expects that.
+  const complaints = vi.spyOn(console, 'error')
+  beforeEach(() => void complaints.mockReset())
+  afterEach(() => expect(complaints).not.toHaveBeenCalled())
+  const expectComplaint = (text: string): void => {
+    expect(complaints.mock.calls.map(([said]) => said as string)).toContain(text)
+    complaints.mockReset()
+  }
+
   it('counts an edit as waiting from the first moment until the acknowledgement', async () => {
     const { port, device, sent, type } = await bench()
     welcome(port)
@@ -131,6 +140,7 @@ describe('the port', () => {
     expect(port.facts.waiting).toBe(0)
     await port.close()
     expect(device.acknowledged).toEqual([])
+    expectComplaint('an edit could not be kept on this device')
   })
 
   it('does not move the marker of the copy past something the copy has missed', async () => {
@@ -155,6 +165,7 @@ describe('the port', () => {
     await port.close()
     expect(device.marker).toBe(1)
     expect(port.greeting().afterSeq).toBe(3)
+    expectComplaint('the copy on this device could not be written')
   })
 
   it('sends again, in order, what had no acknowledgement when the connection went', async () => {

@@ -59,14 +59,17 @@ export function usePlan(id: string): { state: ShallowRef<PlanState>; show: (sect
     const { doc, awareness } = session
 
     const languages = readMeta(doc).languages
-    const context = (): { languages: readonly string[]; today: string; inForce: boolean } => ({
-      languages,
-      today: new Date().toISOString().slice(0, 10),
-      inForce: facts.envelope.inForce !== null,
-    })
+    const language = ref(languages.includes(screenLanguage()) ? screenLanguage() : (languages[0] ?? ''))
     const revision = ref(0)
     const plan: ShallowRef<Plan> = shallowRef(readPlan(doc))
-    const report: ShallowRef<Report> = shallowRef(checkPlan(plan.value, context()))
+    const report = computed<Report>(() =>
+      checkPlan(plan.value, {
+        languages,
+        namesIn: language.value,
+        today: new Date().toISOString().slice(0, 10),
+        inForce: facts.envelope.inForce !== null,
+      }),
+    )
     let scheduled = false
     doc.on('update', () => {
       if (scheduled) return
@@ -76,7 +79,6 @@ export function usePlan(id: string): { state: ShallowRef<PlanState>; show: (sect
         scheduled = false
         revision.value += 1
         plan.value = readPlan(doc)
-        report.value = checkPlan(plan.value, context())
       })
     })
 
@@ -99,7 +101,7 @@ export function usePlan(id: string): { state: ShallowRef<PlanState>; show: (sect
         organisation: facts.organisation,
         envelope: facts.envelope,
         languages,
-        language: ref(languages.includes(screenLanguage()) ? screenLanguage() : (languages[0] ?? '')),
+        language,
         editable: computed(
           () =>
             // An editor bound to a document of a newer shape would delete what it does not know.

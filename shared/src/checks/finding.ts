@@ -36,11 +36,16 @@ export interface Outcome {
 export interface CheckContext {
   /** Official languages, lead language first. */
   readonly languages: readonly string[]
+  /** Language in which items are called by their name; the lead language if not given. */
+  readonly namesIn?: string
   /** ISO date of today where the person is. */
   readonly today: string
   /** A version of this plan is approved and in force. */
   readonly inForce: boolean
 }
+
+/** The language in which a finding names the items it is about. */
+export const namingLanguage = (context: CheckContext): string => context.namesIn ?? context.languages[0] ?? ''
 
 export const message = (text: string, holes?: Message['holes']): Message =>
   holes ? { text, holes } : { text }

@@ -2,7 +2,7 @@
 import { contains, PHRASES } from '../reference/phrases.ts'
 import { PLAN, type Plan, type QuestionId } from '../schema/plan.ts'
 import { itemName, requiredFields } from './required.ts'
-import { message, type CheckContext, type Finding, type Outcome } from './finding.ts'
+import { message, namingLanguage, type CheckContext, type Finding, type Outcome } from './finding.ts'
 
 /** Shortest purpose that can say something (DOMAIN A.2, P-02). */
 const PURPOSE_MIN_CHARACTERS = 20
@@ -57,7 +57,7 @@ const CHECKS: readonly PlanCheck[] = [
         const texts = Object.values(purpose.text).filter((text) => text.trim() !== '')
         if (texts.length === 0) return []
         const base = { severity: 'warn', gate: 'review', section: 'planning', path: `purposes/${purpose.id}/text` } as const
-        const item = itemName(purpose, context.languages[0] ?? '')
+        const item = itemName(purpose, namingLanguage(context))
         if (texts.some((text) => contains(PHRASES.noPurpose, text))) {
           return [
             {
@@ -151,7 +151,7 @@ const CHECKS: readonly PlanCheck[] = [
             gate: 'review' as const,
             section: 'planning',
             path: `audiences/${a.id}/name`,
-            message: message('“{item}” is nobody in particular.', { item: itemName(a, context.languages[0] ?? '') }),
+            message: message('“{item}” is nobody in particular.', { item: itemName(a, namingLanguage(context)) }),
             fix: message('Name the groups you really write for.'),
           }))
         : []

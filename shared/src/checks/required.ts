@@ -1,7 +1,7 @@
 /** Required fields of any document type: one outcome a field, one finding a gap. */
 import { isFilled, type DocumentType, type Field, type Section } from '../schema/fields.ts'
 import { networkLabel } from '../reference/networks.ts'
-import { message, type CheckContext, type Finding, type Message, type Outcome } from './finding.ts'
+import { message, namingLanguage, type CheckContext, type Finding, type Message, type Outcome } from './finding.ts'
 
 type Values = { readonly [field: string]: unknown }
 
@@ -30,7 +30,7 @@ function outcome(section: Section, key: string, field: Field, value: unknown, co
       for (const [itemKey, itemField] of Object.entries(field.item)) {
         if (itemField.required === true && !isFilled(itemField, item[itemKey], lead)) {
           const at = `${field.root}/${item.id}/${itemKey}`
-          const name = itemName(item, lead)
+          const name = itemName(item, namingLanguage(context))
           // Without a name, the list it is in stands for it.
           if (name === '') gap(at, message('{list}: one without a name lacks: {field}.', { list: field.label, field: itemField.label }))
           else gap(at, message('“{item}” still lacks: {field}.', { item: name, field: itemField.label }))
