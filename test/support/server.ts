@@ -65,7 +65,11 @@ export async function startTestServer(nextcloud?: {
 
   const start = async (): Promise<void> => {
     const host = nextcloud
-      ? { AUZOLAN_LISTEN: '127.0.0.1', AUZOLAN_NEXTCLOUD_URL: nextcloud.url, AUZOLAN_SECRET: nextcloud.secret }
+      ? {
+          AUZOLAN_LISTEN: '127.0.0.1',
+          AUZOLAN_NEXTCLOUD_URL: nextcloud.url,
+          AUZOLAN_SECRET: nextcloud.secret,
+        }
       : {}
     const own = { AUZOLAN_PORT: String(port), AUZOLAN_DATA: dataFolder, AUZOLAN_LOG_LEVEL: 'warn' }
     const started = spawn(process.execPath, nextcloud ? [MAIN] : [MAIN, '--standalone'], {
@@ -77,7 +81,10 @@ export async function startTestServer(nextcloud?: {
     started.stderr.on('data', collect)
     await until(async () => {
       if (started.exitCode !== null) throw new Error(`the server ended: ${output}`)
-      return fetch(`${url}/healthz`).then((r) => r.ok, () => false)
+      return fetch(`${url}/healthz`).then(
+        (r) => r.ok,
+        () => false,
+      )
     }, 'the server answers')
   }
   const end = async (signal: NodeJS.Signals): Promise<number | null> => {
@@ -88,7 +95,12 @@ export async function startTestServer(nextcloud?: {
     running.kill(signal)
     return ended
   }
-  const ocs = async (person: string, method: string, path: string, body?: object): Promise<{ [key: string]: string }> => {
+  const ocs = async (
+    person: string,
+    method: string,
+    path: string,
+    body?: object,
+  ): Promise<{ [key: string]: string }> => {
     const response = await fetch(`${url}/ocs/v2.php/apps/auzolan/api/v1/${path}`, {
       method,
       headers: { requesttoken: `standalone:${person}`, 'content-type': 'application/json' },
@@ -98,7 +110,9 @@ export async function startTestServer(nextcloud?: {
   }
   const token = async (person: string): Promise<string> => (await ocs(person, 'GET', 'token'))['token']!
   const get = async <T>(person: string, path: string): Promise<{ status: number; body: T }> => {
-    const response = await fetch(`${url}/api/v1/${path}`, { headers: { authorization: `Bearer ${await token(person)}` } })
+    const response = await fetch(`${url}/api/v1/${path}`, {
+      headers: { authorization: `Bearer ${await token(person)}` },
+    })
     return { status: response.status, body: (await response.json()) as T }
   }
 

@@ -82,11 +82,11 @@ const lettersOf = (frames: Bench['sent']): string[] =>
 describe('the port', () => {
   // It complains to the console when the device fails; a test that makes it fail expects that.
   const complaints = vi.spyOn(console, 'error')
-  beforeEach(() => void complaints.mockReset())
+  beforeEach(() => void complaints.mockReset().mockImplementation(() => {}))
   afterEach(() => expect(complaints).not.toHaveBeenCalled())
   const expectComplaint = (text: string): void => {
     expect(complaints.mock.calls.map(([said]) => said as string)).toContain(text)
-    complaints.mockReset()
+    complaints.mockClear()
   }
 
   it('counts an edit as waiting from the first moment until the acknowledgement', async () => {

@@ -1,26 +1,27 @@
 /** Opens a plan in this tab and keeps what is on the screen in step with it. */
 import { computed, onScopeDispose, ref, shallowRef, type Ref, type ShallowRef } from 'vue'
 import { checkPlan, readPlan, type Report } from '@auzolan/shared/checks/run.ts'
-import type { RefusalCode } from '@auzolan/shared/codes.ts'
 import type { DocumentEnvelope, Organisation } from '@auzolan/shared/protocol/rest.ts'
 import { readMeta } from '@auzolan/shared/schema/shapes.ts'
 import { PLAN, type Plan } from '@auzolan/shared/schema/plan.ts'
 import { causeOf, getEnvelope, getOrganisation } from '../api.ts'
 import { fetchTicket, me, serverUrl } from '../host.ts'
 import { screenLanguage } from '../l10n.ts'
+import type { Cause } from '../session/connection.ts'
 import { openDocument, type Ledger, type OpenDocument } from '../session/document.ts'
 import type { PlanContext, PresentPerson } from './context.ts'
 
 export type PlanState =
-  | { readonly kind: 'opening' }
-  | { readonly kind: 'open'; readonly context: Omit<PlanContext, 'goTo'>; readonly retry: () => void }
-  | { readonly kind: 'failed'; readonly cause: RefusalCode | 'NETWORK' | 'SIGN_IN' }
+  /** `cause`: why it takes long. */
+  | { readonly kind: 'opening'; readonly cause: Cause | null }
+  | { readonly kind: 'open'; readonly context: Omit<PlanContext, 'goTo'>; readonly retry: () => void; readonly giveUp: () => Promise<void> }
+  | { readonly kind: 'failed'; readonly cause: Cause }
 
 /** Colours of carets and rings: told apart in light and dark, and never the only sign of who it is. */
 const COLOURS = ['#a8007a', '#00679e', '#8a4b00', '#2e7d32', '#6a3fb5', '#b3261e', '#00707a', '#5d5d00']
 
 export function usePlan(id: string): { state: ShallowRef<PlanState>; show: (section: string) => void } {
-  const state = shallowRef<PlanState>({ kind: 'opening' })
+  const state = shallowRef<PlanState>({ kind: 'opening', cause: null })
   let opened: OpenDocument | null = null
   let disposed = false
   let section: string | null = null
@@ -46,9 +47,10 @@ export function usePlan(id: string): { state: ShallowRef<PlanState>; show: (sect
         fetchTicket: () => fetchTicket(id),
         onLedger: (now) => {
           ledger.value = now
-          if (now.connectivity.kind === 'ended' && state.value.kind === 'opening') {
-            state.value = { kind: 'failed', cause: now.connectivity.cause }
-          }
+          if (state.value.kind !== 'opening') return
+          const { connectivity } = now
+          if (connectivity.kind === 'ended') state.value = { kind: 'failed', cause: connectivity.cause }
+          else if (connectivity.kind === 'offline') state.value = { kind: 'opening', cause: connectivity.cause }
         },
       }),
     ])
@@ -92,6 +94,7 @@ export function usePlan(id: string): { state: ShallowRef<PlanState>; show: (sect
     state.value = {
       kind: 'open',
       retry: () => session.connection.connect(),
+      giveUp: () => session.giveUp(),
       context: {
         doc,
         awareness,
@@ -107,7 +110,8 @@ export function usePlan(id: string): { state: ShallowRef<PlanState>; show: (sect
             // An editor bound to a document of a newer shape would delete what it does not know.
             readMeta(doc).schema <= PLAN.version &&
             (ledger.value?.write ?? facts.envelope.capabilities.content.write) &&
-            ledger.value?.refused === null,
+            ledger.value?.refused === null &&
+            ledger.value.connectivity.kind !== 'ended',
         ),
         ledger: computed(() => ledger.value!),
         others,

@@ -5,7 +5,7 @@ import { t } from '../l10n.ts'
 export function explain(cause: Cause): string {
   switch (cause) {
     case 'NETWORK':
-      return t('The server cannot be reached. This page goes on trying by itself.')
+      return t('The server cannot be reached.')
     case 'SIGN_IN':
       return t('Nextcloud does not say who you are at the moment. If this lasts, sign in again in another tab.')
     case 'TICKET_MISSING':
@@ -34,9 +34,9 @@ export function explain(cause: Cause): string {
     case 'INVALID_INPUT':
       return t('The server could not understand what this page sent. Reload the page.')
     case 'RESTART':
-      return t('The server is starting again. This page connects by itself.')
+      return t('The server is starting again.')
     case 'TRY_AGAIN':
     case 'TOO_SLOW':
-      return t('The server cannot take changes at the moment. This page goes on trying by itself.')
+      return t('The server cannot take changes at the moment.')
   }
 }

@@ -29,6 +29,8 @@ export interface LocalCopy {
   addOwn(channel: ChannelName, update: Uint8Array): Promise<number>
   addEntries(channel: ChannelName, marker: Marker, updates: readonly Uint8Array[]): Promise<void>
   acknowledge(channel: ChannelName, marker: Marker, keys: readonly number[]): Promise<void>
+  /** Gives up what the server will never take, so that the page can begin again from the server's text. */
+  discardWaiting(channel: ChannelName): Promise<void>
   close(): void
 }
 
@@ -112,6 +114,14 @@ class IndexedDbCopy implements LocalCopy {
     await transaction.done
   }
 
+  async discardWaiting(channel: ChannelName): Promise<void> {
+    const transaction = this.#db.transaction('entries', 'readwrite')
+    for (let c = await transaction.store.index('channel').openCursor(channel); c; c = await c.continue()) {
+      if (c.value.waiting) void c.delete()
+    }
+    await transaction.done
+  }
+
   close(): void {
     this.#db.close()
   }
@@ -139,5 +149,6 @@ export class MemoryCopy implements LocalCopy {
   }
   async addEntries(): Promise<void> {}
   async acknowledge(): Promise<void> {}
+  async discardWaiting(): Promise<void> {}
   close(): void {}
 }

@@ -29,6 +29,8 @@ export interface OpenDocument {
   readonly ready: Promise<void>
   readonly connection: Connection
   readonly port: ChannelPort
+  /** Forgets the edits that the server refused; what it has is the truth when the page is loaded again. */
+  giveUp(): Promise<void>
   close(): Promise<void>
 }
 
@@ -69,8 +71,13 @@ export async function openDocument(options: OpenOptions): Promise<OpenDocument> 
 
   const online = (): void => connection.connect()
   const hide = (): void => port.flush()
+  /** Where the browser keeps nothing, leaving would lose what the server does not have yet. */
+  const leave = (event: Event): void => {
+    if (!copy.durable && port.facts.waiting > 0) event.preventDefault()
+  }
   globalThis.addEventListener?.('online', online)
   globalThis.addEventListener?.('pagehide', hide)
+  globalThis.addEventListener?.('beforeunload', leave)
 
   return {
     doc,
@@ -78,9 +85,11 @@ export async function openDocument(options: OpenOptions): Promise<OpenDocument> 
     ready,
     connection,
     port,
+    giveUp: () => copy.discardWaiting('content'),
     async close() {
       globalThis.removeEventListener?.('online', online)
       globalThis.removeEventListener?.('pagehide', hide)
+      globalThis.removeEventListener?.('beforeunload', leave)
       awareness.setLocalState(null)
       await port.close()
       provider.destroy()

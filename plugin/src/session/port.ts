@@ -8,7 +8,12 @@ import type { ChannelName } from '@auzolan/shared/ids.ts'
 import { BEAT_EVERY_MS, IN_FLIGHT_MAX, OUTBOX_MERGE_MS, UPDATE_MAX_BYTES } from '@auzolan/shared/limits.ts'
 import type { ChannelGreeting, ClientFrame, ServerFrame } from '@auzolan/shared/protocol/frames.ts'
 import { decodePresence, encodePresence } from '@auzolan/shared/protocol/presence.ts'
-import { EMPTY_UPDATE, decodeYjsMessage, encodeYjsMessage, type YjsMessage } from '@auzolan/shared/protocol/yjs.ts'
+import {
+  EMPTY_UPDATE,
+  decodeYjsMessage,
+  encodeYjsMessage,
+  type YjsMessage,
+} from '@auzolan/shared/protocol/yjs.ts'
 import type { LocalCopy, Marker } from './copy.ts'
 
 /** The facts of the ledger; each is true when it is said. */
@@ -93,7 +98,8 @@ export class ChannelPort {
   /** What the greeting says: how far the copy reaches, and under which ids waiting edits were written. */
   greeting(): ChannelGreeting {
     const ids = new Set([this.#options.clientId])
-    for (const { update } of this.#outbox) for (const s of Y.decodeUpdate(update).structs) ids.add(s.id.client)
+    for (const { update } of this.#outbox)
+      for (const s of Y.decodeUpdate(update).structs) ids.add(s.id.client)
     return { channel: this.#options.channel, ...this.#marker, clientIds: [...ids] }
   }
 
@@ -210,7 +216,10 @@ export class ChannelPort {
     socket.onSend = (bytes) => this.#fromProvider(bytes)
     socket.onClosed = () => clearInterval(this.#beat)
     // The provider takes 30 s of silence for a dead connection; this one is never dead.
-    this.#beat = setInterval(() => this.#toProvider({ kind: 'awareness', states: encodePresence([]) }), BEAT_EVERY_MS)
+    this.#beat = setInterval(
+      () => this.#toProvider({ kind: 'awareness', states: encodePresence([]) }),
+      BEAT_EVERY_MS,
+    )
   }
 
   #fromProvider(bytes: Uint8Array): void {
@@ -239,11 +248,16 @@ export class ChannelPort {
     const own = decodePresence(states).filter((s) => s.clientId === this.#options.clientId)
     if (own.length === 0) return
     this.#presence = encodePresence(own)
-    if (this.#online) this.#options.send({ kind: 'presence', channel: this.#options.channel, states: this.#presence })
+    if (this.#online)
+      this.#options.send({ kind: 'presence', channel: this.#options.channel, states: this.#presence })
   }
 
   #pump(): void {
-    while (this.#online && this.#facts.refused === null && this.#sent < Math.min(this.#outbox.length, IN_FLIGHT_MAX)) {
+    while (
+      this.#online &&
+      this.#facts.refused === null &&
+      this.#sent < Math.min(this.#outbox.length, IN_FLIGHT_MAX)
+    ) {
       const next = this.#outbox[this.#sent]!
       next.n = ++this.#lastN
       this.#sent += 1

@@ -24,7 +24,10 @@ export class Access {
     if (!document) return nothing
     const roles = await this.#documents.rolesIn(document.teamId, claims)
     const may = (channel: ChannelName): Capabilities =>
-      grant({ roles, visibility: document.visibility, work: document.work, archived: document.archived }, channel)
+      grant(
+        { roles, visibility: document.visibility, work: document.work, archived: document.archived },
+        channel,
+      )
     return may('content').read ? { document, roles, may } : nothing
   }
 }

@@ -59,7 +59,11 @@ export class Documents {
   }
 
   async find(id: DocumentId): Promise<StoredDocument | null> {
-    const row = await this.#journal.rows.selectFrom('document').selectAll().where('id', '=', id).executeTakeFirst()
+    const row = await this.#journal.rows
+      .selectFrom('document')
+      .selectAll()
+      .where('id', '=', id)
+      .executeTakeFirst()
     return row ? fromRow(row) : null
   }
 
@@ -98,13 +102,19 @@ export class Documents {
       .where('team_id', '=', team)
       .execute()
     const own = rows.filter((m) =>
-      m.principal_kind === 'person' ? m.principal_id === claims.person : claims.groups.includes(m.principal_id),
+      m.principal_kind === 'person'
+        ? m.principal_id === claims.person
+        : claims.groups.includes(m.principal_id),
     )
     return ROLES.filter((role) => own.some((m) => m.role === role))
   }
 
   async teamName(team: TeamId): Promise<string> {
-    const row = await this.#journal.rows.selectFrom('team').select('name').where('id', '=', team).executeTakeFirst()
+    const row = await this.#journal.rows
+      .selectFrom('team')
+      .select('name')
+      .where('id', '=', team)
+      .executeTakeFirst()
     return row?.name ?? ''
   }
 

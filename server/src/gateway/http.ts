@@ -1,6 +1,12 @@
 /** Everything that is not a keystroke: the REST interface. Each route says who may use it. */
 import compression from 'compression'
-import express, { type ErrorRequestHandler, type Express, type Request, type RequestHandler, type Response } from 'express'
+import express, {
+  type ErrorRequestHandler,
+  type Express,
+  type Request,
+  type RequestHandler,
+  type Response,
+} from 'express'
 import { STATUS_CODES } from 'node:http'
 import type { Logger } from 'pino'
 import { z } from 'zod'
@@ -156,7 +162,10 @@ const browserRules =
     response.setHeader('Content-Security-Policy', "sandbox; default-src 'none'")
     if (allowedOrigin !== null && request.headers.origin === allowedOrigin) {
       response.setHeader('Access-Control-Allow-Origin', allowedOrigin)
-      response.setHeader('Access-Control-Allow-Headers', 'Authorization, Content-Type, requesttoken, X-Requested-With')
+      response.setHeader(
+        'Access-Control-Allow-Headers',
+        'Authorization, Content-Type, requesttoken, X-Requested-With',
+      )
       response.setHeader('Access-Control-Allow-Methods', 'GET, POST')
       response.setHeader('Access-Control-Max-Age', '600')
       response.setHeader('Vary', 'Origin')

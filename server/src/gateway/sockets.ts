@@ -38,7 +38,12 @@ export class Sockets {
     const [, sync, id, channel, ...rest] = path.split('/')
     const document = parseDocumentId(id ?? '')
     const stock = channel === undefined ? null : parseChannelName(channel)
-    if (sync !== 'sync' || document === null || rest.length > 0 || (channel !== undefined && stock === null)) {
+    if (
+      sync !== 'sync' ||
+      document === null ||
+      rest.length > 0 ||
+      (channel !== undefined && stock === null)
+    ) {
       // Nobody else listens to this socket any more, and an unheard error ends the process.
       socket.on('error', () => socket.destroy())
       socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
@@ -50,7 +55,9 @@ export class Sockets {
       } else {
         const session = new StockSession(ws, document, stock, this.#ports)
         const offered = (request.headers['sec-websocket-protocol'] ?? '').split(',').map((p) => p.trim())
-        const ticket = offered.find((p) => p.startsWith(STOCK_TICKET_PREFIX))?.slice(STOCK_TICKET_PREFIX.length)
+        const ticket = offered
+          .find((p) => p.startsWith(STOCK_TICKET_PREFIX))
+          ?.slice(STOCK_TICKET_PREFIX.length)
         const token = Buffer.from(ticket ?? '', 'base64url').toString('utf8')
         this.#seat(ws, session, () => session.greet(token))
       }

@@ -10,14 +10,25 @@ import { closeCodeOf, isRefusal, refusal, type Refusal, type RefusalCode } from 
 import { channelId, type ChannelName, type DocumentId } from '@auzolan/shared/ids.ts'
 import { CLIENT_IDS_PER_HELLO_MAX, MALFORMED_STRIKES } from '@auzolan/shared/limits.ts'
 import { decodePresence, encodePresence } from '@auzolan/shared/protocol/presence.ts'
-import { EMPTY_UPDATE, decodeYjsMessage, encodeYjsMessage, type YjsMessage } from '@auzolan/shared/protocol/yjs.ts'
+import {
+  EMPTY_UPDATE,
+  decodeYjsMessage,
+  encodeYjsMessage,
+  type YjsMessage,
+} from '@auzolan/shared/protocol/yjs.ts'
 import { isCovered, type Deletions } from '../rooms/admission.ts'
 import type { Member, Room } from '../rooms/room.ts'
 import type { Session, SyncPorts } from './session.ts'
 
 type State =
   | { readonly kind: 'greeting' }
-  | { readonly kind: 'seated'; readonly room: Room; readonly member: StockMember; readonly write: boolean; readonly deleted: Deletions }
+  | {
+      readonly kind: 'seated'
+      readonly room: Room
+      readonly member: StockMember
+      readonly write: boolean
+      readonly deleted: Deletions
+    }
   | { readonly kind: 'gone' }
 type Seated = Extract<State, { kind: 'seated' }>
 type StockMember = Member & { readonly clientIds: Set<number> }
@@ -47,7 +58,8 @@ export class StockSession implements Session {
   async greet(token: string): Promise<void> {
     const ticket = await this.#ports.tokens.redeemTicket(token)
     if (isRefusal(ticket)) return this.#dismiss(ticket)
-    if (ticket.document !== this.#document) return this.#dismiss(refusal('TICKET_INVALID', 'another document'))
+    if (ticket.document !== this.#document)
+      return this.#dismiss(refusal('TICKET_INVALID', 'another document'))
     const entered = await this.#ports.access.enter(ticket, this.#document)
     if (isRefusal(entered)) return this.#dismiss(entered)
     const room = await this.#ports.rooms.open(channelId(this.#document, this.#channel))
@@ -59,7 +71,10 @@ export class StockSession implements Session {
       name: ticket.name,
       clientIds: new Set(),
       entries: (_from, _to, updates) =>
-        this.#send({ kind: 'update', update: updates.length === 1 ? updates[0]! : Y.mergeUpdates([...updates]) }),
+        this.#send({
+          kind: 'update',
+          update: updates.length === 1 ? updates[0]! : Y.mergeUpdates([...updates]),
+        }),
       acknowledged: () => {},
       presence: (states) => this.#send({ kind: 'awareness', states }),
       leave: (code) => this.dismiss(code),
@@ -67,7 +82,13 @@ export class StockSession implements Session {
     const { updates, seq } = await room.readAll()
     if (this.#state.kind !== 'greeting') return this.closed()
     const whole = updates.length > 0 ? Y.mergeUpdates(updates) : EMPTY_UPDATE
-    this.#state = { kind: 'seated', room, member, write: entered.may(this.#channel).write, deleted: Y.decodeUpdate(whole).ds }
+    this.#state = {
+      kind: 'seated',
+      room,
+      member,
+      write: entered.may(this.#channel).write,
+      deleted: Y.decodeUpdate(whole).ds,
+    }
     this.#send({ kind: 'step2', update: whole })
     // Asks for what the client wrote while it was away.
     this.#send({ kind: 'step1', stateVector: Y.encodeStateVectorFromUpdate(whole) })
@@ -138,7 +159,8 @@ export class StockSession implements Session {
     const fresh = clients.filter((id) => !seat.member.clientIds.has(id) && !seat.room.head.owners.has(id))
     if (seat.member.clientIds.size + fresh.length > CLIENT_IDS_PER_HELLO_MAX) return
     if (fresh.length > 0) await seat.room.bind(fresh, seat.member.person)
-    for (const id of clients) if (seat.room.head.owners.get(id) === seat.member.person) seat.member.clientIds.add(id)
+    for (const id of clients)
+      if (seat.room.head.owners.get(id) === seat.member.person) seat.member.clientIds.add(id)
   }
 
   async #presence(states: Uint8Array, seat: Seated): Promise<void> {

@@ -52,7 +52,10 @@ export function admit(update: Uint8Array, head: Head, person: PersonId): Admitte
     clocks.set(client, end)
   }
   // An update begins with the number of its chapters, one a client. Of two for one client Yjs keeps only the last.
-  if (decoding.readVarUint(decoding.createDecoder(update)) !== new Set(decoded.structs.map((s) => s.id.client)).size) {
+  if (
+    decoding.readVarUint(decoding.createDecoder(update)) !==
+    new Set(decoded.structs.map((s) => s.id.client)).size
+  ) {
     return refusal('MALFORMED', 'a client in two chapters')
   }
   const known = (id: Y.ID): boolean => id.clock < (clocks.get(id.client) ?? head.clocks.get(id.client) ?? 0)
@@ -81,7 +84,9 @@ export type Deletions = ReturnType<typeof Y.decodeUpdate>['ds']
 export function isCovered(ds: Deletions, known: Deletions): boolean {
   for (const [client, ranges] of ds.clients) {
     const has = known.clients.get(client) ?? []
-    const covered = ranges.every((r) => has.some((k) => k.clock <= r.clock && r.clock + r.len <= k.clock + k.len))
+    const covered = ranges.every((r) =>
+      has.some((k) => k.clock <= r.clock && r.clock + r.len <= k.clock + k.len),
+    )
     if (!covered) return false
   }
   return true

@@ -34,7 +34,12 @@ export class Room {
   readonly #journal: Journal
   readonly #wantsCommit: (room: Room) => void
   /** Includes what is queued: admission must see it. */
-  readonly #head: { seq: number; clocks: Map<number, number>; owners: Map<number, PersonId>; roots: ReadonlySet<string> }
+  readonly #head: {
+    seq: number
+    clocks: Map<number, number>
+    owners: Map<number, PersonId>
+    roots: ReadonlySet<string>
+  }
   #durableSeq: number
   #queue: Queued[] = []
   /** What is being written right now, until the journal answers. */
@@ -94,7 +99,10 @@ export class Room {
     const gone = [...this.#presence.values()].filter((p) => p.member === member)
     for (const { clientId } of gone) this.#presence.delete(clientId)
     if (gone.length > 0) {
-      this.#tellPresence(member, gone.map(({ clientId, clock }) => ({ clientId, clock: clock + 1, state: null })))
+      this.#tellPresence(
+        member,
+        gone.map(({ clientId, clock }) => ({ clientId, clock: clock + 1, state: null })),
+      )
     }
   }
 
@@ -183,14 +191,21 @@ export class Room {
       if (entries.length === 0) throw new Error(`${this.channel}: entries missing after ${sent}`)
       if (!this.#members.has(member)) return
       const last = entries.at(-1)!.seq
-      member.entries(sent + 1, last, entries.map((e) => e.update))
+      member.entries(
+        sent + 1,
+        last,
+        entries.map((e) => e.update),
+      )
       sent = last
     }
     if (this.#members.has(member)) this.#live.set(member, sent)
   }
 
   #read(after: number): Promise<readonly LogEntry[]> {
-    return this.#journal.read(this.channel, after, { entries: CATCH_UP_MAX_ENTRIES, bytes: CATCH_UP_MAX_BYTES })
+    return this.#journal.read(this.channel, after, {
+      entries: CATCH_UP_MAX_ENTRIES,
+      bytes: CATCH_UP_MAX_BYTES,
+    })
   }
 
   #tellPresence(from: Member, states: readonly PresenceState[]): void {

@@ -1,7 +1,14 @@
 /** Required fields of any document type: one outcome a field, one finding a gap. */
 import { isFilled, type DocumentType, type Field, type Section } from '../schema/fields.ts'
 import { networkLabel } from '../reference/networks.ts'
-import { message, namingLanguage, type CheckContext, type Finding, type Message, type Outcome } from './finding.ts'
+import {
+  message,
+  namingLanguage,
+  type CheckContext,
+  type Finding,
+  type Message,
+  type Outcome,
+} from './finding.ts'
 
 type Values = { readonly [field: string]: unknown }
 
@@ -17,14 +24,28 @@ export function requiredFields(
   )
 }
 
-function outcome(section: Section, key: string, field: Field, value: unknown, context: CheckContext): Outcome {
+function outcome(
+  section: Section,
+  key: string,
+  field: Field,
+  value: unknown,
+  context: CheckContext,
+): Outcome {
   const path = `${section.id}.${key}`
   const findings: Finding[] = []
   const gap = (at: string, says: Message): number =>
-    findings.push({ check: 'field', severity: 'block', gate: 'review', section: section.id, path: at, message: says })
+    findings.push({
+      check: 'field',
+      severity: 'block',
+      gate: 'review',
+      section: section.id,
+      path: at,
+      message: says,
+    })
 
   const lead = context.languages[0] ?? ''
-  if (field.required === true && !isFilled(field, value, lead)) gap(path, message('Still missing: {field}.', { field: field.label }))
+  if (field.required === true && !isFilled(field, value, lead))
+    gap(path, message('Still missing: {field}.', { field: field.label }))
   if (field.kind === 'list') {
     for (const item of (value ?? []) as readonly (Values & { id: string })[]) {
       for (const [itemKey, itemField] of Object.entries(field.item)) {
@@ -32,7 +53,14 @@ function outcome(section: Section, key: string, field: Field, value: unknown, co
           const at = `${field.root}/${item.id}/${itemKey}`
           const name = itemName(item, namingLanguage(context))
           // Without a name, the list it is in stands for it.
-          if (name === '') gap(at, message('{list}: one without a name lacks: {field}.', { list: field.label, field: itemField.label }))
+          if (name === '')
+            gap(
+              at,
+              message('{list}: one without a name lacks: {field}.', {
+                list: field.label,
+                field: itemField.label,
+              }),
+            )
           else gap(at, message('“{item}” still lacks: {field}.', { item: name, field: itemField.label }))
         }
       }
@@ -48,7 +76,10 @@ function outcome(section: Section, key: string, field: Field, value: unknown, co
           gate: 'review',
           section: section.id,
           path: `${path}:${language}`,
-          message: message('{field} has no text yet in {language}.', { field: field.label, language: `lang:${language}` }),
+          message: message('{field} has no text yet in {language}.', {
+            field: field.label,
+            language: `lang:${language}`,
+          }),
         })
       }
     }
@@ -69,8 +100,10 @@ function firstText(item: Values, language: string): string {
     if (typeof value === 'string' && value.trim() !== '') return value.trim()
     if (value !== null && typeof value === 'object' && !Array.isArray(value)) {
       const texts = value as { readonly [language: string]: unknown }
-      const text = texts[language] || Object.values(texts).find((t) => typeof t === 'string' && t.trim() !== '')
-      if (typeof text === 'string' && text.trim() !== '') return text.trim()
+      const written = [texts[language], ...Object.values(texts)].find(
+        (t) => typeof t === 'string' && t.trim() !== '',
+      )
+      if (typeof written === 'string') return written.trim()
     }
   }
   return ''
