@@ -89,6 +89,8 @@ async function show(screen: Screen, options: TabOptions): Promise<Awaited<Return
   await screen.then?.(tab.page)
   // The chooser has no ledger; where there is one, wait until it is quiet.
   await tab.page.waitForLoadState('networkidle')
+  // Between light and dark nothing may still be fading when its contrast is measured.
+  await tab.page.addStyleTag({ content: '*, *::before, *::after { transition: none !important; animation: none !important }' })
   return tab
 }
 

@@ -158,7 +158,7 @@ describe('admit', () => {
       },
     ],
   ]
-  it.each(cases)('refuses %s: %s', (_what, code, make) => {
+  it.each(cases)('[R1–R3] refuses %s: %s', (_what, code, make) => {
     const log = emptyLog([
       [1, ANE],
       [2, JON],
@@ -189,7 +189,7 @@ describe('admit', () => {
     )
   })
 
-  it('cuts off what the log already has, whoever repeats it and whatever the letters', () => {
+  it('[R4] cuts off what the log already has, whoever repeats it and whatever the letters', () => {
     const log = emptyLog([
       [1, ANE],
       [2, JON],
@@ -357,7 +357,7 @@ describe('honest editing', () => {
     }
   }
 
-  it('by three clients is always admitted, and a fresh document from the log equals the writers’', () => {
+  it('[R1, R4] by three clients is always admitted, and a fresh document from the log equals the writers’', () => {
     fc.assert(
       fc.property(fc.array(step, { minLength: 1, maxLength: 60 }), fc.nat(1000), (steps, cut) => {
         const people = ['ane', 'jon', 'miren'] as PersonId[]

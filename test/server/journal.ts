@@ -59,7 +59,7 @@ export function journalContract(name: string, open: () => Promise<Opened>): void
       expect(await log()).toEqual([[1, 3, 1]])
     })
 
-    it('numbers entries in the order in which they are appended', async () => {
+    it('[J4] numbers entries in the order in which they are appended', async () => {
       await append(1, entry(ANE, bytes(1, 2), [1, 6]), entry(JON, bytes(1, 3), [2, 1]))
       await append(3, entry(ANE, bytes(1, 4)))
       expect(await log()).toEqual([
@@ -95,14 +95,14 @@ export function journalContract(name: string, open: () => Promise<Opened>): void
     })
 
     it.each([0, 2, 99])(
-      'refuses a writer that believes the log ends at %i, and writes nothing',
+      '[J4] refuses a writer that believes the log ends at %i, and writes nothing',
       async (afterSeq) => {
         await expect(append(afterSeq, entry(ANE, bytes(1)))).rejects.toThrow()
         expect(await log()).toEqual([[1, 3, 1]])
       },
     )
 
-    it('appends to many channels or to none', async () => {
+    it('[J3] appends to many channels or to none', async () => {
       const other = newChannel()
       await journal.create(other, entry(JON, bytes(2, 2), [3, 1]))
       const first = { channel, afterSeq: 1, entries: [entry(ANE, bytes(1, 9), [1, 6])] }
@@ -138,7 +138,7 @@ export function journalContract(name: string, open: () => Promise<Opened>): void
       ])
     })
 
-    it('gives a client id to whoever comes first, for ever', async () => {
+    it('[J5] gives a client id to whoever comes first, for ever', async () => {
       expect(await journal.bind(channel, [10, 11], ANE)).toEqual([])
       expect(await journal.bind(channel, [10, 11], ANE)).toEqual([])
       expect(await journal.bind(channel, [11, 12, 1], JON)).toEqual([11, 1])
@@ -153,7 +153,7 @@ export function journalContract(name: string, open: () => Promise<Opened>): void
       expect(await journal.bind(other, [10], JON)).toEqual([])
     })
 
-    it('gives a contested client id to exactly one', async () => {
+    it('[J5] gives a contested client id to exactly one', async () => {
       const answers = await Promise.all(
         [ANE, JON, ANE, JON].map((person) => journal.bind(channel, [20], person)),
       )
@@ -167,7 +167,7 @@ export function journalContract(name: string, open: () => Promise<Opened>): void
       expect((await journal.open(channel))!.clocks.get(large)).toBe(large)
     })
 
-    it('does not let an entry move a client id of somebody else', async () => {
+    it('[J5] does not let an entry move a client id of somebody else', async () => {
       await expect(append(1, entry(JON, bytes(1), [1, 6]))).rejects.toThrow()
       expect((await journal.open(channel))!.clocks.get(1)).toBe(5)
     })

@@ -191,7 +191,7 @@ describe('who may call what', () => {
     })
   })
 
-  it('answers an outsider exactly as somebody who invents a document', async () => {
+  it('[A2] answers an outsider exactly as somebody who invents a document', async () => {
     const token = await tokenOf('outsider')
     const [real, invented] = [
       await call(`/api/v1/documents/${plan}`, { token }),

@@ -127,7 +127,7 @@ describe('the room of a channel', () => {
 })
 
 describe('a room that fails', () => {
-  it('sends everybody away, also those on their way in, and the next room has all that is on disk', async () => {
+  it('[R6] sends everybody away, also those on their way in, and the next room has all that is on disk', async () => {
     const [one, late] = [guest(), guest()]
     const room = await open()
     await enter(room, one)

@@ -40,7 +40,7 @@ describe('the SQLite file', () => {
   })
   afterEach(() => rm(folder, { recursive: true }))
 
-  it('of a newer version is refused with a sentence, and left as it is', async () => {
+  it('[J6] of a newer version is refused with a sentence, and left as it is', async () => {
     const newer = new Database(path)
     newer.pragma('user_version = 99')
     newer.close()
@@ -101,7 +101,7 @@ describe('the SQLite file', () => {
     await journal.close()
   })
 
-  it('holds everything that was acknowledged when the process is killed at any moment', async () => {
+  it('[J1] holds everything that was acknowledged when the process is killed at any moment', async () => {
     const channels = [newChannel(), newChannel()]
     let random = 20261123
     const next = (): number => (random = (random * 1103515245 + 12345) % 2 ** 31) / 2 ** 31

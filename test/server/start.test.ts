@@ -165,7 +165,7 @@ describe('a start that succeeds', () => {
     expect(ended.output).toContain('already in use')
   })
 
-  it('of the demo serves the page and the plan, to this computer only', async () => {
+  it('[A4] of the demo serves the page and the plan, to this computer only', async () => {
     const server = await startTestServer()
     const page = await fetch(`${server.url}/apps/auzolan/`)
     expect(page.status).toBe(200)
@@ -193,7 +193,7 @@ describe('a start that succeeds', () => {
     await server.stop()
   })
 
-  it('remembers spent tickets', async () => {
+  it('[A1] remembers spent tickets', async () => {
     const server = await startTestServer(NEXTCLOUD)
     const document = '00000000-0000-4000-8000-000000000000'
     const ticket = await sign({ person: 'ane', scope: 'ticket', document })

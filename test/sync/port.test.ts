@@ -32,6 +32,7 @@ class Device implements LocalCopy {
     this.acknowledged.push(...keys)
     this.marker = marker.afterSeq
   }
+  async discardWaiting(): Promise<void> {}
   close(): void {}
   #mustFit(): void {
     if (this.full) throw new DOMException('full', 'QuotaExceededError')
@@ -89,7 +90,7 @@ describe('the port', () => {
     complaints.mockClear()
   }
 
-  it('counts an edit as waiting from the first moment until the acknowledgement', async () => {
+  it('[P1] counts an edit as waiting from the first moment until the acknowledgement', async () => {
     const { port, device, sent, type } = await bench()
     welcome(port)
     let stored = (): void => {}

@@ -37,7 +37,7 @@ async function othersGoOn(): Promise<void> {
 const typed = (root: string) => (doc: Y.Doc) => doc.getText(root).insert(0, 'x')
 
 describe('the greeting', () => {
-  it.concurrent('ends a socket that says nothing within the deadline', async () => {
+  it.concurrent('[W1] ends a socket that says nothing within the deadline', async () => {
     const wire = await openWire(server, plan)
     expect(await wire.farewell()).toEqual({ code: 'TICKET_MISSING', closed: 4401 })
   })
@@ -84,7 +84,7 @@ describe('the greeting', () => {
     expect(wire.frames.some((f) => f.kind === 'welcome' || f.kind === 'entries')).toBe(false)
   })
 
-  it('answers an outsider exactly as somebody who invents a document', async () => {
+  it('[A2] answers an outsider exactly as somebody who invents a document', async () => {
     const invented = newUuid()
     const answers = []
     for (const [person, document] of [
@@ -99,7 +99,7 @@ describe('the greeting', () => {
     expect(answers[0]).toEqual(answers[1])
   })
 
-  it('refuses a client id that belongs to somebody else', async () => {
+  it('[J5] refuses a client id that belongs to somebody else', async () => {
     const owner = await openWriter(server, WRITER, plan)
     const thief = await openWire(server, plan)
     thief.say(hello(await server.ticket(OTHER, plan), [owner.doc.clientID]))
@@ -146,7 +146,7 @@ describe('frames', () => {
     ['a frame with more behind it', new Uint8Array([...encodeClientFrame({ kind: 'beat' }), 0])],
     ['noise', new Uint8Array(1000).map((_, i) => (i * 7919) % 256)],
   ]
-  it.each(malformed)('%s counts as a strike, three end the session', async (_what, data) => {
+  it.each(malformed)('[W2] %s counts as a strike, three end the session', async (_what, data) => {
     const wire = await openWire(server, plan)
     for (let i = 0; i < MALFORMED_STRIKES; i++) wire.raw(data)
     expect(await wire.farewell()).toEqual({ code: 'MALFORMED', closed: 4400 })
@@ -162,7 +162,7 @@ describe('frames', () => {
     expect(await writer.farewell()).toEqual({ code: 'MALFORMED', closed: 4400 })
   })
 
-  it('above the largest size close the socket with 1009 and nothing else', async () => {
+  it('[W3] above the largest size close the socket with 1009 and nothing else', async () => {
     const wire = await openWire(server, plan)
     wire.raw(new Uint8Array(FRAME_MAX_BYTES + 1))
     expect(await wire.farewell()).toEqual({ code: null, closed: 1009 })
@@ -289,7 +289,7 @@ describe('updates', () => {
     await writer.close()
   })
 
-  it('of a reader are refused, and the reader goes on reading', async () => {
+  it('[A3] of a reader are refused, and the reader goes on reading', async () => {
     const reader = await openWriter(server, READER, plan)
     const writer = await openWriter(server, WRITER, plan)
     expect((await reader.heard('welcome'))[0]!.channels[0]!.write).toBe(false)
@@ -321,7 +321,7 @@ describe('updates', () => {
 })
 
 describe('presence', () => {
-  it('under an id that is not one’s own is dropped', async () => {
+  it('[R5] under an id that is not one’s own is dropped', async () => {
     const [writer, other] = [await openWriter(server, WRITER, plan), await openWriter(server, OTHER, plan)]
     const show = (clientId: number, state: { [key: string]: string }): void =>
       writer.say({
@@ -444,7 +444,7 @@ describe('the upgrade', () => {
     ['a page without origin', { origin: 'null' }],
     ['a site that begins like ours', { origin: 'http://127.0.0.1.evil.example:80' }],
   ]
-  it.each(strangers)('for %s is refused by the demo', async (_what, headers) => {
+  it.each(strangers)('[A4] for %s is refused by the demo', async (_what, headers) => {
     const filled = Object.fromEntries(
       Object.entries(headers).map(([k, v]) => [k, v.replace('PORT', String(server.port))]),
     )
