@@ -337,7 +337,12 @@ describe('honest editing', () => {
         return place.toggle('axes', 'transparency', step.on)
       case 'hear':
         return
+      default:
+        return performInList(doc, step)
     }
+  }
+
+  function performInList(doc: Y.Doc, step: Extract<Step, { list: number }>): void {
     const list = new ListPlace(doc, lists[step.list]!)
     const id = list.ids()[step.at % Math.max(1, list.ids().length)] ?? ''
     switch (step.kind) {

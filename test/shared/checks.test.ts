@@ -68,7 +68,7 @@ describe('the plan of Haranberri', () => {
     expect(checkPlan(WHOLE, CONTEXT).missing).toEqual([])
   })
 
-  it('gives the same report every time, and changes nothing', () => {
+  it('[D4] gives the same report every time, and changes nothing', () => {
     const before = structuredClone(SEED)
     expect(checkPlan(SEED, CONTEXT)).toEqual(checkPlan(structuredClone(SEED), CONTEXT))
     expect(SEED).toEqual(before)
@@ -379,7 +379,7 @@ describe('the four questions', () => {
     ['a purpose that says little', [], (p) => (p.planning.purposes[0]!.text = { eu: 'porque toca', es: '' })],
     ['another section with a gap', [], (p) => (p.identity.from = null)],
   ]
-  it.each(reasons)('with %s lacking, %j is open', (_what, open, edit) => {
+  it.each(reasons)('[D3] with %s lacking, %j is open', (_what, open, edit) => {
     const { answered, findings } = report(edit, { inForce: true })
     expect(QUESTIONS.map((q) => q.id).filter((id) => !answered[id])).toEqual(open)
     // What P-01 counts is what the questions show.

@@ -267,7 +267,7 @@ describe('refusals', () => {
     for (const other of [null, undefined, 'GAP', {}, [], new Map()]) expect(isRefusal(other)).toBe(false)
   })
   const healing = ['RESTART', 'TRY_AGAIN', 'TOO_SLOW', 'LOCKED']
-  it.each(REFUSAL_CODES)('%s closes with a code that stock clients understand', (refused) => {
+  it.each(REFUSAL_CODES)('[W5] %s closes with a code that stock clients understand', (refused) => {
     const closed = closeCodeOf(refused)
     // 4400–4499 end a stock client for good: what heals by itself must stay outside.
     if (healing.includes(refused)) expect(closed >= 4400 && closed < 4500).toBe(false)

@@ -206,7 +206,7 @@ describe('a list', () => {
     born(PLAN, { planning: { audiences: wanted.map((eu) => ({ id: eu, name: { eu } })) } })
   const list = (doc: Y.Doc): ListPlace => new ListPlace(doc, AUDIENCES)
 
-  it('gives a record all its texts and members at birth', () => {
+  it('[D2] gives a record all its texts and members at birth', () => {
     const doc = born(ALL, {})
     const list = new ListPlace(doc, items)
     const record = list.record(list.add())!
@@ -233,7 +233,7 @@ describe('a list', () => {
     expect(steps).toBe(1)
   })
 
-  it('keeps what two people add at once', () => {
+  it('[D1] keeps what two people add at once', () => {
     const one = withNames('a')
     const two = replica(one)
     const ids = [list(one).add(), list(two).add()]
@@ -290,7 +290,7 @@ describe('a list', () => {
     expect(list(two).ids()).toEqual([b, c, a])
   })
 
-  it('moves as asked, whatever was added and moved at once before', () => {
+  it('[D1] moves as asked, whatever was added and moved at once before', () => {
     const action = fc.record({
       who: fc.nat(2),
       add: fc.boolean(),

@@ -81,7 +81,7 @@ function logLength(): number {
 }
 
 describe('a stock client', () => {
-  it('joins, is synced and sees the plan', async () => {
+  it('[W4] joins, is synced and sees the plan', async () => {
     const client = await enter(WRITER)
     expect(client.text(EU)).toBe('Haranberriko sare sozialen plana 2027')
     expect(readPlan(client.doc).planning.audiences).toHaveLength(4)
@@ -212,7 +212,7 @@ describe('a stock client is turned away for good', () => {
     ['a ticket for another document', () => server.ticket(WRITER, '00000000-0000-4000-8000-000000000000')],
   ]
   it.each(bad)(
-    'with %s: accepted, then closed with 4401, and it does not try again',
+    '[W5] with %s: accepted, then closed with 4401, and it does not try again',
     async (_what, ticket) => {
       const client = stock(await ticket())
       let opened = false
@@ -289,7 +289,7 @@ function forged(client: number, clock: number): Uint8Array {
 }
 
 describe.concurrent('through long silence', () => {
-  it('a stock client alone in a plan stays connected', async () => {
+  it('[W4] a stock client alone in a plan stays connected', async () => {
     const client = await enter(WRITER)
     await new Promise((resolve) => setTimeout(resolve, SILENCE_MS))
     expect(client.closes).toEqual([])

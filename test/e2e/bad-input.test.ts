@@ -1,0 +1,154 @@
+/** What the screen says when something is wrong: each time a sentence, the next step, and nothing lost. */
+import type { Browser, WebSocketRoute } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { PASTE_MAX_CHARACTERS } from '@auzolan/shared/limits.ts'
+import { decodeClientFrame, encodeServerFrame } from '@auzolan/shared/protocol/frames.ts'
+import { launchBrowser, openTab, picture } from '../support/browser.ts'
+import { startTestServer, until } from '../support/server.ts'
+
+let server: Awaited<ReturnType<typeof startTestServer>>
+let browser: Browser
+let plan: string
+beforeAll(async () => {
+  server = await startTestServer()
+  plan = await server.plan()
+  browser = await launchBrowser()
+})
+afterAll(async () => {
+  await browser?.close()
+  await server?.stop()
+})
+const open = (path: string) => openTab(browser, server.url, `/apps/auzolan/${path}`, { language: 'en' })
+
+describe('addresses', () => {
+  it.each([
+    ['a document that does not exist', 'd/00000000-0000-4000-8000-000000000000'],
+    ['an address that is no document', 'd/nonsense'],
+  ])('%s gets a sentence and a way out', async (_what, path) => {
+    const { page, close } = await open(path)
+    await page.getByText('This document does not exist, or you have no access to it.').waitFor()
+    await page.getByRole('button', { name: 'All documents' }).click()
+    await page.locator('.home .list li').first().waitFor()
+    await close()
+  })
+
+  it('an unknown page leads home', async () => {
+    const { page, close } = await open('there/is/nothing')
+    await page.locator('.home .list li').first().waitFor()
+    await close()
+  })
+})
+
+describe('what people type', () => {
+  it('a paste that could never be sent is refused whole, and the text stays as it was; the largest that can goes in', async () => {
+    const { page, close } = await open(`d/${plan}/planning/whom`)
+    const editor = page.locator('[data-path="planning.whomAnswer"] .ProseMirror')
+    await editor.click()
+    const before = await editor.textContent()
+    const paste = (characters: number): Promise<void> =>
+      editor.evaluate((element, length) => {
+        const data = new DataTransfer()
+        data.setData('text/plain', 'x'.repeat(length))
+        element.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }))
+      }, characters)
+    await paste(PASTE_MAX_CHARACTERS + 1)
+    await page.getByText('too long to paste at once').waitFor()
+    expect(await editor.textContent()).toBe(before)
+    await paste(PASTE_MAX_CHARACTERS)
+    await until(async () => (await editor.textContent())!.length >= PASTE_MAX_CHARACTERS, 'the text is there')
+    await until(
+      async () => (await page.locator('.ledger .line').getAttribute('aria-label'))!.includes('On the server,'),
+      'and on the server',
+    )
+    await close()
+  })
+
+  it.each(['-1', '169', 'many', '1e9'])('“%s” hours a week is refused with the limits; nothing is changed', async (hours) => {
+    const { page, close } = await open(`d/${plan}/profiles/mastodon`)
+    const input = page.locator('[data-path="profiles/mastodon/hoursPerWeek"] input')
+    await input.fill(hours)
+    await input.blur()
+    await page.getByText('A number from 0 to 168, please; nothing was changed.').waitFor()
+    await until(async () => (await page.locator('[data-path="profiles/mastodon"]').textContent())!.includes('3 h a week'), 'it is still 3')
+    await close()
+  })
+
+  it.each(['0', '168', '2,5'])('“%s” hours a week is taken', async (hours) => {
+    const { page, close } = await open(`d/${plan}/profiles/telegram`)
+    const input = page.locator('[data-path="profiles/telegram/hoursPerWeek"] input')
+    await input.fill(hours)
+    await input.blur()
+    const shown = `${hours.replace(',', '.')} h a week`
+    await until(async () => (await page.locator('article[data-path="profiles/telegram"]').textContent())!.includes(shown), shown)
+    await close()
+  })
+
+  it('a title at its limit is taken, one letter more is left out with a sentence', async () => {
+    const { page, close } = await open(`d/${plan}/identity`)
+    const input = page.locator('[data-path="identity.title"] input')
+    await input.fill('t'.repeat(200))
+    expect(await input.inputValue()).toHaveLength(200)
+    await input.press('End')
+    await input.press('x')
+    await page.getByText('No more than 200 characters fit here').waitFor()
+    expect(await input.inputValue()).toBe('t'.repeat(200))
+    await close()
+  })
+
+  it('a plan without a title is not made, and the dialogue says what it needs', async () => {
+    const { page, close } = await open('')
+    await page.getByRole('button', { name: 'New plan' }).click()
+    await page.getByRole('button', { name: 'Create the plan' }).click()
+    await page.getByText('Write a title').waitFor()
+    await close()
+  })
+})
+
+describe('the network', () => {
+  it('a network that lets no WebSocket through: the page says why it waits, and opens when one gets through', async () => {
+    const context = await browser.newContext()
+    const tabs: WebSocketRoute[] = []
+    let closed = true
+    await context.routeWebSocket(/\/sync\//, (socket) => {
+      tabs.push(socket)
+      if (closed) void socket.close({ code: 1006 }).catch(() => socket.close())
+      else socket.connectToServer()
+    })
+    const { page } = await openTab(browser, server.url, `/apps/auzolan/d/${plan}`, { language: 'en', context })
+    await page.getByText('The server cannot be reached.').waitFor()
+    await picture(page, 'no-websocket-desktop')
+    closed = false
+    await page.locator('.question').first().waitFor()
+    expect(tabs.length).toBeGreaterThan(1)
+    await context.close()
+  })
+
+  it('an edit that the server refuses stays on the screen, can be copied, and can be given up', async () => {
+    const context = await browser.newContext()
+    let refuse = false
+    await context.routeWebSocket(/\/sync\//, (socket) => {
+      const upstream = socket.connectToServer()
+      socket.onMessage((message) => {
+        const frame = typeof message === 'string' ? null : decodeClientFrame(new Uint8Array(message))
+        if (refuse && frame?.kind === 'update') {
+          const answer = encodeServerFrame({ kind: 'refused', channel: 'content', n: frame.n, code: 'GAP' })
+          socket.send(Buffer.from(answer))
+        } else upstream.send(message)
+      })
+    })
+    const { page } = await openTab(browser, server.url, `/apps/auzolan/d/${plan}/principles`, { language: 'en', context })
+    const source = page.locator('[data-path="principles.editorialSource"]')
+    await source.locator('input').waitFor()
+    refuse = true
+    await source.locator('input').press('End')
+    await source.locator('input').pressSequentially('REFUSED')
+    await page.getByText('The server did not take your last change.').waitFor()
+    expect(await source.textContent()).toContain('REFUSED')
+    await picture(page, 'refused-desktop')
+    refuse = false
+    await page.getByRole('button', { name: 'Begin again without my last changes' }).click()
+    await source.locator('input').waitFor()
+    await until(async () => !(await source.locator('input').inputValue()).includes('REFUSED'), 'the text of the server is back')
+    await context.close()
+  })
+})
