@@ -5,7 +5,13 @@ import { gzipSync } from 'node:zlib'
 
 /** Compressed JavaScript that must arrive before a plan can be read and filled in. */
 export const FIRST_LOAD_MAX_BYTES = 300 * 1024
-const FIRST_LOAD = ['src/main.ts', 'src/start.ts', 'src/App.vue', 'src/router.ts', 'src/screens/document/DocumentPage.vue']
+const FIRST_LOAD = [
+  'src/main.ts',
+  'src/start.ts',
+  'src/App.vue',
+  'src/router.ts',
+  'src/screens/document/DocumentPage.vue',
+]
 /** The editor, which follows when the page has been drawn (plugin/src/parts/prose-editor.ts). */
 const EDITOR = 'src/parts/ProseInput.vue'
 
@@ -20,7 +26,10 @@ export function firstLoad(root, entries = FIRST_LOAD) {
     for (const next of chunk.imports ?? []) visit(next)
   }
   entries.forEach(visit)
-  const sizes = [...files].map((file) => ({ file, bytes: gzipSync(readFileSync(join(root, 'plugin', file))).length }))
+  const sizes = [...files].map((file) => ({
+    file,
+    bytes: gzipSync(readFileSync(join(root, 'plugin', file))).length,
+  }))
   return { sizes, bytes: sizes.reduce((sum, { bytes }) => sum + bytes, 0) }
 }
 
@@ -29,7 +38,8 @@ export function checkBundle(root) {
   const problems = []
   for (const name of readdirSync(folder).filter((n) => n.endsWith('.chunk.mjs'))) {
     const text = readFileSync(join(folder, name), 'utf8')
-    if (/["']\.\/auzolan-main\.mjs["']/.test(text)) problems.push(`${name} imports the entry: Nextcloud would run the app twice`)
+    if (/["']\.\/auzolan-main\.mjs["']/.test(text))
+      problems.push(`${name} imports the entry: Nextcloud would run the app twice`)
   }
   const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages
   for (const single of ['yjs', '@tiptap/core', 'vue']) {
@@ -38,7 +48,9 @@ export function checkBundle(root) {
   }
   const { bytes } = firstLoad(root)
   if (bytes > FIRST_LOAD_MAX_BYTES) {
-    problems.push(`the first load is ${Math.round(bytes / 1024)} KB of compressed JavaScript, more than ${FIRST_LOAD_MAX_BYTES / 1024}`)
+    problems.push(
+      `the first load is ${Math.round(bytes / 1024)} KB of compressed JavaScript, more than ${FIRST_LOAD_MAX_BYTES / 1024}`,
+    )
   }
   if (problems.length > 0) {
     console.error(problems.map((p) => `build: ${p}`).join('\n'))
@@ -46,5 +58,7 @@ export function checkBundle(root) {
   }
   const withEditor = firstLoad(root, [...FIRST_LOAD, EDITOR]).bytes
   const kb = (n) => Math.round(n / 1024)
-  console.log(`First load: ${kb(bytes)} KB of compressed JavaScript (limit ${kb(FIRST_LOAD_MAX_BYTES)}), ${kb(withEditor)} with the editor.`)
+  console.log(
+    `First load: ${kb(bytes)} KB of compressed JavaScript (limit ${kb(FIRST_LOAD_MAX_BYTES)}), ${kb(withEditor)} with the editor.`,
+  )
 }

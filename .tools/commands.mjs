@@ -14,19 +14,30 @@ const [command, ...rest] = process.argv.slice(2)
 const COMMANDS = {
   async start() {
     await build()
-    await run('node', ['server/src/main.ts', '--standalone'], { AUZOLAN_LOG_LEVEL: process.env.AUZOLAN_LOG_LEVEL ?? 'warn' })
+    await run('node', ['server/src/main.ts', '--standalone'], {
+      AUZOLAN_LOG_LEVEL: process.env.AUZOLAN_LOG_LEVEL ?? 'warn',
+    })
   },
   build,
   async test() {
     await build()
     const browser = ensureBrowser()
-    await run('vitest', ['run', '--config', 'test/vitest.config.ts', ...rest], { AUZOLAN_TEST_BROWSER: browser })
+    await run('vitest', ['run', '--config', 'test/vitest.config.ts', ...rest], {
+      AUZOLAN_TEST_BROWSER: browser,
+    })
   },
   async check() {
     await run('prettier', ['--check', '.'])
     await run('eslint', ['--config', '.tools/eslint.config.mjs', '.'])
     await run('vue-tsc', ['--noEmit', '-p', '.'])
-    await run('depcruise', ['--config', '.tools/import-direction.cjs', 'shared/src', 'server/src', 'plugin/src', 'test'])
+    await run('depcruise', [
+      '--config',
+      '.tools/import-direction.cjs',
+      'shared/src',
+      'server/src',
+      'plugin/src',
+      'test',
+    ])
     await COMMANDS.test()
   },
   async format() {
@@ -76,7 +87,14 @@ function run(tool, args, environment = {}) {
 
 /** The script behind a package's command; run with our own Node instead of whatever "node" means outside. */
 function toolPath(tool) {
-  const packages = { vitest: 'vitest', vite: 'vite', prettier: 'prettier', eslint: 'eslint', 'vue-tsc': 'vue-tsc', depcruise: 'dependency-cruiser' }
+  const packages = {
+    vitest: 'vitest',
+    vite: 'vite',
+    prettier: 'prettier',
+    eslint: 'eslint',
+    'vue-tsc': 'vue-tsc',
+    depcruise: 'dependency-cruiser',
+  }
   const folder = join(root, 'node_modules', packages[tool])
   const { bin } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
   return join(folder, typeof bin === 'string' ? bin : bin[tool])

@@ -1,20 +1,71 @@
 // Who may import whom (docs/adr/0001): the arrows of the architecture, checked.
-const never = (name, from, to, comment) => ({ name, severity: 'error', comment, from: { path: from }, to: { path: to } })
+const never = (name, from, to, comment) => ({
+  name,
+  severity: 'error',
+  comment,
+  from: { path: from },
+  to: { path: to },
+})
 
 module.exports = {
   forbidden: [
-    { name: 'no-circles', severity: 'error', from: {}, to: { circular: true, dependencyTypesNot: ['type-only'] } },
+    {
+      name: 'no-circles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, dependencyTypesNot: ['type-only'] },
+    },
     never('shared-stands-alone', '^shared/', '^(server|plugin|test)/', 'shared imports nothing of ours'),
     never('server-knows-no-screen', '^server/', '^plugin/src/', 'the server serves the plugin as files'),
     never('plugin-knows-no-server', '^plugin/', '^server/', 'they meet in shared'),
-    never('product-knows-no-test', '^(shared|server|plugin)/', '^test/', 'tests import the product, never the reverse'),
-    { name: 'gateway-is-the-edge', severity: 'error', from: { path: '^server/src/', pathNot: '^server/src/(gateway/|container|server)' }, to: { path: '^server/src/gateway/' } },
-    { name: 'container-is-the-root', severity: 'error', from: { path: '^server/src/', pathNot: '^server/src/(main|server)\\.ts' }, to: { path: '^server/src/container\\.ts' } },
-    never('journal-is-the-ground', '^server/src/journal/', '^server/src/(gateway|access|rooms|documents|compaction|standalone)/', 'the journal knows nobody'),
-    { name: 'rooms-know-the-journal', severity: 'error', from: { path: '^server/src/rooms/' }, to: { path: '^server/src/', pathNot: '^server/src/(rooms|journal)/' } },
-    { name: 'only-compaction-makes-documents', severity: 'error', from: { path: '^server/src/', pathNot: '^server/src/(compaction|rooms/admission|gateway/stock)' }, to: { path: 'node_modules/yjs' } },
-    { name: 'tsyringe-in-the-container-only', severity: 'error', from: { path: '^server/src/', pathNot: '^server/src/(container|server)\\.ts' }, to: { path: 'node_modules/tsyringe' } },
-    never('session-knows-no-screen', '^plugin/src/session/', '^plugin/src/(screens|parts|documents)/', 'the session can run without a page'),
+    never(
+      'product-knows-no-test',
+      '^(shared|server|plugin)/',
+      '^test/',
+      'tests import the product, never the reverse',
+    ),
+    {
+      name: 'gateway-is-the-edge',
+      severity: 'error',
+      from: { path: '^server/src/', pathNot: '^server/src/(gateway/|container|server)' },
+      to: { path: '^server/src/gateway/' },
+    },
+    {
+      name: 'container-is-the-root',
+      severity: 'error',
+      from: { path: '^server/src/', pathNot: '^server/src/(main|server)\\.ts' },
+      to: { path: '^server/src/container\\.ts' },
+    },
+    never(
+      'journal-is-the-ground',
+      '^server/src/journal/',
+      '^server/src/(gateway|access|rooms|documents|compaction|standalone)/',
+      'the journal knows nobody',
+    ),
+    {
+      name: 'rooms-know-the-journal',
+      severity: 'error',
+      from: { path: '^server/src/rooms/' },
+      to: { path: '^server/src/', pathNot: '^server/src/(rooms|journal)/' },
+    },
+    {
+      name: 'only-compaction-makes-documents',
+      severity: 'error',
+      from: { path: '^server/src/', pathNot: '^server/src/(compaction|rooms/admission|gateway/stock)' },
+      to: { path: 'node_modules/yjs' },
+    },
+    {
+      name: 'tsyringe-in-the-container-only',
+      severity: 'error',
+      from: { path: '^server/src/', pathNot: '^server/src/(container|server)\\.ts' },
+      to: { path: 'node_modules/tsyringe' },
+    },
+    never(
+      'session-knows-no-screen',
+      '^plugin/src/session/',
+      '^plugin/src/(screens|parts|documents)/',
+      'the session can run without a page',
+    ),
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

@@ -16,12 +16,14 @@ const PLURALS = {
 function* sources(folder, pattern) {
   for (const entry of readdirSync(join(root, folder), { withFileTypes: true, recursive: true })) {
     const path = join(entry.parentPath, entry.name)
-    if (entry.isFile() && pattern.test(entry.name) && !/\.test\.ts$/.test(entry.name)) yield readFileSync(path, 'utf8')
+    if (entry.isFile() && pattern.test(entry.name) && !/\.test\.ts$/.test(entry.name))
+      yield readFileSync(path, 'utf8')
   }
 }
 
 const TEXT = String.raw`(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)")`
-const plain = (single, double) => JSON.parse(`"${(single ?? double ?? '').replaceAll("\\'", "'").replaceAll('"', '\\"')}"`)
+const plain = (single, double) =>
+  JSON.parse(`"${(single ?? double ?? '').replaceAll("\\'", "'").replaceAll('"', '\\"')}"`)
 
 /** Every key that must have a translation; plural pairs as Nextcloud writes them: `_one_::_many_`. */
 export async function sourceTexts() {
@@ -35,7 +37,8 @@ export async function sourceTexts() {
       found.add(`_${plain(m[1], m[2])}_::_${plain(m[3], m[4])}_`)
     }
   }
-  for (const source of sources('plugin/lib', /\.php$/)) collect(source, new RegExp(String.raw`->t\(\s*${TEXT}`, 'g'))
+  for (const source of sources('plugin/lib', /\.php$/))
+    collect(source, new RegExp(String.raw`->t\(\s*${TEXT}`, 'g'))
   for (const source of sources('shared/src/checks', /\.ts$/)) {
     collect(source, new RegExp(String.raw`message\(\s*${TEXT}`, 'g'))
     collect(source, new RegExp(String.raw`subject:\s*${TEXT}`, 'g'))
@@ -58,19 +61,27 @@ export const translations = (language) =>
 
 /** What is wrong with a language: texts without translation, translations nobody uses, wrong holes or forms. */
 export function problems(language, keys, words) {
-  const holes = (text) => [...text.matchAll(/\{\w+\}|%n/g)].map((m) => m[0]).sort().join()
+  const holes = (text) =>
+    [...text.matchAll(/\{\w+\}|%n/g)]
+      .map((m) => m[0])
+      .sort()
+      .join()
   const list = []
   for (const key of keys) {
     const value = words[key]
     if (value === undefined) list.push(`${language}: no translation of “${key}”`)
     else if (Array.isArray(value)) {
-      if (value.length !== PLURALS[language].forms) list.push(`${language}: ${value.length} forms for “${key}”`)
+      if (value.length !== PLURALS[language].forms)
+        list.push(`${language}: ${value.length} forms for “${key}”`)
       const many = key.slice(1, -1).split('_::_')[1]
-      for (const form of value) if (holes(form) !== holes(many)) list.push(`${language}: other holes in “${form}”`)
-    } else if (typeof value !== 'string' || value.trim() === '') list.push(`${language}: empty translation of “${key}”`)
+      for (const form of value)
+        if (holes(form) !== holes(many)) list.push(`${language}: other holes in “${form}”`)
+    } else if (typeof value !== 'string' || value.trim() === '')
+      list.push(`${language}: empty translation of “${key}”`)
     else if (holes(key) !== holes(value)) list.push(`${language}: other holes in “${value}”`)
   }
-  for (const key of Object.keys(words)) if (!keys.includes(key)) list.push(`${language}: nobody says “${key}”`)
+  for (const key of Object.keys(words))
+    if (!keys.includes(key)) list.push(`${language}: nobody says “${key}”`)
   return list
 }
 
@@ -81,7 +92,10 @@ export function writeWords() {
     const { rule } = PLURALS[language]
     const path = join(root, 'plugin/l10n', language)
     writeFileSync(`${path}.json`, JSON.stringify({ translations: words, pluralForm: rule }))
-    writeFileSync(`${path}.js`, `OC.L10N.register("auzolan", ${JSON.stringify(words)}, ${JSON.stringify(rule)});\n`)
+    writeFileSync(
+      `${path}.js`,
+      `OC.L10N.register("auzolan", ${JSON.stringify(words)}, ${JSON.stringify(rule)});\n`,
+    )
   }
 }
 

@@ -60,7 +60,9 @@ export default defineConfig({
         entryFileNames: 'js/auzolan-[name].mjs',
         chunkFileNames: 'js/[name]-[hash].chunk.mjs',
         assetFileNames: (asset) =>
-          asset.names[0]?.endsWith('.css') ? 'css/auzolan-[name]-[hash][extname]' : 'img/[name]-[hash][extname]',
+          asset.names[0]?.endsWith('.css')
+            ? 'css/auzolan-[name]-[hash][extname]'
+            : 'img/[name]-[hash][extname]',
       },
     },
   },

@@ -1,14 +1,20 @@
 /** The REST interface of the sync server, as the screens use it. */
 import axios, { isAxiosError } from '@nextcloud/axios'
 import type { RefusalCode } from '@auzolan/shared/codes.ts'
-import type { DocumentEnvelope, DocumentSummary, Organisation, Problem } from '@auzolan/shared/protocol/rest.ts'
+import type {
+  DocumentEnvelope,
+  DocumentSummary,
+  Organisation,
+  Problem,
+} from '@auzolan/shared/protocol/rest.ts'
 import type { Translated } from '@auzolan/shared/schema/fields.ts'
 import { apiToken, serverUrl } from './host.ts'
 
 export type TeamChoice = { readonly kind: 'person' } | { readonly kind: 'group'; readonly id: string }
 
 export const listDocuments = (): Promise<DocumentSummary[]> => get('/documents')
-export const getEnvelope = (id: string): Promise<DocumentEnvelope> => get(`/documents/${encodeURIComponent(id)}`)
+export const getEnvelope = (id: string): Promise<DocumentEnvelope> =>
+  get(`/documents/${encodeURIComponent(id)}`)
 export const getOrganisation = (): Promise<Organisation> => get('/organisation')
 
 export async function createPlan(title: Translated<string>, team: TeamChoice): Promise<string> {
@@ -33,4 +39,6 @@ async function get<T>(path: string): Promise<T> {
   return data
 }
 
-const headers = async (): Promise<{ Authorization: string }> => ({ Authorization: `Bearer ${await apiToken()}` })
+const headers = async (): Promise<{ Authorization: string }> => ({
+  Authorization: `Bearer ${await apiToken()}`,
+})

@@ -45,7 +45,9 @@ export async function apiToken(): Promise<string> {
 
 /** A pass for one socket to one document. */
 export async function fetchTicket(document: string): Promise<string> {
-  const { data } = await axios.post<Ocs<{ ticket: string }>>(generateOcsUrl('/apps/auzolan/api/v1/ticket'), { document })
+  const { data } = await axios.post<Ocs<{ ticket: string }>>(generateOcsUrl('/apps/auzolan/api/v1/ticket'), {
+    document,
+  })
   return data.ocs.data.ticket
 }
 
@@ -61,7 +63,9 @@ export async function searchPeople(text: string): Promise<Person[]> {
 /** The groups our API token says we are in; the server decides by the same claim. */
 export async function myGroups(): Promise<readonly string[]> {
   const payload = (await apiToken()).split('.')[1] ?? ''
-  const bytes = Uint8Array.from(atob(payload.replaceAll('-', '+').replaceAll('_', '/')), (c) => c.charCodeAt(0))
+  const bytes = Uint8Array.from(atob(payload.replaceAll('-', '+').replaceAll('_', '/')), (c) =>
+    c.charCodeAt(0),
+  )
   const claims = JSON.parse(new TextDecoder().decode(bytes)) as { groups?: unknown }
   return Array.isArray(claims.groups) ? claims.groups.map(String) : []
 }

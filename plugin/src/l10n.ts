@@ -7,7 +7,8 @@ const PLAIN = { escape: false, sanitize: false } as const
 
 type Holes = { readonly [name: string]: string | number }
 
-export const t = (text: string, holes: Holes = {}): string => translate(APP, text, { ...holes }, undefined, PLAIN)
+export const t = (text: string, holes: Holes = {}): string =>
+  translate(APP, text, { ...holes }, undefined, PLAIN)
 /** `%n` in the texts is the number. */
 export const n = (one: string, many: string, count: number, holes: Holes = {}): string =>
   translatePlural(APP, one, many, count, { ...holes }, PLAIN)
@@ -53,10 +54,15 @@ export const formatTime = (date: Date): string =>
   new Intl.DateTimeFormat(locale(), { hour: '2-digit', minute: '2-digit', hour12: false }).format(date)
 
 export const formatDate = (date: Date | string): string =>
-  new Intl.DateTimeFormat(locale(), { dateStyle: 'medium' }).format(typeof date === 'string' ? new Date(`${date}T12:00`) : date)
+  new Intl.DateTimeFormat(locale(), { dateStyle: 'medium' }).format(
+    typeof date === 'string' ? new Date(`${date}T12:00`) : date,
+  )
 
 export const formatNumber = (value: number): string =>
-  new Intl.NumberFormat(locale(), { useGrouping: 'always', maximumFractionDigits: 2 } as Intl.NumberFormatOptions).format(value)
+  new Intl.NumberFormat(locale(), {
+    useGrouping: 'always',
+    maximumFractionDigits: 2,
+  } as Intl.NumberFormatOptions).format(value)
 
 /** Nextcloud brings the translations with the page; elsewhere they are fetched. Failing means English. */
 export async function loadWords(): Promise<void> {

@@ -33,7 +33,11 @@ export function readConfig(environment: NodeJS.ProcessEnv, standalone: boolean):
   const parsed = Environment.safeParse(environment)
   if (!parsed.success) throw new ConfigError(`A setting cannot be used.\n${z.prettifyError(parsed.error)}`)
   const env = parsed.data
-  const base = { port: env.AUZOLAN_PORT, dataFolder: resolve(env.AUZOLAN_DATA), logLevel: env.AUZOLAN_LOG_LEVEL }
+  const base = {
+    port: env.AUZOLAN_PORT,
+    dataFolder: resolve(env.AUZOLAN_DATA),
+    logLevel: env.AUZOLAN_LOG_LEVEL,
+  }
   if (standalone) return { ...base, listen: '127.0.0.1', host: { kind: 'standalone' } }
   if (!env.AUZOLAN_NEXTCLOUD_URL) {
     throw new ConfigError(

@@ -45,12 +45,19 @@ export function buildContainer(ground: Ground): DependencyContainer {
   provide(FOLLOWER, (c) => new Follower(c.resolve(COMPACTION), c.resolve(DOCUMENTS), c.resolve(LOG)))
   provide(ROOMS, (c) => {
     const follower = c.resolve(FOLLOWER)
-    return new Rooms(c.resolve(JOURNAL), rootsOfChannel(c.resolve(DOCUMENTS)), c.resolve(LOG), (room) => follower.edited(room))
+    return new Rooms(c.resolve(JOURNAL), rootsOfChannel(c.resolve(DOCUMENTS)), c.resolve(LOG), (room) =>
+      follower.edited(room),
+    )
   })
   provide(ACCESS, (c) => new Access(c.resolve(DOCUMENTS)))
   provide(TOKENS, (c) => new Tokens({ ...ground.tokenOptions, now: ground.now }, c.resolve(JOURNAL)))
   provide(SOCKETS, (c) => {
-    const [tokens, access, rooms, log] = [c.resolve(TOKENS), c.resolve(ACCESS), c.resolve(ROOMS), c.resolve(LOG)]
+    const [tokens, access, rooms, log] = [
+      c.resolve(TOKENS),
+      c.resolve(ACCESS),
+      c.resolve(ROOMS),
+      c.resolve(LOG),
+    ]
     return new Sockets({ tokens, access, rooms, log })
   })
   return container

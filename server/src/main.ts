@@ -2,7 +2,9 @@
 const [major = 0] = process.versions.node.split('.').map(Number)
 if (major < 24) {
   // Before anything else is imported: the SQLite driver crashes the process on older versions instead of failing.
-  console.error(`Auzolan needs Node 24 or newer; this is Node ${process.versions.node}. \`npm start\` brings its own.`)
+  console.error(
+    `Auzolan needs Node 24 or newer; this is Node ${process.versions.node}. \`npm start\` brings its own.`,
+  )
   process.exit(1)
 }
 

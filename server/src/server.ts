@@ -33,9 +33,11 @@ export interface RunningServer {
 export async function startServer(config: Config): Promise<RunningServer> {
   await ensureWritable(config.dataFolder)
   const now = (): Date => new Date()
-  const journal = await SqliteJournal.open(join(config.dataFolder, 'auzolan.sqlite'), now).catch((error: Error) => {
-    throw new ConfigError(`The data in ${config.dataFolder} cannot be opened: ${error.message}`)
-  })
+  const journal = await SqliteJournal.open(join(config.dataFolder, 'auzolan.sqlite'), now).catch(
+    (error: Error) => {
+      throw new ConfigError(`The data in ${config.dataFolder} cannot be opened: ${error.message}`)
+    },
+  )
   const standalone = config.host.kind === 'standalone'
   const url = `http://${config.listen.includes(':') ? '127.0.0.1' : config.listen}:${config.port}`
   // The demo host signs for itself with a key that lives as long as the process.

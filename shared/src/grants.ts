@@ -32,7 +32,10 @@ export function grant(standing: Standing, channel: ChannelName): Capabilities {
     case 'content':
       return {
         read,
-        write: standing.roles.some((r) => WRITERS.includes(r)) && standing.work !== 'in_review' && !standing.archived,
+        write:
+          standing.roles.some((r) => WRITERS.includes(r)) &&
+          standing.work !== 'in_review' &&
+          !standing.archived,
       }
   }
 }

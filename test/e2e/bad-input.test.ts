@@ -49,7 +49,9 @@ describe('what people type', () => {
       editor.evaluate((element, length) => {
         const data = new DataTransfer()
         data.setData('text/plain', 'x'.repeat(length))
-        element.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }))
+        element.dispatchEvent(
+          new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }),
+        )
       }, characters)
     await paste(PASTE_MAX_CHARACTERS + 1)
     await page.getByText('too long to paste at once').waitFor()
@@ -57,21 +59,29 @@ describe('what people type', () => {
     await paste(PASTE_MAX_CHARACTERS)
     await until(async () => (await editor.textContent())!.length >= PASTE_MAX_CHARACTERS, 'the text is there')
     await until(
-      async () => (await page.locator('.ledger .line').getAttribute('aria-label'))!.includes('On the server,'),
+      async () =>
+        (await page.locator('.ledger .line').getAttribute('aria-label'))!.includes('On the server,'),
       'and on the server',
     )
     await close()
   })
 
-  it.each(['-1', '169', 'many', '1e9'])('“%s” hours a week is refused with the limits; nothing is changed', async (hours) => {
-    const { page, close } = await open(`d/${plan}/profiles/mastodon`)
-    const input = page.locator('[data-path="profiles/mastodon/hoursPerWeek"] input')
-    await input.fill(hours)
-    await input.blur()
-    await page.getByText('A number from 0 to 168, please; nothing was changed.').waitFor()
-    await until(async () => (await page.locator('[data-path="profiles/mastodon"]').textContent())!.includes('3 h a week'), 'it is still 3')
-    await close()
-  })
+  it.each(['-1', '169', 'many', '1e9'])(
+    '“%s” hours a week is refused with the limits; nothing is changed',
+    async (hours) => {
+      const { page, close } = await open(`d/${plan}/profiles/mastodon`)
+      const input = page.locator('[data-path="profiles/mastodon/hoursPerWeek"] input')
+      await input.fill(hours)
+      await input.blur()
+      await page.getByText('A number from 0 to 168, please; nothing was changed.').waitFor()
+      await until(
+        async () =>
+          (await page.locator('[data-path="profiles/mastodon"]').textContent())!.includes('3 h a week'),
+        'it is still 3',
+      )
+      await close()
+    },
+  )
 
   it.each(['0', '168', '2,5'])('“%s” hours a week is taken', async (hours) => {
     const { page, close } = await open(`d/${plan}/profiles/telegram`)
@@ -79,7 +89,11 @@ describe('what people type', () => {
     await input.fill(hours)
     await input.blur()
     const shown = `${hours.replace(',', '.')} h a week`
-    await until(async () => (await page.locator('article[data-path="profiles/telegram"]').textContent())!.includes(shown), shown)
+    await until(
+      async () =>
+        (await page.locator('article[data-path="profiles/telegram"]').textContent())!.includes(shown),
+      shown,
+    )
     await close()
   })
 
@@ -114,7 +128,10 @@ describe('the network', () => {
       if (closed) void socket.close({ code: 1006 }).catch(() => socket.close())
       else socket.connectToServer()
     })
-    const { page } = await openTab(browser, server.url, `/apps/auzolan/d/${plan}`, { language: 'en', context })
+    const { page } = await openTab(browser, server.url, `/apps/auzolan/d/${plan}`, {
+      language: 'en',
+      context,
+    })
     await page.getByText('The server cannot be reached.').waitFor()
     await picture(page, 'no-websocket-desktop')
     closed = false
@@ -136,7 +153,10 @@ describe('the network', () => {
         } else upstream.send(message)
       })
     })
-    const { page } = await openTab(browser, server.url, `/apps/auzolan/d/${plan}/principles`, { language: 'en', context })
+    const { page } = await openTab(browser, server.url, `/apps/auzolan/d/${plan}/principles`, {
+      language: 'en',
+      context,
+    })
     const source = page.locator('[data-path="principles.editorialSource"]')
     await source.locator('input').waitFor()
     refuse = true
@@ -148,7 +168,10 @@ describe('the network', () => {
     refuse = false
     await page.getByRole('button', { name: 'Begin again without my last changes' }).click()
     await source.locator('input').waitFor()
-    await until(async () => !(await source.locator('input').inputValue()).includes('REFUSED'), 'the text of the server is back')
+    await until(
+      async () => !(await source.locator('input').inputValue()).includes('REFUSED'),
+      'the text of the server is back',
+    )
     await context.close()
   })
 })

@@ -18,7 +18,11 @@ afterAll(async () => {
 })
 
 const open = (person: string, section = 'planning'): Promise<Tab> =>
-  openTab(browser, server.url, `/apps/auzolan/d/${plan}/${section}`, { person, viewport: DESKTOP, language: 'en' })
+  openTab(browser, server.url, `/apps/auzolan/d/${plan}/${section}`, {
+    person,
+    viewport: DESKTOP,
+    language: 'en',
+  })
 
 const editor = (page: Page) => page.locator('[data-path="planning.whomAnswer"] .ProseMirror')
 /** Types at the end of a paragraph, as somebody who has clicked there. */
@@ -34,12 +38,19 @@ const prose = (page: Page): Promise<string> =>
     return copy.textContent ?? ''
   })
 const same = (a: Page, b: Page, wanted: readonly string[]): Promise<void> =>
-  until(async () => {
-    const [one, two] = await Promise.all([prose(a), prose(b)])
-    return one === two && wanted.every((text) => one.includes(text))
-  }, `both pages show ${wanted.join(' and ')}`)
+  until(
+    async () => {
+      const [one, two] = await Promise.all([prose(a), prose(b)])
+      return one === two && wanted.every((text) => one.includes(text))
+    },
+    `both pages show ${wanted.join(' and ')}`,
+  )
 const onServer = (page: Page): Promise<void> =>
-  until(async () => (await page.locator('.ledger .line').getAttribute('aria-label'))?.includes('On the server,') === true, 'everything is on the server')
+  until(
+    async () =>
+      (await page.locator('.ledger .line').getAttribute('aria-label'))?.includes('On the server,') === true,
+    'everything is on the server',
+  )
 
 describe('two people in two windows', () => {
   it('write in the same paragraph and in the same list, and see each other', async () => {
@@ -56,7 +67,8 @@ describe('two people in two windows', () => {
 
     const rows = (page: Page) => page.locator('[data-path="audiences"] [data-record]')
     const before = await rows(culture.page).count()
-    const add = (page: Page) => page.locator('[data-path="audiences"]').getByRole('button', { name: 'Add an audience' })
+    const add = (page: Page) =>
+      page.locator('[data-path="audiences"]').getByRole('button', { name: 'Add an audience' })
     await Promise.all([add(culture.page).click(), add(youth.page).click()])
     await until(async () => (await rows(culture.page).count()) === before + 2, 'both new audiences are there')
     await until(async () => (await rows(youth.page).count()) === before + 2, 'for both')
@@ -78,7 +90,10 @@ describe('two people in two windows', () => {
     await typeAtEnd(culture.page, ' SAREARIK GABE')
     await until(async () => (await prose(youth.page)).length > 0, 'the other page is there')
     await typeAtEnd(youth.page, ' SAREAN')
-    await culture.page.getByText(/change waits|changes wait/).first().waitFor()
+    await culture.page
+      .getByText(/change waits|changes wait/)
+      .first()
+      .waitFor()
     await picture(culture.page, 'offline-desktop')
     await culture.context.setOffline(false)
     await same(culture.page, youth.page, ['SAREARIK GABE', 'SAREAN'])
@@ -91,7 +106,10 @@ describe('two people in two windows', () => {
     const youth = await open('gazteria-teknikaria')
     await Promise.all([editor(culture.page).waitFor(), editor(youth.page).waitFor()])
     const letters = 'abcdefghijklmnopqrstuvwxyz'
-    const typing = Promise.all([typeAtEnd(culture.page, ` K:${letters}`), typeAtEnd(youth.page, ` G:${letters}`)])
+    const typing = Promise.all([
+      typeAtEnd(culture.page, ` K:${letters}`),
+      typeAtEnd(youth.page, ` G:${letters}`),
+    ])
     await new Promise((resolve) => setTimeout(resolve, 150))
     await server.kill()
     await typing
@@ -117,7 +135,13 @@ describe('two people in two windows', () => {
     await title(culture.page).focus()
     await culture.page.keyboard.press('End')
     await culture.page.keyboard.type(' (berria)')
-    await until(async () => (await culture.page.locator('.ledger .line').getAttribute('aria-label'))?.match(/On this device, \d/) !== null, 'it is on the device')
+    await until(
+      async () =>
+        (await culture.page.locator('.ledger .line').getAttribute('aria-label'))?.match(
+          /On this device, \d/,
+        ) !== null,
+      'it is on the device',
+    )
     await server.start()
     await culture.page.reload()
     await title(culture.page).waitFor()

@@ -5,7 +5,15 @@
 import { readFileSync } from 'node:fs'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { DESKTOP, PHONE, axeViolations, launchBrowser, openTab, picture, type TabOptions } from '../support/browser.ts'
+import {
+  DESKTOP,
+  PHONE,
+  axeViolations,
+  launchBrowser,
+  openTab,
+  picture,
+  type TabOptions,
+} from '../support/browser.ts'
 import { startTestServer, until } from '../support/server.ts'
 
 let server: Awaited<ReturnType<typeof startTestServer>>
@@ -39,7 +47,12 @@ const inPlan = (section: string): string => `/apps/auzolan/d/${plan}/${section}`
 const SCREENS: readonly Screen[] = [
   { name: 'choose', path: () => '/', ready: '#choose li' },
   { name: 'home', path: () => '/apps/auzolan/', ready: '.home .list li' },
-  { name: 'home-empty', path: () => '/apps/auzolan/', person: 'ingurumen-teknikaria', ready: '.home .questions' },
+  {
+    name: 'home-empty',
+    path: () => '/apps/auzolan/',
+    person: 'ingurumen-teknikaria',
+    ready: '.home .questions',
+  },
   {
     name: 'new-plan',
     path: () => '/apps/auzolan/',
@@ -77,7 +90,12 @@ const SCREENS: readonly Screen[] = [
     },
   },
   { name: 'read-only', path: () => inPlan('planning'), person: 'alkatetza', ready: '.question.open .read' },
-  { name: 'no-access', path: () => inPlan('planning'), person: 'ingurumen-teknikaria', ready: '.empty-content' },
+  {
+    name: 'no-access',
+    path: () => inPlan('planning'),
+    person: 'ingurumen-teknikaria',
+    ready: '.empty-content',
+  },
 ]
 
 async function show(screen: Screen, options: TabOptions): Promise<Awaited<ReturnType<typeof openTab>>> {
@@ -90,7 +108,9 @@ async function show(screen: Screen, options: TabOptions): Promise<Awaited<Return
   // The chooser has no ledger; where there is one, wait until it is quiet.
   await tab.page.waitForLoadState('networkidle')
   // Between light and dark nothing may still be fading when its contrast is measured.
-  await tab.page.addStyleTag({ content: '*, *::before, *::after { transition: none !important; animation: none !important }' })
+  await tab.page.addStyleTag({
+    content: '*, *::before, *::after { transition: none !important; animation: none !important }',
+  })
   return tab
 }
 
@@ -102,18 +122,21 @@ describe.each(SCREENS)('$name', (screen) => {
   it.each([
     { size: 'desktop', viewport: DESKTOP },
     { size: 'phone', viewport: PHONE },
-  ] as const)('on a $size, light and dark: no axe violation, nothing cut at the side, no English, a silent console', async ({ size, viewport }) => {
-    const tab = await show(screen, { viewport, context: contexts[size] })
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await tab.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-      await picture(tab.page, `${screen.name}-${size}${colorScheme === 'dark' ? '-dark' : ''}-eu`)
-      expect(await axeViolations(tab.page), colorScheme).toEqual([])
-    }
-    expect(await overflowing(tab.page)).toEqual([])
-    expect(await englishOn(tab.page, 'eu')).toEqual([])
-    expect(expected(screen, tab.complaints)).toEqual([])
-    await tab.close()
-  })
+  ] as const)(
+    'on a $size, light and dark: no axe violation, nothing cut at the side, no English, a silent console',
+    async ({ size, viewport }) => {
+      const tab = await show(screen, { viewport, context: contexts[size] })
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await tab.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+        await picture(tab.page, `${screen.name}-${size}${colorScheme === 'dark' ? '-dark' : ''}-eu`)
+        expect(await axeViolations(tab.page), colorScheme).toEqual([])
+      }
+      expect(await overflowing(tab.page)).toEqual([])
+      expect(await englishOn(tab.page, 'eu')).toEqual([])
+      expect(expected(screen, tab.complaints)).toEqual([])
+      await tab.close()
+    },
+  )
 
   it.each(['es', 'ca'] as const)('says nothing in English when asked in %s', async (language) => {
     const tab = await show(screen, { language, viewport: DESKTOP, context: contexts.desktop })
@@ -130,8 +153,14 @@ const overflowing = (page: Page): Promise<string[]> =>
     return [...document.querySelectorAll('body *')]
       .filter((element) => {
         const box = element.getBoundingClientRect()
-        if (box.width === 0 || box.height === 0 || getComputedStyle(element).visibility === 'hidden') return false
-        if (element.closest('.app-navigation, .az-hidden, .hidden-visually, [aria-hidden="true"], .v-popper__popper')) return false
+        if (box.width === 0 || box.height === 0 || getComputedStyle(element).visibility === 'hidden')
+          return false
+        if (
+          element.closest(
+            '.app-navigation, .az-hidden, .hidden-visually, [aria-hidden="true"], .v-popper__popper',
+          )
+        )
+          return false
         return box.right > width + 1 || box.left < -1
       })
       .map((element) => `${element.tagName}.${String(element.className)}`)
@@ -144,15 +173,24 @@ async function englishOn(page: Page, language: string): Promise<string[]> {
     readFileSync(new URL(`../../shared/l10n/${language}.json`, import.meta.url), 'utf8'),
   ) as { [english: string]: string | string[] }
   const suspects = Object.entries(words)
-    .filter(([english, own]) => typeof own === 'string' && own !== english && english !== 'English' && /[a-z]{3}/.test(english))
-    .map(([english]) => english.split(/\{\w+\}/).reduce((a, b) => (b.length > a.length ? b : a)).trim())
+    .filter(
+      ([english, own]) =>
+        typeof own === 'string' && own !== english && english !== 'English' && /[a-z]{3}/.test(english),
+    )
+    .map(([english]) =>
+      english
+        .split(/\{\w+\}/)
+        .reduce((a, b) => (b.length > a.length ? b : a))
+        .trim(),
+    )
     .filter((text) => text.length > 6)
     // Part of a word of the other language is no English: «completes» holds "complete".
     .map((text) => new RegExp(`(?<![\\p{L}])${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\p{L}])`, 'u'))
   const shown = await page.evaluate(() => {
     const texts = [document.body.innerText]
     for (const element of document.querySelectorAll('[aria-label], [title], [placeholder], [alt]')) {
-      for (const name of ['aria-label', 'title', 'placeholder', 'alt']) texts.push(element.getAttribute(name) ?? '')
+      for (const name of ['aria-label', 'title', 'placeholder', 'alt'])
+        texts.push(element.getAttribute(name) ?? '')
     }
     return texts.join('\n')
   })
@@ -161,7 +199,10 @@ async function englishOn(page: Page, language: string): Promise<string[]> {
 
 describe('with the keyboard alone', () => {
   it('a person reaches the open question, writes, moves on to the list and to the checks', async () => {
-    const tab = await show(SCREENS.find((s) => s.name === 'planning')!, { language: 'en' })
+    const tab = await show(
+      SCREENS.find((s) => s.name === 'planning')!,
+      { language: 'en' },
+    )
     const { page } = tab
     const reached = new Set<string>()
     for (let i = 0; i < 60; i++) {
@@ -171,7 +212,8 @@ describe('with the keyboard alone', () => {
         if (!element || element === document.body) return ''
         const outline = getComputedStyle(element)
         const box = element.closest('.prose') ? getComputedStyle(element.closest('.prose')!) : outline
-        const seen = outline.outlineStyle !== 'none' || outline.boxShadow !== 'none' || box.boxShadow !== 'none'
+        const seen =
+          outline.outlineStyle !== 'none' || outline.boxShadow !== 'none' || box.boxShadow !== 'none'
         return `${element.closest('[data-path]')?.getAttribute('data-path') ?? element.textContent?.trim()}|${seen ? 'seen' : 'unseen'}|${element.className}`
       })
       if (where) reached.add(where)
@@ -184,12 +226,16 @@ describe('with the keyboard alone', () => {
   })
 
   it('a check leads to its field, and Escape closes what was opened', async () => {
-    const tab = await show(SCREENS.find((s) => s.name === 'checks')!, { language: 'en' })
+    const tab = await show(
+      SCREENS.find((s) => s.name === 'checks')!,
+      { language: 'en' },
+    )
     const { page } = tab
     await page.locator('.checks li button').first().focus()
     await page.keyboard.press('Enter')
     await until(
-      () => page.evaluate(() => document.activeElement?.closest('[data-path="audiences/a4/languages"]') !== null),
+      () =>
+        page.evaluate(() => document.activeElement?.closest('[data-path="audiences/a4/languages"]') !== null),
       'the focus is in the languages of the audience',
     )
     await tab.close()

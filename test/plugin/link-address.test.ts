@@ -12,9 +12,16 @@ it.each([
   expect(linkAddress(typed)).toBe(address)
 })
 
-it.each(['', '   ', 'javascript:alert(1)', ' JaVaScRiPt:alert(1)', 'data:text/html,x', 'vbscript:x', 'file:///etc/passwd', 'https://', 'not an address at all'])(
-  '%j leads nowhere',
-  (typed) => {
-    expect(linkAddress(typed)).toBeNull()
-  },
-)
+it.each([
+  '',
+  '   ',
+  'javascript:alert(1)',
+  ' JaVaScRiPt:alert(1)',
+  'data:text/html,x',
+  'vbscript:x',
+  'file:///etc/passwd',
+  'https://',
+  'not an address at all',
+])('%j leads nowhere', (typed) => {
+  expect(linkAddress(typed)).toBeNull()
+})

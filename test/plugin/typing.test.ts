@@ -43,7 +43,12 @@ describe('moveCaret', () => {
     { what: 'text before it pushes it on', delta: [{ insert: 'xyz' }], from: 4, to: 7 },
     { what: 'text after it leaves it alone', delta: [{ retain: 6 }, { insert: 'xyz' }], from: 4, to: 4 },
     { what: 'a deletion before it pulls it back', delta: [{ delete: 2 }], from: 4, to: 2 },
-    { what: 'a deletion around it leaves it at the seam', delta: [{ retain: 2 }, { delete: 10 }], from: 4, to: 2 },
+    {
+      what: 'a deletion around it leaves it at the seam',
+      delta: [{ retain: 2 }, { delete: 10 }],
+      from: 4,
+      to: 2,
+    },
     { what: 'text exactly at it stays behind it', delta: [{ retain: 4 }, { insert: 'xyz' }], from: 4, to: 4 },
   ])('$what', ({ delta, from, to }) => {
     expect(moveCaret(delta, from)).toBe(to)

@@ -103,7 +103,7 @@ describe('admit', () => {
     [
       'a document inside a document',
       'MALFORMED',
-      () => stateOf(made(1, (doc) => doc.getMap('identity').set('x', new Y.Doc()))),
+      () => stateOf(made(1, (doc) => doc.getMap('identity.*').set('x', new Y.Doc()))),
     ],
     ['an unknown root', 'UNKNOWN_ROOT', () => stateOf(made(1, (doc) => doc.getText('x').insert(0, 'x')))],
     ['the root meta', 'UNKNOWN_ROOT', () => stateOf(made(1, (doc) => doc.getMap('meta').set('schema', 2)))],

@@ -18,7 +18,10 @@ export const DESKTOP = { width: 1440, height: 900 } as const
 export const PHONE = { width: 360, height: 740 } as const
 
 export const launchBrowser = (): Promise<Browser> =>
-  chromium.launch({ executablePath: process.env['AUZOLAN_TEST_BROWSER'] ?? '/usr/bin/chromium', args: ARGUMENTS })
+  chromium.launch({
+    executablePath: process.env['AUZOLAN_TEST_BROWSER'] ?? '/usr/bin/chromium',
+    args: ARGUMENTS,
+  })
 
 export interface Tab {
   readonly page: Page
@@ -38,7 +41,12 @@ export interface TabOptions {
 }
 
 /** A tab that is one person of the standalone host, in a browser profile of its own. */
-export async function openTab(browser: Browser, url: string, path: string, options: TabOptions = {}): Promise<Tab> {
+export async function openTab(
+  browser: Browser,
+  url: string,
+  path: string,
+  options: TabOptions = {},
+): Promise<Tab> {
   const { person = 'komunikazio-arduraduna', language = 'eu', viewport = DESKTOP, dark = false } = options
   const context =
     options.context ??
@@ -62,7 +70,8 @@ export function watch(page: Page, url: string, complaints: string[]): void {
   page.on('console', (message) => {
     // Chromium's own note about a server that was killed on purpose is no fault of the page.
     if (/ERR_CONNECTION_REFUSED|WebSocket connection to/.test(message.text())) return
-    if (message.type() === 'error' || message.type() === 'warning') complaints.push(`console: ${message.text()}`)
+    if (message.type() === 'error' || message.type() === 'warning')
+      complaints.push(`console: ${message.text()}`)
   })
   page.on('pageerror', (error) => complaints.push(`page: ${error.message}`))
   page.on('request', (request) => {
@@ -97,11 +106,20 @@ export async function axeViolations(page: Page): Promise<readonly Violation[]> {
   await page.evaluate(axeSource)
   return page.evaluate(async () => {
     const { axe } = globalThis as unknown as {
-      axe: { run(root: Document, options: object): Promise<{ violations: { id: string; help: string; nodes: { target: string[] }[] }[] }> }
+      axe: {
+        run(
+          root: Document,
+          options: object,
+        ): Promise<{ violations: { id: string; help: string; nodes: { target: string[] }[] }[] }>
+      }
     }
     const { violations } = await axe.run(document, {
       runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
     })
-    return violations.map(({ id, help, nodes }) => ({ id, help, targets: nodes.map((n) => n.target.join(' ')) }))
+    return violations.map(({ id, help, nodes }) => ({
+      id,
+      help,
+      targets: nodes.map((n) => n.target.join(' ')),
+    }))
   })
 }

@@ -7,7 +7,9 @@ import { openPage, type TestPage } from '../support/page.ts'
 import { startTestServer, until } from '../support/server.ts'
 
 const [identity, planning] = PLAN.sections
-const title = (page: TestPage): { toString(): string; insert(at: number, text: string): void; length: number } =>
+const title = (
+  page: TestPage,
+): { toString(): string; insert(at: number, text: string): void; length: number } =>
   new SectionPlace(page.doc, identity).text('title', 'eu')
 const saved = (page: TestPage): Promise<void> =>
   until(() => page.ledger().waiting === 0 && page.ledger().serverAt !== null, 'the server has everything')
@@ -85,7 +87,10 @@ describe('two people write one plan', () => {
     await server.kill()
     await until(() => before.ledger().connectivity.kind !== 'online', 'the page notices')
     title(before).insert(0, 'OFFLINE ')
-    await until(() => before.ledger().waiting === 1 && before.ledger().deviceAt !== null, 'it is kept on the device')
+    await until(
+      () => before.ledger().waiting === 1 && before.ledger().deviceAt !== null,
+      'it is kept on the device',
+    )
     await before.close()
 
     const after = await openPage(server, 'kultura-cm', plan)
@@ -107,7 +112,10 @@ describe('two people write one plan', () => {
     one.awareness.setLocalStateField('section', 'planning')
     await until(() => two.awareness.getStates().size === 2, 'presence arrives')
     await server.kill()
-    await until(() => one.awareness.getStates().size === 1 && two.awareness.getStates().size === 1, 'both are alone')
+    await until(
+      () => one.awareness.getStates().size === 1 && two.awareness.getStates().size === 1,
+      'both are alone',
+    )
     title(one).insert(0, 'ALONE ')
     await new Promise((resolve) => setTimeout(resolve, 500))
     expect(title(two).toString()).not.toMatch(/^ALONE/)
@@ -123,7 +131,11 @@ describe('two people write one plan', () => {
     one.awareness.setLocalStateField('user', { id: 'alkatetza', name: 'Alkatea', color: '#112233' })
     await until(() => two.awareness.getStates().has(one.doc.clientID), 'presence arrives')
     const shown = two.awareness.getStates().get(one.doc.clientID) as { user: unknown }
-    expect(shown.user).toEqual({ id: 'kultura-cm', name: 'Kulturako komunitate-kudeatzailea', color: '#112233' })
+    expect(shown.user).toEqual({
+      id: 'kultura-cm',
+      name: 'Kulturako komunitate-kudeatzailea',
+      color: '#112233',
+    })
     await Promise.all([one.close(), two.close()])
   })
 })

@@ -207,7 +207,7 @@ describe('updates', () => {
     ],
     [
       'a document inside a document',
-      (w) => alone(w.doc.clientID, (doc) => doc.getMap('identity').set('scope', new Y.Doc())),
+      (w) => alone(w.doc.clientID, (doc) => doc.getMap('identity.*').set('scope', new Y.Doc())),
       'MALFORMED',
     ],
     [

@@ -18,7 +18,8 @@ it('the first load stays within 300 KB of compressed JavaScript', () => {
 it('no chunk imports the entry', () => {
   const chunks = readdirSync(`${root}/plugin/js`).filter((name) => name.endsWith('.chunk.mjs'))
   expect(chunks.length).toBeGreaterThan(5)
-  for (const name of chunks) expect(readFileSync(`${root}/plugin/js/${name}`, 'utf8')).not.toContain('./auzolan-main.mjs')
+  for (const name of chunks)
+    expect(readFileSync(`${root}/plugin/js/${name}`, 'utf8')).not.toContain('./auzolan-main.mjs')
 })
 
 it.each(['yjs', 'y-protocols', '@tiptap/core', 'vue'])('there is one copy of %s', (name) => {

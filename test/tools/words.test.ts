@@ -5,14 +5,21 @@ interface Words {
   LANGUAGES: readonly string[]
   sourceTexts(): Promise<readonly string[]>
   translations(language: string): { readonly [text: string]: string | readonly string[] }
-  problems(language: string, keys: readonly string[], words: { readonly [text: string]: unknown }): readonly string[]
+  problems(
+    language: string,
+    keys: readonly string[],
+    words: { readonly [text: string]: unknown },
+  ): readonly string[]
 }
 const words = (await import(new URL('../../.tools/words.mjs', import.meta.url).href)) as Words
 
 describe('the words of the screen', () => {
-  it.each(words.LANGUAGES)('are complete in %s, with the same holes and the right number of plural forms', async (language) => {
-    expect(words.problems(language, await words.sourceTexts(), words.translations(language))).toEqual([])
-  })
+  it.each(words.LANGUAGES)(
+    'are complete in %s, with the same holes and the right number of plural forms',
+    async (language) => {
+      expect(words.problems(language, await words.sourceTexts(), words.translations(language))).toEqual([])
+    },
+  )
 
   it('are found in the screens, in the schema, in the checks and in the PHP', async () => {
     const texts = await words.sourceTexts()

@@ -11,7 +11,9 @@ export const pathOf = (place: Place, name: string): string =>
 export const LISTS: ReadonlyMap<string, { readonly section: string; readonly field: ListField }> = new Map(
   PLAN.sections.flatMap((section) =>
     Object.values(section.fields).flatMap((field) =>
-      field.kind === 'list' ? [[field.root as string, { section: section.id as string, field: field as ListField }] as const] : [],
+      field.kind === 'list'
+        ? [[field.root as string, { section: section.id as string, field: field as ListField }] as const]
+        : [],
     ),
   ),
 )

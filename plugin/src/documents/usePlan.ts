@@ -14,7 +14,12 @@ import type { PlanContext, PresentPerson } from './context.ts'
 export type PlanState =
   /** `cause`: why it takes long. */
   | { readonly kind: 'opening'; readonly cause: Cause | null }
-  | { readonly kind: 'open'; readonly context: Omit<PlanContext, 'goTo'>; readonly retry: () => void; readonly giveUp: () => Promise<void> }
+  | {
+      readonly kind: 'open'
+      readonly context: Omit<PlanContext, 'goTo'>
+      readonly retry: () => void
+      readonly giveUp: () => Promise<void>
+    }
   | { readonly kind: 'failed'; readonly cause: Cause }
 
 /** Colours of carets and rings: told apart in light and dark, and never the only sign of who it is. */
@@ -45,12 +50,14 @@ export function usePlan(id: string): { state: ShallowRef<PlanState>; show: (sect
         person: me.id,
         build: appVersion,
         fetchTicket: () => fetchTicket(id),
+        causeOf,
         onLedger: (now) => {
           ledger.value = now
           if (state.value.kind !== 'opening') return
           const { connectivity } = now
           if (connectivity.kind === 'ended') state.value = { kind: 'failed', cause: connectivity.cause }
-          else if (connectivity.kind === 'offline') state.value = { kind: 'opening', cause: connectivity.cause }
+          else if (connectivity.kind === 'offline')
+            state.value = { kind: 'opening', cause: connectivity.cause }
         },
       }),
     ])

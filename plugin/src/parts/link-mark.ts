@@ -21,7 +21,12 @@ export const LinkMark = Mark.create({
     return { href: { default: null } }
   },
   parseHTML() {
-    return [{ tag: 'a[href]', getAttrs: (a) => (linkAddress(a.getAttribute('href') ?? '') === null ? false : null) }]
+    return [
+      {
+        tag: 'a[href]',
+        getAttrs: (a) => (linkAddress(a.getAttribute('href') ?? '') === null ? false : null),
+      },
+    ]
   },
   renderHTML({ HTMLAttributes }) {
     const href = linkAddress(String(HTMLAttributes['href'] ?? ''))

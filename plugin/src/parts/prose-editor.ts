@@ -5,7 +5,9 @@ const editor: ShallowRef<Component | null> = shallowRef(null)
 let asked = false
 
 const whenIdle: (then: () => void) => void =
-  typeof requestIdleCallback === 'function' ? (then) => void requestIdleCallback(then, { timeout: 1000 }) : (then) => void setTimeout(then, 50)
+  typeof requestIdleCallback === 'function'
+    ? (then) => void requestIdleCallback(then, { timeout: 1000 })
+    : (then) => void setTimeout(then, 50)
 
 /** `null` until it is there; the text is shown meanwhile. */
 export function useProseEditor(): ShallowRef<Component | null> {

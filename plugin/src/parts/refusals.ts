@@ -7,10 +7,14 @@ export function explain(cause: Cause): string {
     case 'NETWORK':
       return t('The server cannot be reached.')
     case 'SIGN_IN':
-      return t('Nextcloud does not say who you are at the moment. If this lasts, sign in again in another tab.')
+      return t(
+        'Nextcloud does not say who you are at the moment. If this lasts, sign in again in another tab.',
+      )
     case 'TICKET_MISSING':
     case 'TICKET_INVALID':
-      return t('The server does not recognise the pass that Nextcloud gave. Your IT service should compare their secrets.')
+      return t(
+        'The server does not recognise the pass that Nextcloud gave. Your IT service should compare their secrets.',
+      )
     case 'TICKET_EXPIRED':
     case 'TICKET_SPENT':
       return t('The pass for this connection had run out. A new one is being fetched.')

@@ -3,12 +3,7 @@
  * jitter, and noticing silence. What the frames mean is the port's business.
  */
 import type { RefusalCode } from '@auzolan/shared/codes.ts'
-import {
-  BEAT_EVERY_MS,
-  RECONNECT_MAX_MS,
-  RECONNECT_MIN_MS,
-  SILENCE_MAX_MS,
-} from '@auzolan/shared/limits.ts'
+import { BEAT_EVERY_MS, RECONNECT_MAX_MS, RECONNECT_MIN_MS, SILENCE_MAX_MS } from '@auzolan/shared/limits.ts'
 import {
   SUBPROTOCOL,
   decodeServerFrame,
@@ -33,11 +28,16 @@ export interface ConnectionOptions {
   readonly url: string
   readonly build: string
   readonly fetchTicket: () => Promise<string>
+  /** Why `fetchTicket` failed; without it the host is taken not to know who we are. */
+  readonly causeOf?: (error: unknown) => Cause
   readonly greeting: () => readonly ChannelGreeting[]
   readonly onFrame: (frame: ServerFrame) => void
   readonly onChange: (connectivity: Connectivity) => void
   readonly random?: () => number
 }
+
+/** Well within the minute a ticket lives. */
+const TICKET_REUSE_MS = 40_000
 
 /** No use in asking again with the same rights and the same document. */
 const FINAL: readonly RefusalCode[] = ['NOT_FOUND', 'EPOCH_OLD', 'MALFORMED', 'CLIENT_ID_TAKEN']
@@ -47,6 +47,10 @@ export class Connection {
   #socket: WebSocket | null = null
   #state: Connectivity = { kind: 'connecting' }
   #failures = 0
+  /** Between asking for a ticket and having lost or opened the socket. */
+  #connecting = false
+  #attempts = 0
+  #ticket: { readonly value: string; readonly until: number } | null = null
   #retry: ReturnType<typeof setTimeout> | undefined
   #watch: ReturnType<typeof setInterval> | undefined
   #heardAt = 0
@@ -63,8 +67,9 @@ export class Connection {
 
   /** Starts, or tries again at once: the network came back, or somebody asked. */
   connect(): void {
-    if (this.#closed || this.#socket || this.#state.kind === 'ended') return
+    if (this.#closed || this.#connecting || this.#socket || this.#state.kind === 'ended') return
     clearTimeout(this.#retry)
+    this.#connecting = true
     this.#change({ kind: 'connecting' })
     void this.#open()
   }
@@ -76,26 +81,26 @@ export class Connection {
   /** Ends for good; nothing is sent or retried afterwards. */
   close(): void {
     this.#closed = true
+    this.#attempts += 1
     clearTimeout(this.#retry)
     this.#drop()
   }
 
   async #open(): Promise<void> {
+    // Before the socket: the server gives a socket five seconds to say who it is, and Nextcloud may take longer.
+    const attempt = ++this.#attempts
+    const ticket = await this.#takeTicket().catch((error: unknown) => {
+      if (attempt === this.#attempts) this.#failed(this.#options.causeOf?.(error) ?? 'SIGN_IN')
+      return null
+    })
+    if (ticket === null || attempt !== this.#attempts || this.#closed) return
     const socket = new WebSocket(this.#options.url, SUBPROTOCOL)
     socket.binaryType = 'arraybuffer'
     this.#socket = socket
     this.#bye = null
-    let asking: Promise<string> | null = null
     socket.onopen = () => {
-      // Asked for only now, when somebody is there to take it: a ticket lives for a minute.
-      asking = this.#options.fetchTicket()
-      asking.then(
-        (ticket) => {
-          if (this.#socket !== socket) return
-          this.send({ kind: 'hello', ticket, build: this.#options.build, channels: this.#options.greeting() })
-        },
-        () => this.#lost(socket, 'SIGN_IN'),
-      )
+      this.#ticket = null
+      this.send({ kind: 'hello', ticket, build: this.#options.build, channels: this.#options.greeting() })
     }
     socket.onmessage = (event: MessageEvent<ArrayBuffer>) => {
       this.#heardAt = Date.now()
@@ -110,6 +115,15 @@ export class Connection {
     }, BEAT_EVERY_MS / 2)
   }
 
+  /** A ticket nobody has taken yet is good for the next attempt: a server that is down must not cost Nextcloud. */
+  async #takeTicket(): Promise<string> {
+    if (!this.#ticket || this.#ticket.until < Date.now()) {
+      const value = await this.#options.fetchTicket()
+      this.#ticket = { value, until: Date.now() + TICKET_REUSE_MS }
+    }
+    return this.#ticket.value
+  }
+
   #take(frame: ServerFrame): void {
     if (frame.kind === 'bye') {
       this.#bye = { code: frame.code, retryAfterMs: frame.retryAfterMs }
@@ -117,6 +131,7 @@ export class Connection {
     }
     if (frame.kind === 'welcome') {
       this.#failures = 0
+      this.#connecting = false
       this.#change({ kind: 'online' })
     }
     this.#options.onFrame(frame)
@@ -125,6 +140,11 @@ export class Connection {
   #lost(socket: WebSocket, cause: Cause): void {
     if (this.#socket !== socket) return
     this.#drop()
+    this.#failed(cause)
+  }
+
+  #failed(cause: Cause): void {
+    this.#connecting = false
     if (this.#closed) return
     if (this.#bye && FINAL.includes(this.#bye.code)) {
       this.#change({ kind: 'ended', cause: this.#bye.code })

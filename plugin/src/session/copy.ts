@@ -129,12 +129,16 @@ class IndexedDbCopy implements LocalCopy {
 
 /** Two tabs share a copy: the one that is behind must not set the marker back. */
 async function advance(
-  markers: { get(key: ChannelName): Promise<Marker | undefined>; put?(value: Marker, key: ChannelName): Promise<unknown> },
+  markers: {
+    get(key: ChannelName): Promise<Marker | undefined>
+    put?(value: Marker, key: ChannelName): Promise<unknown>
+  },
   channel: ChannelName,
   marker: Marker,
 ): Promise<void> {
   const before = await markers.get(channel)
-  if (!before || before.epoch !== marker.epoch || before.afterSeq < marker.afterSeq) await markers.put?.(marker, channel)
+  if (!before || before.epoch !== marker.epoch || before.afterSeq < marker.afterSeq)
+    await markers.put?.(marker, channel)
 }
 
 /** Keeps nothing beyond the page; the ledger then says so. */

@@ -2,7 +2,7 @@
 import * as Y from 'yjs'
 import { Awareness } from 'y-protocols/awareness'
 import { WebsocketProvider } from 'y-websocket'
-import { Connection, type Connectivity } from './connection.ts'
+import { Connection, type Cause, type Connectivity } from './connection.ts'
 import { openLocalCopy } from './copy.ts'
 import { ChannelPort, type LedgerFacts } from './port.ts'
 
@@ -19,6 +19,7 @@ export interface OpenOptions {
   readonly person: string
   readonly build: string
   readonly fetchTicket: () => Promise<string>
+  readonly causeOf?: (error: unknown) => Cause
   readonly onLedger: (ledger: Ledger) => void
 }
 
@@ -52,6 +53,7 @@ export async function openDocument(options: OpenOptions): Promise<OpenDocument> 
     url: `${options.serverUrl.replace(/^http/, 'ws')}/sync/${options.document}`,
     build: options.build,
     fetchTicket: options.fetchTicket,
+    ...(options.causeOf ? { causeOf: options.causeOf } : {}),
     greeting: () => [port.greeting()],
     onFrame: (frame) => port.receive(frame),
     onChange: (state) => {

@@ -49,7 +49,10 @@ export class Tokens {
     if (document === null) return refusal('TICKET_INVALID', 'no document')
     const now = Math.floor(this.#options.now().getTime() / 1000)
     const first = await this.#journal.transact(async (rows) => {
-      await rows.deleteFrom('spent_ticket').where('expires_at', '<', now - CLOCK_LEEWAY_S).execute()
+      await rows
+        .deleteFrom('spent_ticket')
+        .where('expires_at', '<', now - CLOCK_LEEWAY_S)
+        .execute()
       const spent = await rows
         .insertInto('spent_ticket')
         .values({ jti: payload.jti, expires_at: payload.exp })
@@ -78,7 +81,9 @@ export class Tokens {
       })
       const parsed = Payload.safeParse(payload)
       if (!parsed.success) return refusal('TICKET_INVALID', parsed.error.message)
-      return parsed.data.scope === scope ? parsed.data : refusal('TICKET_INVALID', `scope ${parsed.data.scope}`)
+      return parsed.data.scope === scope
+        ? parsed.data
+        : refusal('TICKET_INVALID', `scope ${parsed.data.scope}`)
     } catch (error) {
       if (error instanceof errors.JWTExpired) return refusal('TICKET_EXPIRED', error.message)
       if (error instanceof errors.JOSEError) return refusal('TICKET_INVALID', error.message)

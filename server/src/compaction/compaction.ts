@@ -18,27 +18,23 @@ export type Task =
   | { readonly op: 'birth'; readonly languages: readonly string[]; readonly template: Template }
   | { readonly op: 'title'; readonly updates: readonly Uint8Array[] }
 export type TaskResult =
-  | { readonly op: 'birth'; readonly update: Uint8Array; readonly client: number; readonly clock: number; readonly title: Translated<string> }
+  | {
+      readonly op: 'birth'
+      readonly update: Uint8Array
+      readonly client: number
+      readonly clock: number
+      readonly title: Translated<string>
+    }
   | { readonly op: 'title'; readonly title: Translated<string> }
-export type TaskAnswer = { readonly id: number } & ({ readonly result: TaskResult } | { readonly error: string })
+export type TaskAnswer = { readonly id: number } & (
+  { readonly result: TaskResult } | { readonly error: string }
+)
 
 export class Compaction {
-  readonly #thread = new Worker(new URL('./worker.ts', import.meta.url))
+  /** Started when it is needed, and again after it has died; whoever waited for it is told. */
+  #thread: Worker | null = null
   readonly #waiting = new Map<number, { resolve: (r: TaskResult) => void; reject: (e: Error) => void }>()
   #lastId = 0
-
-  constructor() {
-    this.#thread.on('message', (answer: TaskAnswer) => {
-      const waiting = this.#waiting.get(answer.id)
-      this.#waiting.delete(answer.id)
-      if ('error' in answer) waiting?.reject(new Error(answer.error))
-      else waiting?.resolve(answer.result)
-    })
-    this.#thread.on('error', (error) => {
-      for (const { reject } of this.#waiting.values()) reject(error as Error)
-      this.#waiting.clear()
-    })
-  }
 
   /** The first entry of a new document, written under a client id of the system's own. */
   async birth(languages: readonly string[], template: Template): Promise<Birth> {
@@ -56,14 +52,34 @@ export class Compaction {
   }
 
   async close(): Promise<void> {
-    await this.#thread.terminate()
+    await this.#thread?.terminate()
   }
 
   #do(task: Task): Promise<TaskResult> {
     return new Promise((resolve, reject) => {
       const id = ++this.#lastId
       this.#waiting.set(id, { resolve, reject })
-      this.#thread.postMessage({ id, task })
+      this.#running().postMessage({ id, task })
     })
+  }
+
+  #running(): Worker {
+    if (this.#thread) return this.#thread
+    const thread = new Worker(new URL('./worker.ts', import.meta.url))
+    thread.on('message', (answer: TaskAnswer) => {
+      const waiting = this.#waiting.get(answer.id)
+      this.#waiting.delete(answer.id)
+      if ('error' in answer) waiting?.reject(new Error(answer.error))
+      else waiting?.resolve(answer.result)
+    })
+    const gone = (error: Error): void => {
+      if (this.#thread === thread) this.#thread = null
+      for (const { reject } of this.#waiting.values()) reject(error)
+      this.#waiting.clear()
+    }
+    thread.on('error', (error) => gone(error as Error))
+    thread.on('exit', () => gone(new Error('the worker has ended')))
+    this.#thread = thread
+    return thread
   }
 }

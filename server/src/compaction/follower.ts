@@ -24,7 +24,9 @@ export class Follower {
     if (this.#pending.has(room.channel)) return
     const timer = setTimeout(() => {
       this.#pending.delete(room.channel)
-      this.#follow(room).catch((error: unknown) => this.#log.error({ err: error }, 'an edited room could not be followed'))
+      this.#follow(room).catch((error: unknown) =>
+        this.#log.error({ err: error }, 'an edited room could not be followed'),
+      )
     }, FOLLOW_AFTER_MS)
     timer.unref()
     this.#pending.set(room.channel, timer)

@@ -6,12 +6,37 @@ import type { Translated } from '@auzolan/shared/schema/fields.ts'
 import type { Template } from '../compaction/compaction.ts'
 
 const VALUES: readonly { id: string; name: Translated<string> }[] = [
-  { id: 'public-service', name: { en: 'Public service', es: 'Servicio público', eu: 'Zerbitzu publikoa', ca: 'Servei públic' } },
-  { id: 'transparency', name: { en: 'Transparency', es: 'Transparencia', eu: 'Gardentasuna', ca: 'Transparència' } },
+  {
+    id: 'public-service',
+    name: { en: 'Public service', es: 'Servicio público', eu: 'Zerbitzu publikoa', ca: 'Servei públic' },
+  },
+  {
+    id: 'transparency',
+    name: { en: 'Transparency', es: 'Transparencia', eu: 'Gardentasuna', ca: 'Transparència' },
+  },
   { id: 'quality', name: { en: 'Quality', es: 'Calidad', eu: 'Kalitatea', ca: 'Qualitat' } },
-  { id: 'co-responsibility', name: { en: 'Co-responsibility', es: 'Corresponsabilidad', eu: 'Erantzunkidetasuna', ca: 'Coresponsabilitat' } },
-  { id: 'participation', name: { en: 'Participation', es: 'Participación', eu: 'Parte-hartzea', ca: 'Participació' } },
-  { id: 'open-knowledge', name: { en: 'Open knowledge', es: 'Conocimiento abierto', eu: 'Ezagutza irekia', ca: 'Coneixement obert' } },
+  {
+    id: 'co-responsibility',
+    name: {
+      en: 'Co-responsibility',
+      es: 'Corresponsabilidad',
+      eu: 'Erantzunkidetasuna',
+      ca: 'Coresponsabilitat',
+    },
+  },
+  {
+    id: 'participation',
+    name: { en: 'Participation', es: 'Participación', eu: 'Parte-hartzea', ca: 'Participació' },
+  },
+  {
+    id: 'open-knowledge',
+    name: {
+      en: 'Open knowledge',
+      es: 'Conocimiento abierto',
+      eu: 'Ezagutza irekia',
+      ca: 'Coneixement obert',
+    },
+  },
   {
     id: 'close-conversation',
     name: {

@@ -38,7 +38,11 @@ export interface Journal {
   /** All or none, in order, many channels in one commit. @throws when nothing could be written. */
   append(batches: readonly ChannelBatch[]): Promise<void>
   /** Entries after `after`, in order, at most `limit.entries` of them or `limit.bytes`, but always one if there is one. */
-  read(channel: ChannelId, after: number, limit: { entries: number; bytes: number }): Promise<readonly LogEntry[]>
+  read(
+    channel: ChannelId,
+    after: number,
+    limit: { entries: number; bytes: number },
+  ): Promise<readonly LogEntry[]>
   /** Binds Yjs client ids to a person, first come; returns the ids that belong to somebody else. */
   bind(channel: ChannelId, clientIds: readonly number[], person: PersonId): Promise<readonly number[]>
   /** Read access to rows. */

@@ -102,7 +102,10 @@ const HARANBERRI: Organisation = {
   ],
 }
 
-const person = (id: string): { id: string; name: string } => ({ id, name: PEOPLE.find((p) => p.id === id)!.name })
+const person = (id: string): { id: string; name: string } => ({
+  id,
+  name: PEOPLE.find((p) => p.id === id)!.name,
+})
 const both = (eu: string, es: string): Translated<string> => ({ eu, es })
 const prose = (eu: string, es: string): object => ({ eu: paragraphs(eu), es: paragraphs(es) })
 
@@ -145,7 +148,10 @@ export const HARANBERRI_PLAN: Template = {
     purposes: [
       {
         id: 'p1',
-        text: both('Udal zerbitzuen berri argia ematea', 'Informar con claridad de los servicios municipales'),
+        text: both(
+          'Udal zerbitzuen berri argia ematea',
+          'Informar con claridad de los servicios municipales',
+        ),
         kind: 'inform',
         axis: 'transparency',
         indicatorIds: ['i1', 'i4'],
@@ -165,11 +171,41 @@ export const HARANBERRI_PLAN: Template = {
       },
     ],
     indicators: [
-      { id: 'i1', name: both('Argitalpenen irismena', 'Alcance de las publicaciones'), period: 'month', target: 40000, unit: 'count' },
-      { id: 'i4', name: both('Elkarreragin-tasa', 'Tasa de interacción'), period: 'month', target: 1.2, unit: 'percent' },
-      { id: 'i3', name: both('Erantzundako galderak', 'Preguntas respondidas'), period: 'month', target: 90, unit: 'percent' },
-      { id: 'i5', name: both('Erantzuteko denbora, mediana', 'Tiempo de respuesta, mediana'), period: 'month', target: 480, unit: 'minutes' },
-      { id: 'i6', name: both('Euskarazko argitalpenak', 'Publicaciones en euskera'), period: 'month', target: 100, unit: 'percent' },
+      {
+        id: 'i1',
+        name: both('Argitalpenen irismena', 'Alcance de las publicaciones'),
+        period: 'month',
+        target: 40000,
+        unit: 'count',
+      },
+      {
+        id: 'i4',
+        name: both('Elkarreragin-tasa', 'Tasa de interacción'),
+        period: 'month',
+        target: 1.2,
+        unit: 'percent',
+      },
+      {
+        id: 'i3',
+        name: both('Erantzundako galderak', 'Preguntas respondidas'),
+        period: 'month',
+        target: 90,
+        unit: 'percent',
+      },
+      {
+        id: 'i5',
+        name: both('Erantzuteko denbora, mediana', 'Tiempo de respuesta, mediana'),
+        period: 'month',
+        target: 480,
+        unit: 'minutes',
+      },
+      {
+        id: 'i6',
+        name: both('Euskarazko argitalpenak', 'Publicaciones en euskera'),
+        period: 'month',
+        target: 100,
+        unit: 'percent',
+      },
     ],
     whomAnswer: prose(
       'Lau talde lehenetsi ditugu. Auzotarrei zerbitzuen eta epeen berri emango diegu; gazteei, haien kanaletan eta haien tonuan; elkarteei, lankidetza eskainiko diegu; eta iritsi berriei, hizkera errazean lagunduko diegu lehen urratsetan.',
@@ -195,7 +231,10 @@ export const HARANBERRI_PLAN: Template = {
       {
         id: 'a3',
         name: both('Elkarteak', 'Asociaciones'),
-        description: both('Kultura-, kirol- eta auzo-elkarteak', 'Asociaciones culturales, deportivas y vecinales'),
+        description: both(
+          'Kultura-, kirol- eta auzo-elkarteak',
+          'Asociaciones culturales, deportivas y vecinales',
+        ),
         needs: both('Diru-laguntzak, gelen erreserba', 'Subvenciones, reserva de salas'),
         languages: ['eu', 'es'],
         channels: ['mastodon', 'telegram'],
@@ -243,17 +282,62 @@ export const HARANBERRI_PLAN: Template = {
   },
   profiles: {
     profiles: [
-      profile('mastodon', ['p1', 'p3'], ['a1', 'a3'], 3, COMMUNICATIONS, 'komunikazioa', 'Software librea da eta zerbitzaria Euskal Herrian dago', 'Es software libre y el servidor está en Euskal Herria'),
-      profile('instagram', ['p1', 'p2'], ['a1', 'a2'], 5, COMMUNICATIONS, 'komunikazioa', 'Gazteek hemen galdetzen digute', 'La juventud nos pregunta aquí'),
+      profile(
+        'mastodon',
+        ['p1', 'p3'],
+        ['a1', 'a3'],
+        3,
+        COMMUNICATIONS,
+        'komunikazioa',
+        'Software librea da eta zerbitzaria Euskal Herrian dago',
+        'Es software libre y el servidor está en Euskal Herria',
+      ),
+      profile(
+        'instagram',
+        ['p1', 'p2'],
+        ['a1', 'a2'],
+        5,
+        COMMUNICATIONS,
+        'komunikazioa',
+        'Gazteek hemen galdetzen digute',
+        'La juventud nos pregunta aquí',
+      ),
       {
-        ...profile('instagram', ['p2', 'p3'], ['a2'], 4, YOUTH, 'gazteria', 'Gazteriaren egitarauak bere ahotsa behar du', 'El programa de juventud necesita voz propia'),
+        ...profile(
+          'instagram',
+          ['p2', 'p3'],
+          ['a2'],
+          4,
+          YOUTH,
+          'gazteria',
+          'Gazteriaren egitarauak bere ahotsa behar du',
+          'El programa de juventud necesita voz propia',
+        ),
         id: 'instagram-gazteria',
         displayName: 'Haranberri Gazteria',
         handle: '@haranberriudala_gazteria',
       },
-      profile('telegram', ['p1'], ['a1', 'a4'], 2, COMMUNICATIONS, 'komunikazioa', 'Abisu laburrak zuzenean iristen dira', 'Los avisos breves llegan directamente'),
+      profile(
+        'telegram',
+        ['p1'],
+        ['a1', 'a4'],
+        2,
+        COMMUNICATIONS,
+        'komunikazioa',
+        'Abisu laburrak zuzenean iristen dira',
+        'Los avisos breves llegan directamente',
+      ),
       // Nobody has said how many hours: the second thing the demo asks for.
-      profile('youtube', ['p1'], ['a1', 'a2'], null, CULTURE, 'kultura', 'Osoko bilkurak eta azalpen-bideoak', 'Plenos y vídeos explicativos'),
+      profile(
+        'youtube',
+        ['p1'],
+        ['a1', 'a2'],
+        null,
+        CULTURE,
+        'kultura',
+        'Osoko bilkurak eta azalpen-bideoak',
+        'Plenos y vídeos explicativos',
+      ),
     ],
     notOpened: [
       {
@@ -262,7 +346,11 @@ export const HARANBERRI_PLAN: Template = {
         reason: both('Ez dugu artatzeko ordurik.', 'No tenemos horas para atenderla.'),
         reviewOn: '2027-06-01',
       },
-      { id: 'n2', network: 'x', reason: both('Ez dugu artatzeko ordurik.', 'No tenemos horas para atenderla.') },
+      {
+        id: 'n2',
+        network: 'x',
+        reason: both('Ez dugu artatzeko ordurik.', 'No tenemos horas para atenderla.'),
+      },
     ],
   },
 }

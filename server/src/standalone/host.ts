@@ -25,7 +25,10 @@ const APP_FILES = {
   index: false,
   fallthrough: false,
   setHeaders: (response: { setHeader(name: string, value: string): void }, path: string) =>
-    response.setHeader('Cache-Control', /-[\w-]{8}\.(chunk\.mjs|css)$/.test(path) ? 'max-age=31536000, immutable' : 'no-cache'),
+    response.setHeader(
+      'Cache-Control',
+      /-[\w-]{8}\.(chunk\.mjs|css)$/.test(path) ? 'max-age=31536000, immutable' : 'no-cache',
+    ),
 } as const
 const CSP = [
   "default-src 'none'",
@@ -59,9 +62,17 @@ export function addStandaloneHost(app: Express, options: StandaloneOptions): voi
 
   host.use('/standalone', express.static(file('./page'), { index: false }))
   host.get('/standalone/people', (_request, response) => void response.json(PEOPLE))
-  host.get(['/avatar/:person/:size', '/avatar/:person/:size/dark', '/index.php/avatar/:person/:size', '/index.php/avatar/:person/:size/dark'], (request, response) => {
-    response.type('image/svg+xml').send(avatar(PEOPLE.find((p) => p.id === request.params['person'])))
-  })
+  host.get(
+    [
+      '/avatar/:person/:size',
+      '/avatar/:person/:size/dark',
+      '/index.php/avatar/:person/:size',
+      '/index.php/avatar/:person/:size/dark',
+    ],
+    (request, response) => {
+      response.type('image/svg+xml').send(avatar(PEOPLE.find((p) => p.id === request.params['person'])))
+    },
+  )
 
   host.get('/ocs/v2.php/apps/auzolan/api/v1/token', (request, response) => {
     const person = whoAsks(request)
@@ -72,7 +83,9 @@ export function addStandaloneHost(app: Express, options: StandaloneOptions): voi
   })
   host.post('/ocs/v2.php/apps/auzolan/api/v1/ticket', express.json(), (request, response) => {
     const person = whoAsks(request)
-    const document = parseDocumentId(String((request.body as { document?: unknown } | undefined)?.document ?? ''))
+    const document = parseDocumentId(
+      String((request.body as { document?: unknown } | undefined)?.document ?? ''),
+    )
     if (!person) return void response.status(401).json(ocs(401, null))
     if (document === null) return void response.status(400).json(ocs(400, null))
     void sign(person, 'ticket', TICKET_MAX_AGE_S, { document }).then((ticket) =>
@@ -84,7 +97,12 @@ export function addStandaloneHost(app: Express, options: StandaloneOptions): voi
     if (!whoAsks(request)) return void response.status(401).json(ocs(401, null))
     const wanted = String(request.query['search'] ?? '').toLowerCase()
     const found = PEOPLE.filter((p) => `${p.id} ${p.name}`.toLowerCase().includes(wanted))
-    response.json(ocs(200, found.map((p) => ({ id: p.id, label: p.name, source: 'users' }))))
+    response.json(
+      ocs(
+        200,
+        found.map((p) => ({ id: p.id, label: p.name, source: 'users' })),
+      ),
+    )
   })
 
   for (const path of APP_PATHS) {
@@ -103,9 +121,22 @@ export function addStandaloneHost(app: Express, options: StandaloneOptions): voi
     return PEOPLE.find((p) => p.id === id)
   }
 
-  function sign(person: SamplePerson, scope: string, seconds: number, more: { [claim: string]: string }): Promise<string> {
+  function sign(
+    person: SamplePerson,
+    scope: string,
+    seconds: number,
+    more: { [claim: string]: string },
+  ): Promise<string> {
     const at = Math.floor(options.now().getTime() / 1000)
-    return new SignJWT({ name: person.name, groups: [...person.groups], teams: [], language: 'eu', admin: false, scope, ...more })
+    return new SignJWT({
+      name: person.name,
+      groups: [...person.groups],
+      teams: [],
+      language: 'eu',
+      admin: false,
+      scope,
+      ...more,
+    })
       .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
       .setIssuer(options.issuer)
       .setAudience('auzolan-server')

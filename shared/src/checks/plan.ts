@@ -25,7 +25,12 @@ const CHECKS: readonly PlanCheck[] = [
     subject: 'Profiles may be opened',
     run: (plan, context) => {
       const findings: Omit<Finding, 'check'>[] = []
-      const base = { severity: 'block', gate: 'profile_open', section: 'profiles', path: 'profiles.profiles' } as const
+      const base = {
+        severity: 'block',
+        gate: 'profile_open',
+        section: 'profiles',
+        path: 'profiles.profiles',
+      } as const
       const open = unansweredQuestions(plan, context)
       if (open.length > 0) {
         findings.push({
@@ -56,7 +61,12 @@ const CHECKS: readonly PlanCheck[] = [
       plan.planning.purposes.flatMap((purpose) => {
         const texts = Object.values(purpose.text).filter((text) => text.trim() !== '')
         if (texts.length === 0) return []
-        const base = { severity: 'warn', gate: 'review', section: 'planning', path: `purposes/${purpose.id}/text` } as const
+        const base = {
+          severity: 'warn',
+          gate: 'review',
+          section: 'planning',
+          path: `purposes/${purpose.id}/text`,
+        } as const
         const item = itemName(purpose, namingLanguage(context))
         if (texts.some((text) => contains(PHRASES.noPurpose, text))) {
           return [
@@ -144,14 +154,18 @@ const CHECKS: readonly PlanCheck[] = [
     subject: 'The audiences are somebody',
     run: (plan, context) => {
       const { audiences } = plan.planning
-      const vague = audiences.filter((a) => Object.values(a.name).some((name) => contains(PHRASES.everybody, name)))
+      const vague = audiences.filter((a) =>
+        Object.values(a.name).some((name) => contains(PHRASES.everybody, name)),
+      )
       return vague.length > 0 && vague.length === audiences.length
         ? vague.map((a) => ({
             severity: 'warn' as const,
             gate: 'review' as const,
             section: 'planning',
             path: `audiences/${a.id}/name`,
-            message: message('“{item}” is nobody in particular.', { item: itemName(a, namingLanguage(context)) }),
+            message: message('“{item}” is nobody in particular.', {
+              item: itemName(a, namingLanguage(context)),
+            }),
             fix: message('Name the groups you really write for.'),
           }))
         : []
@@ -215,7 +229,14 @@ export function questionOf(path: string): QuestionId | null {
 }
 
 /** What a profile must say for question 4 to be answered (DOMAIN A.2); the rest of it can wait until it opens. */
-const ANSWERING_PROFILE_FIELDS = new Set(['network', 'purposeIds', 'audienceIds', 'why', 'hoursPerWeek', 'owner'])
+const ANSWERING_PROFILE_FIELDS = new Set([
+  'network',
+  'purposeIds',
+  'audienceIds',
+  'why',
+  'hoursPerWeek',
+  'owner',
+])
 
 /** A finding keeps question 4 open only if the question itself asks for it. */
 export const blocksQuestion = (finding: Finding): boolean => {

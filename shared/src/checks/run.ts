@@ -42,15 +42,18 @@ function completenessOf(
   missing: readonly Finding[],
   context: CheckContext,
 ): { [section: string]: Completeness } {
-  const lead = context.languages[0] ?? ''
   return Object.fromEntries(
     type.sections.map((section) => {
       // The fourth question is answered in the profiles, so their gaps count for both sections.
       const gaps = missing.some(
-        (f) => f.section === section.id || (section.id === 'planning' && questionOf(f.path) !== null && blocksQuestion(f)),
+        (f) =>
+          f.section === section.id ||
+          (section.id === 'planning' && questionOf(f.path) !== null && blocksQuestion(f)),
       )
       if (!gaps) return [section.id, 'complete']
-      const started = Object.entries(section.fields).some(([key, field]) => isFilled(field, json[section.id]?.[key], lead))
+      const started = Object.entries(section.fields).some(([key, field]) =>
+        context.languages.some((language) => isFilled(field, json[section.id]?.[key], language)),
+      )
       return [section.id, started ? 'partial' : 'empty']
     }),
   )

@@ -31,8 +31,18 @@ export interface ChannelWelcome {
 }
 
 export type ClientFrame =
-  | { readonly kind: 'hello'; readonly ticket: string; readonly build: string; readonly channels: readonly ChannelGreeting[] }
-  | { readonly kind: 'update'; readonly channel: ChannelName; readonly n: number; readonly update: Uint8Array }
+  | {
+      readonly kind: 'hello'
+      readonly ticket: string
+      readonly build: string
+      readonly channels: readonly ChannelGreeting[]
+    }
+  | {
+      readonly kind: 'update'
+      readonly channel: ChannelName
+      readonly n: number
+      readonly update: Uint8Array
+    }
   | { readonly kind: 'presence'; readonly channel: ChannelName; readonly states: Uint8Array }
   | { readonly kind: 'beat' }
 
@@ -47,7 +57,12 @@ export type ServerFrame =
     }
   /** The first `count` updates of this connection that were not refused are durable; the log then ends at `seq`. */
   | { readonly kind: 'ack'; readonly channel: ChannelName; readonly count: number; readonly seq: number }
-  | { readonly kind: 'refused'; readonly channel: ChannelName; readonly n: number; readonly code: RefusalCode }
+  | {
+      readonly kind: 'refused'
+      readonly channel: ChannelName
+      readonly n: number
+      readonly code: RefusalCode
+    }
   | { readonly kind: 'presence'; readonly channel: ChannelName; readonly states: Uint8Array }
   | { readonly kind: 'bye'; readonly code: RefusalCode; readonly retryAfterMs: number }
   | { readonly kind: 'beat' }

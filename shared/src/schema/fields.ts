@@ -175,7 +175,9 @@ export const plainText = (rich: RichText | undefined): string =>
 export function isFilled(field: Field, value: unknown, language: string): boolean {
   switch (field.kind) {
     case 'text':
-      return String((field.translated ? (value as Translated<string>)?.[language] : value) ?? '').trim() !== ''
+      return (
+        String((field.translated ? (value as Translated<string>)?.[language] : value) ?? '').trim() !== ''
+      )
     case 'prose':
       return (
         plainText(field.translated ? (value as Translated<RichText>)?.[language] : (value as RichText)) !== ''

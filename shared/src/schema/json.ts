@@ -11,12 +11,17 @@ import { META_ROOT, ListPlace, SectionPlace, newRecord, readMeta, type Place } f
 type JsonObject = { readonly [key: string]: unknown }
 
 /** Reads every field of every section; what nobody has touched reads as empty, never as missing. */
-export function readDocument(type: DocumentType, doc: Y.Doc): { [section: string]: { [field: string]: unknown } } {
+export function readDocument(
+  type: DocumentType,
+  doc: Y.Doc,
+): { [section: string]: { [field: string]: unknown } } {
   const { languages } = readMeta(doc)
   const json: { [section: string]: { [field: string]: unknown } } = {}
   for (const section of type.sections) {
     const place = new SectionPlace(doc, section)
-    json[section.id] = readFields(section.fields, place, languages, (field) => readList(doc, field, languages))
+    json[section.id] = readFields(section.fields, place, languages, (field) =>
+      readList(doc, field, languages),
+    )
   }
   return json
 }
@@ -78,7 +83,10 @@ export function readRich(fragment: Y.XmlFragment | undefined): RichText {
   return fragment.toArray().flatMap((node): RichNode[] => {
     if (node instanceof Y.XmlText) {
       return (node.toDelta() as { insert: unknown; attributes?: { [mark: string]: Json } }[])
-        .filter((part): part is { insert: string; attributes?: { [mark: string]: Json } } => typeof part.insert === 'string')
+        .filter(
+          (part): part is { insert: string; attributes?: { [mark: string]: Json } } =>
+            typeof part.insert === 'string',
+        )
         .map((part) => {
           const marks = Object.entries(part.attributes ?? {})
             .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -136,7 +144,12 @@ export function writeDocument(
   })
 }
 
-function writeList(doc: Y.Doc, field: ListField, languages: readonly string[], items: readonly JsonObject[]): void {
+function writeList(
+  doc: Y.Doc,
+  field: ListField,
+  languages: readonly string[],
+  items: readonly JsonObject[],
+): void {
   const orders = generateNKeysBetween(null, null, items.length)
   const map = doc.getMap(field.root)
   const list = new ListPlace(doc, field)
@@ -150,7 +163,13 @@ function writeList(doc: Y.Doc, field: ListField, languages: readonly string[], i
   })
 }
 
-function writeField(key: string, field: Field, place: Place, languages: readonly string[], value: unknown): void {
+function writeField(
+  key: string,
+  field: Field,
+  place: Place,
+  languages: readonly string[],
+  value: unknown,
+): void {
   const perLanguage = (translated: boolean, write: (language: string, value: unknown) => void): void => {
     if (!translated) write('', value)
     else for (const l of languages) write(l, (value as JsonObject)[l])

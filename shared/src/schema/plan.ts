@@ -87,7 +87,8 @@ const planning = {
   id: 'planning',
   group: 'start',
   label: 'The four questions',
-  purpose: 'Who, what for, for whom and where. Until the four answers are complete, no profile can be opened.',
+  purpose:
+    'Who, what for, for whom and where. Until the four answers are complete, no profile can be opened.',
   seed: {
     text: 'The worst one can do: to be there without purposes, without criteria, on a network “because it is expected”.',
     quoted: false,
@@ -195,7 +196,13 @@ const planning = {
           label: 'Name of the audience',
           example: 'Young people, 16 to 29',
         },
-        description: { kind: 'text', translated: true, maxCharacters: 500, required: true, label: 'Who they are' },
+        description: {
+          kind: 'text',
+          translated: true,
+          maxCharacters: 500,
+          required: true,
+          label: 'Who they are',
+        },
         needs: {
           kind: 'text',
           translated: true,
@@ -204,13 +211,23 @@ const planning = {
           label: 'What they need from us',
           example: 'Events, grants, leisure',
         },
-        languages: { kind: 'choices', options: 'languages', required: true, label: 'Languages we speak with them' },
+        languages: {
+          kind: 'choices',
+          options: 'languages',
+          required: true,
+          label: 'Languages we speak with them',
+        },
         channels: { kind: 'choices', options: 'networks', label: 'Networks they use' },
         vulnerable: { kind: 'flag', label: 'Needs special care (children, people at risk)' },
       },
     },
 
-    whereAnswer: { kind: 'prose', translated: true, required: true, label: 'Why these networks and no others' },
+    whereAnswer: {
+      kind: 'prose',
+      translated: true,
+      required: true,
+      label: 'Why these networks and no others',
+    },
   },
 } as const satisfies Section
 
@@ -275,7 +292,13 @@ const principles = {
       item: {
         language: { kind: 'choice', options: 'languages', required: true, label: 'Language' },
         write: { kind: 'text', translated: false, maxCharacters: 300, required: true, label: 'We write' },
-        avoid: { kind: 'text', translated: false, maxCharacters: 300, required: true, label: 'We do not write' },
+        avoid: {
+          kind: 'text',
+          translated: false,
+          maxCharacters: 300,
+          required: true,
+          label: 'We do not write',
+        },
       },
     },
   },
@@ -286,7 +309,8 @@ const profiles = {
   id: 'profiles',
   group: 'how',
   label: 'Profiles',
-  purpose: 'The official voices of the institution: each has its purpose, its audience and somebody who looks after it.',
+  purpose:
+    'The official voices of the institution: each has its purpose, its audience and somebody who looks after it.',
   fields: {
     profiles: {
       kind: 'list',
@@ -304,7 +328,14 @@ const profiles = {
           example: 'Haranberriko Udala',
         },
         network: { kind: 'choice', options: 'networks', required: true, label: 'Network' },
-        handle: { kind: 'text', translated: false, maxCharacters: 60, required: true, label: 'Account name', example: '@haranberriudala' },
+        handle: {
+          kind: 'text',
+          translated: false,
+          maxCharacters: 60,
+          required: true,
+          label: 'Account name',
+          example: '@haranberriudala',
+        },
         url: { kind: 'link', label: 'Address' },
         purposeIds: { kind: 'references', to: 'purposes', required: true, label: 'What for' },
         audienceIds: { kind: 'references', to: 'audiences', required: true, label: 'For whom' },
@@ -316,11 +347,23 @@ const profiles = {
           label: 'Why this network',
           example: 'Our young people are here, and ask here',
         },
-        hoursPerWeek: { kind: 'number', min: 0, max: 168, unit: 'h', required: true, label: 'Hours a week to look after it' },
+        hoursPerWeek: {
+          kind: 'number',
+          min: 0,
+          max: 168,
+          unit: 'h',
+          required: true,
+          label: 'Hours a week to look after it',
+        },
         departmentId: { kind: 'choice', options: 'departments', label: 'Department' },
         owner: { kind: 'person', required: true, label: 'Who looks after it' },
         deputy: { kind: 'person', label: 'Deputy' },
-        languages: { kind: 'choices', options: 'languages', required: true, label: 'Languages of the profile' },
+        languages: {
+          kind: 'choices',
+          options: 'languages',
+          required: true,
+          label: 'Languages of the profile',
+        },
         languageMode: {
           kind: 'choice',
           label: 'How the languages share it',
@@ -371,8 +414,18 @@ export const QUESTIONS = [
     question: 'Who will be the person responsible for managing our social networks?',
     prose: 'whoAnswer',
   },
-  { id: 'why', short: 'What for', question: 'What purposes move us to use social networks?', prose: 'whyAnswer' },
+  {
+    id: 'why',
+    short: 'What for',
+    question: 'What purposes move us to use social networks?',
+    prose: 'whyAnswer',
+  },
   { id: 'whom', short: 'For whom', question: 'Whom do we address?', prose: 'whomAnswer' },
-  { id: 'where', short: 'Which networks', question: 'Which social networks are we going to use?', prose: 'whereAnswer' },
+  {
+    id: 'where',
+    short: 'Which networks',
+    question: 'Which social networks are we going to use?',
+    prose: 'whereAnswer',
+  },
 ] as const
 export type QuestionId = (typeof QUESTIONS)[number]['id']

@@ -36,15 +36,17 @@ const isTranslated = (field: Field): boolean =>
 const textKey = (key: string, field: Field, language: string): string =>
   isTranslated(field) ? `${key}:${language}` : key
 
+/** Choices, dates, numbers and people of a section share one root; its name is no list's and no text's. */
+const scalarsRoot = (section: string): string => `${section}.*`
+
 /** Root names a client may write to; everything else is refused at admission. */
 export function rootsOf(type: DocumentType, languages: readonly string[]): ReadonlySet<string> {
   const roots = new Set<string>()
   for (const section of type.sections) {
-    roots.add(section.id)
     for (const [key, field] of Object.entries(section.fields)) {
       if (field.kind === 'list') roots.add(field.root)
       else if (isTranslated(field)) for (const l of languages) roots.add(`${section.id}.${key}:${l}`)
-      else if (!isScalar(field)) roots.add(`${section.id}.${key}`)
+      else roots.add(isScalar(field) ? scalarsRoot(section.id) : `${section.id}.${key}`)
     }
   }
   return roots
@@ -83,10 +85,10 @@ export class SectionPlace implements Place {
     return this.#doc.getXmlFragment(`${this.path}.${textKey(key, this.#field(key), language)}`)
   }
   get(key: string): Json {
-    return (this.#doc.getMap(this.path).get(key) as Json) ?? null
+    return (this.#doc.getMap(scalarsRoot(this.path)).get(key) as Json) ?? null
   }
   set(key: string, value: Json): void {
-    setScalar(this.#doc.getMap(this.path), key, value)
+    setScalar(this.#doc.getMap(scalarsRoot(this.path)), key, value)
   }
   members(key: string): readonly string[] {
     return membersOf(this.#doc.getMap(`${this.path}.${key}`))
@@ -217,7 +219,18 @@ export function orderedRecords(map: Y.Map<unknown>): [string, Y.Map<unknown>][] 
     .sort(([a, x], [b, y]) => compare(orderOf(x), orderOf(y)) || compare(a, b))
 }
 
-const orderOf = (record: Y.Map<unknown>): string => String(record.get('order') ?? 'a0')
+/** An order key that nobody of ours wrote must not stop everybody else from adding to the list. */
+function orderOf(record: Y.Map<unknown>): string {
+  const key = record.get('order')
+  if (typeof key !== 'string') return FIRST_ORDER
+  try {
+    generateKeyBetween(key, null)
+    return key
+  } catch {
+    return FIRST_ORDER
+  }
+}
+const FIRST_ORDER = 'a0'
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 const membersOf = (map: Y.Map<unknown>): string[] =>
   [...map.entries()]

@@ -12,7 +12,12 @@ export type Request =
       readonly after: number
       readonly limit: { entries: number; bytes: number }
     }
-  | { readonly op: 'bind'; readonly channel: ChannelId; readonly clientIds: readonly number[]; readonly person: PersonId }
+  | {
+      readonly op: 'bind'
+      readonly channel: ChannelId
+      readonly clientIds: readonly number[]
+      readonly person: PersonId
+    }
   | { readonly op: 'query'; readonly sql: string; readonly parameters: readonly unknown[] }
   | { readonly op: 'close' }
 

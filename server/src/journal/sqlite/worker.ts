@@ -73,7 +73,11 @@ const bind = db.transaction((request: Extract<Request, { op: 'bind' }>): number[
 
 const create = db.transaction((request: Extract<Request, { op: 'create' }>) => {
   sql.createChannel.run(request.channel)
-  append({ op: 'append', at: request.at, batches: [{ channel: request.channel, afterSeq: 0, entries: [request.birth] }] })
+  append({
+    op: 'append',
+    at: request.at,
+    batches: [{ channel: request.channel, afterSeq: 0, entries: [request.birth] }],
+  })
 })
 
 function answer(request: Request): Result {

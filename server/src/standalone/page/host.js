@@ -5,7 +5,8 @@ const LANGUAGES = { eu: 'Euskara', es: 'Español', ca: 'Català', en: 'English' 
 const TEXTS = {
   en: {
     demo: 'Demo',
-    about: 'A demo on this computer. Sign-in, avatars and the search for people are imitated; everything else is the real program.',
+    about:
+      'A demo on this computer. Sign-in, avatars and the search for people are imitated; everything else is the real program.',
     who: 'Who are you in this tab?',
     hint: 'Open this address in a second tab and choose somebody else: two tabs are two people.',
     change: 'Be somebody else in this tab',
@@ -14,7 +15,8 @@ const TEXTS = {
   },
   es: {
     demo: 'Demostración',
-    about: 'Una demostración en este ordenador. La identificación, los avatares y la búsqueda de personas son imitados; todo lo demás es el programa real.',
+    about:
+      'Una demostración en este ordenador. La identificación, los avatares y la búsqueda de personas son imitados; todo lo demás es el programa real.',
     who: '¿Quién eres en esta pestaña?',
     hint: 'Abre esta dirección en otra pestaña y elige a otra persona: dos pestañas son dos personas.',
     change: 'Ser otra persona en esta pestaña',
@@ -23,7 +25,8 @@ const TEXTS = {
   },
   eu: {
     demo: 'Erakustaldia',
-    about: 'Erakustaldi bat ordenagailu honetan. Saio-hasiera, avatarrak eta pertsonen bilaketa imitatuak dira; gainerako guztia benetako programa da.',
+    about:
+      'Erakustaldi bat ordenagailu honetan. Saio-hasiera, avatarrak eta pertsonen bilaketa imitatuak dira; gainerako guztia benetako programa da.',
     who: 'Nor zara fitxa honetan?',
     hint: 'Ireki helbide hau beste fitxa batean eta aukeratu beste norbait: bi fitxa bi pertsona dira.',
     change: 'Izan beste norbait fitxa honetan',
@@ -32,7 +35,8 @@ const TEXTS = {
   },
   ca: {
     demo: 'Demostració',
-    about: 'Una demostració en aquest ordinador. La identificació, els avatars i la cerca de persones són imitats; tota la resta és el programa real.',
+    about:
+      'Una demostració en aquest ordinador. La identificació, els avatars i la cerca de persones són imitats; tota la resta és el programa real.',
     who: 'Qui ets en aquesta pestanya?',
     hint: 'Obre aquesta adreça en una altra pestanya i tria una altra persona: dues pestanyes són dues persones.',
     change: 'Sigues una altra persona en aquesta pestanya',
@@ -93,7 +97,12 @@ function choose() {
   }
   const main = make('main', { id: 'choose' })
   main.append(
-    make('div', { className: 'choose-top' }, make('strong', { textContent: 'Auzolan · Haranberri' }), languageSelect()),
+    make(
+      'div',
+      { className: 'choose-top' },
+      make('strong', { textContent: 'Auzolan · Haranberri' }),
+      languageSelect(),
+    ),
     make('h1', { textContent: text.who }),
     make('p', { textContent: text.hint }),
     list,
@@ -126,7 +135,12 @@ function start(me) {
     languageSelect(),
     make(
       'a',
-      { className: 'me', href: `/?then=${encodeURIComponent(here)}`, title: text.change, ariaLabel: `${me.name}. ${text.change}` },
+      {
+        className: 'me',
+        href: `/?then=${encodeURIComponent(here)}`,
+        title: text.change,
+        ariaLabel: `${me.name}. ${text.change}`,
+      },
       make('span', { textContent: me.name }),
       make('img', { src: `/avatar/${encodeURIComponent(me.id)}/64`, alt: '', width: 32, height: 32 }),
     ),
