@@ -43,7 +43,8 @@ export async function sourceTexts() {
     collect(source, new RegExp(String.raw`message\(\s*${TEXT}`, 'g'))
     collect(source, new RegExp(String.raw`subject:\s*${TEXT}`, 'g'))
   }
-  const { PLAN, QUESTIONS } = await import('../shared/src/schema/plan.ts')
+  const { PLAN } = await import('../shared/src/schema/plan.ts')
+  const { QUESTIONS } = await import('../shared/src/schema/plan/planning.ts')
   const wording = (thing) => {
     for (const key of ['label', 'help', 'example', 'purpose', 'add']) if (thing[key]) found.add(thing[key])
     if (thing.seed) found.add(thing.seed.text)

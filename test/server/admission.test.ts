@@ -9,7 +9,7 @@ import { readDocument, writeDocument } from '@auzolan/shared/schema/json.ts'
 import { PLAN } from '@auzolan/shared/schema/plan.ts'
 import { ListPlace, META_ROOT, SectionPlace, rootsOf } from '@auzolan/shared/schema/shapes.ts'
 import { admit, isCovered, type Admitted, type Head } from '@auzolan/server/src/rooms/admission.ts'
-import { HARANBERRI_PLAN } from '@auzolan/server/src/standalone/haranberri.ts'
+import { HARANBERRI_PLAN } from '@auzolan/server/src/standalone/sample-plan.ts'
 
 const LANGUAGES = ['eu', 'es']
 const ROOTS = new Set([...rootsOf(PLAN, LANGUAGES)].filter((root) => root !== META_ROOT))

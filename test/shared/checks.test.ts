@@ -8,9 +8,10 @@ import { itemName } from '@auzolan/shared/checks/required.ts'
 import { checkPlan, readPlan, type Report } from '@auzolan/shared/checks/run.ts'
 import { PHRASES, contains, fold } from '@auzolan/shared/reference/phrases.ts'
 import { paragraphs, writeDocument } from '@auzolan/shared/schema/json.ts'
-import { PLAN, QUESTIONS, type Plan, type QuestionId } from '@auzolan/shared/schema/plan.ts'
+import { PLAN, type Plan } from '@auzolan/shared/schema/plan.ts'
+import { QUESTIONS, type QuestionId } from '@auzolan/shared/schema/plan/planning.ts'
 import { planTemplate } from '@auzolan/server/src/documents/plan-template.ts'
-import { HARANBERRI_PLAN } from '@auzolan/server/src/standalone/haranberri.ts'
+import { HARANBERRI_PLAN } from '@auzolan/server/src/standalone/sample-plan.ts'
 
 const CONTEXT: CheckContext = { languages: ['eu', 'es'], today: '2026-11-23', inForce: false }
 const planOf = (template: Parameters<typeof writeDocument>[3]): Plan => {

@@ -20,7 +20,7 @@ import {
   readMeta,
   rootsOf,
 } from '@auzolan/shared/schema/shapes.ts'
-import { HARANBERRI_PLAN } from '@auzolan/server/src/standalone/haranberri.ts'
+import { HARANBERRI_PLAN } from '@auzolan/server/src/standalone/sample-plan.ts'
 
 const LANGUAGES = ['eu', 'es']
 const AUDIENCES = PLAN.sections[1].fields.audiences

@@ -1,5 +1,6 @@
 /** Paths name fields for findings, presence and links: `identity.title`, `audiences/<id>/name`. */
-import { PLAN, type QuestionId } from '@auzolan/shared/schema/plan.ts'
+import { PLAN } from '@auzolan/shared/schema/plan.ts'
+import type { QuestionId } from '@auzolan/shared/schema/plan/planning.ts'
 import { questionOf } from '@auzolan/shared/checks/plan.ts'
 import type { ListField } from '@auzolan/shared/schema/fields.ts'
 import type { Place } from '@auzolan/shared/schema/shapes.ts'

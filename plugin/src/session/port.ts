@@ -15,6 +15,7 @@ import {
   type YjsMessage,
 } from '@auzolan/shared/protocol/yjs.ts'
 import type { LocalCopy, Marker } from './copy.ts'
+import { PortSocket } from './port-socket.ts'
 
 /** The facts of the ledger; each is true when it is said. */
 export interface LedgerFacts {
@@ -319,49 +320,4 @@ export function gatherInto(updates: readonly Uint8Array[], maxBytes: number): Ui
     }
   }
   return groups.map((group) => (group.length === 1 ? group[0]! : Y.mergeUpdates(group)))
-}
-
-/** The part of the WebSocket interface that the provider uses. */
-class PortSocket {
-  readonly OPEN = 1
-  readyState = 0
-  binaryType = 'arraybuffer'
-  onopen: (() => void) | null = null
-  onmessage: ((event: { data: ArrayBuffer }) => void) | null = null
-  onclose: ((event: { code: number }) => void) | null = null
-  onerror: (() => void) | null = null
-  onSend: (bytes: Uint8Array) => void = () => {}
-  onClosed: () => void = () => {}
-  #early: Uint8Array[] = []
-
-  constructor() {
-    queueMicrotask(() => {
-      this.readyState = this.OPEN
-      this.onopen?.()
-      for (const bytes of this.#early.splice(0)) this.deliver(bytes)
-    })
-  }
-
-  send(bytes: Uint8Array): void {
-    this.onSend(bytes)
-  }
-
-  deliver(bytes: Uint8Array): void {
-    if (this.readyState !== this.OPEN) {
-      this.#early.push(bytes)
-      return
-    }
-    try {
-      this.onmessage?.({ data: bytes.slice().buffer })
-    } catch (error) {
-      // One entry that cannot be applied must not stop the others.
-      console.error('an entry could not be applied', error)
-    }
-  }
-
-  close(): void {
-    this.readyState = 3
-    this.onClosed()
-    this.onclose?.({ code: 1000 })
-  }
 }

@@ -9,7 +9,7 @@ import express, { type Express, type Request } from 'express'
 import { SignJWT } from 'jose'
 import { newUuid, parseDocumentId } from '@auzolan/shared/ids.ts'
 import { API_TOKEN_MAX_AGE_S, TICKET_MAX_AGE_S } from '@auzolan/shared/limits.ts'
-import { PEOPLE, type SamplePerson } from './haranberri.ts'
+import { PEOPLE, type SamplePerson } from './people.ts'
 
 export interface StandaloneOptions {
   readonly key: Uint8Array

@@ -1,6 +1,7 @@
 /** The plan's own checks (DOMAIN §10) and its four answers (DOMAIN A.2). Pure: same plan, same result. */
 import { contains, PHRASES } from '../reference/phrases.ts'
-import { PLAN, type Plan, type QuestionId } from '../schema/plan.ts'
+import { PLAN, type Plan } from '../schema/plan.ts'
+import type { QuestionId } from '../schema/plan/planning.ts'
 import { itemName, requiredFields } from './required.ts'
 import { message, namingLanguage, type CheckContext, type Finding, type Outcome } from './finding.ts'
 

@@ -1,7 +1,8 @@
 /** Every check of a document in one pass, and what follows from it: completeness, the four answers. */
 import { readDocument } from '../schema/json.ts'
 import { isFilled, type DocumentType } from '../schema/fields.ts'
-import { PLAN, QUESTIONS, type Plan, type QuestionId } from '../schema/plan.ts'
+import { PLAN, type Plan } from '../schema/plan.ts'
+import { QUESTIONS, type QuestionId } from '../schema/plan/planning.ts'
 import { blocksQuestion, planChecks, questionOf } from './plan.ts'
 import { requiredFields } from './required.ts'
 import type { CheckContext, Finding, Outcome } from './finding.ts'
