@@ -38,8 +38,8 @@ function ensureInstalled() {
   var want = lockFingerprint()
   var have = fs.existsSync(stamp) ? fs.readFileSync(stamp, 'utf8') : ''
   if (have === want) return
-  // `npm ci` run by hand is as good: npm keeps its own copy of the lock file's content.
-  if (have === '' && fs.existsSync(path.join(root, 'node_modules', '.package-lock.json')) && isComplete()) {
+  // Installed by hand, or the lock file changed in a place that is already there: nothing to do.
+  if (isComplete()) {
     fs.writeFileSync(stamp, want)
     return
   }
