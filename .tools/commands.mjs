@@ -14,7 +14,7 @@ const [command, ...rest] = process.argv.slice(2)
 const COMMANDS = {
   async start() {
     await build()
-    await run('node', ['server/src/main.ts', '--standalone'], {
+    await run('node', ['server/bin/auzolan-server.cjs', '--standalone'], {
       AUZOLAN_LOG_LEVEL: process.env.AUZOLAN_LOG_LEVEL ?? 'warn',
     })
   },

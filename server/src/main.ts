@@ -1,15 +1,6 @@
-/** The command `auzolan-server`: starts, says where it is, and stops on a signal. */
-const [major = 0] = process.versions.node.split('.').map(Number)
-if (major < 24) {
-  // Before anything else is imported: the SQLite driver crashes the process on older versions instead of failing.
-  console.error(
-    `Auzolan needs Node 24 or newer; this is Node ${process.versions.node}. \`npm start\` brings its own.`,
-  )
-  process.exit(1)
-}
-
-const { readConfig, ConfigError } = await import('./config.ts')
-const { startServer } = await import('./server.ts')
+/** What `bin/auzolan-server.cjs` runs: starts, says where it is, and stops on a signal. */
+import { readConfig, ConfigError } from './config.ts'
+import { startServer } from './server.ts'
 
 try {
   const standalone = process.argv.includes('--standalone')
@@ -39,5 +30,3 @@ try {
   console.error(`\n${error.message}\n`)
   process.exit(1)
 }
-
-export {}
