@@ -8,7 +8,8 @@ import type {
   Problem,
 } from '@auzolan/shared/protocol/rest.ts'
 import type { Translated } from '@auzolan/shared/schema/fields.ts'
-import { apiToken, serverUrl } from './host.ts'
+import { apiToken, forgetApiToken, serverUrl } from './host.ts'
+import type { Cause } from './session/connection.ts'
 
 export type TeamChoice = { readonly kind: 'person' } | { readonly kind: 'group'; readonly id: string }
 
@@ -18,27 +19,35 @@ export const getEnvelope = (id: string): Promise<DocumentEnvelope> =>
 export const getOrganisation = (): Promise<Organisation> => get('/organisation')
 
 export async function createPlan(title: Translated<string>, team: TeamChoice): Promise<string> {
-  const { data } = await axios.post<{ id: string }>(
-    `${serverUrl}/api/v1/documents`,
-    { type: 'plan', title, team },
-    { headers: await headers() },
+  const { id } = await signed((headers) =>
+    axios.post<{ id: string }>(`${serverUrl}/api/v1/documents`, { type: 'plan', title, team }, { headers }),
   )
-  return data.id
+  return id
 }
 
 /** Why a call failed: the server's own code, or `NETWORK` when nobody answered. */
-export function causeOf(error: unknown): RefusalCode | 'NETWORK' | 'SIGN_IN' {
+export function causeOf(error: unknown): Cause {
   if (!isAxiosError(error) || !error.response) return 'NETWORK'
-  const code = (error.response.data as Partial<Problem> | undefined)?.code
-  if (typeof code === 'string') return code as RefusalCode
-  return error.response.status === 401 || error.response.status === 412 ? 'SIGN_IN' : 'NETWORK'
+  const { status, data } = error.response
+  const answer = data as (Partial<Problem> & { readonly ocs?: object }) | undefined
+  if (typeof answer?.code === 'string') return answer.code as RefusalCode
+  // Nextcloud refuses a request token that has run out with 412 as well, but in an answer of another form.
+  if (status === 412) return answer?.ocs ? 'NOT_CONNECTED' : 'SIGN_IN'
+  return status === 401 ? 'SIGN_IN' : 'NETWORK'
 }
 
-async function get<T>(path: string): Promise<T> {
-  const { data } = await axios.get<T>(`${serverUrl}/api/v1${path}`, { headers: await headers() })
-  return data
-}
+const get = <T>(path: string): Promise<T> =>
+  signed((headers) => axios.get<T>(`${serverUrl}/api/v1${path}`, { headers }))
 
-const headers = async (): Promise<{ Authorization: string }> => ({
-  Authorization: `Bearer ${await apiToken()}`,
-})
+/** A token the server refuses is not shown to it again: the secret may have been put right in the meantime. */
+async function signed<T>(
+  call: (headers: { Authorization: string }) => Promise<{ readonly data: T }>,
+): Promise<T> {
+  const token = await apiToken()
+  try {
+    return (await call({ Authorization: `Bearer ${token}` })).data
+  } catch (error) {
+    if (isAxiosError(error) && error.response?.status === 401) forgetApiToken()
+    throw error
+  }
+}

@@ -43,6 +43,10 @@ export async function apiToken(): Promise<string> {
   return token.value
 }
 
+export function forgetApiToken(): void {
+  token = null
+}
+
 /** A pass for one socket to one document. */
 export async function fetchTicket(document: string): Promise<string> {
   const { data } = await axios.post<Ocs<{ ticket: string }>>(generateOcsUrl('/apps/auzolan/api/v1/ticket'), {

@@ -64,6 +64,10 @@ export const formatNumber = (value: number): string =>
     maximumFractionDigits: 2,
   } as Intl.NumberFormatOptions).format(value)
 
+/** A number as it stands in an input: no grouping, which could be taken for a fraction. */
+export const formatInput = (value: number): string =>
+  new Intl.NumberFormat(locale(), { useGrouping: false, maximumFractionDigits: 6 }).format(value)
+
 /** Nextcloud brings the translations with the page; elsewhere they are fetched. Failing means English. */
 export async function loadWords(): Promise<void> {
   if (screenLanguage() === 'en') return

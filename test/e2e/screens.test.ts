@@ -225,7 +225,59 @@ describe('with the keyboard alone', () => {
     await tab.close()
   })
 
-  it('a check leads to its field, and Escape closes what was opened', async () => {
+  it('an item is moved and removed from its menu, and brought back from another section', async () => {
+    const tab = await show(
+      SCREENS.find((s) => s.name === 'planning')!,
+      { language: 'en' },
+    )
+    const { page } = tab
+    const names = (): Promise<string[]> => page.locator('[data-path="audiences"] .name').allTextContents()
+    const before = await names()
+    const menu = (item: string) => page.getByRole('button', { name: `Actions for ${item}` })
+    const active = (): Promise<string> =>
+      page.evaluate(() => document.activeElement?.textContent?.trim() ?? '')
+    const choose = async (item: string, action: string): Promise<void> => {
+      await menu(item).focus()
+      await page.keyboard.press('Enter')
+      await until(
+        () => page.evaluate(() => document.activeElement?.getAttribute('role') === 'menuitem'),
+        'the focus is in the menu',
+      )
+      for (let i = 0; i < 4 && (await active()) !== action; i++) await page.keyboard.press('ArrowDown')
+      expect(await active()).toBe(action)
+      await page.keyboard.press('Enter')
+    }
+    await choose('Gazteak', 'Move up')
+    await until(async () => (await names())[0] === 'Gazteak', 'it is first')
+    await choose('Gazteak', 'Remove')
+    await until(async () => !(await names()).includes('Gazteak'), 'it is gone')
+    await page.getByRole('link', { name: /Principles and tone/ }).click()
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await page.getByRole('link', { name: /The four questions/ }).click()
+    await until(async () => (await names()).length === before.length, 'it is back')
+    expect((await names())[0]).toBe('Gazteak')
+    await tab.close()
+  })
+
+  it('a figure that is being typed stays, whoever else changes the plan meanwhile', async () => {
+    const at = '/apps/auzolan/d/'
+    const mine = await openTab(browser, server.url, `${at}${plan}/profiles/mastodon`, { language: 'en' })
+    const theirs = await openTab(browser, server.url, `${at}${plan}/identity`, {
+      language: 'en',
+      person: 'kultura-cm',
+    })
+    const hours = mine.page.locator('[data-path="profiles/mastodon/hoursPerWeek"] input')
+    await hours.fill('7')
+    await hours.press('End')
+    await hours.press('7')
+    await theirs.page.locator('[data-path="identity.title"] input').press('End')
+    await theirs.page.locator('[data-path="identity.title"] input').pressSequentially(' X')
+    await mine.page.getByText('2027 X').first().waitFor()
+    expect(await hours.inputValue()).toBe('77')
+    await Promise.all([mine.close(), theirs.close()])
+  })
+
+  it('a check leads to its field, and Escape closes what is open beside the text', async () => {
     const tab = await show(
       SCREENS.find((s) => s.name === 'checks')!,
       { language: 'en' },
@@ -238,6 +290,9 @@ describe('with the keyboard alone', () => {
         page.evaluate(() => document.activeElement?.closest('[data-path="audiences/a4/languages"]') !== null),
       'the focus is in the languages of the audience',
     )
+    expect(await page.locator('.checks').count()).toBe(1)
+    await page.keyboard.press('Escape')
+    await until(async () => (await page.locator('.checks').count()) === 0, 'the checks are closed')
     await tab.close()
   })
 })

@@ -22,7 +22,8 @@ export interface Origins {
 }
 
 /** The tests kill the sync server on purpose, and Chromium notes each attempt to reach it. */
-const SERVER_IS_DOWN = /ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE|WebSocket connection to/
+const SERVER_IS_DOWN =
+  /ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE|WebSocket connection to/
 /** Nextcloud loads this file of ours by itself, and it needs the `OC` of core-common.js; see l10n.ts for the way out. */
 const WORDS_WITHOUT_OC = /OC is not defined[^]*\/apps\/auzolan\/l10n\/\w+\.js/
 

@@ -10,6 +10,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { RECONNECT_MAX_MS } from '@auzolan/shared/limits.ts'
 import { DESKTOP, PHONE, picture } from '../support/browser.ts'
 import { startTestServer, until } from '../support/server.ts'
 import { hasChromium, launchChromium, logIn } from './browser.ts'
@@ -88,6 +89,7 @@ describe.runIf(canRun)('two people in a real Nextcloud', { timeout: 90_000 }, ()
       async () => (await dialog.locator('select').inputValue()) === GROUP,
       'the group of the person is offered',
     )
+    await settled(first.page)
     await picture(first.page, 'nextcloud-dialog-desktop')
     await dialog.getByRole('button', { name: 'Create the plan' }).click()
     await first.page.getByRole('heading', { name: TITLE, level: 1 }).waitFor()
@@ -126,6 +128,19 @@ describe.runIf(canRun)('two people in a real Nextcloud', { timeout: 90_000 }, ()
     await Promise.all([a.page.close(), b.page.close()])
   })
 
+  test("a person is found with Nextcloud's own search", async () => {
+    const { page, complaints } = await visit(ane, `${plan}/planning/who`)
+    const responsible = page.locator('[data-path="planning.responsible"]')
+    await responsible.locator('input').fill('Agirre')
+    await page.getByRole('option', { name: 'Jon Agirre' }).click()
+    await responsible.getByText('Jon Agirre').waitFor()
+    await onServer(page)
+    await settled(page)
+    await picture(page, 'nextcloud-person-desktop')
+    expect(complaints.ours).toEqual([])
+    await page.close()
+  })
+
   test('the server is killed while both type; nothing that it had acknowledged is lost, and the pages go on', async () => {
     const [a, b] = await Promise.all([openPlan(ane), openPlan(jon)])
     await Promise.all([editor(a.page).waitFor(), editor(b.page).waitFor()])
@@ -140,11 +155,15 @@ describe.runIf(canRun)('two people in a real Nextcloud', { timeout: 90_000 }, ()
     await a.page.getByText('Offline, changes will be saved when online').waitFor()
     await picture(a.page, 'nextcloud-offline-desktop')
     await server.start()
-    await until(async () => {
-      const [one, two] = await Promise.all([prose(a.page), prose(b.page)])
-      // Two people typing at one place may mix their letters; each has to be there twice.
-      return one === two && letters.split('').every((letter) => one.split(letter).length > 2)
-    }, 'both pages agree and everything typed is there')
+    await until(
+      async () => {
+        const [one, two] = await Promise.all([prose(a.page), prose(b.page)])
+        // Two people typing at one place may mix their letters; each has to be there twice.
+        return one === two && letters.split('').every((letter) => one.split(letter).length > 2)
+      },
+      'both pages agree and everything typed is there',
+      RECONNECT_MAX_MS,
+    )
     await Promise.all([onServer(a.page), onServer(b.page)])
 
     // A browser that knows nothing shows what the server has.
@@ -195,26 +214,32 @@ describe.runIf(canRun)('two people in a real Nextcloud', { timeout: 90_000 }, ()
       const home = await visit(ane, '')
       await home.page.getByText(OTHER_SECRETS).waitFor()
       await picture(home.page, 'nextcloud-other-secret-desktop')
-      const document = await openPlan(await session('ane'))
+      const document = await openPlan(ane)
       await document.page.getByText(OTHER_SECRETS).waitFor()
       await nextcloud.setConfig(server.url, SECRET)
-      await home.page.getByRole('button', { name: 'Try now' }).click()
+      for (const { page } of [home, document]) await page.getByRole('button', { name: 'Try now' }).click()
       await home.page.locator('.home .list').getByRole('link', { name: TITLE }).waitFor()
-      await home.page.close()
-      await document.page.context().close()
+      await editor(document.page).waitFor()
+      await Promise.all([home.page.close(), document.page.close()])
     })
 
-    test('no connection gets its own screen; a page that was open says the same', async () => {
-      const open = await visit(jon, '')
-      const link = open.page.locator('.home .list').getByRole('link', { name: TITLE })
-      await link.waitFor()
+    test('no connection gets its own screen; pages that were open say the same', async () => {
+      const newcomer = await session('jon')
+      const homes = await Promise.all([visit(jon, ''), visit(newcomer, '')])
+      const links = homes.map((home) => home.page.locator('.home .list').getByRole('link', { name: TITLE }))
+      await Promise.all(links.map((link) => link.waitFor()))
       await nextcloud.setConfig('', '')
-      await link.click()
-      await open.page.getByText('Auzolan is not connected yet').waitFor()
-      await open.page.close()
+      for (const link of links) await link.click()
+      for (const home of homes) await home.page.getByText(/Auzolan is not connected yet/).waitFor()
+      // Where the device has a copy of the plan, it can be read and written all the same.
+      await homes[0]!.page.getByRole('heading', { name: TITLE, level: 1 }).waitFor()
+      await picture(homes[0]!.page, 'nextcloud-disconnected-copy-desktop')
+      await picture(homes[1]!.page, 'nextcloud-disconnected-desktop')
+      await Promise.all([homes[0]!.page.close(), newcomer.close()])
 
       const { page, complaints } = await visit(jon, '')
       await page.getByText('Auzolan is not connected yet').waitFor()
+      await picture(page, 'nextcloud-not-connected-desktop')
       expect(complaints.ours).toEqual([])
       await page.close()
     })
@@ -232,24 +257,32 @@ describe.runIf(canRun)('two people in a real Nextcloud', { timeout: 90_000 }, ()
     ['desktop', DESKTOP],
     ['phone', PHONE],
   ] as const)('on a %s', (device, viewport) => {
-    test.each(['light', 'dark'] as const)('in %s, everything is inside the frame of Nextcloud', async (colorScheme) => {
-      const context = await session('ane', { viewport, colorScheme, hasTouch: device === 'phone' })
-      const { page, complaints } = await visit(context, '')
-      await page.locator('.home .list').waitFor()
-      await inFrame(page)
-      await picture(page, `nextcloud-home-${device}-${colorScheme}`)
+    test.each(['light', 'dark'] as const)(
+      'in %s, everything is inside the frame of Nextcloud',
+      async (colorScheme) => {
+        const context = await session('ane', { viewport, colorScheme, hasTouch: device === 'phone' })
+        const { page, complaints } = await visit(context, '')
+        await page.locator('.home .list').waitFor()
+        await inFrame(page)
+        await settled(page)
+        await picture(page, `nextcloud-home-${device}-${colorScheme}`)
 
-      const document = await openPlan(context)
-      await editor(document.page).waitFor()
-      await onServer(document.page)
-      await inFrame(document.page)
-      await picture(document.page, `nextcloud-plan-${device}-${colorScheme}`)
-      expect([...complaints.ours, ...document.complaints.ours]).toEqual([])
+        const document = await openPlan(context)
+        await editor(document.page).waitFor()
+        await onServer(document.page)
+        await inFrame(document.page)
+        await leftAlone(document.page)
+        await settled(document.page)
+        await picture(document.page, `nextcloud-plan-${device}-${colorScheme}`)
+        expect([...complaints.ours, ...document.complaints.ours]).toEqual([])
 
-      await page.goto(`${nextcloud.url}/index.php/settings/user`)
-      await picture(page, `nextcloud-settings-${device}-${colorScheme}`)
-      await context.close()
-    })
+        await page.goto(`${nextcloud.url}/index.php/settings/user`)
+        await picture(page, `nextcloud-settings-${device}-${colorScheme}`)
+        await page.goto(`${nextcloud.url}/index.php/apps/files/`)
+        await picture(page, `nextcloud-files-${device}-${colorScheme}`)
+        await context.close()
+      },
+    )
   })
 })
 
@@ -310,3 +343,29 @@ async function inFrame(page: Page): Promise<void> {
   })
   expect(frame).toEqual({ belowHeader: true, insideWindow: true, scrolls: false })
 }
+
+/** Nextcloud's server.css draws every button as a filled pill, unless it has this class (see style.css). */
+async function leftAlone(page: Page): Promise<void> {
+  const drawn = await page
+    .locator('.az button:not(.button-vue, [class^=vs__]), .az .button')
+    .evaluateAll((buttons) => buttons.map((button) => button.outerHTML.slice(0, 120)))
+  expect(drawn, 'buttons without the class button-vue').toEqual([])
+  const text = page.locator('.az .ProseMirror').first()
+  const style = await text.evaluate((element) => {
+    const { borderTopWidth, marginTop, cursor } = getComputedStyle(element)
+    return {
+      borderTopWidth,
+      marginTop,
+      cursor,
+      narrow: element.clientWidth < element.parentElement!.clientWidth,
+    }
+  })
+  expect(style).toEqual({ borderTopWidth: '0px', marginTop: '0px', cursor: 'text', narrow: false })
+}
+
+/** Pictures are of what stays. A transition begins a frame or two after what causes it. */
+const settled = (page: Page): Promise<unknown> =>
+  page.evaluate(async () => {
+    for (let i = 0; i < 3; i++) await new Promise(requestAnimationFrame)
+    await Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => {})))
+  })

@@ -45,6 +45,9 @@ const findings = (
 ): Finding[] => report(edit, context).findings.filter((f) => f.check === id)
 const nothing = (): void => {}
 
+/** A path without the language its text is missing in. */
+const fieldOf = (path: string): string => path.replace(/:.*$/, '')
+
 describe('the plan of Haranberri', () => {
   it('lacks exactly the two things it leaves to the first visitor', () => {
     expect(checkPlan(SEED, CONTEXT).missing.map((f) => [f.check, f.path])).toEqual([
@@ -97,7 +100,7 @@ describe('a new plan', () => {
         .map(([key]) => `${section.id}.${key}`),
     )
     const filled = new Set(['identity.title', 'principles.values'])
-    expect(checkPlan(fresh, CONTEXT).missing.map((f) => f.path)).toEqual(
+    expect(checkPlan(fresh, CONTEXT).missing.map((f) => fieldOf(f.path))).toEqual(
       required.filter((p) => !filled.has(p)),
     )
   })
@@ -114,13 +117,16 @@ describe('required fields', () => {
     notOpened: 'profiles',
   } as const
   it('of the plan are missed where they are', () => {
-    expect(report((p) => (p.identity.title = { eu: '', es: 'Título' })).missing.map((f) => f.path)).toEqual([
-      'identity.title',
+    expect(report((p) => (p.identity.title = { eu: '', es: 'Título' })).missing).toMatchObject([
+      {
+        path: 'identity.title:eu',
+        message: { text: '{field} has no text yet in {language}.', holes: { language: 'lang:eu' } },
+      },
     ])
     expect(report((p) => (p.identity.from = null)).missing.map((f) => f.path)).toEqual(['identity.from'])
     expect(
       report((p) => (p.planning.whoAnswer = { eu: [], es: [] } as never)).missing.map((f) => f.path),
-    ).toEqual(['planning.whoAnswer'])
+    ).toEqual(['planning.whoAnswer:eu'])
     expect(report((p) => (p.principles.stanceListen = false)).missing.map((f) => f.path)).toEqual([
       'principles.stanceListen',
     ])
@@ -153,7 +159,7 @@ describe('required fields', () => {
       // People and choices are null when empty, texts are not.
       if (['owner', 'deputy'].includes(key)) first![key] = null
     })
-    const own = missing.filter((f) => f.path.startsWith(`${root}/`) && f.path.endsWith(`/${key}`))
+    const own = missing.filter((f) => f.path.startsWith(`${root}/`) && fieldOf(f.path).endsWith(`/${key}`))
     expect(own).toHaveLength(required ? 1 : 0)
     expect(missing).toHaveLength(required ? 1 : 0)
     if (required) expect(own[0]!.section).toBe(section)
@@ -174,6 +180,28 @@ describe('required fields', () => {
     expect(missing).toEqual([])
     expect(findings.filter((f) => f.check === 'language')).toMatchObject([
       { severity: 'warn', path: 'identity.title:es', section: 'identity' },
+    ])
+  })
+
+  it('ask for the other languages of an item too, and say which language is missing', () => {
+    const half = report(
+      (p) => ((p.planning.audiences[0] as { name: object }).name = { eu: 'Auzotarrak', es: '' }),
+    )
+    expect(half.findings.filter((f) => f.check === 'language')).toMatchObject([
+      {
+        severity: 'warn',
+        path: expect.stringMatching(/\/name:es$/) as string,
+        message: { holes: { language: 'lang:es' } },
+      },
+    ])
+    const other = report(
+      (p) => ((p.planning.audiences[0] as { name: object }).name = { eu: '', es: 'Vecindario' }),
+    )
+    expect(other.missing).toMatchObject([
+      {
+        path: expect.stringMatching(/\/name:eu$/) as string,
+        message: { holes: { item: 'Vecindario', language: 'lang:eu' } },
+      },
     ])
   })
 

@@ -10,6 +10,7 @@ import { screenLanguage } from '../l10n.ts'
 import type { Cause } from '../session/connection.ts'
 import { openDocument, type Ledger, type OpenDocument } from '../session/document.ts'
 import type { PlanContext, PresentPerson } from './context.ts'
+import { makeRemoval } from './removal.ts'
 
 export type PlanState =
   /** `cause`: why it takes long. */
@@ -122,6 +123,7 @@ export function usePlan(id: string): { state: ShallowRef<PlanState>; show: (sect
         ),
         ledger: computed(() => ledger.value!),
         others,
+        removal: makeRemoval(doc),
       },
     }
   }
@@ -139,7 +141,8 @@ function presentPeople({ awareness, doc }: OpenDocument): PresentPerson[] {
   const people: PresentPerson[] = []
   for (const [clientId, state] of awareness.getStates()) {
     const user = state['user'] as { id?: unknown; name?: unknown; color?: unknown } | undefined
-    if (clientId === doc.clientID || typeof user?.id !== 'string') continue
+    // My own other tab is no company.
+    if (clientId === doc.clientID || typeof user?.id !== 'string' || user.id === me.id) continue
     people.push({
       clientId,
       id: user.id,

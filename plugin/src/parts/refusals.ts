@@ -10,6 +10,10 @@ export function explain(cause: Cause): string {
       return t(
         'Nextcloud does not say who you are at the moment. If this lasts, sign in again in another tab.',
       )
+    case 'NOT_CONNECTED':
+      return `${t('Auzolan is not connected yet')}. ${t(
+        'Your documents live on a server of your own organisation, and this Nextcloud does not know its address yet. Ask your IT service to connect it.',
+      )}`
     case 'TICKET_MISSING':
     case 'TICKET_INVALID':
       return t(

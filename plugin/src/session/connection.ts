@@ -13,8 +13,11 @@ import {
   type ServerFrame,
 } from '@auzolan/shared/protocol/frames.ts'
 
-/** Why there is no connection. `NETWORK`: nobody answered; `SIGN_IN`: Nextcloud gave no ticket. */
-export type Cause = RefusalCode | 'NETWORK' | 'SIGN_IN'
+/**
+ * Why there is no connection. `NETWORK`: nobody answered; `SIGN_IN`: Nextcloud gave no ticket; `NOT_CONNECTED`: it
+ * knows no sync server.
+ */
+export type Cause = RefusalCode | 'NETWORK' | 'SIGN_IN' | 'NOT_CONNECTED'
 
 export type Connectivity =
   | { readonly kind: 'connecting' }

@@ -46,8 +46,7 @@ const CHECKS: readonly PlanCheck[] = [
       if (!context.inForce) {
         findings.push({
           ...base,
-          message: message('No profile can be opened: the plan needs approval.'),
-          fix: message('Send the plan to review; profiles can be opened once it is approved.'),
+          message: message('Then the plan needs approval.'),
         })
       }
       return findings
@@ -242,7 +241,7 @@ const ANSWERING_PROFILE_FIELDS = new Set([
 /** A finding keeps question 4 open only if the question itself asks for it. */
 export const blocksQuestion = (finding: Finding): boolean => {
   if (finding.severity !== 'block' || finding.gate !== 'review') return false
-  const [root, , field] = finding.path.split('/')
+  const [root, , field] = finding.path.replace(/:.*$/, '').split('/')
   return root !== 'profiles' || field === undefined || ANSWERING_PROFILE_FIELDS.has(field)
 }
 

@@ -32,59 +32,80 @@ function outcome(
   context: CheckContext,
 ): Outcome {
   const path = `${section.id}.${key}`
-  const findings: Finding[] = []
-  const gap = (at: string, says: Message): number =>
-    findings.push({
-      check: 'field',
-      severity: 'block',
-      gate: 'review',
-      section: section.id,
-      path: at,
-      message: says,
-    })
-
-  const lead = context.languages[0] ?? ''
-  if (field.required === true && !isFilled(field, value, lead))
-    gap(path, message('Still missing: {field}.', { field: field.label }))
+  const findings = gaps(section.id, path, field, value, null, context)
   if (field.kind === 'list') {
     for (const item of (value ?? []) as readonly (Values & { id: string })[]) {
       for (const [itemKey, itemField] of Object.entries(field.item)) {
-        if (itemField.required === true && !isFilled(itemField, item[itemKey], lead)) {
-          const at = `${field.root}/${item.id}/${itemKey}`
-          const name = itemName(item, namingLanguage(context))
-          // Without a name, the list it is in stands for it.
-          if (name === '')
-            gap(
-              at,
-              message('{list}: one without a name lacks: {field}.', {
-                list: field.label,
-                field: itemField.label,
-              }),
-            )
-          else gap(at, message('“{item}” still lacks: {field}.', { item: name, field: itemField.label }))
-        }
-      }
-    }
-  }
-  // The other official languages are worth a look, and stop nobody (DOMAIN 0.3).
-  if (findings.length === 0 && (field.kind === 'text' || field.kind === 'prose') && field.translated) {
-    for (const language of context.languages.slice(1)) {
-      if (!isFilled(field, value, language)) {
-        findings.push({
-          check: 'language',
-          severity: 'warn',
-          gate: 'review',
-          section: section.id,
-          path: `${path}:${language}`,
-          message: message('{field} has no text yet in {language}.', {
-            field: field.label,
-            language: `lang:${language}`,
-          }),
-        })
+        const at = `${field.root}/${item.id}/${itemKey}`
+        const owner = { list: field.label, name: itemName(item, namingLanguage(context)) }
+        findings.push(...gaps(section.id, at, itemField, item[itemKey], owner, context))
       }
     }
   }
   return { check: 'field', section: section.id, path, subject: message(field.label), findings }
+}
+
+/**
+ * What one field lacks. Of a translated text the lead language stops the review; the other official languages are worth
+ * a look and stop nobody (DOMAIN 0.3). The path then ends in the language, so that the screen can show the right one.
+ */
+function gaps(
+  section: string,
+  path: string,
+  field: Field,
+  value: unknown,
+  owner: { readonly list: string; readonly name: string } | null,
+  context: CheckContext,
+): Finding[] {
+  const [lead = '', ...others] = context.languages
+  const translated = (field.kind === 'text' || field.kind === 'prose') && field.translated
+  const base = { check: 'field', gate: 'review', section } as const
+  if (!isFilled(field, value, lead)) {
+    if (field.required !== true) return []
+    const elsewhere = translated && others.some((language) => isFilled(field, value, language))
+    return [
+      {
+        ...base,
+        severity: 'block',
+        path: translated ? `${path}:${lead}` : path,
+        message: lacking(field, owner, elsewhere ? lead : null),
+      },
+    ]
+  }
+  if (!translated) return []
+  return others
+    .filter((language) => !isFilled(field, value, language))
+    .filter(() => owner === null || field.required === true)
+    .map((language) => ({
+      ...base,
+      check: 'language',
+      severity: 'warn' as const,
+      path: `${path}:${language}`,
+      message: lacking(field, owner, language),
+    }))
+}
+
+/** Says what is lacking; `language` when the text is there in another one. */
+function lacking(
+  field: Field,
+  owner: { readonly list: string; readonly name: string } | null,
+  language: string | null,
+): Message {
+  const holes = { field: field.label, ...(language ? { language: `lang:${language}` } : {}) }
+  if (owner === null) {
+    if (field.kind === 'flag') return message('Still to be accepted: “{field}”', holes)
+    return language
+      ? message('{field} has no text yet in {language}.', holes)
+      : message('Still missing: {field}.', holes)
+  }
+  if (owner.name === '') {
+    return language
+      ? message('{list}: one without a name lacks: {field} ({language}).', { list: owner.list, ...holes })
+      : message('{list}: one without a name lacks: {field}.', { list: owner.list, ...holes })
+  }
+  return language
+    ? message('“{item}” still lacks: {field} ({language}).', { item: owner.name, ...holes })
+    : message('“{item}” still lacks: {field}.', { item: owner.name, ...holes })
 }
 
 /** What people call a list item: its name, else its first text; a profile also says on which network it is. */

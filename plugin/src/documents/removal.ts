@@ -1,0 +1,35 @@
+/** Removing an item of a list, and taking that back, wherever in the plan one is by then. */
+import { shallowRef, type ShallowRef } from 'vue'
+import * as Y from 'yjs'
+import { ListPlace } from '@auzolan/shared/schema/shapes.ts'
+import { LISTS } from './paths.ts'
+
+export interface Removal {
+  /** Name of what was removed last and can still be taken back. */
+  readonly removed: ShallowRef<string | null>
+  remove(root: string, id: string, name: string): void
+  takeBack(): void
+  forget(): void
+}
+
+const ORIGIN = 'remove'
+
+export function makeRemoval(doc: Y.Doc): Removal {
+  const removed = shallowRef<string | null>(null)
+  const lists = [...LISTS.keys()].map((root) => doc.getMap(root))
+  const undo = new Y.UndoManager(lists, { trackedOrigins: new Set([ORIGIN]), captureTimeout: 0 })
+  return {
+    removed,
+    remove(root, id, name) {
+      const list = LISTS.get(root)
+      if (!list) return
+      doc.transact(() => new ListPlace(doc, list.field).remove(id), ORIGIN)
+      removed.value = name
+    },
+    takeBack() {
+      undo.undo()
+      removed.value = null
+    },
+    forget: () => void (removed.value = null),
+  }
+}
