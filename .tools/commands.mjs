@@ -60,6 +60,7 @@ async function build() {
 function fingerprint() {
   const hash = createHash('sha256').update(readFileSync(join(root, 'package-lock.json')))
   hash.update(readFileSync(join(root, 'plugin/vite.config.ts')))
+  hash.update(readFileSync(join(root, 'shared/l10n/components.json')))
   for (const folder of ['plugin/src', 'shared/src']) {
     for (const entry of readdirSync(join(root, folder), { recursive: true }).sort()) {
       const path = join(root, folder, entry)

@@ -5,6 +5,7 @@
 import { runInNewContext } from 'node:vm'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig, type Plugin } from 'vite'
+import componentWords from '../shared/l10n/components.json' with { type: 'json' }
 import { version } from './package.json' with { type: 'json' }
 
 /** Languages the app speaks; English needs no translation. */
@@ -12,7 +13,8 @@ const LANGUAGES = ['es', 'eu', 'ca']
 
 /**
  * Nextcloud's components bring their own few words in about a hundred languages, a tenth of our first load.
- * A screen in a language we do not speak is English anyway, so only ours stay.
+ * A screen in a language we do not speak is English anyway, so only ours stay. What they do not say in Basque or
+ * Catalan yet, we add (shared/l10n/components.json).
  */
 function onlyOurLanguages(): Plugin {
   return {
@@ -21,8 +23,14 @@ function onlyOurLanguages(): Plugin {
       if (!id.endsWith('/@nextcloud/vue/dist/chunks/_l10n.mjs')) return null
       let kept = 0
       const lines = code.replace(/^const (t\d+) = (\[.*\]);$/gm, (_line, name: string, literal: string) => {
-        const words = (runInNewContext(literal) as { l: string }[]).filter(({ l }) => LANGUAGES.includes(l))
-        kept += words.length
+        const all = runInNewContext(literal) as { l: string; t: { [text: string]: { v: string[] } } }[]
+        const texts = Object.keys(all.find(({ l }) => l === 'es')?.t ?? {})
+        const words = LANGUAGES.map((l) => {
+          const added = (componentWords as { [language: string]: { [text: string]: string } })[l] ?? {}
+          const own = texts.filter((text) => added[text]).map((text) => [text, { v: [added[text]!] }])
+          return { l, t: { ...Object.fromEntries(own), ...all.find((one) => one.l === l)?.t } }
+        })
+        kept += texts.length
         return `const ${name} = ${JSON.stringify(words)};`
       })
       if (kept === 0) this.error('the words of @nextcloud/vue have changed their form')

@@ -172,7 +172,10 @@ async function englishOn(page: Page, language: string): Promise<string[]> {
   const words = JSON.parse(
     readFileSync(new URL(`../../shared/l10n/${language}.json`, import.meta.url), 'utf8'),
   ) as { [english: string]: string | string[] }
-  const suspects = Object.entries(words)
+  const components = JSON.parse(
+    readFileSync(new URL('../../shared/l10n/components.json', import.meta.url), 'utf8'),
+  ) as { [language: string]: typeof words }
+  const suspects = Object.entries({ ...words, ...components[language] })
     .filter(
       ([english, own]) =>
         typeof own === 'string' && own !== english && english !== 'English' && /[a-z]{3}/.test(english),

@@ -46,7 +46,10 @@ const CHECKS: readonly PlanCheck[] = [
       if (!context.inForce) {
         findings.push({
           ...base,
-          message: message('Then the plan needs approval.'),
+          message:
+            open.length > 0
+              ? message('Then the plan needs approval.')
+              : message('No profile can be opened: the plan needs approval.'),
         })
       }
       return findings

@@ -1,0 +1,159 @@
+/** Attacks on the sync server that are repelled: races for what is given once, forged headers, depth, paths. */
+import { request } from 'node:http'
+import { SignJWT } from 'jose'
+import * as encoding from 'lib0/encoding'
+import * as Y from 'yjs'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { keyFromNextcloud } from '@auzolan/server/src/access/keys.ts'
+import { newUuid } from '@auzolan/shared/ids.ts'
+import { NEXTCLOUD, sign } from '../support/nextcloud-host.ts'
+import { startTestServer } from '../support/server.ts'
+import { hello, openWire, openWriter } from '../support/wire.ts'
+
+const WRITER = 'kultura-cm'
+const OTHER = 'gazteria-teknikaria'
+
+let server: Awaited<ReturnType<typeof startTestServer>>
+let plan: string
+beforeAll(async () => {
+  server = await startTestServer()
+  plan = await server.plan()
+})
+afterAll(() => server.stop())
+
+describe('what is given once', () => {
+  it('[A1] a ticket said on ten sockets at once opens one', async () => {
+    const ticket = await server.ticket(WRITER, plan)
+    const wires = await Promise.all(Array.from({ length: 10 }, () => openWire(server, plan)))
+    wires.forEach((wire, i) => wire.say(hello(ticket, [100 + i])))
+    const ends = await Promise.allSettled(wires.map((wire) => wire.heard('welcome')))
+    expect(ends.filter((e) => e.status === 'fulfilled')).toHaveLength(1)
+    await Promise.all(wires.map((wire) => wire.close()))
+  })
+
+  it('[J5] a client id that two people want at the same time goes to one of them', async () => {
+    for (let id = 200; id < 210; id++) {
+      const wires = await Promise.all([openWire(server, plan), openWire(server, plan)])
+      const tickets = await Promise.all([server.ticket(WRITER, plan), server.ticket(OTHER, plan)])
+      wires.forEach((wire, i) => wire.say(hello(tickets[i]!, [id])))
+      const ends = await Promise.allSettled(wires.map((wire) => wire.heard('welcome')))
+      expect(ends.map((e) => e.status).sort()).toEqual(['fulfilled', 'rejected'])
+      await Promise.all(wires.map((wire) => wire.close()))
+    }
+  })
+
+  it('[J5] letters under one id from two sockets of one person: the first stay, everybody reads the same', async () => {
+    const first = await openWriter(server, WRITER, plan)
+    const second = await openWire(server, plan)
+    second.say(hello(await server.ticket(WRITER, plan), [first.doc.clientID]))
+    await second.heard('welcome')
+    const twin = new Y.Doc()
+    twin.clientID = first.doc.clientID
+    twin.getText('identity.title:eu').insert(0, 'BESTEA')
+    const [update] = first.edit((doc) => doc.getText('identity.title:eu').insert(0, 'LEHENA'))
+    expect(await first.write(update!)).toBeNull()
+    second.say({ kind: 'update', channel: 'content', n: 1, update: Y.encodeStateAsUpdate(twin) })
+    await second.heard('ack')
+    const reader = await openWriter(server, OTHER, plan)
+    const title = reader.doc.getText('identity.title:eu').toString()
+    expect(title).toContain('LEHENA')
+    expect(title).not.toContain('BESTEA')
+    await Promise.all([first.close(), second.close(), reader.close()])
+  })
+})
+
+describe('bytes', () => {
+  /** An update whose one value is a list in a list in a list… */
+  const nested = (client: number, depth: number): Uint8Array =>
+    encoding.encode((e) => {
+      for (const number of [1, 1, client, 0, 8 | 32, 1]) encoding.writeVarUint(e, number)
+      encoding.writeVarString(e, 'identity.*')
+      encoding.writeVarString(e, 'from')
+      encoding.writeVarUint(e, 1)
+      for (let i = 0; i < depth; i++) encoding.writeUint8Array(e, new Uint8Array([117, 1]))
+      encoding.writeUint8(e, 126)
+      encoding.writeVarUint(e, 0)
+    })
+  const bombs: [string, (client: number) => Uint8Array][] = [
+    ['a value 400,000 levels deep', (client) => nested(client, 400_000)],
+    ['a count nobody could send', () => new Uint8Array([1, 255, 255, 255, 255, 255, 255, 255, 15, 1, 0])],
+    ['a list of deletions nobody could send', () => new Uint8Array([0, 1, 1, 255, 255, 255, 255, 127])],
+  ]
+  it.each(bombs)('%s is refused, at once, and the session goes on', async (_what, make) => {
+    const writer = await openWriter(server, WRITER, plan)
+    expect(await writer.write(make(writer.doc.clientID))).toBe('MALFORMED')
+    const [update] = writer.edit((doc) => doc.getText('identity.title:es').insert(0, '.'))
+    expect(await writer.write(update!)).toBeNull()
+    await writer.close()
+  })
+})
+
+describe('paths of the demo', () => {
+  const ways = ['/standalone/', '/apps/auzolan/js/', '/index.php/apps/auzolan/css/', '/auzolan/standalone/']
+  const climbs = [
+    '../host.ts',
+    '..%2f..%2fmain.ts',
+    '..%5c..%5cmain.ts',
+    '%2e%2e/%2e%2e/main.ts',
+    '....//host.ts',
+  ]
+  it.each(ways.flatMap((way) => climbs.map((climb) => way + climb)))('%s gives no source', async (path) => {
+    // Not `fetch`, which would tidy the path up.
+    const body = await new Promise<string>((resolve, reject) => {
+      const asked = request({ port: server.port, host: '127.0.0.1', path }, (answer) => {
+        let text = ''
+        answer.on('data', (data: Buffer) => (text += data.toString()))
+        answer.on('end', () => resolve(text))
+      })
+      asked.once('error', reject)
+      asked.end()
+    })
+    expect(body).not.toMatch(/import .* from|export (const|function)/)
+  })
+})
+
+describe('tokens', () => {
+  let nextcloud: Awaited<ReturnType<typeof startTestServer>>
+  beforeAll(async () => {
+    nextcloud = await startTestServer(NEXTCLOUD)
+  })
+  afterAll(() => nextcloud.stop())
+
+  const claims = { name: 'X', groups: [], scope: 'api' }
+  const withHeader = (header: { alg: string; [name: string]: unknown }, more: object = {}): Promise<string> =>
+    new SignJWT({ ...claims, ...more })
+      .setProtectedHeader(header)
+      .setIssuer(NEXTCLOUD.url)
+      .setAudience('auzolan-server')
+      .setSubject('ane')
+      .setIssuedAt()
+      .setExpirationTime('60s')
+      .setJti(newUuid())
+      .sign(keyFromNextcloud(NEXTCLOUD.secret))
+  const status = async (token: string): Promise<number> =>
+    (await fetch(`${nextcloud.url}/api/v1/documents`, { headers: { authorization: `Bearer ${token}` } }))
+      .status
+
+  it('[A1] of the right key are taken, whatever key they point at', async () => {
+    expect(await status(await sign({ person: 'ane' }))).toBe(200)
+    expect(
+      await status(await withHeader({ alg: 'HS256', kid: '../../etc/passwd', jku: 'http://127.0.0.1:1' })),
+    ).toBe(200)
+  })
+
+  const bad: [string, () => Promise<string>][] = [
+    ['another algorithm with the right key', () => withHeader({ alg: 'HS512' })],
+    ['a scope that is two', () => withHeader({ alg: 'HS256' }, { scope: ['api', 'ticket'] })],
+    ['an audience that only contains ours', () => sign({ person: 'ane', audience: 'auzolan-server ' })],
+    ['an issuer with a slash behind', () => sign({ person: 'ane', issuer: `${NEXTCLOUD.url}/` })],
+    ['a birth two minutes from now', () => sign({ person: 'ane', issued: 120, expires: 400 })],
+    [
+      'a birth an hour ago and an end in a year',
+      () => sign({ person: 'ane', issued: -3600, expires: 31_536_000 }),
+    ],
+    ['a name for the next segment', async () => `${await sign({ person: 'ane' })}.x`],
+  ]
+  it.each(bad)('[A1] with %s are refused', async (_what, token) => {
+    expect(await status(await token())).toBe(401)
+  })
+})
