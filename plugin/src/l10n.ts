@@ -46,7 +46,8 @@ const LANGUAGE_NAMES: { readonly [tag: string]: () => string } = {
 }
 
 /** The name of a language in the language of the screen; one we do not know shows its tag. */
-export const languageName = (tag: string): string => LANGUAGE_NAMES[tag]?.() ?? tag
+export const languageName = (tag: string): string =>
+  Object.hasOwn(LANGUAGE_NAMES, tag) ? LANGUAGE_NAMES[tag]!() : tag
 
 const locale = (): string => (screenLanguage() === 'en' ? 'en-GB' : screenLanguage())
 

@@ -33,7 +33,11 @@ export interface Refusal {
   readonly detail: string
 }
 
-export const refusal = (refused: RefusalCode, detail: string): Refusal => ({ refused, detail })
+/** What the other side sent may be in the detail, so it is cut. */
+export const refusal = (refused: RefusalCode, detail: string): Refusal => ({
+  refused,
+  detail: detail.slice(0, 100),
+})
 export const isRefusal = (value: unknown): value is Refusal =>
   typeof value === 'object' && value !== null && 'refused' in value
 

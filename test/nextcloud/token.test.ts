@@ -17,17 +17,13 @@ const GROUPS_MAX = 200
 const NGINX_HEADER_LINE_BYTES = 8 * 1024
 const NOT_CONNECTED = 'Auzolan is not connected to its sync server yet. Please tell your administrator.'
 
-/** One process and one transaction instead of hundreds of calls of occ. */
+/** One process instead of hundreds of calls of occ; and past the listeners of other apps, which take 0.1 s a group. */
 const ADD_GROUPS = `
   define('OC_CONSOLE', 1);
   require 'lib/base.php';
   [, $uid, $from, $to, $name] = [...$argv, 'g'];
-  $groups = \\OCP\\Server::get(\\OCP\\IGroupManager::class);
-  $user = \\OCP\\Server::get(\\OCP\\IUserManager::class)->get($uid);
-  $database = \\OCP\\Server::get(\\OCP\\IDBConnection::class);
-  $database->beginTransaction();
-  for ($i = (int)$from; $i <= (int)$to; $i++) { $groups->createGroup("$name$i")->addUser($user); }
-  $database->commit();
+  $groups = new \\OC\\Group\\Database();
+  for ($i = (int)$from; $i <= (int)$to; $i++) { $groups->addToGroup($uid, $groups->createGroup("$name$i")); }
 `
 
 const keyOf = (secret: string) =>

@@ -21,6 +21,12 @@ export interface Marker {
   readonly afterSeq: number
 }
 
+export interface OwnEdit {
+  /** `null`: the device did not take it. */
+  readonly key: number | null
+  readonly update: Uint8Array
+}
+
 export interface LocalCopy {
   /** False when the browser keeps nothing: private windows, forbidden or full storage. */
   readonly durable: boolean
@@ -28,9 +34,10 @@ export interface LocalCopy {
   /** Keeps an edit of this person until the server has it. Returns its key. */
   addOwn(channel: ChannelName, update: Uint8Array): Promise<number>
   addEntries(channel: ChannelName, marker: Marker, updates: readonly Uint8Array[]): Promise<void>
-  acknowledge(channel: ChannelName, marker: Marker, keys: readonly number[]): Promise<void>
+  /** Marks own edits as acknowledged; one that could not be kept before is kept now, since the marker counts it. */
+  acknowledge(channel: ChannelName, marker: Marker, done: readonly OwnEdit[]): Promise<void>
   /** Gives up what the server will never take, so that the page can begin again from the server's text. */
-  discardWaiting(channel: ChannelName): Promise<void>
+  discard(keys: readonly number[]): Promise<void>
   close(): void
 }
 
@@ -103,22 +110,22 @@ class IndexedDbCopy implements LocalCopy {
     await transaction.done
   }
 
-  async acknowledge(channel: ChannelName, marker: Marker, keys: readonly number[]): Promise<void> {
+  async acknowledge(channel: ChannelName, marker: Marker, done: readonly OwnEdit[]): Promise<void> {
     const transaction = this.#db.transaction(['entries', 'markers'], 'readwrite')
     const store = transaction.objectStore('entries')
-    for (const key of keys) {
-      const row = await store.get(key)
-      if (row) void store.put({ ...row, waiting: false }, key)
+    for (const { key, update } of done) {
+      const row = { channel, update, waiting: false }
+      // Another tab may have removed the row, or the device refused it: it is put back either way.
+      if (key === null) void store.add(row)
+      else void store.put(row, key)
     }
     await advance(transaction.objectStore('markers'), channel, marker)
     await transaction.done
   }
 
-  async discardWaiting(channel: ChannelName): Promise<void> {
+  async discard(keys: readonly number[]): Promise<void> {
     const transaction = this.#db.transaction('entries', 'readwrite')
-    for (let c = await transaction.store.index('channel').openCursor(channel); c; c = await c.continue()) {
-      if (c.value.waiting) void c.delete()
-    }
+    for (const key of keys) void transaction.store.delete(key)
     await transaction.done
   }
 
@@ -153,6 +160,6 @@ export class MemoryCopy implements LocalCopy {
   }
   async addEntries(): Promise<void> {}
   async acknowledge(): Promise<void> {}
-  async discardWaiting(): Promise<void> {}
+  async discard(): Promise<void> {}
   close(): void {}
 }

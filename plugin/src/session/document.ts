@@ -87,7 +87,7 @@ export async function openDocument(options: OpenOptions): Promise<OpenDocument> 
     ready,
     connection,
     port,
-    giveUp: () => copy.discardWaiting('content'),
+    giveUp: () => port.giveUp(),
     async close() {
       globalThis.removeEventListener?.('online', online)
       globalThis.removeEventListener?.('pagehide', hide)

@@ -144,8 +144,7 @@ export class ChannelPort {
         this.#acknowledged = frame.count
         this.#marker = { ...this.#marker, afterSeq: Math.max(frame.seq, this.#marker.afterSeq) }
         const marker = this.#marker
-        const keys = done.flatMap((w) => (w.key === null ? [] : [w.key]))
-        this.#keep(() => this.#options.copy.acknowledge(this.#options.channel, marker, keys))
+        this.#keep(() => this.#options.copy.acknowledge(this.#options.channel, marker, done))
         this.#noteProgress()
         this.#pump()
         return
@@ -204,6 +203,13 @@ export class ChannelPort {
         this.#pump()
       })
     }
+  }
+
+  /** Forgets what the server refused, and what was typed on top of it in this tab. */
+  async giveUp(): Promise<void> {
+    const own = [...this.#refused, ...this.#outbox].flatMap((w) => (w.key === null ? [] : [w.key]))
+    await this.#work
+    await this.#options.copy.discard(own)
   }
 
   async close(): Promise<void> {

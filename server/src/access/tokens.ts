@@ -8,7 +8,12 @@ import type { Journal } from '../journal/journal.ts'
 import type { Claims, Ticket } from './claims.ts'
 
 const Payload = z.object({
-  sub: z.string().min(1).max(255),
+  // No account of Nextcloud has a slash; the server's own entries are signed with one.
+  sub: z
+    .string()
+    .min(1)
+    .max(255)
+    .regex(/^[^/]+$/),
   name: z.string().max(255),
   groups: z.array(z.string()).max(200).default([]),
   language: z.string().max(16).default('en'),

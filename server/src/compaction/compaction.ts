@@ -6,8 +6,8 @@ import type { NewEntry } from '../journal/journal.ts'
 
 /** Values by section and field, in the form `readDocument` gives them. */
 export type Template = { readonly [section: string]: { readonly [field: string]: unknown } }
-/** Author of what no person wrote: births and migrations. */
-export const SYSTEM = 'system' as PersonId
+/** Author of what no person wrote: births and migrations. No Nextcloud account can be called like this. */
+export const SYSTEM = '/system' as PersonId
 
 export interface Birth {
   readonly entry: NewEntry
@@ -21,8 +21,8 @@ export type TaskResult =
   | {
       readonly op: 'birth'
       readonly update: Uint8Array
-      readonly client: number
-      readonly clock: number
+      /** Client id → next clock, of everything the birth wrote. */
+      readonly clocks: ReadonlyMap<number, number>
       readonly title: Translated<string>
     }
   | { readonly op: 'title'; readonly title: Translated<string> }
@@ -41,7 +41,7 @@ export class Compaction {
     const born = await this.#do({ op: 'birth', languages, template })
     if (born.op !== 'birth') throw new Error('the worker answered something else')
     return {
-      entry: { person: SYSTEM, update: born.update, clocks: new Map([[born.client, born.clock]]) },
+      entry: { person: SYSTEM, update: born.update, clocks: born.clocks },
       title: born.title,
     }
   }

@@ -15,8 +15,7 @@ function perform(task: Task): TaskResult {
         return {
           op: 'birth',
           update: Y.encodeStateAsUpdate(doc),
-          client: doc.clientID,
-          clock: Y.decodeStateVector(Y.encodeStateVector(doc)).get(doc.clientID) ?? 0,
+          clocks: Y.decodeStateVector(Y.encodeStateVector(doc)),
           title: readPlan(doc).identity.title,
         }
       }

@@ -2,6 +2,7 @@
 import type { Role, Visibility, Work } from '@auzolan/shared/grants.ts'
 import { ROLES } from '@auzolan/shared/grants.ts'
 import { channelId, newUuid, type DocumentId, type PersonId, type TeamId } from '@auzolan/shared/ids.ts'
+import { TITLE_MAX_CHARACTERS } from '@auzolan/shared/limits.ts'
 import type { DocumentSummary, Organisation } from '@auzolan/shared/protocol/rest.ts'
 import type { Translated } from '@auzolan/shared/schema/fields.ts'
 import { PLAN } from '@auzolan/shared/schema/plan.ts'
@@ -191,7 +192,10 @@ export class Documents {
     return id
   }
 
-  async retitle(id: DocumentId, title: Translated<string>): Promise<void> {
+  async retitle(id: DocumentId, text: Translated<string>): Promise<void> {
+    const title = Object.fromEntries(
+      Object.entries(text).map(([language, words]) => [language, words.slice(0, TITLE_MAX_CHARACTERS)]),
+    )
     await this.#journal.rows
       .updateTable('document')
       .set({ title: JSON.stringify(title) })

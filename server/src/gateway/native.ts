@@ -157,7 +157,8 @@ export class NativeSession implements Session {
   }
 
   #dismiss(refused: Refusal, retryAfterMs = 0): void {
-    if (this.#state.kind === 'gone') return
+    // Gone already, but a greeting may have taken a room since.
+    if (this.#state.kind === 'gone') return this.closed()
     this.#ports.log.info({ code: refused.refused, why: refused.detail }, 'session ends')
     this.#send({ kind: 'bye', code: refused.refused, retryAfterMs })
     this.#socket.close(closeCodeOf(refused.refused), refused.refused)

@@ -46,6 +46,8 @@ export class Sockets {
     ) {
       // Nobody else listens to this socket any more, and an unheard error ends the process.
       socket.on('error', () => socket.destroy())
+      // The other side may never close: half-open sockets would pile up.
+      socket.once('finish', () => socket.destroy())
       socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
       return
     }

@@ -191,7 +191,8 @@ export class StockSession implements Session {
   }
 
   #dismiss(refused: Refusal): void {
-    if (this.#state.kind === 'gone') return
+    // Gone already, but a greeting may have taken a room since.
+    if (this.#state.kind === 'gone') return this.closed()
     this.#ports.log.info({ code: refused.refused, why: refused.detail }, 'stock session ends')
     this.#socket.close(closeCodeOf(refused.refused), refused.refused)
     this.closed()

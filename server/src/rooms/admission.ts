@@ -6,6 +6,7 @@ import * as decoding from 'lib0/decoding'
 import * as Y from 'yjs'
 import { refusal, type Refusal } from '@auzolan/shared/codes.ts'
 import type { PersonId } from '@auzolan/shared/ids.ts'
+import { META_CLIENT, META_ROOT } from '@auzolan/shared/schema/shapes.ts'
 
 /** What the server knows of a channel's text: no text, only who has written how far. */
 export interface Head {
@@ -61,14 +62,23 @@ export function admit(update: Uint8Array, head: Head, person: PersonId): Admitte
   const known = (id: Y.ID): boolean => id.clock < (clocks.get(id.client) ?? head.clocks.get(id.client) ?? 0)
   for (const struct of decoded.structs) {
     if (!(struct instanceof Y.Item)) continue
+    const parent: unknown = struct.parent
+    const named = [struct.origin, struct.rightOrigin, parent].filter((id): id is Y.ID => id instanceof Y.ID)
+    // After an entry of `meta` means: in `meta`, which is the server's own.
+    if (named.some((id) => id.client === META_CLIENT)) return refusal('UNKNOWN_ROOT', META_ROOT)
+    // A piece that comes after itself, or after what its author wrote later, breaks whoever merges the log.
+    if (named.some((id) => id.client === struct.id.client && id.clock >= struct.id.clock)) {
+      return refusal('MALFORMED', 'a piece that depends on itself')
+    }
     if (struct.origin && !known(struct.origin)) return refusal('UNKNOWN_DEPENDENCY', 'origin')
     if (struct.rightOrigin && !known(struct.rightOrigin)) return refusal('UNKNOWN_DEPENDENCY', 'right origin')
-    const parent: unknown = struct.parent
     if (parent instanceof Y.ID && !known(parent)) return refusal('UNKNOWN_DEPENDENCY', 'parent')
     if (typeof parent === 'string' && !head.roots.has(parent)) return refusal('UNKNOWN_ROOT', parent)
     if (struct.content instanceof Y.ContentDoc) return refusal('MALFORMED', 'a document inside a document')
   }
   for (const [client, ranges] of decoded.ds.clients) {
+    if (client === META_CLIENT) return refusal('UNKNOWN_ROOT', META_ROOT)
+    if (ranges.some((range) => range.len < 1)) return refusal('MALFORMED', 'a deletion of no length')
     const next = clocks.get(client) ?? head.clocks.get(client) ?? 0
     if (ranges.some((range) => range.clock + range.len > next)) {
       return refusal('UNKNOWN_DEPENDENCY', `deletion under client ${client}`)

@@ -5,7 +5,12 @@
 import { isRefusal, refusal, type Refusal, type RefusalCode } from '@auzolan/shared/codes.ts'
 import type { ChannelId, PersonId } from '@auzolan/shared/ids.ts'
 import { CATCH_UP_MAX_BYTES, CATCH_UP_MAX_ENTRIES, PRESENCE_MAX_BYTES } from '@auzolan/shared/limits.ts'
-import { decodePresence, encodePresence, type PresenceState } from '@auzolan/shared/protocol/presence.ts'
+import {
+  decodePresence,
+  encodePresence,
+  withoutBrokenCaret,
+  type PresenceState,
+} from '@auzolan/shared/protocol/presence.ts'
 import type { ChannelBatch, Journal, LogEntry, NewEntry, StoredHead } from '../journal/journal.ts'
 import { admit, type Head } from './admission.ts'
 
@@ -163,7 +168,10 @@ export class Room {
     }
     const own = states
       .filter((s) => member.clientIds.has(s.clientId))
-      .map((s) => ({ ...s, state: s.state && { ...s.state, user: stamp(s.state['user'], member) } }))
+      .map((s) => ({
+        ...s,
+        state: s.state && { ...withoutBrokenCaret(s.state), user: stamp(s.state['user'], member) },
+      }))
     for (const state of own) {
       if (state.state) this.#presence.set(state.clientId, { ...state, member })
       else this.#presence.delete(state.clientId)

@@ -39,3 +39,32 @@ export function encodePresence(states: readonly PresenceState[]): Uint8Array {
 
 const isObject = (value: unknown): value is { readonly [key: string]: Json } =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/**
+ * A state without a caret that no editor could place: one such caret would keep everybody else's editor from opening.
+ * (Editors turn it into a position as it is, and some throw.)
+ */
+export function withoutBrokenCaret(state: { readonly [key: string]: Json }): {
+  readonly [key: string]: Json
+} {
+  const caret = state['cursor']
+  if (caret === undefined || caret === null) return state
+  const whole =
+    isObject(caret) &&
+    ['anchor', 'head'].every((end) => caret[end] === null || isRelativePosition(caret[end]))
+  return whole ? state : { ...state, cursor: null }
+}
+
+function isRelativePosition(value: unknown): boolean {
+  if (!isObject(value)) return false
+  const { item = null, type = null, tname = null } = value
+  const places = [item, type].filter((place) => place !== null)
+  return (
+    places.every(
+      (place) =>
+        isObject(place) && Number.isSafeInteger(place['client']) && Number.isSafeInteger(place['clock']),
+    ) &&
+    (tname === null || typeof tname === 'string') &&
+    (places.length > 0 || tname !== null)
+  )
+}

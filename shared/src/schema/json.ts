@@ -6,7 +6,7 @@ import * as Y from 'yjs'
 import { generateNKeysBetween } from 'fractional-indexing'
 import type { Json } from '../canonical.ts'
 import type { DocumentType, Field, Fields, ListField, RichNode, RichText } from './fields.ts'
-import { META_ROOT, ListPlace, SectionPlace, newRecord, readMeta, type Place } from './shapes.ts'
+import { META_CLIENT, META_ROOT, ListPlace, SectionPlace, newRecord, readMeta, type Place } from './shapes.ts'
 
 type JsonObject = { readonly [key: string]: unknown }
 
@@ -74,12 +74,36 @@ function readField(key: string, field: Field, place: Place, languages: readonly 
     case 'flag':
       return place.get(key) === true
     default:
-      return place.get(key)
+      return readScalar(field, place.get(key))
   }
 }
 
-export function readRich(fragment: Y.XmlFragment | undefined): RichText {
-  if (!fragment) return []
+/** What one person's broken client wrote must not stop everybody else's page: what is no value reads as none. */
+function readScalar(field: Field, value: Json): Json {
+  switch (field.kind) {
+    case 'number':
+      return typeof value === 'number' && Number.isFinite(value) ? value : null
+    case 'date':
+      return typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) ? value : null
+    case 'person':
+      return hasTexts(value, 'id', 'name') ? value : null
+    case 'acceptance':
+      return hasTexts(value, 'by', 'on') ? value : null
+    default:
+      return typeof value === 'string' ? value : null
+  }
+}
+
+const hasTexts = (value: Json, ...keys: string[]): boolean =>
+  value !== null &&
+  typeof value === 'object' &&
+  keys.every((key) => typeof (value as { readonly [key: string]: Json })[key] === 'string')
+
+/** Lists in lists in lists: deeper than anybody writes, and far from where a reader would run out of stack. */
+const RICH_MAX_DEPTH = 32
+
+export function readRich(fragment: Y.XmlFragment | undefined, depth = 0): RichText {
+  if (!fragment || depth > RICH_MAX_DEPTH) return []
   return fragment.toArray().flatMap((node): RichNode[] => {
     if (node instanceof Y.XmlText) {
       return (node.toDelta() as { insert: unknown; attributes?: { [mark: string]: Json } }[])
@@ -100,7 +124,7 @@ export function readRich(fragment: Y.XmlFragment | undefined): RichText {
     }
     if (node instanceof Y.XmlElement) {
       const attrs = node.getAttributes() as { [key: string]: Json }
-      const content = readRich(node)
+      const content = readRich(node, depth + 1)
       return [
         {
           type: node.nodeName,
@@ -118,7 +142,7 @@ export const paragraphs = (...texts: string[]): RichText =>
   texts.map((text) => ({ type: 'paragraph', content: [{ type: 'text', text }] }))
 
 /**
- * Writes a template into an empty document, in one transaction. Values follow `readDocument`; list items may
+ * Writes a template into an empty document: `meta` under the id reserved for it, then the text in one transaction. Values follow `readDocument`; list items may
  * bring their own `id` so that templates can refer to them. Fields that the template does not name stay empty.
  */
 export function writeDocument(
@@ -127,11 +151,16 @@ export function writeDocument(
   languages: readonly string[],
   template: { readonly [section: string]: JsonObject },
 ): void {
+  const own = doc.clientID
+  doc.clientID = META_CLIENT
   doc.transact(() => {
     const meta = doc.getMap(META_ROOT)
     meta.set('type', type.id)
     meta.set('schema', type.version)
     meta.set('languages', [...languages])
+  })
+  doc.clientID = own
+  doc.transact(() => {
     for (const section of type.sections) {
       const values = template[section.id] ?? {}
       const place = new SectionPlace(doc, section)

@@ -13,6 +13,11 @@ import { newUuid } from '../ids.ts'
 import type { DocumentType, Field, Fields, LeafField, ListField, Section } from './fields.ts'
 
 export const META_ROOT = 'meta'
+/**
+ * The client id under which the server, and nobody else, writes `meta` ("meta" in ASCII). An update names a root only
+ * for the first entry of it; later ones say "after that entry", so what `meta` is must be told by this id.
+ */
+export const META_CLIENT = 0x6d657461
 
 export interface Meta {
   readonly type: string

@@ -56,7 +56,7 @@ const make = (tag, attributes = {}, ...children) => {
 const asked = new URLSearchParams(location.search)
 const people = await (await fetch('/standalone/people')).json()
 if (people.some((p) => p.id === asked.get('as'))) store('person', asked.get('as'))
-if (LANGUAGES[asked.get('lang')]) store('language', asked.get('lang'))
+if (Object.hasOwn(LANGUAGES, asked.get('lang') ?? '')) store('language', asked.get('lang'))
 
 const browserLanguage = navigator.language.slice(0, 2)
 const language = stored('language') ?? (LANGUAGES[browserLanguage] ? browserLanguage : 'en')
@@ -87,7 +87,7 @@ function choose() {
   document.body.classList.add('choosing')
   const list = make('ul')
   for (const p of people) {
-    const then = asked.get('then') ?? '/apps/auzolan/'
+    const then = /^\/(?!\/)/.test(asked.get('then') ?? '') ? asked.get('then') : '/apps/auzolan/'
     const link = make('a', { href: `${then}${then.includes('?') ? '&' : '?'}as=${encodeURIComponent(p.id)}` })
     link.append(
       make('img', { src: `/avatar/${encodeURIComponent(p.id)}/64`, alt: '', width: 40, height: 40 }),
