@@ -2,6 +2,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { DESKTOP, launchBrowser, openTab, picture, type Tab } from '../support/browser.ts'
+import { editor, onServer, prose, same, typeAtEnd } from '../support/plan-page.ts'
 import { startTestServer, until } from '../support/server.ts'
 
 let server: Awaited<ReturnType<typeof startTestServer>>
@@ -23,34 +24,6 @@ const open = (person: string, section = 'planning'): Promise<Tab> =>
     viewport: DESKTOP,
     language: 'en',
   })
-
-const editor = (page: Page) => page.locator('[data-path="planning.whomAnswer"] .ProseMirror')
-/** Types at the end of a paragraph, as somebody who has clicked there. */
-async function typeAtEnd(page: Page, text: string): Promise<void> {
-  await editor(page).click()
-  await page.keyboard.press('Control+End')
-  await page.keyboard.type(text, { delay: 10 })
-}
-const prose = (page: Page): Promise<string> =>
-  editor(page).evaluate((element) => {
-    const copy = element.cloneNode(true) as HTMLElement
-    copy.querySelectorAll('.az-caret').forEach((caret) => caret.remove())
-    return copy.textContent ?? ''
-  })
-const same = (a: Page, b: Page, wanted: readonly string[]): Promise<void> =>
-  until(
-    async () => {
-      const [one, two] = await Promise.all([prose(a), prose(b)])
-      return one === two && wanted.every((text) => one.includes(text))
-    },
-    `both pages show ${wanted.join(' and ')}`,
-  )
-const onServer = (page: Page): Promise<void> =>
-  until(
-    async () =>
-      (await page.locator('.ledger .line').getAttribute('aria-label'))?.includes('On the server,') === true,
-    'everything is on the server',
-  )
 
 describe('two people in two windows', () => {
   it('write in the same paragraph and in the same list, and see each other', async () => {
@@ -105,6 +78,8 @@ describe('two people in two windows', () => {
     const culture = await open('kultura-cm')
     const youth = await open('gazteria-teknikaria')
     await Promise.all([editor(culture.page).waitFor(), editor(youth.page).waitFor()])
+    const count = (text: string, letter: string): number => text.split(letter).length - 1
+    const before = await prose(youth.page)
     const letters = 'abcdefghijklmnopqrstuvwxyz'
     const typing = Promise.all([
       typeAtEnd(culture.page, ` K:${letters}`),
@@ -116,8 +91,8 @@ describe('two people in two windows', () => {
     await server.start()
     await until(async () => {
       const text = await prose(youth.page)
-      return letters.split('').every((letter) => text.includes(letter))
-    }, 'everything typed is on the page')
+      return [...letters].every((letter) => count(text, letter) === count(before, letter) + 2)
+    }, 'every letter of both is on the page, once')
     await Promise.all([onServer(culture.page), onServer(youth.page)])
     await until(async () => (await prose(culture.page)) === (await prose(youth.page)), 'both pages agree')
     const cold = await open('komunikazio-arduraduna')

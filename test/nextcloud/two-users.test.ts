@@ -12,6 +12,7 @@ import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playw
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { RECONNECT_MAX_MS } from '@auzolan/shared/limits.ts'
 import { DESKTOP, PHONE, picture } from '../support/browser.ts'
+import { editor, onServer, prose, same, typeAtEnd } from '../support/plan-page.ts'
 import { startTestServer, until } from '../support/server.ts'
 import { hasChromium, launchChromium, logIn } from './browser.ts'
 import { watchComplaints, type Complaints } from './complaints.ts'
@@ -285,38 +286,6 @@ describe.runIf(canRun)('two people in a real Nextcloud', { timeout: 90_000 }, ()
     )
   })
 })
-
-const editor = (page: Page) => page.locator('[data-path="planning.whomAnswer"] .ProseMirror')
-
-async function typeAtEnd(page: Page, text: string): Promise<void> {
-  await editor(page).click()
-  await page.keyboard.press('Control+End')
-  await page.keyboard.type(text, { delay: 10 })
-}
-
-/** The text without the carets of others, whose names stand in it. */
-const prose = (page: Page): Promise<string> =>
-  editor(page).evaluate((element) => {
-    const copy = element.cloneNode(true) as HTMLElement
-    copy.querySelectorAll('.az-caret').forEach((caret) => caret.remove())
-    return copy.textContent ?? ''
-  })
-
-const same = (a: Page, b: Page, wanted: readonly string[]): Promise<void> =>
-  until(
-    async () => {
-      const [one, two] = await Promise.all([prose(a), prose(b)])
-      return one === two && wanted.every((text) => one.includes(text))
-    },
-    `both pages show ${wanted.join(' and ')}`,
-  )
-
-const onServer = (page: Page): Promise<void> =>
-  until(
-    async () =>
-      (await page.locator('.ledger .line').getAttribute('aria-label'))?.includes('On the server,') === true,
-    'everything is on the server',
-  )
 
 /** Nextcloud draws the avatars itself. */
 const pictureLoads = (page: Page): Promise<void> =>

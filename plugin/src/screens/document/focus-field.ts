@@ -1,0 +1,35 @@
+/** Puts the focus into a field of the plan by its path, however long the field takes to exist. */
+
+/** How long somebody who asked for a field comes before a sidebar that slides in. */
+const ASKED_FOR_MS = 2_000
+const LOOK_EVERY_MS = 50
+const LOOKS = 100
+
+let asked: { readonly target: HTMLElement; readonly at: number } | null = null
+
+/** The sidebar takes the focus when it has slid in; the field that was asked for meanwhile gets it back. */
+export function focusAgain(): void {
+  if (asked && Date.now() - asked.at < ASKED_FOR_MS) asked.target.focus({ preventScroll: true })
+}
+
+/** Sections and editors load on demand, and an item may be folded: it is unfolded, and the field waited for. */
+export function focusWhenThere(path: string, unfolded = false, looks = LOOKS): void {
+  const field = find(path.replace(/:[\w-]+$/, ''))
+  const target = field?.matches('[tabindex], button')
+    ? field
+    : field?.querySelector<HTMLElement>('input, select, textarea, [contenteditable="true"], button')
+  if (field && target) {
+    target.focus({ preventScroll: true })
+    asked = { target, at: Date.now() }
+    const calm = matchMedia('(prefers-reduced-motion: reduce)').matches
+    field.scrollIntoView({ block: 'center', behavior: calm ? 'auto' : 'smooth' })
+    return
+  }
+  // Once: a second click, before the first has been drawn, would fold it again.
+  const fold = path.includes('/') && !unfolded ? find(path.split('/').slice(0, 2).join('/')) : null
+  const unfolds = fold?.getAttribute('aria-expanded') === 'false'
+  if (unfolds) fold.click()
+  if (looks > 0) setTimeout(() => focusWhenThere(path, unfolded || unfolds, looks - 1), LOOK_EVERY_MS)
+}
+
+const find = (path: string): HTMLElement | null => document.querySelector(`[data-path="${CSS.escape(path)}"]`)
