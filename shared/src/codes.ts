@@ -7,17 +7,23 @@ export const REFUSAL_CODES = [
   'TICKET_INVALID',
   'TICKET_EXPIRED',
   'TICKET_SPENT',
+  'LEASE_OVER',
+  'ACCESS_ENDED',
   'NOT_FOUND',
   'READ_ONLY',
   'LOCKED',
   'EPOCH_OLD',
   'MALFORMED',
   'TOO_LARGE',
+  'DOCUMENT_FULL',
   'GAP',
   'UNKNOWN_ROOT',
   'UNKNOWN_DEPENDENCY',
   'FORGED_AUTHOR',
   'CLIENT_ID_TAKEN',
+  'NOT_APPENDED',
+  'QUARANTINED',
+  'CROWDED',
   'INVALID_INPUT',
   'RESTART',
   'TRY_AGAIN',
@@ -51,10 +57,13 @@ export function closeCodeOf(code: RefusalCode): number {
     case 'TICKET_INVALID':
     case 'TICKET_EXPIRED':
     case 'TICKET_SPENT':
+    case 'LEASE_OVER':
       return 4401
     case 'READ_ONLY':
+    case 'ACCESS_ENDED':
     case 'FORGED_AUTHOR':
     case 'CLIENT_ID_TAKEN':
+    case 'QUARANTINED':
       return 4403
     case 'NOT_FOUND':
       return 4404
@@ -64,16 +73,25 @@ export function closeCodeOf(code: RefusalCode): number {
     case 'GAP':
     case 'UNKNOWN_ROOT':
     case 'UNKNOWN_DEPENDENCY':
+    case 'NOT_APPENDED':
     case 'INVALID_INPUT':
       return 4400
     case 'TOO_LARGE':
       return 1009
     case 'LOCKED':
+    case 'DOCUMENT_FULL':
       return 4523
     case 'RESTART':
       return 1012
     case 'TRY_AGAIN':
     case 'TOO_SLOW':
+    case 'CROWDED':
       return 1013
   }
 }
+
+/**
+ * Refusals of one update that are no verdict on it: the edit stays in the outbox and goes out when the channel
+ * takes edits again (the review has ended, room was made).
+ */
+export const isHold = (code: RefusalCode): boolean => code === 'LOCKED' || code === 'DOCUMENT_FULL'

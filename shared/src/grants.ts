@@ -17,9 +17,12 @@ export interface Standing {
   readonly archived: boolean
 }
 
+/** `locked`: this person writes here, but not while the document is in review; what they type waits. */
+export type WriteRight = 'yes' | 'locked' | 'no'
+
 export interface Capabilities {
   readonly read: boolean
-  readonly write: boolean
+  readonly write: WriteRight
 }
 
 /** Roles that write the text. Reviewers read it: an approver must not be an author (DOMAIN W-01). */
@@ -28,14 +31,13 @@ const WRITERS: readonly Role[] = ['editor', 'coordinator']
 export function grant(standing: Standing, channel: ChannelName): Capabilities {
   const member = standing.roles.length > 0
   const read = member || standing.visibility !== 'team'
+  if (standing.archived) return { read, write: 'no' }
   switch (channel) {
     case 'content':
-      return {
-        read,
-        write:
-          standing.roles.some((r) => WRITERS.includes(r)) &&
-          standing.work !== 'in_review' &&
-          !standing.archived,
-      }
+      if (!standing.roles.some((r) => WRITERS.includes(r))) return { read, write: 'no' }
+      return { read, write: standing.work === 'in_review' ? 'locked' : 'yes' }
+    case 'comments':
+      // Reviews are made of comments: only content is locked by one.
+      return { read: member, write: member ? 'yes' : 'no' }
   }
 }

@@ -8,8 +8,8 @@ export type TeamId = Branded<string, 'TeamId'>
 /** `<document>/<channel>`: the unit of the log. */
 export type ChannelId = Branded<string, 'ChannelId'>
 
-/** The separately permitted parts of a document. `comments` and `calendar` follow. */
-export const CHANNELS = ['content'] as const
+/** The separately permitted parts of a document, each a `Y.Doc` of its own. `calendar` follows. */
+export const CHANNELS = ['content', 'comments'] as const
 export type ChannelName = (typeof CHANNELS)[number]
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
@@ -20,6 +20,7 @@ export const parseChannelName = (text: string): ChannelName | null =>
   (CHANNELS as readonly string[]).includes(text) ? (text as ChannelName) : null
 export const channelId = (document: DocumentId, channel: ChannelName): ChannelId =>
   `${document}/${channel}` as ChannelId
+export const channelNameOf = (channel: ChannelId): ChannelName => channel.slice(37) as ChannelName
 export const documentOf = (channel: ChannelId): DocumentId => channel.slice(0, 36) as DocumentId
 
 /** A random UUID v4; browsers offer `crypto.randomUUID` only on secure origins, so it is built from bytes. */

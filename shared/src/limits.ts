@@ -37,3 +37,56 @@ export const SECRET_MIN_CHARACTERS = 32
 /** JSON bodies of the REST interface. */
 export const JSON_BODY_MAX_BYTES = 256 * 1024
 export const TITLE_MAX_CHARACTERS = 200
+/** A greeting is small; until it has come, nothing larger is taken from a stranger. */
+export const HELLO_MAX_BYTES = 64 * 1024
+/** Pieces one message may come in, and pieces of input waiting to be put together (a memory attack on ws). */
+export const FRAME_MAX_FRAGMENTS = 64
+export const FRAME_MAX_BUFFERED_CHUNKS = 4_096
+/** Updates a connection may send: so many a second for long, so many at once. Above, its socket is read more slowly. */
+export const UPDATES_PER_SECOND = 40
+export const UPDATES_BURST = 200
+/** Frames of one connection that wait for their turn before its socket is no longer read. */
+export const PENDING_FRAMES_MAX = 64
+/** People who may write one document at the same time, and people who may watch. */
+export const WRITERS_PER_DOCUMENT_MAX = 60
+export const SESSIONS_PER_DOCUMENT_MAX = 1_000
+/** Bytes a socket has not taken yet: above the first no presence, above the second nothing live, only the log. */
+export const BACKLOG_WITHOUT_PRESENCE_BYTES = 256 * 1024
+export const BACKLOG_FROM_LOG_BYTES = 1024 * 1024
+/** A reader that has been behind for this long is sent away. */
+export const BEHIND_MAX_MS = 30_000
+/** Longest time edits are gathered into one commit, and so between two frames of a room. */
+export const TICK_MAX_MS = 16
+/** Presence of a room is sent at most this often. */
+export const PRESENCE_EVERY_MS = 50
+/** Text of one channel beyond which it takes no more. */
+export const CHANNEL_MAX_BYTES = 20 * 1024 * 1024
+/** The log of a channel is put together when it is longer than this, or when everybody has been gone for a while. */
+export const TAIL_MAX_ENTRIES = 500
+export const TAIL_MAX_BYTES = 256 * 1024
+export const COMPACT_AFTER_LEAVE_MS = 30_000
+/** Entries that make it worth while to put a log together once everybody has gone. */
+export const COMPACT_LEFT_MIN_ENTRIES = 20
+/** An edited room is looked at within this time. */
+export const FOLLOW_WITHIN_MS = 1_500
+/** Longest time one task may keep the worker busy before it is ended and started again. */
+export const WORKER_TASK_MAX_MS = 30_000
+/** A ticket opens a lease; it is renewed on the open socket well before its end. */
+export const LEASE_MS = 10 * 60 * 1000
+export const LEASE_RENEW_BEFORE_MS = 2 * 60 * 1000
+/** After news about a person's groups, time to show a fresh ticket; until then nothing of theirs is taken. */
+export const RENEW_AT_ONCE_MS = 1_500
+/** Stopping spreads the return of everybody over this time. */
+export const RESTART_SPREAD_MS = 10_000
+/** Longest time an HTTP exchange waits for news, and how long its presence outlives it. */
+export const EXCHANGE_WAIT_MAX_MS = 25_000
+export const EXCHANGE_GUEST_MAX_MS = 40_000
+export const EXCHANGE_BODY_MAX_BYTES = 4 * 1024 * 1024
+/** One comment event, as JSON. */
+export const COMMENT_EVENT_MAX_BYTES = 16 * 1024
+/** A WebSocket that has not been welcomed in this time is taken for blocked. */
+export const WEBSOCKET_OPEN_MAX_MS = 8_000
+/** While edits travel by HTTP, a WebSocket is tried again this often. */
+export const WEBSOCKET_RETRY_EVERY_MS = 60_000
+/** Drafts (work the server would not take) kept on a device, per document. */
+export const DRAFTS_MAX = 50

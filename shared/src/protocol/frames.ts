@@ -6,7 +6,7 @@ import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
 import { REFUSAL_CODES, type RefusalCode } from '../codes.ts'
 import { CLIENT_IDS_PER_HELLO_MAX } from '../limits.ts'
-import { parseChannelName, type ChannelName } from '../ids.ts'
+import { CHANNELS, parseChannelName, type ChannelName } from '../ids.ts'
 
 export const SUBPROTOCOL = 'auzolan.v1'
 /** What stock y-websocket clients offer, followed by `ticket.<base64url>`. */
@@ -22,12 +22,23 @@ export interface ChannelGreeting {
   /** Yjs client ids this person writes under: the tab's own, and those of tabs that left work behind. */
   readonly clientIds: readonly number[]
 }
+/** Whether the channel takes edits of this person now. `full`: it has reached its size; `locked`: it is in review. */
+export const WRITE_STATES = ['no', 'yes', 'locked', 'full'] as const
+export type WriteState = (typeof WRITE_STATES)[number]
+/**
+ * What began the present epoch. A copy of another epoch must not be merged: after a `repair` (a harmful entry was
+ * taken out) or a `restore` (an old backup) it may hold what the server lacks; after an `erasure` it must go.
+ */
+export const EPOCH_CAUSES = ['birth', 'repair', 'erasure', 'restore'] as const
+export type EpochCause = (typeof EPOCH_CAUSES)[number]
+
 export interface ChannelWelcome {
   readonly channel: ChannelName
   readonly epoch: number
-  /** Where the log ends now; everything up to here follows in `entries`. */
+  readonly epochCause: EpochCause
+  /** Where the log ends now; everything up to here follows in `snapshot` and `entries`. */
   readonly seq: number
-  readonly write: boolean
+  readonly write: WriteState
 }
 
 export type ClientFrame =
@@ -45,9 +56,25 @@ export type ClientFrame =
     }
   | { readonly kind: 'presence'; readonly channel: ChannelName; readonly states: Uint8Array }
   | { readonly kind: 'beat' }
+  /** A fresh ticket for the lease of this socket. */
+  | { readonly kind: 'renew'; readonly ticket: string }
 
 export type ServerFrame =
   | { readonly kind: 'welcome'; readonly channels: readonly ChannelWelcome[] }
+  /** What one may do has changed; channels that are not named are as they were. */
+  | {
+      readonly kind: 'grants'
+      readonly channels: readonly { readonly channel: ChannelName; readonly write: WriteState }[]
+    }
+  /** The lease ends after this time unless a `renew` comes. */
+  | { readonly kind: 'renewSoon'; readonly withinMs: number }
+  /** Everything up to `toSeq` in one update, compressed with gzip. */
+  | {
+      readonly kind: 'snapshot'
+      readonly channel: ChannelName
+      readonly toSeq: number
+      readonly gzip: Uint8Array
+    }
   | {
       readonly kind: 'entries'
       readonly channel: ChannelName
@@ -55,7 +82,10 @@ export type ServerFrame =
       readonly toSeq: number
       readonly updates: readonly Uint8Array[]
     }
-  /** The first `count` updates of this connection that were not refused are durable; the log then ends at `seq`. */
+  /**
+   * The first `count` updates of this connection that were not refused are durable. `seq`: up to here this
+   * connection has been given everything, its own entries included.
+   */
   | { readonly kind: 'ack'; readonly channel: ChannelName; readonly count: number; readonly seq: number }
   | {
       readonly kind: 'refused'
@@ -67,8 +97,19 @@ export type ServerFrame =
   | { readonly kind: 'bye'; readonly code: RefusalCode; readonly retryAfterMs: number }
   | { readonly kind: 'beat' }
 
-const CLIENT_KINDS = ['hello', 'update', 'presence', 'beat'] as const
-const SERVER_KINDS = ['welcome', 'entries', 'ack', 'refused', 'presence', 'bye', 'beat'] as const
+const CLIENT_KINDS = ['hello', 'update', 'presence', 'beat', 'renew'] as const
+const SERVER_KINDS = [
+  'welcome',
+  'entries',
+  'ack',
+  'refused',
+  'presence',
+  'bye',
+  'beat',
+  'grants',
+  'renewSoon',
+  'snapshot',
+] as const
 
 export function encodeClientFrame(frame: ClientFrame): Uint8Array<ArrayBuffer> {
   return encoding.encode((e) => {
@@ -77,12 +118,7 @@ export function encodeClientFrame(frame: ClientFrame): Uint8Array<ArrayBuffer> {
       case 'hello':
         encoding.writeVarString(e, frame.ticket)
         encoding.writeVarString(e, frame.build)
-        writeArray(e, frame.channels, (c) => {
-          encoding.writeVarString(e, c.channel)
-          encoding.writeVarUint(e, c.epoch)
-          encoding.writeVarUint(e, c.afterSeq)
-          writeArray(e, c.clientIds, (id) => encoding.writeVarUint(e, id))
-        })
+        writeArray(e, frame.channels, (c) => writeGreeting(e, c))
         return
       case 'update':
         encoding.writeVarString(e, frame.channel)
@@ -92,6 +128,9 @@ export function encodeClientFrame(frame: ClientFrame): Uint8Array<ArrayBuffer> {
       case 'presence':
         encoding.writeVarString(e, frame.channel)
         encoding.writeVarUint8Array(e, frame.states)
+        return
+      case 'renew':
+        encoding.writeVarString(e, frame.ticket)
         return
       case 'beat':
         return
@@ -107,9 +146,24 @@ export function encodeServerFrame(frame: ServerFrame): Uint8Array<ArrayBuffer> {
         writeArray(e, frame.channels, (c) => {
           encoding.writeVarString(e, c.channel)
           encoding.writeVarUint(e, c.epoch)
+          encoding.writeVarUint(e, EPOCH_CAUSES.indexOf(c.epochCause))
           encoding.writeVarUint(e, c.seq)
-          encoding.writeVarUint(e, c.write ? 1 : 0)
+          encoding.writeVarUint(e, WRITE_STATES.indexOf(c.write))
         })
+        return
+      case 'grants':
+        writeArray(e, frame.channels, (c) => {
+          encoding.writeVarString(e, c.channel)
+          encoding.writeVarUint(e, WRITE_STATES.indexOf(c.write))
+        })
+        return
+      case 'renewSoon':
+        encoding.writeVarUint(e, frame.withinMs)
+        return
+      case 'snapshot':
+        encoding.writeVarString(e, frame.channel)
+        encoding.writeVarUint(e, frame.toSeq)
+        encoding.writeVarUint8Array(e, frame.gzip)
         return
       case 'entries':
         encoding.writeVarString(e, frame.channel)
@@ -150,12 +204,7 @@ export const decodeClientFrame = (bytes: Uint8Array): ClientFrame | null =>
           kind: 'hello',
           ticket: decoding.readVarString(d),
           build: decoding.readVarString(d),
-          channels: readArray(d, 16, () => ({
-            channel: readChannel(d),
-            epoch: decoding.readVarUint(d),
-            afterSeq: decoding.readVarUint(d),
-            clientIds: readArray(d, CLIENT_IDS_PER_HELLO_MAX, () => decoding.readVarUint(d)),
-          })),
+          channels: readGreetings(d, readGreeting),
         }
       case 'update':
         return {
@@ -166,6 +215,8 @@ export const decodeClientFrame = (bytes: Uint8Array): ClientFrame | null =>
         }
       case 'presence':
         return { kind: 'presence', channel: readChannel(d), states: decoding.readVarUint8Array(d) }
+      case 'renew':
+        return { kind: 'renew', ticket: decoding.readVarString(d) }
       case 'beat':
         return { kind: 'beat' }
       default:
@@ -183,9 +234,24 @@ export const decodeServerFrame = (bytes: Uint8Array): ServerFrame | null =>
           channels: readArray(d, 16, () => ({
             channel: readChannel(d),
             epoch: decoding.readVarUint(d),
+            epochCause: readOneOf(d, EPOCH_CAUSES),
             seq: decoding.readVarUint(d),
-            write: decoding.readVarUint(d) === 1,
+            write: readOneOf(d, WRITE_STATES),
           })),
+        }
+      case 'grants':
+        return {
+          kind: 'grants',
+          channels: readArray(d, 16, () => ({ channel: readChannel(d), write: readOneOf(d, WRITE_STATES) })),
+        }
+      case 'renewSoon':
+        return { kind: 'renewSoon', withinMs: decoding.readVarUint(d) }
+      case 'snapshot':
+        return {
+          kind: 'snapshot',
+          channel: readChannel(d),
+          toSeq: decoding.readVarUint(d),
+          gzip: decoding.readVarUint8Array(d),
         }
       case 'entries':
         return {
@@ -215,7 +281,33 @@ export const decodeServerFrame = (bytes: Uint8Array): ServerFrame | null =>
     }
   })
 
-function decode<T>(bytes: Uint8Array, read: (d: decoding.Decoder) => T | null): T | null {
+export function writeGreeting(e: encoding.Encoder, greeting: ChannelGreeting): void {
+  encoding.writeVarString(e, greeting.channel)
+  encoding.writeVarUint(e, greeting.epoch)
+  encoding.writeVarUint(e, greeting.afterSeq)
+  writeArray(e, greeting.clientIds, (id) => encoding.writeVarUint(e, id))
+}
+
+/** @throws when there is none. */
+export const readGreeting = (d: decoding.Decoder): ChannelGreeting => ({
+  channel: readChannel(d),
+  epoch: decoding.readVarUint(d),
+  afterSeq: decoding.readVarUint(d),
+  clientIds: readArray(d, CLIENT_IDS_PER_HELLO_MAX, () => decoding.readVarUint(d)),
+})
+
+/** At most one greeting a channel. @throws when there are more. */
+export function readGreetings<T extends ChannelGreeting>(
+  d: decoding.Decoder,
+  read: (d: decoding.Decoder) => T,
+): T[] {
+  const greetings = readArray(d, CHANNELS.length, () => read(d))
+  if (new Set(greetings.map((g) => g.channel)).size < greetings.length) throw new RangeError('channel twice')
+  return greetings
+}
+
+/** `null` when what `read` understands is not exactly what is there. */
+export function decode<T>(bytes: Uint8Array, read: (d: decoding.Decoder) => T | null): T | null {
   try {
     // Its own memory: a decoded view would otherwise keep the whole receive buffer alive.
     const decoder = decoding.createDecoder(bytes.slice())
@@ -226,21 +318,27 @@ function decode<T>(bytes: Uint8Array, read: (d: decoding.Decoder) => T | null): 
   }
 }
 
-function writeArray<T>(e: encoding.Encoder, items: readonly T[], write: (item: T) => void): void {
+export function writeArray<T>(e: encoding.Encoder, items: readonly T[], write: (item: T) => void): void {
   encoding.writeVarUint(e, items.length)
   items.forEach(write)
 }
 
-function readArray<T>(d: decoding.Decoder, max: number, read: () => T): T[] {
+export function readArray<T>(d: decoding.Decoder, max: number, read: () => T): T[] {
   const length = decoding.readVarUint(d)
   if (length > max) throw new RangeError(`${length} items, at most ${max}`)
   return Array.from({ length }, read)
 }
 
-function readChannel(d: decoding.Decoder): ChannelName {
+export function readChannel(d: decoding.Decoder): ChannelName {
   const channel = parseChannelName(decoding.readVarString(d))
   if (channel === null) throw new RangeError('unknown channel')
   return channel
+}
+
+function readOneOf<T>(d: decoding.Decoder, values: readonly T[]): T {
+  const value = values[decoding.readVarUint(d)]
+  if (value === undefined) throw new RangeError('unknown value')
+  return value
 }
 
 function readCode(d: decoding.Decoder): RefusalCode {
