@@ -42,14 +42,10 @@ export const HELLO_MAX_BYTES = 64 * 1024
 /** Pieces one message may come in, and pieces of input waiting to be put together (a memory attack on ws). */
 export const FRAME_MAX_FRAGMENTS = 64
 export const FRAME_MAX_BUFFERED_CHUNKS = 4_096
-/** Updates a connection may send: so many a second for long, so many at once. Above, its socket is read more slowly. */
-export const UPDATES_PER_SECOND = 40
-export const UPDATES_BURST = 200
 /** Frames of one connection that wait for their turn before its socket is no longer read. */
 export const PENDING_FRAMES_MAX = 64
-/** People who may write one document at the same time, and people who may watch. */
-export const WRITERS_PER_DOCUMENT_MAX = 60
-export const SESSIONS_PER_DOCUMENT_MAX = 1_000
+/** Somebody who has not written for this long gives up their place among the writers. */
+export const WRITER_IDLE_MS = 60_000
 /** Bytes a socket has not taken yet: above the first no presence, above the second nothing live, only the log. */
 export const BACKLOG_WITHOUT_PRESENCE_BYTES = 256 * 1024
 export const BACKLOG_FROM_LOG_BYTES = 1024 * 1024
@@ -71,8 +67,7 @@ export const COMPACT_LEFT_MIN_ENTRIES = 20
 export const FOLLOW_WITHIN_MS = 1_500
 /** Longest time one task may keep the worker busy before it is ended and started again. */
 export const WORKER_TASK_MAX_MS = 30_000
-/** A ticket opens a lease; it is renewed on the open socket well before its end. */
-export const LEASE_MS = 10 * 60 * 1000
+/** A lease is renewed on the open socket this long before its end, or after half of it if it is short. */
 export const LEASE_RENEW_BEFORE_MS = 2 * 60 * 1000
 /** After news about a person's groups, time to show a fresh ticket; until then nothing of theirs is taken. */
 export const RENEW_AT_ONCE_MS = 1_500
@@ -90,3 +85,24 @@ export const WEBSOCKET_OPEN_MAX_MS = 8_000
 export const WEBSOCKET_RETRY_EVERY_MS = 60_000
 /** Drafts (work the server would not take) kept on a device, per document. */
 export const DRAFTS_MAX = 50
+/** Updates in one HTTP exchange. */
+export const UPDATES_PER_EXCHANGE_MAX = 200
+
+/** What an administrator may set to the size of the house (docs/OPERATIONS.md). */
+export interface Capacity {
+  /** Updates a connection may send: so many a second for long, so many at once. Above, it is read more slowly. */
+  readonly updatesPerSecond: number
+  readonly updatesBurst: number
+  /** People who write one channel at the same time, and sessions that have it open. */
+  readonly writersPerDocument: number
+  readonly sessionsPerDocument: number
+  /** What a ticket opens; the damage when the news of a revocation is lost. */
+  readonly leaseMs: number
+}
+export const DEFAULT_CAPACITY: Capacity = {
+  updatesPerSecond: 40,
+  updatesBurst: 200,
+  writersPerDocument: 60,
+  sessionsPerDocument: 1_060,
+  leaseMs: 10 * 60 * 1000,
+}

@@ -7,6 +7,8 @@ export interface Claims {
   readonly groups: readonly string[]
   readonly language: string
   readonly admin: boolean
+  /** When the host signed this; Unix seconds by its clock. */
+  readonly issuedAt: number
 }
 
 /** A pass for one socket to one document: a minute long, used once. */

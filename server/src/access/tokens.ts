@@ -1,4 +1,5 @@
-/** Reads what the host signed: API tokens (5 minutes) and tickets (60 seconds, once). */
+/** Reads what the host signed: API tokens (5 minutes), tickets (60 seconds, once), and its own calls (60 seconds). */
+import { createHash, timingSafeEqual } from 'node:crypto'
 import { errors, jwtVerify } from 'jose'
 import { z } from 'zod'
 import { isRefusal, refusal, type Refusal } from '@auzolan/shared/codes.ts'
@@ -6,6 +7,7 @@ import { parseDocumentId, type PersonId } from '@auzolan/shared/ids.ts'
 import { API_TOKEN_MAX_AGE_S, CLOCK_LEEWAY_S, TICKET_MAX_AGE_S } from '@auzolan/shared/limits.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { Claims, Ticket } from './claims.ts'
+import type { Revocations } from './revocations.ts'
 
 const Payload = z.object({
   // No account of Nextcloud has a slash; the server's own entries are signed with one.
@@ -18,8 +20,10 @@ const Payload = z.object({
   groups: z.array(z.string()).max(200).default([]),
   language: z.string().max(16).default('en'),
   admin: z.boolean().default(false),
-  scope: z.enum(['api', 'ticket']),
+  scope: z.enum(['api', 'ticket', 'system']),
   document: z.string().optional(),
+  /** SHA-256 of the body of a call of the host's own, hex. */
+  body: z.string().length(64).optional(),
   iat: z.number(),
   exp: z.number(),
   jti: z.string().min(8).max(200),
@@ -35,15 +39,26 @@ export interface TokenOptions {
 export class Tokens {
   readonly #options: TokenOptions
   readonly #journal: Journal
-  constructor(options: TokenOptions, journal: Journal) {
+  readonly #revocations: Revocations
+  constructor(options: TokenOptions, journal: Journal, revocations: Revocations) {
     this.#options = options
     this.#journal = journal
+    this.#revocations = revocations
   }
 
   /** The person behind an API token. */
   async readApiToken(token: string | undefined): Promise<Claims | Refusal> {
     const payload = await this.#verify(token, 'api', API_TOKEN_MAX_AGE_S)
-    return isRefusal(payload) ? payload : claimsOf(payload)
+    return isRefusal(payload) ? payload : this.#unlessVoid(claimsOf(payload))
+  }
+
+  /** When the host itself signed this call with this body; Unix seconds by its clock. */
+  async readHostCall(token: string | undefined, body: Uint8Array): Promise<number | Refusal> {
+    const payload = await this.#verify(token, 'system', TICKET_MAX_AGE_S)
+    if (isRefusal(payload)) return payload
+    const hash = createHash('sha256').update(body).digest('hex')
+    const same = timingSafeEqual(Buffer.from(hash), Buffer.from(payload.body ?? hash.replace(/./g, '0')))
+    return same ? payload.iat : refusal('TICKET_INVALID', 'signed for another body')
   }
 
   /** Accepts a ticket, once in its life, also across a restart. */
@@ -52,6 +67,8 @@ export class Tokens {
     if (isRefusal(payload)) return payload
     const document = parseDocumentId(payload.document ?? '')
     if (document === null) return refusal('TICKET_INVALID', 'no document')
+    const claims = this.#unlessVoid(claimsOf(payload))
+    if (isRefusal(claims)) return claims
     const now = Math.floor(this.#options.now().getTime() / 1000)
     const first = await this.#journal.transact(async (rows) => {
       await rows
@@ -66,12 +83,17 @@ export class Tokens {
       return spent.numInsertedOrUpdatedRows === 1n
     })
     if (!first) return refusal('TICKET_SPENT', 'used before')
-    return { ...claimsOf(payload), document, jti: payload.jti, expiresAt: payload.exp }
+    return { ...claims, document, jti: payload.jti, expiresAt: payload.exp }
+  }
+
+  /** A void token is like one that has run out: whoever still may gets a new one. */
+  #unlessVoid(claims: Claims): Claims | Refusal {
+    return this.#revocations.isVoid(claims) ? refusal('TICKET_EXPIRED', 'revoked') : claims
   }
 
   async #verify(
     token: string | undefined,
-    scope: 'api' | 'ticket',
+    scope: 'api' | 'ticket' | 'system',
     maxAgeS: number,
   ): Promise<z.infer<typeof Payload> | Refusal> {
     if (!token) return refusal('TICKET_MISSING', 'no token')
@@ -103,4 +125,5 @@ const claimsOf = (payload: z.infer<typeof Payload>): Claims => ({
   groups: payload.groups,
   language: payload.language,
   admin: payload.admin,
+  issuedAt: payload.iat,
 })

@@ -1,11 +1,11 @@
-/** The main thread's side of the one worker that makes `Y.Doc`s: births, and reading what a log says. */
+/** The main thread's side of the one worker that makes `Y.Doc`s: one task at a time, none without end. */
 import { Worker } from 'node:worker_threads'
-import type { PersonId } from '@auzolan/shared/ids.ts'
+import type { ChannelId, PersonId } from '@auzolan/shared/ids.ts'
+import { WORKER_TASK_MAX_MS } from '@auzolan/shared/limits.ts'
 import type { Translated } from '@auzolan/shared/schema/fields.ts'
 import type { NewEntry } from '../journal/journal.ts'
+import type { FollowOutcome, LogText, Task, TaskAnswer, TaskResult, Template } from './tasks.ts'
 
-/** Values by section and field, in the form `readDocument` gives them. */
-export type Template = { readonly [section: string]: { readonly [field: string]: unknown } }
 /** Author of what no person wrote: births and migrations. No Nextcloud account can be called like this. */
 export const SYSTEM = '/system' as PersonId
 
@@ -14,68 +14,115 @@ export interface Birth {
   readonly title: Translated<string>
 }
 
-export type Task =
-  | { readonly op: 'birth'; readonly languages: readonly string[]; readonly template: Template }
-  | { readonly op: 'title'; readonly updates: readonly Uint8Array[] }
-export type TaskResult =
-  | {
-      readonly op: 'birth'
-      readonly update: Uint8Array
-      /** Client id → next clock, of everything the birth wrote. */
-      readonly clocks: ReadonlyMap<number, number>
-      readonly title: Translated<string>
-    }
-  | { readonly op: 'title'; readonly title: Translated<string> }
-export type TaskAnswer = { readonly id: number } & (
-  { readonly result: TaskResult } | { readonly error: string }
-)
+/** A task kept the worker busy for too long; it was ended and what it knew is gone. */
+export class WorkerStuck extends Error {}
+
+type Op = Task['op']
+type ResultOf<O extends Op> = Extract<TaskResult, { op: O }>
+interface Job {
+  readonly task: Task
+  readonly resolve: (result: TaskResult) => void
+  readonly reject: (error: Error) => void
+}
 
 export class Compaction {
-  /** Started when it is needed, and again after it has died; whoever waited for it is told. */
+  /** Started when it is needed, and again after it has died. */
   #thread: Worker | null = null
-  readonly #waiting = new Map<number, { resolve: (r: TaskResult) => void; reject: (e: Error) => void }>()
-  #lastId = 0
+  readonly #queue: Job[] = []
+  #current: { readonly job: Job; readonly deadline: NodeJS.Timeout } | null = null
+  readonly #taskMaxMs: number
+  #closed = false
+
+  constructor(taskMaxMs: number = WORKER_TASK_MAX_MS) {
+    this.#taskMaxMs = taskMaxMs
+  }
 
   /** The first entry of a new document, written under a client id of the system's own. */
   async birth(languages: readonly string[], template: Template): Promise<Birth> {
-    const born = await this.#do({ op: 'birth', languages, template })
-    if (born.op !== 'birth') throw new Error('the worker answered something else')
-    return {
-      entry: { person: SYSTEM, update: born.update, clocks: born.clocks },
-      title: born.title,
-    }
+    const { update, clocks, title } = await this.#do({ op: 'birth', languages, template })
+    return { entry: { person: SYSTEM, update, clocks }, title }
   }
 
-  /** The title a log spells out now. */
-  async title(updates: readonly Uint8Array[]): Promise<Translated<string>> {
-    return (await this.#do({ op: 'title', updates })).title
+  /** Reads on in a channel that is being edited. @throws {WorkerStuck} */
+  async follow(text: LogText & { readonly epoch: number; readonly after: number }): Promise<FollowOutcome> {
+    return (await this.#do({ op: 'follow', ...text })).outcome
+  }
+
+  /** What has been followed of a channel, put together; `null` when the worker does not know it (any more). */
+  async compact(channel: ChannelId, epoch: number): Promise<ResultOf<'compact'>['packed']> {
+    return (await this.#do({ op: 'compact', channel, epoch })).packed
+  }
+
+  async forget(channel: ChannelId): Promise<void> {
+    await this.#do({ op: 'forget', channel })
+  }
+
+  /** The log without what does harm. @param suspects entries known to stop the worker itself */
+  repair(text: LogText, suspects: readonly number[]): Promise<ResultOf<'repair'>> {
+    return this.#do({ op: 'repair', suspects, ...text })
+  }
+
+  /** The text without what was ever deleted from it, and without these comment events. */
+  async erase(text: LogText, events: readonly string[]): Promise<ResultOf<'erase'>['packed']> {
+    return (await this.#do({ op: 'erase', events, ...text })).packed
+  }
+
+  /** The canonical JSON of a content log and its SHA-256 (hex): the text that is decided on. */
+  canonical(text: LogText): Promise<ResultOf<'canonical'>> {
+    return this.#do({ op: 'canonical', ...text })
   }
 
   async close(): Promise<void> {
+    this.#closed = true
     await this.#thread?.terminate()
+    for (const { reject } of this.#queue.splice(0)) reject(new Error('the worker is closed'))
   }
 
-  #do(task: Task): Promise<TaskResult> {
+  #do<T extends Task>(task: T): Promise<ResultOf<T['op']>> {
+    if (this.#closed) return Promise.reject(new Error('the worker is closed'))
     return new Promise((resolve, reject) => {
-      const id = ++this.#lastId
-      this.#waiting.set(id, { resolve, reject })
-      this.#running().postMessage({ id, task })
+      this.#queue.push({ task, resolve: (result) => resolve(result as ResultOf<T['op']>), reject })
+      this.#next()
     })
+  }
+
+  #next(): void {
+    const job = this.#current ? undefined : this.#queue.shift()
+    if (!job) return
+    const thread = this.#running()
+    const deadline = setTimeout(() => {
+      this.#settle(({ reject }) => reject(new WorkerStuck(`${job.task.op} took too long`)))
+      this.#thread = null
+      void thread.terminate()
+      this.#next()
+    }, this.#taskMaxMs)
+    this.#current = { job, deadline }
+    thread.postMessage({ id: 0, task: job.task })
+  }
+
+  #settle(how: (job: Job) => void): void {
+    const current = this.#current
+    this.#current = null
+    if (!current) return
+    clearTimeout(current.deadline)
+    how(current.job)
   }
 
   #running(): Worker {
     if (this.#thread) return this.#thread
     const thread = new Worker(new URL('./worker.ts', import.meta.url))
     thread.on('message', (answer: TaskAnswer) => {
-      const waiting = this.#waiting.get(answer.id)
-      this.#waiting.delete(answer.id)
-      if ('error' in answer) waiting?.reject(new Error(answer.error))
-      else waiting?.resolve(answer.result)
+      if (this.#thread !== thread) return
+      this.#settle(({ resolve, reject }) =>
+        'error' in answer ? reject(new Error(answer.error)) : resolve(answer.result),
+      )
+      this.#next()
     })
     const gone = (error: Error): void => {
-      if (this.#thread === thread) this.#thread = null
-      for (const { reject } of this.#waiting.values()) reject(error)
-      this.#waiting.clear()
+      if (this.#thread !== thread) return
+      this.#thread = null
+      this.#settle(({ reject }) => reject(error))
+      this.#next()
     }
     thread.on('error', (error) => gone(error as Error))
     thread.on('exit', () => gone(new Error('the worker has ended')))

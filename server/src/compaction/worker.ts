@@ -1,31 +1,96 @@
 /** The only thread of the server where Yjs documents exist. */
+import { createHash } from 'node:crypto'
 import { parentPort } from 'node:worker_threads'
+import { gunzipSync, gzipSync } from 'node:zlib'
 import * as Y from 'yjs'
+import { canonicalJson, type Json } from '@auzolan/shared/canonical.ts'
 import { readPlan } from '@auzolan/shared/checks/run.ts'
-import { writeDocument } from '@auzolan/shared/schema/json.ts'
+import { channelNameOf, type ChannelId } from '@auzolan/shared/ids.ts'
+import { EMPTY_UPDATE } from '@auzolan/shared/protocol/yjs.ts'
+import { COMMENTS_ROOT } from '@auzolan/shared/schema/comments.ts'
+import { readDocument, writeDocument } from '@auzolan/shared/schema/json.ts'
 import { PLAN } from '@auzolan/shared/schema/plan.ts'
-import type { Task, TaskAnswer, TaskResult } from './compaction.ts'
+import { Followed, docOf, sift } from './followed.ts'
+import type { FollowOutcome, LogText, Packed, Task, TaskAnswer, TaskResult } from './tasks.ts'
+
+/** Texts kept between two looks; the one that was looked at longest ago makes room. */
+const FOLLOWED_MAX = 64
+const followed = new Map<ChannelId, Followed>()
 
 function perform(task: Task): TaskResult {
-  const doc = new Y.Doc()
-  try {
-    switch (task.op) {
-      case 'birth': {
-        writeDocument(PLAN, doc, task.languages, task.template)
-        return {
-          op: 'birth',
-          update: Y.encodeStateAsUpdate(doc),
-          clocks: Y.decodeStateVector(Y.encodeStateVector(doc)),
-          title: readPlan(doc).identity.title,
-        }
+  switch (task.op) {
+    case 'birth': {
+      const doc = new Y.Doc()
+      writeDocument(PLAN, doc, task.languages, task.template)
+      return {
+        op: 'birth',
+        update: Y.encodeStateAsUpdate(doc),
+        clocks: clocksOf(doc),
+        title: readPlan(doc).identity.title,
       }
-      case 'title':
-        doc.transact(() => task.updates.forEach((update) => Y.applyUpdate(doc, update)))
-        return { op: 'title', title: readPlan(doc).identity.title }
     }
-  } finally {
-    doc.destroy()
+    case 'follow':
+      return { op: 'follow', outcome: follow(task) }
+    case 'compact': {
+      const found = followed.get(task.channel)
+      if (found?.epoch !== task.epoch) return { op: 'compact', packed: null }
+      return { op: 'compact', packed: { seq: found.seq, ...pack(found.doc) } }
+    }
+    case 'forget':
+      forget(task.channel)
+      return { op: 'forget' }
+    case 'repair': {
+      forget(task.channel)
+      const text = new Followed(task.channel, 0, 0, baseOf(task))
+      const { removed, barred } = sift(text, task.entries, task.suspects)
+      return { op: 'repair', packed: pack(text.doc), removed, barred }
+    }
+    case 'erase': {
+      forget(task.channel)
+      const doc = wholeOf(task)
+      const events = doc.getArray<{ readonly id?: unknown }>(COMMENTS_ROOT)
+      doc.transact(() => {
+        for (let i = events.length - 1; i >= 0; i--)
+          if (task.events.includes(String(events.get(i)?.id))) events.delete(i)
+      })
+      return { op: 'erase', packed: pack(doc) }
+    }
+    case 'canonical': {
+      const json = canonicalJson(readDocument(PLAN, wholeOf(task)) as Json)
+      return { op: 'canonical', json, sha256: createHash('sha256').update(json).digest('hex') }
+    }
   }
+}
+
+function follow(task: Extract<Task, { op: 'follow' }>): FollowOutcome {
+  const { channel, epoch, after, entries } = task
+  if (after === 0) {
+    forget(channel)
+    followed.set(channel, new Followed(channel, epoch, task.snapshot?.seq ?? 0, baseOf(task)))
+  }
+  const text = followed.get(channel)
+  if (!text || text.epoch !== epoch || (after > 0 && text.seq !== after)) return { kind: 'unknown' }
+  followed.delete(channel)
+  followed.set(channel, text)
+  const harmful = text.take(entries)
+  if (harmful) return { kind: 'harmful', ...harmful }
+  for (const oldest of followed.keys()) if (followed.size > FOLLOWED_MAX) forget(oldest)
+  const title = channelNameOf(channel) === 'content' ? readPlan(text.doc).identity.title : null
+  return { kind: 'sound', seq: text.seq, title }
+}
+
+function forget(channel: ChannelId): void {
+  followed.get(channel)?.destroy()
+  followed.delete(channel)
+}
+
+const baseOf = ({ snapshot }: LogText): Uint8Array => (snapshot ? gunzipSync(snapshot.gzip) : EMPTY_UPDATE)
+const wholeOf = (text: LogText): Y.Doc => docOf(baseOf(text), ...text.entries.map((e) => e.update))
+const clocksOf = (doc: Y.Doc): Map<number, number> => Y.decodeStateVector(Y.encodeStateVector(doc))
+
+function pack(doc: Y.Doc): Packed {
+  const update = Y.encodeStateAsUpdate(doc)
+  return { gzip: new Uint8Array(gzipSync(update)), bytes: update.length, clocks: clocksOf(doc) }
 }
 
 parentPort!.on('message', ({ id, task }: { id: number; task: Task }) => {

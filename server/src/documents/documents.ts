@@ -7,7 +7,8 @@ import type { DocumentSummary, Organisation } from '@auzolan/shared/protocol/res
 import type { Translated } from '@auzolan/shared/schema/fields.ts'
 import { PLAN } from '@auzolan/shared/schema/plan.ts'
 import type { Claims } from '../access/claims.ts'
-import type { Compaction, Template } from '../compaction/compaction.ts'
+import type { Compaction } from '../compaction/compaction.ts'
+import type { Template } from '../compaction/tasks.ts'
 import type { Journal, Tables } from '../journal/journal.ts'
 
 export interface StoredDocument {
@@ -35,6 +36,7 @@ export class Documents {
   readonly #journal: Journal
   readonly #compaction: Compaction
   readonly #now: () => Date
+  readonly #listeners: ((document: DocumentId | null) => void)[] = []
   constructor(journal: Journal, compaction: Compaction, now: () => Date) {
     this.#journal = journal
     this.#compaction = compaction
@@ -170,7 +172,10 @@ export class Documents {
   }): Promise<DocumentId> {
     const id = newUuid() as DocumentId
     const birth = await this.#compaction.birth(spec.languages, spec.template)
-    await this.#journal.create(channelId(id, 'content'), birth.entry)
+    await this.#journal.create([
+      { channel: channelId(id, 'content'), birth: birth.entry },
+      { channel: channelId(id, 'comments'), birth: null },
+    ])
     const now = this.#now().toISOString()
     await this.#journal.rows
       .insertInto('document')
@@ -192,14 +197,51 @@ export class Documents {
     return id
   }
 
+  /** Told when what people may do with a document has changed; with `null` when it is more than one. */
+  onStandingChanged(listener: (document: DocumentId | null) => void): void {
+    this.#listeners.push(listener)
+  }
+
+  /** Moves a document between the states of its work; in review its content takes no edits. */
+  async setWork(id: DocumentId, work: Work): Promise<void> {
+    await this.#journal.rows.updateTable('document').set({ work }).where('id', '=', id).execute()
+    this.#standingChanged(id)
+  }
+
+  async archive(id: DocumentId, archived: boolean): Promise<void> {
+    await this.#journal.rows
+      .updateTable('document')
+      .set({ archived: archived ? 1 : 0 })
+      .where('id', '=', id)
+      .execute()
+    this.#standingChanged(id)
+  }
+
+  /** Takes every role in a team from somebody. */
+  async removeMember(team: TeamId, principal: Principal): Promise<void> {
+    await this.#journal.rows
+      .deleteFrom('membership')
+      .where('team_id', '=', team)
+      .where('principal_kind', '=', principal.kind)
+      .where('principal_id', '=', principal.id)
+      .execute()
+    this.#standingChanged(null)
+  }
+
+  #standingChanged(document: DocumentId | null): void {
+    for (const listener of this.#listeners) listener(document)
+  }
+
   async retitle(id: DocumentId, text: Translated<string>): Promise<void> {
     const title = Object.fromEntries(
       Object.entries(text).map(([language, words]) => [language, words.slice(0, TITLE_MAX_CHARACTERS)]),
     )
+    const json = JSON.stringify(title)
     await this.#journal.rows
       .updateTable('document')
-      .set({ title: JSON.stringify(title) })
+      .set({ title: json })
       .where('id', '=', id)
+      .where('title', '!=', json)
       .execute()
   }
 }

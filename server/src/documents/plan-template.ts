@@ -3,7 +3,7 @@
  * languages. Everything else starts empty, with help beside it.
  */
 import type { Translated } from '@auzolan/shared/schema/fields.ts'
-import type { Template } from '../compaction/compaction.ts'
+import type { Template } from '../compaction/tasks.ts'
 
 const VALUES: readonly { id: string; name: Translated<string> }[] = [
   {

@@ -1,8 +1,23 @@
 /** One socket of our own client (`auzolan.v1`): a greeting, then frames for any channel of one document. */
 import type { WebSocket } from 'ws'
-import { closeCodeOf, isRefusal, refusal, type Refusal, type RefusalCode } from '@auzolan/shared/codes.ts'
-import { channelId, type ChannelName, type DocumentId, type PersonId } from '@auzolan/shared/ids.ts'
-import { MALFORMED_STRIKES } from '@auzolan/shared/limits.ts'
+import {
+  closeCodeOf,
+  isHold,
+  isRefusal,
+  refusal,
+  type Refusal,
+  type RefusalCode,
+} from '@auzolan/shared/codes.ts'
+import type { WriteRight } from '@auzolan/shared/grants.ts'
+import { channelId, type ChannelName, type DocumentId } from '@auzolan/shared/ids.ts'
+import {
+  BACKLOG_FROM_LOG_BYTES,
+  HELLO_MAX_BYTES,
+  IN_FLIGHT_MAX,
+  MALFORMED_STRIKES,
+  RENEW_AT_ONCE_MS,
+  RESTART_SPREAD_MS,
+} from '@auzolan/shared/limits.ts'
 import {
   decodeClientFrame,
   encodeServerFrame,
@@ -10,15 +25,26 @@ import {
   type ChannelWelcome,
   type ClientFrame,
   type ServerFrame,
+  type WriteState,
 } from '@auzolan/shared/protocol/frames.ts'
 import type { Claims } from '../access/claims.ts'
-import type { Member, Room } from '../rooms/room.ts'
+import type { Member } from '../rooms/member.ts'
+import type { Room } from '../rooms/room.ts'
+import { encodeOnce } from './encode-once.ts'
+import { Lease } from './lease.ts'
 import type { Session, SyncPorts } from './session.ts'
+
+type Update = Extract<ClientFrame, { kind: 'update' }>
 
 interface Seat {
   readonly room: Room
   readonly member: Member
-  readonly write: boolean
+  right: WriteRight
+  /**
+   * Number of the update that has to wait. Until it comes again, what was sent behind it waits too: it may build on it,
+   * and acknowledgements are counted in order.
+   */
+  heldAt: number | null
 }
 
 type State =
@@ -26,26 +52,51 @@ type State =
   | { readonly kind: 'seated'; readonly seats: ReadonlyMap<ChannelName, Seat> }
   | { readonly kind: 'gone' }
 
+/** Byte 0 of an update frame (shared/src/protocol/frames.ts). */
+const UPDATE = 1
+
+const entriesFrame = encodeOnce((updates, channel: ChannelName, fromSeq: number, toSeq: number) =>
+  encodeServerFrame({ kind: 'entries', channel, fromSeq, toSeq, updates }),
+) as (
+  updates: readonly Uint8Array[],
+  channel: ChannelName,
+  fromSeq: number,
+  toSeq: number,
+) => Uint8Array<ArrayBuffer>
+
 export class NativeSession implements Session {
+  readonly document: DocumentId
   readonly #socket: WebSocket
-  readonly #document: DocumentId
   readonly #ports: SyncPorts
+  readonly #lease: Lease
   /** Rooms to give back at the end, whether or not we got as far as a seat in them. */
   readonly #held: Room[] = []
+  /** Updates that came while the lease was suspended. */
+  #parked: Update[] = []
+  #claims: Claims | null = null
   #state: State = { kind: 'greeting' }
   #strikes = 0
+  /** A room has found the socket too full: tell it when that has passed. */
+  #lagging = false
 
   constructor(socket: WebSocket, document: DocumentId, ports: SyncPorts) {
     this.#socket = socket
-    this.#document = document
+    this.document = document
     this.#ports = ports
+    this.#lease = new Lease(ports.capacity.leaseMs)
   }
 
-  get greeted(): boolean {
-    return this.#state.kind !== 'greeting'
+  get claims(): Claims | null {
+    return this.#claims
+  }
+
+  isUpdate(bytes: Uint8Array): boolean {
+    return bytes[0] === UPDATE
   }
 
   async receive(bytes: Uint8Array): Promise<void> {
+    if (this.#state.kind === 'greeting' && bytes.length > HELLO_MAX_BYTES)
+      return this.#dismiss(refusal('TOO_LARGE', 'greeting'))
     const frame = decodeClientFrame(bytes)
     if (frame === null) return this.#malformed()
     switch (this.#state.kind) {
@@ -62,13 +113,53 @@ export class NativeSession implements Session {
     this.#send({ kind: 'beat' })
   }
 
+  sweep(): void {
+    if (this.#state.kind !== 'seated') return
+    const due = this.#lease.due()
+    if (due === 'over') this.#dismiss(refusal('LEASE_OVER', ''))
+    else if (due === 'ask') this.#send({ kind: 'renewSoon', withinMs: this.#lease.leftMs })
+  }
+
+  drained(): void {
+    if (!this.#lagging || this.#socket.bufferedAmount > BACKLOG_FROM_LOG_BYTES / 4) return
+    this.#lagging = false
+    if (this.#state.kind !== 'seated') return
+    for (const { room, member } of this.#state.seats.values())
+      room.drained(member).catch((error: unknown) => {
+        this.#ports.log.error({ err: error }, 'a slow reader could not be caught up')
+        this.dismiss('TRY_AGAIN')
+      })
+  }
+
+  async reconsider(): Promise<void> {
+    if (this.#state.kind !== 'seated' || !this.#claims) return
+    const entered = await this.#ports.access.enter(this.#claims, this.document)
+    if (isRefusal(entered)) return this.#dismiss(refusal('ACCESS_ENDED', entered.detail))
+    const changed: { channel: ChannelName; write: WriteState }[] = []
+    for (const [channel, seat] of this.#state.seats) {
+      const may = entered.may(channel)
+      if (!may.read) return this.#dismiss(refusal('ACCESS_ENDED', channel))
+      if (may.write === seat.right) continue
+      seat.right = may.write
+      changed.push({ channel, write: writeState(seat) })
+    }
+    if (changed.length > 0) this.#send({ kind: 'grants', channels: changed })
+  }
+
+  suspend(): void {
+    if (this.#state.kind !== 'seated') return
+    this.#lease.suspend()
+    this.#send({ kind: 'renewSoon', withinMs: RENEW_AT_ONCE_MS })
+  }
+
   dismiss(code: RefusalCode): void {
-    this.#dismiss(refusal(code, ''), code === 'RESTART' ? Math.floor(Math.random() * 2_000) : 0)
+    this.#dismiss(refusal(code, ''))
   }
 
   closed(): void {
     const state = this.#state
     this.#state = { kind: 'gone' }
+    this.#parked = []
     if (state.kind === 'seated') for (const { room, member } of state.seats.values()) room.leave(member)
     for (const room of this.#held.splice(0)) this.#ports.rooms.release(room)
   }
@@ -76,27 +167,32 @@ export class NativeSession implements Session {
   async #greet(hello: Extract<ClientFrame, { kind: 'hello' }>): Promise<void> {
     const ticket = await this.#ports.tokens.redeemTicket(hello.ticket)
     if (isRefusal(ticket)) return this.#dismiss(ticket)
-    if (ticket.document !== this.#document) {
+    if (ticket.document !== this.document) {
       return this.#dismiss(refusal('TICKET_INVALID', 'ticket for another document'))
     }
-    const entered = await this.#ports.access.enter(ticket, this.#document)
+    const entered = await this.#ports.access.enter(ticket, this.document)
     if (isRefusal(entered)) return this.#dismiss(entered)
 
     const seats = new Map<ChannelName, Seat>()
     const welcomes: ChannelWelcome[] = []
     for (const greeting of hello.channels) {
-      const may = entered.may(greeting.channel)
+      const { channel } = greeting
+      const may = entered.may(channel)
       if (!may.read) continue
-      const room = await this.#ports.rooms.open(channelId(this.#document, greeting.channel))
+      const room = await this.#ports.rooms.open(channelId(this.document, channel))
       if (!room) return this.#dismiss(refusal('NOT_FOUND', 'no such channel'))
       this.#held.push(room)
       const bound = await room.bind(greeting.clientIds, ticket.person)
       if (bound) return this.#dismiss(bound)
-      seats.set(greeting.channel, { room, member: this.#member(greeting, ticket), write: may.write })
-      welcomes.push({ channel: greeting.channel, epoch: room.epoch, seq: room.seq, write: may.write })
+      const seat: Seat = { room, member: this.#member(greeting, ticket), right: may.write, heldAt: null }
+      seats.set(channel, seat)
+      const { epoch, epochCause, seq } = room
+      welcomes.push({ channel, epoch, epochCause, seq, write: writeState(seat) })
     }
     // The socket may have gone while we were asking.
     if (this.#state.kind !== 'greeting') return this.closed()
+    this.#claims = ticket
+    this.#lease.renewed()
     this.#state = { kind: 'seated', seats }
     this.#send({ kind: 'welcome', channels: welcomes })
     for (const greeting of hello.channels) {
@@ -106,26 +202,19 @@ export class NativeSession implements Session {
     }
   }
 
-  #take(frame: ClientFrame, seats: ReadonlyMap<ChannelName, Seat>): void {
+  async #take(frame: ClientFrame, seats: ReadonlyMap<ChannelName, Seat>): Promise<void> {
     switch (frame.kind) {
       case 'hello':
         return this.#malformed()
       case 'beat':
         return
-      case 'update': {
-        const seat = seats.get(frame.channel)
-        const refused = !seat
-          ? refusal('NOT_FOUND', frame.channel)
-          : !seat.write
-            ? refusal('READ_ONLY', frame.channel)
-            : seat.room.write(seat.member, frame.update)
-        if (refused) {
-          this.#ports.log.warn({ code: refused.refused, why: refused.detail }, 'update refused')
-          this.#send({ kind: 'refused', channel: frame.channel, n: frame.n, code: refused.refused })
-          if (refused.refused === 'MALFORMED') this.#malformed()
-        }
+      case 'renew':
+        return this.#renew(frame.ticket)
+      case 'update':
+        if (!this.#lease.suspended) return this.#write(frame, seats)
+        if (this.#parked.push(frame) > IN_FLIGHT_MAX * 4)
+          this.#dismiss(refusal('LEASE_OVER', 'too much waits'))
         return
-      }
       case 'presence': {
         const seat = seats.get(frame.channel)
         seat?.room.showPresence(seat.member, frame.states)
@@ -134,19 +223,68 @@ export class NativeSession implements Session {
     }
   }
 
+  async #renew(token: string): Promise<void> {
+    const ticket = await this.#ports.tokens.redeemTicket(token)
+    if (isRefusal(ticket)) return this.#dismiss(ticket)
+    if (ticket.document !== this.document || ticket.person !== this.#claims?.person)
+      return this.#dismiss(refusal('TICKET_INVALID', 'ticket of somebody else, or for another document'))
+    this.#claims = ticket
+    this.#lease.renewed()
+    await this.reconsider()
+    const { seats } = this.#state.kind === 'seated' ? this.#state : { seats: null }
+    if (seats) for (const frame of this.#parked.splice(0)) this.#write(frame, seats)
+  }
+
+  #write(frame: Update, seats: ReadonlyMap<ChannelName, Seat>): void {
+    const seat = seats.get(frame.channel)
+    const refused = seat ? this.#tryWrite(frame, seat) : refusal('NOT_FOUND', frame.channel)
+    if (!refused) return this.#ports.meter.taken(frame.update.length)
+    const { refused: code, detail } = refused
+    if (code === 'CROWDED') return this.#dismiss(refused)
+    if (seat && isHold(code)) seat.heldAt ??= frame.n
+    else this.#ports.log.warn({ code, why: detail }, 'update refused')
+    this.#ports.meter.refused(code)
+    this.#send({ kind: 'refused', channel: frame.channel, n: frame.n, code })
+    if (code === 'MALFORMED') this.#malformed()
+  }
+
+  #tryWrite({ n, update }: Update, seat: Seat): Refusal | null {
+    const state = writeState(seat)
+    if (state === 'no') return refusal('READ_ONLY', '')
+    if (state === 'locked') return refusal('LOCKED', '')
+    if (seat.heldAt !== null && seat.heldAt !== n) return refusal('LOCKED', `waits for ${seat.heldAt}`)
+    const refused = seat.room.write(seat.member, update)
+    if (!refused) seat.heldAt = null
+    return refused
+  }
+
   #member(greeting: ChannelGreeting, claims: Claims): Member {
     const { channel } = greeting
-    const counts = { acknowledged: 0 }
+    const socket = this.#socket
+    let acknowledged = 0
+    const noteLag = (): number => {
+      const bytes = socket.bufferedAmount
+      if (bytes > BACKLOG_FROM_LOG_BYTES) this.#lagging = true
+      return bytes
+    }
     return {
-      person: claims.person as PersonId,
+      person: claims.person,
       name: claims.name,
       clientIds: new Set(greeting.clientIds),
-      entries: (fromSeq, toSeq, updates) => this.#send({ kind: 'entries', channel, fromSeq, toSeq, updates }),
+      get backlogBytes() {
+        return noteLag()
+      },
+      entries: (fromSeq, toSeq, updates) => this.#sendBytes(entriesFrame(updates, channel, fromSeq, toSeq)),
+      snapshot: ({ seq, gzip }) => this.#send({ kind: 'snapshot', channel, toSeq: seq, gzip }),
       acknowledged: (count, seq) => {
-        counts.acknowledged += count
-        this.#send({ kind: 'ack', channel, count: counts.acknowledged, seq })
+        acknowledged += count
+        this.#send({ kind: 'ack', channel, count: acknowledged, seq })
       },
       presence: (states) => this.#send({ kind: 'presence', channel, states }),
+      full: () => {
+        const seat = this.#state.kind === 'seated' ? this.#state.seats.get(channel) : undefined
+        if (seat) this.#send({ kind: 'grants', channels: [{ channel, write: writeState(seat) }] })
+      },
       leave: (code) => this.dismiss(code),
     }
   }
@@ -156,16 +294,31 @@ export class NativeSession implements Session {
     if (this.#strikes >= MALFORMED_STRIKES) this.#dismiss(refusal('MALFORMED', 'three strikes'))
   }
 
-  #dismiss(refused: Refusal, retryAfterMs = 0): void {
+  #dismiss(refused: Refusal): void {
     // Gone already, but a greeting may have taken a room since.
     if (this.#state.kind === 'gone') return this.closed()
-    this.#ports.log.info({ code: refused.refused, why: refused.detail }, 'session ends')
-    this.#send({ kind: 'bye', code: refused.refused, retryAfterMs })
-    this.#socket.close(closeCodeOf(refused.refused), refused.refused)
+    const { refused: code, detail } = refused
+    this.#ports.log.info({ code, why: detail }, 'session ends')
+    this.#ports.meter.ended(code)
+    this.#send({ kind: 'bye', code, retryAfterMs: retryAfterMs(code) })
+    this.#socket.close(closeCodeOf(code), code)
     this.closed()
   }
 
   #send(frame: ServerFrame): void {
-    if (this.#socket.readyState === this.#socket.OPEN) this.#socket.send(encodeServerFrame(frame))
+    this.#sendBytes(encodeServerFrame(frame))
   }
+
+  readonly #sent = (): void => this.drained()
+  #sendBytes(bytes: Uint8Array): void {
+    if (this.#socket.readyState === this.#socket.OPEN) this.#socket.send(bytes, this.#sent)
+  }
+}
+
+const writeState = ({ right, room }: Seat): WriteState => (right === 'yes' && room.isFull ? 'full' : right)
+
+/** Everybody is sent away at once, but need not come back at once. */
+function retryAfterMs(code: RefusalCode): number {
+  if (code === 'RESTART') return Math.floor(Math.random() * RESTART_SPREAD_MS)
+  return code === 'CROWDED' ? 10_000 + Math.floor(Math.random() * 10_000) : 0
 }

@@ -4,21 +4,27 @@
  * something every 30 s and does not count pings; 4400–4499 end it for good; it echoes everybody's presence;
  * and every reconnect brings its whole delete set again.
  */
+import { gunzipSync } from 'node:zlib'
 import * as Y from 'yjs'
 import type { WebSocket } from 'ws'
 import { closeCodeOf, isRefusal, refusal, type Refusal, type RefusalCode } from '@auzolan/shared/codes.ts'
 import { channelId, type ChannelName, type DocumentId } from '@auzolan/shared/ids.ts'
-import { CLIENT_IDS_PER_HELLO_MAX, MALFORMED_STRIKES } from '@auzolan/shared/limits.ts'
-import { decodePresence, encodePresence } from '@auzolan/shared/protocol/presence.ts'
 import {
-  EMPTY_UPDATE,
-  decodeYjsMessage,
-  encodeYjsMessage,
-  type YjsMessage,
-} from '@auzolan/shared/protocol/yjs.ts'
+  BACKLOG_FROM_LOG_BYTES,
+  CLIENT_IDS_PER_HELLO_MAX,
+  MALFORMED_STRIKES,
+} from '@auzolan/shared/limits.ts'
+import { decodePresence, encodePresence } from '@auzolan/shared/protocol/presence.ts'
+import { decodeYjsMessage, encodeYjsMessage, type YjsMessage } from '@auzolan/shared/protocol/yjs.ts'
+import type { Capabilities, WriteRight } from '@auzolan/shared/grants.ts'
+import type { Claims } from '../access/claims.ts'
 import { isCovered, type Deletions } from '../rooms/admission.ts'
-import type { Member, Room } from '../rooms/room.ts'
+import type { Member } from '../rooms/member.ts'
+import type { Room } from '../rooms/room.ts'
+import { encodeOnce } from './encode-once.ts'
+import { Lease } from './lease.ts'
 import type { Session, SyncPorts } from './session.ts'
+import { wholeText } from './whole-text.ts'
 
 type State =
   | { readonly kind: 'greeting' }
@@ -26,67 +32,74 @@ type State =
       readonly kind: 'seated'
       readonly room: Room
       readonly member: StockMember
-      readonly write: boolean
+      right: WriteRight
       readonly deleted: Deletions
     }
   | { readonly kind: 'gone' }
 type Seated = Extract<State, { kind: 'seated' }>
 type StockMember = Member & { readonly clientIds: Set<number> }
 
+/** Byte 0 of a sync message. */
+const SYNC = 0
+const updateMessage = encodeOnce((updates) =>
+  encodeYjsMessage({
+    kind: 'update',
+    update: updates.length === 1 ? updates[0]! : Y.mergeUpdates([...updates]),
+  }),
+)
+
 export class StockSession implements Session {
+  readonly document: DocumentId
   readonly #socket: WebSocket
-  readonly #document: DocumentId
   readonly #channel: ChannelName
   readonly #ports: SyncPorts
   /** The room to give back at the end, whether or not we got as far as a seat in it. */
   #held: Room | null = null
+  readonly #lease: Lease
+  #claims: Claims | null = null
   #state: State = { kind: 'greeting' }
   #strikes = 0
+  #lagging = false
 
   constructor(socket: WebSocket, document: DocumentId, channel: ChannelName, ports: SyncPorts) {
     this.#socket = socket
-    this.#document = document
+    this.document = document
     this.#channel = channel
     this.#ports = ports
+    this.#lease = new Lease(ports.capacity.leaseMs)
   }
 
-  get greeted(): boolean {
-    return this.#state.kind !== 'greeting'
+  get claims(): Claims | null {
+    return this.#claims
+  }
+  isUpdate(bytes: Uint8Array): boolean {
+    return bytes[0] === SYNC
   }
 
   /** The ticket came with the upgrade; refusals come after accepting, because a refused upgrade has no code. */
   async greet(token: string): Promise<void> {
     const ticket = await this.#ports.tokens.redeemTicket(token)
     if (isRefusal(ticket)) return this.#dismiss(ticket)
-    if (ticket.document !== this.#document)
-      return this.#dismiss(refusal('TICKET_INVALID', 'another document'))
-    const entered = await this.#ports.access.enter(ticket, this.#document)
+    if (ticket.document !== this.document) return this.#dismiss(refusal('TICKET_INVALID', 'another document'))
+    const entered = await this.#ports.access.enter(ticket, this.document)
     if (isRefusal(entered)) return this.#dismiss(entered)
-    const room = await this.#ports.rooms.open(channelId(this.#document, this.#channel))
+    const room = await this.#ports.rooms.open(channelId(this.document, this.#channel))
     if (!room) return this.#dismiss(refusal('NOT_FOUND', 'no such channel'))
     this.#held = room
 
-    const member: StockMember = {
-      person: ticket.person,
-      name: ticket.name,
-      clientIds: new Set(),
-      entries: (_from, _to, updates) =>
-        this.#send({
-          kind: 'update',
-          update: updates.length === 1 ? updates[0]! : Y.mergeUpdates([...updates]),
-        }),
-      acknowledged: () => {},
-      presence: (states) => this.#send({ kind: 'awareness', states }),
-      leave: (code) => this.dismiss(code),
-    }
-    const { updates, seq } = await room.readAll()
+    const may = entered.may(this.#channel)
+    if (!may.read) return this.#dismiss(refusal('NOT_FOUND', 'no such channel'))
+
+    const member = this.#member(ticket)
+    const { update: whole, seq } = await wholeText(room)
     if (this.#state.kind !== 'greeting') return this.closed()
-    const whole = updates.length > 0 ? Y.mergeUpdates(updates) : EMPTY_UPDATE
+    this.#claims = ticket
+    this.#lease.renewed()
     this.#state = {
       kind: 'seated',
       room,
       member,
-      write: entered.may(this.#channel).write,
+      right: may.write,
       deleted: Y.decodeUpdate(whole).ds,
     }
     this.#send({ kind: 'step2', update: whole })
@@ -105,6 +118,33 @@ export class StockSession implements Session {
     this.#send({ kind: 'awareness', states: encodePresence([]) })
   }
 
+  sweep(): void {
+    // It cannot show a fresh ticket: whoever uses it opens a new socket with one.
+    if (this.#state.kind === 'seated' && this.#lease.due() === 'over') this.dismiss('LEASE_OVER')
+  }
+
+  drained(): void {
+    if (!this.#lagging || this.#socket.bufferedAmount > BACKLOG_FROM_LOG_BYTES / 4) return
+    this.#lagging = false
+    if (this.#state.kind !== 'seated') return
+    this.#state.room.drained(this.#state.member).catch((error: unknown) => {
+      this.#ports.log.error({ err: error }, 'a slow reader could not be caught up')
+      this.dismiss('TRY_AGAIN')
+    })
+  }
+
+  async reconsider(): Promise<void> {
+    if (this.#state.kind !== 'seated' || !this.#claims) return
+    const entered = await this.#ports.access.enter(this.#claims, this.document)
+    const may: Capabilities = isRefusal(entered) ? { read: false, write: 'no' } : entered.may(this.#channel)
+    if (!may.read) return this.dismiss('ACCESS_ENDED')
+    this.#state.right = may.write
+  }
+
+  suspend(): void {
+    if (this.#state.kind === 'seated') this.dismiss('LEASE_OVER')
+  }
+
   dismiss(code: RefusalCode): void {
     this.#dismiss(refusal(code, ''))
   }
@@ -120,8 +160,7 @@ export class StockSession implements Session {
   async #take(message: YjsMessage, seat: Seated): Promise<void> {
     switch (message.kind) {
       case 'step1': {
-        const { updates } = await seat.room.readAll()
-        const whole = updates.length > 0 ? Y.mergeUpdates(updates) : EMPTY_UPDATE
+        const { update: whole } = await wholeText(seat.room)
         try {
           this.#send({ kind: 'step2', update: Y.diffUpdate(whole, message.stateVector) })
         } catch {
@@ -142,7 +181,8 @@ export class StockSession implements Session {
   }
 
   async #write(update: Uint8Array, seat: Seated): Promise<void> {
-    if (!seat.write) return this.#dismiss(refusal('READ_ONLY', this.#channel))
+    if (seat.right !== 'yes')
+      return this.#dismiss(refusal(seat.right === 'locked' ? 'LOCKED' : 'READ_ONLY', this.#channel))
     let clients: number[]
     try {
       clients = [...new Set(Y.decodeUpdate(update).structs.map((s) => s.id.client))]
@@ -151,7 +191,32 @@ export class StockSession implements Session {
     }
     await this.#bind(clients, seat)
     const refused = seat.room.write(seat.member, update)
-    if (refused) this.#dismiss(refused)
+    if (!refused) return this.#ports.meter.taken(update.length)
+    this.#ports.meter.refused(refused.refused)
+    this.#dismiss(refused)
+  }
+
+  #member(claims: Claims): StockMember {
+    const socket = this.#socket
+    const noteLag = (): number => {
+      const bytes = socket.bufferedAmount
+      if (bytes > BACKLOG_FROM_LOG_BYTES) this.#lagging = true
+      return bytes
+    }
+    return {
+      person: claims.person,
+      name: claims.name,
+      clientIds: new Set(),
+      get backlogBytes() {
+        return noteLag()
+      },
+      entries: (_from, _to, updates) => this.#sendBytes(updateMessage(updates)),
+      snapshot: ({ gzip }) => this.#send({ kind: 'update', update: gunzipSync(gzip) }),
+      acknowledged: () => {},
+      presence: (states) => this.#send({ kind: 'awareness', states }),
+      full: () => {},
+      leave: (code) => this.dismiss(code),
+    }
   }
 
   /** A stock client does not say under which id it writes; its first presence or its first update does. */
@@ -194,11 +259,17 @@ export class StockSession implements Session {
     // Gone already, but a greeting may have taken a room since.
     if (this.#state.kind === 'gone') return this.closed()
     this.#ports.log.info({ code: refused.refused, why: refused.detail }, 'stock session ends')
+    this.#ports.meter.ended(refused.refused)
     this.#socket.close(closeCodeOf(refused.refused), refused.refused)
     this.closed()
   }
 
   #send(message: YjsMessage): void {
-    if (this.#socket.readyState === this.#socket.OPEN) this.#socket.send(encodeYjsMessage(message))
+    this.#sendBytes(encodeYjsMessage(message))
+  }
+
+  readonly #sent = (): void => this.drained()
+  #sendBytes(bytes: Uint8Array): void {
+    if (this.#socket.readyState === this.#socket.OPEN) this.#socket.send(bytes, this.#sent)
   }
 }

@@ -1,16 +1,39 @@
 /** The port of everything durable: the log of each channel, and the rows beside it. */
-import type { Kysely, Transaction } from 'kysely'
+import type { Generated, Kysely, Transaction } from 'kysely'
 import type { ChannelId, PersonId } from '@auzolan/shared/ids.ts'
+import type { EpochCause } from '@auzolan/shared/protocol/frames.ts'
 
 export interface LogEntry {
   readonly seq: number
   readonly update: Uint8Array
 }
 
+/** Everything up to `seq` in one update, compressed once, when it was made. */
+export interface Snapshot {
+  readonly seq: number
+  readonly gzip: Uint8Array
+}
+
+/** What a reader lacks, in order: the snapshot when its copy ends before it, then entries. */
+export interface LogPart {
+  readonly snapshot: Snapshot | null
+  readonly entries: readonly LogEntry[]
+}
+export interface ReadLimit {
+  readonly entries: number
+  readonly bytes: number
+}
+
 /** What a room needs to admit updates, rebuilt from the store when it opens. */
 export interface StoredHead {
   readonly epoch: number
+  readonly epochCause: EpochCause
   readonly seq: number
+  /** 0 when the log has never been put together. */
+  readonly snapshotSeq: number
+  /** Bytes of the entries after the snapshot, and of the text in it before compression. */
+  readonly tailBytes: number
+  readonly snapshotBytes: number
   readonly clocks: Map<number, number>
   readonly owners: Map<number, PersonId>
 }
@@ -29,22 +52,47 @@ export interface ChannelBatch {
   readonly entries: readonly NewEntry[]
 }
 
+/** A log put together: what replaces it up to `seq` of `epoch`. */
+export interface Compacted {
+  readonly channel: ChannelId
+  readonly epoch: number
+  readonly seq: number
+  readonly gzip: Uint8Array
+  /** Length before compression. */
+  readonly bytes: number
+}
+
+/** An entry that was taken out of a log, kept aside for whoever has to find out why. */
+export interface Removed {
+  readonly seq: number
+  readonly why: string
+}
+/** A new epoch: the whole log of the old one is replaced. Copies of the old epoch may not merge any more. */
+export interface Renewal extends Compacted {
+  readonly cause: Exclude<EpochCause, 'birth'>
+  /** Yjs client id → next clock in the new text. */
+  readonly clocks: ReadonlyMap<number, number>
+  readonly removed: readonly Removed[]
+  /** Client ids nobody may write under any more. */
+  readonly barred: readonly number[]
+}
+
 /** Durable truth for every document. A promise resolves only when a power cut cannot undo what it did. */
 export interface Journal {
   /** The head of a channel; `null` when the channel was never created. */
   open(channel: ChannelId): Promise<StoredHead | null>
-  /** Creates a channel with its first entry (its birth from a template). @throws if it exists. */
-  create(channel: ChannelId, birth: NewEntry): Promise<void>
+  /** Creates channels of one document, each with its first entry or empty, all or none. @throws if one exists. */
+  create(channels: readonly { channel: ChannelId; birth: NewEntry | null }[]): Promise<void>
   /** All or none, in order, many channels in one commit. @throws when nothing could be written. */
   append(batches: readonly ChannelBatch[]): Promise<void>
-  /** Entries after `after`, in order, at most `limit.entries` of them or `limit.bytes`, but always one if there is one. */
-  read(
-    channel: ChannelId,
-    after: number,
-    limit: { entries: number; bytes: number },
-  ): Promise<readonly LogEntry[]>
+  /** What comes after `after`, at most `limit` of entries, but always one step if there is one. */
+  read(channel: ChannelId, after: number, limit: ReadLimit): Promise<LogPart>
   /** Binds Yjs client ids to a person, first come; returns the ids that belong to somebody else. */
   bind(channel: ChannelId, clientIds: readonly number[], person: PersonId): Promise<readonly number[]>
+  /** Puts the snapshot in the place of the entries it holds. False when the epoch has moved on: nothing happened. */
+  compact(compacted: Compacted): Promise<boolean>
+  /** Begins a new epoch. False when the log has moved on from `epoch` and `seq`: nothing happened. */
+  renew(renewal: Renewal): Promise<boolean>
   /** Read access to rows. */
   readonly rows: Kysely<Tables>
   /** Rows changed together, or not at all. */
@@ -52,9 +100,36 @@ export interface Journal {
   close(): Promise<void>
 }
 
+/** Owner of client ids that nobody may use any more. No account of Nextcloud has a slash in its name. */
+export const BARRED = '/barred' as PersonId
+
 /** The rows beside the log. Times are ISO 8601 in UTC, values that are structures are JSON. */
 export interface Tables {
-  channel: { id: string; epoch: number; seq: number }
+  channel: { id: string; epoch: number; epoch_cause: string; seq: number }
+  entry: { channel: string; seq: number; at: string; person: string; bytes: Uint8Array }
+  snapshot: { channel: string; seq: number; at: string; gzip: Uint8Array; bytes: number }
+  author: { channel: string; client: number; person: string; clock: number }
+  /** How many entries each person has ever put into a channel; outlives compaction (a deletion names nobody). */
+  contribution: { channel: string; person: string; entries: number }
+  quarantined: {
+    channel: string
+    epoch: number
+    seq: number
+    at: string
+    person: string
+    why: string
+    bytes: Uint8Array
+  }
+  audit: {
+    n: Generated<number>
+    at: string
+    actor: string
+    action: string
+    subject: string
+    detail: string
+    prev_hash: string
+    hash: string
+  }
   team: { id: string; name: string; created_at: string }
   membership: {
     team_id: string
@@ -77,5 +152,7 @@ export interface Tables {
     updated_at: string
   }
   spent_ticket: { jti: string; expires_at: number }
+  /** Tokens of this person, or that claim this group, are void when they were signed at or before `before` (Unix s). */
+  revocation: { kind: 'person' | 'group'; id: string; before: number }
   setting: { key: string; value: string }
 }

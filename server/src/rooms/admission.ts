@@ -6,7 +6,14 @@ import * as decoding from 'lib0/decoding'
 import * as Y from 'yjs'
 import { refusal, type Refusal } from '@auzolan/shared/codes.ts'
 import type { PersonId } from '@auzolan/shared/ids.ts'
+import { parseCommentEvent } from '@auzolan/shared/schema/comments.ts'
 import { META_CLIENT, META_ROOT } from '@auzolan/shared/schema/shapes.ts'
+
+/** What may stand in a channel: which roots there are, and whether things can only be added (comments). */
+export interface ChannelRules {
+  readonly roots: ReadonlySet<string>
+  readonly appendOnly: boolean
+}
 
 /** What the server knows of a channel's text: no text, only who has written how far. */
 export interface Head {
@@ -15,7 +22,7 @@ export interface Head {
   readonly clocks: ReadonlyMap<number, number>
   /** Yjs client id → the one person who may write under it. */
   readonly owners: ReadonlyMap<number, PersonId>
-  readonly roots: ReadonlySet<string>
+  readonly rules: ChannelRules
 }
 
 export interface Admitted {
@@ -23,8 +30,9 @@ export interface Admitted {
    * What goes into the log: the update without the text that is already there. Replicas would ignore a repeated
    * struct, but `mergeUpdates` prefers whichever it meets, so a repetition with other letters would read one way
    * live and another way in a merged log.
+   * `null`: all of it is there, so nothing is written.
    */
-  readonly update: Uint8Array
+  readonly update: Uint8Array | null
   /** The clocks this update moves on; empty when it brings no new text (deletions are not counted here). */
   readonly clocks: ReadonlyMap<number, number>
 }
@@ -36,6 +44,10 @@ export function admit(update: Uint8Array, head: Head, person: PersonId): Admitte
     decoded = Y.decodeUpdate(update)
   } catch (error) {
     return refusal('MALFORMED', String(error))
+  }
+  if (head.rules.appendOnly) {
+    const refused = onlyAppends(decoded)
+    if (refused) return refused
   }
   const clocks = new Map<number, number>()
   const repeated = new Map<number, number>()
@@ -73,7 +85,7 @@ export function admit(update: Uint8Array, head: Head, person: PersonId): Admitte
     if (struct.origin && !known(struct.origin)) return refusal('UNKNOWN_DEPENDENCY', 'origin')
     if (struct.rightOrigin && !known(struct.rightOrigin)) return refusal('UNKNOWN_DEPENDENCY', 'right origin')
     if (parent instanceof Y.ID && !known(parent)) return refusal('UNKNOWN_DEPENDENCY', 'parent')
-    if (typeof parent === 'string' && !head.roots.has(parent)) return refusal('UNKNOWN_ROOT', parent)
+    if (typeof parent === 'string' && !head.rules.roots.has(parent)) return refusal('UNKNOWN_ROOT', parent)
     if (struct.content instanceof Y.ContentDoc) return refusal('MALFORMED', 'a document inside a document')
   }
   for (const [client, ranges] of decoded.ds.clients) {
@@ -84,7 +96,26 @@ export function admit(update: Uint8Array, head: Head, person: PersonId): Admitte
       return refusal('UNKNOWN_DEPENDENCY', `deletion under client ${client}`)
     }
   }
+  const idle = clocks.size === 0 && decoded.ds.clients.size === 0
+  if (idle) return { clocks, update: null }
   return { clocks, update: repeated.size > 0 ? Y.diffUpdate(update, Y.encodeStateVector(repeated)) : update }
+}
+
+/**
+ * Comments are added, never changed: whole events in the one list, no deletion, no key, no type inside. (A key would
+ * overwrite what somebody else has put there, without any deletion to be seen.)
+ */
+function onlyAppends({ structs, ds }: ReturnType<typeof Y.decodeUpdate>): Refusal | null {
+  if (ds.clients.size > 0) return refusal('NOT_APPENDED', 'a deletion')
+  for (const struct of structs) {
+    if (struct instanceof Y.Skip) continue
+    if (!(struct instanceof Y.Item) || struct.parentSub !== null || struct.parent instanceof Y.ID)
+      return refusal('NOT_APPENDED', 'not an item of the list')
+    if (!(struct.content instanceof Y.ContentAny)) return refusal('NOT_APPENDED', 'not a plain value')
+    if (!struct.content.arr.every((value: unknown) => parseCommentEvent(value) !== null))
+      return refusal('INVALID_INPUT', 'not a comment event')
+  }
+  return null
 }
 
 /** The deletions an update carries, for telling a stock client's repeated delete set from news. */

@@ -4,70 +4,98 @@
  */
 import { isRefusal, refusal, type Refusal, type RefusalCode } from '@auzolan/shared/codes.ts'
 import type { ChannelId, PersonId } from '@auzolan/shared/ids.ts'
-import { CATCH_UP_MAX_BYTES, CATCH_UP_MAX_ENTRIES, PRESENCE_MAX_BYTES } from '@auzolan/shared/limits.ts'
 import {
-  decodePresence,
-  encodePresence,
-  withoutBrokenCaret,
-  type PresenceState,
-} from '@auzolan/shared/protocol/presence.ts'
-import type { ChannelBatch, Journal, LogEntry, NewEntry, StoredHead } from '../journal/journal.ts'
-import { admit, type Head } from './admission.ts'
-
-/** Somebody in a room, whatever wire they speak. */
-export interface Member {
-  readonly person: PersonId
-  readonly name: string
-  /** Yjs client ids whose presence this session may show. */
-  readonly clientIds: ReadonlySet<number>
-  /** Entries in order; the member's own are left out, `toSeq` counts them. */
-  entries(fromSeq: number, toSeq: number, updates: readonly Uint8Array[]): void
-  /** `count` more of this member's updates are durable, the log ends at `seq`. */
-  acknowledged(count: number, seq: number): void
-  presence(states: Uint8Array): void
-  leave(code: RefusalCode): void
-}
+  BACKLOG_FROM_LOG_BYTES,
+  BACKLOG_WITHOUT_PRESENCE_BYTES,
+  BEHIND_MAX_MS,
+  CATCH_UP_MAX_BYTES,
+  CATCH_UP_MAX_ENTRIES,
+  CHANNEL_MAX_BYTES,
+  WRITER_IDLE_MS,
+  type Capacity,
+} from '@auzolan/shared/limits.ts'
+import type { EpochCause } from '@auzolan/shared/protocol/frames.ts'
+import {
+  BARRED,
+  type ChannelBatch,
+  type Journal,
+  type LogPart,
+  type NewEntry,
+  type StoredHead,
+} from '../journal/journal.ts'
+import { admit, type ChannelRules, type Head } from './admission.ts'
+import type { Member } from './member.ts'
+import { PresenceBoard } from './presence-board.ts'
 
 interface Queued {
   readonly member: Member
-  readonly entry: NewEntry
+  /** `null`: everything in it was there already; it only wants its acknowledgement, in turn. */
+  readonly entry: NewEntry | null
+}
+
+/** How far a member has been given the log, and how it gets what comes next. */
+interface Reach {
+  sent: number
+  state:
+    | { readonly kind: 'live' }
+    /** Reading the log towards its end. */
+    | { readonly kind: 'catching up' }
+    /** Its socket does not take more for now; since when (ms, monotonic). */
+    | { readonly kind: 'behind'; readonly since: number }
 }
 
 export class Room {
   readonly channel: ChannelId
   readonly epoch: number
+  readonly epochCause: EpochCause
   readonly #journal: Journal
+  readonly #capacity: Capacity
   readonly #wantsCommit: (room: Room) => void
   /** Includes what is queued: admission must see it. */
   readonly #head: {
     seq: number
     clocks: Map<number, number>
     owners: Map<number, PersonId>
-    roots: ReadonlySet<string>
+    rules: ChannelRules
   }
   #durableSeq: number
+  #snapshotSeq: number
+  #tailBytes: number
+  #snapshotBytes: number
   #queue: Queued[] = []
   /** What is being written right now, until the journal answers. */
   #writing: Queued[] = []
-  /** Member → the last entry it has been sent; absent while it is still catching up. */
-  readonly #live = new Map<Member, number>()
-  readonly #members = new Set<Member>()
-  readonly #presence = new Map<number, PresenceState & { readonly member: Member }>()
-  #failed = false
+  readonly #members = new Map<Member, Reach>()
+  /** Who has written lately, and when (ms, monotonic). */
+  readonly #writers = new Map<Member, number>()
+  readonly #presence: PresenceBoard
+  #full: boolean
+  #failed: RefusalCode | null = null
 
   constructor(
     channel: ChannelId,
     stored: StoredHead,
-    roots: ReadonlySet<string>,
+    rules: ChannelRules,
     journal: Journal,
+    capacity: Capacity,
     wantsCommit: (room: Room) => void,
   ) {
     this.channel = channel
     this.epoch = stored.epoch
+    this.epochCause = stored.epochCause
     this.#journal = journal
+    this.#capacity = capacity
     this.#wantsCommit = wantsCommit
-    this.#head = { seq: stored.seq, clocks: stored.clocks, owners: stored.owners, roots }
+    this.#head = { seq: stored.seq, clocks: stored.clocks, owners: stored.owners, rules }
     this.#durableSeq = stored.seq
+    this.#snapshotSeq = stored.snapshotSeq
+    this.#tailBytes = stored.tailBytes
+    this.#snapshotBytes = stored.snapshotBytes
+    this.#full = this.#bytes >= CHANNEL_MAX_BYTES
+    this.#presence = new PresenceBoard((states) => {
+      for (const member of this.#members.keys())
+        if (member.backlogBytes <= BACKLOG_WITHOUT_PRESENCE_BYTES) member.presence(states)
+    })
   }
 
   get seq(): number {
@@ -76,158 +104,201 @@ export class Room {
   get isEmpty(): boolean {
     return this.#members.size === 0 && this.#queue.length === 0 && this.#writing.length === 0
   }
+  get size(): number {
+    return this.#members.size
+  }
   get head(): Head {
     return this.#head
+  }
+  /** No more text until some has been deleted and the log put together. */
+  get isFull(): boolean {
+    return this.#full
+  }
+  /** What a newcomer reads entry by entry. */
+  get tail(): { readonly entries: number; readonly bytes: number } {
+    return { entries: this.#durableSeq - this.#snapshotSeq, bytes: this.#tailBytes }
   }
 
   /** Binds Yjs client ids to the person before anybody sees them (else whoever writes first squats them). */
   async bind(clientIds: readonly number[], person: PersonId): Promise<Refusal | null> {
-    const unbound = clientIds.filter((id) => this.#head.owners.get(id) !== person)
+    // Barred ids: whoever still carries one may come in, only not write under it.
+    const { owners } = this.#head
+    const unbound = clientIds.filter((id) => owners.get(id) !== person && owners.get(id) !== BARRED)
     if (unbound.length === 0) return null
     const taken = await this.#journal.bind(this.channel, unbound, person)
-    for (const id of unbound) if (!taken.includes(id)) this.#head.owners.set(id, person)
+    for (const id of unbound) if (!taken.includes(id)) owners.set(id, person)
     return taken.length > 0 ? refusal('CLIENT_ID_TAKEN', taken.join(' ')) : null
   }
 
   /** Lets a member in and brings it up to date; from then on it receives what others write. */
   async join(member: Member, afterSeq: number): Promise<void> {
-    if (this.#failed) return member.leave('TRY_AGAIN')
-    this.#members.add(member)
-    const here = [...this.#presence.values()]
-    if (here.length > 0) member.presence(encodePresence(here))
-    await this.#catchUp(member, Math.min(afterSeq, this.#durableSeq))
+    if (this.#failed) return member.leave(this.#failed)
+    if (this.#members.size >= this.#capacity.sessionsPerDocument) return member.leave('CROWDED')
+    const reach: Reach = { sent: Math.min(afterSeq, this.#durableSeq), state: { kind: 'catching up' } }
+    this.#members.set(member, reach)
+    const here = this.#presence.others(member)
+    if (here) member.presence(here)
+    await this.#catchUp(member, reach)
   }
 
   leave(member: Member): void {
     this.#members.delete(member)
-    this.#live.delete(member)
-    const gone = [...this.#presence.values()].filter((p) => p.member === member)
-    for (const { clientId } of gone) this.#presence.delete(clientId)
-    if (gone.length > 0) {
-      this.#tellPresence(
-        member,
-        gone.map(({ clientId, clock }) => ({ clientId, clock: clock + 1, state: null })),
-      )
-    }
+    this.#writers.delete(member)
+    this.#presence.leave(member)
+    if (this.#members.size === 0) this.#presence.close()
   }
 
   /** Takes one update into the queue of the next commit, or says why not. Synchronous: order is arrival. */
   write(member: Member, update: Uint8Array): Refusal | null {
-    if (this.#failed) return refusal('TRY_AGAIN', 'room is closing')
+    if (this.#failed) return refusal(this.#failed, 'room is closing')
+    if (!this.#maySit(member)) return refusal('CROWDED', `${this.#writers.size} writers`)
     const admitted = admit(update, this.#head, member.person)
     if (isRefusal(admitted)) return admitted
-    for (const [client, clock] of admitted.clocks) this.#head.clocks.set(client, clock)
-    this.#head.seq += 1
-    this.#queue.push({ member, entry: { person: member.person, ...admitted } })
+    const { update: news, clocks } = admitted
+    // Deleting is how room is made.
+    if (this.#full && clocks.size > 0) return refusal('DOCUMENT_FULL', this.channel)
+    for (const [client, clock] of clocks) this.#head.clocks.set(client, clock)
+    if (news) this.#head.seq += 1
+    this.#queue.push({ member, entry: news && { person: member.person, update: news, clocks } })
     this.#wantsCommit(this)
     return null
   }
 
-  /** Moves the queue into the commit that is about to start; `null` when there is nothing. */
+  /** Moves the queue into the commit that is about to start; `null` when there is nothing to be written. */
   takeBatch(): ChannelBatch | null {
-    if (this.#queue.length === 0) return null
     this.#writing = this.#queue
     this.#queue = []
-    return { channel: this.channel, afterSeq: this.#durableSeq, entries: this.#writing.map((q) => q.entry) }
+    const entries = this.#writing.flatMap((q) => q.entry ?? [])
+    return entries.length > 0 ? { channel: this.channel, afterSeq: this.#durableSeq, entries } : null
   }
 
   /** The batch is on disk: now, and only now, others see it and authors are told. */
   committed(): void {
     const written = this.#writing
     this.#writing = []
+    const all = written.flatMap((q) => q.entry?.update ?? [])
     const fromSeq = this.#durableSeq + 1
-    const toSeq = this.#durableSeq + written.length
-    this.#durableSeq = toSeq
-    for (const [member, sentSeq] of this.#live) {
-      if (sentSeq !== fromSeq - 1) continue
-      this.#live.set(member, toSeq)
-      const updates = written.filter((q) => q.member !== member).map((q) => q.entry.update)
-      if (updates.length > 0) member.entries(fromSeq, toSeq, updates)
-    }
+    this.#durableSeq += all.length
+    this.#tailBytes += all.reduce((sum, update) => sum + update.length, 0)
     const counts = new Map<Member, number>()
     for (const { member } of written) counts.set(member, (counts.get(member) ?? 0) + 1)
-    for (const [member, count] of counts) if (this.#members.has(member)) member.acknowledged(count, toSeq)
+    if (all.length > 0) {
+      for (const [member, reach] of this.#members) {
+        if (reach.state.kind !== 'live') continue
+        if (member.backlogBytes > BACKLOG_FROM_LOG_BYTES) {
+          reach.state = { kind: 'behind', since: performance.now() }
+          continue
+        }
+        reach.sent = this.#durableSeq
+        const updates = counts.has(member)
+          ? written.flatMap((q) => (q.member !== member && q.entry ? q.entry.update : []))
+          : all
+        if (updates.length > 0) member.entries(fromSeq, this.#durableSeq, updates)
+      }
+    }
+    for (const [member, count] of counts) {
+      const reach = this.#members.get(member)
+      if (reach) member.acknowledged(count, reach.sent)
+    }
+    this.#noteSize()
   }
 
-  /** Nothing was written. Everybody keeps their outbox and comes back to a fresh room. */
-  fail(code: RefusalCode): void {
-    this.#failed = true
+  /** The log up to `seq` was put together into a snapshot of `bytes`, leaving a tail of `tailBytes`. */
+  compacted(seq: number, bytes: number, tailBytes: number): void {
+    this.#snapshotSeq = seq
+    this.#snapshotBytes = bytes
+    this.#tailBytes = tailBytes
+    this.#noteSize()
+  }
+
+  /** Nothing was written, or nothing more may be. Everybody keeps their outbox and comes back to a fresh room. */
+  fail(code: RefusalCode, codeFor: (person: PersonId) => RefusalCode = () => code): void {
+    this.#failed = code
     this.#queue = []
     this.#writing = []
-    for (const member of [...this.#members]) member.leave(code)
+    for (const member of [...this.#members.keys()]) member.leave(codeFor(member.person))
+    this.#presence.close()
   }
 
-  /** Takes a session's presence, stamped with its person; what is not the session's own is dropped. */
   showPresence(member: Member, bytes: Uint8Array): void {
-    if (bytes.length > PRESENCE_MAX_BYTES) return
-    let states: PresenceState[]
-    try {
-      states = decodePresence(bytes)
-    } catch {
-      return
-    }
-    const own = states
-      .filter((s) => member.clientIds.has(s.clientId))
-      .map((s) => ({
-        ...s,
-        state: s.state && { ...withoutBrokenCaret(s.state), user: stamp(s.state['user'], member) },
-      }))
-    for (const state of own) {
-      if (state.state) this.#presence.set(state.clientId, { ...state, member })
-      else this.#presence.delete(state.clientId)
-    }
-    if (own.length > 0) this.#tellPresence(member, own)
+    this.#presence.show(member, bytes)
   }
 
-  /** All entries up to now, for those who need the whole text at once (stock clients, the worker). */
-  async readAll(): Promise<{ updates: Uint8Array[]; seq: number }> {
-    const updates: Uint8Array[] = []
-    let seq = 0
-    while (seq < this.#durableSeq) {
-      const entries = await this.#read(seq)
-      if (entries.length === 0) throw new Error(`${this.channel}: entries missing after ${seq}`)
-      updates.push(...entries.map((e) => e.update))
-      seq = entries.at(-1)!.seq
-    }
-    return { updates, seq }
+  presenceFor(member: Member): Uint8Array | null {
+    return this.#presence.others(member)
   }
 
-  async #catchUp(member: Member, afterSeq: number): Promise<void> {
-    let sent = afterSeq
-    while (this.#members.has(member) && sent < this.#durableSeq) {
-      const entries = await this.#read(sent)
-      if (entries.length === 0) throw new Error(`${this.channel}: entries missing after ${sent}`)
-      if (!this.#members.has(member)) return
-      const last = entries.at(-1)!.seq
-      member.entries(
-        sent + 1,
-        last,
-        entries.map((e) => e.update),
-      )
-      sent = last
-    }
-    if (this.#members.has(member)) this.#live.set(member, sent)
+  /** The member's socket takes bytes again. */
+  async drained(member: Member): Promise<void> {
+    const reach = this.#members.get(member)
+    if (reach?.state.kind !== 'behind') return
+    reach.state = { kind: 'catching up' }
+    const here = this.#presence.others(member)
+    if (here) member.presence(here)
+    await this.#catchUp(member, reach)
   }
 
-  #read(after: number): Promise<readonly LogEntry[]> {
+  /** Sends away whoever has not taken anything for too long. */
+  sweep(): void {
+    const late = performance.now() - BEHIND_MAX_MS
+    for (const [member, { state }] of [...this.#members])
+      if (state.kind === 'behind' && state.since < late) member.leave('TOO_SLOW')
+  }
+
+  /** One step of the log after `after`. */
+  read(after: number): Promise<LogPart> {
     return this.#journal.read(this.channel, after, {
       entries: CATCH_UP_MAX_ENTRIES,
       bytes: CATCH_UP_MAX_BYTES,
     })
   }
 
-  #tellPresence(from: Member, states: readonly PresenceState[]): void {
-    const bytes = encodePresence(states)
-    for (const member of this.#members) if (member !== from) member.presence(bytes)
+  /** A place among the writers, taken with the first edit and given up after a minute without any. */
+  #maySit(member: Member): boolean {
+    const now = performance.now()
+    if (!this.#writers.has(member) && this.#writers.size >= this.#capacity.writersPerDocument) {
+      for (const [other, at] of this.#writers) if (at < now - WRITER_IDLE_MS) this.#writers.delete(other)
+      if (this.#writers.size >= this.#capacity.writersPerDocument) return false
+    }
+    this.#writers.set(member, now)
+    return true
   }
-}
 
-/** The person is the server's word; the colour may be the client's. */
-function stamp(claimed: unknown, member: Member): { id: string; name: string; color: string } {
-  const color = typeof claimed === 'object' && claimed !== null && 'color' in claimed ? claimed.color : null
-  return {
-    id: member.person,
-    name: member.name,
-    color: typeof color === 'string' && /^#[0-9a-f]{6}$/i.test(color) ? color : '#5c6bc0',
+  async #catchUp(member: Member, reach: Reach): Promise<void> {
+    const here = (): boolean => this.#members.get(member) === reach
+    while (here() && reach.sent < this.#durableSeq) {
+      if (member.backlogBytes > BACKLOG_FROM_LOG_BYTES) {
+        reach.state = { kind: 'behind', since: performance.now() }
+        return
+      }
+      const { snapshot, entries } = await this.read(reach.sent)
+      if (!here()) return
+      if (!snapshot && entries.length === 0)
+        throw new Error(`${this.channel}: entries missing after ${reach.sent}`)
+      if (snapshot) {
+        member.snapshot(snapshot)
+        reach.sent = snapshot.seq
+      }
+      const last = entries.at(-1)
+      if (!last) continue
+      member.entries(
+        reach.sent + 1,
+        last.seq,
+        entries.map((e) => e.update),
+      )
+      reach.sent = last.seq
+    }
+    if (here()) reach.state = { kind: 'live' }
+  }
+
+  get #bytes(): number {
+    return this.#snapshotBytes + this.#tailBytes
+  }
+
+  #noteSize(): void {
+    const full = this.#bytes >= CHANNEL_MAX_BYTES
+    if (full === this.#full) return
+    this.#full = full
+    for (const member of this.#members.keys()) member.full(full)
   }
 }

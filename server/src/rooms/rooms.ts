@@ -1,12 +1,24 @@
 /** The open rooms of this process, and the one commit that serves all of them (group commit). */
-import type { ChannelId } from '@auzolan/shared/ids.ts'
-import type { RefusalCode } from '@auzolan/shared/codes.ts'
 import type { Logger } from 'pino'
+import type { ChannelId, PersonId } from '@auzolan/shared/ids.ts'
+import type { RefusalCode } from '@auzolan/shared/codes.ts'
+import { DEFAULT_CAPACITY, TICK_MAX_MS, type Capacity } from '@auzolan/shared/limits.ts'
 import type { ChannelBatch, Journal } from '../journal/journal.ts'
+import type { ChannelRules } from './admission.ts'
 import { Room } from './room.ts'
 
-/** Which roots a channel's documents may have; `null` for a channel nobody knows. */
-export type RootsOfChannel = (channel: ChannelId) => Promise<ReadonlySet<string> | null>
+/** What may stand in a channel; `null` for a channel nobody knows. */
+export type RulesOfChannel = (channel: ChannelId) => Promise<ChannelRules | null>
+
+/** Who wants to know what happens in rooms. */
+export interface RoomsWatcher {
+  /** What a room had queued is on disk, and everybody has been told. */
+  edited(room: Room): void
+  /** Nobody holds the room any more. */
+  left(room: Room): void
+  /** One commit of so many entries took so long. */
+  committed(entries: number, ms: number): void
+}
 
 /** A room and how many sessions hold it, counted from their asking: one that is on its way in is not yet a member. */
 interface Holding {
@@ -17,23 +29,45 @@ interface Holding {
 
 export class Rooms {
   readonly #journal: Journal
-  readonly #rootsOf: RootsOfChannel
+  readonly #rulesOf: RulesOfChannel
   readonly #log: Logger
-  readonly #onCommitted: (room: Room) => void
+  readonly #watcher: RoomsWatcher
+  readonly #capacity: Capacity
   readonly #rooms = new Map<ChannelId, Holding>()
+  /** Channels that are getting a new epoch: nobody comes in before it has begun. */
+  readonly #renewing = new Map<ChannelId, Promise<void>>()
   readonly #dirty = new Set<Room>()
   #committing: Promise<void> | null = null
+  #lastTick = 0
 
-  /** @param onCommitted told after every commit, for those who follow what is being written */
-  constructor(journal: Journal, rootsOf: RootsOfChannel, log: Logger, onCommitted: (room: Room) => void) {
-    this.#onCommitted = onCommitted
+  constructor(
+    journal: Journal,
+    rulesOf: RulesOfChannel,
+    log: Logger,
+    watcher: RoomsWatcher,
+    capacity: Capacity = DEFAULT_CAPACITY,
+  ) {
+    this.#capacity = capacity
+    this.#watcher = watcher
     this.#journal = journal
-    this.#rootsOf = rootsOf
+    this.#rulesOf = rulesOf
     this.#log = log
+  }
+
+  get count(): number {
+    return this.#rooms.size
+  }
+  /** Entries that newcomers of the longest log read one by one. */
+  get longestTail(): number {
+    let longest = 0
+    for (const { room } of this.#rooms.values()) longest = Math.max(longest, room?.tail.entries ?? 0)
+    return longest
   }
 
   /** The room of a channel, opened if need be; `null` when there is no such channel. Each room is given back once. */
   open(channel: ChannelId): Promise<Room | null> {
+    const renewing = this.#renewing.get(channel)
+    if (renewing) return renewing.then(() => this.open(channel))
     const existing = this.#rooms.get(channel)
     if (existing) {
       existing.holders += 1
@@ -56,6 +90,46 @@ export class Rooms {
     this.#forgetUnused(room)
   }
 
+  /**
+   * Sends everybody out of a channel and lets nobody in until `work` has begun a new epoch.
+   * @param codeFor what each person is told
+   */
+  async renew(
+    channel: ChannelId,
+    work: () => Promise<void>,
+    codeFor: (person: PersonId) => RefusalCode = () => 'EPOCH_OLD',
+  ): Promise<void> {
+    await this.#renewing.get(channel)
+    const done = (async () => {
+      const holding = this.#rooms.get(channel)
+      const room = await holding?.opening.catch(() => null)
+      // What is on its way to the disk gets there, and its authors are told.
+      await this.#committing
+      if (this.#rooms.get(channel) === holding) this.#rooms.delete(channel)
+      room?.fail('EPOCH_OLD', codeFor)
+      await work()
+    })()
+    const gate = done.catch(() => {})
+    this.#renewing.set(channel, gate)
+    try {
+      await done
+    } finally {
+      if (this.#renewing.get(channel) === gate) this.#renewing.delete(channel)
+    }
+  }
+
+  /** A log was put together: an open room must know what is still its tail. */
+  async compacted(channel: ChannelId, epoch: number, seq: number, bytes: number): Promise<void> {
+    const room = this.#rooms.get(channel)?.room
+    if (room?.epoch !== epoch) return
+    const head = await this.#journal.open(channel)
+    if (head?.snapshotSeq === seq) room.compacted(seq, bytes, head.tailBytes)
+  }
+
+  sweep(): void {
+    for (const { room } of this.#rooms.values()) room?.sweep()
+  }
+
   /** Sends everybody away and finishes the commit under way. */
   async close(code: RefusalCode): Promise<void> {
     await this.#committing
@@ -64,14 +138,16 @@ export class Rooms {
   }
 
   async #load(channel: ChannelId): Promise<Room | null> {
-    const [stored, roots] = await Promise.all([this.#journal.open(channel), this.#rootsOf(channel)])
-    if (!stored || !roots) return null
-    return new Room(channel, stored, roots, this.#journal, (room) => this.#wantsCommit(room))
+    const [stored, rules] = await Promise.all([this.#journal.open(channel), this.#rulesOf(channel)])
+    if (!stored || !rules) return null
+    return new Room(channel, stored, rules, this.#journal, this.#capacity, (room) => this.#wantsCommit(room))
   }
 
   #forgetUnused(room: Room): void {
     const holding = this.#rooms.get(room.channel)
-    if (holding?.room === room && holding.holders === 0 && room.isEmpty) this.#rooms.delete(room.channel)
+    if (holding?.room !== room || holding.holders > 0 || !room.isEmpty) return
+    this.#rooms.delete(room.channel)
+    this.#watcher.left(room)
   }
 
   #fail(room: Room): void {
@@ -81,7 +157,6 @@ export class Rooms {
 
   #wantsCommit(room: Room): void {
     this.#dirty.add(room)
-    // At once when idle: the first writer does not wait. While a commit runs, everything else gathers.
     this.#committing ??= this.#commitAll()
   }
 
@@ -89,27 +164,21 @@ export class Rooms {
     // One turn of the event loop lets every frame of the same packet join the same commit.
     await Promise.resolve()
     while (this.#dirty.size > 0) {
-      const rooms: Room[] = []
-      const batches: ChannelBatch[] = []
-      for (const room of this.#dirty) {
-        const batch = room.takeBatch()
-        if (batch) {
-          rooms.push(room)
-          batches.push(batch)
-        }
-      }
+      // At once when idle: the first writer does not wait. Under load everything gathers for one tick.
+      const wait = this.#lastTick + TICK_MAX_MS - performance.now()
+      if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait))
+      this.#lastTick = performance.now()
+      const rooms = [...this.#dirty].map((room) => ({ room, batch: room.takeBatch() }))
       this.#dirty.clear()
-      try {
-        await this.#journal.append(batches)
-      } catch (error) {
-        this.#log.error({ err: error, rooms: rooms.length }, 'nothing could be written; rooms are closed')
-        for (const room of rooms) this.#fail(room)
-        continue
-      }
-      for (const room of rooms) {
+      const written = await this.#write(rooms)
+      for (const { room } of rooms) {
+        if (!written.has(room)) {
+          this.#fail(room)
+          continue
+        }
         try {
           room.committed()
-          this.#onCommitted(room)
+          this.#watcher.edited(room)
         } catch (error) {
           // It is on disk, but somebody could not be told: that must not reach the other rooms, or the process.
           this.#log.error({ err: error, channel: room.channel }, 'a room could not tell its members')
@@ -120,5 +189,29 @@ export class Rooms {
     }
     // In the same turn as the last look at the queue: a write in between would otherwise wait for ever.
     this.#committing = null
+  }
+
+  /** The rooms whose batch is on disk: all in one commit, or, when one of them spoils that, each by itself. */
+  async #write(
+    rooms: readonly { readonly room: Room; readonly batch: ChannelBatch | null }[],
+  ): Promise<ReadonlySet<Room>> {
+    const written = new Set(rooms.filter((r) => !r.batch).map((r) => r.room))
+    const full = rooms.filter((r): r is { room: Room; batch: ChannelBatch } => r.batch !== null)
+    const append = async (some: readonly { room: Room; batch: ChannelBatch }[]): Promise<boolean> => {
+      const began = performance.now()
+      try {
+        await this.#journal.append(some.map((r) => r.batch))
+      } catch (error) {
+        this.#log.error({ err: error, rooms: some.length }, 'nothing could be written')
+        return false
+      }
+      const entries = some.reduce((sum, r) => sum + r.batch.entries.length, 0)
+      this.#watcher.committed(entries, performance.now() - began)
+      for (const { room } of some) written.add(room)
+      return true
+    }
+    if (full.length === 0) return written
+    if (!(await append(full)) && full.length > 1) for (const one of full) await append([one])
+    return written
   }
 }

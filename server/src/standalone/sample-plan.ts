@@ -4,7 +4,7 @@
  */
 import type { Translated } from '@auzolan/shared/schema/fields.ts'
 import { paragraphs } from '@auzolan/shared/schema/json.ts'
-import type { Template } from '../compaction/compaction.ts'
+import type { Template } from '../compaction/tasks.ts'
 import { seedValues } from '../documents/plan-template.ts'
 import { PEOPLE } from './people.ts'
 

@@ -4,7 +4,7 @@
  */
 import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
-import { UPDATES_BURST } from '../limits.ts'
+import { UPDATES_PER_EXCHANGE_MAX } from '../limits.ts'
 import type { ChannelName } from '../ids.ts'
 import {
   decode,
@@ -65,7 +65,7 @@ export const decodeExchange = (bytes: Uint8Array): ExchangeRequest | null =>
     build: decoding.readVarString(d),
     waitMs: decoding.readVarUint(d),
     channels: readGreetings(d, () => ({ ...readGreeting(d), presence: decoding.readVarUint8Array(d) })),
-    updates: readArray(d, UPDATES_BURST, () => ({
+    updates: readArray(d, UPDATES_PER_EXCHANGE_MAX, () => ({
       channel: readChannel(d),
       n: decoding.readVarUint(d),
       update: decoding.readVarUint8Array(d),

@@ -44,18 +44,24 @@ const textKey = (key: string, field: Field, language: string): string =>
 /** Choices, dates, numbers and people of a section share one root; its name is no list's and no text's. */
 const scalarsRoot = (section: string): string => `${section}.*`
 
-/** Root names a client may write to; everything else is refused at admission. */
-export function rootsOf(type: DocumentType, languages: readonly string[]): ReadonlySet<string> {
-  const roots = new Set<string>()
+export type RootKind = 'text' | 'prose' | 'map'
+
+/** Roots a client may write to and what lies in them; every other root is refused at admission. */
+export function rootsOf(type: DocumentType, languages: readonly string[]): ReadonlyMap<string, RootKind> {
+  const roots = new Map<string, RootKind>()
   for (const section of type.sections) {
     for (const [key, field] of Object.entries(section.fields)) {
-      if (field.kind === 'list') roots.add(field.root)
-      else if (isTranslated(field)) for (const l of languages) roots.add(`${section.id}.${key}:${l}`)
-      else roots.add(isScalar(field) ? scalarsRoot(section.id) : `${section.id}.${key}`)
+      const kind = rootKindOf(field)
+      if (field.kind === 'list') roots.set(field.root, kind)
+      else if (isTranslated(field)) for (const l of languages) roots.set(`${section.id}.${key}:${l}`, kind)
+      else roots.set(isScalar(field) ? scalarsRoot(section.id) : `${section.id}.${key}`, kind)
     }
   }
   return roots
 }
+
+const rootKindOf = (field: Field): RootKind =>
+  field.kind === 'prose' ? 'prose' : field.kind === 'text' || field.kind === 'link' ? 'text' : 'map'
 
 /**
  * Where the fields of one section, or of one record of a list, can be read and written.

@@ -2,7 +2,18 @@
 import { Worker } from 'node:worker_threads'
 import { Kysely, type Transaction } from 'kysely'
 import type { ChannelId, PersonId } from '@auzolan/shared/ids.ts'
-import type { ChannelBatch, Journal, LogEntry, NewEntry, StoredHead, Tables } from '../journal.ts'
+import type {
+  ChannelBatch,
+  Compacted,
+  Journal,
+  LogPart,
+  NewEntry,
+  ReadLimit,
+  Renewal,
+  StoredHead,
+  Tables,
+} from '../journal.ts'
+import { compact, renew } from '../upkeep.ts'
 import { ThreadDialect } from './dialect.ts'
 import type { Answer, OpenResult, Request, Result } from './requests.ts'
 
@@ -47,34 +58,37 @@ export class SqliteJournal implements Journal {
 
   async open(channel: ChannelId): Promise<StoredHead | null> {
     const found = (await this.#ask({ op: 'open', channel })) as OpenResult | null
-    return (
-      found && {
-        epoch: found.epoch,
-        seq: found.seq,
-        clocks: new Map(found.authors.map((a) => [a.client, a.clock])),
-        owners: new Map(found.authors.map((a) => [a.client, a.person as PersonId])),
-      }
-    )
+    if (!found) return null
+    const { authors, ...head } = found
+    return {
+      ...head,
+      clocks: new Map(authors.map((a) => [a.client, a.clock])),
+      owners: new Map(authors.map((a) => [a.client, a.person as PersonId])),
+    }
   }
 
-  async create(channel: ChannelId, birth: NewEntry): Promise<void> {
-    await this.#write({ op: 'create', at: this.#now().toISOString(), channel, birth })
+  async create(channels: readonly { channel: ChannelId; birth: NewEntry | null }[]): Promise<void> {
+    await this.#write({ op: 'create', at: this.#at(), channels })
   }
 
   async append(batches: readonly ChannelBatch[]): Promise<void> {
-    await this.#write({ op: 'append', at: this.#now().toISOString(), batches })
+    await this.#write({ op: 'append', at: this.#at(), batches })
   }
 
-  async read(
-    channel: ChannelId,
-    after: number,
-    limit: { entries: number; bytes: number },
-  ): Promise<readonly LogEntry[]> {
-    return (await this.#ask({ op: 'read', channel, after, limit })) as readonly LogEntry[]
+  async read(channel: ChannelId, after: number, limit: ReadLimit): Promise<LogPart> {
+    return (await this.#ask({ op: 'read', channel, after, limit })) as LogPart
   }
 
   async bind(channel: ChannelId, clientIds: readonly number[], person: PersonId): Promise<readonly number[]> {
     return (await this.#write({ op: 'bind', channel, clientIds, person })) as readonly number[]
+  }
+
+  compact(compacted: Compacted): Promise<boolean> {
+    return this.transact((rows) => compact(rows, compacted, this.#at()))
+  }
+
+  renew(renewal: Renewal): Promise<boolean> {
+    return this.transact((rows) => renew(rows, renewal, this.#at()))
   }
 
   async transact<T>(work: (rows: Transaction<Tables>) => Promise<T>): Promise<T> {
@@ -86,6 +100,10 @@ export class SqliteJournal implements Journal {
     await this.#write({ op: 'close' })
     this.#closed = true
     await this.#thread.terminate()
+  }
+
+  #at(): string {
+    return this.#now().toISOString()
   }
 
   async #write(request: Request): Promise<Result> {

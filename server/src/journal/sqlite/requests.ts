@@ -1,16 +1,21 @@
 /** What the main thread asks of the SQLite thread, and what comes back. */
 import type { ChannelId, PersonId } from '@auzolan/shared/ids.ts'
-import type { ChannelBatch, LogEntry, NewEntry } from '../journal.ts'
+import type { EpochCause } from '@auzolan/shared/protocol/frames.ts'
+import type { ChannelBatch, LogPart, NewEntry, ReadLimit } from '../journal.ts'
 
 export type Request =
   | { readonly op: 'open'; readonly channel: ChannelId }
-  | { readonly op: 'create'; readonly at: string; readonly channel: ChannelId; readonly birth: NewEntry }
+  | {
+      readonly op: 'create'
+      readonly at: string
+      readonly channels: readonly { readonly channel: ChannelId; readonly birth: NewEntry | null }[]
+    }
   | { readonly op: 'append'; readonly at: string; readonly batches: readonly ChannelBatch[] }
   | {
       readonly op: 'read'
       readonly channel: ChannelId
       readonly after: number
-      readonly limit: { entries: number; bytes: number }
+      readonly limit: ReadLimit
     }
   | {
       readonly op: 'bind'
@@ -23,13 +28,17 @@ export type Request =
 
 export interface OpenResult {
   readonly epoch: number
+  readonly epochCause: EpochCause
   readonly seq: number
+  readonly snapshotSeq: number
+  readonly snapshotBytes: number
+  readonly tailBytes: number
   readonly authors: readonly { client: number; person: string; clock: number }[]
 }
 export interface QueryResult {
   readonly rows: readonly unknown[]
   readonly changes: number
 }
-export type Result = null | OpenResult | readonly LogEntry[] | readonly number[] | QueryResult
+export type Result = null | OpenResult | LogPart | readonly number[] | QueryResult
 /** Id 0 is the thread's own "ready". */
 export type Answer = { readonly id: number } & ({ readonly result: Result } | { readonly error: string })

@@ -66,4 +66,57 @@ export const MIGRATIONS: readonly string[] = [
     value TEXT NOT NULL
   ) WITHOUT ROWID;
   `,
+  `
+  ALTER TABLE channel ADD COLUMN epoch_cause TEXT NOT NULL DEFAULT 'birth';
+
+  -- The log of a channel up to "seq" in one update, gzip; "bytes" is its length before that.
+  CREATE TABLE snapshot (
+    channel TEXT PRIMARY KEY REFERENCES channel(id),
+    seq INTEGER NOT NULL,
+    at TEXT NOT NULL,
+    gzip BLOB NOT NULL,
+    bytes INTEGER NOT NULL
+  );
+
+  -- Counted when an entry is written, because compaction forgets who deleted what.
+  CREATE TABLE contribution (
+    channel TEXT NOT NULL REFERENCES channel(id),
+    person TEXT NOT NULL,
+    entries INTEGER NOT NULL,
+    PRIMARY KEY (channel, person)
+  ) WITHOUT ROWID;
+  INSERT INTO contribution SELECT channel, person, count(*) FROM entry GROUP BY channel, person;
+
+  CREATE TABLE quarantined (
+    channel TEXT NOT NULL,
+    epoch INTEGER NOT NULL,
+    seq INTEGER NOT NULL,
+    at TEXT NOT NULL,
+    person TEXT NOT NULL,
+    why TEXT NOT NULL,
+    bytes BLOB NOT NULL,
+    PRIMARY KEY (channel, epoch, seq)
+  );
+
+  CREATE TABLE audit (
+    n INTEGER PRIMARY KEY AUTOINCREMENT,
+    at TEXT NOT NULL,
+    actor TEXT NOT NULL,
+    action TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    detail TEXT NOT NULL,
+    prev_hash TEXT NOT NULL,
+    hash TEXT NOT NULL
+  );
+
+  CREATE TABLE revocation (
+    kind TEXT NOT NULL,
+    id TEXT NOT NULL,
+    before INTEGER NOT NULL,
+    PRIMARY KEY (kind, id)
+  ) WITHOUT ROWID;
+
+  -- Documents from before comments had a channel.
+  INSERT INTO channel (id, epoch, seq) SELECT id || '/comments', 1, 0 FROM document;
+  `,
 ]

@@ -7,7 +7,8 @@ import { dirname } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
 import Database from 'better-sqlite3'
 import { MIGRATIONS } from './schema.ts'
-import type { Answer, Request, Result } from './requests.ts'
+import type { LogEntry, LogPart } from '../journal.ts'
+import type { Answer, OpenResult, Request, Result } from './requests.ts'
 
 const path = workerData as string
 mkdirSync(dirname(path), { recursive: true })
@@ -18,7 +19,16 @@ db.pragma('foreign_keys = ON')
 migrate()
 
 const sql = {
-  channel: db.prepare('SELECT epoch, seq FROM channel WHERE id = ?'),
+  channel: db.prepare('SELECT epoch, epoch_cause AS epochCause, seq FROM channel WHERE id = ?'),
+  snapshotSize: db.prepare(
+    'SELECT seq AS snapshotSeq, bytes AS snapshotBytes FROM snapshot WHERE channel = ?',
+  ),
+  tail: db.prepare('SELECT coalesce(sum(length(bytes)), 0) FROM entry WHERE channel = ?'),
+  snapshot: db.prepare('SELECT seq, gzip FROM snapshot WHERE channel = ? AND seq > ?'),
+  contribution: db.prepare(
+    `INSERT INTO contribution (channel, person, entries) VALUES (?, ?, 1)
+     ON CONFLICT (channel, person) DO UPDATE SET entries = entries + 1`,
+  ),
   authors: db.prepare('SELECT client, person, clock FROM author WHERE channel = ?'),
   createChannel: db.prepare('INSERT INTO channel (id, epoch, seq) VALUES (?, 1, 0)'),
   moveChannel: db.prepare('UPDATE channel SET seq = ? WHERE id = ? AND seq = ?'),
@@ -51,7 +61,8 @@ const append = db.transaction((request: Extract<Request, { op: 'append' }>) => {
     const moved = sql.moveChannel.run(afterSeq + entries.length, channel, afterSeq)
     if (moved.changes !== 1) throw new Error(`another writer moved ${channel}`)
     entries.forEach((entry, i) => {
-      sql.entry.run(channel, afterSeq + 1 + i, request.at, entry.person, Buffer.from(entry.update))
+      sql.entry.run(channel, afterSeq + 1 + i, request.at, entry.person, buffer(entry.update))
+      sql.contribution.run(channel, entry.person)
       for (const [client, clock] of entry.clocks) {
         const written = sql.clock.run(channel, client, entry.person, clock)
         if (written.changes !== 1) throw new Error(`client ${client} of ${channel} belongs to somebody else`)
@@ -72,21 +83,43 @@ const bind = db.transaction((request: Extract<Request, { op: 'bind' }>): number[
 })
 
 const create = db.transaction((request: Extract<Request, { op: 'create' }>) => {
-  sql.createChannel.run(request.channel)
-  append({
-    op: 'append',
-    at: request.at,
-    batches: [{ channel: request.channel, afterSeq: 0, entries: [request.birth] }],
-  })
+  for (const { channel, birth } of request.channels) {
+    sql.createChannel.run(channel)
+    if (birth) append({ op: 'append', at: request.at, batches: [{ channel, afterSeq: 0, entries: [birth] }] })
+  }
 })
+
+function read(request: Extract<Request, { op: 'read' }>): LogPart {
+  const { channel, after, limit } = request
+  const found = sql.snapshot.get(channel, after) as { seq: number; gzip: Buffer } | undefined
+  const snapshot = found ? { seq: found.seq, gzip: new Uint8Array(found.gzip) } : null
+  const entries: LogEntry[] = []
+  let bytes = 0
+  for (const row of sql.read.iterate(channel, snapshot?.seq ?? after, limit.entries)) {
+    const { seq, bytes: update } = row as { seq: number; bytes: Buffer }
+    if (entries.length > 0 && bytes + update.length > limit.bytes) break
+    bytes += update.length
+    entries.push({ seq, update: new Uint8Array(update) })
+  }
+  return { snapshot, entries }
+}
+
+/** The driver takes Buffers; what comes from the other thread are plain bytes. */
+const buffer = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 
 function answer(request: Request): Result {
   switch (request.op) {
     case 'open': {
-      const channel = sql.channel.get(request.channel) as { epoch: number; seq: number } | undefined
+      const channel = sql.channel.get(request.channel) as
+        Pick<OpenResult, 'epoch' | 'epochCause' | 'seq'> | undefined
       if (!channel) return null
+      const snapshot = (sql.snapshotSize.get(request.channel) ?? {
+        snapshotSeq: 0,
+        snapshotBytes: 0,
+      }) as Pick<OpenResult, 'snapshotSeq' | 'snapshotBytes'>
+      const tailBytes = sql.tail.pluck().get(request.channel) as number
       const authors = sql.authors.all(request.channel) as { client: number; person: string; clock: number }[]
-      return { ...channel, authors }
+      return { ...channel, ...snapshot, tailBytes, authors }
     }
     case 'create':
       create.immediate(request)
@@ -96,21 +129,13 @@ function answer(request: Request): Result {
       return null
     case 'bind':
       return bind.immediate(request)
-    case 'read': {
-      const entries: { seq: number; update: Uint8Array }[] = []
-      let bytes = 0
-      for (const row of sql.read.iterate(request.channel, request.after, request.limit.entries)) {
-        const { seq, bytes: update } = row as { seq: number; bytes: Buffer }
-        if (entries.length > 0 && bytes + update.length > request.limit.bytes) break
-        bytes += update.length
-        entries.push({ seq, update: new Uint8Array(update) })
-      }
-      return entries
-    }
+    case 'read':
+      return read(request)
     case 'query': {
       const statement = db.prepare(request.sql)
-      if (statement.reader) return { rows: statement.all(...request.parameters), changes: 0 }
-      return { rows: [], changes: statement.run(...request.parameters).changes }
+      const parameters = request.parameters.map((p) => (p instanceof Uint8Array ? buffer(p) : p))
+      if (statement.reader) return { rows: statement.all(...parameters), changes: 0 }
+      return { rows: [], changes: statement.run(...parameters).changes }
     }
     case 'close':
       db.close()

@@ -1,0 +1,66 @@
+/**
+ * Whose tokens are void before their time: Nextcloud says that somebody's account or groups have changed, and every
+ * token it signed until then says something that may no longer be true.
+ */
+import { API_TOKEN_MAX_AGE_S, CLOCK_LEEWAY_S } from '@auzolan/shared/limits.ts'
+import type { Journal } from '../journal/journal.ts'
+import type { Claims } from './claims.ts'
+
+export interface Change {
+  /** People whose account or groups have changed. */
+  readonly people: readonly string[]
+  /** Groups that have changed as a whole, e.g. were deleted. */
+  readonly groups: readonly string[]
+  /** People who may not come back: disabled or deleted. */
+  readonly ended: readonly string[]
+}
+
+type Key = `${'person' | 'group'}:${string}`
+
+export class Revocations {
+  readonly #journal: Journal
+  /** By Nextcloud's clock, which also dates the tokens; Unix seconds. */
+  readonly #before = new Map<Key, number>()
+
+  private constructor(journal: Journal) {
+    this.#journal = journal
+  }
+
+  static async load(journal: Journal): Promise<Revocations> {
+    const revocations = new Revocations(journal)
+    for (const { kind, id, before } of await journal.rows.selectFrom('revocation').selectAll().execute())
+      revocations.#before.set(`${kind}:${id}`, before)
+    return revocations
+  }
+
+  /** Voids what was signed at or before `before` (Unix seconds of Nextcloud's clock); also across a restart. */
+  async add({ people, groups, ended }: Change, before: number): Promise<void> {
+    const rows = [
+      ...[...people, ...ended].map((id) => ({ kind: 'person' as const, id, before })),
+      ...groups.map((id) => ({ kind: 'group' as const, id, before })),
+    ]
+    for (const { kind, id } of rows) this.#before.set(`${kind}:${id}`, before)
+    const past = before - API_TOKEN_MAX_AGE_S - 2 * CLOCK_LEEWAY_S
+    for (const [key, at] of this.#before) if (at < past) this.#before.delete(key)
+    await this.#journal.transact(async (tx) => {
+      await tx.deleteFrom('revocation').where('before', '<', past).execute()
+      for (const row of rows)
+        await tx
+          .insertInto('revocation')
+          .values(row)
+          .onConflict((c) => c.columns(['kind', 'id']).doUpdateSet({ before }))
+          .execute()
+    })
+  }
+
+  isVoid(claims: Claims): boolean {
+    const void_ = (key: Key): boolean => claims.issuedAt <= (this.#before.get(key) ?? -1)
+    return void_(`person:${claims.person}`) || claims.groups.some((g) => void_(`group:${g}`))
+  }
+}
+
+/** Whether a change is about somebody with these claims. */
+export const concerns = ({ people, groups, ended }: Change, claims: Claims): boolean =>
+  people.includes(claims.person) ||
+  ended.includes(claims.person) ||
+  claims.groups.some((g) => groups.includes(g))

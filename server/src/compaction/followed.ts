@@ -1,0 +1,126 @@
+/**
+ * One channel as the worker reads it: entry by entry, as a page does, and compared with what somebody would read who
+ * comes later. Admission cannot see everything: of random updates that pass it, some make `Y.applyUpdate` throw in
+ * every page, and some read otherwise after a reload than live.
+ */
+import * as Y from 'yjs'
+import type { ChannelId } from '@auzolan/shared/ids.ts'
+import type { LogEntry, Removed } from '../journal/journal.ts'
+import { containersOf, overwritten, reading, type Containers } from './reading.ts'
+
+/** Why an entry falls that does no harm itself: what it builds on had to go. */
+export const DEPENDENT = 'builds on an entry that was taken out'
+
+export class Followed {
+  readonly channel: ChannelId
+  readonly epoch: number
+  seq: number
+  #doc: Y.Doc
+  /** The text at `seq`, for going back to. */
+  #base: Uint8Array
+
+  constructor(channel: ChannelId, epoch: number, seq: number, base: Uint8Array) {
+    this.channel = channel
+    this.epoch = epoch
+    this.seq = seq
+    this.#base = base
+    this.#doc = docOf(base)
+  }
+
+  get doc(): Y.Doc {
+    return this.#doc
+  }
+
+  /** Reads on. Returns the first entry that does harm; then nothing of these entries has been taken. */
+  take(entries: readonly LogEntry[]): Removed | null {
+    const last = entries.at(-1)
+    if (!last) return null
+    const before = containersOf(this.channel, this.#doc)
+    const why = this.#faultOf(this.#doc, before, entries)
+    if (why === null) {
+      this.seq = last.seq
+      this.#base = Y.encodeStateAsUpdate(this.#doc)
+      return null
+    }
+    this.#doc.destroy()
+    this.#doc = docOf(this.#base)
+    return this.#first(entries)
+  }
+
+  destroy(): void {
+    this.#doc.destroy()
+  }
+
+  /** The shortest run of entries that does harm ends in the one that does it. */
+  #first(entries: readonly LogEntry[]): Removed {
+    const harm = (count: number): string | null => {
+      const doc = docOf(this.#base)
+      const before = containersOf(this.channel, doc)
+      const why = this.#faultOf(doc, before, entries.slice(0, count))
+      doc.destroy()
+      return why
+    }
+    let sound = 0
+    let harmful = entries.length
+    while (harmful - sound > 1) {
+      const middle = (sound + harmful) >> 1
+      if (harm(middle) === null) sound = middle
+      else harmful = middle
+    }
+    return { seq: entries[harmful - 1]!.seq, why: harm(harmful) ?? 'does harm together with others' }
+  }
+
+  #faultOf(doc: Y.Doc, before: Containers, entries: readonly LogEntry[]): string | null {
+    try {
+      for (const { update } of entries) Y.applyUpdate(doc, update)
+      if (doc.store.pendingStructs !== null || doc.store.pendingDs !== null) return DEPENDENT
+      const live = reading(this.channel, doc)
+      const gone = overwritten(before, this.channel, doc)
+      if (gone !== null) return `overwrites ${gone}`
+      // As the snapshot, and as a merged log, will read to those who come later.
+      for (const later of [
+        [Y.encodeStateAsUpdate(doc)],
+        [this.#base, Y.mergeUpdates(entries.map((e) => e.update))],
+      ]) {
+        const reloaded = docOf(...later)
+        const same = reading(this.channel, reloaded) === live
+        reloaded.destroy()
+        if (!same) return 'reads otherwise after a reload'
+      }
+      return null
+    } catch (error) {
+      return `cannot be applied: ${error instanceof Error ? error.message : String(error)}`.slice(0, 200)
+    }
+  }
+}
+
+export function docOf(...updates: readonly Uint8Array[]): Y.Doc {
+  const doc = new Y.Doc()
+  for (const update of updates) Y.applyUpdate(doc, update)
+  return doc
+}
+
+/** The log without what does harm, and without what builds on that; taken out in the order of the log. */
+export function sift(
+  start: Followed,
+  entries: readonly LogEntry[],
+  suspects: readonly number[],
+): { removed: Removed[]; barred: number[] } {
+  const removed: Removed[] = entries
+    .filter((e) => suspects.includes(e.seq))
+    .map(({ seq }) => ({ seq, why: 'keeps the worker busy without end' }))
+  let rest = entries.filter((e) => !suspects.includes(e.seq))
+  for (let harmful = start.take(rest); harmful !== null; harmful = start.take(rest)) {
+    const { seq } = harmful
+    removed.push(harmful)
+    const at = rest.findIndex((e) => e.seq === seq)
+    // What came before is sound: it need not be read again.
+    start.take(rest.slice(0, at))
+    rest = rest.slice(at + 1)
+  }
+  const culprits = removed.filter((r) => r.why !== DEPENDENT).map((r) => r.seq)
+  const barred = new Set<number>()
+  for (const { seq, update } of entries)
+    if (culprits.includes(seq)) for (const s of Y.decodeUpdate(update).structs) barred.add(s.id.client)
+  return { removed, barred: [...barred] }
+}

@@ -1,0 +1,252 @@
+/**
+ * Looks after channels that are being edited: follows them soon after every edit, takes out what does harm, puts long
+ * logs together, and renews what others see of a document (its title).
+ */
+import type { Logger } from 'pino'
+import { documentOf, type ChannelId } from '@auzolan/shared/ids.ts'
+import {
+  COMPACT_AFTER_LEAVE_MS,
+  COMPACT_LEFT_MIN_ENTRIES,
+  FOLLOW_WITHIN_MS,
+  TAIL_MAX_BYTES,
+  TAIL_MAX_ENTRIES,
+} from '@auzolan/shared/limits.ts'
+import type { Documents } from '../documents/documents.ts'
+import type { Journal, LogEntry, Snapshot, StoredHead } from '../journal/journal.ts'
+import type { Room } from '../rooms/room.ts'
+import type { Rooms } from '../rooms/rooms.ts'
+import { WorkerStuck, type Compaction } from './compaction.ts'
+
+/** What of the keeper's work is counted. */
+export interface KeeperMeter {
+  compacted(ms: number): void
+  quarantined(entries: number): void
+}
+
+const STEP = { entries: 5_000, bytes: 16 * 1024 * 1024 }
+
+export class Keeper {
+  readonly #compaction: Compaction
+  readonly #documents: Documents
+  readonly #journal: Journal
+  readonly #rooms: () => Rooms
+  readonly #meter: KeeperMeter
+  readonly #log: Logger
+  readonly #timers = new Map<ChannelId, NodeJS.Timeout>()
+  readonly #leaving = new Map<ChannelId, NodeJS.Timeout>()
+  /** How far the worker has read, by channel. */
+  readonly #followed = new Map<ChannelId, { readonly epoch: number; readonly seq: number }>()
+  readonly #busy = new Map<ChannelId, Promise<void>>()
+
+  constructor(
+    compaction: Compaction,
+    documents: Documents,
+    journal: Journal,
+    rooms: () => Rooms,
+    meter: KeeperMeter,
+    log: Logger,
+  ) {
+    this.#compaction = compaction
+    this.#documents = documents
+    this.#journal = journal
+    this.#rooms = rooms
+    this.#meter = meter
+    this.#log = log
+  }
+
+  /** Something was written: it is looked at within two seconds. */
+  edited(room: Room): void {
+    clearTimeout(this.#leaving.get(room.channel))
+    this.#leaving.delete(room.channel)
+    if (this.#timers.has(room.channel)) return
+    const timer = setTimeout(() => {
+      this.#timers.delete(room.channel)
+      const { tail } = room
+      void this.#look(room.channel, tail.entries > TAIL_MAX_ENTRIES || tail.bytes > TAIL_MAX_BYTES)
+    }, FOLLOW_WITHIN_MS)
+    timer.unref()
+    this.#timers.set(room.channel, timer)
+  }
+
+  /** The last person has gone: after a while the log is put together, and the worker forgets it. */
+  left(room: Room): void {
+    if (this.#leaving.has(room.channel)) return
+    const timer = setTimeout(() => {
+      this.#leaving.delete(room.channel)
+      void this.#look(room.channel, room.tail.entries >= COMPACT_LEFT_MIN_ENTRIES).then(async () => {
+        this.#followed.delete(room.channel)
+        await this.#compaction.forget(room.channel).catch(() => {})
+      })
+    }, COMPACT_AFTER_LEAVE_MS)
+    timer.unref()
+    this.#leaving.set(room.channel, timer)
+  }
+
+  /** Begins a new epoch without what was ever deleted, and without these comment events. */
+  async erase(channel: ChannelId, events: readonly string[]): Promise<void> {
+    await this.#rooms().renew(channel, async () => {
+      const { head, snapshot, entries } = await this.#whole(channel)
+      const packed = await this.#compaction.erase({ channel, snapshot, entries }, events)
+      const { epoch, seq } = head
+      const done = await this.#journal.renew({
+        ...packed,
+        channel,
+        epoch,
+        seq,
+        cause: 'erasure',
+        removed: [],
+        barred: [],
+      })
+      if (!done) throw new Error(`${channel} moved while it was being erased`)
+      this.#followed.delete(channel)
+    })
+  }
+
+  close(): void {
+    for (const timer of [...this.#timers.values(), ...this.#leaving.values()]) clearTimeout(timer)
+    this.#timers.clear()
+    this.#leaving.clear()
+  }
+
+  /** One look at a time for each channel. */
+  #look(channel: ChannelId, compact: boolean): Promise<void> {
+    const work = (this.#busy.get(channel) ?? Promise.resolve())
+      .then(async () => {
+        if ((await this.#follow(channel)) && compact) await this.#compact(channel)
+      })
+      .catch((error: unknown) =>
+        this.#log.error({ err: error, channel }, 'an edited channel could not be followed'),
+      )
+      .finally(() => {
+        if (this.#busy.get(channel) === work) this.#busy.delete(channel)
+      })
+    this.#busy.set(channel, work)
+    return work
+  }
+
+  /** Reads on to the end of the log. False when it had to be repaired instead. */
+  async #follow(channel: ChannelId): Promise<boolean> {
+    const { epoch, seq: after } = this.#followed.get(channel) ?? { epoch: 0, seq: 0 }
+    const head = await this.#journal.open(channel)
+    if (!head) return false
+    const from = epoch === head.epoch ? after : 0
+    const { snapshot, entries } = await this.#read(channel, from)
+    // A snapshot where none was expected: the log was put together behind what the worker has read.
+    const fresh = from === 0 || snapshot !== null
+    if (!fresh && entries.length === 0) return true
+    const text = { channel, epoch: head.epoch, snapshot, entries }
+    let outcome
+    try {
+      outcome = await this.#compaction.follow({ ...text, after: fresh ? 0 : from })
+    } catch (error) {
+      this.#followed.delete(channel)
+      if (!(error instanceof WorkerStuck)) throw error
+      await this.#repair(channel, [await this.#findStuck(channel, head.epoch)].flat())
+      return false
+    }
+    switch (outcome.kind) {
+      case 'unknown':
+        this.#followed.delete(channel)
+        return from === 0 ? false : this.#follow(channel)
+      case 'harmful':
+        this.#followed.delete(channel)
+        this.#log.error({ channel, seq: outcome.seq, why: outcome.why }, 'an entry does harm')
+        await this.#repair(channel, [])
+        return false
+      case 'sound':
+        this.#followed.set(channel, { epoch: head.epoch, seq: outcome.seq })
+        if (outcome.title) await this.#documents.retitle(documentOf(channel), outcome.title)
+        return true
+    }
+  }
+
+  async #compact(channel: ChannelId): Promise<void> {
+    const began = performance.now()
+    const { epoch } = this.#followed.get(channel) ?? { epoch: 0 }
+    const packed = await this.#compaction.compact(channel, epoch)
+    if (!packed) return
+    if (!(await this.#journal.compact({ channel, epoch, ...packed }))) return
+    await this.#rooms().compacted(channel, epoch, packed.seq, packed.bytes)
+    this.#meter.compacted(performance.now() - began)
+  }
+
+  /** A new epoch without what does harm. Whoever wrote it loses the session, everybody else begins again. */
+  async #repair(channel: ChannelId, suspects: readonly number[]): Promise<void> {
+    const { snapshot, entries } = await this.#whole(channel)
+    const first = await this.#compaction.repair({ channel, snapshot, entries }, suspects)
+    const culprits = new Set<string>()
+    for (const { seq } of first.removed) {
+      const row = await this.#journal.rows
+        .selectFrom('entry')
+        .select('person')
+        .where('channel', '=', channel)
+        .where('seq', '=', seq)
+        .executeTakeFirst()
+      if (row) culprits.add(row.person)
+    }
+    await this.#rooms().renew(
+      channel,
+      async () => {
+        // Read again now that nobody writes: what came in between goes along, or goes too.
+        const whole = await this.#whole(channel)
+        const { packed, removed, barred } = await this.#compaction.repair({ channel, ...whole }, suspects)
+        const { epoch, seq } = whole.head
+        const renewal = { ...packed, channel, epoch, seq, cause: 'repair', removed, barred } as const
+        if (!(await this.#journal.renew(renewal))) throw new Error(`${channel} moved while it was repaired`)
+        this.#meter.quarantined(removed.length)
+        this.#log.error({ channel, removed: removed.length, epoch: epoch + 1 }, 'a channel was repaired')
+      },
+      (person) => (culprits.has(person) ? 'QUARANTINED' : 'EPOCH_OLD'),
+    )
+  }
+
+  /** The entry that keeps the worker busy without end, found by reading one after the other. */
+  async #findStuck(channel: ChannelId, epoch: number): Promise<number[]> {
+    const { snapshot, entries } = await this.#read(channel, 0)
+    let after = 0
+    let start: Snapshot | null = snapshot
+    for (const entry of entries) {
+      try {
+        const outcome = await this.#compaction.follow({
+          channel,
+          epoch,
+          after,
+          snapshot: start,
+          entries: [entry],
+        })
+        if (outcome.kind !== 'sound') return []
+        after = outcome.seq
+        start = null
+      } catch (error) {
+        if (error instanceof WorkerStuck) return [entry.seq]
+        throw error
+      }
+    }
+    return []
+  }
+
+  async #whole(
+    channel: ChannelId,
+  ): Promise<{ head: StoredHead; snapshot: Snapshot | null; entries: LogEntry[] }> {
+    const head = await this.#journal.open(channel)
+    if (!head) throw new Error(`no channel ${channel}`)
+    return { head, ...(await this.#read(channel, 0)) }
+  }
+
+  async #read(channel: ChannelId, from: number): Promise<{ snapshot: Snapshot | null; entries: LogEntry[] }> {
+    let snapshot: Snapshot | null = null
+    const entries: LogEntry[] = []
+    for (let after = from; ;) {
+      const part = await this.#journal.read(channel, after, STEP)
+      if (part.snapshot) {
+        // Put together while we were reading: what we have of it is in there.
+        snapshot = part.snapshot
+        entries.length = 0
+        after = part.snapshot.seq
+      }
+      if (part.entries.length === 0) return { snapshot, entries }
+      entries.push(...part.entries)
+      after = part.entries.at(-1)!.seq
+    }
+  }
+}

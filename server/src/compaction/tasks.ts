@@ -1,0 +1,67 @@
+/** What the main thread asks of the worker that makes `Y.Doc`s, and what comes back. */
+import type { ChannelId } from '@auzolan/shared/ids.ts'
+import type { Translated } from '@auzolan/shared/schema/fields.ts'
+import type { LogEntry, Removed, Snapshot } from '../journal/journal.ts'
+
+/** Values by section and field, in the form `readDocument` gives them. */
+export type Template = { readonly [section: string]: { readonly [field: string]: unknown } }
+
+/** A log, or the part of it that follows what the worker has. */
+export interface LogText {
+  readonly channel: ChannelId
+  /** `null` when the log begins with its first entry, or continues what the worker has. */
+  readonly snapshot: Snapshot | null
+  readonly entries: readonly LogEntry[]
+}
+
+export type Task =
+  | { readonly op: 'birth'; readonly languages: readonly string[]; readonly template: Template }
+  /** Goes on reading a channel that is being edited. `after` 0: from the beginning. */
+  | ({ readonly op: 'follow'; readonly epoch: number; readonly after: number } & LogText)
+  /** Puts together what has been followed so far. */
+  | { readonly op: 'compact'; readonly channel: ChannelId; readonly epoch: number }
+  | { readonly op: 'forget'; readonly channel: ChannelId }
+  /** The log without what does harm. `suspects`: entries known to stop the worker itself. */
+  | ({ readonly op: 'repair'; readonly suspects: readonly number[] } & LogText)
+  /** The text without its deleted parts, and without these comment events. */
+  | ({ readonly op: 'erase'; readonly events: readonly string[] } & LogText)
+  | ({ readonly op: 'canonical' } & LogText)
+
+/** A whole text as it is stored. */
+export interface Packed {
+  readonly gzip: Uint8Array
+  /** Length before compression. */
+  readonly bytes: number
+  /** Client id → next clock. */
+  readonly clocks: ReadonlyMap<number, number>
+}
+
+export type TaskResult =
+  | {
+      readonly op: 'birth'
+      readonly update: Uint8Array
+      readonly clocks: ReadonlyMap<number, number>
+      readonly title: Translated<string>
+    }
+  | { readonly op: 'follow'; readonly outcome: FollowOutcome }
+  | { readonly op: 'compact'; readonly packed: (Packed & { readonly seq: number }) | null }
+  | { readonly op: 'forget' }
+  | {
+      readonly op: 'repair'
+      readonly packed: Packed
+      readonly removed: readonly Removed[]
+      readonly barred: readonly number[]
+    }
+  | { readonly op: 'erase'; readonly packed: Packed }
+  | { readonly op: 'canonical'; readonly json: string; readonly sha256: string }
+
+export type FollowOutcome =
+  | { readonly kind: 'sound'; readonly seq: number; readonly title: Translated<string> | null }
+  /** The worker does not have the text up to `after`: begin again from 0. */
+  | { readonly kind: 'unknown' }
+  /** This entry, the first of its kind, does harm. */
+  | { readonly kind: 'harmful'; readonly seq: number; readonly why: string }
+
+export type TaskAnswer = { readonly id: number } & (
+  { readonly result: TaskResult } | { readonly error: string }
+)
