@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { z } from 'zod'
-import { SECRET_MIN_CHARACTERS } from '@auzolan/shared/limits.ts'
+import { DEFAULT_CAPACITY, SECRET_MIN_CHARACTERS, type Capacity } from '@auzolan/shared/limits.ts'
 
 export interface Config {
   readonly port: number
@@ -10,6 +10,9 @@ export interface Config {
   readonly listen: string
   readonly dataFolder: string
   readonly logLevel: string
+  readonly capacity: Capacity
+  /** Where `/metrics` is answered: on a port of its own on this machine, to whoever has the token, or nowhere. */
+  readonly metrics: { readonly port: number | null; readonly token: string | null }
   readonly host:
     | { readonly kind: 'standalone' }
     | { readonly kind: 'nextcloud'; readonly url: string; readonly secret: string }
@@ -23,6 +26,16 @@ const Environment = z.object({
   AUZOLAN_LISTEN: z.string().default('::'),
   AUZOLAN_DATA: z.string().min(1).default('data'),
   AUZOLAN_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  AUZOLAN_METRICS_PORT: z.coerce.number().int().min(1).max(65535).optional(),
+  AUZOLAN_METRICS_TOKEN: z.string().min(SECRET_MIN_CHARACTERS).optional(),
+  AUZOLAN_UPDATES_PER_SECOND: z.coerce.number().min(1).default(DEFAULT_CAPACITY.updatesPerSecond),
+  AUZOLAN_UPDATES_BURST: z.coerce.number().int().min(1).default(DEFAULT_CAPACITY.updatesBurst),
+  AUZOLAN_WRITERS_PER_DOCUMENT: z.coerce.number().int().min(1).default(DEFAULT_CAPACITY.writersPerDocument),
+  AUZOLAN_SESSIONS_PER_DOCUMENT: z.coerce.number().int().min(1).default(DEFAULT_CAPACITY.sessionsPerDocument),
+  AUZOLAN_LEASE_SECONDS: z.coerce
+    .number()
+    .min(1)
+    .default(DEFAULT_CAPACITY.leaseMs / 1000),
   AUZOLAN_NEXTCLOUD_URL: z.url({ protocol: /^https?$/ }).optional(),
   AUZOLAN_SECRET: z.string().optional(),
   AUZOLAN_SECRET_FILE: z.string().optional(),
@@ -37,6 +50,14 @@ export function readConfig(environment: NodeJS.ProcessEnv, standalone: boolean):
     port: env.AUZOLAN_PORT,
     dataFolder: resolve(env.AUZOLAN_DATA),
     logLevel: env.AUZOLAN_LOG_LEVEL,
+    capacity: {
+      updatesPerSecond: env.AUZOLAN_UPDATES_PER_SECOND,
+      updatesBurst: env.AUZOLAN_UPDATES_BURST,
+      writersPerDocument: env.AUZOLAN_WRITERS_PER_DOCUMENT,
+      sessionsPerDocument: env.AUZOLAN_SESSIONS_PER_DOCUMENT,
+      leaseMs: env.AUZOLAN_LEASE_SECONDS * 1000,
+    },
+    metrics: { port: env.AUZOLAN_METRICS_PORT ?? null, token: env.AUZOLAN_METRICS_TOKEN ?? null },
   }
   if (standalone) return { ...base, listen: '127.0.0.1', host: { kind: 'standalone' } }
   if (!env.AUZOLAN_NEXTCLOUD_URL) {

@@ -2,16 +2,23 @@
 import 'reflect-metadata'
 import tsyringe, { type DependencyContainer, type InjectionToken } from 'tsyringe'
 import { pino, type Logger } from 'pino'
-import { channelId, documentOf, parseDocumentId, type ChannelId } from '@auzolan/shared/ids.ts'
+import { channelNameOf, documentOf, parseDocumentId, type ChannelId } from '@auzolan/shared/ids.ts'
+import type { Capacity } from '@auzolan/shared/limits.ts'
+import { COMMENTS_ROOT } from '@auzolan/shared/schema/comments.ts'
 import { PLAN } from '@auzolan/shared/schema/plan.ts'
-import { META_ROOT, rootsOf } from '@auzolan/shared/schema/shapes.ts'
+import { rootsOf } from '@auzolan/shared/schema/shapes.ts'
 import { Access } from './access/access.ts'
+import type { Revocations } from './access/revocations.ts'
 import { Tokens, type TokenOptions } from './access/tokens.ts'
 import { Compaction } from './compaction/compaction.ts'
-import { Follower } from './compaction/follower.ts'
+import { Keeper } from './compaction/keeper.ts'
 import { Documents } from './documents/documents.ts'
+import { Exchanges } from './gateway/exchange.ts'
+import type { SyncPorts } from './gateway/session.ts'
 import { Sockets } from './gateway/sockets.ts'
 import type { Journal } from './journal/journal.ts'
+import { Metrics } from './metrics.ts'
+import type { ChannelRules } from './rooms/admission.ts'
 import { Rooms } from './rooms/rooms.ts'
 
 const { container: root, instanceCachingFactory } = tsyringe
@@ -20,14 +27,18 @@ export const LOG = Symbol('log') as InjectionToken<Logger>
 export const JOURNAL = Symbol('journal') as InjectionToken<Journal>
 export const COMPACTION = Symbol('compaction') as InjectionToken<Compaction>
 export const DOCUMENTS = Symbol('documents') as InjectionToken<Documents>
-export const FOLLOWER = Symbol('follower') as InjectionToken<Follower>
+export const KEEPER = Symbol('keeper') as InjectionToken<Keeper>
+export const METRICS = Symbol('metrics') as InjectionToken<Metrics>
 export const ROOMS = Symbol('rooms') as InjectionToken<Rooms>
 export const ACCESS = Symbol('access') as InjectionToken<Access>
 export const TOKENS = Symbol('tokens') as InjectionToken<Tokens>
 export const SOCKETS = Symbol('sockets') as InjectionToken<Sockets>
+export const EXCHANGES = Symbol('exchanges') as InjectionToken<Exchanges>
 
 export interface Ground {
   readonly journal: Journal
+  readonly revocations: Revocations
+  readonly capacity: Capacity
   readonly tokenOptions: Omit<TokenOptions, 'now'>
   readonly logLevel: string
   readonly now: () => Date
@@ -42,35 +53,65 @@ export function buildContainer(ground: Ground): DependencyContainer {
   provide(JOURNAL, () => ground.journal)
   provide(COMPACTION, () => new Compaction())
   provide(DOCUMENTS, (c) => new Documents(c.resolve(JOURNAL), c.resolve(COMPACTION), ground.now))
-  provide(FOLLOWER, (c) => new Follower(c.resolve(COMPACTION), c.resolve(DOCUMENTS), c.resolve(LOG)))
+  provide(METRICS, () => new Metrics())
+  provide(
+    KEEPER,
+    (c) =>
+      new Keeper(
+        c.resolve(COMPACTION),
+        c.resolve(DOCUMENTS),
+        c.resolve(JOURNAL),
+        // Rooms tell the keeper what was edited, the keeper tells rooms what was replaced.
+        () => c.resolve(ROOMS),
+        c.resolve(METRICS),
+        c.resolve(LOG),
+      ),
+  )
   provide(ROOMS, (c) => {
-    const follower = c.resolve(FOLLOWER)
-    return new Rooms(c.resolve(JOURNAL), rootsOfChannel(c.resolve(DOCUMENTS)), c.resolve(LOG), (room) =>
-      follower.edited(room),
+    const keeper = c.resolve(KEEPER)
+    const metrics = c.resolve(METRICS)
+    const watcher = {
+      edited: keeper.edited.bind(keeper),
+      left: keeper.left.bind(keeper),
+      committed: metrics.committed.bind(metrics),
+    }
+    return new Rooms(
+      c.resolve(JOURNAL),
+      rulesOfChannel(c.resolve(DOCUMENTS)),
+      c.resolve(LOG),
+      watcher,
+      ground.capacity,
     )
   })
   provide(ACCESS, (c) => new Access(c.resolve(DOCUMENTS)))
-  provide(TOKENS, (c) => new Tokens({ ...ground.tokenOptions, now: ground.now }, c.resolve(JOURNAL)))
-  provide(SOCKETS, (c) => {
-    const [tokens, access, rooms, log] = [
-      c.resolve(TOKENS),
-      c.resolve(ACCESS),
-      c.resolve(ROOMS),
-      c.resolve(LOG),
-    ]
-    return new Sockets({ tokens, access, rooms, log })
+  provide(
+    TOKENS,
+    (c) => new Tokens({ ...ground.tokenOptions, now: ground.now }, c.resolve(JOURNAL), ground.revocations),
+  )
+  const syncPorts = (c: DependencyContainer): SyncPorts => ({
+    tokens: c.resolve(TOKENS),
+    access: c.resolve(ACCESS),
+    rooms: c.resolve(ROOMS),
+    capacity: ground.capacity,
+    meter: c.resolve(METRICS),
+    log: c.resolve(LOG),
   })
+  provide(SOCKETS, (c) => new Sockets(syncPorts(c)))
+  provide(EXCHANGES, (c) => new Exchanges(syncPorts(c)))
   return container
 }
 
-/** Which roots a client may write to. `meta` is the server's own: no client ever writes there. */
-const rootsOfChannel =
+/** What a client may write in a channel. `meta` is the server's own: no client ever writes there. */
+const rulesOfChannel =
   (documents: Documents) =>
-  async (channel: ChannelId): Promise<ReadonlySet<string> | null> => {
+  async (channel: ChannelId): Promise<ChannelRules | null> => {
     const id = parseDocumentId(documentOf(channel))
     const document = id && (await documents.find(id))
-    if (!document || channel !== channelId(document.id, 'content')) return null
-    const roots = new Set(rootsOf(PLAN, document.languages))
-    roots.delete(META_ROOT)
-    return roots
+    if (!document) return null
+    switch (channelNameOf(channel)) {
+      case 'content':
+        return { roots: new Set(rootsOf(PLAN, document.languages).keys()), appendOnly: false }
+      case 'comments':
+        return { roots: new Set([COMMENTS_ROOT]), appendOnly: true }
+    }
   }

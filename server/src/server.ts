@@ -2,22 +2,27 @@
 import { randomBytes } from 'node:crypto'
 import { access as mayAccess, constants, mkdir } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { join } from 'node:path'
 import type { DependencyContainer } from 'tsyringe'
 import { keyFromNextcloud } from './access/keys.ts'
+import { Revocations } from './access/revocations.ts'
 import { ConfigError, type Config } from './config.ts'
 import {
   ACCESS,
   COMPACTION,
   DOCUMENTS,
-  FOLLOWER,
+  EXCHANGES,
+  KEEPER,
   LOG,
+  METRICS,
   ROOMS,
   SOCKETS,
   TOKENS,
   buildContainer,
 } from './container.ts'
 import { lastResort, restInterface } from './gateway/http.ts'
+import type { Metrics } from './metrics.ts'
 import { SqliteJournal } from './journal/sqlite/journal.ts'
 import { addStandaloneHost, isLoopbackRequest } from './standalone/host.ts'
 import { seedHaranberri } from './standalone/haranberri.ts'
@@ -44,15 +49,42 @@ export async function startServer(config: Config): Promise<RunningServer> {
   const secret = config.host.kind === 'standalone' ? randomBytes(32).toString('hex') : config.host.secret
   const issuer = config.host.kind === 'standalone' ? url : config.host.url
   const key = keyFromNextcloud(secret)
-  const container = buildContainer({ journal, tokenOptions: { key, issuer }, logLevel: config.logLevel, now })
+  const revocations = await Revocations.load(journal)
+  const container = buildContainer({
+    journal,
+    revocations,
+    capacity: config.capacity,
+    tokenOptions: { key, issuer },
+    logLevel: config.logLevel,
+    now,
+  })
   const log = container.resolve(LOG)
   const documents = container.resolve(DOCUMENTS)
   const sockets = container.resolve(SOCKETS)
+  const exchanges = container.resolve(EXCHANGES)
+  const rooms = container.resolve(ROOMS)
+  const metrics = container.resolve(METRICS)
+  metrics.watch({
+    sockets: () => sockets.count,
+    exchanges: () => exchanges.count,
+    rooms: () => rooms.count,
+    longestTail: () => rooms.longestTail,
+  })
+  documents.onStandingChanged((document) => void sockets.reconsider(document))
+  let stopping = false
 
   const app = restInterface({
     tokens: container.resolve(TOKENS),
     access: container.resolve(ACCESS),
     documents,
+    exchanges,
+    async changed(change, at) {
+      // At once for those who are here; the rows make it last.
+      sockets.revoke(change)
+      await revocations.add(change, at)
+    },
+    ready: async () => !stopping && (await canWrite(journal)),
+    metrics: { token: config.metrics.token, read: () => metrics.registry.metrics() },
     log,
     allowedOrigin: config.host.kind === 'nextcloud' ? new URL(config.host.url).origin : null,
   })
@@ -67,12 +99,18 @@ export async function startServer(config: Config): Promise<RunningServer> {
     if (standalone && !isLoopbackRequest(request.headers, config.port)) socket.destroy()
     else sockets.upgrade(request, socket, head)
   })
+  const metricsServer = config.metrics.port === null ? null : metricsOn(config.metrics.port, metrics)
   const stop = async (): Promise<void> => {
+    stopping = true
     sockets.close('RESTART')
+    exchanges.close()
     server.close()
+    // Answers under way, and farewells, get a moment to leave.
+    await sleep(100)
     server.closeAllConnections()
-    container.resolve(FOLLOWER).close()
-    await container.resolve(ROOMS).close('RESTART')
+    metricsServer?.close()
+    container.resolve(KEEPER).close()
+    await rooms.close('RESTART')
     await container.resolve(COMPACTION).close()
     await journal.close()
   }
@@ -84,6 +122,31 @@ export async function startServer(config: Config): Promise<RunningServer> {
   }
   log.info({ port: config.port, host: config.host.kind }, 'listening')
   return { url, container, stop }
+}
+
+/** Whether a row can be written: not on a full disk, and not when the journal is gone. */
+async function canWrite(journal: SqliteJournal): Promise<boolean> {
+  const value = new Date().toISOString()
+  try {
+    await journal.rows
+      .insertInto('setting')
+      .values({ key: 'ready', value })
+      .onConflict((c) => c.column('key').doUpdateSet({ value }))
+      .execute()
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** `/metrics` for a collector on this machine, apart from the port that the world may reach. */
+function metricsOn(port: number, { registry }: Metrics): Server {
+  const server = createServer((request, response) => {
+    if (request.url !== '/metrics') return void response.writeHead(404).end()
+    void registry.metrics().then((text) => response.setHeader('Content-Type', registry.contentType).end(text))
+  })
+  server.listen(port, '127.0.0.1')
+  return server
 }
 
 async function ensureWritable(folder: string): Promise<void> {

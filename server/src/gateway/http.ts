@@ -7,24 +7,34 @@ import express, {
   type RequestHandler,
   type Response,
 } from 'express'
+import { timingSafeEqual } from 'node:crypto'
 import { STATUS_CODES } from 'node:http'
 import type { Logger } from 'pino'
 import { z } from 'zod'
 import { isRefusal, refusal, type Refusal, type RefusalCode } from '@auzolan/shared/codes.ts'
 import { parseDocumentId } from '@auzolan/shared/ids.ts'
-import { JSON_BODY_MAX_BYTES, TITLE_MAX_CHARACTERS } from '@auzolan/shared/limits.ts'
+import { EXCHANGE_BODY_MAX_BYTES, JSON_BODY_MAX_BYTES, TITLE_MAX_CHARACTERS } from '@auzolan/shared/limits.ts'
+import { EXCHANGE_TYPE, decodeExchange, encodeExchangeAnswer } from '@auzolan/shared/protocol/exchange.ts'
 import type { DocumentEnvelope, Problem } from '@auzolan/shared/protocol/rest.ts'
 import type { Access } from '../access/access.ts'
 import type { Claims } from '../access/claims.ts'
 import type { Tokens } from '../access/tokens.ts'
+import type { Change } from '../access/revocations.ts'
 import { planTemplate } from '../documents/plan-template.ts'
 import type { Documents } from '../documents/documents.ts'
+import type { Exchanges } from './exchange.ts'
 import { splitTarget } from './prefix.ts'
 
 export interface HttpPorts {
   readonly tokens: Tokens
   readonly access: Access
   readonly documents: Documents
+  readonly exchanges: Exchanges
+  /** Nextcloud says that accounts or groups changed; `at` by its clock, Unix seconds. */
+  readonly changed: (change: Change, at: number) => Promise<void>
+  /** Whether edits can be written now; never throws. */
+  readonly ready: () => Promise<boolean>
+  readonly metrics: { readonly token: string | null; readonly read: () => Promise<string> }
   readonly log: Logger
   /** Origin of the pages that may call us from a browser; none when everything is on our own origin. */
   readonly allowedOrigin: string | null
@@ -40,6 +50,9 @@ const NewDocument = z.object({
   ]),
 })
 
+const Names = z.array(z.string().min(1).max(255)).max(10_000).default([])
+const HostChange = z.object({ people: Names, groups: Names, ended: Names })
+
 export function restInterface(ports: HttpPorts): Express {
   const app = express()
   app.disable('x-powered-by')
@@ -48,12 +61,60 @@ export function restInterface(ports: HttpPorts): Express {
     next()
   })
   app.use(compression())
-  app.use(['/api', '/healthz'], browserRules(ports.allowedOrigin))
+  app.use(['/api', '/healthz', '/readyz', '/metrics'], browserRules(ports.allowedOrigin))
 
   /** Anybody: alive, and nothing else. */
   app.get('/healthz', (_request, response) => void response.json({ status: 'ok', api: 1 }))
 
+  /** Anybody: takes edits now, or not (starting, stopping, no room on the disk). */
+  app.get('/readyz', async (_request, response) => {
+    const ready = await ports.ready()
+    response.status(ready ? 200 : 503).json({ status: ready ? 'ready' : 'not ready' })
+  })
+
+  /** Whoever has the token for it; without one it is not here at all. */
+  app.get('/metrics', async (request, response) => {
+    const { token, read } = ports.metrics
+    const given = request.headers.authorization ?? ''
+    if (token === null || !sameText(given, `Bearer ${token}`))
+      return refuse(response, refusal('NOT_FOUND', 'no such route'))
+    response.type('text/plain').send(await read())
+  })
+
   const api = express.Router()
+
+  /** Whoever may read the document; writing is decided update by update. */
+  api.post(
+    '/documents/:id/exchange',
+    express.raw({ type: EXCHANGE_TYPE, limit: EXCHANGE_BODY_MAX_BYTES }),
+    signedIn(ports, async (claims, request, response) => {
+      const id = parseDocumentId(String(request.params['id']))
+      if (id === null) return refuse(response, refusal('NOT_FOUND', 'no such id'))
+      const exchange = Buffer.isBuffer(request.body) ? decodeExchange(request.body) : null
+      if (!exchange) return refuse(response, refusal('MALFORMED', 'not an exchange'))
+      const gone = new AbortController()
+      response.once('close', () => gone.abort())
+      const frames = await ports.exchanges.exchange(claims, id, exchange, gone.signal)
+      if (isRefusal(frames)) return refuse(response, frames)
+      response.type(EXCHANGE_TYPE).send(Buffer.from(encodeExchangeAnswer(frames)))
+    }),
+  )
+
+  /** The host itself, with a token over exactly this body: accounts or groups have changed. */
+  api.post(
+    '/host/changed',
+    express.raw({ type: 'application/json', limit: JSON_BODY_MAX_BYTES }),
+    async (request, response) => {
+      const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
+      const at = await ports.tokens.readHostCall(bearer(request), body)
+      if (isRefusal(at)) return refuse(response, at)
+      const parsed = HostChange.safeParse(parseJson(body))
+      if (!parsed.success) return refuse(response, refusal('INVALID_INPUT', z.prettifyError(parsed.error)))
+      await ports.changed(parsed.data, at)
+      response.status(204).end()
+    },
+  )
+
   api.use(express.json({ limit: JSON_BODY_MAX_BYTES }))
 
   /** Anybody signed in: names, languages and departments. */
@@ -147,11 +208,26 @@ type Handler = (claims: Claims, request: Request, response: Response) => Promise
 const signedIn =
   (ports: HttpPorts, handle: Handler): RequestHandler =>
   async (request, response) => {
-    const [scheme, token] = (request.headers.authorization ?? '').split(' ')
-    const claims = await ports.tokens.readApiToken(scheme === 'Bearer' ? token : undefined)
+    const claims = await ports.tokens.readApiToken(bearer(request))
     if (isRefusal(claims)) return refuse(response, claims)
     await handle(claims, request, response)
   }
+
+function bearer(request: Request): string | undefined {
+  const [scheme, token] = (request.headers.authorization ?? '').split(' ')
+  return scheme === 'Bearer' ? token : undefined
+}
+
+const sameText = (a: string, b: string): boolean =>
+  a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b.padEnd(a.length)))
+
+function parseJson(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString('utf8'))
+  } catch {
+    return undefined
+  }
+}
 
 /** No cookie is ever read; one origin may call; nothing we answer is a page of that origin. */
 const browserRules =
@@ -167,6 +243,7 @@ const browserRules =
         'Authorization, Content-Type, requesttoken, X-Requested-With',
       )
       response.setHeader('Access-Control-Allow-Methods', 'GET, POST')
+      response.setHeader('Access-Control-Expose-Headers', 'Retry-After')
       response.setHeader('Access-Control-Max-Age', '600')
       response.setHeader('Vary', 'Origin')
     }
@@ -179,10 +256,19 @@ const STATUS: Partial<Record<RefusalCode, number>> = {
   TICKET_INVALID: 401,
   TICKET_EXPIRED: 401,
   TICKET_SPENT: 401,
+  LEASE_OVER: 401,
+  ACCESS_ENDED: 403,
   NOT_FOUND: 404,
+  CLIENT_ID_TAKEN: 409,
+  EPOCH_OLD: 409,
+  QUARANTINED: 403,
+  LOCKED: 423,
   READ_ONLY: 403,
   TOO_LARGE: 413,
   TRY_AGAIN: 503,
+  RESTART: 503,
+  TOO_SLOW: 503,
+  CROWDED: 503,
 }
 
 function refuse(response: Response, refused: Refusal): void {
@@ -194,5 +280,6 @@ function refuse(response: Response, refused: Refusal): void {
     code: refused.refused,
     detail: refused.detail,
   }
+  if (status === 503) response.setHeader('Retry-After', String(1 + Math.floor(Math.random() * 5)))
   response.status(status).type('application/problem+json').send(JSON.stringify(problem))
 }

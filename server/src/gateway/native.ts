@@ -301,7 +301,9 @@ export class NativeSession implements Session {
     this.#ports.log.info({ code, why: detail }, 'session ends')
     this.#ports.meter.ended(code)
     this.#send({ kind: 'bye', code, retryAfterMs: retryAfterMs(code) })
-    this.#socket.close(closeCodeOf(code), code)
+    // A socket that takes nothing would not take the farewell either.
+    if (code === 'TOO_SLOW') this.#socket.terminate()
+    else this.#socket.close(closeCodeOf(code), code)
     this.closed()
   }
 

@@ -3,13 +3,25 @@ import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer, type WebSocket } from 'ws'
 import type { RefusalCode } from '@auzolan/shared/codes.ts'
-import { parseChannelName, parseDocumentId } from '@auzolan/shared/ids.ts'
-import { BEAT_EVERY_MS, FRAME_MAX_BYTES, HELLO_DEADLINE_MS } from '@auzolan/shared/limits.ts'
+import { parseChannelName, parseDocumentId, type DocumentId } from '@auzolan/shared/ids.ts'
+import {
+  BEAT_EVERY_MS,
+  FRAME_MAX_BUFFERED_CHUNKS,
+  FRAME_MAX_BYTES,
+  FRAME_MAX_FRAGMENTS,
+  HELLO_DEADLINE_MS,
+  PENDING_FRAMES_MAX,
+} from '@auzolan/shared/limits.ts'
 import { STOCK_SUBPROTOCOL, STOCK_TICKET_PREFIX, SUBPROTOCOL } from '@auzolan/shared/protocol/frames.ts'
+import { concerns, type Change } from '../access/revocations.ts'
 import { NativeSession } from './native.ts'
 import { splitTarget } from './prefix.ts'
 import type { Session, SyncPorts } from './session.ts'
 import { StockSession } from './stock.ts'
+import { TokenBucket } from './token-bucket.ts'
+
+/** How often leases and slow readers are looked at. */
+const SWEEP_EVERY_MS = 500
 
 export class Sockets {
   readonly #ports: SyncPorts
@@ -17,23 +29,50 @@ export class Sockets {
   readonly #server = new WebSocketServer({
     noServer: true,
     maxPayload: FRAME_MAX_BYTES,
+    maxFragments: FRAME_MAX_FRAGMENTS,
+    maxBufferedChunks: FRAME_MAX_BUFFERED_CHUNKS,
     perMessageDeflate: false,
     // Never the ticket: the selected protocol is echoed to whoever reads the answer.
     handleProtocols: (offered) => [SUBPROTOCOL, STOCK_SUBPROTOCOL].find((p) => offered.has(p)) ?? false,
   })
-  readonly #beat: NodeJS.Timeout
+  /** One timer for all sockets. */
+  readonly #sweep: NodeJS.Timeout
+  #beatAt = performance.now()
+  #draining = false
 
   constructor(ports: SyncPorts) {
     this.#ports = ports
-    this.#beat = setInterval(() => this.#beatAll(), BEAT_EVERY_MS)
-    this.#beat.unref()
+    this.#sweep = setInterval(() => this.#sweepAll(), SWEEP_EVERY_MS)
+    this.#sweep.unref()
   }
 
   get count(): number {
     return this.#sessions.size
   }
 
+  /** What people may do with a document (`null`: with several) has changed. */
+  async reconsider(document: DocumentId | null): Promise<void> {
+    for (const session of [...this.#sessions.keys()]) {
+      if (document !== null && session.document !== document) continue
+      await session.reconsider().catch((error: unknown) => {
+        this.#ports.log.error({ err: error }, 'a session could not be looked at again')
+        session.dismiss('TRY_AGAIN')
+      })
+    }
+  }
+
+  /** Nextcloud says that accounts or groups have changed. */
+  revoke(change: Change): void {
+    for (const session of [...this.#sessions.keys()]) {
+      const { claims } = session
+      if (!claims || !concerns(change, claims)) continue
+      if (change.ended.includes(claims.person)) session.dismiss('ACCESS_ENDED')
+      else session.suspend()
+    }
+  }
+
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    if (this.#draining) return decline(socket, '503 Service Unavailable', 'Retry-After: 5\r\n')
     const [path] = splitTarget(request.url ?? '/')
     const [, sync, id, channel, ...rest] = path.split('/')
     const document = parseDocumentId(id ?? '')
@@ -44,12 +83,7 @@ export class Sockets {
       rest.length > 0 ||
       (channel !== undefined && stock === null)
     ) {
-      // Nobody else listens to this socket any more, and an unheard error ends the process.
-      socket.on('error', () => socket.destroy())
-      // The other side may never close: half-open sockets would pile up.
-      socket.once('finish', () => socket.destroy())
-      socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
-      return
+      return decline(socket, '404 Not Found')
     }
     this.#server.handleUpgrade(request, socket, head, (ws) => {
       if (stock === null) {
@@ -68,7 +102,8 @@ export class Sockets {
 
   /** Tells everybody to come back later, and stops. */
   close(code: RefusalCode): void {
-    clearInterval(this.#beat)
+    this.#draining = true
+    clearInterval(this.#sweep)
     for (const session of this.#sessions.keys()) session.dismiss(code)
     this.#server.close()
   }
@@ -76,10 +111,14 @@ export class Sockets {
   #seat(ws: WebSocket, session: Session, greet: () => Promise<void> = async () => {}): void {
     this.#sessions.set(session, ws)
     const deadline = setTimeout(() => {
-      if (!session.greeted) session.dismiss('TICKET_MISSING')
+      if (!session.claims) session.dismiss('TICKET_MISSING')
     }, HELLO_DEADLINE_MS)
+    const { updatesPerSecond, updatesBurst } = this.#ports.capacity
+    const bucket = new TokenBucket(updatesPerSecond, updatesBurst, () => performance.now())
     // One frame after the other: the greeting asks the journal, and what follows must wait for it.
     let work = Promise.resolve()
+    let pending = 0
+    let pendingBytes = 0
     const next = (step: () => Promise<void>): void => {
       work = work.then(step).catch((error: unknown) => {
         this.#ports.log.error({ err: error }, 'a session failed')
@@ -89,7 +128,22 @@ export class Sockets {
     next(greet)
     ws.on('message', (data, isBinary) => {
       const bytes = isBinary ? new Uint8Array(data as Buffer) : new Uint8Array([255])
-      next(() => session.receive(bytes))
+      pending += 1
+      pendingBytes += bytes.length
+      // What is not read stays with the sender: its socket fills up, nothing here does.
+      if (pending > PENDING_FRAMES_MAX || pendingBytes > FRAME_MAX_BYTES) ws.pause()
+      next(async () => {
+        const wait = session.isUpdate(bytes) ? bucket.take() : 0
+        if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait))
+        try {
+          await session.receive(bytes)
+        } finally {
+          pending -= 1
+          pendingBytes -= bytes.length
+          if (ws.isPaused && pending < PENDING_FRAMES_MAX / 4 && pendingBytes < FRAME_MAX_BYTES / 4)
+            ws.resume()
+        }
+      })
     })
     ws.on('error', (error) => this.#ports.log.info({ why: error.message }, 'socket error'))
     ws.on('close', () => {
@@ -99,7 +153,23 @@ export class Sockets {
     })
   }
 
-  #beatAll(): void {
-    for (const session of this.#sessions.keys()) if (session.greeted) session.beat()
+  #sweepAll(): void {
+    const now = performance.now()
+    const beat = now - this.#beatAt >= BEAT_EVERY_MS
+    if (beat) this.#beatAt = now
+    for (const session of [...this.#sessions.keys()]) {
+      session.sweep()
+      if (beat && session.claims) session.beat()
+    }
+    this.#ports.rooms.sweep()
   }
+}
+
+/** Answers an upgrade with a plain "no". */
+function decline(socket: Duplex, status: string, header = ''): void {
+  // Nobody else listens to this socket any more, and an unheard error ends the process.
+  socket.on('error', () => socket.destroy())
+  // The other side may never close: half-open sockets would pile up.
+  socket.once('finish', () => socket.destroy())
+  socket.end(`HTTP/1.1 ${status}\r\n${header}Connection: close\r\nContent-Length: 0\r\n\r\n`)
 }

@@ -260,7 +260,9 @@ export class StockSession implements Session {
     if (this.#state.kind === 'gone') return this.closed()
     this.#ports.log.info({ code: refused.refused, why: refused.detail }, 'stock session ends')
     this.#ports.meter.ended(refused.refused)
-    this.#socket.close(closeCodeOf(refused.refused), refused.refused)
+    // A socket that takes nothing would not take the farewell either.
+    if (refused.refused === 'TOO_SLOW') this.#socket.terminate()
+    else this.#socket.close(closeCodeOf(refused.refused), refused.refused)
     this.closed()
   }
 

@@ -1,0 +1,324 @@
+/**
+ * The second transport: one HTTP request brings what a client has to say and how far its copy reaches, the answer what
+ * it lacks. Everything is worked out from the request and the log; only presence is remembered between two of them.
+ */
+import { isRefusal, refusal, type Refusal, type RefusalCode } from '@auzolan/shared/codes.ts'
+import { channelId, type ChannelName, type DocumentId } from '@auzolan/shared/ids.ts'
+import { CATCH_UP_MAX_BYTES, EXCHANGE_GUEST_MAX_MS, EXCHANGE_WAIT_MAX_MS } from '@auzolan/shared/limits.ts'
+import type { ExchangeChannel, ExchangeRequest } from '@auzolan/shared/protocol/exchange.ts'
+import type { ServerFrame } from '@auzolan/shared/protocol/frames.ts'
+import { decodePresence, encodePresence } from '@auzolan/shared/protocol/presence.ts'
+import type { Admission } from '../access/access.ts'
+import type { Claims } from '../access/claims.ts'
+import type { Member } from '../rooms/member.ts'
+import type { Room } from '../rooms/room.ts'
+import type { SyncPorts } from './session.ts'
+import { TokenBucket } from './token-bucket.ts'
+
+interface Seat {
+  readonly room: Room
+  readonly member: Member & { readonly clientIds: Set<number> }
+  /** Updates of this guest that are durable, ever. */
+  acknowledged: number
+  /** Why the room has sent the guest away. */
+  left: RefusalCode | null
+}
+
+/** Somebody who comes by exchange after exchange. */
+class Guest {
+  readonly seats = new Map<ChannelName, Seat>()
+  readonly bucket: TokenBucket
+  /** Exchanges under way. */
+  inside = 0
+  seenAt = performance.now()
+  #wake: () => void = () => {}
+  constructor(bucket: TokenBucket) {
+    this.bucket = bucket
+  }
+  /** Something has happened that an exchange may be waiting for. */
+  readonly wake = (): void => this.#wake()
+  /** Waits until `done`, or until the time is over. Returns whether it is done. */
+  async until(done: () => boolean, ms: number, signal: AbortSignal): Promise<boolean> {
+    const end = performance.now() + ms
+    while (!done() && !signal.aborted) {
+      const left = end - performance.now()
+      if (left <= 0) break
+      await new Promise<void>((resolve) => {
+        const before = this.#wake
+        const timer = setTimeout(resolve, left)
+        this.#wake = () => {
+          clearTimeout(timer)
+          before()
+          resolve()
+        }
+        signal.addEventListener('abort', this.#wake, { once: true })
+      })
+    }
+    return done()
+  }
+}
+
+/** A commit that takes longer than this is as good as none: the client sends again. */
+const COMMIT_MAX_MS = 10_000
+/** Bytes of entries in one answer; the client asks again at once for the rest. */
+const ANSWER_MAX_BYTES = 4 * CATCH_UP_MAX_BYTES
+
+export class Exchanges {
+  readonly #ports: SyncPorts
+  readonly #guests = new Map<string, Guest>()
+  readonly #sweep: NodeJS.Timeout
+  #draining = false
+
+  constructor(ports: SyncPorts) {
+    this.#ports = ports
+    this.#sweep = setInterval(() => this.#sweepAll(), 5_000)
+    this.#sweep.unref()
+  }
+
+  get count(): number {
+    return this.#guests.size
+  }
+
+  /** @param signal aborted when nobody waits for the answer any more */
+  async exchange(
+    claims: Claims,
+    document: DocumentId,
+    request: ExchangeRequest,
+    signal: AbortSignal,
+  ): Promise<readonly ServerFrame[] | Refusal> {
+    if (this.#draining) return refusal('RESTART', 'stopping')
+    const entered = await this.#ports.access.enter(claims, document)
+    if (isRefusal(entered)) return entered
+    const guest = this.#guestOf(`${claims.person} ${document} ${request.session}`)
+    guest.inside += 1
+    try {
+      return await this.#serve(guest, entered, claims, document, request, signal)
+    } finally {
+      guest.inside -= 1
+      guest.seenAt = performance.now()
+    }
+  }
+
+  close(): void {
+    this.#draining = true
+    clearInterval(this.#sweep)
+    for (const guest of this.#guests.values()) this.#leave(guest)
+    this.#guests.clear()
+  }
+
+  async #serve(
+    guest: Guest,
+    entered: Admission,
+    claims: Claims,
+    document: DocumentId,
+    request: ExchangeRequest,
+    signal: AbortSignal,
+  ): Promise<readonly ServerFrame[] | Refusal> {
+    const wanted = request.channels.filter((c) => entered.may(c.channel).read)
+    for (const greeting of wanted) {
+      const refused = await this.#sit(guest, greeting, claims, document)
+      if (refused) return refused
+    }
+    const refusals: ServerFrame[] = []
+    const counts = await this.#write(guest, entered, request, refusals)
+    for (const { channel, presence } of wanted) {
+      const seat = guest.seats.get(channel)
+      if (seat && presence.length > 0) seat.room.showPresence(seat.member, presence)
+    }
+    const stored = await guest.until(
+      () => [...counts].every(([seat, count]) => seat.acknowledged >= count || seat.left !== null),
+      COMMIT_MAX_MS,
+      signal,
+    )
+    const left = [...guest.seats.values()].find((seat) => seat.left !== null)?.left
+    if (left || !stored) return refusal(left ?? 'TRY_AGAIN', 'the room has closed')
+
+    const seated = wanted.flatMap((greeting) => {
+      const seat = guest.seats.get(greeting.channel)
+      return seat ? [{ greeting, seat }] : []
+    })
+    const knownOf = ({ epoch, afterSeq }: ExchangeChannel, { room }: Seat): number =>
+      epoch === room.epoch ? Math.min(afterSeq, room.seq) : 0
+    const answered = request.updates.length > 0
+    if (!answered && request.waitMs > 0) {
+      const before = seated.map(({ seat }) => seat.room.presenceFor(seat.member))
+      const news = (): boolean =>
+        seated.some(({ greeting, seat }) => seat.left !== null || seat.room.seq > knownOf(greeting, seat)) ||
+        seated.some(({ seat }, i) => !sameBytes(seat.room.presenceFor(seat.member), before[i] ?? null))
+      await guest.until(news, Math.min(request.waitMs, EXCHANGE_WAIT_MAX_MS), signal)
+    }
+
+    const frames: ServerFrame[] = [
+      {
+        kind: 'welcome',
+        channels: seated.map(({ greeting: { channel }, seat: { room } }) => {
+          const right = entered.may(channel).write
+          const write = right === 'yes' && room.isFull ? 'full' : right
+          const { epoch, epochCause, seq } = room
+          return { channel, epoch, epochCause, seq, write }
+        }),
+      },
+      ...refusals,
+    ]
+    for (const { greeting, seat } of seated) {
+      const { channel } = greeting
+      const known = knownOf(greeting, seat)
+      const accepted = request.updates.filter((u) => u.channel === channel).length
+      const refused = refusals.filter((f) => f.kind === 'refused' && f.channel === channel).length
+      if (accepted > refused) frames.push({ kind: 'ack', channel, count: accepted - refused, seq: known })
+      frames.push(...(await entriesAfter(known, seat.room, channel)))
+      const states = seat.room.presenceFor(seat.member) ?? encodePresence([])
+      frames.push({ kind: 'presence', channel, states })
+    }
+    return frames
+  }
+
+  /** A place in the room of a channel; one that is still there from the last exchange, or a new one. */
+  async #sit(
+    guest: Guest,
+    greeting: ExchangeChannel,
+    claims: Claims,
+    document: DocumentId,
+  ): Promise<Refusal | null> {
+    const { channel, clientIds } = greeting
+    const last = guest.seats.get(channel)
+    if (last && last.left !== null) {
+      guest.seats.delete(channel)
+      this.#ports.rooms.release(last.room)
+    }
+    let seat = guest.seats.get(channel)
+    if (!seat) {
+      const room = await this.#ports.rooms.open(channelId(document, channel))
+      if (!room) return refusal('NOT_FOUND', 'no such channel')
+      const other = guest.seats.get(channel)
+      if (other) this.#ports.rooms.release(room)
+      seat = other ?? this.#seat(guest, room, claims)
+      guest.seats.set(channel, seat)
+      if (!other) await room.join(seat.member, room.seq)
+    }
+    const bound = await seat.room.bind(clientIds, claims.person)
+    if (bound) return bound
+    for (const id of clientIds) seat.member.clientIds.add(id)
+    return null
+  }
+
+  #seat(guest: Guest, room: Room, claims: Claims): Seat {
+    const { wake } = guest
+    const clientIds = new Set<number>()
+    const seat: Seat = {
+      room,
+      acknowledged: 0,
+      left: null,
+      member: {
+        person: claims.person,
+        name: claims.name,
+        clientIds,
+        // What it lacks is read from the log when it asks; nothing is kept for it.
+        backlogBytes: 0,
+        entries: wake,
+        snapshot: wake,
+        acknowledged: (count) => {
+          seat.acknowledged += count
+          wake()
+        },
+        presence: (states) => {
+          if (decodePresence(states).some((s) => !clientIds.has(s.clientId))) wake()
+        },
+        full: wake,
+        leave: (code) => {
+          seat.left = code
+          room.leave(seat.member)
+          wake()
+        },
+      },
+    }
+    return seat
+  }
+
+  /** Puts the updates into their rooms. Returns how far each seat's count must come. */
+  async #write(
+    guest: Guest,
+    entered: Admission,
+    { updates }: ExchangeRequest,
+    refusals: ServerFrame[],
+  ): Promise<ReadonlyMap<Seat, number>> {
+    const wanted = new Map<Seat, number>()
+    const holds = new Map<ChannelName, RefusalCode>()
+    for (const { channel, n, update } of updates) {
+      const wait = guest.bucket.take()
+      if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait))
+      const seat = guest.seats.get(channel)
+      const right = entered.may(channel).write
+      const refused =
+        holds.get(channel) ??
+        (!seat
+          ? 'NOT_FOUND'
+          : right === 'no'
+            ? 'READ_ONLY'
+            : right === 'locked'
+              ? 'LOCKED'
+              : seat.room.write(seat.member, update)?.refused)
+      if (!refused) {
+        this.#ports.meter.taken(update.length)
+        wanted.set(seat!, (wanted.get(seat!) ?? seat!.acknowledged) + 1)
+        continue
+      }
+      // What was sent behind a refused update may build on it.
+      holds.set(channel, refused)
+      this.#ports.meter.refused(refused)
+      refusals.push({ kind: 'refused', channel, n, code: refused })
+    }
+    return wanted
+  }
+
+  #guestOf(key: string): Guest {
+    const found = this.#guests.get(key)
+    if (found) return found
+    const { updatesPerSecond, updatesBurst } = this.#ports.capacity
+    const guest = new Guest(new TokenBucket(updatesPerSecond, updatesBurst, () => performance.now()))
+    this.#guests.set(key, guest)
+    return guest
+  }
+
+  #leave(guest: Guest): void {
+    for (const { room, member } of guest.seats.values()) {
+      room.leave(member)
+      this.#ports.rooms.release(room)
+    }
+    guest.seats.clear()
+    guest.wake()
+  }
+
+  #sweepAll(): void {
+    const past = performance.now() - EXCHANGE_GUEST_MAX_MS
+    for (const [key, guest] of this.#guests) {
+      if (guest.inside > 0 || guest.seenAt > past) continue
+      this.#guests.delete(key)
+      this.#leave(guest)
+    }
+  }
+}
+
+/** What a copy lacks, as frames; perhaps not all of it. */
+async function entriesAfter(known: number, room: Room, channel: ChannelName): Promise<ServerFrame[]> {
+  const frames: ServerFrame[] = []
+  let bytes = 0
+  for (let after = known; after < room.seq && bytes < ANSWER_MAX_BYTES;) {
+    const { snapshot, entries } = await room.read(after)
+    if (snapshot) {
+      frames.push({ kind: 'snapshot', channel, toSeq: snapshot.seq, gzip: snapshot.gzip })
+      bytes += snapshot.gzip.length
+      after = snapshot.seq
+    } else if (entries.length === 0) break
+    const last = entries.at(-1)
+    if (!last) continue
+    const updates = entries.map((e) => e.update)
+    frames.push({ kind: 'entries', channel, fromSeq: after + 1, toSeq: last.seq, updates })
+    bytes += updates.reduce((sum, u) => sum + u.length, 0)
+    after = last.seq
+  }
+  return frames
+}
+
+const sameBytes = (a: Uint8Array | null, b: Uint8Array | null): boolean =>
+  a === b || (a !== null && b !== null && Buffer.from(a).equals(b))
