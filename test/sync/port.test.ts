@@ -1,39 +1,43 @@
 /** The port between editor and server never says an edit is saved that is not, and never takes one for another. */
 import * as Y from 'yjs'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { ClientFrame } from '@auzolan/shared/protocol/frames.ts'
-import { encodeYjsMessage } from '@auzolan/shared/protocol/yjs.ts'
+import type { RefusalCode } from '@auzolan/shared/codes.ts'
+import type { ChannelWelcome, ClientFrame } from '@auzolan/shared/protocol/frames.ts'
+import { decodeYjsMessage, encodeYjsMessage } from '@auzolan/shared/protocol/yjs.ts'
+import { gzipSync } from 'node:zlib'
 import type { LocalCopy } from '../../plugin/src/session/copy.ts'
-import { ChannelPort, gatherInto } from '../../plugin/src/session/port.ts'
+import { MemoryCopy } from '../../plugin/src/session/memory-copy.ts'
+import { gatherInto } from '../../plugin/src/session/outbox.ts'
+import { ChannelPort } from '../../plugin/src/session/port.ts'
 import { until } from '../support/server.ts'
 
 /** A device that keeps what it is told, and can be made to fail. */
-class Device implements LocalCopy {
-  readonly durable = true
+class Device extends MemoryCopy {
+  override readonly durable = true as never
   full = false
   slow: Promise<void> = Promise.resolve()
   acknowledged: number[] = []
   marker = 0
-  #lastKey = 0
-  async load(): ReturnType<LocalCopy['load']> {
-    return { marker: { epoch: 0, afterSeq: 0 }, entries: [] }
-  }
-  async addOwn(): Promise<number> {
+  override async addOwn(...args: Parameters<LocalCopy['addOwn']>): Promise<number> {
     await this.slow
     this.#mustFit()
-    return ++this.#lastKey
+    return super.addOwn(...args)
   }
-  async addEntries(...[, marker]: Parameters<LocalCopy['addEntries']>): Promise<void> {
+  override async addEntries(...args: Parameters<LocalCopy['addEntries']>): Promise<void> {
     this.#mustFit()
-    this.marker = marker.afterSeq
+    this.marker = args[1].afterSeq
+    await super.addEntries(...args)
   }
-  async acknowledge(...[, marker, done]: Parameters<LocalCopy['acknowledge']>): Promise<void> {
+  override async acknowledge(...args: Parameters<LocalCopy['acknowledge']>): Promise<void> {
     this.#mustFit()
-    this.acknowledged.push(...done.map(({ key }) => key ?? 0))
-    this.marker = marker.afterSeq
+    this.acknowledged.push(...args[2].map(({ key }) => key ?? 0))
+    this.marker = args[1].afterSeq
+    await super.acknowledge(...args)
   }
-  async discard(): Promise<void> {}
-  close(): void {}
+  override async rewrite(...args: Parameters<LocalCopy['rewrite']>): Promise<readonly number[]> {
+    this.#mustFit()
+    return super.rewrite(...args)
+  }
   #mustFit(): void {
     if (this.full) throw new DOMException('full', 'QuotaExceededError')
   }
@@ -43,10 +47,13 @@ interface Bench {
   readonly port: ChannelPort
   readonly device: Device
   readonly sent: Extract<ClientFrame, { kind: 'update' }>[]
+  readonly asked: { reconnect: number; beginAgain: number }
+  readonly text: () => string
   type(letter: string): void
 }
-async function bench(): Promise<Bench> {
-  const device = new Device()
+async function bench(device = new Device()): Promise<Bench> {
+  const asked = { reconnect: 0, beginAgain: 0 }
+  const doc = new Y.Doc()
   const sent: Bench['sent'] = []
   const port = new ChannelPort({
     channel: 'content',
@@ -54,24 +61,46 @@ async function bench(): Promise<Bench> {
     copy: device,
     send: (frame) => void (frame.kind === 'update' && sent.push(frame)),
     onChange: () => {},
+    reconnect: () => (asked.reconnect += 1),
+    onBeginAgain: () => (asked.beginAgain += 1),
+    state: () => Y.encodeStateAsUpdate(doc),
     now: () => new Date(),
+    newId: () => crypto.randomUUID(),
   })
   const provider = new port.asWebSocket('port:')
+  const arrived = provider as unknown as { onmessage: (event: { data: ArrayBuffer }) => void }
+  arrived.onmessage = ({ data }) => {
+    const message = decodeYjsMessage(new Uint8Array(data))
+    if (message?.kind === 'update') Y.applyUpdate(doc, message.update, 'server')
+  }
   await port.loadCopy()
-  const doc = new Y.Doc()
-  doc.on('update', (update: Uint8Array) => provider.send(encodeYjsMessage({ kind: 'update', update })))
+  doc.on('update', (update: Uint8Array, origin: unknown) => {
+    if (origin !== 'server') provider.send(encodeYjsMessage({ kind: 'update', update }))
+  })
   return {
     port,
     device,
     sent,
+    asked,
+    text: () => doc.getText('t').toString(),
     type(letter) {
       doc.getText('t').insert(0, letter)
       port.flush()
     },
   }
 }
-const welcome = (port: ChannelPort, seq = 0): void =>
-  port.receive({ kind: 'welcome', channels: [{ channel: 'content', epoch: 1, seq, write: true }] })
+const welcome = (port: ChannelPort, seq = 0, more: Partial<ChannelWelcome> = {}): void =>
+  port.receive({
+    kind: 'welcome',
+    channels: [{ channel: 'content', epoch: 1, epochCause: 'birth', seq, write: 'yes', ...more }],
+  })
+const refuse = (port: ChannelPort, n: number, code: RefusalCode): void =>
+  port.receive({ kind: 'refused', channel: 'content', n, code })
+const written = (text: string): Uint8Array => {
+  const doc = new Y.Doc()
+  doc.getText('t').insert(0, text)
+  return Y.encodeStateAsUpdate(doc)
+}
 const ack = (port: ChannelPort, count: number, seq: number): void =>
   port.receive({ kind: 'ack', channel: 'content', count, seq })
 const lettersOf = (frames: Bench['sent']): string[] =>
@@ -111,23 +140,101 @@ describe('the port', () => {
     expect(device.acknowledged).toEqual([1])
   })
 
-  it('keeps the refused edit, and takes no acknowledgement of another for it', async () => {
-    const { port, device, sent, type } = await bench()
+  it('[P7] makes a draft of a refused edit and all behind it, and begins again', async () => {
+    const { port, device, sent, asked, type } = await bench()
     welcome(port)
     for (const letter of 'abc') type(letter)
     await until(() => sent.length === 3, 'three are on their way')
-    expect(lettersOf(sent)).toEqual(['a', 'b', 'c'])
-    port.receive({ kind: 'refused', channel: 'content', n: sent[1]!.n, code: 'FORGED_AUTHOR' })
-    ack(port, 1, 1)
-    expect(port.facts).toMatchObject({ waiting: 2, refused: 'FORGED_AUTHOR' })
-    ack(port, 2, 2)
-    expect(port.facts).toMatchObject({ waiting: 1, refused: 'FORGED_AUTHOR' })
-    type('d')
-    await until(() => port.facts.waiting === 2, 'what follows waits here')
+    refuse(port, sent[1]!.n, 'FORGED_AUTHOR')
+    await until(() => asked.beginAgain === 1, 'the page is asked to build its document anew')
+    const [draft, ...more] = await device.drafts()
+    expect(more).toEqual([])
+    expect(draft!.cause).toEqual({ refused: 'FORGED_AUTHOR' })
+    const { entries } = await device.load('content')
+    expect(entries.filter((e) => e.waiting)).toHaveLength(1)
+    // What stands before the refused edit goes out again from the new document.
+    const next = await bench(device)
+    welcome(next.port)
+    await until(() => next.sent.length === 1, 'the first goes out')
+    expect(lettersOf(next.sent)).toEqual(['a'])
+    await Promise.all([port.close(), next.port.close()])
+  })
+
+  it('[P8] keeps an edit that meets a review, and sends it when the review has ended', async () => {
+    const { port, device, sent, asked, type } = await bench()
+    welcome(port)
+    for (const letter of 'ab') type(letter)
+    await until(() => sent.length === 2, 'both are on their way')
+    refuse(port, sent[0]!.n, 'LOCKED')
+    // The second fails for lack of the first: no verdict on it.
+    refuse(port, sent[1]!.n, 'UNKNOWN_DEPENDENCY')
+    type('c')
+    await until(() => port.facts.waiting === 3, 'all wait')
+    expect(port.facts.write).toBe('locked')
+    expect(sent).toHaveLength(2)
+    port.receive({ kind: 'grants', channels: [{ channel: 'content', write: 'yes' }] })
+    await until(() => sent.length === 5, 'all go out')
+    expect(lettersOf(sent.slice(2))).toEqual(['a', 'b', 'c'])
+    ack(port, 3, 3)
+    expect(port.facts.waiting).toBe(0)
+    expect(await device.drafts()).toEqual([])
+    expect(asked.beginAgain).toBe(0)
     await port.close()
-    expect(sent).toHaveLength(3)
-    // The first and the third are done with; the second is still marked as waiting on the device.
-    expect(device.acknowledged).toEqual([1, 3])
+  })
+
+  it('sends nothing while the document is full or in review from the start', async () => {
+    const { port, sent, type } = await bench()
+    for (const write of ['locked', 'full'] as const) {
+      welcome(port, 0, { write })
+      type('a')
+      await new Promise((resolve) => setTimeout(resolve, 20))
+      expect(sent).toEqual([])
+    }
+    await port.close()
+  })
+
+  it('[P9] makes a recovered draft of waiting edits when the server has begun another epoch', async () => {
+    const { port, device, asked, type } = await bench()
+    welcome(port)
+    port.receive({ kind: 'entries', channel: 'content', fromSeq: 1, toSeq: 1, updates: [written('old')] })
+    port.disconnected()
+    type('a')
+    await until(() => port.facts.waiting === 1, 'it waits')
+    welcome(port, 1, { epoch: 2, epochCause: 'restore' })
+    await until(() => asked.beginAgain === 1, 'the page is asked to build its document anew')
+    expect(await device.drafts()).toMatchObject([{ cause: { epoch: 'restore' }, unfinished: true }])
+    expect(await device.load('content')).toEqual({ marker: { epoch: 0, afterSeq: 0 }, entries: [] })
+    await port.close()
+  })
+
+  it('keeps nothing of the old text after an erasure', async () => {
+    const { port, device, asked } = await bench()
+    welcome(port)
+    port.receive({ kind: 'entries', channel: 'content', fromSeq: 1, toSeq: 1, updates: [written('old')] })
+    welcome(port, 1, { epoch: 2, epochCause: 'erasure' })
+    await until(() => asked.beginAgain === 1, 'the page is asked to build its document anew')
+    expect(await device.drafts()).toEqual([])
+    expect((await device.load('content')).entries).toEqual([])
+    await port.close()
+  })
+
+  it('[P10] keeps frames behind a snapshot in order, and asks for a new connection when there is a hole', async () => {
+    const { port, device, asked, text } = await bench()
+    welcome(port, 9)
+    const gzip = gzipSync(written('snapshot '))
+    port.receive({ kind: 'snapshot', channel: 'content', toSeq: 8, gzip: new Uint8Array(gzip) })
+    port.receive({ kind: 'entries', channel: 'content', fromSeq: 9, toSeq: 9, updates: [written('tail')] })
+    expect(port.greeting().afterSeq).toBe(0)
+    await port.settled()
+    expect(text()).toContain('snapshot ')
+    expect(text()).toContain('tail')
+    expect(port.greeting().afterSeq).toBe(9)
+    expect(asked.reconnect).toBe(0)
+    port.receive({ kind: 'entries', channel: 'content', fromSeq: 11, toSeq: 11, updates: [] })
+    expect(asked.reconnect).toBe(1)
+    expect(port.greeting().afterSeq).toBe(9)
+    await port.close()
+    expect(device.marker).toBe(9)
   })
 
   it('sends an edit that the device could not keep, and does not say the device has it', async () => {
@@ -167,6 +274,7 @@ describe('the port', () => {
     ack(port, 0, 3)
     await port.close()
     expect(device.marker).toBe(1)
+    expect(port.facts.deviceFull).toBe(true)
     expect(port.greeting().afterSeq).toBe(3)
     expectComplaint('the copy on this device could not be written')
   })

@@ -2,7 +2,7 @@
 import { PLAN } from '@auzolan/shared/schema/plan.ts'
 import type { QuestionId } from '@auzolan/shared/schema/plan/planning.ts'
 import { questionOf } from '@auzolan/shared/checks/plan.ts'
-import type { ListField } from '@auzolan/shared/schema/fields.ts'
+import type { Field, ListField } from '@auzolan/shared/schema/fields.ts'
 import type { Place } from '@auzolan/shared/schema/shapes.ts'
 
 export const pathOf = (place: Place, name: string): string =>
@@ -29,4 +29,16 @@ export function locate(path: string): { section: string; part: string | null } {
   }
   const section = path.split('.')[0]!
   return { section, part: section === 'planning' ? question : null }
+}
+
+/** The field a path names; undefined when this build does not know it. */
+export function fieldOf(path: string): Field | undefined {
+  if (path.includes('/')) {
+    const [root = '', , name = ''] = path.split('/')
+    return LISTS.get(root)?.field.item[name]
+  }
+  const [section, name = ''] = path.split('.')
+  const fields = PLAN.sections.find((s) => s.id === section)?.fields as
+    { readonly [name: string]: Field } | undefined
+  return fields?.[name]
 }

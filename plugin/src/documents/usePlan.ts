@@ -5,10 +5,11 @@ import type { DocumentEnvelope, Organisation } from '@auzolan/shared/protocol/re
 import { readMeta } from '@auzolan/shared/schema/shapes.ts'
 import { PLAN, type Plan } from '@auzolan/shared/schema/plan.ts'
 import { causeOf, getEnvelope, getOrganisation } from '../api.ts'
-import { fetchTicket, me, serverUrl } from '../host.ts'
+import { apiToken, fetchTicket, me, serverUrl } from '../host.ts'
 import { screenLanguage } from '../l10n.ts'
 import type { Cause } from '../session/connection.ts'
 import { openDocument, type Ledger, type OpenDocument } from '../session/document.ts'
+import type { Draft } from '../session/draft.ts'
 import type { PlanContext, PresentPerson } from './context.ts'
 import { makeRemoval } from './removal.ts'
 
@@ -19,7 +20,12 @@ export type PlanState =
       readonly kind: 'open'
       readonly context: Omit<PlanContext, 'goTo'>
       readonly retry: () => void
-      readonly giveUp: () => Promise<void>
+      /** Rises when the document had to be built anew; section and part stay. */
+      readonly generation: number
+      readonly throwAway: (draft: string) => Promise<void>
+      readonly keepDraft: (draft: Draft) => Promise<void>
+      /** Deletes the copy on this device. */
+      readonly erase: () => Promise<void>
     }
   | { readonly kind: 'failed'; readonly cause: Cause }
 
@@ -31,15 +37,27 @@ export function usePlan(id: string): { state: ShallowRef<PlanState>; show: (sect
   let opened: OpenDocument | null = null
   let disposed = false
   let section: string | null = null
+  let generation = 0
 
   onScopeDispose(() => {
     disposed = true
     void opened?.close()
   })
 
-  void open().catch((error: unknown) => {
-    if (!disposed) state.value = { kind: 'failed', cause: causeOf(error) }
-  })
+  const begin = (): void =>
+    void open().catch((error: unknown) => {
+      if (!disposed) state.value = { kind: 'failed', cause: causeOf(error) }
+    })
+  begin()
+
+  /** The old text stays on the screen until the new one is here. */
+  async function beginAgain(): Promise<void> {
+    const old = opened
+    opened = null
+    generation += 1
+    await old?.close()
+    if (!disposed) begin()
+  }
 
   async function open(): Promise<void> {
     const ledger: Ref<Ledger | null> = shallowRef(null)
@@ -51,7 +69,9 @@ export function usePlan(id: string): { state: ShallowRef<PlanState>; show: (sect
         person: me.id,
         build: appVersion,
         fetchTicket: () => fetchTicket(id),
+        apiToken,
         causeOf,
+        onBeginAgain: () => void beginAgain(),
         onLedger: (now) => {
           ledger.value = now
           if (state.value.kind !== 'opening') return
@@ -102,7 +122,10 @@ export function usePlan(id: string): { state: ShallowRef<PlanState>; show: (sect
     state.value = {
       kind: 'open',
       retry: () => session.connection.connect(),
-      giveUp: () => session.giveUp(),
+      generation,
+      throwAway: (draft) => session.throwAway(draft),
+      keepDraft: (draft) => session.keepDraft(draft),
+      erase: () => session.erase(),
       context: {
         doc,
         awareness,
@@ -117,9 +140,8 @@ export function usePlan(id: string): { state: ShallowRef<PlanState>; show: (sect
           () =>
             // An editor bound to a document of a newer shape would delete what it does not know.
             readMeta(doc).schema <= PLAN.version &&
-            (ledger.value?.write ?? facts.envelope.capabilities.content.write) &&
-            ledger.value?.refused === null &&
-            ledger.value.connectivity.kind !== 'ended',
+            (ledger.value?.write ?? facts.envelope.capabilities.content.write) !== 'no' &&
+            ledger.value?.connectivity.kind !== 'ended',
         ),
         ledger: computed(() => ledger.value!),
         others,

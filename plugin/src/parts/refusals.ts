@@ -21,18 +21,29 @@ export function explain(cause: Cause): string {
       )
     case 'TICKET_EXPIRED':
     case 'TICKET_SPENT':
+    case 'LEASE_OVER':
       return t('The pass for this connection had run out. A new one is being fetched.')
     case 'NOT_FOUND':
       return t('This document does not exist, or you have no access to it.')
     case 'READ_ONLY':
     case 'FORGED_AUTHOR':
       return t('You may read this document but not change it.')
+    case 'ACCESS_ENDED':
+      return t('You no longer have access to this document.')
     case 'CLIENT_ID_TAKEN':
       return t('This tab got a number that somebody else has. Reload the page.')
     case 'LOCKED':
       return t('The document is being reviewed. What you type waits here until the review ends.')
+    case 'DOCUMENT_FULL':
+      return t('The document is full. What you type waits here until there is room.')
     case 'EPOCH_OLD':
-      return t('The document was renewed on the server. Reload the page.')
+      return t('The document was renewed on the server. This page is fetching it again.')
+    case 'QUARANTINED':
+      return t('A change from this page harmed the document and was taken out.')
+    case 'NOT_APPENDED':
+      return t('Here one can only add, not change what is there.')
+    case 'CROWDED':
+      return t('Very many people have this document open. There will be room soon.')
     case 'TOO_LARGE':
       return t('That is too large to be sent. Nothing was changed.')
     case 'MALFORMED':

@@ -1,27 +1,19 @@
 /**
- * The one socket to the sync server for a document, kept alive: ticket, greeting, reconnecting with full
- * jitter, and noticing silence. What the frames mean is the port's business.
+ * The connection to the sync server for a document, kept alive over whichever of two ways is open: a WebSocket, else
+ * HTTP. Reconnecting with full jitter, changing ways unseen. What the frames mean is the port's business.
  */
 import type { RefusalCode } from '@auzolan/shared/codes.ts'
-import { BEAT_EVERY_MS, RECONNECT_MAX_MS, RECONNECT_MIN_MS, SILENCE_MAX_MS } from '@auzolan/shared/limits.ts'
-import {
-  SUBPROTOCOL,
-  decodeServerFrame,
-  encodeClientFrame,
-  type ChannelGreeting,
-  type ClientFrame,
-  type ServerFrame,
-} from '@auzolan/shared/protocol/frames.ts'
+import { RECONNECT_MAX_MS, RECONNECT_MIN_MS, WEBSOCKET_RETRY_EVERY_MS } from '@auzolan/shared/limits.ts'
+import type { ChannelGreeting, ClientFrame, ServerFrame } from '@auzolan/shared/protocol/frames.ts'
+import { ExchangeLink, type ExchangeOptions } from './exchange-link.ts'
+import type { Cause, Link, LinkEnd, LinkEvents } from './link.ts'
+import { WebSocketLink } from './websocket-link.ts'
 
-/**
- * Why there is no connection. `NETWORK`: nobody answered; `SIGN_IN`: Nextcloud gave no ticket; `NOT_CONNECTED`: it
- * knows no sync server.
- */
-export type Cause = RefusalCode | 'NETWORK' | 'SIGN_IN' | 'NOT_CONNECTED'
+export type { Cause } from './link.ts'
 
 export type Connectivity =
   | { readonly kind: 'connecting' }
-  | { readonly kind: 'online' }
+  | { readonly kind: 'online'; readonly by: Link['kind'] }
   | { readonly kind: 'offline'; readonly cause: Cause }
   /** The server has said no, and asking again would not help. */
   | { readonly kind: 'ended'; readonly cause: RefusalCode }
@@ -31,34 +23,43 @@ export interface ConnectionOptions {
   readonly url: string
   readonly build: string
   readonly fetchTicket: () => Promise<string>
+  /** Without it there is only the WebSocket. */
+  readonly exchange?: Omit<ExchangeOptions, 'build' | 'causeOf'>
   /** Why `fetchTicket` failed; without it the host is taken not to know who we are. */
   readonly causeOf?: (error: unknown) => Cause
   readonly greeting: () => readonly ChannelGreeting[]
   readonly onFrame: (frame: ServerFrame) => void
   readonly onChange: (connectivity: Connectivity) => void
   readonly random?: () => number
+  readonly retryWebSocketMs?: number
 }
 
 /** Well within the minute a ticket lives. */
 const TICKET_REUSE_MS = 40_000
+/** WebSockets lost before a welcome, without a word, after which HTTP takes over. */
+const BLOCKED_AFTER = 2
 
 /** No use in asking again with the same rights and the same document. */
-const FINAL: readonly RefusalCode[] = ['NOT_FOUND', 'EPOCH_OLD', 'MALFORMED', 'CLIENT_ID_TAKEN']
+const FINAL: readonly Cause[] = ['NOT_FOUND', 'ACCESS_ENDED', 'MALFORMED', 'CLIENT_ID_TAKEN']
 
 export class Connection {
   readonly #options: ConnectionOptions
-  #socket: WebSocket | null = null
+  /** The way that has been welcomed. */
+  #link: Link | null = null
+  /** Ways that have been begun and not welcomed yet. */
+  readonly #pending = new Set<Link>()
   #state: Connectivity = { kind: 'connecting' }
   #failures = 0
-  /** Between asking for a ticket and having lost or opened the socket. */
-  #connecting = false
+  /** WebSockets in a row that came to nothing. */
+  #blocked = 0
+  #trying = false
   #attempts = 0
   #ticket: { readonly value: string; readonly until: number } | null = null
   #retry: ReturnType<typeof setTimeout> | undefined
-  #watch: ReturnType<typeof setInterval> | undefined
-  #heardAt = 0
-  #bye: { code: RefusalCode; retryAfterMs: number } | null = null
+  #retryWebSocket: ReturnType<typeof setInterval> | undefined
   #closed = false
+  /** When the server was last heard. */
+  #heardAt: Date | null = null
 
   constructor(options: ConnectionOptions) {
     this.#options = options
@@ -67,18 +68,30 @@ export class Connection {
   get state(): Connectivity {
     return this.#state
   }
+  get heardAt(): Date | null {
+    return this.#heardAt
+  }
 
   /** Starts, or tries again at once: the network came back, or somebody asked. */
   connect(): void {
-    if (this.#closed || this.#connecting || this.#socket || this.#state.kind === 'ended') return
+    if (this.#closed || this.#trying || this.#link || this.#state.kind === 'ended') return
     clearTimeout(this.#retry)
-    this.#connecting = true
+    this.#trying = true
     this.#change({ kind: 'connecting' })
-    void this.#open()
+    if (this.#blocked >= BLOCKED_AFTER && this.#options.exchange) this.#openExchange()
+    else void this.#openWebSocket(++this.#attempts)
   }
 
   send(frame: ClientFrame): void {
-    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(encodeClientFrame(frame))
+    this.#link?.send(frame)
+  }
+
+  /** Begins anew: what came had a hole. */
+  reconnect(): void {
+    const link = this.#link
+    if (!link) return
+    link.close()
+    this.#ended(link, { cause: 'TRY_AGAIN', said: true, retryAfterMs: 0 })
   }
 
   /** Ends for good; nothing is sent or retried afterwards. */
@@ -86,87 +99,113 @@ export class Connection {
     this.#closed = true
     this.#attempts += 1
     clearTimeout(this.#retry)
-    this.#drop()
+    clearInterval(this.#retryWebSocket)
+    for (const link of [this.#link, ...this.#pending]) link?.close()
+    this.#pending.clear()
+    this.#link = null
   }
 
-  async #open(): Promise<void> {
+  async #openWebSocket(attempt: number): Promise<void> {
     // Before the socket: the server gives a socket five seconds to say who it is, and Nextcloud may take longer.
-    const attempt = ++this.#attempts
     const ticket = await this.#takeTicket().catch((error: unknown) => {
-      if (attempt === this.#attempts) this.#failed(this.#options.causeOf?.(error) ?? 'SIGN_IN')
+      if (attempt === this.#attempts && !this.#link)
+        this.#failed({ cause: this.#options.causeOf?.(error) ?? 'SIGN_IN', said: false, retryAfterMs: 0 })
       return null
     })
     if (ticket === null || attempt !== this.#attempts || this.#closed) return
-    const socket = new WebSocket(this.#options.url, SUBPROTOCOL)
-    socket.binaryType = 'arraybuffer'
-    this.#socket = socket
-    this.#bye = null
-    socket.onopen = () => {
-      this.#ticket = null
-      this.send({ kind: 'hello', ticket, build: this.#options.build, channels: this.#options.greeting() })
+    const link: Link = new WebSocketLink(this.#options.url, this.#options.build, ticket, {
+      ...this.#events(() => link),
+      onHello: () => void (this.#ticket = null),
+    })
+    this.#pending.add(link)
+  }
+
+  #openExchange(): void {
+    const exchange = this.#options.exchange!
+    const { build, causeOf } = this.#options
+    const link: Link = new ExchangeLink(
+      { ...exchange, build, causeOf: causeOf ?? (() => 'NETWORK') },
+      this.#events(() => link),
+    )
+    this.#pending.add(link)
+  }
+
+  #events(link: () => Link): LinkEvents {
+    return {
+      greeting: this.#options.greeting,
+      onFrame: (frame) => this.#take(link(), frame),
+      onEnd: (end) => this.#ended(link(), end),
     }
-    socket.onmessage = (event: MessageEvent<ArrayBuffer>) => {
-      this.#heardAt = Date.now()
-      const frame = decodeServerFrame(new Uint8Array(event.data))
-      if (frame) this.#take(frame)
-    }
-    socket.onclose = () => this.#lost(socket, this.#bye?.code ?? 'NETWORK')
-    this.#heardAt = Date.now()
-    this.#watch = setInterval(() => {
-      if (Date.now() - this.#heardAt > SILENCE_MAX_MS) this.#lost(socket, 'NETWORK')
-      else this.send({ kind: 'beat' })
-    }, BEAT_EVERY_MS / 2)
   }
 
   /** A ticket nobody has taken yet is good for the next attempt: a server that is down must not cost Nextcloud. */
   async #takeTicket(): Promise<string> {
-    if (!this.#ticket || this.#ticket.until < Date.now()) {
+    if (!this.#ticket || this.#ticket.until < performance.now()) {
       const value = await this.#options.fetchTicket()
-      this.#ticket = { value, until: Date.now() + TICKET_REUSE_MS }
+      this.#ticket = { value, until: performance.now() + TICKET_REUSE_MS }
     }
     return this.#ticket.value
   }
 
-  #take(frame: ServerFrame): void {
-    if (frame.kind === 'bye') {
-      this.#bye = { code: frame.code, retryAfterMs: frame.retryAfterMs }
-      return
-    }
-    if (frame.kind === 'welcome') {
-      this.#failures = 0
-      this.#connecting = false
-      this.#change({ kind: 'online' })
-    }
-    this.#options.onFrame(frame)
+  #take(link: Link, frame: ServerFrame): void {
+    if (frame.kind === 'welcome' && this.#pending.delete(link)) this.#welcomed(link)
+    if (this.#link !== link) return
+    this.#heardAt = new Date()
+    if (frame.kind === 'renewSoon') void this.#renew(link)
+    else this.#options.onFrame(frame)
   }
 
-  #lost(socket: WebSocket, cause: Cause): void {
-    if (this.#socket !== socket) return
-    this.#drop()
-    this.#failed(cause)
+  #welcomed(link: Link): void {
+    // The port takes the welcome for a new connection and sends again what was on its way: nothing is lost.
+    this.#link?.close()
+    for (const other of this.#pending) other.close()
+    this.#pending.clear()
+    this.#link = link
+    this.#failures = 0
+    this.#trying = false
+    clearInterval(this.#retryWebSocket)
+    if (link.kind === 'websocket') this.#blocked = 0
+    else
+      this.#retryWebSocket = setInterval(
+        () => void this.#openWebSocket(++this.#attempts),
+        this.#options.retryWebSocketMs ?? WEBSOCKET_RETRY_EVERY_MS,
+      )
+    this.#change({ kind: 'online', by: link.kind })
   }
 
-  #failed(cause: Cause): void {
-    this.#connecting = false
+  async #renew(link: Link): Promise<void> {
+    try {
+      const ticket = await this.#options.fetchTicket()
+      if (this.#link === link) link.send({ kind: 'renew', ticket })
+    } catch {
+      // Nextcloud does not answer: the lease runs out, and reconnecting goes on from there.
+    }
+  }
+
+  #ended(link: Link, end: LinkEnd): void {
+    const tried = this.#pending.delete(link)
+    // A WebSocket tried in the background while HTTP works.
+    if (this.#link && this.#link !== link) return
+    if (tried && link.kind === 'websocket') this.#blocked = end.said ? 0 : this.#blocked + 1
+    // HTTP does not answer either: next time it is the WebSocket's turn again.
+    if (tried && link.kind === 'http' && !end.said) this.#blocked = BLOCKED_AFTER - 1
+    this.#link = null
+    clearInterval(this.#retryWebSocket)
+    this.#failed(end)
+  }
+
+  #failed(end: LinkEnd): void {
+    this.#trying = false
     if (this.#closed) return
-    if (this.#bye && FINAL.includes(this.#bye.code)) {
-      this.#change({ kind: 'ended', cause: this.#bye.code })
+    if (end.said && FINAL.includes(end.cause)) {
+      this.#change({ kind: 'ended', cause: end.cause as RefusalCode })
       return
     }
-    this.#change({ kind: 'offline', cause })
+    this.#change({ kind: 'offline', cause: end.cause })
     const ceiling = Math.min(RECONNECT_MAX_MS, RECONNECT_MIN_MS * 2 ** this.#failures++)
     const random = this.#options.random ?? Math.random
-    const wait = this.#bye?.retryAfterMs || RECONNECT_MIN_MS / 2 + random() * ceiling
+    const wait = end.retryAfterMs || RECONNECT_MIN_MS / 2 + random() * ceiling
     this.#retry = setTimeout(() => this.connect(), wait)
-  }
-
-  #drop(): void {
-    const socket = this.#socket
-    this.#socket = null
-    clearInterval(this.#watch)
-    if (!socket) return
-    socket.onopen = socket.onmessage = socket.onclose = null
-    socket.close()
   }
 
   #change(state: Connectivity): void {

@@ -1,11 +1,12 @@
 /**
- * The copy of a channel on this device: what came from the server, and what still waits to go there.
- * An entry and the marker that counts it are written in one transaction, so a crash in between cannot
- * skip an entry for ever (a missing deletion would not even show in a state vector).
+ * The copy of a document on this device: what came from the server, what still waits to go there, and drafts of what
+ * the server would not take. An entry and the marker that counts it are written in one transaction, so a crash in
+ * between cannot skip an entry for ever (a missing deletion would not even show in a state vector).
  */
-import { openDB, type DBSchema, type IDBPDatabase } from 'idb'
-import { mergeUpdates } from 'yjs'
 import type { ChannelName } from '@auzolan/shared/ids.ts'
+import type { Draft } from './draft.ts'
+import { openIndexedDbCopy } from './indexeddb-copy.ts'
+import { memoryCopy } from './memory-copy.ts'
 
 export interface CopiedEntry {
   readonly key: number
@@ -36,130 +37,46 @@ export interface LocalCopy {
   addEntries(channel: ChannelName, marker: Marker, updates: readonly Uint8Array[]): Promise<void>
   /** Marks own edits as acknowledged; one that could not be kept before is kept now, since the marker counts it. */
   acknowledge(channel: ChannelName, marker: Marker, done: readonly OwnEdit[]): Promise<void>
-  /** Gives up what the server will never take, so that the page can begin again from the server's text. */
-  discard(keys: readonly number[]): Promise<void>
+  /**
+   * Writes the present state whole, after the store was lost or could not be written; what waits is kept as waiting.
+   * Returns the keys of what waits.
+   */
+  rewrite(
+    channel: ChannelName,
+    marker: Marker,
+    state: Uint8Array,
+    waiting: readonly Uint8Array[],
+  ): Promise<readonly number[]>
+  /**
+   * Takes waiting rows out and keeps the draft made of them, both or neither. Another tab on the same copy may have
+   * done so already: then its draft is the one that stays.
+   */
+  putAside(keys: readonly number[], draft: Draft): Promise<void>
+  /** Drops everything of a channel, because the server began another epoch; keeps the draft made of it, if any. */
+  beginAgain(channel: ChannelName, keys: readonly number[], draft: Draft | null): Promise<void>
+  /** Newest first. */
+  drafts(): Promise<readonly Draft[]>
+  keepDraft(draft: Draft): Promise<void>
+  throwAway(draft: string): Promise<void>
+  /** Deletes all there is of this document, drafts included: access has ended. */
+  erase(): Promise<void>
   close(): void
 }
 
-const NOTHING: Marker = { epoch: 0, afterSeq: 0 }
-/** Stored rows beyond which a copy is put together into one when it is opened. */
-const SQUASH_ABOVE_ROWS = 200
+export const NOTHING: Marker = { epoch: 0, afterSeq: 0 }
 
-interface Row {
-  channel: ChannelName
-  update: Uint8Array
-  waiting: boolean
-}
-interface Schema extends DBSchema {
-  entries: { key: number; value: Row; indexes: { channel: ChannelName } }
-  markers: { key: ChannelName; value: Marker }
-}
+/** Two tabs share a copy: the one that is behind must not set the marker back. */
+export const isAhead = (marker: Marker, before: Marker | undefined): boolean =>
+  !before ||
+  before.epoch < marker.epoch ||
+  (before.epoch === marker.epoch && before.afterSeq < marker.afterSeq)
 
 /** One database per person and document, so that one person's copy is never another's. */
 export async function openLocalCopy(instance: string, person: string, document: string): Promise<LocalCopy> {
+  const name = `auzolan/${instance}/${person}/${document}`
   try {
-    const db = await openDB<Schema>(`auzolan/${instance}/${person}/${document}`, 1, {
-      upgrade(fresh) {
-        fresh.createObjectStore('entries', { autoIncrement: true }).createIndex('channel', 'channel')
-        fresh.createObjectStore('markers')
-      },
-    })
-    return new IndexedDbCopy(db)
+    return await openIndexedDbCopy(name)
   } catch {
-    return new MemoryCopy()
+    return memoryCopy(name)
   }
-}
-
-class IndexedDbCopy implements LocalCopy {
-  readonly durable = true
-  readonly #db: IDBPDatabase<Schema>
-  constructor(db: IDBPDatabase<Schema>) {
-    this.#db = db
-  }
-
-  async load(channel: ChannelName): Promise<{ marker: Marker; entries: readonly CopiedEntry[] }> {
-    const transaction = this.#db.transaction(['entries', 'markers'], 'readwrite')
-    const store = transaction.objectStore('entries')
-    const marker = (await transaction.objectStore('markers').get(channel)) ?? NOTHING
-    const entries: CopiedEntry[] = []
-    for (let c = await store.index('channel').openCursor(channel); c; c = await c.continue()) {
-      entries.push({ key: c.primaryKey, update: c.value.update, waiting: c.value.waiting })
-    }
-    const stored = entries.filter((e) => !e.waiting)
-    if (stored.length > SQUASH_ABOVE_ROWS) {
-      const update = mergeUpdates(stored.map((e) => e.update))
-      for (const { key } of stored) void store.delete(key)
-      const key = await store.add({ channel, update, waiting: false })
-      await transaction.done
-      return { marker, entries: [{ key, update, waiting: false }, ...entries.filter((e) => e.waiting)] }
-    }
-    await transaction.done
-    return { marker, entries }
-  }
-
-  addOwn(channel: ChannelName, update: Uint8Array): Promise<number> {
-    return this.#db.add('entries', { channel, update, waiting: true })
-  }
-
-  async addEntries(channel: ChannelName, marker: Marker, updates: readonly Uint8Array[]): Promise<void> {
-    const transaction = this.#db.transaction(['entries', 'markers'], 'readwrite')
-    for (const update of updates) {
-      void transaction.objectStore('entries').add({ channel, update, waiting: false })
-    }
-    await advance(transaction.objectStore('markers'), channel, marker)
-    await transaction.done
-  }
-
-  async acknowledge(channel: ChannelName, marker: Marker, done: readonly OwnEdit[]): Promise<void> {
-    const transaction = this.#db.transaction(['entries', 'markers'], 'readwrite')
-    const store = transaction.objectStore('entries')
-    for (const { key, update } of done) {
-      const row = { channel, update, waiting: false }
-      // Another tab may have removed the row, or the device refused it: it is put back either way.
-      if (key === null) void store.add(row)
-      else void store.put(row, key)
-    }
-    await advance(transaction.objectStore('markers'), channel, marker)
-    await transaction.done
-  }
-
-  async discard(keys: readonly number[]): Promise<void> {
-    const transaction = this.#db.transaction('entries', 'readwrite')
-    for (const key of keys) void transaction.store.delete(key)
-    await transaction.done
-  }
-
-  close(): void {
-    this.#db.close()
-  }
-}
-
-/** Two tabs share a copy: the one that is behind must not set the marker back. */
-async function advance(
-  markers: {
-    get(key: ChannelName): Promise<Marker | undefined>
-    put?(value: Marker, key: ChannelName): Promise<unknown>
-  },
-  channel: ChannelName,
-  marker: Marker,
-): Promise<void> {
-  const before = await markers.get(channel)
-  if (!before || before.epoch !== marker.epoch || before.afterSeq < marker.afterSeq)
-    await markers.put?.(marker, channel)
-}
-
-/** Keeps nothing beyond the page; the ledger then says so. */
-export class MemoryCopy implements LocalCopy {
-  readonly durable = false
-  #lastKey = 0
-  async load(): Promise<{ marker: Marker; entries: readonly CopiedEntry[] }> {
-    return { marker: NOTHING, entries: [] }
-  }
-  async addOwn(): Promise<number> {
-    return ++this.#lastKey
-  }
-  async addEntries(): Promise<void> {}
-  async acknowledge(): Promise<void> {}
-  async discard(): Promise<void> {}
-  close(): void {}
 }

@@ -2,14 +2,21 @@
 import * as Y from 'yjs'
 import { Awareness } from 'y-protocols/awareness'
 import { WebsocketProvider } from 'y-websocket'
+import type { ChannelName } from '@auzolan/shared/ids.ts'
 import { Connection, type Cause, type Connectivity } from './connection.ts'
 import { openLocalCopy } from './copy.ts'
+import { lostTexts, type Draft } from './draft.ts'
+import { LONG_POLL_MS } from './exchange-link.ts'
 import { ChannelPort, type LedgerFacts } from './port.ts'
 
 export interface Ledger extends LedgerFacts {
   readonly connectivity: Connectivity
+  /** When the server was last heard. */
+  readonly heardAt: Date | null
   /** Whether this device keeps a copy at all. */
   readonly durable: boolean
+  /** Work the server would not take, newest first. */
+  readonly drafts: readonly Draft[]
 }
 
 export interface OpenOptions {
@@ -19,85 +26,188 @@ export interface OpenOptions {
   readonly person: string
   readonly build: string
   readonly fetchTicket: () => Promise<string>
+  /** For the way over HTTP; without it there is only the WebSocket. */
+  readonly apiToken?: () => Promise<string>
+  /** Beside the text itself, which is always open. */
+  readonly channels?: readonly ChannelName[]
   readonly causeOf?: (error: unknown) => Cause
   readonly onLedger: (ledger: Ledger) => void
+  /** This document must be closed and opened again: it holds what the server does not take. */
+  readonly onBeginAgain?: () => void
+  readonly retryWebSocketMs?: number
 }
 
-export interface OpenDocument {
+export interface OpenChannel {
   readonly doc: Y.Doc
   readonly awareness: Awareness
   /** Resolves when the text is complete: from this device at once, else from the server. */
   readonly ready: Promise<void>
-  readonly connection: Connection
   readonly port: ChannelPort
-  /** Forgets the edits that the server refused; what it has is the truth when the page is loaded again. */
-  giveUp(): Promise<void>
+}
+
+export interface OpenDocument extends OpenChannel {
+  readonly connection: Connection
+  readonly channels: ReadonlyMap<ChannelName, OpenChannel>
+  throwAway(draft: string): Promise<void>
+  keepDraft(draft: Draft): Promise<void>
+  /** Deletes this document's copy on this device: access has ended. */
+  erase(): Promise<void>
   close(): Promise<void>
 }
 
 export async function openDocument(options: OpenOptions): Promise<OpenDocument> {
-  const doc = new Y.Doc()
-  const awareness = new Awareness(doc)
   const copy = await openLocalCopy(options.serverUrl, options.person, options.document)
-  const tell = (): void =>
-    options.onLedger({ ...port.facts, connectivity: connection.state, durable: copy.durable })
-  const port = new ChannelPort({
-    channel: 'content',
-    clientId: doc.clientID,
-    copy,
-    send: (frame) => connection.send(frame),
-    onChange: () => tell(),
-    now: () => new Date(),
-  })
+  let drafts = await copy.drafts().catch((): readonly Draft[] => [])
+  let begun = false
+  const channels = new Map<ChannelName, OpenChannel & { close(): Promise<void> }>()
+  const ports = (): ChannelPort[] => [...channels.values()].map((c) => c.port)
+
+  const tell = (): void => {
+    const content = channels.get('content')
+    if (!content) return
+    options.onLedger({
+      ...content.port.facts,
+      waiting: ports().reduce((sum, port) => sum + port.facts.waiting, 0),
+      connectivity: connection.state,
+      heardAt: connection.heardAt,
+      durable: copy.durable,
+      drafts,
+    })
+  }
+  const readDrafts = async (): Promise<void> => {
+    drafts = await copy.drafts()
+    tell()
+  }
+  /** The copy on this device must go, but not before the person could copy what nobody else has. */
+  const offerUnsent = async (): Promise<void> => {
+    const unsent = await Promise.all(ports().map((port) => port.unsent('ACCESS_ENDED')))
+    drafts = [...unsent.flatMap((draft) => (draft ? [draft] : [])), ...drafts]
+    tell()
+  }
+  const beginAgain = (): void => {
+    if (begun) return
+    begun = true
+    connection.close()
+    void readDrafts()
+      .catch(() => {})
+      .then(() => options.onBeginAgain?.())
+  }
+
   const connection: Connection = new Connection({
     url: `${options.serverUrl.replace(/^http/, 'ws')}/sync/${options.document}`,
     build: options.build,
     fetchTicket: options.fetchTicket,
     ...(options.causeOf ? { causeOf: options.causeOf } : {}),
-    greeting: () => [port.greeting()],
-    onFrame: (frame) => port.receive(frame),
+    ...(options.retryWebSocketMs ? { retryWebSocketMs: options.retryWebSocketMs } : {}),
+    ...(options.apiToken
+      ? {
+          exchange: {
+            url: `${options.serverUrl}/api/v1/documents/${options.document}/exchange`,
+            session: crypto.randomUUID(),
+            apiToken: options.apiToken,
+            waitMs: LONG_POLL_MS,
+            presence: (channel: ChannelName) => channels.get(channel)?.port.presence ?? new Uint8Array(),
+            settled: async () => void (await Promise.all(ports().map((port) => port.settled()))),
+          },
+        }
+      : {}),
+    greeting: () => ports().map((port) => port.greeting()),
+    onFrame: (frame) => ports().forEach((port) => port.receive(frame)),
     onChange: (state) => {
-      if (state.kind !== 'online') port.disconnected()
+      if (state.kind !== 'online') ports().forEach((port) => port.disconnected())
+      if (state.kind === 'ended' && state.cause === 'ACCESS_ENDED') void offerUnsent()
       tell()
     },
   })
-  // The stock provider over our port. Without `disableBc` two tabs would sync with no server at all.
-  const provider = new WebsocketProvider('port:', 'content', doc, {
-    awareness,
-    disableBc: true,
-    WebSocketPolyfill: port.asWebSocket,
-  })
-  const ready = new Promise<void>((resolve) => provider.on('sync', (synced) => synced && resolve()))
-  await port.loadCopy()
+
+  for (const channel of new Set<ChannelName>(['content', ...(options.channels ?? [])])) {
+    const doc = new Y.Doc()
+    const awareness = new Awareness(doc)
+    const port = new ChannelPort({
+      channel,
+      clientId: doc.clientID,
+      copy,
+      send: (frame) => connection.send(frame),
+      onChange: tell,
+      reconnect: () => connection.reconnect(),
+      onBeginAgain: beginAgain,
+      state: () => Y.encodeStateAsUpdate(doc),
+      now: () => new Date(),
+      newId: () => crypto.randomUUID(),
+    })
+    // The stock provider over our port. Without `disableBc` two tabs would sync with no server at all.
+    const provider = new WebsocketProvider('port:', channel, doc, {
+      awareness,
+      disableBc: true,
+      WebSocketPolyfill: port.asWebSocket,
+    })
+    const ready = new Promise<void>((resolve) => provider.on('sync', (synced) => synced && resolve()))
+    channels.set(channel, {
+      doc,
+      awareness,
+      port,
+      ready,
+      async close() {
+        awareness.setLocalState(null)
+        await port.close()
+        provider.destroy()
+        doc.destroy()
+      },
+    })
+  }
+  for (const port of ports()) await port.loadCopy()
+  const content = channels.get('content')!
+  void content.ready.then(finishDrafts)
   connection.connect()
 
+  /** What the old copy had and the new text lacks can be said only once the new text is here. */
+  async function finishDrafts(): Promise<void> {
+    const unfinished = drafts.filter((d) => d.unfinished)
+    for (const draft of unfinished) {
+      const fields = [
+        ...draft.fields,
+        ...lostTexts(draft.update, content.doc).filter((f) => !draft.fields.some((g) => g.path === f.path)),
+      ]
+      if (fields.length === 0) await copy.throwAway(draft.id)
+      else await copy.keepDraft({ ...draft, fields, unfinished: false })
+    }
+    if (unfinished.length > 0) await readDrafts()
+  }
+
   const online = (): void => connection.connect()
-  const hide = (): void => port.flush()
+  const hide = (): void => ports().forEach((port) => port.flush())
   /** Where the browser keeps nothing, leaving would lose what the server does not have yet. */
   const leave = (event: Event): void => {
-    if (!copy.durable && port.facts.waiting > 0) event.preventDefault()
+    const unkept = ports().some(({ facts }) => facts.waiting > 0 && (!copy.durable || facts.deviceFull))
+    if (unkept) event.preventDefault()
   }
   globalThis.addEventListener?.('online', online)
   globalThis.addEventListener?.('pagehide', hide)
   globalThis.addEventListener?.('beforeunload', leave)
 
   return {
-    doc,
-    awareness,
-    ready,
+    ...content,
     connection,
-    port,
-    giveUp: () => port.giveUp(),
+    channels,
+    async throwAway(draft) {
+      await copy.throwAway(draft)
+      drafts = drafts.filter((d) => d.id !== draft)
+      tell()
+    },
+    async keepDraft(draft) {
+      await copy.keepDraft(draft)
+      await readDrafts()
+    },
+    erase: () => copy.erase(),
     async close() {
       globalThis.removeEventListener?.('online', online)
       globalThis.removeEventListener?.('pagehide', hide)
       globalThis.removeEventListener?.('beforeunload', leave)
-      awareness.setLocalState(null)
-      await port.close()
-      provider.destroy()
+      for (const channel of channels.values()) await channel.close()
+      const { state } = connection
       connection.close()
+      if (state.kind === 'ended' && state.cause === 'ACCESS_ENDED') await copy.erase().catch(() => {})
       copy.close()
-      doc.destroy()
     },
   }
 }

@@ -3,10 +3,22 @@
  * drops an edit. It keeps edits on the device, sends them when it can, and knows what the server has.
  */
 import * as Y from 'yjs'
-import type { RefusalCode } from '@auzolan/shared/codes.ts'
+import { isHold, type RefusalCode } from '@auzolan/shared/codes.ts'
 import type { ChannelName } from '@auzolan/shared/ids.ts'
-import { BEAT_EVERY_MS, IN_FLIGHT_MAX, OUTBOX_MERGE_MS, UPDATE_MAX_BYTES } from '@auzolan/shared/limits.ts'
-import type { ChannelGreeting, ClientFrame, ServerFrame } from '@auzolan/shared/protocol/frames.ts'
+import {
+  BEAT_EVERY_MS,
+  CLIENT_IDS_PER_HELLO_MAX,
+  OUTBOX_MERGE_MS,
+  UPDATE_MAX_BYTES,
+} from '@auzolan/shared/limits.ts'
+import type {
+  ChannelGreeting,
+  ChannelWelcome,
+  ClientFrame,
+  EpochCause,
+  ServerFrame,
+  WriteState,
+} from '@auzolan/shared/protocol/frames.ts'
 import { decodePresence, encodePresence } from '@auzolan/shared/protocol/presence.ts'
 import {
   EMPTY_UPDATE,
@@ -14,7 +26,9 @@ import {
   encodeYjsMessage,
   type YjsMessage,
 } from '@auzolan/shared/protocol/yjs.ts'
-import type { LocalCopy, Marker } from './copy.ts'
+import { NOTHING, type LocalCopy, type Marker } from './copy.ts'
+import { changedTexts, type Draft, type DraftCause } from './draft.ts'
+import { Outbox, gatherInto, type Waiting } from './outbox.ts'
 import { PortSocket } from './port-socket.ts'
 
 /** The facts of the ledger; each is true when it is said. */
@@ -23,12 +37,12 @@ export interface LedgerFacts {
   readonly waiting: number
   /** When this device last kept an edit; null when it keeps nothing. */
   readonly deviceAt: Date | null
+  /** The device did not take the last edit, or what came from the server. */
+  readonly deviceFull: boolean
   /** When the server last had everything there was to send. */
   readonly serverAt: Date | null
-  /** The server would take edits of this person. Unknown (null) before it has been asked. */
-  readonly write: boolean | null
-  /** The server took an edit of ours for impossible; what is typed since is only here. */
-  readonly refused: RefusalCode | null
+  /** Whether the server takes edits of this person. Unknown (null) before it has been asked. */
+  readonly write: WriteState | null
 }
 
 export interface PortOptions {
@@ -37,20 +51,20 @@ export interface PortOptions {
   readonly copy: LocalCopy
   readonly send: (frame: ClientFrame) => void
   readonly onChange: (facts: LedgerFacts) => void
+  /** There is a hole in what came: only a new connection fills it. */
+  readonly reconnect: () => void
+  /** Yjs cannot roll back: the page must build its document anew from the copy. */
+  readonly onBeginAgain: () => void
+  /** The whole document as it is now, to write a copy that was lost. */
+  readonly state: () => Uint8Array
   readonly now: () => Date
-}
-
-interface Waiting {
-  /** Its row in the copy; null when the device could not keep it. */
-  readonly key: number | null
-  readonly update: Uint8Array
-  /** Number under which it went out last; 0 before. */
-  n: number
+  readonly newId: () => string
 }
 
 export class ChannelPort {
   readonly #options: PortOptions
-  #marker: Marker = { epoch: 0, afterSeq: 0 }
+  readonly #outbox = new Outbox()
+  #marker: Marker = NOTHING
   /** Edits of the last moments, not yet on the device. */
   #gathering: Uint8Array[] = []
   /** Edits on their way to the device. */
@@ -58,24 +72,22 @@ export class ChannelPort {
   /** The copy missed something from the server: its marker must not move past that. */
   #copyBehind = false
   #gatherTimer: ReturnType<typeof setTimeout> | undefined
-  /** Edits on the device that the server has not acknowledged, in order. */
-  #outbox: Waiting[] = []
-  /** Edits the server has refused. They stay on the device; no acknowledgement is ever theirs. */
-  #refused: Waiting[] = []
-  /** How many of the outbox have gone out on this connection. */
-  #sent = 0
-  /** Acknowledged on this connection so far. */
-  #acknowledged = 0
-  #lastN = 0
   #online = false
+  /** The document is about to be built anew: what still comes for this one counts no more. */
+  #over = false
   #upTo: number | null = null
   #provider: PortSocket | null = null
   #ready = false
+  /** Writes to the copy, in the order in which things happened. */
   #work: Promise<void> = Promise.resolve()
+  /** Frames that wait for a snapshot before them to be unpacked. */
+  #incoming: Promise<void> | null = null
+  /** Of which connection a frame is: one that was unpacked too late belongs to none. */
+  #connection = 0
   #presence: Uint8Array | null = null
   readonly #present = new Map<number, number>()
   #beat: ReturnType<typeof setInterval> | undefined
-  #facts: LedgerFacts = { waiting: 0, deviceAt: null, serverAt: null, write: null, refused: null }
+  #facts: LedgerFacts = { waiting: 0, deviceAt: null, deviceFull: false, serverAt: null, write: null }
 
   constructor(options: PortOptions) {
     this.#options = options
@@ -83,6 +95,12 @@ export class ChannelPort {
 
   get facts(): LedgerFacts {
     return this.#facts
+  }
+  get channel(): ChannelName {
+    return this.#options.channel
+  }
+  get presence(): Uint8Array {
+    return this.#presence ?? new Uint8Array()
   }
 
   /** For `WebSocketPolyfill`: the provider builds its "socket" with this. */
@@ -99,9 +117,13 @@ export class ChannelPort {
   /** What the greeting says: how far the copy reaches, and under which ids waiting edits were written. */
   greeting(): ChannelGreeting {
     const ids = new Set([this.#options.clientId])
-    for (const { update } of this.#outbox)
+    for (const { update } of this.#outbox.entries)
       for (const s of Y.decodeUpdate(update).structs) ids.add(s.id.client)
-    return { channel: this.#options.channel, ...this.#marker, clientIds: [...ids] }
+    return {
+      channel: this.#options.channel,
+      ...this.#marker,
+      clientIds: [...ids].slice(0, CLIENT_IDS_PER_HELLO_MAX),
+    }
   }
 
   /** Reads the copy on this device into the document. Before this has finished, nothing may be typed. */
@@ -109,74 +131,48 @@ export class ChannelPort {
     const { marker, entries } = await this.#options.copy.load(this.#options.channel)
     this.#marker = marker
     for (const { update } of entries) this.#toProvider({ kind: 'update', update })
-    this.#outbox = entries.filter((e) => e.waiting).map(({ key, update }) => ({ key, update, n: 0 }))
+    for (const { key, update, waiting } of entries) if (waiting) this.#outbox.add({ key, update })
     this.#change({ waiting: this.#waiting })
     if (marker.epoch > 0) this.#becomeReady()
   }
 
+  /** Resolves when everything that was received so far has been taken in. */
+  async settled(): Promise<void> {
+    await this.#incoming
+  }
+
+  /** Takes a frame in; behind a snapshot that is being unpacked, frames queue up so that their order stays. */
   receive(frame: ServerFrame): void {
-    switch (frame.kind) {
-      case 'welcome': {
-        const channel = frame.channels.find((c) => c.channel === this.#options.channel)
-        if (!channel) return
-        if (channel.epoch !== this.#marker.epoch) this.#marker = { epoch: channel.epoch, afterSeq: 0 }
-        this.#online = true
-        this.#sent = 0
-        this.#acknowledged = 0
-        this.#upTo = channel.seq
-        this.#change({ write: channel.write })
-        if (this.#presence) this.#sendPresence(this.#presence)
-        this.#noteProgress()
-        this.#pump()
-        return
-      }
-      case 'entries': {
-        this.#marker = { ...this.#marker, afterSeq: frame.toSeq }
-        for (const update of frame.updates) this.#toProvider({ kind: 'update', update })
-        const marker = this.#marker
-        this.#keep(() => this.#options.copy.addEntries(this.#options.channel, marker, frame.updates))
-        this.#noteProgress()
-        return
-      }
-      case 'ack': {
-        const done = this.#outbox.splice(0, frame.count - this.#acknowledged)
-        this.#sent -= done.length
-        this.#acknowledged = frame.count
-        this.#marker = { ...this.#marker, afterSeq: Math.max(frame.seq, this.#marker.afterSeq) }
-        const marker = this.#marker
-        this.#keep(() => this.#options.copy.acknowledge(this.#options.channel, marker, done))
-        this.#noteProgress()
-        this.#pump()
-        return
-      }
-      case 'refused': {
-        // What is refused stays here and on the screen; nothing further is sent until it is resolved.
-        const at = this.#outbox.findIndex((w) => w.n === frame.n)
-        if (at >= 0 && at < this.#sent) {
-          this.#refused.push(...this.#outbox.splice(at, 1))
-          this.#sent -= 1
-        }
-        this.#change({ refused: frame.code })
-        return
-      }
-      case 'presence':
-        for (const { clientId, clock, state } of decodePresence(frame.states)) {
-          if (state) this.#present.set(clientId, clock)
-          else this.#present.delete(clientId)
-        }
-        this.#toProvider({ kind: 'awareness', states: frame.states })
-        return
-      case 'beat':
-      case 'bye':
-        return
+    if (frame.kind === 'welcome') {
+      this.#connection += 1
+      this.#incoming = null
     }
+    const connection = this.#connection
+    const forMe = 'channel' in frame && frame.channel === this.#options.channel
+    if (!this.#incoming && !(forMe && frame.kind === 'snapshot')) return this.#take(frame, null)
+    const unpacked = forMe && frame.kind === 'snapshot' ? gunzip(frame.gzip) : Promise.resolve(null)
+    unpacked.catch(() => {})
+    const step = (this.#incoming ?? Promise.resolve()).then(async () => {
+      const update = await unpacked
+      if (connection === this.#connection) this.#take(frame, update)
+    })
+    const queued = step
+      .catch((error: unknown) => {
+        console.error('a snapshot could not be read', error)
+        if (connection === this.#connection) this.#options.reconnect()
+      })
+      .then(() => {
+        if (this.#incoming === queued) this.#incoming = null
+      })
+    this.#incoming = queued
   }
 
   /** The connection is gone: the others are no longer known to be here, and all that is waiting will go again. */
   disconnected(): void {
+    this.#connection += 1
+    this.#incoming = null
     this.#online = false
-    this.#sent = 0
-    this.#acknowledged = 0
+    this.#outbox.connectionBegins()
     const gone = [...this.#present].map(([clientId, clock]) => ({ clientId, clock: clock + 1, state: null }))
     this.#present.clear()
     if (gone.length > 0) this.#toProvider({ kind: 'awareness', states: encodePresence(gone) })
@@ -197,25 +193,193 @@ export class ChannelPort {
           return null
         })
         this.#storing -= 1
-        this.#outbox.push({ key, update, n: 0 })
+        this.#outbox.add({ key, update })
         const kept = this.#options.copy.durable && key !== null
-        this.#change({ waiting: this.#waiting, ...(kept ? { deviceAt: this.#options.now() } : {}) })
+        this.#change({
+          waiting: this.#waiting,
+          deviceFull: key === null || this.#copyBehind,
+          ...(kept ? { deviceAt: this.#options.now() } : {}),
+        })
         this.#pump()
       })
     }
   }
 
-  /** Forgets what the server refused, and what was typed on top of it in this tab. */
-  async giveUp(): Promise<void> {
-    const own = [...this.#refused, ...this.#outbox].flatMap((w) => (w.key === null ? [] : [w.key]))
+  /** What the server does not have, as a draft that nobody has kept yet; null when it has everything. */
+  async unsent(cause: RefusalCode): Promise<Draft | null> {
+    this.flush()
     await this.#work
-    await this.#options.copy.discard(own)
+    const edits = this.#outbox.entries.map((e) => e.update)
+    const { entries } = await this.#options.copy.load(this.#options.channel)
+    const stored = entries.filter((e) => !e.waiting).map((e) => e.update)
+    const fields = changedTexts(stored, edits)
+    return fields.length > 0 ? this.#draft({ refused: cause }, fields, edits, false) : null
   }
 
   async close(): Promise<void> {
     this.flush()
     clearInterval(this.#beat)
     await this.#work
+  }
+
+  #take(frame: ServerFrame, unpacked: Uint8Array | null): void {
+    if (this.#over) return
+    if ('channel' in frame && frame.channel !== this.#options.channel) return
+    switch (frame.kind) {
+      case 'welcome': {
+        const channel = frame.channels.find((c) => c.channel === this.#options.channel)
+        if (channel) this.#welcomed(channel)
+        return
+      }
+      case 'grants': {
+        const channel = frame.channels.find((c) => c.channel === this.#options.channel)
+        if (!channel) return
+        this.#change({ write: channel.write })
+        this.#pump()
+        return
+      }
+      case 'snapshot':
+        if (unpacked) this.#given(frame.toSeq, [unpacked])
+        return
+      case 'entries':
+        // A frame was lost on the way: moving the marker would lose it for ever.
+        if (frame.fromSeq > this.#marker.afterSeq + 1) this.#options.reconnect()
+        else this.#given(frame.toSeq, frame.updates)
+        return
+      case 'ack': {
+        const done = this.#outbox.acknowledge(frame.count)
+        const marker = this.#advance(frame.seq)
+        this.#keep(() => this.#options.copy.acknowledge(this.#options.channel, marker, done))
+        this.#noteProgress()
+        this.#pump()
+        return
+      }
+      case 'refused':
+        this.#refused(frame.n, frame.code)
+        return
+      case 'presence':
+        this.#othersAre(frame.states)
+        return
+      case 'renewSoon':
+      case 'beat':
+      case 'bye':
+        return
+    }
+  }
+
+  #welcomed(channel: ChannelWelcome): void {
+    if (this.#marker.epoch > 0 && channel.epoch !== this.#marker.epoch) {
+      this.#epochIsOver(channel.epochCause)
+      return
+    }
+    if (this.#marker.epoch === 0) this.#marker = { epoch: channel.epoch, afterSeq: 0 }
+    this.#online = true
+    this.#outbox.connectionBegins()
+    this.#upTo = channel.seq
+    this.#change({ write: channel.write })
+    if (this.#presence) this.#sendPresence(this.#presence)
+    this.#noteProgress()
+    this.#pump()
+  }
+
+  #given(toSeq: number, updates: readonly Uint8Array[]): void {
+    for (const update of updates) this.#toProvider({ kind: 'update', update })
+    const marker = this.#advance(toSeq)
+    this.#keep(() => this.#options.copy.addEntries(this.#options.channel, marker, updates))
+    this.#noteProgress()
+  }
+
+  #advance(seq: number): Marker {
+    this.#marker = { ...this.#marker, afterSeq: Math.max(seq, this.#marker.afterSeq) }
+    return this.#marker
+  }
+
+  #refused(n: number, code: RefusalCode): void {
+    if (isHold(code) || this.#outbox.isHeld(n)) {
+      this.#outbox.hold(n)
+      if (isHold(code)) this.#change({ write: code === 'LOCKED' ? 'locked' : 'full' })
+      else this.#pump()
+      return
+    }
+    const taken = this.#outbox.takeFrom(n)
+    if (taken.length === 0) return
+    this.#begin(async (late) => {
+      const aside = [...taken, ...late]
+      const { entries } = await this.#options.copy.load(this.#options.channel)
+      const keys = keysOf(aside)
+      const base = entries.filter((e) => !keys.includes(e.key)).map((e) => e.update)
+      const draft = this.#draft(
+        { refused: code },
+        changedTexts(
+          base,
+          aside.map((e) => e.update),
+        ),
+        aside.map((e) => e.update),
+        false,
+      )
+      await this.#options.copy.putAside(keys, draft)
+    })
+  }
+
+  #epochIsOver(cause: EpochCause): void {
+    const taken = this.#outbox.takeAll()
+    this.#begin(async (late) => {
+      const aside = [...taken, ...late].map((e) => e.update)
+      const { entries } = await this.#options.copy.load(this.#options.channel)
+      const old = entries.filter((e) => !e.waiting).map((e) => e.update)
+      // After an erasure nothing of the old text may stay; else what the new one lacks is found when it has come.
+      const whole = cause === 'repair' || cause === 'restore'
+      const fields = changedTexts(old, aside)
+      const draft =
+        fields.length > 0 || whole
+          ? this.#draft({ epoch: cause }, fields, whole ? [...old, ...aside] : aside, whole)
+          : null
+      await this.#options.copy.beginAgain(this.#options.channel, keysOf([...taken, ...late]), draft)
+    })
+  }
+
+  #draft(cause: DraftCause, fields: Draft['fields'], updates: Uint8Array[], unfinished: boolean): Draft {
+    return {
+      id: this.#options.newId(),
+      at: this.#options.now().getTime(),
+      cause,
+      channel: this.#options.channel,
+      fields,
+      update: updates.length > 0 ? Y.mergeUpdates(updates) : EMPTY_UPDATE,
+      unfinished,
+    }
+  }
+
+  /** Ends this document; `work` gets what was still on its way to the device. */
+  #begin(work: (late: readonly Waiting[]) => Promise<void>): void {
+    this.#over = true
+    this.#online = false
+    const before = this.#outbox.entries.length
+    this.flush()
+    this.#then(async () => {
+      const late = this.#outbox.takeAll()
+      // What stands before the refused edit stays in the copy as waiting and goes out next time; what the device
+      // could not keep would be gone with this document.
+      const unkept = late.slice(0, before).filter((e) => e.key === null)
+      try {
+        await work([...unkept, ...late.slice(before)])
+      } catch (error) {
+        // Then the text stays on the screen: it is nowhere else.
+        console.error('a draft could not be kept', error)
+        return
+      }
+      this.#options.onBeginAgain()
+    })
+  }
+
+  #othersAre(states: Uint8Array): void {
+    // The server may tell a session what it said itself; the awareness would take that for somebody else's word.
+    const others = decodePresence(states).filter((s) => s.clientId !== this.#options.clientId)
+    for (const { clientId, clock, state } of others) {
+      if (state) this.#present.set(clientId, clock)
+      else this.#present.delete(clientId)
+    }
+    if (others.length > 0) this.#toProvider({ kind: 'awareness', states: encodePresence(others) })
   }
 
   #attach(socket: PortSocket): void {
@@ -248,7 +412,7 @@ export class ChannelPort {
   }
 
   get #waiting(): number {
-    return this.#outbox.length + this.#refused.length + this.#storing + this.#gathering.length
+    return this.#outbox.entries.length + this.#storing + this.#gathering.length
   }
 
   #sendPresence(states: Uint8Array): void {
@@ -260,16 +424,9 @@ export class ChannelPort {
   }
 
   #pump(): void {
-    while (
-      this.#online &&
-      this.#facts.refused === null &&
-      this.#sent < Math.min(this.#outbox.length, IN_FLIGHT_MAX)
-    ) {
-      const next = this.#outbox[this.#sent]!
-      next.n = ++this.#lastN
-      this.#sent += 1
-      this.#options.send({ kind: 'update', channel: this.#options.channel, n: next.n, update: next.update })
-    }
+    if (!this.#online || this.#facts.write === 'locked' || this.#facts.write === 'full') return
+    for (let next = this.#outbox.takeNext(); next; next = this.#outbox.takeNext())
+      this.#options.send({ kind: 'update', channel: this.#options.channel, ...next })
   }
 
   #noteProgress(): void {
@@ -298,11 +455,26 @@ export class ChannelPort {
   #keep(step: () => Promise<void>): void {
     this.#then(async () => {
       if (this.#copyBehind) return
-      await step().catch((error: unknown) => {
+      await step().catch(async (error: unknown) => {
         this.#copyBehind = true
         console.error('the copy on this device could not be written', error)
+        await this.#writeAgain().catch(() => {})
+        this.#change({ deviceFull: this.#copyBehind })
       })
     })
+  }
+
+  /** The store may have been deleted under us, and be there again: then it gets the whole document as it is now. */
+  async #writeAgain(): Promise<void> {
+    const waiting = [...this.#outbox.entries]
+    const keys = await this.#options.copy.rewrite(
+      this.#options.channel,
+      this.#marker,
+      this.#options.state(),
+      waiting.map((w) => w.update),
+    )
+    waiting.forEach((w, i) => (w.key = keys[i] ?? null))
+    this.#copyBehind = false
   }
 
   #change(changed: Partial<LedgerFacts>): void {
@@ -311,19 +483,10 @@ export class ChannelPort {
   }
 }
 
-/** Merges neighbouring updates as long as the result stays sendable; order is kept. */
-export function gatherInto(updates: readonly Uint8Array[], maxBytes: number): Uint8Array[] {
-  const groups: Uint8Array[][] = []
-  let bytes = 0
-  for (const update of updates) {
-    const group = groups.at(-1)
-    if (group && bytes + update.length <= maxBytes) {
-      group.push(update)
-      bytes += update.length
-    } else {
-      groups.push([update])
-      bytes = update.length
-    }
-  }
-  return groups.map((group) => (group.length === 1 ? group[0]! : Y.mergeUpdates(group)))
+const keysOf = (entries: readonly Waiting[]): number[] =>
+  entries.flatMap((e) => (e.key === null ? [] : [e.key]))
+
+async function gunzip(bytes: Uint8Array): Promise<Uint8Array> {
+  const stream = new Blob([bytes.slice()]).stream().pipeThrough(new DecompressionStream('gzip'))
+  return new Uint8Array(await new Response(stream).arrayBuffer())
 }

@@ -1,0 +1,258 @@
+/**
+ * The second way to the server: requests that stand for themselves, made to look like one connection. Acknowledgements
+ * are added up, presence that is no longer told becomes a leave-taking, and only the first welcome is passed on.
+ */
+import type { RefusalCode } from '@auzolan/shared/codes.ts'
+import { EXCHANGE_BODY_MAX_BYTES, EXCHANGE_WAIT_MAX_MS } from '@auzolan/shared/limits.ts'
+import type { ChannelName } from '@auzolan/shared/ids.ts'
+import {
+  EXCHANGE_TYPE,
+  decodeExchangeAnswer,
+  encodeExchange,
+  type ExchangeRequest,
+} from '@auzolan/shared/protocol/exchange.ts'
+import type { ChannelWelcome, ClientFrame, ServerFrame } from '@auzolan/shared/protocol/frames.ts'
+import { decodePresence, encodePresence } from '@auzolan/shared/protocol/presence.ts'
+import type { Cause, Link, LinkEnd, LinkEvents } from './link.ts'
+
+export interface ExchangeOptions {
+  /** `http(s)://…/api/v1/documents/<document>/exchange` */
+  readonly url: string
+  readonly build: string
+  readonly session: string
+  readonly apiToken: () => Promise<string>
+  readonly causeOf: (error: unknown) => Cause
+  /** Longest wait of one request; 0 where a waiting request would block others (through a relay). */
+  readonly waitMs: number
+  readonly presence: (channel: ChannelName) => Uint8Array
+  /** Everything passed on so far has been taken in, so that the next greeting says how far the copy reaches. */
+  readonly settled: () => Promise<void>
+}
+
+/** Without waiting requests: how long to pause, by what goes on. */
+const PAUSE_AFTER_TYPING_MS = 1_000
+const PAUSE_IN_COMPANY_MS = 2_000
+const PAUSE_ALONE_MIN_MS = 5_000
+const PAUSE_ALONE_MAX_MS = 30_000
+/** Time an answer may take on top of the wait that was asked for. */
+const ANSWER_MAX_MS = 15_000
+/** A caret that wanders must not become a storm of requests. */
+const PRESENCE_PAUSE_MS = 1_000
+
+export class ExchangeLink implements Link {
+  readonly kind = 'http'
+  readonly #options: ExchangeOptions
+  readonly #events: LinkEvents
+  #closed = false
+  #queue: Extract<ClientFrame, { kind: 'update' }>[] = []
+  #request: AbortController | null = null
+  /** Ends a pause or an idle wait; null while a request carries something. */
+  #hurry: (() => void) | null = null
+  #presenceTimer: ReturnType<typeof setTimeout> | undefined
+  #alonePauseMs = PAUSE_ALONE_MIN_MS
+  #welcomed: readonly ChannelWelcome[] | null = null
+  readonly #counted = new Map<ChannelName, number>()
+  readonly #present = new Map<ChannelName, Map<number, number>>()
+
+  constructor(options: ExchangeOptions, events: LinkEvents) {
+    this.#options = options
+    this.#events = events
+    void this.#run()
+  }
+
+  send(frame: ClientFrame): void {
+    if (frame.kind === 'update') {
+      this.#queue.push(frame)
+      this.#hurry?.()
+    } else if (frame.kind === 'presence') {
+      this.#presenceTimer ??= setTimeout(() => {
+        this.#presenceTimer = undefined
+        this.#hurry?.()
+      }, PRESENCE_PAUSE_MS)
+    }
+  }
+
+  close(): void {
+    this.#closed = true
+    clearTimeout(this.#presenceTimer)
+    this.#request?.abort()
+    this.#hurry?.()
+  }
+
+  async #run(): Promise<void> {
+    let behind = true
+    while (!this.#closed) {
+      const updates = this.#takeUpdates()
+      const idle = updates.length === 0 && !behind
+      const answer = await this.#ask(updates, idle ? this.#options.waitMs : 0)
+      if (this.#closed) return
+      if (answer === 'hurried') continue
+      if (!Array.isArray(answer)) return this.#end(answer as LinkEnd)
+      const frames = answer as ServerFrame[]
+      this.#take(frames)
+      if (this.#isClosed()) return
+      await this.#options.settled()
+      const before = behind
+      behind = this.#isBehind(frames)
+      // The same twice would be a server that cannot go on; it must not be asked without a pause.
+      const stuck = before && behind && !frames.some((f) => f.kind === 'entries' || f.kind === 'snapshot')
+      if (stuck) behind = false
+      if (!behind && this.#queue.length === 0) await this.#pause(updates.length > 0)
+    }
+  }
+  // For the compiler, which takes the flag for unchanged.
+  #isClosed = (): boolean => this.#closed
+
+  #takeUpdates(): Extract<ClientFrame, { kind: 'update' }>[] {
+    let bytes = 0
+    const at = this.#queue.findIndex((f) => (bytes += f.update.length) > EXCHANGE_BODY_MAX_BYTES / 2)
+    return this.#queue.splice(0, at <= 0 ? this.#queue.length : at)
+  }
+
+  async #ask(
+    updates: ExchangeRequest['updates'],
+    waitMs: number,
+  ): Promise<readonly ServerFrame[] | LinkEnd | 'hurried'> {
+    const request = new AbortController()
+    this.#request = request
+    let hurried = false
+    let tooLate: ReturnType<typeof setTimeout> | undefined
+    try {
+      const token = await this.#options.apiToken()
+      if (this.#isClosed()) return 'hurried'
+      const body = encodeExchange({
+        session: this.#options.session,
+        build: this.#options.build,
+        waitMs,
+        channels: this.#events.greeting().map((g) => ({ ...g, presence: this.#options.presence(g.channel) })),
+        updates: updates.map(({ channel, n, update }) => ({ channel, n, update })),
+      })
+      if (updates.length === 0 && waitMs > 0) {
+        this.#hurry = () => {
+          hurried = true
+          request.abort()
+        }
+        if (this.#queue.length > 0) this.#hurry()
+      }
+      tooLate = setTimeout(() => request.abort(), waitMs + ANSWER_MAX_MS)
+      const response = await fetch(this.#options.url, {
+        method: 'POST',
+        headers: { Authorization: `Bearer ${token}`, 'Content-Type': EXCHANGE_TYPE },
+        body,
+        signal: request.signal,
+        credentials: 'omit',
+        cache: 'no-store',
+      })
+      if (!response.ok) return await endOf(response)
+      return decodeExchangeAnswer(new Uint8Array(await response.arrayBuffer())) ?? NOT_AN_ANSWER
+    } catch (error) {
+      if (hurried) return 'hurried'
+      return { cause: this.#options.causeOf(error), said: false, retryAfterMs: 0 }
+    } finally {
+      clearTimeout(tooLate)
+      this.#hurry = null
+      this.#request = null
+    }
+  }
+
+  /** The text before the acknowledgement that counts it: a crash in between must not skip what was not stored. */
+  #take(frames: readonly ServerFrame[]): void {
+    const rank = (f: ServerFrame): number =>
+      f.kind === 'welcome' ? 0 : f.kind === 'snapshot' || f.kind === 'entries' ? 1 : 2
+    for (const frame of [...frames].sort((a, b) => rank(a) - rank(b))) {
+      if (this.#isClosed()) return
+      switch (frame.kind) {
+        case 'welcome':
+          this.#welcome(frame.channels)
+          break
+        case 'ack': {
+          const count = (this.#counted.get(frame.channel) ?? 0) + frame.count
+          this.#counted.set(frame.channel, count)
+          this.#events.onFrame({ ...frame, count })
+          break
+        }
+        case 'presence':
+          this.#events.onFrame({ ...frame, states: this.#whoLeft(frame.channel, frame.states) })
+          break
+        case 'bye':
+          this.#end({ cause: frame.code, said: true, retryAfterMs: frame.retryAfterMs })
+          return
+        case 'snapshot':
+        case 'entries':
+        case 'refused':
+        case 'grants':
+        case 'renewSoon':
+        case 'beat':
+          this.#events.onFrame(frame)
+      }
+    }
+  }
+
+  #welcome(channels: readonly ChannelWelcome[]): void {
+    const last = this.#welcomed
+    this.#welcomed = channels
+    const was = (c: ChannelWelcome): ChannelWelcome | undefined => last?.find((l) => l.channel === c.channel)
+    // Another epoch is another connection: the port decides what becomes of its copy.
+    if (!last || channels.some((c) => was(c)?.epoch !== c.epoch)) {
+      this.#counted.clear()
+      this.#events.onFrame({ kind: 'welcome', channels })
+      return
+    }
+    const changed = channels.filter((c) => was(c)?.write !== c.write)
+    if (changed.length > 0) this.#events.onFrame({ kind: 'grants', channels: changed })
+  }
+
+  /** The presence of all others is told whole: who is missing has gone. */
+  #whoLeft(channel: ChannelName, states: Uint8Array): Uint8Array {
+    const before = this.#present.get(channel) ?? new Map<number, number>()
+    const now = decodePresence(states)
+    const here = new Map(now.filter((s) => s.state).map((s) => [s.clientId, s.clock]))
+    this.#present.set(channel, here)
+    const gone = [...before].filter(([id]) => !here.has(id) && !now.some((s) => s.clientId === id))
+    return encodePresence([
+      ...now,
+      ...gone.map(([clientId, clock]) => ({ clientId, clock: clock + 1, state: null })),
+    ])
+  }
+
+  #isBehind(frames: readonly ServerFrame[]): boolean {
+    const reached = new Map(this.#events.greeting().map((g) => [g.channel, g.afterSeq]))
+    const welcome = frames.find((f) => f.kind === 'welcome')
+    return welcome?.channels.some((c) => c.seq > (reached.get(c.channel) ?? c.seq)) ?? false
+  }
+
+  async #pause(typed: boolean): Promise<void> {
+    if (this.#options.waitMs > 0) return
+    const company = [...this.#present.values()].some((people) => people.size > 0)
+    const wait = typed ? PAUSE_AFTER_TYPING_MS : company ? PAUSE_IN_COMPANY_MS : this.#alonePauseMs
+    this.#alonePauseMs = typed || company ? PAUSE_ALONE_MIN_MS : Math.min(PAUSE_ALONE_MAX_MS, wait * 2)
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, wait)
+      this.#hurry = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+    })
+    this.#hurry = null
+  }
+
+  #end(end: LinkEnd): void {
+    if (this.#closed) return
+    this.close()
+    this.#events.onEnd(end)
+  }
+}
+
+/** The longest wait a request may ask for. */
+export const LONG_POLL_MS = EXCHANGE_WAIT_MAX_MS
+
+const NOT_AN_ANSWER: LinkEnd = { cause: 'NETWORK', said: false, retryAfterMs: 0 }
+
+async function endOf(response: Response): Promise<LinkEnd> {
+  const problem = (await response.json().catch(() => null)) as { code?: unknown } | null
+  const seconds = Number(response.headers.get('Retry-After') ?? 0)
+  const retryAfterMs = Number.isFinite(seconds) ? seconds * 1000 : 0
+  if (typeof problem?.code === 'string')
+    return { cause: problem.code as RefusalCode, said: true, retryAfterMs }
+  return { cause: response.status === 401 ? 'SIGN_IN' : 'NETWORK', said: false, retryAfterMs }
+}

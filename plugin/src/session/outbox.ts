@@ -1,0 +1,88 @@
+/** What waits for the server, in order, and what of it is on its way on this connection. */
+import * as Y from 'yjs'
+import { IN_FLIGHT_MAX } from '@auzolan/shared/limits.ts'
+
+export interface Waiting {
+  /** Its row in the copy; null when the device could not keep it. */
+  key: number | null
+  readonly update: Uint8Array
+}
+interface Flight {
+  readonly n: number
+  readonly entry: Waiting
+}
+
+export class Outbox {
+  #entries: Waiting[] = []
+  /** Sent on this connection, neither acknowledged nor refused. */
+  #flights: Flight[] = []
+  #acknowledged = 0
+  #lastN = 0
+  /** What went out before the channel was found shut may be refused for its missing predecessor: that is no verdict. */
+  #heldUpTo = 0
+
+  get entries(): readonly Waiting[] {
+    return this.#entries
+  }
+  add(entry: Waiting): void {
+    this.#entries.push(entry)
+  }
+
+  /** A new connection knows nothing of what the last one was given. */
+  connectionBegins(): void {
+    this.#flights = []
+    this.#acknowledged = 0
+    this.#heldUpTo = 0
+  }
+
+  /** The next edit to send; null when enough is on its way. */
+  takeNext(): { n: number; update: Uint8Array } | null {
+    if (this.#flights.length >= IN_FLIGHT_MAX) return null
+    const entry = this.#entries.find((e) => !this.#flights.some((f) => f.entry === e))
+    if (!entry) return null
+    const n = ++this.#lastN
+    this.#flights.push({ n, entry })
+    return { n, update: entry.update }
+  }
+
+  /** The first `count` of this connection that were not refused are durable. */
+  acknowledge(count: number): Waiting[] {
+    const done = this.#flights.splice(0, Math.max(0, count - this.#acknowledged)).map((f) => f.entry)
+    this.#acknowledged = Math.max(count, this.#acknowledged)
+    this.#entries = this.#entries.filter((e) => !done.includes(e))
+    return done
+  }
+
+  /** Keeps a refused edit and sends it again later. */
+  hold(n: number): void {
+    this.#heldUpTo = this.#lastN
+    this.#flights = this.#flights.filter((f) => f.n !== n)
+  }
+  isHeld = (n: number): boolean => n <= this.#heldUpTo
+
+  /** Takes out the refused edit and all that was written after it; nothing when it is not ours any more. */
+  takeFrom(n: number): Waiting[] {
+    const flight = this.#flights.find((f) => f.n === n)
+    return flight ? this.#entries.splice(this.#entries.indexOf(flight.entry)) : []
+  }
+  takeAll(): Waiting[] {
+    return this.#entries.splice(0)
+  }
+}
+
+/** Merges neighbouring updates as long as the result stays sendable; order is kept. */
+export function gatherInto(updates: readonly Uint8Array[], maxBytes: number): Uint8Array[] {
+  const groups: Uint8Array[][] = []
+  let bytes = 0
+  for (const update of updates) {
+    const group = groups.at(-1)
+    if (group && bytes + update.length <= maxBytes) {
+      group.push(update)
+      bytes += update.length
+    } else {
+      groups.push([update])
+      bytes = update.length
+    }
+  }
+  return groups.map((group) => (group.length === 1 ? group[0]! : Y.mergeUpdates(group)))
+}
