@@ -2,13 +2,13 @@
 import { WebSocket } from 'ws'
 import { SUBPROTOCOL, decodeServerFrame, encodeClientFrame } from '@auzolan/shared/protocol/frames.ts'
 import type { Guest } from './guest.ts'
+import { inTime } from './pause.ts'
 
 export function enterAcknowledged(url: string, ticket: string, clientId: number): Promise<Guest> {
   const socket = new WebSocket(url, SUBPROTOCOL, { perMessageDeflate: false })
   let n = 0
   let received = 0
-  let isSynced: () => void
-  const synced = new Promise<void>((resolve) => (isSynced = resolve))
+  const { promise: synced, done: isSynced } = inTime('our server says welcome')
   const guest: Guest = {
     synced,
     received: () => received,
@@ -36,6 +36,7 @@ export function enterAcknowledged(url: string, ticket: string, clientId: number)
         return guest.onAck(frame.count)
       case 'refused':
       case 'bye':
+        if (frame.code === 'RESTART') return
         throw new Error(`our server said ${frame.kind} ${frame.code}`)
       default:
         return

@@ -5,6 +5,7 @@
 import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
 import { WebSocket } from 'ws'
+import { inTime } from './pause.ts'
 
 const [SYNC, QUERY_AWARENESS, AUTH, SYNC_REPLY, SYNC_STATUS] = [0, 3, 2, 4, 8]
 const [STEP_1, STEP_2, UPDATE] = [0, 1, 2]
@@ -39,8 +40,7 @@ export function enterAsGuest({ url, protocols = [], document }: Address): Promis
   let acks = 0
   /** Acknowledgements still to come for answers to step 1, which are no edits. */
   let forAnswers = 0
-  let isSynced: () => void
-  const synced = new Promise<void>((resolve) => (isSynced = resolve))
+  const { promise: synced, done: isSynced } = inTime('the server has sent what it had')
 
   const say = (...parts: (number | Uint8Array)[]): void => {
     const e = encoding.createEncoder()

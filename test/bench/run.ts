@@ -26,6 +26,10 @@ if (process.platform !== 'linux') throw new Error('the benchmark reads /proc and
 ensurePeers()
 const machine = await thisMachine()
 const contestants = [await launchAuzolan(), await launchWebsocketServer(), await launchHocuspocus()]
+const leave = (): Promise<unknown> => Promise.all(contestants.map(({ server }) => server.stop()))
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.once(signal, () => void leave().finally(() => process.exit(1)))
+}
 const results: Results = {
   at: new Date().toISOString(),
   mode: full ? 'full' : 'quick',
@@ -51,7 +55,7 @@ try {
   for (const { name, server } of contestants) console.error(`${name} said last: ${server.output}`)
   throw error
 } finally {
-  await Promise.all(contestants.map(({ server }) => server.stop()))
+  await leave()
 }
 process.exit(0)
 
