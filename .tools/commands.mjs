@@ -1,4 +1,4 @@
-// The project's commands, under Node 24: start, build, test, check, format.
+// The project's commands, under Node 24: start, build, test, check, bench, format.
 import { spawn } from 'node:child_process'
 import { existsSync, readdirSync, rmSync, statSync, writeFileSync, readFileSync } from 'node:fs'
 import { createHash } from 'node:crypto'
@@ -39,6 +39,9 @@ const COMMANDS = {
       'test',
     ])
     await COMMANDS.test()
+  },
+  async bench() {
+    await run('node', ['test/bench/run.ts', ...rest])
   },
   async format() {
     await run('prettier', ['--write', '.'])

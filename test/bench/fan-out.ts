@@ -1,0 +1,134 @@
+/** How long an edit takes to reach the last of the others, and how much processor time a delivery costs. */
+import type { Contestant } from './contestants.ts'
+import { Deliveries, Typist } from './deliveries.ts'
+import type { Guest } from './guest.ts'
+import { pause } from './pause.ts'
+import { percentile } from './statistics.ts'
+
+export interface Scenario {
+  readonly name: string
+  readonly rooms: number
+  readonly writers: number
+  readonly readers: number
+  /** Below the 40 a second that our server lets a connection do. */
+  readonly editsPerSecond: number
+  readonly seconds: number
+}
+
+export interface FanOutSample {
+  readonly p50Ms: number
+  readonly p99Ms: number
+  /** Processor time of the server for one edit to reach one other person. */
+  readonly cpuUsPerDelivery: number
+  readonly deliveriesPerCpuSecond: number
+  readonly deliveries: number
+  /** Edits that had not reached everybody ten seconds after the last one. */
+  readonly undelivered: number
+  /** Share of one processor the harness itself used: near 1 the figures are its own, not the server's. */
+  readonly harnessLoad: number
+}
+
+interface Seat {
+  readonly guest: Guest
+  readonly typist: Typist | null
+}
+interface Stage {
+  readonly deliveries: Deliveries
+  readonly seats: readonly Seat[]
+}
+
+const DELIVERED_WITHIN_MS = 10_000
+/** Work that is put off (Hocuspocus stores after 2 s, we look at an edited room after 1.5 s) is part of the price. */
+const TAIL_MS = 2_600
+const AT_ONCE = 25
+
+export const scenarios = (full: boolean): Scenario[] => {
+  const seconds = full ? 5 : 2.5
+  const one = { rooms: 1, writers: 1, editsPerSecond: 30, seconds }
+  return [
+    { ...one, name: '1 writer, 10 readers', readers: 10 },
+    { ...one, name: '1 writer, 100 readers', readers: 100 },
+    { ...one, name: '1 writer, 300 readers', readers: 300 },
+    { name: '20 rooms × 20 writers', rooms: 20, writers: 20, readers: 0, editsPerSecond: 1.5, seconds },
+  ]
+}
+
+/** @returns as soon as everything is delivered; the figures follow, because they count the tail as well */
+export async function fanOut(
+  contestant: Contestant,
+  scenario: Scenario,
+): Promise<{ readonly figures: Promise<FanOutSample> }> {
+  const stages = await Promise.all(
+    Array.from({ length: scenario.rooms }, () => setStage(contestant, scenario)),
+  )
+  const cpuBefore = await contestant.server.cpuMs()
+  const harnessBefore = process.cpuUsage()
+  const begin = performance.now()
+  await Promise.all(stages.map((stage) => typeAll(stage, scenario)))
+  const deadline = performance.now() + DELIVERED_WITHIN_MS
+  while (stages.some((s) => s.deliveries.pending > 0) && performance.now() < deadline) await pause(20)
+  const { user, system } = process.cpuUsage(harnessBefore)
+  const harnessLoad = (user + system) / 1000 / (performance.now() - begin)
+
+  const finish = async (): Promise<FanOutSample> => {
+    await pause(TAIL_MS)
+    const cpuMs = (await contestant.server.cpuMs()) - cpuBefore
+    for (const { seats } of stages) for (const { guest } of seats) guest.close()
+    const latencies = stages.flatMap((s) => s.deliveries.latencies)
+    const deliveries = stages.reduce((sum, s) => sum + s.deliveries.count, 0)
+    return {
+      p50Ms: percentile(latencies, 0.5),
+      p99Ms: percentile(latencies, 0.99),
+      cpuUsPerDelivery: (cpuMs * 1000) / deliveries,
+      deliveriesPerCpuSecond: deliveries / (cpuMs / 1000),
+      deliveries,
+      undelivered: stages.reduce((sum, s) => sum + s.deliveries.pending, 0),
+      harnessLoad,
+    }
+  }
+  return { figures: finish() }
+}
+
+async function setStage(contestant: Contestant, { writers, readers }: Scenario): Promise<Stage> {
+  const room = await contestant.newRoom()
+  // Readers alone are the audience of one writer; many writers are each other's.
+  const typists = Array.from({ length: writers }, () => new Typist())
+  const listeners: (Typist | null)[] = readers > 0 ? new Array<null>(readers).fill(null) : typists
+  const deliveries = new Deliveries(listeners.length, readers > 0 ? readers : writers - 1)
+  const seats: Seat[] = []
+  for (let from = 0; from < listeners.length; from += AT_ONCE) {
+    const some = listeners.slice(from, from + AT_ONCE).map(async (typist, i) => {
+      const guest = await contestant.enter(room)
+      guest.onUpdate = (update) => deliveries.received(from + i, typist?.clientId ?? null, update)
+      await guest.synced
+      return { guest, typist }
+    })
+    seats.push(...(await Promise.all(some)))
+  }
+  if (readers > 0) {
+    for (const typist of typists) {
+      const guest = await contestant.enter(room)
+      await guest.synced
+      seats.push({ guest, typist })
+    }
+  }
+  return { deliveries, seats }
+}
+
+async function typeAll({ seats, deliveries }: Stage, scenario: Scenario): Promise<void> {
+  const every = 1000 / scenario.editsPerSecond
+  const begin = performance.now()
+  const edits = Math.round(scenario.editsPerSecond * scenario.seconds)
+  const typing = seats
+    .filter((seat) => seat.typist !== null)
+    .map(async ({ guest, typist }) => {
+      const offset = Math.random() * every
+      for (let i = 0; i < edits; i++) {
+        await pause(begin + offset + i * every - performance.now())
+        const update = typist!.type()
+        deliveries.sent(typist!.clientId)
+        guest.send(update)
+      }
+    })
+  await Promise.all(typing)
+}
