@@ -30,7 +30,7 @@ export function journalContract(name: string, open: () => Promise<Opened>): void
       opened = await open()
       journal = opened.journal
       channel = newChannel()
-      await journal.create(channel, entry(ANE, bytes(3, 1), [1, 5]))
+      await journal.create([{ channel: channel, birth: entry(ANE, bytes(3, 1), [1, 5]) }])
     })
     afterEach(() => opened.remove())
 
@@ -55,7 +55,7 @@ export function journalContract(name: string, open: () => Promise<Opened>): void
     })
 
     it('creates a channel once', async () => {
-      await expect(journal.create(channel, entry(JON, bytes(9)))).rejects.toThrow()
+      await expect(journal.create([{ channel: channel, birth: entry(JON, bytes(9)) }])).rejects.toThrow()
       expect(await log()).toEqual([[1, 3, 1]])
     })
 
@@ -104,7 +104,7 @@ export function journalContract(name: string, open: () => Promise<Opened>): void
 
     it('[J3] appends to many channels or to none', async () => {
       const other = newChannel()
-      await journal.create(other, entry(JON, bytes(2, 2), [3, 1]))
+      await journal.create([{ channel: other, birth: entry(JON, bytes(2, 2), [3, 1]) }])
       const first = { channel, afterSeq: 1, entries: [entry(ANE, bytes(1, 9), [1, 6])] }
       const bad = [
         [first, { channel: other, afterSeq: 0, entries: [entry(JON, bytes(1))] }],
@@ -148,7 +148,7 @@ export function journalContract(name: string, open: () => Promise<Opened>): void
 
     it('binds a client id in one channel and not in another', async () => {
       const other = newChannel()
-      await journal.create(other, entry(ANE, bytes(1)))
+      await journal.create([{ channel: other, birth: entry(ANE, bytes(1)) }])
       await journal.bind(channel, [10], ANE)
       expect(await journal.bind(other, [10], JON)).toEqual([])
     })

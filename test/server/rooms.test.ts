@@ -59,7 +59,7 @@ beforeEach(async () => {
     (room) => committed.push(room),
   )
   channel = newChannel()
-  await journal.create(channel, entry(ANE, new Uint8Array([0, 0])))
+  await journal.create([{ channel: channel, birth: entry(ANE, new Uint8Array([0, 0])) }])
 })
 afterEach(async () => {
   await rooms.close('RESTART')
@@ -163,7 +163,7 @@ describe('a room that fails', () => {
     // The broken one has nothing to catch up with, so it breaks only at the first news.
     await room.join(broken, room.seq)
     const other = newChannel()
-    await journal.create(other, entry(ANE, bytes(2, 0)))
+    await journal.create([{ channel: other, birth: entry(ANE, bytes(2, 0)) }])
     const elsewhere = await open(other)
     const bystander = guest()
     await enter(elsewhere, bystander)

@@ -73,7 +73,7 @@ describe('the SQLite file', () => {
   it('remembers when a document was last edited', async () => {
     const journal = await SqliteJournal.open(path, now)
     const channel = newChannel()
-    await journal.create(channel, entry(ANE, bytes(1)))
+    await journal.create([{ channel: channel, birth: entry(ANE, bytes(1)) }])
     await journal.rows.insertInto('team').values({ id: 't', name: 'T', created_at: '' }).execute()
     const empty = {
       type: 'plan',
