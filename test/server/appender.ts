@@ -9,7 +9,8 @@ const journal = await SqliteJournal.open(path, () => new Date())
 const seqs = new Map<ChannelId, number>()
 for (const channel of channels) {
   const head = await journal.open(channel)
-  if (!head) await journal.create([{ channel, birth: { person, update: new Uint8Array(8), clocks: new Map() } }])
+  if (!head)
+    await journal.create([{ channel, birth: { person, update: new Uint8Array(8), clocks: new Map() } }])
   seqs.set(channel, head?.seq ?? 1)
 }
 for (let round = 0; ; round++) {

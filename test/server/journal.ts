@@ -35,19 +35,23 @@ export function journalContract(name: string, open: () => Promise<Opened>): void
     afterEach(() => opened.remove())
 
     const log = async (of: ChannelId = channel, from: Journal = journal): Promise<number[][]> =>
-      (await from.read(of, 0, ALL)).map(({ seq, update }) => [seq, update.length, update[0] ?? -1])
+      (await from.read(of, 0, ALL)).entries.map(({ seq, update }) => [seq, update.length, update[0] ?? -1])
     const append = (afterSeq: number, ...entries: NewEntry[]): Promise<void> =>
       journal.append([{ channel, afterSeq, entries }])
 
     it('knows nothing of a channel that was never created', async () => {
       expect(await journal.open(newChannel())).toBeNull()
-      expect(await journal.read(newChannel(), 0, ALL)).toEqual([])
+      expect(await journal.read(newChannel(), 0, ALL)).toEqual({ snapshot: null, entries: [] })
     })
 
     it('begins a channel with its birth', async () => {
       expect(await journal.open(channel)).toEqual({
         epoch: 1,
+        epochCause: 'birth',
         seq: 1,
+        snapshotSeq: 0,
+        snapshotBytes: 0,
+        tailBytes: 3,
         clocks: new Map([[1, 5]]),
         owners: new Map([[1, ANE]]),
       })
@@ -89,7 +93,7 @@ export function journalContract(name: string, open: () => Promise<Opened>): void
     it('stores an update byte by byte', async () => {
       const update = new Uint8Array(256).map((_, i) => i)
       await append(1, entry(ANE, update), entry(ANE, new Uint8Array()))
-      const [, stored, empty] = await journal.read(channel, 0, ALL)
+      const [, stored, empty] = (await journal.read(channel, 0, ALL)).entries
       expect([...stored!.update]).toEqual([...update])
       expect(empty!.update).toHaveLength(0)
     })
@@ -182,7 +186,7 @@ export function journalContract(name: string, open: () => Promise<Opened>): void
       [9, 5, []],
     ])('reads after %i at most %i entries: %j', async (after, entries, seqs) => {
       await append(1, ...[2, 3, 4].map((fill) => entry(ANE, bytes(3, fill))))
-      const read = await journal.read(channel, after, { entries, bytes: 1000 })
+      const read = (await journal.read(channel, after, { entries, bytes: 1000 })).entries
       expect(read.map((e) => e.seq)).toEqual(seqs)
     })
 
@@ -195,7 +199,7 @@ export function journalContract(name: string, open: () => Promise<Opened>): void
       [1, [1]],
     ])('reads at most %i bytes, but always one entry: %j', async (limit, seqs) => {
       await append(1, ...[2, 3, 4].map((fill) => entry(ANE, bytes(3, fill))))
-      const read = await journal.read(channel, 0, { entries: 100, bytes: limit })
+      const read = (await journal.read(channel, 0, { entries: 100, bytes: limit })).entries
       expect(read.map((e) => e.seq)).toEqual(seqs)
     })
 

@@ -27,7 +27,7 @@ function changed(change: (doc: Y.Doc) => void): { update: Uint8Array; head: Head
     seq: 1,
     clocks: entry.clocks,
     owners: new Map([[doc.clientID, ANE]]),
-    roots: rootsOf(PLAN, ['eu', 'es']),
+    rules: { roots: new Set(rootsOf(PLAN, ['eu', 'es']).keys()), appendOnly: false },
   }
   return { update: Y.mergeUpdates(updates), head, doc }
 }

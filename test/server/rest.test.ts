@@ -183,11 +183,11 @@ describe('who may call what', () => {
       visibility: 'team',
       inForce: null,
       roles: ['editor'],
-      capabilities: { content: { read: true, write: true } },
+      capabilities: { content: { read: true, write: 'yes' } },
     })
     expect(await envelope('reader')).toMatchObject({
       roles: ['director'],
-      capabilities: { content: { read: true, write: false } },
+      capabilities: { content: { read: true, write: 'no' } },
     })
   })
 

@@ -7,7 +7,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { RefusalCode } from '@auzolan/shared/codes.ts'
 import type { ChannelId } from '@auzolan/shared/ids.ts'
 import { SqliteJournal } from '@auzolan/server/src/journal/sqlite/journal.ts'
-import type { Member, Room } from '@auzolan/server/src/rooms/room.ts'
+import type { Member } from '@auzolan/server/src/rooms/member.ts'
+import type { Room } from '@auzolan/server/src/rooms/room.ts'
 import { Rooms } from '@auzolan/server/src/rooms/rooms.ts'
 import { temporaryFolder, until } from '../support/server.ts'
 import { ANE, bytes, entry, newChannel } from './journal.ts'
@@ -32,6 +33,9 @@ function guest(onEntries: () => void = () => {}): Guest {
       told.seqs.push(to)
       updates.forEach((u) => Y.applyUpdate(doc, u, 'log'))
     },
+    backlogBytes: 0,
+    snapshot: () => {},
+    full: () => {},
     acknowledged: (count) => void (told.acknowledged += count),
     presence: () => {},
     leave: (code) => void told.left.push(code),
@@ -54,9 +58,9 @@ beforeEach(async () => {
   committed = []
   rooms = new Rooms(
     journal,
-    async () => new Set([ROOT]),
+    async () => ({ roots: new Set([ROOT]), appendOnly: false }),
     pino({ level: 'silent' }),
-    (room) => committed.push(room),
+    { edited: (room) => committed.push(room), left: () => {}, committed: () => {} },
   )
   channel = newChannel()
   await journal.create([{ channel: channel, birth: entry(ANE, new Uint8Array([0, 0])) }])

@@ -9,11 +9,12 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Journal } from '@auzolan/server/src/journal/journal.ts'
 import { SqliteJournal } from '@auzolan/server/src/journal/sqlite/journal.ts'
 import { temporaryFolder } from '../support/server.ts'
-import { ANE, bytes, entry, journalContract, newChannel } from './journal.ts'
+import { ANE, bytes, entry, journalContract, newChannel, type Opened } from './journal.ts'
+import { upkeepContract } from './journal-upkeep.ts'
 
 const now = (): Date => new Date('2027-01-02T03:04:05Z')
 
-journalContract('SQLite', async () => {
+const openSqlite = async (): Promise<Opened> => {
   const folder = await temporaryFolder()
   const path = join(folder, 'auzolan.sqlite')
   let current: Journal = await SqliteJournal.open(path, now)
@@ -29,7 +30,9 @@ journalContract('SQLite', async () => {
       await rm(folder, { recursive: true })
     },
   }
-})
+}
+journalContract('SQLite', openSqlite)
+upkeepContract('SQLite', openSqlite)
 
 describe('the SQLite file', () => {
   let folder: string
@@ -110,7 +113,7 @@ describe('the SQLite file', () => {
       const journal = await SqliteJournal.open(path, now)
       for (const [i, channel] of channels.entries()) {
         const head = (await journal.open(channel))!
-        const entries = await journal.read(channel, 0, { entries: 1e6, bytes: 1e9 })
+        const { entries } = await journal.read(channel, 0, { entries: 1e6, bytes: 1e9 })
         expect(head.seq).toBeGreaterThanOrEqual(acknowledged[i]!)
         expect(entries.map((e) => e.seq)).toEqual(Array.from({ length: head.seq }, (_, k) => k + 1))
         for (const { seq, update } of entries.slice(1)) {

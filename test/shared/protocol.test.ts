@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest'
 import { REFUSAL_CODES, closeCodeOf, isRefusal, refusal } from '@auzolan/shared/codes.ts'
 import { ROLES, grant, type Role, type Visibility, type Work } from '@auzolan/shared/grants.ts'
 import {
+  CHANNELS,
   channelId,
   documentOf,
   newUuid,
@@ -19,6 +20,8 @@ import {
   decodeServerFrame,
   encodeClientFrame,
   encodeServerFrame,
+  EPOCH_CAUSES,
+  WRITE_STATES,
   type ClientFrame,
   type ServerFrame,
 } from '@auzolan/shared/protocol/frames.ts'
@@ -27,7 +30,8 @@ import { decodeYjsMessage, encodeYjsMessage, type YjsMessage } from '@auzolan/sh
 
 const number = fc.oneof(fc.nat(), fc.maxSafeNat())
 const bytes = fc.uint8Array({ maxLength: 300 })
-const channel = fc.constant('content' as const)
+const channel = fc.constantFrom(...CHANNELS)
+const write = fc.constantFrom(...WRITE_STATES)
 const code = fc.constantFrom(...REFUSAL_CODES)
 const kind = <K extends string>(k: K): fc.Arbitrary<K> => fc.constant(k)
 const text = fc.string({ unit: 'grapheme', maxLength: 60 })
@@ -37,16 +41,19 @@ const clientFrame: fc.Arbitrary<ClientFrame> = fc.oneof(
     kind: kind('hello'),
     ticket: text,
     build: text,
-    channels: fc.array(
-      fc.record({
-        channel,
-        epoch: number,
-        afterSeq: number,
-        clientIds: fc.array(number, { maxLength: CLIENT_IDS_PER_HELLO_MAX }),
-      }),
-      { maxLength: 16 },
-    ),
+    channels: fc
+      .array(
+        fc.record({
+          channel,
+          epoch: number,
+          afterSeq: number,
+          clientIds: fc.array(number, { maxLength: CLIENT_IDS_PER_HELLO_MAX }),
+        }),
+        { maxLength: 2 },
+      )
+      .filter((list) => new Set(list.map((c) => c.channel)).size === list.length),
   }),
+  fc.record({ kind: kind('renew'), ticket: text }),
   fc.record({ kind: kind('update'), channel, n: number, update: bytes }),
   fc.record({ kind: kind('presence'), channel, states: bytes }),
   fc.record({ kind: kind('beat') }),
@@ -54,9 +61,10 @@ const clientFrame: fc.Arbitrary<ClientFrame> = fc.oneof(
 const serverFrame: fc.Arbitrary<ServerFrame> = fc.oneof(
   fc.record({
     kind: kind('welcome'),
-    channels: fc.array(fc.record({ channel, epoch: number, seq: number, write: fc.boolean() }), {
-      maxLength: 16,
-    }),
+    channels: fc.array(
+      fc.record({ channel, epoch: number, epochCause: fc.constantFrom(...EPOCH_CAUSES), seq: number, write }),
+      { maxLength: 2 },
+    ),
   }),
   fc.record({
     kind: kind('entries'),
@@ -68,6 +76,9 @@ const serverFrame: fc.Arbitrary<ServerFrame> = fc.oneof(
   fc.record({ kind: kind('ack'), channel, count: number, seq: number }),
   fc.record({ kind: kind('refused'), channel, n: number, code }),
   fc.record({ kind: kind('presence'), channel, states: bytes }),
+  fc.record({ kind: kind('grants'), channels: fc.array(fc.record({ channel, write }), { maxLength: 2 }) }),
+  fc.record({ kind: kind('renewSoon'), withinMs: number }),
+  fc.record({ kind: kind('snapshot'), channel, toSeq: number, gzip: bytes }),
   fc.record({ kind: kind('bye'), code, retryAfterMs: number }),
   fc.record({ kind: kind('beat') }),
 )

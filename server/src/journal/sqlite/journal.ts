@@ -57,7 +57,7 @@ export class SqliteJournal implements Journal {
   }
 
   async open(channel: ChannelId): Promise<StoredHead | null> {
-    const found = (await this.#ask({ op: 'open', channel })) as OpenResult | null
+    const found = (await this.#inTurn({ op: 'open', channel })) as OpenResult | null
     if (!found) return null
     const { authors, ...head } = found
     return {
@@ -68,19 +68,19 @@ export class SqliteJournal implements Journal {
   }
 
   async create(channels: readonly { channel: ChannelId; birth: NewEntry | null }[]): Promise<void> {
-    await this.#write({ op: 'create', at: this.#at(), channels })
+    await this.#inTurn({ op: 'create', at: this.#at(), channels })
   }
 
   async append(batches: readonly ChannelBatch[]): Promise<void> {
-    await this.#write({ op: 'append', at: this.#at(), batches })
+    await this.#inTurn({ op: 'append', at: this.#at(), batches })
   }
 
   async read(channel: ChannelId, after: number, limit: ReadLimit): Promise<LogPart> {
-    return (await this.#ask({ op: 'read', channel, after, limit })) as LogPart
+    return (await this.#inTurn({ op: 'read', channel, after, limit })) as LogPart
   }
 
   async bind(channel: ChannelId, clientIds: readonly number[], person: PersonId): Promise<readonly number[]> {
-    return (await this.#write({ op: 'bind', channel, clientIds, person })) as readonly number[]
+    return (await this.#inTurn({ op: 'bind', channel, clientIds, person })) as readonly number[]
   }
 
   compact(compacted: Compacted): Promise<boolean> {
@@ -97,7 +97,7 @@ export class SqliteJournal implements Journal {
 
   async close(): Promise<void> {
     if (this.#closed) return
-    await this.#write({ op: 'close' })
+    await this.#inTurn({ op: 'close' })
     this.#closed = true
     await this.#thread.terminate()
   }
@@ -106,7 +106,8 @@ export class SqliteJournal implements Journal {
     return this.#now().toISOString()
   }
 
-  async #write(request: Request): Promise<Result> {
+  /** Also reading waits its turn: nobody sees half of a transaction. */
+  async #inTurn(request: Request): Promise<Result> {
     const done = await this.#takeTurn()
     try {
       return await this.#ask(request)

@@ -1,0 +1,203 @@
+/** Channels that are being edited: put together when they grow, repaired when an entry does harm, erased when asked. */
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
+import { pino } from 'pino'
+import * as Y from 'yjs'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { channelId, type ChannelId, type DocumentId, type PersonId } from '@auzolan/shared/ids.ts'
+import { TAIL_MAX_ENTRIES } from '@auzolan/shared/limits.ts'
+import { PLAN } from '@auzolan/shared/schema/plan.ts'
+import { ListPlace } from '@auzolan/shared/schema/shapes.ts'
+import { Compaction } from '@auzolan/server/src/compaction/compaction.ts'
+import { Keeper } from '@auzolan/server/src/compaction/keeper.ts'
+import { Documents } from '@auzolan/server/src/documents/documents.ts'
+import { planTemplate } from '@auzolan/server/src/documents/plan-template.ts'
+import { SqliteJournal } from '@auzolan/server/src/journal/sqlite/journal.ts'
+import { Rooms } from '@auzolan/server/src/rooms/rooms.ts'
+import { temporaryFolder, until } from '../support/server.ts'
+
+const ANE = 'ane' as PersonId
+const MALLORY = 'mallory' as PersonId
+const ALL = { entries: 100_000, bytes: 1e9 }
+const TITLE = 'identity.title:eu'
+
+let folder: string
+let journal: SqliteJournal
+let compaction: Compaction
+let documents: Documents
+let rooms: Rooms
+let keeper: Keeper
+let id: DocumentId
+let content: ChannelId
+const counted = { compacted: 0, quarantined: 0 }
+beforeEach(async () => {
+  folder = await temporaryFolder()
+  journal = await SqliteJournal.open(join(folder, 'auzolan.sqlite'), () => new Date())
+  compaction = new Compaction()
+  documents = new Documents(journal, compaction, () => new Date())
+  const log = pino({ level: 'silent' })
+  counted.compacted = counted.quarantined = 0
+  const meter = {
+    compacted: () => void (counted.compacted += 1),
+    quarantined: (n: number) => void (counted.quarantined += n),
+  }
+  keeper = new Keeper(compaction, documents, journal, () => rooms, meter, log)
+  rooms = new Rooms(journal, async () => null, log, {
+    edited: (room) => keeper.edited(room),
+    left: (room) => keeper.left(room),
+    committed: () => {},
+  })
+  const teamId = await documents.createTeam('t', [{ kind: 'person', id: ANE, role: 'editor' }])
+  const languages = ['eu', 'es']
+  id = await documents.create({
+    teamId,
+    languages,
+    template: planTemplate(languages, { eu: 'Plana' }),
+    by: ANE,
+  })
+  content = channelId(id, 'content')
+})
+afterEach(async () => {
+  keeper.close()
+  await rooms.close('RESTART')
+  await compaction.close()
+  await journal.close()
+  await rm(folder, { recursive: true })
+})
+
+/** A document that knows the log so far, whose changes go into the log as they are. */
+async function writer(channel: ChannelId, person: PersonId): Promise<{ doc: Y.Doc; write(): Promise<void> }> {
+  const doc = new Y.Doc()
+  const { snapshot, entries } = await journal.read(channel, 0, ALL)
+  if (snapshot) Y.applyUpdate(doc, gunzipSync(snapshot.gzip))
+  for (const { update } of entries) Y.applyUpdate(doc, update)
+  await journal.bind(channel, [doc.clientID], person)
+  let fresh: Uint8Array[] = []
+  doc.on('update', (update: Uint8Array) => fresh.push(update))
+  return {
+    doc,
+    async write() {
+      const { seq } = (await journal.open(channel))!
+      const clock = Y.getState(doc.store, doc.clientID)
+      const entries = fresh.map((update) => ({ person, update, clocks: new Map([[doc.clientID, clock]]) }))
+      fresh = []
+      await journal.append([{ channel, afterSeq: seq, entries }])
+    },
+  }
+}
+async function cold(channel: ChannelId): Promise<Y.Doc> {
+  return (await writer(channel, 'reader' as PersonId)).doc
+}
+/** Tells the keeper, as a room does after a commit. */
+async function edited(channel: ChannelId): Promise<void> {
+  const { seq, snapshotSeq, tailBytes } = (await journal.open(channel))!
+  keeper.edited({ channel, tail: { entries: seq - snapshotSeq, bytes: tailBytes } } as never)
+}
+
+describe('the keeper', () => {
+  it('[R7] puts a long log together, and the text is the same', async () => {
+    const ane = await writer(content, ANE)
+    for (let i = 0; i <= TAIL_MAX_ENTRIES; i++) ane.doc.getText(TITLE).insert(0, 'x')
+    await ane.write()
+    await edited(content)
+    await until(() => counted.compacted === 1, 'the log is put together')
+    const head = (await journal.open(content))!
+    expect(head).toMatchObject({ epoch: 1, snapshotSeq: head.seq, tailBytes: 0 })
+    expect((await cold(content)).getText(TITLE).toString()).toBe(`${'x'.repeat(TAIL_MAX_ENTRIES + 1)}Plana`)
+  })
+
+  it('renews the title that lists show', async () => {
+    const ane = await writer(content, ANE)
+    ane.doc.getText(TITLE).insert(5, ' 2027')
+    await ane.write()
+    await edited(content)
+    await until(async () => (await documents.find(id))!.title['eu'] === 'Plana 2027', 'the title is renewed')
+  })
+
+  it('[R8] takes out an entry that overwrites a record, in a new epoch; honest text before and after stays', async () => {
+    const [, planning] = PLAN.sections
+    const list = planning.fields.audiences
+    const ane = await writer(content, ANE)
+    const record = new ListPlace(ane.doc, list).add()
+    ane.doc.getText(TITLE).insert(0, 'before ')
+    await ane.write()
+    const mallory = await writer(content, MALLORY)
+    mallory.doc.getMap(list.root).set(record, 'gone')
+    await mallory.write()
+    ane.doc.getText(TITLE).insert(0, 'after ')
+    await ane.write()
+    await edited(content)
+    await until(() => counted.quarantined > 0, 'the entry is taken out', 30_000)
+    expect(counted.quarantined).toBe(1)
+    expect(await journal.open(content)).toMatchObject({ epoch: 2, epochCause: 'repair' })
+    const doc = await cold(content)
+    expect(doc.getText(TITLE).toString()).toBe('after before Plana')
+    expect(new ListPlace(doc, list).record(record)).toBeDefined()
+    const [aside] = await journal.rows.selectFrom('quarantined').selectAll().execute()
+    expect(aside).toMatchObject({ person: MALLORY, epoch: 1 })
+  })
+
+  it('[R8] what builds on an entry that was taken out goes with it, and is kept aside', async () => {
+    const [, planning] = PLAN.sections
+    const list = planning.fields.audiences
+    const ane = await writer(content, ANE)
+    const record = new ListPlace(ane.doc, list).add()
+    await ane.write()
+    const mallory = await writer(content, MALLORY)
+    mallory.doc.transact(() => {
+      mallory.doc.getMap(list.root).set(record, 'gone')
+      mallory.doc.getText(TITLE).insert(0, 'poison ')
+    })
+    await mallory.write()
+    const late = await writer(content, ANE)
+    late.doc.getText(TITLE).insert(3, 'inside')
+    await late.write()
+    await edited(content)
+    await until(() => counted.quarantined > 0, 'both are taken out', 30_000)
+    expect((await cold(content)).getText(TITLE).toString()).toBe('Plana')
+    const aside = await journal.rows
+      .selectFrom('quarantined')
+      .select(['person', 'why'])
+      .orderBy('seq')
+      .execute()
+    expect(aside.map((a) => a.person)).toEqual([MALLORY, ANE])
+    expect(aside[1]!.why).toMatch(/builds on/)
+  })
+
+  it('[E1] erases a comment: it is in no later copy, and the others keep their author', async () => {
+    const comments = channelId(id, 'comments')
+    const ane = await writer(comments, ANE)
+    const event = (name: string): object => ({
+      id: name,
+      thread: name,
+      kind: 'comment',
+      body: `text of ${name}`,
+    })
+    ane.doc.getArray('events').push([event('one')])
+    ane.doc.getArray('events').push([event('two')])
+    await ane.write()
+    await keeper.erase(comments, ['one'])
+    const head = (await journal.open(comments))!
+    expect(head).toMatchObject({ epoch: 2, epochCause: 'erasure' })
+    expect(head.owners.get(ane.doc.clientID)).toBe(ANE)
+    const { snapshot } = await journal.read(comments, 0, ALL)
+    const bytes = gunzipSync(snapshot!.gzip).toString('latin1')
+    expect(bytes).toContain('text of two')
+    expect(bytes).not.toContain('text of one')
+  })
+
+  it('[V1] the canonical text and its hash are those of every replica', async () => {
+    const text = async (): Promise<{ json: string; sha256: string }> =>
+      compaction.canonical({ channel: content, ...(await journal.read(content, 0, ALL)) })
+    const first = await text()
+    const ane = await writer(content, ANE)
+    ane.doc.getText(TITLE).insert(0, 'x')
+    await ane.write()
+    const second = await text()
+    expect(second.sha256).not.toBe(first.sha256)
+    await edited(content)
+    expect((await text()).sha256).toBe(second.sha256)
+    expect(JSON.parse(second.json)).toMatchObject({ identity: { title: { eu: 'xPlana' } } })
+  })
+})
