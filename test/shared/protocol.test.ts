@@ -12,6 +12,7 @@ import {
   newUuid,
   parseChannelName,
   parseDocumentId,
+  type ChannelName,
   type DocumentId,
 } from '@auzolan/shared/ids.ts'
 import { CLIENT_IDS_PER_HELLO_MAX } from '@auzolan/shared/limits.ts'
@@ -167,9 +168,15 @@ describe('a greeting', () => {
     expect(decodeClientFrame(encodeClientFrame(hello(ids(CLIENT_IDS_PER_HELLO_MAX))))).not.toBeNull()
     expect(decodeClientFrame(encodeClientFrame(hello(ids(CLIENT_IDS_PER_HELLO_MAX + 1))))).toBeNull()
   })
-  it('may name 16 channels and no more', () => {
-    expect(decodeClientFrame(encodeClientFrame(hello([], 16)))).not.toBeNull()
-    expect(decodeClientFrame(encodeClientFrame(hello([], 17)))).toBeNull()
+  it('may name each channel once', () => {
+    const both = hello([], 2)
+    const [one] = both.kind === 'hello' ? both.channels : []
+    const named = (...names: ChannelName[]): ClientFrame => ({
+      ...(both as Extract<ClientFrame, { kind: 'hello' }>),
+      channels: names.map((channel) => ({ ...one!, channel })),
+    })
+    expect(decodeClientFrame(encodeClientFrame(named(...CHANNELS)))).not.toBeNull()
+    expect(decodeClientFrame(encodeClientFrame(named('content', 'content')))).toBeNull()
   })
   it('for a channel that does not exist is none', () => {
     const frame = encodeClientFrame({
@@ -232,13 +239,17 @@ describe('grants', () => {
     '$role of a $visibility document in $work, archived: $archived',
     ({ role, visibility, work, archived }) => {
       const standing = { visibility, work, archived }
-      const writes = writers.includes(role) && work !== 'in_review' && !archived
+      const may = writers.includes(role) && !archived
+      const writes = !may ? 'no' : work === 'in_review' ? 'locked' : 'yes'
+      const comments = archived ? 'no' : 'yes'
+      expect(grant({ roles: [role], ...standing }, 'comments')).toEqual({ read: true, write: comments })
+      expect(grant({ roles: [], ...standing }, 'comments').write).toBe('no')
       expect(grant({ roles: [role], ...standing }, 'content')).toEqual({ read: true, write: writes })
       // A second role takes nothing away, and nobody without a role ever writes.
       expect(grant({ roles: ['reader', role], ...standing }, 'content').write).toBe(writes)
       expect(grant({ roles: [], ...standing }, 'content')).toEqual({
         read: visibility !== 'team',
-        write: false,
+        write: 'no',
       })
     },
   )
@@ -277,7 +288,7 @@ describe('refusals', () => {
     expect(isRefusal(refusal('GAP', ''))).toBe(true)
     for (const other of [null, undefined, 'GAP', {}, [], new Map()]) expect(isRefusal(other)).toBe(false)
   })
-  const healing = ['RESTART', 'TRY_AGAIN', 'TOO_SLOW', 'LOCKED']
+  const healing = ['RESTART', 'TRY_AGAIN', 'TOO_SLOW', 'LOCKED', 'DOCUMENT_FULL', 'CROWDED']
   it.each(REFUSAL_CODES)('[W5] %s closes with a code that stock clients understand', (refused) => {
     const closed = closeCodeOf(refused)
     // 4400–4499 end a stock client for good: what heals by itself must stay outside.

@@ -6,7 +6,7 @@
 import * as Y from 'yjs'
 import type { ChannelId } from '@auzolan/shared/ids.ts'
 import type { LogEntry, Removed } from '../journal/journal.ts'
-import { containersOf, overwritten, reading, type Containers } from './reading.ts'
+import { overwritten, reading } from './reading.ts'
 
 /** Why an entry falls that does no harm itself: what it builds on had to go. */
 export const DEPENDENT = 'builds on an entry that was taken out'
@@ -35,8 +35,7 @@ export class Followed {
   take(entries: readonly LogEntry[]): Removed | null {
     const last = entries.at(-1)
     if (!last) return null
-    const before = containersOf(this.channel, this.#doc)
-    const why = this.#faultOf(this.#doc, before, entries)
+    const why = this.#faultOf(this.#doc, entries)
     if (why === null) {
       this.seq = last.seq
       this.#base = Y.encodeStateAsUpdate(this.#doc)
@@ -55,8 +54,7 @@ export class Followed {
   #first(entries: readonly LogEntry[]): Removed {
     const harm = (count: number): string | null => {
       const doc = docOf(this.#base)
-      const before = containersOf(this.channel, doc)
-      const why = this.#faultOf(doc, before, entries.slice(0, count))
+      const why = this.#faultOf(doc, entries.slice(0, count))
       doc.destroy()
       return why
     }
@@ -70,12 +68,12 @@ export class Followed {
     return { seq: entries[harmful - 1]!.seq, why: harm(harmful) ?? 'does harm together with others' }
   }
 
-  #faultOf(doc: Y.Doc, before: Containers, entries: readonly LogEntry[]): string | null {
+  #faultOf(doc: Y.Doc, entries: readonly LogEntry[]): string | null {
     try {
       for (const { update } of entries) Y.applyUpdate(doc, update)
       if (doc.store.pendingStructs !== null || doc.store.pendingDs !== null) return DEPENDENT
       const live = reading(this.channel, doc)
-      const gone = overwritten(before, this.channel, doc)
+      const gone = overwritten(this.channel, doc)
       if (gone !== null) return `overwrites ${gone}`
       // As the snapshot, and as a merged log, will read to those who come later.
       for (const later of [

@@ -1,9 +1,10 @@
-/** What a `Y.Doc` reads as, in one comparable text, and which containers of it somebody may be writing in. */
+/** What a `Y.Doc` reads as, in one comparable text, and what of it somebody has overwritten. */
 import * as Y from 'yjs'
 import { channelNameOf, type ChannelId } from '@auzolan/shared/ids.ts'
 import { COMMENTS_ROOT } from '@auzolan/shared/schema/comments.ts'
 import { PLAN } from '@auzolan/shared/schema/plan.ts'
-import { META_ROOT, readMeta, rootsOf } from '@auzolan/shared/schema/shapes.ts'
+import type { Field } from '@auzolan/shared/schema/fields.ts'
+import { META_ROOT, isScalar, readMeta, rootsOf } from '@auzolan/shared/schema/shapes.ts'
 
 /** Two documents with the same reading show the same to everybody. @throws when it cannot be read at all. */
 export function reading(channel: ChannelId, doc: Y.Doc): string {
@@ -25,43 +26,41 @@ export function reading(channel: ChannelId, doc: Y.Doc): string {
   return parts.join('\n')
 }
 
-type Container = Y.Map<unknown> | Y.Text | Y.XmlFragment
-/** Path → the live container of a record, or of a text inside a record. */
-export type Containers = ReadonlyMap<string, Container>
-
-export function containersOf(channel: ChannelId, doc: Y.Doc): Containers {
-  const found = new Map<string, Container>()
-  if (channelNameOf(channel) !== 'content') return found
-  for (const [root, kind] of rootsOf(PLAN, readMeta(doc).languages)) {
-    if (kind !== 'map') continue
-    for (const [id, record] of doc.getMap(root)) {
-      if (!(record instanceof Y.Map)) continue
-      found.set(`${root}/${id}`, record)
-      for (const [key, value] of record)
-        if (value instanceof Y.Text || value instanceof Y.XmlFragment || value instanceof Y.Map)
-          found.set(`${root}/${id}/${key}`, value)
-    }
-  }
-  return found
-}
-
 /**
- * A container of `before` in whose place something else stands now, with everything people wrote in it gone. Deleting
- * a record is honest; overwriting it, or a text in it, no page does.
+ * A place where a record, or a text in one, has been, and where somebody has put a plain value: with it went everything
+ * people wrote there. Deleting a record is honest, and so is bringing it back; this no page does.
  */
-export function overwritten(before: Containers, channel: ChannelId, doc: Y.Doc): string | null {
-  const now = containersOf(channel, doc)
-  for (const [path, container] of before) {
-    const same = now.get(path)
-    if (same && same.constructor === container.constructor && idOf(same) === idOf(container)) continue
-    const [root, id, key] = path.split('/') as [string, string, string | undefined]
-    const record = doc.getMap(root).get(id)
-    if (key === undefined ? record !== undefined : record instanceof Y.Map && record.has(key)) return path
+export function overwritten(channel: ChannelId, doc: Y.Doc): string | null {
+  if (channelNameOf(channel) !== 'content') return null
+  for (const section of PLAN.sections) {
+    for (const field of Object.values(section.fields) as Field[]) {
+      if (field.kind !== 'list') continue
+      for (const [id, item] of doc.getMap(field.root)._map) {
+        const path = `${field.root}/${id}`
+        if (item.deleted) continue
+        const record = valueOf(item)
+        if (!(record instanceof Y.Map)) {
+          if (item.left !== null) return path
+          continue
+        }
+        for (const [key, inner] of record._map) {
+          const kind = field.item[key.split(':')[0]!]
+          const container = kind !== undefined && !isScalar(kind)
+          if (
+            container &&
+            !inner.deleted &&
+            inner.left !== null &&
+            !(valueOf(inner) instanceof Y.AbstractType)
+          )
+            return `${path}/${key}`
+        }
+      }
+    }
   }
   return null
 }
 
-const idOf = (type: Container): string => `${type._item?.id.client}:${type._item?.id.clock}`
+const valueOf = ({ content }: Y.Item): unknown => content.getContent()[0]
 
 /** JSON with sorted keys, also of what JSON has no form for (somebody may have written it). */
 function stable(value: unknown): string {
