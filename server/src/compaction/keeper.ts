@@ -242,11 +242,11 @@ export class Keeper {
         // Put together while we were reading: what we have of it is in there.
         snapshot = part.snapshot
         entries.length = 0
-        after = part.snapshot.seq
       }
-      if (part.entries.length === 0) return { snapshot, entries }
+      const last = part.entries.at(-1)
+      if (!last) return { snapshot, entries }
       entries.push(...part.entries)
-      after = part.entries.at(-1)!.seq
+      after = last.seq
     }
   }
 }
