@@ -9,6 +9,7 @@ export interface WholeText {
   readonly update: Uint8Array
 }
 
+const KEPT_MS = 2_000
 const made = new WeakMap<Room, Promise<WholeText>>()
 
 export async function wholeText(room: Room): Promise<WholeText> {
@@ -16,6 +17,10 @@ export async function wholeText(room: Room): Promise<WholeText> {
   if (last && (await last.catch(() => null))?.seq === room.seq) return last
   const making = make(room)
   made.set(room, making)
+  // Kept for those who come at the same time, not for as long as the room is open.
+  setTimeout(() => {
+    if (made.get(room) === making) made.delete(room)
+  }, KEPT_MS).unref()
   return making
 }
 
