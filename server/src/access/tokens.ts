@@ -86,6 +86,11 @@ export class Tokens {
     return { ...claims, document, jti: payload.jti, expiresAt: payload.exp }
   }
 
+  /** Whether claims that were read a while ago still count. */
+  stillGood(claims: Claims): boolean {
+    return !this.#revocations.isVoid(claims)
+  }
+
   /** A void token is like one that has run out: whoever still may gets a new one. */
   #unlessVoid(claims: Claims): Claims | Refusal {
     return this.#revocations.isVoid(claims) ? refusal('TICKET_EXPIRED', 'revoked') : claims

@@ -120,7 +120,7 @@ export class Exchanges {
       if (refused) return refused
     }
     const refusals: ServerFrame[] = []
-    const counts = await this.#write(guest, entered, request, refusals)
+    const counts = await this.#write(guest, entered, claims, request, refusals)
     for (const { channel, presence } of wanted) {
       const seat = guest.seats.get(channel)
       if (seat && presence.length > 0) seat.room.showPresence(seat.member, presence)
@@ -130,6 +130,7 @@ export class Exchanges {
       COMMIT_MAX_MS,
       signal,
     )
+    if (!this.#ports.tokens.stillGood(claims)) return refusal('TICKET_EXPIRED', 'revoked')
     const left = [...guest.seats.values()].find((seat) => seat.left !== null)?.left
     if (left || !stored) return refusal(left ?? 'TRY_AGAIN', 'the room has closed')
 
@@ -146,6 +147,10 @@ export class Exchanges {
         seated.some(({ greeting, seat }) => seat.left !== null || seat.room.seq > knownOf(greeting, seat)) ||
         seated.some(({ seat }, i) => !sameBytes(seat.room.presenceFor(seat.member), before[i] ?? null))
       await guest.until(news, Math.min(request.waitMs, EXCHANGE_WAIT_MAX_MS), signal)
+      // Much may have changed while nobody said anything.
+      const again = await this.#enterAgain(claims, document)
+      if (isRefusal(again)) return again
+      entered = again
     }
 
     const frames: ServerFrame[] = [
@@ -239,6 +244,7 @@ export class Exchanges {
   async #write(
     guest: Guest,
     entered: Admission,
+    claims: Claims,
     { updates }: ExchangeRequest,
     refusals: ServerFrame[],
   ): Promise<ReadonlyMap<Seat, number>> {
@@ -247,6 +253,7 @@ export class Exchanges {
     for (const { channel, n, update } of updates) {
       const wait = guest.bucket.take()
       if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait))
+      if (!this.#ports.tokens.stillGood(claims)) holds.set(channel, 'TICKET_EXPIRED')
       const seat = guest.seats.get(channel)
       const right = entered.may(channel).write
       const refused =
@@ -269,6 +276,11 @@ export class Exchanges {
       refusals.push({ kind: 'refused', channel, n, code: refused })
     }
     return wanted
+  }
+
+  async #enterAgain(claims: Claims, document: DocumentId): Promise<Admission | Refusal> {
+    if (!this.#ports.tokens.stillGood(claims)) return refusal('TICKET_EXPIRED', 'revoked')
+    return this.#ports.access.enter(claims, document)
   }
 
   #guestOf(key: string): Guest {
