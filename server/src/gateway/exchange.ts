@@ -108,19 +108,21 @@ export class Exchanges {
 
   async #serve(
     guest: Guest,
-    entered: Admission,
+    admitted: Admission,
     claims: Claims,
     document: DocumentId,
     request: ExchangeRequest,
     signal: AbortSignal,
   ): Promise<readonly ServerFrame[] | Refusal> {
-    const wanted = request.channels.filter((c) => entered.may(c.channel).read)
+    const wanted = request.channels.filter((c) => admitted.may(c.channel).read)
     for (const greeting of wanted) {
       const refused = await this.#sit(guest, greeting, claims, document)
       if (refused) return refused
     }
     const refusals: ServerFrame[] = []
-    const counts = await this.#write(guest, entered, request, refusals)
+    const written = await this.#write(guest, claims, document, request, refusals)
+    if (isRefusal(written)) return written
+    const { counts, entered } = written
     for (const { channel, presence } of wanted) {
       const seat = guest.seats.get(channel)
       if (seat && presence.length > 0) seat.room.showPresence(seat.member, presence)
@@ -238,15 +240,23 @@ export class Exchanges {
   /** Puts the updates into their rooms. Returns how far each seat's count must come. */
   async #write(
     guest: Guest,
-    entered: Admission,
+    claims: Claims,
+    document: DocumentId,
     { updates }: ExchangeRequest,
     refusals: ServerFrame[],
-  ): Promise<ReadonlyMap<Seat, number>> {
+  ): Promise<{ counts: ReadonlyMap<Seat, number>; entered: Admission } | Refusal> {
     const wanted = new Map<Seat, number>()
     const holds = new Map<ChannelName, RefusalCode>()
+    // Whoever has waited, for a room or for their turn, may have lost the right meanwhile.
+    let entered = await this.#enter(claims, document)
+    if (isRefusal(entered)) return entered
     for (const { channel, n, update } of updates) {
       const wait = guest.bucket.take()
-      if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait))
+      if (wait > 0) {
+        await new Promise((resolve) => setTimeout(resolve, wait))
+        entered = await this.#enter(claims, document)
+        if (isRefusal(entered)) return entered
+      }
       const seat = guest.seats.get(channel)
       const right = entered.may(channel).write
       const refused =
@@ -268,7 +278,13 @@ export class Exchanges {
       this.#ports.meter.refused(refused)
       refusals.push({ kind: 'refused', channel, n, code: refused })
     }
-    return wanted
+    return { counts: wanted, entered }
+  }
+
+  async #enter(claims: Claims, document: DocumentId): Promise<Admission | Refusal> {
+    const entered = await this.#ports.access.enter(claims, document)
+    const valid = this.#ports.tokens.unlessVoid(claims)
+    return isRefusal(valid) ? valid : entered
   }
 
   #guestOf(key: string): Guest {
