@@ -11,6 +11,9 @@ import {
 } from '@auzolan/shared/protocol/frames.ts'
 import { until, type TestServer } from './server.ts'
 
+/** What a wire needs of a server, wherever it runs. */
+export type Reachable = Pick<TestServer, 'port' | 'ticket'>
+
 type FrameOf<K extends ServerFrame['kind']> = Extract<ServerFrame, { kind: K }>
 
 export interface Wire {
@@ -27,7 +30,7 @@ export interface Wire {
 }
 
 export async function openWire(
-  server: TestServer,
+  server: Reachable,
   document: string,
   options: { path?: string; headers?: Record<string, string> } = {},
 ): Promise<Wire> {
@@ -93,7 +96,7 @@ export const hello = (
 })
 
 /** Somebody seated, with a document of their own that knows everything so far. */
-export async function openWriter(server: TestServer, person: string, document: string): Promise<Writer> {
+export async function openWriter(server: Reachable, person: string, document: string): Promise<Writer> {
   const doc = new Y.Doc()
   const wire = await openWire(server, document)
   wire.say(hello(await server.ticket(person, document), [doc.clientID]))
