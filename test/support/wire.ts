@@ -1,4 +1,5 @@
 /** A hand on the wire: says any bytes to the server, well-formed or not, and remembers what came back. */
+import { gunzipSync } from 'node:zlib'
 import { WebSocket } from 'ws'
 import * as Y from 'yjs'
 import type { RefusalCode } from '@auzolan/shared/codes.ts'
@@ -103,10 +104,11 @@ export async function openWriter(server: Reachable, person: string, document: st
   const [welcome] = await wire.heard('welcome')
   const { seq } = welcome!.channels[0]!
   await until(
-    () => wire.frames.some((f) => f.kind === 'entries' && f.toSeq >= seq),
+    () => wire.frames.some((f) => (f.kind === 'entries' || f.kind === 'snapshot') && f.toSeq >= seq),
     'everything so far has come',
   )
   for (const frame of wire.frames) {
+    if (frame.kind === 'snapshot') Y.applyUpdate(doc, gunzipSync(frame.gzip))
     if (frame.kind === 'entries') frame.updates.forEach((u) => Y.applyUpdate(doc, u))
   }
   let n = 0
