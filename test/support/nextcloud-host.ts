@@ -1,4 +1,5 @@
 /** A Nextcloud as the sync server knows it: an address, a secret, and what is signed with it. */
+import { createHash } from 'node:crypto'
 import { SignJWT } from 'jose'
 import { newUuid } from '@auzolan/shared/ids.ts'
 import { keyFromNextcloud } from '@auzolan/server/src/access/keys.ts'
@@ -8,8 +9,10 @@ export const NEXTCLOUD = { url: 'http://127.0.0.1:1', secret: '0123456789abcdef'
 export interface Signing {
   readonly person: string
   readonly groups?: readonly string[]
-  readonly scope?: 'api' | 'ticket'
+  readonly scope?: 'api' | 'ticket' | 'system'
   readonly document?: string
+  /** Body of a call of the host's own, whose hash is signed. */
+  readonly body?: string
   readonly issuer?: string
   readonly audience?: string
   readonly secret?: string
@@ -29,6 +32,7 @@ export function sign(what: Signing): Promise<string> {
     admin: false,
     scope,
     ...(what.document === undefined ? {} : { document: what.document }),
+    ...(what.body === undefined ? {} : { body: createHash('sha256').update(what.body).digest('hex') }),
   })
     .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
     .setIssuer(what.issuer ?? NEXTCLOUD.url)

@@ -52,12 +52,15 @@ export async function runServer(
   return { code, output }
 }
 
-/** @param nextcloud address and secret of a Nextcloud to belong to; without, the demo host signs people in. */
-export async function startTestServer(nextcloud?: {
-  url: string
-  secret: string
-}): Promise<TestServer & { stop(): Promise<void> }> {
-  const dataFolder = await temporaryFolder()
+/**
+ * @param nextcloud address and secret of a Nextcloud to belong to; without, the demo host signs people in.
+ * @param more further settings; AUZOLAN_DATA for a folder that the test itself looks after
+ */
+export async function startTestServer(
+  nextcloud?: { url: string; secret: string } | null,
+  more: NodeJS.ProcessEnv = {},
+): Promise<TestServer & { stop(): Promise<void> }> {
+  const dataFolder = more['AUZOLAN_DATA'] ?? (await temporaryFolder())
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
   let child: ChildProcess | null = null
@@ -73,7 +76,7 @@ export async function startTestServer(nextcloud?: {
       : {}
     const own = { AUZOLAN_PORT: String(port), AUZOLAN_DATA: dataFolder, AUZOLAN_LOG_LEVEL: 'warn' }
     const started = spawn(process.execPath, nextcloud ? [MAIN] : [MAIN, '--standalone'], {
-      env: { ...cleanEnvironment(), ...own, ...host },
+      env: { ...cleanEnvironment(), ...own, ...host, ...more },
     })
     child = started
     const collect = (data: Buffer): void => void (output += data.toString())
@@ -131,7 +134,7 @@ export async function startTestServer(nextcloud?: {
     output: () => output,
     stop: async () => {
       await end('SIGTERM')
-      await rm(dataFolder, { recursive: true, force: true })
+      if (!more['AUZOLAN_DATA']) await rm(dataFolder, { recursive: true, force: true })
     },
   }
 }

@@ -1,4 +1,5 @@
 /** A hand on the wire: says any bytes to the server, well-formed or not, and remembers what came back. */
+import { gunzipSync } from 'node:zlib'
 import { WebSocket } from 'ws'
 import * as Y from 'yjs'
 import type { RefusalCode } from '@auzolan/shared/codes.ts'
@@ -10,6 +11,9 @@ import {
   type ServerFrame,
 } from '@auzolan/shared/protocol/frames.ts'
 import { until, type TestServer } from './server.ts'
+
+/** What a wire needs of a server, wherever it runs. */
+export type Reachable = Pick<TestServer, 'port' | 'ticket'>
 
 type FrameOf<K extends ServerFrame['kind']> = Extract<ServerFrame, { kind: K }>
 
@@ -27,7 +31,7 @@ export interface Wire {
 }
 
 export async function openWire(
-  server: TestServer,
+  server: Reachable,
   document: string,
   options: { path?: string; headers?: Record<string, string> } = {},
 ): Promise<Wire> {
@@ -93,17 +97,18 @@ export const hello = (
 })
 
 /** Somebody seated, with a document of their own that knows everything so far. */
-export async function openWriter(server: TestServer, person: string, document: string): Promise<Writer> {
+export async function openWriter(server: Reachable, person: string, document: string): Promise<Writer> {
   const doc = new Y.Doc()
   const wire = await openWire(server, document)
   wire.say(hello(await server.ticket(person, document), [doc.clientID]))
   const [welcome] = await wire.heard('welcome')
   const { seq } = welcome!.channels[0]!
   await until(
-    () => wire.frames.some((f) => f.kind === 'entries' && f.toSeq >= seq),
+    () => wire.frames.some((f) => (f.kind === 'entries' || f.kind === 'snapshot') && f.toSeq >= seq),
     'everything so far has come',
   )
   for (const frame of wire.frames) {
+    if (frame.kind === 'snapshot') Y.applyUpdate(doc, gunzipSync(frame.gzip))
     if (frame.kind === 'entries') frame.updates.forEach((u) => Y.applyUpdate(doc, u))
   }
   let n = 0

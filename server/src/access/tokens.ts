@@ -49,7 +49,7 @@ export class Tokens {
   /** The person behind an API token. */
   async readApiToken(token: string | undefined): Promise<Claims | Refusal> {
     const payload = await this.#verify(token, 'api', API_TOKEN_MAX_AGE_S)
-    return isRefusal(payload) ? payload : this.#unlessVoid(claimsOf(payload))
+    return isRefusal(payload) ? payload : this.unlessVoid(claimsOf(payload))
   }
 
   /** When the host itself signed this call with this body; Unix seconds by its clock. */
@@ -67,7 +67,7 @@ export class Tokens {
     if (isRefusal(payload)) return payload
     const document = parseDocumentId(payload.document ?? '')
     if (document === null) return refusal('TICKET_INVALID', 'no document')
-    const claims = this.#unlessVoid(claimsOf(payload))
+    const claims = this.unlessVoid(claimsOf(payload))
     if (isRefusal(claims)) return claims
     const now = Math.floor(this.#options.now().getTime() / 1000)
     const first = await this.#journal.transact(async (rows) => {
@@ -86,13 +86,8 @@ export class Tokens {
     return { ...claims, document, jti: payload.jti, expiresAt: payload.exp }
   }
 
-  /** Whether claims that were read a while ago still count. */
-  stillGood(claims: Claims): boolean {
-    return !this.#revocations.isVoid(claims)
-  }
-
   /** A void token is like one that has run out: whoever still may gets a new one. */
-  #unlessVoid(claims: Claims): Claims | Refusal {
+  unlessVoid(claims: Claims): Claims | Refusal {
     return this.#revocations.isVoid(claims) ? refusal('TICKET_EXPIRED', 'revoked') : claims
   }
 

@@ -108,19 +108,22 @@ export class Exchanges {
 
   async #serve(
     guest: Guest,
-    entered: Admission,
+    admitted: Admission,
     claims: Claims,
     document: DocumentId,
     request: ExchangeRequest,
     signal: AbortSignal,
   ): Promise<readonly ServerFrame[] | Refusal> {
-    const wanted = request.channels.filter((c) => entered.may(c.channel).read)
+    const wanted = request.channels.filter((c) => admitted.may(c.channel).read)
     for (const greeting of wanted) {
       const refused = await this.#sit(guest, greeting, claims, document)
       if (refused) return refused
     }
     const refusals: ServerFrame[] = []
-    const counts = await this.#write(guest, entered, claims, request, refusals)
+    const written = await this.#write(guest, claims, document, request, refusals)
+    if (isRefusal(written)) return written
+    const { counts } = written
+    let { entered } = written
     for (const { channel, presence } of wanted) {
       const seat = guest.seats.get(channel)
       if (seat && presence.length > 0) seat.room.showPresence(seat.member, presence)
@@ -130,7 +133,6 @@ export class Exchanges {
       COMMIT_MAX_MS,
       signal,
     )
-    if (!this.#ports.tokens.stillGood(claims)) return refusal('TICKET_EXPIRED', 'revoked')
     const left = [...guest.seats.values()].find((seat) => seat.left !== null)?.left
     if (left || !stored) return refusal(left ?? 'TRY_AGAIN', 'the room has closed')
 
@@ -147,8 +149,8 @@ export class Exchanges {
         seated.some(({ greeting, seat }) => seat.left !== null || seat.room.seq > knownOf(greeting, seat)) ||
         seated.some(({ seat }, i) => !sameBytes(seat.room.presenceFor(seat.member), before[i] ?? null))
       await guest.until(news, Math.min(request.waitMs, EXCHANGE_WAIT_MAX_MS), signal)
-      // Much may have changed while nobody said anything.
-      const again = await this.#enterAgain(claims, document)
+      // Much may have changed while nobody said anything: also reading ends with the right to it.
+      const again = await this.#enter(claims, document)
       if (isRefusal(again)) return again
       entered = again
     }
@@ -243,17 +245,23 @@ export class Exchanges {
   /** Puts the updates into their rooms. Returns how far each seat's count must come. */
   async #write(
     guest: Guest,
-    entered: Admission,
     claims: Claims,
+    document: DocumentId,
     { updates }: ExchangeRequest,
     refusals: ServerFrame[],
-  ): Promise<ReadonlyMap<Seat, number>> {
+  ): Promise<{ counts: ReadonlyMap<Seat, number>; entered: Admission } | Refusal> {
     const wanted = new Map<Seat, number>()
     const holds = new Map<ChannelName, RefusalCode>()
+    // Whoever has waited, for a room or for their turn, may have lost the right meanwhile.
+    let entered = await this.#enter(claims, document)
+    if (isRefusal(entered)) return entered
     for (const { channel, n, update } of updates) {
       const wait = guest.bucket.take()
-      if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait))
-      if (!this.#ports.tokens.stillGood(claims)) holds.set(channel, 'TICKET_EXPIRED')
+      if (wait > 0) {
+        await new Promise((resolve) => setTimeout(resolve, wait))
+        entered = await this.#enter(claims, document)
+        if (isRefusal(entered)) return entered
+      }
       const seat = guest.seats.get(channel)
       const right = entered.may(channel).write
       const refused =
@@ -275,12 +283,13 @@ export class Exchanges {
       this.#ports.meter.refused(refused)
       refusals.push({ kind: 'refused', channel, n, code: refused })
     }
-    return wanted
+    return { counts: wanted, entered }
   }
 
-  async #enterAgain(claims: Claims, document: DocumentId): Promise<Admission | Refusal> {
-    if (!this.#ports.tokens.stillGood(claims)) return refusal('TICKET_EXPIRED', 'revoked')
-    return this.#ports.access.enter(claims, document)
+  async #enter(claims: Claims, document: DocumentId): Promise<Admission | Refusal> {
+    const entered = await this.#ports.access.enter(claims, document)
+    const valid = this.#ports.tokens.unlessVoid(claims)
+    return isRefusal(valid) ? valid : entered
   }
 
   #guestOf(key: string): Guest {

@@ -191,6 +191,9 @@ export class NativeSession implements Session {
     }
     // The socket may have gone while we were asking.
     if (this.#state.kind !== 'greeting') return this.closed()
+    // Nor were we found by news about the person.
+    const valid = this.#ports.tokens.unlessVoid(ticket)
+    if (isRefusal(valid)) return this.#dismiss(valid)
     this.#claims = ticket
     this.#lease.renewed()
     this.#state = { kind: 'seated', seats }

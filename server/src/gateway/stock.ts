@@ -93,6 +93,9 @@ export class StockSession implements Session {
     const member = this.#member(ticket)
     const { update: whole, seq } = await wholeText(room)
     if (this.#state.kind !== 'greeting') return this.closed()
+    // News about the person did not find us while we were asking.
+    const valid = this.#ports.tokens.unlessVoid(ticket)
+    if (isRefusal(valid)) return this.#dismiss(valid)
     this.#claims = ticket
     this.#lease.renewed()
     this.#state = {
