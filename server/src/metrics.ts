@@ -7,6 +7,7 @@ import type { SyncMeter } from './gateway/session.ts'
 /** Read when somebody asks. */
 export interface Readings {
   readonly sockets: () => number
+  readonly backlogBytes: () => number
   readonly exchanges: () => number
   readonly rooms: () => number
   readonly longestTail: () => number
@@ -50,6 +51,7 @@ export class Metrics implements SyncMeter, KeeperMeter {
       })
     }
     gauge('auzolan_sockets', 'Open WebSockets', readings.sockets)
+    gauge('auzolan_backlog_bytes', 'Bytes that sockets have not taken yet', readings.backlogBytes)
     gauge('auzolan_exchange_guests', 'Clients that come by HTTP', readings.exchanges)
     gauge('auzolan_rooms', 'Open channels', readings.rooms)
     gauge(

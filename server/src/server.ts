@@ -66,6 +66,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
   const metrics = container.resolve(METRICS)
   metrics.watch({
     sockets: () => sockets.count,
+    backlogBytes: () => sockets.backlogBytes,
     exchanges: () => exchanges.count,
     rooms: () => rooms.count,
     longestTail: () => rooms.longestTail,

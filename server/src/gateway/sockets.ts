@@ -50,6 +50,13 @@ export class Sockets {
     return this.#sessions.size
   }
 
+  /** Bytes that readers have not taken yet, over all sockets. */
+  get backlogBytes(): number {
+    let bytes = 0
+    for (const ws of this.#sessions.values()) bytes += ws.bufferedAmount
+    return bytes
+  }
+
   /** What people may do with a document (`null`: with several) has changed. */
   async reconsider(document: DocumentId | null): Promise<void> {
     for (const session of [...this.#sessions.keys()]) {
