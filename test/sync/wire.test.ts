@@ -292,7 +292,7 @@ describe('updates', () => {
   it('[A3] of a reader are refused, and the reader goes on reading', async () => {
     const reader = await openWriter(server, READER, plan)
     const writer = await openWriter(server, WRITER, plan)
-    expect((await reader.heard('welcome'))[0]!.channels[0]!.write).toBe(false)
+    expect((await reader.heard('welcome'))[0]!.channels[0]!.write).toBe('no')
     const [update] = reader.edit(typed('identity.title:eu'))
     expect(await reader.write(update!)).toBe('READ_ONLY')
     const before = reader.frames.length

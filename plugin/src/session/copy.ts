@@ -56,12 +56,7 @@ export interface LocalCopy {
    * Drops everything of a channel, because its epoch is over; keeps the draft made of it, if any. Another tab on the
    * same copy may have done so already, and have filled it from the new epoch: that stays.
    */
-  beginAgain(
-    channel: ChannelName,
-    epoch: number,
-    keys: readonly number[],
-    draft: Draft | null,
-  ): Promise<void>
+  beginAgain(channel: ChannelName, epoch: number, keys: readonly number[], draft: Draft | null): Promise<void>
   /** Newest first. */
   drafts(): Promise<readonly Draft[]>
   keepDraft(draft: Draft): Promise<void>
