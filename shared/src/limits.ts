@@ -6,6 +6,8 @@ export const FRAME_MAX_BYTES = 1024 * 1024
 export const UPDATE_MAX_BYTES = 256 * 1024
 /** Longest text one paste may bring: one paste is one indivisible piece, so a huge one could never be sent. */
 export const PASTE_MAX_CHARACTERS = 64 * 1024
+/** What may be pasted at once, in pieces of that size. */
+export const PASTE_TOTAL_MAX_CHARACTERS = 2_000_000
 /** Time a socket has to say who it is. */
 export const HELLO_DEADLINE_MS = 5_000
 /** A stock client gives up after 30 s without a message, so the server speaks well before that. */

@@ -2,7 +2,8 @@
 import fc from 'fast-check'
 import * as Y from 'yjs'
 import { describe, expect, it } from 'vitest'
-import { applyTyping, moveCaret } from '../../plugin/src/parts/typing.ts'
+import { PASTE_MAX_CHARACTERS } from '@auzolan/shared/limits.ts'
+import { applyTyping, inPieces, moveCaret } from '../../plugin/src/parts/typing.ts'
 
 const textOf = (content: string): Y.Text => {
   const text = new Y.Doc().getText('t')
@@ -35,6 +36,33 @@ describe('applyTyping', () => {
     applyTyping(text, 'a😁b')
     expect(text.toString()).toBe('a😁b')
     expect(text.toString().isWellFormed()).toBe(true)
+  })
+})
+
+describe('a long paste', () => {
+  it('goes into the text in pieces that can each be sent', () => {
+    const text = textOf('ab')
+    const sizes: number[] = []
+    text.observe((event) => {
+      for (const { insert } of event.delta) if (typeof insert === 'string') sizes.push(insert.length)
+    })
+    const pasted = 'x'.repeat(PASTE_MAX_CHARACTERS * 2 + 1)
+    applyTyping(text, `a${pasted}b`)
+    expect(text.toString()).toBe(`a${pasted}b`)
+    expect(sizes).toEqual([PASTE_MAX_CHARACTERS, PASTE_MAX_CHARACTERS, 1])
+  })
+
+  it('is never cut within an emoji or a line end, and nothing of it is lost', () => {
+    expect(inPieces('a😀b', 2)).toEqual(['a', '😀', 'b'])
+    expect(inPieces('a\r\nb', 2)).toEqual(['a', '\r\n', 'b'])
+    expect(inPieces('')).toEqual([])
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), fc.integer({ min: 2, max: 5 }), (text, max) => {
+        const pieces = inPieces(text, max)
+        expect(pieces.join('')).toBe(text)
+        expect(pieces.every((piece) => piece.length <= max)).toBe(true)
+      }),
+    )
   })
 })
 

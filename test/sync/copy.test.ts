@@ -60,9 +60,22 @@ describe.each(kinds)('%s', (_kind, open) => {
     await copy.addEntries('content', { epoch: 1, afterSeq: 1 }, [edit('old')])
     await copy.addEntries('comments', { epoch: 1, afterSeq: 1 }, [edit('talk')])
     const key = await copy.addOwn('content', edit('mine'))
-    await copy.beginAgain('content', [key], draft())
+    await copy.beginAgain('content', 1, [key], draft())
     expect(await copy.load('content')).toEqual({ marker: { epoch: 0, afterSeq: 0 }, entries: [] })
     expect((await copy.load('comments')).entries).toHaveLength(1)
+    expect(await copy.drafts()).toHaveLength(1)
+  })
+
+  it('[P9] leaves alone what another tab has fetched of the new epoch', async () => {
+    const copy = await open(`two-tabs-${++last}`)
+    await copy.addEntries('content', { epoch: 1, afterSeq: 1 }, [edit('old')])
+    const key = await copy.addOwn('content', edit('mine'))
+    await copy.beginAgain('content', 1, [key], draft())
+    await copy.addEntries('content', { epoch: 2, afterSeq: 3 }, [edit('new')])
+    await copy.beginAgain('content', 1, [key], draft())
+    const { marker, entries } = await copy.load('content')
+    expect(marker).toEqual({ epoch: 2, afterSeq: 3 })
+    expect(entries).toHaveLength(1)
     expect(await copy.drafts()).toHaveLength(1)
   })
 

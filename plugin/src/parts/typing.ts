@@ -1,7 +1,22 @@
 /** What happens between a plain input and a shared text. */
 import type * as Y from 'yjs'
+import { PASTE_MAX_CHARACTERS } from '@auzolan/shared/limits.ts'
 
-/** Turns "the input now says this" into the smallest insertion and deletion. */
+/** Cuts a text into pieces that can be sent, never within an emoji or between the two signs of one line end. */
+export function inPieces(text: string, maxCharacters = PASTE_MAX_CHARACTERS): string[] {
+  const pieces: string[] = []
+  for (let at = 0; at < text.length;) {
+    let end = Math.min(at + maxCharacters, text.length)
+    const next = text.charCodeAt(end)
+    const cutsPair = isLowSurrogate(next) && isHighSurrogate(text.charCodeAt(end - 1))
+    if (end < text.length && end - 1 > at && (cutsPair || text.slice(end - 1, end + 1) === '\r\n')) end -= 1
+    pieces.push(text.slice(at, end))
+    at = end
+  }
+  return pieces
+}
+
+/** Turns "the input now says this" into the smallest deletion and insertion; a long one goes in sendable pieces. */
 export function applyTyping(shared: Y.Text, now: string): void {
   const before = shared.toString()
   if (before === now) return
@@ -18,14 +33,18 @@ export function applyTyping(shared: Y.Text, now: string): void {
   // Never between the halves of a surrogate pair: an emoji must not be cut in two.
   if (start > 0 && isHighSurrogate(before.charCodeAt(start - 1))) start--
   if (end > 0 && isLowSurrogate(before.charCodeAt(before.length - end))) end--
-  const apply = (): void => {
-    const deleted = before.length - start - end
+  const deleted = before.length - start - end
+  const [first = '', ...more] = inPieces(now.slice(start, now.length - end))
+  const transact = (apply: () => void): void => (shared.doc ? shared.doc.transact(apply, 'typing') : apply())
+  transact(() => {
     if (deleted > 0) shared.delete(start, deleted)
-    const inserted = now.slice(start, now.length - end)
-    if (inserted) shared.insert(start, inserted)
+    if (first) shared.insert(start, first)
+  })
+  let at = start + first.length
+  for (const piece of more) {
+    transact(() => shared.insert(at, piece))
+    at += piece.length
   }
-  if (shared.doc) shared.doc.transact(apply, 'typing')
-  else apply()
 }
 
 /** Where a caret at `position` stands after somebody else's change. */

@@ -52,8 +52,11 @@ export interface LocalCopy {
    * done so already: then its draft is the one that stays.
    */
   putAside(keys: readonly number[], draft: Draft): Promise<void>
-  /** Drops everything of a channel, because the server began another epoch; keeps the draft made of it, if any. */
-  beginAgain(channel: ChannelName, keys: readonly number[], draft: Draft | null): Promise<void>
+  /**
+   * Drops everything of a channel, because its epoch is over; keeps the draft made of it, if any. Another tab on the
+   * same copy may have done so already, and have filled it from the new epoch: that stays.
+   */
+  beginAgain(channel: ChannelName, epoch: number, keys: readonly number[], draft: Draft | null): Promise<void>
   /** Newest first. */
   drafts(): Promise<readonly Draft[]>
   keepDraft(draft: Draft): Promise<void>

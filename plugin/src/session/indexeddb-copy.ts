@@ -141,18 +141,24 @@ class IndexedDbCopy implements LocalCopy {
     await transaction.done
   }
 
-  async beginAgain(channel: ChannelName, keys: readonly number[], draft: Draft | null): Promise<void> {
+  async beginAgain(
+    channel: ChannelName,
+    epoch: number,
+    keys: readonly number[],
+    draft: Draft | null,
+  ): Promise<void> {
     const transaction = (await this.open()).transaction(['entries', 'markers', 'drafts'], 'readwrite')
     const entries = transaction.objectStore('entries')
-    // No marker: the other tab was here first, and what is stored since is of the new epoch.
-    const first = (await transaction.objectStore('markers').get(channel)) !== undefined
+    // No marker, or a newer one: another tab was here first, and what is stored since is of the new epoch.
+    const marker = await transaction.objectStore('markers').get(channel)
+    const first = marker !== undefined && marker.epoch <= epoch
     let found = 0
     for (let c = await entries.index('channel').openCursor(channel); c; c = await c.continue()) {
       if (keys.includes(c.primaryKey)) found += 1
       else if (!first) continue
       await c.delete()
     }
-    await transaction.objectStore('markers').delete(channel)
+    if (first) await transaction.objectStore('markers').delete(channel)
     this.#written.delete(channel)
     if (draft && (found > 0 || first)) await keep(transaction.objectStore('drafts'), draft)
     await transaction.done

@@ -53,10 +53,23 @@ export class MemoryCopy implements LocalCopy {
     const found = keys.filter((key) => this.#rows.get(key)?.waiting && this.#rows.delete(key))
     if (found.length > 0 || keys.length === 0) this.#keep(draft)
   }
-  async beginAgain(channel: ChannelName, _keys: readonly number[], draft: Draft | null): Promise<void> {
-    for (const [key, row] of this.#rows) if (row.channel === channel) this.#rows.delete(key)
-    this.#markers.delete(channel)
-    if (draft) this.#keep(draft)
+  async beginAgain(
+    channel: ChannelName,
+    epoch: number,
+    keys: readonly number[],
+    draft: Draft | null,
+  ): Promise<void> {
+    const marker = this.#markers.get(channel)
+    const first = marker !== undefined && marker.epoch <= epoch
+    let found = 0
+    for (const [key, row] of this.#rows) {
+      if (row.channel !== channel) continue
+      if (keys.includes(key)) found += 1
+      else if (!first) continue
+      this.#rows.delete(key)
+    }
+    if (first) this.#markers.delete(channel)
+    if (draft && (found > 0 || first)) this.#keep(draft)
   }
   async drafts(): Promise<readonly Draft[]> {
     return this.#drafts

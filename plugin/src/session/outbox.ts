@@ -18,8 +18,8 @@ export class Outbox {
   #flights: Flight[] = []
   #acknowledged = 0
   #lastN = 0
-  /** What went out before the channel was found shut may be refused for its missing predecessor: that is no verdict. */
-  #heldUpTo = 0
+  /** Numbers that went out behind a held one: each is refused once more, which is no verdict on what has them next. */
+  readonly #refusedAnyway = new Set<number>()
 
   get entries(): readonly Waiting[] {
     return this.#entries
@@ -32,7 +32,7 @@ export class Outbox {
   connectionBegins(): void {
     this.#flights = []
     this.#acknowledged = 0
-    this.#heldUpTo = 0
+    this.#refusedAnyway.clear()
   }
 
   /** The next edit to send; null when enough is on its way. */
@@ -47,18 +47,30 @@ export class Outbox {
 
   /** The first `count` of this connection that were not refused are durable. */
   acknowledge(count: number): Waiting[] {
-    const done = this.#flights.splice(0, Math.max(0, count - this.#acknowledged)).map((f) => f.entry)
+    const flights = this.#flights.splice(0, Math.max(0, count - this.#acknowledged))
+    // The server answers in order: what it took again under a number it will not refuse any more.
+    for (const { n } of flights) this.#refusedAnyway.delete(n)
+    const done = flights.map((f) => f.entry)
     this.#acknowledged = Math.max(count, this.#acknowledged)
     this.#entries = this.#entries.filter((e) => !done.includes(e))
     return done
   }
 
-  /** Keeps a refused edit and sends it again later. */
+  /**
+   * Keeps a refused edit and all behind it, to go out again later under the same numbers: until the server sees this
+   * one again it refuses whatever comes, so that nothing is stored without what was written before it.
+   */
   hold(n: number): void {
-    this.#heldUpTo = this.#lastN
-    this.#flights = this.#flights.filter((f) => f.n !== n)
+    const at = this.#flights.findIndex((f) => f.n === n)
+    if (at < 0) return
+    this.#refusedAnyway.clear()
+    for (const flight of this.#flights.splice(at).slice(1)) this.#refusedAnyway.add(flight.n)
+    this.#lastN = n - 1
   }
-  isHeld = (n: number): boolean => n <= this.#heldUpTo
+  /** Whether this refusal only follows from a hold before it; said once for each number. */
+  followsHold(n: number): boolean {
+    return this.#refusedAnyway.delete(n)
+  }
 
   /** Takes out the refused edit and all that was written after it; nothing when it is not ours any more. */
   takeFrom(n: number): Waiting[] {

@@ -295,10 +295,10 @@ export class ChannelPort {
   }
 
   #refused(n: number, code: RefusalCode): void {
-    if (isHold(code) || this.#outbox.isHeld(n)) {
+    if (this.#outbox.followsHold(n)) return
+    if (isHold(code)) {
       this.#outbox.hold(n)
-      if (isHold(code)) this.#change({ write: code === 'LOCKED' ? 'locked' : 'full' })
-      else this.#pump()
+      this.#change({ write: code === 'LOCKED' ? 'locked' : 'full' })
       return
     }
     const taken = this.#outbox.takeFrom(n)
@@ -323,6 +323,7 @@ export class ChannelPort {
 
   #epochIsOver(cause: EpochCause): void {
     const taken = this.#outbox.takeAll()
+    const { epoch } = this.#marker
     this.#begin(async (late) => {
       const aside = [...taken, ...late].map((e) => e.update)
       const { entries } = await this.#options.copy.load(this.#options.channel)
@@ -334,7 +335,7 @@ export class ChannelPort {
         fields.length > 0 || whole
           ? this.#draft({ epoch: cause }, fields, whole ? [...old, ...aside] : aside, whole)
           : null
-      await this.#options.copy.beginAgain(this.#options.channel, keysOf([...taken, ...late]), draft)
+      await this.#options.copy.beginAgain(this.#options.channel, epoch, keysOf([...taken, ...late]), draft)
     })
   }
 
