@@ -1,4 +1,4 @@
-// The project's commands, under Node 24: start, build, test, check, bench, format.
+// The project's commands, under Node 24: start, build, test, test:long, check, bench, format.
 import { spawn } from 'node:child_process'
 import { existsSync, readdirSync, rmSync, statSync, writeFileSync, readFileSync } from 'node:fs'
 import { createHash } from 'node:crypto'
@@ -25,6 +25,11 @@ const COMMANDS = {
     await run('vitest', ['run', '--config', 'test/vitest.config.ts', ...rest], {
       AUZOLAN_TEST_BROWSER: browser,
     })
+  },
+  /** The same with many seeds, and with proofs that take their time. */
+  async 'test:long'() {
+    process.env.AUZOLAN_LONG = '1'
+    await COMMANDS.test()
   },
   async check() {
     await run('prettier', ['--check', '.'])
