@@ -5,8 +5,6 @@
  */
 import type { ChannelName } from '@auzolan/shared/ids.ts'
 import type { Draft } from './draft.ts'
-import { openIndexedDbCopy } from './indexeddb-copy.ts'
-import { memoryCopy } from './memory-copy.ts'
 
 export interface CopiedEntry {
   readonly key: number
@@ -73,13 +71,3 @@ export const isAhead = (marker: Marker, before: Marker | undefined): boolean =>
   !before ||
   before.epoch < marker.epoch ||
   (before.epoch === marker.epoch && before.afterSeq < marker.afterSeq)
-
-/** One database per person and document, so that one person's copy is never another's. */
-export async function openLocalCopy(instance: string, person: string, document: string): Promise<LocalCopy> {
-  const name = `auzolan/${instance}/${person}/${document}`
-  try {
-    return await openIndexedDbCopy(name)
-  } catch {
-    return memoryCopy(name)
-  }
-}
