@@ -143,7 +143,7 @@ describe('[W8] an exchange', () => {
       channel: 'content',
       states: encodePresence([{ clientId: socket.doc.clientID, clock: 1, state: { section: 'profiles' } }]),
     })
-    const news = await ane.ask({ waitMs: 20_000 })
+    const news = await ane.ask({ waitMs: 2_000 })
     const others = news.flatMap((f) => (f.kind === 'presence' ? decodePresence(f.states) : []))
     expect(others.map((s) => s.clientId)).toContain(socket.doc.clientID)
     await socket.close()

@@ -38,7 +38,9 @@ export class Rooms {
   readonly #renewing = new Map<ChannelId, Promise<void>>()
   readonly #dirty = new Set<Room>()
   #committing: Promise<void> | null = null
-  #lastTick = 0
+  /** When the last commit had been told to everybody, and how long that took with the commit itself (ms). */
+  #toldAt = 0
+  #workMs = 0
 
   constructor(
     journal: Journal,
@@ -164,10 +166,11 @@ export class Rooms {
     // One turn of the event loop lets every frame of the same packet join the same commit.
     await Promise.resolve()
     while (this.#dirty.size > 0) {
-      // At once when idle: the first writer does not wait. Under load everything gathers for one tick.
-      const wait = this.#lastTick + TICK_MAX_MS - performance.now()
-      if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait))
-      this.#lastTick = performance.now()
+      // At once when idle. Under load everything gathers for as long as the last round took, so that half of the time
+      // stays for reading sockets; a fixed tick made everybody wait for it as soon as a few people typed.
+      const wait = this.#toldAt + Math.min(TICK_MAX_MS, this.#workMs) - performance.now()
+      if (wait >= 1) await new Promise((resolve) => setTimeout(resolve, wait))
+      const began = performance.now()
       const rooms = [...this.#dirty].map((room) => ({ room, batch: room.takeBatch() }))
       this.#dirty.clear()
       const written = await this.#write(rooms)
@@ -186,6 +189,8 @@ export class Rooms {
         }
         this.#forgetUnused(room)
       }
+      this.#toldAt = performance.now()
+      this.#workMs = this.#toldAt - began
     }
     // In the same turn as the last look at the queue: a write in between would otherwise wait for ever.
     this.#committing = null
