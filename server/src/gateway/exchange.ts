@@ -10,53 +10,10 @@ import type { ServerFrame } from '@auzolan/shared/protocol/frames.ts'
 import { decodePresence, encodePresence } from '@auzolan/shared/protocol/presence.ts'
 import type { Admission } from '../access/access.ts'
 import type { Claims } from '../access/claims.ts'
-import type { Member } from '../rooms/member.ts'
 import type { Room } from '../rooms/room.ts'
+import { Guest, type Seat } from './guest.ts'
 import type { SyncPorts } from './session.ts'
 import { TokenBucket } from './token-bucket.ts'
-
-interface Seat {
-  readonly room: Room
-  readonly member: Member & { readonly clientIds: Set<number> }
-  /** Updates of this guest that are durable, ever. */
-  acknowledged: number
-  /** Why the room has sent the guest away. */
-  left: RefusalCode | null
-}
-
-/** Somebody who comes by exchange after exchange. */
-class Guest {
-  readonly seats = new Map<ChannelName, Seat>()
-  readonly bucket: TokenBucket
-  /** Exchanges under way. */
-  inside = 0
-  seenAt = performance.now()
-  #wake: () => void = () => {}
-  constructor(bucket: TokenBucket) {
-    this.bucket = bucket
-  }
-  /** Something has happened that an exchange may be waiting for. */
-  readonly wake = (): void => this.#wake()
-  /** Waits until `done`, or until the time is over. Returns whether it is done. */
-  async until(done: () => boolean, ms: number, signal: AbortSignal): Promise<boolean> {
-    const end = performance.now() + ms
-    while (!done() && !signal.aborted) {
-      const left = end - performance.now()
-      if (left <= 0) break
-      await new Promise<void>((resolve) => {
-        const before = this.#wake
-        const timer = setTimeout(resolve, left)
-        this.#wake = () => {
-          clearTimeout(timer)
-          before()
-          resolve()
-        }
-        signal.addEventListener('abort', this.#wake, { once: true })
-      })
-    }
-    return done()
-  }
-}
 
 /** A commit that takes longer than this is as good as none: the client sends again. */
 const COMMIT_MAX_MS = 10_000
