@@ -55,6 +55,8 @@ export const BACKLOG_FROM_LOG_BYTES = 1024 * 1024
 export const BEHIND_MAX_MS = 30_000
 /** Longest time edits are gathered into one commit, and so between two frames of a room. */
 export const TICK_MAX_MS = 16
+/** What one channel puts into one commit, and so into one frame; more waits for the next round. */
+export const ROUND_MAX_BYTES = 1024 * 1024
 /** Presence of a room is sent at most this often. */
 export const PRESENCE_EVERY_MS = 50
 /** Text of one channel beyond which it takes no more. */

@@ -228,7 +228,7 @@ describe('a reader that stops reading', () => {
       }),
     )
     await Promise.all(Array.from({ length: 70 }, write))
-    // Twelve times 14 MB were to be sent. Each may owe a megabyte, and what was on its way when that was noticed.
+    // Twelve times 14 MB were to be sent. Each may owe a megabyte, and one round that crossed the line (a megabyte and an edit).
     expect(await gauge('auzolan_backlog_bytes')).toBeLessThan(READERS * 3 * 1024 * 1024)
     const [ack] = (await writer.heard('ack')).slice(-1)
     const readsOn = LONG ? stalled.slice(1) : stalled

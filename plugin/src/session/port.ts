@@ -19,15 +19,18 @@ import type {
   ServerFrame,
   WriteState,
 } from '@auzolan/shared/protocol/frames.ts'
-import { decodePresence, encodePresence } from '@auzolan/shared/protocol/presence.ts'
+import { encodePresence } from '@auzolan/shared/protocol/presence.ts'
 import {
   EMPTY_UPDATE,
   decodeYjsMessage,
   encodeYjsMessage,
   type YjsMessage,
 } from '@auzolan/shared/protocol/yjs.ts'
+import { Company } from './company.ts'
+import { CopyWriter } from './copy-writer.ts'
 import { NOTHING, type LocalCopy, type Marker } from './copy.ts'
 import { changedTexts, type Draft, type DraftCause } from './draft.ts'
+import { InOrder } from './in-order.ts'
 import { Outbox, gatherInto, type Waiting } from './outbox.ts'
 import { PortSocket } from './port-socket.ts'
 
@@ -69,8 +72,6 @@ export class ChannelPort {
   #gathering: Uint8Array[] = []
   /** Edits on their way to the device. */
   #storing = 0
-  /** The copy missed something from the server: its marker must not move past that. */
-  #copyBehind = false
   #gatherTimer: ReturnType<typeof setTimeout> | undefined
   #online = false
   /** The document is about to be built anew: what still comes for this one counts no more. */
@@ -78,19 +79,24 @@ export class ChannelPort {
   #upTo: number | null = null
   #provider: PortSocket | null = null
   #ready = false
-  /** Writes to the copy, in the order in which things happened. */
-  #work: Promise<void> = Promise.resolve()
-  /** Frames that wait for a snapshot before them to be unpacked. */
-  #incoming: Promise<void> | null = null
-  /** Of which connection a frame is: one that was unpacked too late belongs to none. */
-  #connection = 0
-  #presence: Uint8Array | null = null
-  readonly #present = new Map<number, number>()
+  readonly #writer: CopyWriter
+  readonly #incoming: InOrder
+  readonly #company: Company
   #beat: ReturnType<typeof setInterval> | undefined
   #facts: LedgerFacts = { waiting: 0, deviceAt: null, deviceFull: false, serverAt: null, write: null }
 
   constructor(options: PortOptions) {
     this.#options = options
+    this.#company = new Company(options.clientId)
+    this.#writer = new CopyWriter(
+      () => this.#rewriteCopy(),
+      () => this.#change({ deviceFull: this.#writer.behind }),
+    )
+    this.#incoming = new InOrder({
+      channel: options.channel,
+      take: (frame, unpacked) => this.#take(frame, unpacked),
+      onUnreadable: () => options.reconnect(),
+    })
   }
 
   get facts(): LedgerFacts {
@@ -100,7 +106,7 @@ export class ChannelPort {
     return this.#options.channel
   }
   get presence(): Uint8Array {
-    return this.#presence ?? new Uint8Array()
+    return this.#company.own ?? new Uint8Array()
   }
 
   /** For `WebSocketPolyfill`: the provider builds its "socket" with this. */
@@ -137,45 +143,21 @@ export class ChannelPort {
   }
 
   /** Resolves when everything that was received so far has been taken in. */
-  async settled(): Promise<void> {
-    await this.#incoming
+  settled(): Promise<void> {
+    return this.#incoming.settled()
   }
 
-  /** Takes a frame in; behind a snapshot that is being unpacked, frames queue up so that their order stays. */
   receive(frame: ServerFrame): void {
-    if (frame.kind === 'welcome') {
-      this.#connection += 1
-      this.#incoming = null
-    }
-    const connection = this.#connection
-    const forMe = 'channel' in frame && frame.channel === this.#options.channel
-    if (!this.#incoming && !(forMe && frame.kind === 'snapshot')) return this.#take(frame, null)
-    const unpacked = forMe && frame.kind === 'snapshot' ? gunzip(frame.gzip) : Promise.resolve(null)
-    unpacked.catch(() => {})
-    const step = (this.#incoming ?? Promise.resolve()).then(async () => {
-      const update = await unpacked
-      if (connection === this.#connection) this.#take(frame, update)
-    })
-    const queued = step
-      .catch((error: unknown) => {
-        console.error('a snapshot could not be read', error)
-        if (connection === this.#connection) this.#options.reconnect()
-      })
-      .then(() => {
-        if (this.#incoming === queued) this.#incoming = null
-      })
-    this.#incoming = queued
+    this.#incoming.receive(frame)
   }
 
   /** The connection is gone: the others are no longer known to be here, and all that is waiting will go again. */
   disconnected(): void {
-    this.#connection += 1
-    this.#incoming = null
+    this.#incoming.begin()
     this.#online = false
     this.#outbox.connectionBegins()
-    const gone = [...this.#present].map(([clientId, clock]) => ({ clientId, clock: clock + 1, state: null }))
-    this.#present.clear()
-    if (gone.length > 0) this.#toProvider({ kind: 'awareness', states: encodePresence(gone) })
+    const gone = this.#company.leave()
+    if (gone) this.#toProvider({ kind: 'awareness', states: gone })
   }
 
   /** Puts what was typed in the last moments onto the device now: the page may be about to go. */
@@ -186,7 +168,7 @@ export class ChannelPort {
     this.#gathering = []
     for (const update of gatherInto(updates, UPDATE_MAX_BYTES)) {
       this.#storing += 1
-      this.#then(async () => {
+      this.#writer.then(async () => {
         const key = await this.#options.copy.addOwn(this.#options.channel, update).catch((error: unknown) => {
           // A full device is no reason to keep the edit from the server as well.
           console.error('an edit could not be kept on this device', error)
@@ -197,7 +179,7 @@ export class ChannelPort {
         const kept = this.#options.copy.durable && key !== null
         this.#change({
           waiting: this.#waiting,
-          deviceFull: key === null || this.#copyBehind,
+          deviceFull: key === null || this.#writer.behind,
           ...(kept ? { deviceAt: this.#options.now() } : {}),
         })
         this.#pump()
@@ -208,7 +190,7 @@ export class ChannelPort {
   /** What the server does not have, as a draft that nobody has kept yet; null when it has everything. */
   async unsent(cause: RefusalCode): Promise<Draft | null> {
     this.flush()
-    await this.#work
+    await this.#writer.idle
     const edits = this.#outbox.entries.map((e) => e.update)
     const { entries } = await this.#options.copy.load(this.#options.channel)
     const stored = entries.filter((e) => !e.waiting).map((e) => e.update)
@@ -219,7 +201,7 @@ export class ChannelPort {
   async close(): Promise<void> {
     this.flush()
     clearInterval(this.#beat)
-    await this.#work
+    await this.#writer.idle
   }
 
   #take(frame: ServerFrame, unpacked: Uint8Array | null): void {
@@ -249,7 +231,7 @@ export class ChannelPort {
       case 'ack': {
         const done = this.#outbox.acknowledge(frame.count)
         const marker = this.#advance(frame.seq)
-        this.#keep(() => this.#options.copy.acknowledge(this.#options.channel, marker, done))
+        this.#writer.keep(() => this.#options.copy.acknowledge(this.#options.channel, marker, done))
         this.#noteProgress()
         this.#pump()
         return
@@ -258,7 +240,10 @@ export class ChannelPort {
         this.#refused(frame.n, frame.code)
         return
       case 'presence':
-        this.#othersAre(frame.states)
+        {
+          const others = this.#company.hear(frame.states)
+          if (others) this.#toProvider({ kind: 'awareness', states: others })
+        }
         return
       case 'renewSoon':
       case 'beat':
@@ -277,7 +262,7 @@ export class ChannelPort {
     this.#outbox.connectionBegins()
     this.#upTo = channel.seq
     this.#change({ write: channel.write })
-    if (this.#presence) this.#sendPresence(this.#presence)
+    this.#sendPresence()
     this.#noteProgress()
     this.#pump()
   }
@@ -285,7 +270,7 @@ export class ChannelPort {
   #given(toSeq: number, updates: readonly Uint8Array[]): void {
     for (const update of updates) this.#toProvider({ kind: 'update', update })
     const marker = this.#advance(toSeq)
-    this.#keep(() => this.#options.copy.addEntries(this.#options.channel, marker, updates))
+    this.#writer.keep(() => this.#options.copy.addEntries(this.#options.channel, marker, updates))
     this.#noteProgress()
   }
 
@@ -357,7 +342,7 @@ export class ChannelPort {
     this.#online = false
     const before = this.#outbox.entries.length
     this.flush()
-    this.#then(async () => {
+    this.#writer.then(async () => {
       const late = this.#outbox.takeAll()
       // What stands before the refused edit stays in the copy as waiting and goes out next time; what the device
       // could not keep would be gone with this document.
@@ -371,16 +356,6 @@ export class ChannelPort {
       }
       this.#options.onBeginAgain()
     })
-  }
-
-  #othersAre(states: Uint8Array): void {
-    // The server may tell a session what it said itself; the awareness would take that for somebody else's word.
-    const others = decodePresence(states).filter((s) => s.clientId !== this.#options.clientId)
-    for (const { clientId, clock, state } of others) {
-      if (state) this.#present.set(clientId, clock)
-      else this.#present.delete(clientId)
-    }
-    if (others.length > 0) this.#toProvider({ kind: 'awareness', states: encodePresence(others) })
   }
 
   #attach(socket: PortSocket): void {
@@ -404,7 +379,7 @@ export class ChannelPort {
         this.#change({ waiting: this.#waiting })
         return
       case 'awareness':
-        this.#sendPresence(message.states)
+        if (this.#company.say(message.states)) this.#sendPresence()
         return
       default:
         // Step 1 needs no answer: the port says step 2 by itself once the document is complete.
@@ -416,12 +391,10 @@ export class ChannelPort {
     return this.#outbox.entries.length + this.#storing + this.#gathering.length
   }
 
-  #sendPresence(states: Uint8Array): void {
-    const own = decodePresence(states).filter((s) => s.clientId === this.#options.clientId)
-    if (own.length === 0) return
-    this.#presence = encodePresence(own)
-    if (this.#online)
-      this.#options.send({ kind: 'presence', channel: this.#options.channel, states: this.#presence })
+  #sendPresence(): void {
+    const { own } = this.#company
+    if (own && this.#online)
+      this.#options.send({ kind: 'presence', channel: this.#options.channel, states: own })
   }
 
   #pump(): void {
@@ -447,26 +420,7 @@ export class ChannelPort {
     this.#provider?.deliver(encodeYjsMessage(message))
   }
 
-  /** Writes to the copy one after the other, in the order in which things happened. */
-  #then(step: () => Promise<void>): void {
-    this.#work = this.#work.then(step).catch((error: unknown) => console.error('the session stumbled', error))
-  }
-
-  /** Keeps what came from the server. After a failure nothing more: a gap before the marker would stay for ever. */
-  #keep(step: () => Promise<void>): void {
-    this.#then(async () => {
-      if (this.#copyBehind) return
-      await step().catch(async (error: unknown) => {
-        this.#copyBehind = true
-        console.error('the copy on this device could not be written', error)
-        await this.#writeAgain().catch(() => {})
-        this.#change({ deviceFull: this.#copyBehind })
-      })
-    })
-  }
-
-  /** The store may have been deleted under us, and be there again: then it gets the whole document as it is now. */
-  async #writeAgain(): Promise<void> {
+  async #rewriteCopy(): Promise<void> {
     const waiting = [...this.#outbox.entries]
     const keys = await this.#options.copy.rewrite(
       this.#options.channel,
@@ -475,7 +429,6 @@ export class ChannelPort {
       waiting.map((w) => w.update),
     )
     waiting.forEach((w, i) => (w.key = keys[i] ?? null))
-    this.#copyBehind = false
   }
 
   #change(changed: Partial<LedgerFacts>): void {
@@ -486,8 +439,3 @@ export class ChannelPort {
 
 const keysOf = (entries: readonly Waiting[]): number[] =>
   entries.flatMap((e) => (e.key === null ? [] : [e.key]))
-
-async function gunzip(bytes: Uint8Array): Promise<Uint8Array> {
-  const stream = new Blob([bytes.slice()]).stream().pipeThrough(new DecompressionStream('gzip'))
-  return new Uint8Array(await new Response(stream).arrayBuffer())
-}

@@ -11,6 +11,7 @@ import {
   CATCH_UP_MAX_BYTES,
   CATCH_UP_MAX_ENTRIES,
   CHANNEL_MAX_BYTES,
+  ROUND_MAX_BYTES,
   WRITER_IDLE_MS,
   type Capacity,
 } from '@auzolan/shared/limits.ts'
@@ -166,8 +167,12 @@ export class Room {
 
   /** Moves the queue into the commit that is about to start; `null` when there is nothing to be written. */
   takeBatch(): ChannelBatch | null {
-    this.#writing = this.#queue
-    this.#queue = []
+    let bytes = 0
+    let count = 0
+    // A large queue goes in several rounds: what a round tells everybody has to stay small beside a reader's backlog.
+    while (count < this.#queue.length && (count === 0 || bytes < ROUND_MAX_BYTES))
+      bytes += this.#queue[count++]!.entry?.update.length ?? 0
+    this.#writing = this.#queue.splice(0, count)
     const entries = this.#writing.flatMap((q) => q.entry ?? [])
     return entries.length > 0 ? { channel: this.channel, afterSeq: this.#durableSeq, entries } : null
   }
@@ -201,6 +206,7 @@ export class Room {
       if (reach) member.acknowledged(count, reach.sent)
     }
     this.#noteSize()
+    if (this.#queue.length > 0) this.#wantsCommit(this)
   }
 
   /** The log up to `seq` was put together into a snapshot of `bytes`, leaving a tail of `tailBytes`. */
