@@ -79,7 +79,7 @@ export const RESTART_SPREAD_MS = 10_000
 export const EXCHANGE_WAIT_MAX_MS = 25_000
 export const EXCHANGE_GUEST_MAX_MS = 40_000
 export const EXCHANGE_BODY_MAX_BYTES = 4 * 1024 * 1024
-/** How far one Yjs client id may count; beyond 2^53 nobody could read how far a text reaches. */
+/** How far one Yjs client id may count; beyond 2^53 the next number is no longer another one. */
 export const CLOCK_MAX = 2 ** 48
 /** Lists in lists of one plain value; deeper ones end whoever reads them on a small stack. */
 export const VALUE_DEPTH_MAX = 32

@@ -190,7 +190,7 @@ describe('numbers, depth and names', () => {
   })
   const attacks: [string, string, (e: encoding.Encoder) => void, string][] = [
     [
-      'a length no state vector can hold',
+      'a length beyond exact numbers',
       'identity.title:eu',
       (e) => encoding.writeVarUint(e, Number.MAX_SAFE_INTEGER),
       'MALFORMED',
