@@ -81,6 +81,10 @@ export const RESTART_SPREAD_MS = 10_000
 export const EXCHANGE_WAIT_MAX_MS = 25_000
 export const EXCHANGE_GUEST_MAX_MS = 40_000
 export const EXCHANGE_BODY_MAX_BYTES = 4 * 1024 * 1024
+/** How far one Yjs client id may count; beyond 2^53 the next number is no longer another one. */
+export const CLOCK_MAX = 2 ** 48
+/** Lists in lists of one plain value; deeper ones end whoever reads them on a small stack. */
+export const VALUE_DEPTH_MAX = 32
 /** One comment event, as JSON. */
 export const COMMENT_EVENT_MAX_BYTES = 16 * 1024
 /** A WebSocket that has not been welcomed in this time is taken for blocked. */

@@ -81,6 +81,22 @@ describe('what passes admission and does harm', () => {
     },
   )
 
+  const strangers: [string, (fragment: Y.XmlFragment) => void][] = [
+    ['a bare text', (fragment) => fragment.insert(0, [new Y.XmlText('x')])],
+    ['a hook', (fragment) => fragment.insert(0, [new Y.XmlHook('x') as unknown as Y.XmlElement])],
+    ['a map', (fragment) => fragment.insert(0, [new Y.Map() as unknown as Y.XmlElement])],
+  ]
+  it.each(strangers)('[R8] %s in rich text, on which editors fall over, is taken out', async (_what, put) => {
+    const plan = await server.plan()
+    const mallory = await openWriter(server, 'mallory', plan)
+    const [update] = mallory.edit((doc) => put(doc.getXmlFragment('identity.strategy:eu')))
+    expect(await mallory.write(update!)).toBeNull()
+    expect(await mallory.farewell()).toMatchObject({ code: 'QUARANTINED' })
+    const late = await openWriter(server, 'jon', plan)
+    expect(late.doc.getXmlFragment('identity.strategy:eu').length).toBe(0)
+    await late.close()
+  })
+
   it('[R8] a record overwritten by a plain value comes back, and its author’s id is barred', async () => {
     const plan = await server.plan()
     const [, planning] = PLAN.sections

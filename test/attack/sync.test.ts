@@ -2,12 +2,19 @@
 import { request } from 'node:http'
 import { SignJWT } from 'jose'
 import * as encoding from 'lib0/encoding'
+import { WebSocket } from 'ws'
 import * as Y from 'yjs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { keyFromNextcloud } from '@auzolan/server/src/access/keys.ts'
-import { newUuid } from '@auzolan/shared/ids.ts'
+import { Guest } from '@auzolan/server/src/gateway/guest.ts'
+import { TokenBucket } from '@auzolan/server/src/gateway/token-bucket.ts'
+import { admit, type Head } from '@auzolan/server/src/rooms/admission.ts'
+import { newUuid, type PersonId } from '@auzolan/shared/ids.ts'
+import { COMMENT_EVENT_MAX_BYTES } from '@auzolan/shared/limits.ts'
+import { encodeYjsMessage } from '@auzolan/shared/protocol/yjs.ts'
+import { COMMENTS_ROOT } from '@auzolan/shared/schema/comments.ts'
 import { NEXTCLOUD, sign } from '../support/nextcloud-host.ts'
-import { startTestServer } from '../support/server.ts'
+import { startTestServer, until } from '../support/server.ts'
 import { hello, openWire, openWriter } from '../support/wire.ts'
 
 const WRITER = 'kultura-cm'
@@ -155,5 +162,106 @@ describe('tokens', () => {
   ]
   it.each(bad)('[A1] with %s are refused', async (_what, token) => {
     expect(await status(await token())).toBe(401)
+  })
+})
+
+describe('numbers, depth and names', () => {
+  const piece = (client: number, root: string, write: (e: encoding.Encoder) => void): Uint8Array =>
+    encoding.encode((e) => {
+      for (const number of [1, 1, client, 0]) encoding.writeVarUint(e, number)
+      const kind = root === COMMENTS_ROOT || root.endsWith('*') ? 8 : 1
+      encoding.writeUint8(e, kind)
+      encoding.writeVarUint(e, 1)
+      encoding.writeVarString(e, root)
+      write(e)
+      encoding.writeVarUint(e, 0)
+    })
+  const deep = (levels: number) => (e: encoding.Encoder) => {
+    encoding.writeVarUint(e, 1)
+    for (let i = 0; i < levels; i++) encoding.writeUint8Array(e, new Uint8Array([117, 1]))
+    encoding.writeUint8(e, 126)
+  }
+  const said = { id: 'a', thread: 'a', kind: 'comment', body: 'x'.repeat(COMMENT_EVENT_MAX_BYTES * 2) }
+  const head = (root: string): Head => ({
+    seq: 0,
+    clocks: new Map(),
+    owners: new Map([[7, 'ane' as PersonId]]),
+    rules: { roots: new Set([root]), appendOnly: root === COMMENTS_ROOT },
+  })
+  const attacks: [string, string, (e: encoding.Encoder) => void, string][] = [
+    [
+      'a length beyond exact numbers',
+      'identity.title:eu',
+      (e) => encoding.writeVarUint(e, Number.MAX_SAFE_INTEGER),
+      'MALFORMED',
+    ],
+    ['a value too deep for small stacks', 'identity.*', deep(5_000), 'MALFORMED'],
+    [
+      'a comment that is all prototype',
+      COMMENTS_ROOT,
+      (e) => {
+        encoding.writeVarUint(e, 1)
+        encoding.writeUint8Array(e, new Uint8Array([118, 1]))
+        encoding.writeVarString(e, '__proto__')
+        encoding.writeAny(e, said)
+      },
+      'INVALID_INPUT',
+    ],
+  ]
+  it.each(attacks)('%s is refused', (_what, root, write, code) => {
+    expect(admit(piece(7, root, write), head(root), 'ane' as PersonId)).toMatchObject({ refused: code })
+  })
+  it('a value of honest depth is taken', () => {
+    expect(admit(piece(7, 'identity.*', deep(4)), head('identity.*'), 'ane' as PersonId)).toMatchObject({
+      clocks: new Map([[7, 1]]),
+    })
+  })
+})
+
+describe('a guest by HTTP', () => {
+  it('[W8] who has waited twenty thousand times can still be woken', async () => {
+    const guest = new Guest(new TokenBucket(1, 1, () => 0))
+    const { signal } = new AbortController()
+    for (let i = 0; i < 20_000; i++) {
+      let news = false
+      const waits = guest.until(() => news, 60_000, signal)
+      news = true
+      guest.wake()
+      expect(await waits).toBe(true)
+    }
+  })
+})
+
+describe('one person, many sockets', () => {
+  it('does not take the places of other writers', async () => {
+    const few = await startTestServer(null, { AUZOLAN_WRITERS_PER_DOCUMENT: '2' })
+    const here = await few.plan()
+    const type = (doc: Y.Doc): void => doc.getText('identity.title:eu').insert(0, '.')
+    const many = await Promise.all([1, 2, 3].map(() => openWriter(few, WRITER, here)))
+    for (const writer of many) expect(await writer.write(writer.edit(type)[0]!)).toBeNull()
+    const other = await openWriter(few, OTHER, here)
+    expect(await other.write(other.edit(type)[0]!)).toBeNull()
+    await Promise.all([...many, other].map((writer) => writer.close()))
+    await few.stop()
+  })
+
+  it('[W7] a stock client that asks for the text and does not take it is sent away', async () => {
+    const big = await openWriter(server, WRITER, plan)
+    for (let i = 0; i < 8; i++) {
+      const [update] = big.edit((doc) => doc.getText('identity.title:es').insert(0, 'luzea '.repeat(33_000)))
+      expect(await big.write(update!)).toBeNull()
+    }
+    const pass = `ticket.${Buffer.from(await server.ticket(OTHER, plan)).toString('base64url')}`
+    const socket = new WebSocket(`ws://127.0.0.1:${server.port}/sync/${plan}/content`, ['auzolan.y', pass])
+    let closed = false
+    socket.on('error', () => {}).on('close', () => (closed = true))
+    await new Promise((resolve) => socket.once('message', resolve))
+    socket.pause()
+    const ask = encodeYjsMessage({ kind: 'step1', stateVector: new Uint8Array([0]) })
+    for (let i = 0; i < 60; i++) socket.send(ask)
+    await new Promise((resolve) => setTimeout(resolve, 2_000))
+    socket.resume()
+    await until(() => closed, 'the server ends the connection')
+    await big.close()
   })
 })

@@ -6,7 +6,7 @@
 import * as Y from 'yjs'
 import type { ChannelId } from '@auzolan/shared/ids.ts'
 import type { LogEntry, Removed } from '../journal/journal.ts'
-import { overwritten, reading } from './reading.ts'
+import { foreignInProse, overwritten, reading } from './reading.ts'
 
 /** Why an entry falls that does no harm itself: what it builds on had to go. */
 export const DEPENDENT = 'builds on an entry that was taken out'
@@ -75,6 +75,8 @@ export class Followed {
       const live = reading(this.channel, doc)
       const gone = overwritten(this.channel, doc)
       if (gone !== null) return `overwrites ${gone}`
+      const foreign = foreignInProse(doc)
+      if (foreign !== null) return `no editor can open ${foreign}`
       // As the snapshot, and as a merged log, will read to those who come later.
       for (const later of [
         [Y.encodeStateAsUpdate(doc)],

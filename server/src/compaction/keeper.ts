@@ -16,6 +16,7 @@ import type { Journal, LogEntry, Snapshot, StoredHead } from '../journal/journal
 import type { Room } from '../rooms/room.ts'
 import type { Rooms } from '../rooms/rooms.ts'
 import { WorkerStuck, type Compaction } from './compaction.ts'
+import { DEPENDENT } from './followed.ts'
 
 /** What of the keeper's work is counted. */
 export interface KeeperMeter {
@@ -175,7 +176,8 @@ export class Keeper {
     const { snapshot, entries } = await this.#whole(channel)
     const first = await this.#compaction.repair({ channel, snapshot, entries }, suspects)
     const culprits = new Set<string>()
-    for (const { seq } of first.removed) {
+    for (const { seq, why } of first.removed) {
+      if (why === DEPENDENT) continue
       const row = await this.#journal.rows
         .selectFrom('entry')
         .select('person')

@@ -60,6 +60,24 @@ export function overwritten(channel: ChannelId, doc: Y.Doc): string | null {
   return null
 }
 
+/**
+ * A piece in rich text that is neither an element nor a text in one. Editors take every child for one of these and fall
+ * over others: nobody could open that text any more.
+ */
+export function foreignInProse(doc: Y.Doc): string | null {
+  for (const structs of doc.store.clients.values())
+    for (const struct of structs) {
+      if (!(struct instanceof Y.Item) || struct.deleted || struct.parentSub !== null) continue
+      const { parent } = struct
+      if (!(parent instanceof Y.XmlFragment)) continue
+      const child = valueOf(struct)
+      const fits =
+        child instanceof Y.XmlElement || (child instanceof Y.XmlText && parent instanceof Y.XmlElement)
+      if (!fits) return `${struct.id.client}:${struct.id.clock}`
+    }
+  return null
+}
+
 const valueOf = ({ content }: Y.Item): unknown => content.getContent()[0]
 
 /** JSON with sorted keys, also of what JSON has no form for (somebody may have written it). */

@@ -171,6 +171,7 @@ export class Exchanges {
     const clientIds = new Set<number>()
     const seat: Seat = {
       room,
+      written: 0,
       acknowledged: 0,
       left: null,
       member: {
@@ -232,7 +233,9 @@ export class Exchanges {
               : seat.room.write(seat.member, update)?.refused)
       if (!refused) {
         this.#ports.meter.taken(update.length)
-        wanted.set(seat!, (wanted.get(seat!) ?? seat!.acknowledged) + 1)
+        // Counted from all that was ever taken: what another exchange has under way must not pass for this one's.
+        seat!.written += 1
+        wanted.set(seat!, seat!.written)
         continue
       }
       // What was sent behind a refused update may build on it.

@@ -9,7 +9,8 @@ import type { TokenBucket } from './token-bucket.ts'
 export interface Seat {
   readonly room: Room
   readonly member: Member & { readonly clientIds: Set<number> }
-  /** Updates of this guest that are durable, ever. */
+  /** Updates of this guest that its room has taken, ever, and those of them that are durable. */
+  written: number
   acknowledged: number
   /** Why the room has sent the guest away. */
   left: RefusalCode | null
@@ -22,12 +23,12 @@ export class Guest {
   /** Exchanges under way. */
   inside = 0
   seenAt = performance.now()
-  #wake: () => void = () => {}
+  readonly #waiting = new Set<() => void>()
   constructor(bucket: TokenBucket) {
     this.bucket = bucket
   }
   /** Something has happened that an exchange may be waiting for. */
-  readonly wake = (): void => this.#wake()
+  readonly wake = (): void => this.#waiting.forEach((go) => go())
   /** Waits until `done`, or until the time is over. Returns whether it is done. */
   async until(done: () => boolean, ms: number, signal: AbortSignal): Promise<boolean> {
     const end = performance.now() + ms
@@ -35,14 +36,16 @@ export class Guest {
       const left = end - performance.now()
       if (left <= 0) break
       await new Promise<void>((resolve) => {
-        const before = this.#wake
-        const timer = setTimeout(resolve, left)
-        this.#wake = () => {
+        const go = (): void => {
           clearTimeout(timer)
-          before()
+          // Nothing of this wait may stay: a guest comes back thousands of times.
+          this.#waiting.delete(go)
+          signal.removeEventListener('abort', go)
           resolve()
         }
-        signal.addEventListener('abort', this.#wake, { once: true })
+        const timer = setTimeout(go, left)
+        this.#waiting.add(go)
+        signal.addEventListener('abort', go)
       })
     }
     return done()

@@ -86,6 +86,8 @@ export function restInterface(ports: HttpPorts): Express {
   /** Whoever may read the document; writing is decided update by update. */
   api.post(
     '/documents/:id/exchange',
+    // Before the body: a stranger must not make us keep 4 MB.
+    onlySignedIn(ports),
     express.raw({ type: EXCHANGE_TYPE, limit: EXCHANGE_BODY_MAX_BYTES }),
     signedIn(ports, async (claims, request, response) => {
       const id = parseDocumentId(String(request.params['id']))
@@ -204,6 +206,14 @@ export function lastResort(log: Logger): ErrorRequestHandler {
 }
 
 type Handler = (claims: Claims, request: Request, response: Response) => Promise<void>
+
+const onlySignedIn =
+  ({ tokens }: HttpPorts): RequestHandler =>
+  async (request, response, next) => {
+    const claims = await tokens.readApiToken(bearer(request))
+    if (isRefusal(claims)) refuse(response, claims)
+    else next()
+  }
 
 const signedIn =
   (ports: HttpPorts, handle: Handler): RequestHandler =>

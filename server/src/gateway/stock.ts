@@ -13,6 +13,7 @@ import {
   BACKLOG_FROM_LOG_BYTES,
   CLIENT_IDS_PER_HELLO_MAX,
   MALFORMED_STRIKES,
+  PRESENCE_MAX_BYTES,
 } from '@auzolan/shared/limits.ts'
 import { decodePresence, encodePresence } from '@auzolan/shared/protocol/presence.ts'
 import { decodeYjsMessage, encodeYjsMessage, type YjsMessage } from '@auzolan/shared/protocol/yjs.ts'
@@ -163,6 +164,8 @@ export class StockSession implements Session {
   async #take(message: YjsMessage, seat: Seated): Promise<void> {
     switch (message.kind) {
       case 'step1': {
+        // A whole text for a few bytes: not to somebody who has not taken the last one.
+        if (this.#socket.bufferedAmount > BACKLOG_FROM_LOG_BYTES) return this.dismiss('TOO_SLOW')
         const { update: whole } = await wholeText(seat.room)
         try {
           this.#send({ kind: 'step2', update: Y.diffUpdate(whole, message.stateVector) })
@@ -232,6 +235,7 @@ export class StockSession implements Session {
   }
 
   async #presence(states: Uint8Array, seat: Seated): Promise<void> {
+    if (states.length > PRESENCE_MAX_BYTES) return
     let clients: number[]
     try {
       clients = decodePresence(states).map((s) => s.clientId)

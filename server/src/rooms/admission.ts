@@ -6,6 +6,7 @@ import * as decoding from 'lib0/decoding'
 import * as Y from 'yjs'
 import { refusal, type Refusal } from '@auzolan/shared/codes.ts'
 import type { PersonId } from '@auzolan/shared/ids.ts'
+import { CLOCK_MAX, VALUE_DEPTH_MAX } from '@auzolan/shared/limits.ts'
 import { parseCommentEvent } from '@auzolan/shared/schema/comments.ts'
 import { META_CLIENT, META_ROOT } from '@auzolan/shared/schema/shapes.ts'
 
@@ -59,6 +60,7 @@ export function admit(update: Uint8Array, head: Head, person: PersonId): Admitte
     const next = clocks.get(client) ?? head.clocks.get(client) ?? 0
     if (clock > next) return refusal('GAP', `client ${client} is at ${next}, update starts at ${clock}`)
     const end = clock + struct.length
+    if (end > CLOCK_MAX) return refusal('MALFORMED', `client ${client} counts too far`)
     if (clock < next) repeated.set(client, next)
     if (end <= next) continue
     if (head.owners.get(client) !== person) return refusal('FORGED_AUTHOR', `client ${client}`)
@@ -87,6 +89,8 @@ export function admit(update: Uint8Array, head: Head, person: PersonId): Admitte
     if (parent instanceof Y.ID && !known(parent)) return refusal('UNKNOWN_DEPENDENCY', 'parent')
     if (typeof parent === 'string' && !head.rules.roots.has(parent)) return refusal('UNKNOWN_ROOT', parent)
     if (struct.content instanceof Y.ContentDoc) return refusal('MALFORMED', 'a document inside a document')
+    if (valuesOf(struct.content).some((value) => isDeep(value, VALUE_DEPTH_MAX)))
+      return refusal('MALFORMED', 'a value too deep')
   }
   for (const [client, ranges] of decoded.ds.clients) {
     if (client === META_CLIENT) return refusal('UNKNOWN_ROOT', META_ROOT)
@@ -100,6 +104,19 @@ export function admit(update: Uint8Array, head: Head, person: PersonId): Admitte
   if (idle) return { clocks, update: null }
   return { clocks, update: repeated.size > 0 ? Y.diffUpdate(update, Y.encodeStateVector(repeated)) : update }
 }
+
+/** The plain values of a piece. */
+function valuesOf(content: Y.Item['content']): readonly unknown[] {
+  if (content instanceof Y.ContentAny || content instanceof Y.ContentJSON) return content.arr
+  if (content instanceof Y.ContentEmbed) return [content.embed]
+  return content instanceof Y.ContentFormat ? [content.value] : []
+}
+
+const isDeep = (value: unknown, levels: number): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  !(value instanceof Uint8Array) &&
+  (levels === 0 || Object.values(value).some((inner) => isDeep(inner, levels - 1)))
 
 /**
  * Comments are added, never changed: whole events in the one list, no deletion, no key, no type inside. (A key would

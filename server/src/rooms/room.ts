@@ -68,7 +68,7 @@ export class Room {
   #writing: Queued[] = []
   readonly #members = new Map<Member, Reach>()
   /** Who has written lately, and when (ms, monotonic). */
-  readonly #writers = new Map<Member, number>()
+  readonly #writers = new Map<PersonId, number>()
   readonly #presence: PresenceBoard
   #full: boolean
   #failed: RefusalCode | null = null
@@ -144,7 +144,8 @@ export class Room {
 
   leave(member: Member): void {
     this.#members.delete(member)
-    this.#writers.delete(member)
+    if (![...this.#members.keys()].some((other) => other.person === member.person))
+      this.#writers.delete(member.person)
     this.#presence.leave(member)
     if (this.#members.size === 0) this.#presence.close()
   }
@@ -262,11 +263,12 @@ export class Room {
   /** A place among the writers, taken with the first edit and given up after a minute without any. */
   #maySit(member: Member): boolean {
     const now = performance.now()
-    if (!this.#writers.has(member) && this.#writers.size >= this.#capacity.writersPerDocument) {
+    const { person } = member
+    if (!this.#writers.has(person) && this.#writers.size >= this.#capacity.writersPerDocument) {
       for (const [other, at] of this.#writers) if (at < now - WRITER_IDLE_MS) this.#writers.delete(other)
       if (this.#writers.size >= this.#capacity.writersPerDocument) return false
     }
-    this.#writers.set(member, now)
+    this.#writers.set(person, now)
     return true
   }
 

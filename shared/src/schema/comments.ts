@@ -21,7 +21,7 @@ export interface CommentEvent {
 
 /** `null` for what is no comment event, or a longer one than may be written. */
 export function parseCommentEvent(value: unknown): CommentEvent | null {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return null
+  if (!isPlain(value)) return null
   const { id, thread, kind, body, anchor, mustFix, ...more } = value as { readonly [key: string]: unknown }
   const whole =
     Object.keys(more).length === 0 &&
@@ -35,11 +35,15 @@ export function parseCommentEvent(value: unknown): CommentEvent | null {
   return value as CommentEvent
 }
 
+/** What is said under `__proto__` can be read, but nobody stores it: it would be gone after a reload. */
+const isPlain = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
+
 const isName = (value: unknown): boolean =>
   typeof value === 'string' && value.length > 0 && value.length <= 64
 
 function isAnchor(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
+  if (!isPlain(value)) return false
   const { path, position, quote, ...more } = value as { readonly [key: string]: unknown }
   return (
     Object.keys(more).length === 0 &&
