@@ -54,10 +54,15 @@ const locale = (): string => (screenLanguage() === 'en' ? 'en-GB' : screenLangua
 export const formatTime = (date: Date): string =>
   new Intl.DateTimeFormat(locale(), { hour: '2-digit', minute: '2-digit', hour12: false }).format(date)
 
-export const formatDate = (date: Date | string): string =>
-  new Intl.DateTimeFormat(locale(), { dateStyle: 'medium' }).format(
-    typeof date === 'string' ? new Date(`${date}T12:00`) : date,
-  )
+/** A browser without Basque would name the month in English; the year, month and day are read in every language. */
+const knowsLocale = (): boolean => Intl.DateTimeFormat.supportedLocalesOf(locale()).length > 0
+
+export function formatDate(date: Date | string): string {
+  const day = typeof date === 'string' ? new Date(`${date}T12:00`) : date
+  if (knowsLocale()) return new Intl.DateTimeFormat(locale(), { dateStyle: 'medium' }).format(day)
+  const two = (part: number): string => String(part).padStart(2, '0')
+  return `${day.getFullYear()}/${two(day.getMonth() + 1)}/${two(day.getDate())}`
+}
 
 export const formatNumber = (value: number): string =>
   new Intl.NumberFormat(locale(), {

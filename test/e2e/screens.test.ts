@@ -2,7 +2,6 @@
  * Every screen, as a person meets it: at a desk and at 360 px, light and dark, in the four languages; reachable by
  * keyboard, free of axe violations and of English where English was not asked for, and silent in the console.
  */
-import { readFileSync } from 'node:fs'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
@@ -14,6 +13,7 @@ import {
   picture,
   type TabOptions,
 } from '../support/browser.ts'
+import { englishOn, overflowing } from '../support/looks.ts'
 import { startTestServer, until } from '../support/server.ts'
 
 let server: Awaited<ReturnType<typeof startTestServer>>
@@ -145,60 +145,6 @@ describe.each(SCREENS)('$name', (screen) => {
     await tab.close()
   })
 })
-
-/** Elements that stick out of the page at the side; scrolling sideways is no answer on a phone. */
-const overflowing = (page: Page): Promise<string[]> =>
-  page.evaluate(() => {
-    const width = document.documentElement.clientWidth
-    return [...document.querySelectorAll('body *')]
-      .filter((element) => {
-        const box = element.getBoundingClientRect()
-        if (box.width === 0 || box.height === 0 || getComputedStyle(element).visibility === 'hidden')
-          return false
-        if (
-          element.closest(
-            '.app-navigation, .az-hidden, .hidden-visually, [aria-hidden="true"], .v-popper__popper',
-          )
-        )
-          return false
-        return box.right > width + 1 || box.left < -1
-      })
-      .map((element) => `${element.tagName}.${String(element.className)}`)
-      .slice(0, 5)
-  })
-
-/** Texts on the screen (and names for screen readers) that are English words of ours with another translation. */
-async function englishOn(page: Page, language: string): Promise<string[]> {
-  const words = JSON.parse(
-    readFileSync(new URL(`../../shared/l10n/${language}.json`, import.meta.url), 'utf8'),
-  ) as { [english: string]: string | string[] }
-  const components = JSON.parse(
-    readFileSync(new URL('../../shared/l10n/components.json', import.meta.url), 'utf8'),
-  ) as { [language: string]: typeof words }
-  const suspects = Object.entries({ ...words, ...components[language] })
-    .filter(
-      ([english, own]) =>
-        typeof own === 'string' && own !== english && english !== 'English' && /[a-z]{3}/.test(english),
-    )
-    .map(([english]) =>
-      english
-        .split(/\{\w+\}/)
-        .reduce((a, b) => (b.length > a.length ? b : a))
-        .trim(),
-    )
-    .filter((text) => text.length > 6)
-    // Part of a word of the other language is no English: «completes» holds "complete".
-    .map((text) => new RegExp(`(?<![\\p{L}])${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\p{L}])`, 'u'))
-  const shown = await page.evaluate(() => {
-    const texts = [document.body.innerText]
-    for (const element of document.querySelectorAll('[aria-label], [title], [placeholder], [alt]')) {
-      for (const name of ['aria-label', 'title', 'placeholder', 'alt'])
-        texts.push(element.getAttribute(name) ?? '')
-    }
-    return texts.join('\n')
-  })
-  return suspects.filter((english) => english.test(shown)).map(String)
-}
 
 describe('with the keyboard alone', () => {
   it('a person reaches the open question, writes, moves on to the list and to the checks', async () => {

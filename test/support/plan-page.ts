@@ -35,3 +35,10 @@ export const onServer = (page: Page): Promise<void> =>
       (await page.locator('.ledger .line').getAttribute('aria-label'))?.includes('On the server,') === true,
     'everything is on the server',
   )
+
+/** What the ledger says of every place, as a screen reader hears it. */
+export const ledgerOf = async (page: Page): Promise<string> =>
+  (await page.locator('.ledger .line').getAttribute('aria-label')) ?? ''
+
+export const says = (page: Page, words: string): Promise<void> =>
+  until(async () => (await ledgerOf(page)).includes(words), `the ledger says “${words}”`)

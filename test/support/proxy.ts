@@ -7,16 +7,22 @@ export interface Proxy {
   /** From now on every WebSocket is torn, those that are open as well. */
   blockWebSockets(): void
   allowWebSockets(): void
+  /** As when the cable is pulled: nothing gets through until it is plugged in again. */
+  unplug(): void
+  plugIn(): void
   close(): Promise<void>
 }
 
 const UPGRADE = /^upgrade: *websocket/im
+const HOST = /^(host: *127\.0\.0\.1:)\d+/im
 
 export async function startProxy(server: Pick<TestServer, 'port'>): Promise<Proxy> {
   let blocked = true
+  let unplugged = false
   const sockets = new Set<Socket>()
   const webSockets = new Set<Socket>()
   const listener = createServer((from) => {
+    if (unplugged) return void from.destroy()
     const to = connect(server.port, '127.0.0.1')
     for (const socket of [from, to]) {
       sockets.add(socket)
@@ -33,11 +39,9 @@ export async function startProxy(server: Pick<TestServer, 'port'>): Promise<Prox
       if (UPGRADE.test(words)) {
         if (blocked) return void from.destroy()
         webSockets.add(from)
-        // The demo takes WebSockets under its own name and port only.
-        const own = words.replaceAll(`127.0.0.1:${from.localPort}`, `127.0.0.1:${server.port}`)
-        return void to.write(own, 'latin1')
       }
-      to.write(bytes)
+      // The demo answers under its own name and port only.
+      to.write(words.replace(HOST, `$1${server.port}`), 'latin1')
     })
     to.on('data', (bytes: Buffer) => void from.write(bytes))
   })
@@ -51,6 +55,11 @@ export async function startProxy(server: Pick<TestServer, 'port'>): Promise<Prox
       for (const socket of webSockets) socket.destroy()
     },
     allowWebSockets: () => void (blocked = false),
+    unplug() {
+      unplugged = true
+      for (const socket of sockets) socket.destroy()
+    },
+    plugIn: () => void (unplugged = false),
     close: () =>
       new Promise<void>((resolve) => {
         listener.close(() => resolve())

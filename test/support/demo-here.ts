@@ -1,0 +1,55 @@
+/** The demo inside the test's own process: real pages for a browser, and its parts within reach of the test. */
+import { rm } from 'node:fs/promises'
+import type { DependencyContainer } from 'tsyringe'
+import type { DocumentId } from '@auzolan/shared/ids.ts'
+import { readConfig } from '@auzolan/server/src/config.ts'
+import { DOCUMENTS } from '@auzolan/server/src/container.ts'
+import { HARANBERRI_PLAN } from '@auzolan/server/src/standalone/sample-plan.ts'
+import { startServer } from '@auzolan/server/src/server.ts'
+import { freePort, temporaryFolder } from './server.ts'
+
+export interface DemoHere {
+  readonly url: string
+  readonly port: number
+  readonly container: DependencyContainer
+  /** A plan of its own, filled like the one of Haranberri: Culture and Youth write it, the mayor's office reads it. */
+  plan(): Promise<DocumentId>
+  /** Takes a plan away from Culture, as when somebody leaves the team. */
+  removeCulture(plan: DocumentId): Promise<void>
+  stop(): Promise<void>
+}
+
+export async function startDemoHere(): Promise<DemoHere> {
+  const [port, dataFolder] = [await freePort(), await temporaryFolder()]
+  const { container, stop } = await startServer(
+    readConfig({ AUZOLAN_PORT: String(port), AUZOLAN_DATA: dataFolder, AUZOLAN_LOG_LEVEL: 'silent' }, true),
+  )
+  const documents = container.resolve(DOCUMENTS)
+  const teams = new Map<DocumentId, Awaited<ReturnType<typeof documents.createTeam>>>()
+  return {
+    url: `http://127.0.0.1:${port}`,
+    port,
+    container,
+    async plan() {
+      const teamId = await documents.createTeam('Sare sozialen lantaldea', [
+        { kind: 'person', id: 'kultura-cm', role: 'editor' },
+        { kind: 'person', id: 'gazteria-teknikaria', role: 'editor' },
+        { kind: 'person', id: 'alkatetza', role: 'director' },
+      ])
+      const by = 'kultura-cm' as Parameters<typeof documents.create>[0]['by']
+      const plan = await documents.create({
+        teamId,
+        languages: ['eu', 'es'],
+        template: HARANBERRI_PLAN,
+        by,
+      })
+      teams.set(plan, teamId)
+      return plan
+    },
+    removeCulture: (plan) => documents.removeMember(teams.get(plan)!, { kind: 'person', id: 'kultura-cm' }),
+    async stop() {
+      await stop()
+      await rm(dataFolder, { recursive: true, force: true })
+    },
+  }
+}
