@@ -24,6 +24,7 @@ export const REFUSAL_CODES = [
   'NOT_APPENDED',
   'QUARANTINED',
   'CROWDED',
+  'BUILD_OLD',
   'INVALID_INPUT',
   'RESTART',
   'TRY_AGAIN',
@@ -76,6 +77,8 @@ export function closeCodeOf(code: RefusalCode): number {
     case 'NOT_APPENDED':
     case 'INVALID_INPUT':
       return 4400
+    case 'BUILD_OLD':
+      return 4426
     case 'TOO_LARGE':
       return 1009
     case 'LOCKED':
@@ -91,7 +94,9 @@ export function closeCodeOf(code: RefusalCode): number {
 }
 
 /**
- * Refusals of one update that are no verdict on it: the edit stays in the outbox and goes out when the channel
- * takes edits again (the review has ended, room was made).
+ * Refusals of one update that are no verdict on it, and what a channel is then: the edit stays in the outbox and goes
+ * out when the channel takes edits again (the review has ended, room was made, the page was reloaded).
  */
-export const isHold = (code: RefusalCode): boolean => code === 'LOCKED' || code === 'DOCUMENT_FULL'
+export const HOLDS = { LOCKED: 'locked', DOCUMENT_FULL: 'full', BUILD_OLD: 'old' } as const
+export type HoldCode = keyof typeof HOLDS
+export const isHold = (code: RefusalCode): code is HoldCode => code in HOLDS

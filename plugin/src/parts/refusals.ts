@@ -36,6 +36,8 @@ export function explain(cause: Cause): string {
       return t('The document is being reviewed. What you type waits here until the review ends.')
     case 'DOCUMENT_FULL':
       return t('The document is full. What you type waits here until there is room.')
+    case 'BUILD_OLD':
+      return t('This page is older than the server. What you have typed is kept; reload the page to go on.')
     case 'EPOCH_OLD':
       return t('The document was renewed on the server. This page is fetching it again.')
     case 'QUARANTINED':

@@ -2,6 +2,7 @@
 import * as Y from 'yjs'
 import { Awareness } from 'y-protocols/awareness'
 import { WebsocketProvider } from 'y-websocket'
+import type { RefusalCode } from '@auzolan/shared/codes.ts'
 import type { ChannelName } from '@auzolan/shared/ids.ts'
 import { Connection, type Cause, type Connectivity } from './connection.ts'
 import { openLocalCopy } from './open-copy.ts'
@@ -17,6 +18,8 @@ export interface Ledger extends LedgerFacts {
   readonly durable: boolean
   /** Work the server would not take, newest first. */
   readonly drafts: readonly Draft[]
+  /** False when some of them are only in this tab. */
+  readonly draftsKept: boolean
 }
 
 export interface OpenOptions {
@@ -36,6 +39,9 @@ export interface OpenOptions {
   readonly onBeginAgain?: () => void
   readonly retryWebSocketMs?: number
 }
+
+/** Whoever was away when access ended hears only that there is no such document; the copy then stays until they delete it. */
+const LOST: readonly RefusalCode[] = ['ACCESS_ENDED', 'NOT_FOUND']
 
 export interface OpenChannel {
   readonly doc: Y.Doc
@@ -58,6 +64,8 @@ export interface OpenDocument extends OpenChannel {
 export async function openDocument(options: OpenOptions): Promise<OpenDocument> {
   const copy = await openLocalCopy(options.serverUrl, options.person, options.document)
   let drafts = await copy.drafts().catch((): readonly Draft[] => [])
+  /** Drafts that no device keeps: access has ended, or its store is full. */
+  let unkept: readonly Draft[] = []
   let begun = false
   const channels = new Map<ChannelName, OpenChannel & { close(): Promise<void> }>()
   const ports = (): ChannelPort[] => [...channels.values()].map((c) => c.port)
@@ -71,7 +79,8 @@ export async function openDocument(options: OpenOptions): Promise<OpenDocument> 
       connectivity: connection.state,
       heardAt: connection.heardAt,
       durable: copy.durable,
-      drafts,
+      drafts: [...unkept, ...drafts],
+      draftsKept: unkept.length === 0,
     })
   }
   const readDrafts = async (): Promise<void> => {
@@ -81,7 +90,7 @@ export async function openDocument(options: OpenOptions): Promise<OpenDocument> 
   /** The copy on this device must go, but not before the person could copy what nobody else has. */
   const offerUnsent = async (): Promise<void> => {
     const unsent = await Promise.all(ports().map((port) => port.unsent('ACCESS_ENDED')))
-    drafts = [...unsent.flatMap((draft) => (draft ? [draft] : [])), ...drafts]
+    unkept = unsent.flatMap((draft) => (draft ? [draft] : []))
     tell()
   }
   const beginAgain = (): void => {
@@ -115,7 +124,7 @@ export async function openDocument(options: OpenOptions): Promise<OpenDocument> 
     onFrame: (frame) => ports().forEach((port) => port.receive(frame)),
     onChange: (state) => {
       if (state.kind !== 'online') ports().forEach((port) => port.disconnected())
-      if (state.kind === 'ended' && state.cause === 'ACCESS_ENDED') void offerUnsent()
+      if (state.kind === 'ended' && LOST.includes(state.cause)) void offerUnsent()
       tell()
     },
   })
@@ -131,6 +140,11 @@ export async function openDocument(options: OpenOptions): Promise<OpenDocument> 
       onChange: tell,
       reconnect: () => connection.reconnect(),
       onBeginAgain: beginAgain,
+      onUnkept: (draft) => {
+        unkept = [draft, ...unkept]
+        connection.close()
+        tell()
+      },
       state: () => Y.encodeStateAsUpdate(doc),
       now: () => new Date(),
       newId: () => crypto.randomUUID(),
@@ -192,6 +206,7 @@ export async function openDocument(options: OpenOptions): Promise<OpenDocument> 
     async throwAway(draft) {
       await copy.throwAway(draft)
       drafts = drafts.filter((d) => d.id !== draft)
+      unkept = unkept.filter((d) => d.id !== draft)
       tell()
     },
     async keepDraft(draft) {

@@ -3,7 +3,7 @@
  * drops an edit. It keeps edits on the device, sends them when it can, and knows what the server has.
  */
 import * as Y from 'yjs'
-import { isHold, type RefusalCode } from '@auzolan/shared/codes.ts'
+import { HOLDS, isHold, type RefusalCode } from '@auzolan/shared/codes.ts'
 import type { ChannelName } from '@auzolan/shared/ids.ts'
 import {
   BEAT_EVERY_MS,
@@ -58,6 +58,8 @@ export interface PortOptions {
   readonly reconnect: () => void
   /** Yjs cannot roll back: the page must build its document anew from the copy. */
   readonly onBeginAgain: () => void
+  /** The device does not keep this draft: what it holds is nowhere but in this tab. */
+  readonly onUnkept: (draft: Draft) => void
   /** The whole document as it is now, to write a copy that was lost. */
   readonly state: () => Uint8Array
   readonly now: () => Date
@@ -240,10 +242,7 @@ export class ChannelPort {
         this.#refused(frame.n, frame.code)
         return
       case 'presence':
-        {
-          const others = this.#company.hear(frame.states)
-          if (others) this.#toProvider({ kind: 'awareness', states: others })
-        }
+        this.#hear(frame.states)
         return
       case 'renewSoon':
       case 'beat':
@@ -283,12 +282,12 @@ export class ChannelPort {
     if (this.#outbox.followsHold(n)) return
     if (isHold(code)) {
       this.#outbox.hold(n)
-      this.#change({ write: code === 'LOCKED' ? 'locked' : 'full' })
+      this.#change({ write: HOLDS[code] })
       return
     }
     const taken = this.#outbox.takeFrom(n)
     if (taken.length === 0) return
-    this.#begin(async (late) => {
+    this.#begin(async (late, keep) => {
       const aside = [...taken, ...late]
       const { entries } = await this.#options.copy.load(this.#options.channel)
       const keys = keysOf(aside)
@@ -302,14 +301,14 @@ export class ChannelPort {
         aside.map((e) => e.update),
         false,
       )
-      await this.#options.copy.putAside(keys, draft)
+      await keep(draft, this.#options.copy.putAside(keys, draft))
     })
   }
 
   #epochIsOver(cause: EpochCause): void {
     const taken = this.#outbox.takeAll()
     const { epoch } = this.#marker
-    this.#begin(async (late) => {
+    this.#begin(async (late, keep) => {
       const aside = [...taken, ...late].map((e) => e.update)
       const { entries } = await this.#options.copy.load(this.#options.channel)
       const old = entries.filter((e) => !e.waiting).map((e) => e.update)
@@ -320,7 +319,10 @@ export class ChannelPort {
         fields.length > 0 || whole
           ? this.#draft({ epoch: cause }, fields, whole ? [...old, ...aside] : aside, whole)
           : null
-      await this.#options.copy.beginAgain(this.#options.channel, epoch, keysOf([...taken, ...late]), draft)
+      await keep(
+        draft,
+        this.#options.copy.beginAgain(this.#options.channel, epoch, keysOf([...taken, ...late]), draft),
+      )
     })
   }
 
@@ -336,8 +338,23 @@ export class ChannelPort {
     }
   }
 
-  /** Ends this document; `work` gets what was still on its way to the device. */
-  #begin(work: (late: readonly Waiting[]) => Promise<void>): void {
+  /** @throws when the device did not keep it; then the person is told that it is only here. */
+  async #kept(draft: Draft | null, keeping: Promise<void>): Promise<void> {
+    try {
+      await keeping
+    } catch (error) {
+      if (draft) this.#options.onUnkept(draft)
+      throw error
+    }
+  }
+
+  /** Ends this document; `work` gets what was still on its way to the device, and how to keep a draft of it. */
+  #begin(
+    work: (
+      late: readonly Waiting[],
+      keep: (draft: Draft | null, keeping: Promise<void>) => Promise<void>,
+    ) => Promise<void>,
+  ): void {
     this.#over = true
     this.#online = false
     const before = this.#outbox.entries.length
@@ -348,7 +365,7 @@ export class ChannelPort {
       // could not keep would be gone with this document.
       const unkept = late.slice(0, before).filter((e) => e.key === null)
       try {
-        await work([...unkept, ...late.slice(before)])
+        await work([...unkept, ...late.slice(before)], (draft, keeping) => this.#kept(draft, keeping))
       } catch (error) {
         // Then the text stays on the screen: it is nowhere else.
         console.error('a draft could not be kept', error)
@@ -356,6 +373,11 @@ export class ChannelPort {
       }
       this.#options.onBeginAgain()
     })
+  }
+
+  #hear(states: Uint8Array): void {
+    const others = this.#company.hear(states)
+    if (others) this.#toProvider({ kind: 'awareness', states: others })
   }
 
   #attach(socket: PortSocket): void {
@@ -397,8 +419,12 @@ export class ChannelPort {
       this.#options.send({ kind: 'presence', channel: this.#options.channel, states: own })
   }
 
+  get #held(): boolean {
+    return (Object.values(HOLDS) as (WriteState | null)[]).includes(this.#facts.write)
+  }
+
   #pump(): void {
-    if (!this.#online || this.#facts.write === 'locked' || this.#facts.write === 'full') return
+    if (!this.#online || this.#held) return
     for (let next = this.#outbox.takeNext(); next; next = this.#outbox.takeNext())
       this.#options.send({ kind: 'update', channel: this.#options.channel, ...next })
   }

@@ -14,6 +14,7 @@ import type { Room } from '../rooms/room.ts'
 import { Guest, type Seat } from './guest.ts'
 import type { SyncPorts } from './session.ts'
 import { TokenBucket } from './token-bucket.ts'
+import { refusedFor, writeState } from './write-state.ts'
 
 /** A commit that takes longer than this is as good as none: the client sends again. */
 const COMMIT_MAX_MS = 10_000
@@ -116,8 +117,7 @@ export class Exchanges {
       {
         kind: 'welcome',
         channels: seated.map(({ greeting: { channel }, seat: { room } }) => {
-          const right = entered.may(channel).write
-          const write = right === 'yes' && room.isFull ? 'full' : right
+          const write = writeState(entered.may(channel).write, room, request.build)
           const { epoch, epochCause, seq } = room
           return { channel, epoch, epochCause, seq, write }
         }),
@@ -205,7 +205,7 @@ export class Exchanges {
     guest: Guest,
     claims: Claims,
     document: DocumentId,
-    { updates }: ExchangeRequest,
+    { updates, build }: ExchangeRequest,
     refusals: ServerFrame[],
   ): Promise<{ counts: ReadonlyMap<Seat, number>; entered: Admission } | Refusal> {
     const wanted = new Map<Seat, number>()
@@ -221,16 +221,12 @@ export class Exchanges {
         if (isRefusal(entered)) return entered
       }
       const seat = guest.seats.get(channel)
-      const right = entered.may(channel).write
       const refused =
         holds.get(channel) ??
         (!seat
           ? 'NOT_FOUND'
-          : right === 'no'
-            ? 'READ_ONLY'
-            : right === 'locked'
-              ? 'LOCKED'
-              : seat.room.write(seat.member, update)?.refused)
+          : (refusedFor(writeState(entered.may(channel).write, seat.room, build)) ??
+            seat.room.write(seat.member, update)?.refused))
       if (!refused) {
         this.#ports.meter.taken(update.length)
         // Counted from all that was ever taken: what another exchange has under way must not pass for this one's.

@@ -11,7 +11,6 @@ import {
 import type { WriteRight } from '@auzolan/shared/grants.ts'
 import { channelId, type ChannelName, type DocumentId } from '@auzolan/shared/ids.ts'
 import {
-  BACKLOG_FROM_LOG_BYTES,
   HELLO_MAX_BYTES,
   IN_FLIGHT_MAX,
   MALFORMED_STRIKES,
@@ -32,7 +31,9 @@ import type { Member } from '../rooms/member.ts'
 import type { Room } from '../rooms/room.ts'
 import { encodeOnce } from './encode-once.ts'
 import { Lease } from './lease.ts'
+import { Outgoing } from './outgoing.ts'
 import type { Session, SyncPorts } from './session.ts'
+import { refusedFor, writeState } from './write-state.ts'
 
 type Update = Extract<ClientFrame, { kind: 'update' }>
 
@@ -74,16 +75,17 @@ export class NativeSession implements Session {
   /** Updates that came while the lease was suspended. */
   #parked: Update[] = []
   #claims: Claims | null = null
+  #build = ''
   #state: State = { kind: 'greeting' }
   #strikes = 0
-  /** A room has found the socket too full: tell it when that has passed. */
-  #lagging = false
+  readonly #out: Outgoing
 
   constructor(socket: WebSocket, document: DocumentId, ports: SyncPorts) {
     this.#socket = socket
     this.document = document
     this.#ports = ports
     this.#lease = new Lease(ports.capacity.leaseMs)
+    this.#out = new Outgoing(socket, () => this.drained())
   }
 
   get claims(): Claims | null {
@@ -121,9 +123,7 @@ export class NativeSession implements Session {
   }
 
   drained(): void {
-    if (!this.#lagging || this.#socket.bufferedAmount > BACKLOG_FROM_LOG_BYTES / 4) return
-    this.#lagging = false
-    if (this.#state.kind !== 'seated') return
+    if (!this.#out.caughtUp() || this.#state.kind !== 'seated') return
     for (const { room, member } of this.#state.seats.values())
       room.drained(member).catch((error: unknown) => {
         this.#ports.log.error({ err: error }, 'a slow reader could not be caught up')
@@ -141,7 +141,7 @@ export class NativeSession implements Session {
       if (!may.read) return this.#dismiss(refusal('ACCESS_ENDED', channel))
       if (may.write === seat.right) continue
       seat.right = may.write
-      changed.push({ channel, write: writeState(seat) })
+      changed.push({ channel, write: this.#writeState(seat) })
     }
     if (changed.length > 0) this.#send({ kind: 'grants', channels: changed })
   }
@@ -173,6 +173,7 @@ export class NativeSession implements Session {
     const entered = await this.#ports.access.enter(ticket, this.document)
     if (isRefusal(entered)) return this.#dismiss(entered)
 
+    this.#build = hello.build
     const seats = new Map<ChannelName, Seat>()
     const welcomes: ChannelWelcome[] = []
     for (const greeting of hello.channels) {
@@ -187,7 +188,7 @@ export class NativeSession implements Session {
       const seat: Seat = { room, member: this.#member(greeting, ticket), right: may.write, heldAt: null }
       seats.set(channel, seat)
       const { epoch, epochCause, seq } = room
-      welcomes.push({ channel, epoch, epochCause, seq, write: writeState(seat) })
+      welcomes.push({ channel, epoch, epochCause, seq, write: this.#writeState(seat) })
     }
     // The socket may have gone while we were asking.
     if (this.#state.kind !== 'greeting') return this.closed()
@@ -252,9 +253,9 @@ export class NativeSession implements Session {
   }
 
   #tryWrite({ n, update }: Update, seat: Seat): Refusal | null {
-    const state = writeState(seat)
-    if (state === 'no') return refusal('READ_ONLY', '')
-    if (state === 'locked') return refusal('LOCKED', '')
+    const state = this.#writeState(seat)
+    const code = refusedFor(state)
+    if (code) return refusal(code, this.#build)
     if (seat.heldAt !== null && seat.heldAt !== n) return refusal('LOCKED', `waits for ${seat.heldAt}`)
     const refused = seat.room.write(seat.member, update)
     if (!refused) seat.heldAt = null
@@ -263,21 +264,16 @@ export class NativeSession implements Session {
 
   #member(greeting: ChannelGreeting, claims: Claims): Member {
     const { channel } = greeting
-    const socket = this.#socket
+    const out = this.#out
     let acknowledged = 0
-    const noteLag = (): number => {
-      const bytes = socket.bufferedAmount
-      if (bytes > BACKLOG_FROM_LOG_BYTES) this.#lagging = true
-      return bytes
-    }
     return {
       person: claims.person,
       name: claims.name,
       clientIds: new Set(greeting.clientIds),
       get backlogBytes() {
-        return noteLag()
+        return out.backlogBytes
       },
-      entries: (fromSeq, toSeq, updates) => this.#sendBytes(entriesFrame(updates, channel, fromSeq, toSeq)),
+      entries: (fromSeq, toSeq, updates) => this.#out.send(entriesFrame(updates, channel, fromSeq, toSeq)),
       snapshot: ({ seq, gzip }) => this.#send({ kind: 'snapshot', channel, toSeq: seq, gzip }),
       acknowledged: (count, seq) => {
         acknowledged += count
@@ -286,10 +282,14 @@ export class NativeSession implements Session {
       presence: (states) => this.#send({ kind: 'presence', channel, states }),
       full: () => {
         const seat = this.#state.kind === 'seated' ? this.#state.seats.get(channel) : undefined
-        if (seat) this.#send({ kind: 'grants', channels: [{ channel, write: writeState(seat) }] })
+        if (seat) this.#send({ kind: 'grants', channels: [{ channel, write: this.#writeState(seat) }] })
       },
       leave: (code) => this.dismiss(code),
     }
+  }
+
+  #writeState({ right, room }: Seat): WriteState {
+    return writeState(right, room, this.#build)
   }
 
   #malformed(): void {
@@ -311,16 +311,9 @@ export class NativeSession implements Session {
   }
 
   #send(frame: ServerFrame): void {
-    this.#sendBytes(encodeServerFrame(frame))
-  }
-
-  readonly #sent = (): void => this.drained()
-  #sendBytes(bytes: Uint8Array): void {
-    if (this.#socket.readyState === this.#socket.OPEN) this.#socket.send(bytes, this.#sent)
+    this.#out.send(encodeServerFrame(frame))
   }
 }
-
-const writeState = ({ right, room }: Seat): WriteState => (right === 'yes' && room.isFull ? 'full' : right)
 
 /** Everybody is sent away at once, but need not come back at once. */
 function retryAfterMs(code: RefusalCode): number {

@@ -24,6 +24,7 @@ import type { Member } from '../rooms/member.ts'
 import type { Room } from '../rooms/room.ts'
 import { encodeOnce } from './encode-once.ts'
 import { Lease } from './lease.ts'
+import { Outgoing } from './outgoing.ts'
 import type { Session, SyncPorts } from './session.ts'
 import { wholeText } from './whole-text.ts'
 
@@ -60,7 +61,7 @@ export class StockSession implements Session {
   #claims: Claims | null = null
   #state: State = { kind: 'greeting' }
   #strikes = 0
-  #lagging = false
+  readonly #out: Outgoing
 
   constructor(socket: WebSocket, document: DocumentId, channel: ChannelName, ports: SyncPorts) {
     this.#socket = socket
@@ -68,6 +69,7 @@ export class StockSession implements Session {
     this.#channel = channel
     this.#ports = ports
     this.#lease = new Lease(ports.capacity.leaseMs)
+    this.#out = new Outgoing(socket, () => this.drained())
   }
 
   get claims(): Claims | null {
@@ -128,9 +130,7 @@ export class StockSession implements Session {
   }
 
   drained(): void {
-    if (!this.#lagging || this.#socket.bufferedAmount > BACKLOG_FROM_LOG_BYTES / 4) return
-    this.#lagging = false
-    if (this.#state.kind !== 'seated') return
+    if (!this.#out.caughtUp() || this.#state.kind !== 'seated') return
     this.#state.room.drained(this.#state.member).catch((error: unknown) => {
       this.#ports.log.error({ err: error }, 'a slow reader could not be caught up')
       this.dismiss('TRY_AGAIN')
@@ -203,20 +203,15 @@ export class StockSession implements Session {
   }
 
   #member(claims: Claims): StockMember {
-    const socket = this.#socket
-    const noteLag = (): number => {
-      const bytes = socket.bufferedAmount
-      if (bytes > BACKLOG_FROM_LOG_BYTES) this.#lagging = true
-      return bytes
-    }
+    const out = this.#out
     return {
       person: claims.person,
       name: claims.name,
       clientIds: new Set(),
       get backlogBytes() {
-        return noteLag()
+        return out.backlogBytes
       },
-      entries: (_from, _to, updates) => this.#sendBytes(updateMessage(updates)),
+      entries: (_from, _to, updates) => this.#out.send(updateMessage(updates)),
       snapshot: ({ gzip }) => this.#send({ kind: 'update', update: gunzipSync(gzip) }),
       acknowledged: () => {},
       presence: (states) => this.#send({ kind: 'awareness', states }),
@@ -274,11 +269,6 @@ export class StockSession implements Session {
   }
 
   #send(message: YjsMessage): void {
-    this.#sendBytes(encodeYjsMessage(message))
-  }
-
-  readonly #sent = (): void => this.drained()
-  #sendBytes(bytes: Uint8Array): void {
-    if (this.#socket.readyState === this.#socket.OPEN) this.#socket.send(bytes, this.#sent)
+    this.#out.send(encodeYjsMessage(message))
   }
 }

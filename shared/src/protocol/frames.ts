@@ -23,7 +23,7 @@ export interface ChannelGreeting {
   readonly clientIds: readonly number[]
 }
 /** Whether the channel takes edits of this person now. `full`: it has reached its size; `locked`: it is in review. */
-export const WRITE_STATES = ['no', 'yes', 'locked', 'full'] as const
+export const WRITE_STATES = ['no', 'yes', 'locked', 'full', 'old'] as const
 export type WriteState = (typeof WRITE_STATES)[number]
 /**
  * What began the present epoch. A copy of another epoch must not be merged: after a `repair` (a harmful entry was
