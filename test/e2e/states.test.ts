@@ -2,7 +2,12 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { channelId } from '@auzolan/shared/ids.ts'
-import { decodeClientFrame, decodeServerFrame, encodeServerFrame } from '@auzolan/shared/protocol/frames.ts'
+import {
+  decodeClientFrame,
+  decodeServerFrame,
+  encodeClientFrame,
+  encodeServerFrame,
+} from '@auzolan/shared/protocol/frames.ts'
 import type { DocumentId } from '@auzolan/shared/ids.ts'
 import { DOCUMENTS, KEEPER } from '@auzolan/server/src/container.ts'
 import { launchBrowser, openTab, type Tab } from '../support/browser.ts'
@@ -189,6 +194,43 @@ describe('what becomes of the work', () => {
     const other = await open('en', 'gazteria-teknikaria')
     await until(async () => (await prose(other.page)).includes('<before> <during>'), 'others read both')
     expect(complaints).toEqual([])
+  })
+
+  it('[P14] when access ends, what has not reached the server can be copied, and nothing stays', async () => {
+    const { page } = await open('en')
+    await onServer(page)
+    const documents = server.container.resolve(DOCUMENTS)
+    await documents.setWork(plan, 'in_review')
+    await typeAtEnd(page, ' UNSENT')
+    await says(page, 'Waits until the review ends')
+    await server.removeCulture(plan)
+    await page.getByText('You no longer have access to this document.').waitFor()
+    await page.getByText('it is gone when you close this page').waitFor()
+    await page.getByRole('button', { name: 'Show drafts' }).click()
+    await page.getByRole('button', { name: 'Copy all' }).click()
+    await page.getByText('Copied').waitFor()
+    expect(await clipboard(page)).toMatch(/UNSENT$/)
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'Delete the copy on this device' }).click()
+    await page.waitForURL((url) => !url.pathname.includes(plan))
+  })
+
+  it('[P13] a page that is older than the server offers to reload, and goes on from there', async () => {
+    const { page } = await open('en')
+    await onServer(page)
+    await page.routeWebSocket(/\/sync\//, (socket) => {
+      const far = socket.connectToServer()
+      socket.onMessage((bytes) => {
+        const frame = typeof bytes === 'string' ? null : decodeClientFrame(new Uint8Array(bytes))
+        far.send(
+          frame?.kind === 'hello' ? Buffer.from(encodeClientFrame({ ...frame, build: '0.0.9' })) : bytes,
+        )
+      })
+    })
+    await page.reload()
+    await page.getByText('This page is older than the server.').waitFor()
+    expect(await editor(page).count()).toBe(0)
+    await page.getByRole('button', { name: 'Reload the page' }).waitFor()
   })
 
   it('[P9] after a new epoch the reader is in the same section, at the same place', async () => {

@@ -13,7 +13,7 @@ export interface TestPage extends OpenDocument {
 }
 
 export async function openPage(
-  server: TestServer,
+  server: Pick<TestServer, 'url' | 'ticket'>,
   person: string,
   document: string,
   more: Partial<OpenOptions> = {},

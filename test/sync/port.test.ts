@@ -6,6 +6,7 @@ import type { ChannelWelcome, ClientFrame } from '@auzolan/shared/protocol/frame
 import { decodeYjsMessage, encodeYjsMessage } from '@auzolan/shared/protocol/yjs.ts'
 import { gzipSync } from 'node:zlib'
 import type { LocalCopy } from '../../plugin/src/session/copy.ts'
+import type { Draft } from '../../plugin/src/session/draft.ts'
 import { MemoryCopy } from '../../plugin/src/session/memory-copy.ts'
 import { gatherInto } from '../../plugin/src/session/outbox.ts'
 import { ChannelPort } from '../../plugin/src/session/port.ts'
@@ -38,6 +39,10 @@ class Device extends MemoryCopy {
     this.#mustFit()
     return super.rewrite(...args)
   }
+  override async putAside(...args: Parameters<LocalCopy['putAside']>): Promise<void> {
+    this.#mustFit()
+    await super.putAside(...args)
+  }
   #mustFit(): void {
     if (this.full) throw new DOMException('full', 'QuotaExceededError')
   }
@@ -48,11 +53,14 @@ interface Bench {
   readonly device: Device
   readonly sent: Extract<ClientFrame, { kind: 'update' }>[]
   readonly asked: { reconnect: number; beginAgain: number }
+  /** Drafts that are nowhere but in the tab. */
+  readonly unkept: Draft[]
   readonly text: () => string
   type(letter: string): void
 }
 async function bench(device = new Device()): Promise<Bench> {
   const asked = { reconnect: 0, beginAgain: 0 }
+  const unkept: Draft[] = []
   const doc = new Y.Doc()
   const sent: Bench['sent'] = []
   const port = new ChannelPort({
@@ -63,6 +71,7 @@ async function bench(device = new Device()): Promise<Bench> {
     onChange: () => {},
     reconnect: () => (asked.reconnect += 1),
     onBeginAgain: () => (asked.beginAgain += 1),
+    onUnkept: (draft) => void unkept.push(draft),
     state: () => Y.encodeStateAsUpdate(doc),
     now: () => new Date(),
     newId: () => crypto.randomUUID(),
@@ -82,6 +91,7 @@ async function bench(device = new Device()): Promise<Bench> {
     device,
     sent,
     asked,
+    unkept,
     text: () => doc.getText('t').toString(),
     type(letter) {
       doc.getText('t').insert(0, letter)
@@ -158,6 +168,22 @@ describe('the port', () => {
     await until(() => next.sent.length === 1, 'the first goes out')
     expect(lettersOf(next.sent)).toEqual(['a'])
     await Promise.all([port.close(), next.port.close()])
+  })
+
+  it('[P14] hands a draft over that the device does not keep, and the text stays on the screen', async () => {
+    const { port, device, sent, asked, unkept, text, type } = await bench()
+    welcome(port)
+    type('a')
+    await until(() => sent.length === 1, 'it is on its way')
+    device.full = true
+    refuse(port, sent[0]!.n, 'FORGED_AUTHOR')
+    await until(() => unkept.length === 1, 'it is handed over')
+    expect(unkept[0]!.cause).toEqual({ refused: 'FORGED_AUTHOR' })
+    expect(asked.beginAgain).toBe(0)
+    expect(text()).toBe('a')
+    expect(await device.drafts()).toEqual([])
+    await port.close()
+    expectComplaint('a draft could not be kept')
   })
 
   it('[P8] keeps an edit that meets a review, and sends it when the review has ended', async () => {
