@@ -14,6 +14,7 @@ import {
 } from '@auzolan/shared/limits.ts'
 import { STOCK_SUBPROTOCOL, STOCK_TICKET_PREFIX, SUBPROTOCOL } from '@auzolan/shared/protocol/frames.ts'
 import { concerns, type Change } from '../access/revocations.ts'
+import { Door } from './door.ts'
 import { NativeSession } from './native.ts'
 import { splitTarget } from './prefix.ts'
 import type { Session, SyncPorts } from './session.ts'
@@ -22,6 +23,8 @@ import { TokenBucket } from './token-bucket.ts'
 
 /** How often leases and slow readers are looked at. */
 const SWEEP_EVERY_MS = 500
+/** Greetings answered at a time: enough to keep the disk busy. */
+const GREETINGS_AT_ONCE = 16
 
 export class Sockets {
   readonly #ports: SyncPorts
@@ -35,6 +38,7 @@ export class Sockets {
     // Never the ticket: the selected protocol is echoed to whoever reads the answer.
     handleProtocols: (offered) => [SUBPROTOCOL, STOCK_SUBPROTOCOL].find((p) => offered.has(p)) ?? false,
   })
+  readonly #door = new Door(GREETINGS_AT_ONCE)
   /** One timer for all sockets. */
   readonly #sweep: NodeJS.Timeout
   #beatAt = performance.now()
@@ -115,11 +119,16 @@ export class Sockets {
     this.#server.close()
   }
 
-  #seat(ws: WebSocket, session: Session, greet: () => Promise<void> = async () => {}): void {
+  #seat(ws: WebSocket, session: Session, greet?: () => Promise<void>): void {
     this.#sessions.set(session, ws)
-    const deadline = setTimeout(() => {
-      if (!session.claims) session.dismiss('TICKET_MISSING')
-    }, HELLO_DEADLINE_MS)
+    // Steps of ours that are not done: whoever has spoken is not late because we are.
+    let busy = 0
+    const overdue = (): void => {
+      if (session.claims) return
+      if (busy === 0) session.dismiss('TICKET_MISSING')
+      else deadline = setTimeout(overdue, HELLO_DEADLINE_MS)
+    }
+    let deadline = setTimeout(overdue, HELLO_DEADLINE_MS)
     const { updatesPerSecond, updatesBurst } = this.#ports.capacity
     const bucket = new TokenBucket(updatesPerSecond, updatesBurst, () => performance.now())
     // One frame after the other: the greeting asks the journal, and what follows must wait for it.
@@ -127,12 +136,17 @@ export class Sockets {
     let pending = 0
     let pendingBytes = 0
     const next = (step: () => Promise<void>): void => {
-      work = work.then(step).catch((error: unknown) => {
-        this.#ports.log.error({ err: error }, 'a session failed')
-        session.dismiss('TRY_AGAIN')
-      })
+      busy += 1
+      const turn = (): Promise<void> => (session.claims ? step() : this.#door.pass(step))
+      work = work
+        .then(turn)
+        .catch((error: unknown) => {
+          this.#ports.log.error({ err: error }, 'a session failed')
+          session.dismiss('TRY_AGAIN')
+        })
+        .finally(() => (busy -= 1))
     }
-    next(greet)
+    if (greet) next(greet)
     ws.on('message', (data, isBinary) => {
       const bytes = isBinary ? new Uint8Array(data as Buffer) : new Uint8Array([255])
       pending += 1
