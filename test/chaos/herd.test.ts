@@ -18,7 +18,7 @@ const TITLE = 'identity.title:eu'
 
 type Server = Awaited<ReturnType<typeof startTestServer>>
 let server: Server | null = null
-let herd: Sheep[] = []
+const herd: Sheep[] = []
 afterEach(async () => {
   for (const sheep of herd.splice(0)) sheep.connection.close()
   await server?.stop()
@@ -158,12 +158,6 @@ describe('everybody dropped at once', () => {
         'everybody is back',
         BACK_WITHIN_MS - (performance.now() - dropped),
       )
-      if (process.env['AUZOLAN_SHOW'])
-        console.log(
-          SESSIONS,
-          Math.round(performance.now() - dropped),
-          herd.filter((s) => JSON.stringify(s.connection.state).includes('http')).length,
-        )
       await until(() => herd.every((s) => s.outbox.length === 0), 'everything is acknowledged', 60_000)
       const texts = new Map(plans.map((plan) => [plan, herd.find((s) => s.document === plan)!]))
       await until(

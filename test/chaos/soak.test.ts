@@ -139,6 +139,5 @@ describe('people who come and go', () => {
     const after = await held()
     expect(after.handles).toBeLessThanOrEqual(before.handles)
     expect(after.heapBytes - before.heapBytes).toBeLessThan(GROWTH_MAX_BYTES)
-    if (process.env['AUZOLAN_SHOW']) console.log(before, after)
   }, 900_000)
 })
