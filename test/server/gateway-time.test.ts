@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest'
 import { HELLO_DEADLINE_MS, LEASE_RENEW_BEFORE_MS, RENEW_AT_ONCE_MS } from '@auzolan/shared/limits.ts'
 import * as Y from 'yjs'
 import { JOURNAL } from '@auzolan/server/src/container.ts'
-import { Door } from '@auzolan/server/src/gateway/door.ts'
 import { Lease } from '@auzolan/server/src/gateway/lease.ts'
 import { TokenBucket } from '@auzolan/server/src/gateway/token-bucket.ts'
 import { startHere } from '../support/in-process.ts'
@@ -73,35 +72,6 @@ describe('[A6] a lease', () => {
     expect(lease.due()).toBe('nothing')
     at(1_000)
     expect(lease.due()).toBe('ask')
-  })
-})
-
-describe('[W9] the door', () => {
-  const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
-  it('lets so many in at a time, in their order, whatever becomes of those before', async () => {
-    const door = new Door(2)
-    const inside: number[] = []
-    const leave = new Map<number, (failed: boolean) => void>()
-    const visits = [0, 1, 2, 3].map((i) =>
-      door.pass(() => {
-        inside.push(i)
-        return new Promise<void>((resolve, reject) =>
-          leave.set(i, (failed) => (failed ? reject(new Error('no')) : resolve())),
-        )
-      }),
-    )
-    const failing = expect(visits[1]).rejects.toThrow('no')
-    await settle()
-    expect(inside).toEqual([0, 1])
-    leave.get(1)!(true)
-    await failing
-    await settle()
-    expect(inside).toEqual([0, 1, 2])
-    leave.get(0)!(false)
-    await settle()
-    expect(inside).toEqual([0, 1, 2, 3])
-    for (const i of [2, 3]) leave.get(i)!(false)
-    await Promise.all([visits[0], visits[2], visits[3]])
   })
 })
 

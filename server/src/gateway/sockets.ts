@@ -14,7 +14,6 @@ import {
 } from '@auzolan/shared/limits.ts'
 import { STOCK_SUBPROTOCOL, STOCK_TICKET_PREFIX, SUBPROTOCOL } from '@auzolan/shared/protocol/frames.ts'
 import { concerns, type Change } from '../access/revocations.ts'
-import { Door } from './door.ts'
 import { NativeSession } from './native.ts'
 import { splitTarget } from './prefix.ts'
 import type { Session, SyncPorts } from './session.ts'
@@ -23,8 +22,6 @@ import { TokenBucket } from './token-bucket.ts'
 
 /** How often leases and slow readers are looked at. */
 const SWEEP_EVERY_MS = 500
-/** Greetings answered at a time: enough to keep the disk busy. */
-const GREETINGS_AT_ONCE = 16
 
 export class Sockets {
   readonly #ports: SyncPorts
@@ -38,7 +35,6 @@ export class Sockets {
     // Never the ticket: the selected protocol is echoed to whoever reads the answer.
     handleProtocols: (offered) => [SUBPROTOCOL, STOCK_SUBPROTOCOL].find((p) => offered.has(p)) ?? false,
   })
-  readonly #door = new Door(GREETINGS_AT_ONCE)
   /** One timer for all sockets. */
   readonly #sweep: NodeJS.Timeout
   #beatAt = performance.now()
@@ -137,9 +133,8 @@ export class Sockets {
     let pendingBytes = 0
     const next = (step: () => Promise<void>): void => {
       busy += 1
-      const turn = (): Promise<void> => (session.claims ? step() : this.#door.pass(step))
       work = work
-        .then(turn)
+        .then(step)
         .catch((error: unknown) => {
           this.#ports.log.error({ err: error }, 'a session failed')
           session.dismiss('TRY_AGAIN')
