@@ -34,10 +34,15 @@ export interface RunningServer {
   stop(): Promise<void>
 }
 
-/** @throws {ConfigError} with a sentence for the person at the keyboard: folder, port, version of the data. */
-export async function startServer(config: Config): Promise<RunningServer> {
+/**
+ * @param now the clock on the wall; how long something takes is measured apart from it
+ * @throws {ConfigError} with a sentence for the person at the keyboard: folder, port, version of the data.
+ */
+export async function startServer(
+  config: Config,
+  now: () => Date = () => new Date(),
+): Promise<RunningServer> {
   await ensureWritable(config.dataFolder)
-  const now = (): Date => new Date()
   const journal = await SqliteJournal.open(join(config.dataFolder, 'auzolan.sqlite'), now).catch(
     (error: Error) => {
       throw new ConfigError(`The data in ${config.dataFolder} cannot be opened: ${error.message}`)
@@ -49,7 +54,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
   const secret = config.host.kind === 'standalone' ? randomBytes(32).toString('hex') : config.host.secret
   const issuer = config.host.kind === 'standalone' ? url : config.host.url
   const key = keyFromNextcloud(secret)
-  const revocations = await Revocations.load(journal)
+  const revocations = await Revocations.load(journal, now)
   const container = buildContainer({
     journal,
     revocations,

@@ -32,6 +32,10 @@ export const CATCH_UP_MAX_ENTRIES = 500
 export const CATCH_UP_MAX_BYTES = 512 * 1024
 /** Clocks of Nextcloud and of the server may differ by this much. */
 export const CLOCK_LEEWAY_S = 60
+/**
+ * A clock may have been set wrong by this much and be put right again: what is spent or revoked is remembered for as long.
+ */
+export const CLOCK_JUMP_MAX_S = 3 * 60 * 60
 export const TICKET_MAX_AGE_S = 60
 export const API_TOKEN_MAX_AGE_S = 300
 /** A secret shorter than this can be guessed. */

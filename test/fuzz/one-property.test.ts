@@ -88,7 +88,7 @@ async function cold(channel: ChannelId): Promise<Y.Doc> {
 }
 
 describe('honest edits in any order', () => {
-  it.each(seeds([1, 2, 3, 4, 5, 6], 200))(
+  it.each(seeds([1, 2, 3, 4, 5, 6, 26, 32, 34, 77], 200))(
     '[R4] [R7] seed %i: what was acknowledged is everywhere, and nothing was refused',
     async (seed) => {
       const random = seeded(seed)

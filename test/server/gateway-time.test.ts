@@ -1,8 +1,12 @@
 /** What the gateway measures in time: how fast somebody may send, and how long a ticket is good for. */
 import { describe, expect, it } from 'vitest'
-import { LEASE_RENEW_BEFORE_MS, RENEW_AT_ONCE_MS } from '@auzolan/shared/limits.ts'
+import { HELLO_DEADLINE_MS, LEASE_RENEW_BEFORE_MS, RENEW_AT_ONCE_MS } from '@auzolan/shared/limits.ts'
+import * as Y from 'yjs'
+import { JOURNAL } from '@auzolan/server/src/container.ts'
 import { Lease } from '@auzolan/server/src/gateway/lease.ts'
 import { TokenBucket } from '@auzolan/server/src/gateway/token-bucket.ts'
+import { startHere } from '../support/in-process.ts'
+import { hello, openWire } from '../support/wire.ts'
 
 describe('[W6] the rate of one connection', () => {
   it('lets a burst through, then one after the other, and never says no', () => {
@@ -68,5 +72,28 @@ describe('[A6] a lease', () => {
     expect(lease.due()).toBe('nothing')
     at(1_000)
     expect(lease.due()).toBe('ask')
+  })
+})
+
+describe('[W1] the deadline of the greeting', () => {
+  it('is for whoever says nothing, not for whoever waits for a slow disk', async () => {
+    const server = await startHere()
+    const plan = await server.plan()
+    const spoken = await openWire(server, plan)
+    const silent = await openWire(server, plan)
+    const pass = await server.ticket('ane', plan)
+    let free = (): void => {}
+    const slow = server.container
+      .resolve(JOURNAL)
+      .transact(() => new Promise<void>((resolve) => (free = resolve)))
+    spoken.say(hello(pass, [new Y.Doc().clientID]))
+    expect(await silent.farewell()).toEqual({ code: 'TICKET_MISSING', closed: 4401 })
+    await new Promise((resolve) => setTimeout(resolve, HELLO_DEADLINE_MS / 5))
+    expect(spoken.closed()).toBeNull()
+    free()
+    await slow
+    await spoken.heard('welcome')
+    await spoken.close()
+    await server.stop()
   })
 })

@@ -120,7 +120,7 @@ describe('who may call what', () => {
     [
       'a token from the future',
       () => sign({ ...PEOPLE.editor, issued: CLOCK_LEEWAY_S + 60, expires: 900 }),
-      'TICKET',
+      'TICKET_EXPIRED',
     ],
     [
       'a ticket instead of a token',

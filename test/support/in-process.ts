@@ -37,7 +37,11 @@ export interface ServerHere {
   restart(): Promise<void>
 }
 
-export async function startHere(environment: NodeJS.ProcessEnv = {}): Promise<ServerHere> {
+/** @param now the server's clock on the wall */
+export async function startHere(
+  environment: NodeJS.ProcessEnv = {},
+  now: () => Date = () => new Date(),
+): Promise<ServerHere> {
   const [port, dataFolder] = [await freePort(), await temporaryFolder()]
   const config = readConfig(
     {
@@ -51,7 +55,7 @@ export async function startHere(environment: NodeJS.ProcessEnv = {}): Promise<Se
     },
     false,
   )
-  let running = await startServer(config)
+  let running = await startServer(config, now)
   const url = `http://127.0.0.1:${port}`
   return {
     url,
@@ -108,7 +112,7 @@ export async function startHere(environment: NodeJS.ProcessEnv = {}): Promise<Se
     },
     async restart() {
       await running.stop()
-      running = await startServer(config)
+      running = await startServer(config, now)
     },
   }
 }

@@ -16,15 +16,23 @@ export interface Signing {
   readonly issuer?: string
   readonly audience?: string
   readonly secret?: string
-  /** Seconds from now. */
+  /** The time by the host's clock, Unix seconds; without it, that of this machine. */
+  readonly at?: number
+  /** Seconds from then. */
   readonly issued?: number
   readonly expires?: number
   readonly jti?: string
 }
 
 export function sign(what: Signing): Promise<string> {
-  const at = Math.floor(Date.now() / 1000)
-  const { person, groups = [], scope = 'api', issued = 0, expires = 60 } = what
+  const {
+    at = Math.floor(Date.now() / 1000),
+    person,
+    groups = [],
+    scope = 'api',
+    issued = 0,
+    expires = 60,
+  } = what
   return new SignJWT({
     name: `${person} of the council`,
     groups: [...groups],

@@ -22,7 +22,9 @@ export function explain(cause: Cause): string {
     case 'TICKET_EXPIRED':
     case 'TICKET_SPENT':
     case 'LEASE_OVER':
-      return t('The pass for this connection had run out. A new one is being fetched.')
+      return t(
+        'The pass for this connection is outside its time. A new one is being fetched; if this lasts, your IT service should compare the clocks of Nextcloud and of the server.',
+      )
     case 'NOT_FOUND':
       return t('This document does not exist, or you have no access to it.')
     case 'READ_ONLY':

@@ -2,7 +2,7 @@
  * Whose tokens are void before their time: Nextcloud says that somebody's account or groups have changed, and every
  * token it signed until then says something that may no longer be true.
  */
-import { API_TOKEN_MAX_AGE_S, CLOCK_LEEWAY_S } from '@auzolan/shared/limits.ts'
+import { API_TOKEN_MAX_AGE_S, CLOCK_JUMP_MAX_S, CLOCK_LEEWAY_S } from '@auzolan/shared/limits.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { Claims } from './claims.ts'
 
@@ -19,15 +19,17 @@ type Key = `${'person' | 'group'}:${string}`
 
 export class Revocations {
   readonly #journal: Journal
+  readonly #now: () => Date
   /** By Nextcloud's clock, which also dates the tokens; Unix seconds. */
   readonly #before = new Map<Key, number>()
 
-  private constructor(journal: Journal) {
+  private constructor(journal: Journal, now: () => Date) {
     this.#journal = journal
+    this.#now = now
   }
 
-  static async load(journal: Journal): Promise<Revocations> {
-    const revocations = new Revocations(journal)
+  static async load(journal: Journal, now: () => Date): Promise<Revocations> {
+    const revocations = new Revocations(journal, now)
     for (const { kind, id, before } of await journal.rows.selectFrom('revocation').selectAll().execute())
       revocations.#before.set(`${kind}:${id}`, before)
     return revocations
@@ -40,7 +42,7 @@ export class Revocations {
       ...groups.map((id) => ({ kind: 'group' as const, id, before })),
     ]
     for (const { kind, id } of rows) this.#before.set(`${kind}:${id}`, before)
-    const past = before - API_TOKEN_MAX_AGE_S - 2 * CLOCK_LEEWAY_S
+    const past = before - API_TOKEN_MAX_AGE_S - 2 * CLOCK_LEEWAY_S - CLOCK_JUMP_MAX_S
     for (const [key, at] of this.#before) if (at < past) this.#before.delete(key)
     await this.#journal.transact(async (tx) => {
       await tx.deleteFrom('revocation').where('before', '<', past).execute()
@@ -54,8 +56,20 @@ export class Revocations {
   }
 
   isVoid(claims: Claims): boolean {
-    const void_ = (key: Key): boolean => claims.issuedAt <= (this.#before.get(key) ?? -1)
+    const void_ = (key: Key): boolean => claims.issuedAt <= this.#voidUntil(key)
     return void_(`person:${claims.person}`) || claims.groups.some((g) => void_(`group:${g}`))
+  }
+
+  /**
+   * News from what is the future now came before the clocks were set back. Taken at its word it would lock people out for
+   * as long as the clocks were wrong; it means everything signed until now.
+   */
+  #voidUntil(key: Key): number {
+    const before = this.#before.get(key) ?? -1
+    const now = Math.floor(this.#now().getTime() / 1000)
+    if (before <= now + CLOCK_LEEWAY_S) return before
+    this.#before.set(key, now)
+    return now
   }
 }
 

@@ -115,11 +115,16 @@ export class Sockets {
     this.#server.close()
   }
 
-  #seat(ws: WebSocket, session: Session, greet: () => Promise<void> = async () => {}): void {
+  #seat(ws: WebSocket, session: Session, greet?: () => Promise<void>): void {
     this.#sessions.set(session, ws)
-    const deadline = setTimeout(() => {
-      if (!session.claims) session.dismiss('TICKET_MISSING')
-    }, HELLO_DEADLINE_MS)
+    // Steps of ours that are not done: whoever has spoken is not late because we are.
+    let busy = 0
+    const overdue = (): void => {
+      if (session.claims) return
+      if (busy === 0) session.dismiss('TICKET_MISSING')
+      else deadline = setTimeout(overdue, HELLO_DEADLINE_MS)
+    }
+    let deadline = setTimeout(overdue, HELLO_DEADLINE_MS)
     const { updatesPerSecond, updatesBurst } = this.#ports.capacity
     const bucket = new TokenBucket(updatesPerSecond, updatesBurst, () => performance.now())
     // One frame after the other: the greeting asks the journal, and what follows must wait for it.
@@ -127,12 +132,16 @@ export class Sockets {
     let pending = 0
     let pendingBytes = 0
     const next = (step: () => Promise<void>): void => {
-      work = work.then(step).catch((error: unknown) => {
-        this.#ports.log.error({ err: error }, 'a session failed')
-        session.dismiss('TRY_AGAIN')
-      })
+      busy += 1
+      work = work
+        .then(step)
+        .catch((error: unknown) => {
+          this.#ports.log.error({ err: error }, 'a session failed')
+          session.dismiss('TRY_AGAIN')
+        })
+        .finally(() => (busy -= 1))
     }
-    next(greet)
+    if (greet) next(greet)
     ws.on('message', (data, isBinary) => {
       const bytes = isBinary ? new Uint8Array(data as Buffer) : new Uint8Array([255])
       pending += 1
