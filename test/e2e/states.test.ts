@@ -98,7 +98,7 @@ describe('how it looks and reads', () => {
   it.each(LANGUAGES)('in review, in %s', async (language) => {
     await server.container.resolve(DOCUMENTS).setWork(plan, 'in_review')
     const { page } = await open(language)
-    await page.locator('.scroll .notecard').waitFor()
+    await page.locator('.notecard').waitFor()
     await typeAtEnd(page, ' …')
     await page.locator('.ledger .line').click()
     await looksRight(page, 'locked', language)
@@ -115,14 +115,14 @@ describe('how it looks and reads', () => {
       })
     })
     const { page } = await open(language)
-    await page.locator('.scroll .notecard').waitFor()
+    await page.locator('.notecard').waitFor()
     await typeAtEnd(page, ' …')
     await looksRight(page, 'full', language)
   })
 
   it.each(LANGUAGES)('for somebody who may only read, in %s', async (language) => {
     const { page } = await open(language, 'alkatetza')
-    await page.locator('.scroll .notecard').waitFor()
+    await page.locator('.notecard').waitFor()
     await looksRight(page, 'read-only', language)
   })
 

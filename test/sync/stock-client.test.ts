@@ -304,6 +304,8 @@ describe.concurrent('through long silence', () => {
   it('our own client alone in a plan stays connected', async () => {
     const page = await openPage(server, READER, plan)
     await page.ready
+    // A page is ready from its device, which may be before it is connected.
+    await until(() => page.ledger().connectivity.kind === 'online', 'it is connected')
     const states = new Set<string>()
     const watch = setInterval(() => states.add(JSON.stringify(page.ledger().connectivity)), 100)
     await new Promise((resolve) => setTimeout(resolve, SILENCE_MS))
