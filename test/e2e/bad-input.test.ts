@@ -2,8 +2,8 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { PASTE_MAX_CHARACTERS, PASTE_TOTAL_MAX_CHARACTERS } from '@auzolan/shared/limits.ts'
-import { decodeClientFrame, encodeServerFrame } from '@auzolan/shared/protocol/frames.ts'
 import { launchBrowser, openTab, picture } from '../support/browser.ts'
+import { refusals } from '../support/refusing.ts'
 import { startTestServer, until } from '../support/server.ts'
 
 let server: Awaited<ReturnType<typeof startTestServer>>
@@ -133,27 +133,17 @@ describe('the network', () => {
 
   it('an edit that the server refuses becomes a draft that can be read and copied, also after a reload', async () => {
     const context = await browser.newContext()
-    let refuse = false
-    await context.routeWebSocket(/\/sync\//, (socket) => {
-      const upstream = socket.connectToServer()
-      socket.onMessage((message) => {
-        const frame = typeof message === 'string' ? null : decodeClientFrame(new Uint8Array(message))
-        if (refuse && frame?.kind === 'update') {
-          const answer = encodeServerFrame({ kind: 'refused', channel: 'content', n: frame.n, code: 'GAP' })
-          socket.send(Buffer.from(answer))
-        } else upstream.send(message)
-      })
-    })
+    const { begin, end } = await refusals(context)
     const { page } = await openTab(browser, server.url, `/apps/auzolan/d/${plan}/principles`, {
       language: 'en',
       context,
     })
     const source = page.locator('[data-path="principles.editorialSource"]')
     await source.locator('input').waitFor()
-    refuse = true
+    begin()
     await source.locator('input').fill('https://www.haranberri.example/REFUSED')
     await page.getByText('It is kept here as a draft.').waitFor()
-    refuse = false
+    end()
     await until(
       async () => !(await source.locator('input').inputValue()).includes('REFUSED'),
       'the text of the server is back',

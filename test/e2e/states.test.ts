@@ -15,6 +15,7 @@ import { startDemoHere, type DemoHere } from '../support/demo-here.ts'
 import { looksRight } from '../support/looks.ts'
 import { editor, onServer, prose, says, typeAtEnd } from '../support/plan-page.ts'
 import { startProxy, type Proxy } from '../support/proxy.ts'
+import { refusals } from '../support/refusing.ts'
 import { until } from '../support/server.ts'
 
 let server: DemoHere
@@ -51,22 +52,6 @@ async function open(language: Language, person = 'kultura-cm', section = 'planni
   return tab
 }
 const clipboard = (page: Page): Promise<string> => page.evaluate(() => navigator.clipboard.readText())
-
-/** From `begin` on, the server refuses this page's edits. */
-async function refusals(): Promise<{ begin(): void; end(): void }> {
-  let refuse = false
-  await context.routeWebSocket(/\/sync\//, (socket) => {
-    const upstream = socket.connectToServer()
-    socket.onMessage((message) => {
-      const frame = typeof message === 'string' ? null : decodeClientFrame(new Uint8Array(message))
-      if (refuse && frame?.kind === 'update') {
-        const answer = encodeServerFrame({ kind: 'refused', channel: 'content', n: frame.n, code: 'GAP' })
-        socket.send(Buffer.from(answer))
-      } else upstream.send(message)
-    })
-  })
-  return { begin: () => void (refuse = true), end: () => void (refuse = false) }
-}
 
 const LANGUAGES = ['es', 'eu'] as const
 
@@ -142,7 +127,7 @@ describe('how it looks and reads', () => {
   })
 
   it.each(LANGUAGES)('a draft, in %s', async (language) => {
-    const { begin, end } = await refusals()
+    const { begin, end } = await refusals(context)
     const { page } = await open(language)
     begin()
     await typeAtEnd(page, ' REFUSED')
@@ -157,7 +142,7 @@ describe('how it looks and reads', () => {
 
 describe('what becomes of the work', () => {
   it('[P7] a draft is there after a reload, can be copied whole, and goes when it is thrown away', async () => {
-    const { begin, end } = await refusals()
+    const { begin, end } = await refusals(context)
     const { page } = await open('en')
     begin()
     await typeAtEnd(page, ' REFUSED')

@@ -182,6 +182,8 @@ describe('the port', () => {
     expect(asked.beginAgain).toBe(0)
     expect(text()).toBe('a')
     expect(await device.drafts()).toEqual([])
+    // Neither place has it, and the ledger does not say so.
+    expect(port.facts).toMatchObject({ waiting: 1, deviceFull: true })
     await port.close()
     expectComplaint('a draft could not be kept')
   })

@@ -26,10 +26,11 @@ import {
   encodeYjsMessage,
   type YjsMessage,
 } from '@auzolan/shared/protocol/yjs.ts'
+import { Aside, type SetAside } from './aside.ts'
 import { Company } from './company.ts'
 import { CopyWriter } from './copy-writer.ts'
 import { NOTHING, type LocalCopy, type Marker } from './copy.ts'
-import { changedTexts, type Draft, type DraftCause } from './draft.ts'
+import type { Draft } from './draft.ts'
 import { InOrder } from './in-order.ts'
 import { Outbox, gatherInto, type Waiting } from './outbox.ts'
 import { PortSocket } from './port-socket.ts'
@@ -81,6 +82,9 @@ export class ChannelPort {
   #upTo: number | null = null
   #provider: PortSocket | null = null
   #ready = false
+  /** 1 when this document holds what neither the server nor the device has. */
+  #lost = 0
+  readonly #aside: Aside
   readonly #writer: CopyWriter
   readonly #incoming: InOrder
   readonly #company: Company
@@ -89,6 +93,7 @@ export class ChannelPort {
 
   constructor(options: PortOptions) {
     this.#options = options
+    this.#aside = new Aside(options)
     this.#company = new Company(options.clientId)
     this.#writer = new CopyWriter(
       () => this.#rewriteCopy(),
@@ -193,11 +198,7 @@ export class ChannelPort {
   async unsent(cause: RefusalCode): Promise<Draft | null> {
     this.flush()
     await this.#writer.idle
-    const edits = this.#outbox.entries.map((e) => e.update)
-    const { entries } = await this.#options.copy.load(this.#options.channel)
-    const stored = entries.filter((e) => !e.waiting).map((e) => e.update)
-    const fields = changedTexts(stored, edits)
-    return fields.length > 0 ? this.#draft({ refused: cause }, fields, edits, false) : null
+    return this.#aside.unsent(cause, this.#outbox.entries)
   }
 
   async close(): Promise<void> {
@@ -287,74 +288,17 @@ export class ChannelPort {
     }
     const taken = this.#outbox.takeFrom(n)
     if (taken.length === 0) return
-    this.#begin(async (late, keep) => {
-      const aside = [...taken, ...late]
-      const { entries } = await this.#options.copy.load(this.#options.channel)
-      const keys = keysOf(aside)
-      const base = entries.filter((e) => !keys.includes(e.key)).map((e) => e.update)
-      const draft = this.#draft(
-        { refused: code },
-        changedTexts(
-          base,
-          aside.map((e) => e.update),
-        ),
-        aside.map((e) => e.update),
-        false,
-      )
-      await keep(draft, this.#options.copy.putAside(keys, draft))
-    })
+    this.#begin((late) => this.#aside.refused(code, [...taken, ...late]))
   }
 
   #epochIsOver(cause: EpochCause): void {
     const taken = this.#outbox.takeAll()
     const { epoch } = this.#marker
-    this.#begin(async (late, keep) => {
-      const aside = [...taken, ...late].map((e) => e.update)
-      const { entries } = await this.#options.copy.load(this.#options.channel)
-      const old = entries.filter((e) => !e.waiting).map((e) => e.update)
-      // After an erasure nothing of the old text may stay; else what the new one lacks is found when it has come.
-      const whole = cause === 'repair' || cause === 'restore'
-      const fields = changedTexts(old, aside)
-      const draft =
-        fields.length > 0 || whole
-          ? this.#draft({ epoch: cause }, fields, whole ? [...old, ...aside] : aside, whole)
-          : null
-      await keep(
-        draft,
-        this.#options.copy.beginAgain(this.#options.channel, epoch, keysOf([...taken, ...late]), draft),
-      )
-    })
+    this.#begin((late) => this.#aside.epochOver(cause, epoch, [...taken, ...late]))
   }
 
-  #draft(cause: DraftCause, fields: Draft['fields'], updates: Uint8Array[], unfinished: boolean): Draft {
-    return {
-      id: this.#options.newId(),
-      at: this.#options.now().getTime(),
-      cause,
-      channel: this.#options.channel,
-      fields,
-      update: updates.length > 0 ? Y.mergeUpdates(updates) : EMPTY_UPDATE,
-      unfinished,
-    }
-  }
-
-  /** @throws when the device did not keep it; then the person is told that it is only here. */
-  async #kept(draft: Draft | null, keeping: Promise<void>): Promise<void> {
-    try {
-      await keeping
-    } catch (error) {
-      if (draft) this.#options.onUnkept(draft)
-      throw error
-    }
-  }
-
-  /** Ends this document; `work` gets what was still on its way to the device, and how to keep a draft of it. */
-  #begin(
-    work: (
-      late: readonly Waiting[],
-      keep: (draft: Draft | null, keeping: Promise<void>) => Promise<void>,
-    ) => Promise<void>,
-  ): void {
+  /** Ends this document; `setAside` gets what was still on its way to the device. */
+  #begin(setAside: (late: readonly Waiting[]) => Promise<SetAside>): void {
     this.#over = true
     this.#online = false
     const before = this.#outbox.entries.length
@@ -364,11 +308,15 @@ export class ChannelPort {
       // What stands before the refused edit stays in the copy as waiting and goes out next time; what the device
       // could not keep would be gone with this document.
       const unkept = late.slice(0, before).filter((e) => e.key === null)
+      const { draft, keep } = await setAside([...unkept, ...late.slice(before)])
       try {
-        await work([...unkept, ...late.slice(before)], (draft, keeping) => this.#kept(draft, keeping))
+        await keep()
       } catch (error) {
         // Then the text stays on the screen: it is nowhere else.
         console.error('a draft could not be kept', error)
+        this.#lost = 1
+        this.#change({ waiting: this.#waiting, deviceFull: true })
+        if (draft) this.#options.onUnkept(draft)
         return
       }
       this.#options.onBeginAgain()
@@ -410,7 +358,7 @@ export class ChannelPort {
   }
 
   get #waiting(): number {
-    return this.#outbox.entries.length + this.#storing + this.#gathering.length
+    return this.#outbox.entries.length + this.#storing + this.#gathering.length + this.#lost
   }
 
   #sendPresence(): void {
@@ -462,6 +410,3 @@ export class ChannelPort {
     this.#options.onChange(this.#facts)
   }
 }
-
-const keysOf = (entries: readonly Waiting[]): number[] =>
-  entries.flatMap((e) => (e.key === null ? [] : [e.key]))

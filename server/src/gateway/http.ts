@@ -86,7 +86,7 @@ export function restInterface(ports: HttpPorts): Express {
   /** Whoever may read the document; writing is decided update by update. */
   api.post(
     '/documents/:id/exchange',
-    // Before the body: a stranger must not make us keep 4 MB.
+    // Before the body: a stranger must not make us keep 4 MB. Asked again behind it, since a body may take its time.
     onlySignedIn(ports),
     express.raw({ type: EXCHANGE_TYPE, limit: EXCHANGE_BODY_MAX_BYTES }),
     signedIn(ports, async (claims, request, response) => {

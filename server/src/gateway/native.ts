@@ -273,7 +273,7 @@ export class NativeSession implements Session {
       get backlogBytes() {
         return out.backlogBytes
       },
-      entries: (fromSeq, toSeq, updates) => this.#out.send(entriesFrame(updates, channel, fromSeq, toSeq)),
+      entries: (fromSeq, toSeq, updates) => out.send(entriesFrame(updates, channel, fromSeq, toSeq)),
       snapshot: ({ seq, gzip }) => this.#send({ kind: 'snapshot', channel, toSeq: seq, gzip }),
       acknowledged: (count, seq) => {
         acknowledged += count

@@ -211,7 +211,7 @@ export class StockSession implements Session {
       get backlogBytes() {
         return out.backlogBytes
       },
-      entries: (_from, _to, updates) => this.#out.send(updateMessage(updates)),
+      entries: (_from, _to, updates) => out.send(updateMessage(updates)),
       snapshot: ({ gzip }) => this.#send({ kind: 'update', update: gunzipSync(gzip) }),
       acknowledged: () => {},
       presence: (states) => this.#send({ kind: 'awareness', states }),

@@ -1,0 +1,19 @@
+/** A server that refuses what a page writes, as one does whose rules have changed under the page. */
+import type { BrowserContext } from 'playwright-core'
+import { decodeClientFrame, encodeServerFrame } from '@auzolan/shared/protocol/frames.ts'
+
+/** From `begin` on, to `end`, the edits of every page of this context are refused; all else goes through. */
+export async function refusals(context: BrowserContext): Promise<{ begin(): void; end(): void }> {
+  let refuse = false
+  await context.routeWebSocket(/\/sync\//, (socket) => {
+    const upstream = socket.connectToServer()
+    socket.onMessage((message) => {
+      const frame = typeof message === 'string' ? null : decodeClientFrame(new Uint8Array(message))
+      if (refuse && frame?.kind === 'update') {
+        const answer = encodeServerFrame({ kind: 'refused', channel: 'content', n: frame.n, code: 'GAP' })
+        socket.send(Buffer.from(answer))
+      } else upstream.send(message)
+    })
+  })
+  return { begin: () => void (refuse = true), end: () => void (refuse = false) }
+}
