@@ -191,6 +191,8 @@ describe('what becomes of the work', () => {
     await server.removeCulture(plan)
     await page.getByText('You no longer have access to this document.').waitFor()
     await page.getByText('it is gone when you close this page').waitFor()
+    expect(await page.locator('.ledger .line').innerText()).not.toContain('Waits until the review ends')
+    await looksRight(page, 'access-ended', 'en')
     await page.getByRole('button', { name: 'Show drafts' }).click()
     await page.getByRole('button', { name: 'Copy all' }).click()
     await page.getByText('Copied').waitFor()
@@ -216,6 +218,7 @@ describe('what becomes of the work', () => {
     await page.getByText('This page is older than the server.').waitFor()
     expect(await editor(page).count()).toBe(0)
     await page.getByRole('button', { name: 'Reload the page' }).waitFor()
+    await looksRight(page, 'old-page', 'en')
   })
 
   it('[P9] after a new epoch the reader is in the same section, at the same place', async () => {

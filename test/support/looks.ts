@@ -22,7 +22,7 @@ export async function looksRight(page: Page, name: string, language: string): Pr
     }
     expect(await overflowing(page), `${name}, ${size}`).toEqual([])
   }
-  expect(await englishOn(page, language), name).toEqual([])
+  if (language !== 'en') expect(await englishOn(page, language), name).toEqual([])
   await page.emulateMedia({ colorScheme: 'light' })
   await page.setViewportSize(DESKTOP)
 }
