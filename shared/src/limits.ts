@@ -27,6 +27,12 @@ export const RECONNECT_MIN_MS = 500
 export const RECONNECT_MAX_MS = 30_000
 /** Clients a person may bind to one channel in one greeting: this tab plus tabs that left work behind. */
 export const CLIENT_IDS_PER_HELLO_MAX = 64
+/** Client ids of one person in one channel that never wrote anything; of more, the earliest are given up. */
+export const IDLE_CLIENT_IDS_MAX = 1_000
+/** An update costs one token of its sender's ration, and one more for each so many bytes. */
+export const TOKEN_BYTES = 32 * 1024
+/** Name of a session that comes by HTTP: random, made by its page. */
+export const SESSION_NAME_MAX_CHARACTERS = 64
 /** Entries in one catch-up frame, at most; and their bytes. */
 export const CATCH_UP_MAX_ENTRIES = 500
 export const CATCH_UP_MAX_BYTES = 512 * 1024
@@ -65,6 +71,8 @@ export const ROUND_MAX_BYTES = 1024 * 1024
 export const PRESENCE_EVERY_MS = 50
 /** Text of one channel beyond which it takes no more. */
 export const CHANNEL_MAX_BYTES = 20 * 1024 * 1024
+/** Deletions that a full channel still takes, until its log was put together. */
+export const DELETIONS_WHEN_FULL_MAX_BYTES = 4 * 1024 * 1024
 /** The log of a channel is put together when it is longer than this, or when everybody has been gone for a while. */
 export const TAIL_MAX_ENTRIES = 500
 export const TAIL_MAX_BYTES = 256 * 1024
@@ -105,7 +113,7 @@ export interface Capacity {
   /** Updates a connection may send: so many a second for long, so many at once. Above, it is read more slowly. */
   readonly updatesPerSecond: number
   readonly updatesBurst: number
-  /** People who write one channel at the same time, and sessions that have it open. */
+  /** People who write one channel at the same time, and sessions that have it open (half of them at most one person's). */
   readonly writersPerDocument: number
   readonly sessionsPerDocument: number
   /** What a ticket opens; the damage when the news of a revocation is lost. */

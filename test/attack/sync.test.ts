@@ -4,13 +4,13 @@ import { SignJWT } from 'jose'
 import * as encoding from 'lib0/encoding'
 import { WebSocket } from 'ws'
 import * as Y from 'yjs'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { keyFromNextcloud } from '@auzolan/server/src/access/keys.ts'
-import { Guest } from '@auzolan/server/src/gateway/guest.ts'
+import { Guest, Guests } from '@auzolan/server/src/gateway/guest.ts'
 import { TokenBucket } from '@auzolan/server/src/gateway/token-bucket.ts'
 import { admit, type Head } from '@auzolan/server/src/rooms/admission.ts'
-import { newUuid, type PersonId } from '@auzolan/shared/ids.ts'
-import { COMMENT_EVENT_MAX_BYTES } from '@auzolan/shared/limits.ts'
+import { newUuid, type DocumentId, type PersonId } from '@auzolan/shared/ids.ts'
+import { COMMENT_EVENT_MAX_BYTES, DEFAULT_CAPACITY } from '@auzolan/shared/limits.ts'
 import { encodeYjsMessage } from '@auzolan/shared/protocol/yjs.ts'
 import { COMMENTS_ROOT } from '@auzolan/shared/schema/comments.ts'
 import { NEXTCLOUD, sign } from '../support/nextcloud-host.ts'
@@ -211,6 +211,38 @@ describe('numbers, depth and names', () => {
   it.each(attacks)('%s is refused', (_what, root, write, code) => {
     expect(admit(piece(7, root, write), head(root), 'ane' as PersonId)).toMatchObject({ refused: code })
   })
+  it('something behind the update is refused, the update alone is taken', () => {
+    const honest = piece(7, 'identity.title:eu', (e) => encoding.writeVarString(e, 'kaixo'))
+    honest[4] = 4
+    const verdict = (update: Uint8Array) =>
+      admit(update, head('identity.title:eu'), 'ane' as PersonId) as { refused?: string }
+    expect(verdict(honest).refused).toBeUndefined()
+    expect(verdict(new Uint8Array([...honest, 0])).refused).toBe('MALFORMED')
+  })
+  it('documents inside a document are refused before one of them is made', () => {
+    const piecesOfDoc = 20_000
+    const update = encoding.encode((e) => {
+      for (const number of [1, piecesOfDoc, 7, 0]) encoding.writeVarUint(e, number)
+      for (let i = 0; i < piecesOfDoc; i++) {
+        encoding.writeUint8(e, 9)
+        encoding.writeVarUint(e, 1)
+        encoding.writeVarString(e, 'identity.*')
+        encoding.writeVarString(e, 'guid')
+        encoding.writeAny(e, {})
+      }
+      encoding.writeVarUint(e, 0)
+    })
+    // A document takes part in nothing before somebody listens; making one is seen by its random client id.
+    const random = vi.spyOn(crypto, 'getRandomValues')
+    const verdict = admit(update, head('identity.*'), 'ane' as PersonId)
+    const made = random.mock.calls.length
+    random.mockRestore()
+    expect(verdict).toMatchObject({
+      refused: 'MALFORMED',
+      detail: expect.stringContaining('inside') as string,
+    })
+    expect(made).toBe(0)
+  })
   it('a value of honest depth is taken', () => {
     expect(admit(piece(7, 'identity.*', deep(4)), head('identity.*'), 'ane' as PersonId)).toMatchObject({
       clocks: new Map([[7, 1]]),
@@ -232,7 +264,40 @@ describe('a guest by HTTP', () => {
   })
 })
 
+describe('one person, many sessions by HTTP', () => {
+  it('[W6] have one ration, and it ends with the last of them', () => {
+    const guests = new Guests(DEFAULT_CAPACITY, () => {})
+    const [ane, jon] = ['ane', 'jon'] as PersonId[] as [PersonId, PersonId]
+    const [here, there] = [newUuid(), newUuid()] as DocumentId[] as [DocumentId, DocumentId]
+    const { bucket } = guests.of(ane, here, 'one')
+    expect(guests.of(ane, here, 'one')).toBe(guests.of(ane, here, 'one'))
+    expect(guests.of(ane, here, 'two').bucket).toBe(bucket)
+    expect(guests.of(jon, here, 'one').bucket).not.toBe(bucket)
+    expect(guests.of(ane, there, 'one').bucket).not.toBe(bucket)
+    expect(guests.count).toBe(4)
+    guests.close()
+    expect(guests.count).toBe(0)
+  })
+})
+
 describe('one person, many sockets', () => {
+  it('does not take the places of other readers', async () => {
+    const few = await startTestServer(null, { AUZOLAN_SESSIONS_PER_DOCUMENT: '4' })
+    const here = await few.plan()
+    const knock = async (person: string, id: number) => {
+      const wire = await openWire(few, here)
+      wire.say(hello(await few.ticket(person, here), [id]))
+      return wire
+    }
+    const in1 = await openWriter(few, OTHER, here)
+    const in2 = await openWriter(few, OTHER, here)
+    const third = await knock(OTHER, 303)
+    expect(await third.farewell()).toMatchObject({ code: 'CROWDED', closed: 1013 })
+    const other = await openWriter(few, WRITER, here)
+    await Promise.all([in1, in2, other].map((writer) => writer.close()))
+    await few.stop()
+  })
+
   it('does not take the places of other writers', async () => {
     const few = await startTestServer(null, { AUZOLAN_WRITERS_PER_DOCUMENT: '2' })
     const here = await few.plan()

@@ -82,7 +82,7 @@ export class Device {
     if (this.#connection) return
     const room = (await this.#rooms.open(this.#channel))!
     if (this.#connection) return this.#rooms.release(room)
-    const refused = await room.bind(this.#clientIds, this.person)
+    const refused = await room.bind(this.#clientIds, this.person, 'yes')
     if (refused) this.troubles.push(`${this.person}: ${refused.refused}`)
     const connection: Connection = {
       room,

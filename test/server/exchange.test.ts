@@ -3,7 +3,7 @@ import { gunzipSync } from 'node:zlib'
 import * as Y from 'yjs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newUuid, type ChannelName } from '@auzolan/shared/ids.ts'
-import { EXCHANGE_BODY_MAX_BYTES } from '@auzolan/shared/limits.ts'
+import { EXCHANGE_BODY_MAX_BYTES, SESSION_NAME_MAX_CHARACTERS } from '@auzolan/shared/limits.ts'
 import {
   EXCHANGE_TYPE,
   decodeExchangeAnswer,
@@ -68,12 +68,13 @@ async function post(
   person: string | null,
   document: string,
   body: Uint8Array<ArrayBuffer>,
+  at: Pick<typeof server, 'url' | 'token'> = server,
 ): Promise<{ status: number; code: string | null; frames: ServerFrame[] | null }> {
-  const response = await fetch(`${server.url}/api/v1/documents/${document}/exchange`, {
+  const response = await fetch(`${at.url}/api/v1/documents/${document}/exchange`, {
     method: 'POST',
     headers: {
       'content-type': EXCHANGE_TYPE,
-      ...(person === null ? {} : { authorization: `Bearer ${await server.token(person)}` }),
+      ...(person === null ? {} : { authorization: `Bearer ${await at.token(person)}` }),
     },
     body,
   })
@@ -206,6 +207,50 @@ describe('[W8] an exchange', () => {
     expect(await post(WRITER, plan, new Uint8Array(EXCHANGE_BODY_MAX_BYTES + 1))).toMatchObject({
       status: 413,
     })
+  })
+
+  it('of a session with a long name is no exchange', async () => {
+    const named = (length: number): Uint8Array<ArrayBuffer> =>
+      encodeExchange({ session: 'x'.repeat(length), build: 'test', waitMs: 0, channels: [], updates: [] })
+    expect(await post(READER, plan, named(SESSION_NAME_MAX_CHARACTERS))).toMatchObject({ status: 200 })
+    expect(await post(READER, plan, named(SESSION_NAME_MAX_CHARACTERS + 1))).toMatchObject({
+      status: 400,
+      code: 'MALFORMED',
+    })
+  })
+
+  it('[W6] of somebody who asks without waiting for answers is told to come back', async () => {
+    const all = await Promise.all(Array.from({ length: 500 }, () => post(READER, plan, nothing())))
+    const late = all.filter((answer) => answer.code === 'CROWDED')
+    expect(late.length).toBeGreaterThan(0)
+    expect(late.every((answer) => answer.status === 503)).toBe(true)
+    // Others notice nothing.
+    expect(await post(WRITER, plan, nothing())).toMatchObject({ status: 200 })
+  })
+
+  it('[P8] for which there is no place is refused as a whole, and goes in later', async () => {
+    const few = await startTestServer(null, { AUZOLAN_WRITERS_PER_DOCUMENT: '1' })
+    const here = await few.plan()
+    const first = await openWriter(few, OTHER, here)
+    expect(await first.write(first.edit((doc) => doc.getText(TITLE).insert(0, 'x'))[0]!)).toBeNull()
+    const doc = new Y.Doc()
+    doc.getText(TITLE).insert(0, 'waits ')
+    const body = encodeExchange({
+      session: newUuid(),
+      build: 'test',
+      waitMs: 0,
+      channels: [
+        { channel: 'content', epoch: 0, afterSeq: 0, clientIds: [doc.clientID], presence: new Uint8Array() },
+      ],
+      updates: [{ channel: 'content', n: 1, update: Y.encodeStateAsUpdate(doc) }],
+    })
+    expect(await post(WRITER, here, body, few)).toMatchObject({ status: 503, code: 'CROWDED' })
+    await first.close()
+    await until(async () => {
+      const { frames } = await post(WRITER, here, body, few)
+      return frames !== null && kinds(frames).includes('ack')
+    }, 'the place is free')
+    await few.stop()
   })
 
   it('goes on after the server was killed, with nothing lost and nothing doubled', async () => {

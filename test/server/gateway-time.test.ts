@@ -1,10 +1,16 @@
 /** What the gateway measures in time: how fast somebody may send, and how long a ticket is good for. */
 import { describe, expect, it } from 'vitest'
-import { HELLO_DEADLINE_MS, LEASE_RENEW_BEFORE_MS, RENEW_AT_ONCE_MS } from '@auzolan/shared/limits.ts'
+import {
+  FRAME_MAX_BYTES,
+  HELLO_DEADLINE_MS,
+  LEASE_RENEW_BEFORE_MS,
+  RENEW_AT_ONCE_MS,
+  TOKEN_BYTES,
+} from '@auzolan/shared/limits.ts'
 import * as Y from 'yjs'
 import { JOURNAL } from '@auzolan/server/src/container.ts'
 import { Lease } from '@auzolan/server/src/gateway/lease.ts'
-import { TokenBucket } from '@auzolan/server/src/gateway/token-bucket.ts'
+import { TokenBucket, tokensFor } from '@auzolan/server/src/gateway/token-bucket.ts'
 import { startHere } from '../support/in-process.ts'
 import { hello, openWire } from '../support/wire.ts'
 
@@ -18,6 +24,18 @@ describe('[W6] the rate of one connection', () => {
     expect(waits[239]).toBe(1000)
     now = 1000
     expect(bucket.take()).toBe(25)
+  })
+  it.each([
+    [1, 1],
+    [TOKEN_BYTES - 1, 1],
+    [TOKEN_BYTES, 2],
+    [FRAME_MAX_BYTES, 33],
+  ])('counts an update of %i bytes as %i', (bytes, tokens) => {
+    expect(tokensFor(bytes)).toBe(tokens)
+  })
+  it('makes whoever sends much wait for as much', () => {
+    const bucket = new TokenBucket(40, 200, () => 0)
+    expect([bucket.take(200), bucket.take(33)]).toEqual([0, (33 / 40) * 1000])
   })
   it('gives the burst back after a pause, and no more than that', () => {
     let now = 0

@@ -164,6 +164,16 @@ export function journalContract(name: string, open: () => Promise<Opened>): void
       expect(answers.map((taken) => taken.length)).toEqual([0, 1, 0, 1])
     })
 
+    it('gives up client ids that never wrote, and no others', async () => {
+      const many = Array.from({ length: 1_200 }, (_, i) => 100 + i)
+      await journal.bind(channel, many, ANE)
+      await append(1, entry(ANE, bytes(1), [100, 1]))
+      await journal.release(channel, many)
+      const { owners } = (await journal.open(channel))!
+      expect(many.filter((id) => owners.has(id))).toEqual([100])
+      expect(await journal.bind(channel, [100, 101], JON)).toEqual([100])
+    })
+
     it('takes client ids and clocks as large as JavaScript counts', async () => {
       const large = Number.MAX_SAFE_INTEGER
       await append(1, entry(JON, bytes(1), [large, large]))

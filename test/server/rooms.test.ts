@@ -6,12 +6,18 @@ import * as Y from 'yjs'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { RefusalCode } from '@auzolan/shared/codes.ts'
 import type { ChannelId } from '@auzolan/shared/ids.ts'
+import {
+  CHANNEL_MAX_BYTES,
+  DEFAULT_CAPACITY,
+  DELETIONS_WHEN_FULL_MAX_BYTES,
+  IDLE_CLIENT_IDS_MAX,
+} from '@auzolan/shared/limits.ts'
 import { SqliteJournal } from '@auzolan/server/src/journal/sqlite/journal.ts'
 import type { Member } from '@auzolan/server/src/rooms/member.ts'
-import type { Room } from '@auzolan/server/src/rooms/room.ts'
+import { Room } from '@auzolan/server/src/rooms/room.ts'
 import { Rooms } from '@auzolan/server/src/rooms/rooms.ts'
 import { temporaryFolder, until } from '../support/server.ts'
-import { ANE, bytes, entry, newChannel } from './journal.ts'
+import { ANE, JON, bytes, entry, newChannel } from './journal.ts'
 
 const ROOT = 'identity.title:eu'
 
@@ -73,7 +79,7 @@ afterEach(async () => {
 
 const open = async (of = channel): Promise<Room> => (await rooms.open(of))!
 async function enter(room: Room, who: Guest): Promise<void> {
-  await room.bind([...who.clientIds], who.person)
+  await room.bind([...who.clientIds], who.person, 'yes')
   await room.join(who, 0)
 }
 
@@ -127,6 +133,65 @@ describe('the room of a channel', () => {
     rooms.release(room)
     rooms.release(room)
     expect(await open()).toBe(next)
+  })
+})
+
+describe('client ids in a room', () => {
+  const bound = async (): Promise<number[]> => [...(await journal.open(channel))!.owners.keys()]
+  it('[A3] of somebody who only reads are not kept, and not taken from their owner', async () => {
+    const room = await open()
+    expect(await room.bind([1, 2], ANE, 'no')).toBeNull()
+    expect(await bound()).toEqual([])
+    expect(await room.bind([1], JON, 'locked')).toBeNull()
+    expect(await bound()).toEqual([1])
+    expect(await room.bind([1], ANE, 'no')).toMatchObject({ refused: 'CLIENT_ID_TAKEN' })
+  })
+  it('that never wrote are given up beyond a limit, the earliest first, and never those that are here', async () => {
+    const room = await open()
+    const [writer, idle] = [guest(), guest()]
+    await enter(room, writer)
+    await enter(room, idle)
+    expect(room.write(writer, typed(writer, 'x'))).toBeNull()
+    // A page more than may stay; `idle` is the earliest, but here, so its turn goes by.
+    const ids = Array.from({ length: IDLE_CLIENT_IDS_MAX }, (_, i) => 1_000 + i)
+    await room.bind(ids.slice(0, -1), ANE, 'yes')
+    expect((await bound()).length).toBe(IDLE_CLIENT_IDS_MAX + 1)
+    await room.bind(ids.slice(-1), ANE, 'yes')
+    expect((await bound()).length).toBe(IDLE_CLIENT_IDS_MAX + 2)
+    await room.bind([9], ANE, 'yes')
+    const left = await bound()
+    expect(left.length).toBe(IDLE_CLIENT_IDS_MAX + 2)
+    expect([writer.doc.clientID, idle.doc.clientID, 9].every((id) => left.includes(id))).toBe(true)
+    expect(left.includes(ids[0]!)).toBe(false)
+    expect(await room.bind([ids[0]!], JON, 'yes')).toBeNull()
+  })
+})
+
+describe('a full room', () => {
+  it.each([
+    [CHANNEL_MAX_BYTES + DELETIONS_WHEN_FULL_MAX_BYTES - 1, null],
+    [CHANNEL_MAX_BYTES + DELETIONS_WHEN_FULL_MAX_BYTES, { refused: 'DOCUMENT_FULL' }],
+  ])('of %i bytes takes deletions: %o', async (snapshotBytes, answer) => {
+    const one = guest()
+    const { clientID } = one.doc
+    const stored = {
+      ...(await journal.open(channel))!,
+      snapshotBytes,
+      tailBytes: 0,
+      owners: new Map([[clientID, ANE]]),
+      clocks: new Map([[clientID, 1]]),
+    }
+    const rules = { roots: new Set([ROOT]), appendOnly: false }
+    const room = new Room(channel, stored, rules, journal, DEFAULT_CAPACITY, () => {})
+    await room.join(one, room.seq)
+    typed(one, 'x')
+    const known = Y.encodeStateVector(one.doc)
+    one.doc.getText(ROOT).delete(0, 1)
+    const deletion = Y.encodeStateAsUpdate(one.doc, known)
+    if (answer) expect(room.write(one, deletion)).toMatchObject(answer)
+    else expect(room.write(one, deletion)).toBeNull()
+    one.doc.getText(ROOT).insert(0, 'y')
+    expect(room.write(one, Y.encodeStateAsUpdate(one.doc, known))).toMatchObject({ refused: 'DOCUMENT_FULL' })
   })
 })
 

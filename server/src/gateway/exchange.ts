@@ -3,38 +3,42 @@
  * it lacks. Everything is worked out from the request and the log; only presence is remembered between two of them.
  */
 import { isRefusal, refusal, type Refusal, type RefusalCode } from '@auzolan/shared/codes.ts'
+import type { WriteRight } from '@auzolan/shared/grants.ts'
 import { channelId, type ChannelName, type DocumentId } from '@auzolan/shared/ids.ts'
-import { CATCH_UP_MAX_BYTES, EXCHANGE_GUEST_MAX_MS, EXCHANGE_WAIT_MAX_MS } from '@auzolan/shared/limits.ts'
+import { CATCH_UP_MAX_BYTES, EXCHANGE_WAIT_MAX_MS } from '@auzolan/shared/limits.ts'
 import type { ExchangeChannel, ExchangeRequest } from '@auzolan/shared/protocol/exchange.ts'
 import type { ServerFrame } from '@auzolan/shared/protocol/frames.ts'
 import { decodePresence, encodePresence } from '@auzolan/shared/protocol/presence.ts'
 import type { Admission } from '../access/access.ts'
 import type { Claims } from '../access/claims.ts'
 import type { Room } from '../rooms/room.ts'
-import { Guest, type Seat } from './guest.ts'
+import { Guests, type Guest, type Seat } from './guest.ts'
 import type { SyncPorts } from './session.ts'
-import { TokenBucket } from './token-bucket.ts'
+import { tokensFor } from './token-bucket.ts'
 import { refusedFor, writeState } from './write-state.ts'
 
 /** A commit that takes longer than this is as good as none: the client sends again. */
 const COMMIT_MAX_MS = 10_000
+/** An exchange that would have to wait longer before it begins is told to come back instead. */
+const ENTRY_WAIT_MAX_MS = 5_000
 /** Bytes of entries in one answer; the client asks again at once for the rest. */
 const ANSWER_MAX_BYTES = 4 * CATCH_UP_MAX_BYTES
 
 export class Exchanges {
   readonly #ports: SyncPorts
-  readonly #guests = new Map<string, Guest>()
+  readonly #guests: Guests
   readonly #sweep: NodeJS.Timeout
   #draining = false
 
   constructor(ports: SyncPorts) {
     this.#ports = ports
-    this.#sweep = setInterval(() => this.#sweepAll(), 5_000)
+    this.#guests = new Guests(ports.capacity, (room) => ports.rooms.release(room))
+    this.#sweep = setInterval(() => this.#guests.sweep(), 5_000)
     this.#sweep.unref()
   }
 
   get count(): number {
-    return this.#guests.size
+    return this.#guests.count
   }
 
   /** @param signal aborted when nobody waits for the answer any more */
@@ -47,7 +51,10 @@ export class Exchanges {
     if (this.#draining) return refusal('RESTART', 'stopping')
     const entered = await this.#ports.access.enter(claims, document)
     if (isRefusal(entered)) return entered
-    const guest = this.#guestOf(`${claims.person} ${document} ${request.session}`)
+    const guest = this.#guests.of(claims.person, document, request.session)
+    const wait = guest.bucket.take()
+    // Whoever asks faster than this has not waited for answers.
+    if (wait > ENTRY_WAIT_MAX_MS) return refusal('CROWDED', 'too many exchanges')
     guest.inside += 1
     try {
       return await this.#serve(guest, entered, claims, document, request, signal)
@@ -60,8 +67,7 @@ export class Exchanges {
   close(): void {
     this.#draining = true
     clearInterval(this.#sweep)
-    for (const guest of this.#guests.values()) this.#leave(guest)
-    this.#guests.clear()
+    this.#guests.close()
   }
 
   async #serve(
@@ -74,7 +80,8 @@ export class Exchanges {
   ): Promise<readonly ServerFrame[] | Refusal> {
     const wanted = request.channels.filter((c) => admitted.may(c.channel).read)
     for (const greeting of wanted) {
-      const refused = await this.#sit(guest, greeting, claims, document)
+      const right = admitted.may(greeting.channel).write
+      const refused = await this.#sit(guest, greeting, claims, document, right)
       if (refused) return refused
     }
     const refusals: ServerFrame[] = []
@@ -143,6 +150,7 @@ export class Exchanges {
     greeting: ExchangeChannel,
     claims: Claims,
     document: DocumentId,
+    right: WriteRight,
   ): Promise<Refusal | null> {
     const { channel, clientIds } = greeting
     const last = guest.seats.get(channel)
@@ -160,7 +168,7 @@ export class Exchanges {
       guest.seats.set(channel, seat)
       if (!other) await room.join(seat.member, room.seq)
     }
-    const bound = await seat.room.bind(clientIds, claims.person)
+    const bound = await seat.room.bind(clientIds, claims.person, right)
     if (bound) return bound
     for (const id of clientIds) seat.member.clientIds.add(id)
     return null
@@ -214,7 +222,7 @@ export class Exchanges {
     let entered = await this.#enter(claims, document)
     if (isRefusal(entered)) return entered
     for (const { channel, n, update } of updates) {
-      const wait = guest.bucket.take()
+      const wait = guest.bucket.take(tokensFor(update.length))
       if (wait > 0) {
         await new Promise((resolve) => setTimeout(resolve, wait))
         entered = await this.#enter(claims, document)
@@ -234,6 +242,8 @@ export class Exchanges {
         wanted.set(seat!, seat!.written)
         continue
       }
+      // No verdict on the update: the whole exchange comes again, when there is a place.
+      if (refused === 'CROWDED') return refusal(refused, channel)
       // What was sent behind a refused update may build on it.
       holds.set(channel, refused)
       this.#ports.meter.refused(refused)
@@ -246,33 +256,6 @@ export class Exchanges {
     const entered = await this.#ports.access.enter(claims, document)
     const valid = this.#ports.tokens.unlessVoid(claims)
     return isRefusal(valid) ? valid : entered
-  }
-
-  #guestOf(key: string): Guest {
-    const found = this.#guests.get(key)
-    if (found) return found
-    const { updatesPerSecond, updatesBurst } = this.#ports.capacity
-    const guest = new Guest(new TokenBucket(updatesPerSecond, updatesBurst, () => performance.now()))
-    this.#guests.set(key, guest)
-    return guest
-  }
-
-  #leave(guest: Guest): void {
-    for (const { room, member } of guest.seats.values()) {
-      room.leave(member)
-      this.#ports.rooms.release(room)
-    }
-    guest.seats.clear()
-    guest.wake()
-  }
-
-  #sweepAll(): void {
-    const past = performance.now() - EXCHANGE_GUEST_MAX_MS
-    for (const [key, guest] of this.#guests) {
-      if (guest.inside > 0 || guest.seenAt > past) continue
-      this.#guests.delete(key)
-      this.#leave(guest)
-    }
   }
 }
 

@@ -140,6 +140,9 @@ export class NativeSession implements Session {
       const may = entered.may(channel)
       if (!may.read) return this.#dismiss(refusal('ACCESS_ENDED', channel))
       if (may.write === seat.right) continue
+      const { person, clientIds } = seat.member
+      const bound = await seat.room.bind([...clientIds], person, may.write)
+      if (bound) return this.#dismiss(bound)
       seat.right = may.write
       changed.push({ channel, write: this.#writeState(seat) })
     }
@@ -183,7 +186,7 @@ export class NativeSession implements Session {
       const room = await this.#ports.rooms.open(channelId(this.document, channel))
       if (!room) return this.#dismiss(refusal('NOT_FOUND', 'no such channel'))
       this.#held.push(room)
-      const bound = await room.bind(greeting.clientIds, ticket.person)
+      const bound = await room.bind(greeting.clientIds, ticket.person, may.write)
       if (bound) return this.#dismiss(bound)
       const seat: Seat = { room, member: this.#member(greeting, ticket), right: may.write, heldAt: null }
       seats.set(channel, seat)

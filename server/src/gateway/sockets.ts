@@ -18,7 +18,7 @@ import { NativeSession } from './native.ts'
 import { splitTarget } from './prefix.ts'
 import type { Session, SyncPorts } from './session.ts'
 import { StockSession } from './stock.ts'
-import { TokenBucket } from './token-bucket.ts'
+import { TokenBucket, tokensFor } from './token-bucket.ts'
 
 /** How often leases and slow readers are looked at. */
 const SWEEP_EVERY_MS = 500
@@ -149,7 +149,7 @@ export class Sockets {
       // What is not read stays with the sender: its socket fills up, nothing here does.
       if (pending > PENDING_FRAMES_MAX || pendingBytes > FRAME_MAX_BYTES) ws.pause()
       next(async () => {
-        const wait = session.isUpdate(bytes) ? bucket.take() : 0
+        const wait = session.isUpdate(bytes) ? bucket.take(tokensFor(bytes.length)) : 0
         if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait))
         try {
           await session.receive(bytes)

@@ -19,7 +19,7 @@ import { decodePresence, encodePresence } from '@auzolan/shared/protocol/presenc
 import { decodeYjsMessage, encodeYjsMessage, type YjsMessage } from '@auzolan/shared/protocol/yjs.ts'
 import type { Capabilities, WriteRight } from '@auzolan/shared/grants.ts'
 import type { Claims } from '../access/claims.ts'
-import { isCovered, type Deletions } from '../rooms/admission.ts'
+import { isCovered, readUpdate, type Deletions } from '../rooms/admission.ts'
 import type { Member } from '../rooms/member.ts'
 import type { Room } from '../rooms/room.ts'
 import { encodeOnce } from './encode-once.ts'
@@ -191,7 +191,7 @@ export class StockSession implements Session {
       return this.#dismiss(refusal(seat.right === 'locked' ? 'LOCKED' : 'READ_ONLY', this.#channel))
     let clients: number[]
     try {
-      clients = [...new Set(Y.decodeUpdate(update).structs.map((s) => s.id.client))]
+      clients = [...new Set(readUpdate(update).structs.map((s) => s.id.client))]
     } catch {
       return this.#malformed()
     }
@@ -222,11 +222,14 @@ export class StockSession implements Session {
 
   /** A stock client does not say under which id it writes; its first presence or its first update does. */
   async #bind(clients: readonly number[], seat: Seated): Promise<void> {
-    const fresh = clients.filter((id) => !seat.member.clientIds.has(id) && !seat.room.head.owners.has(id))
-    if (seat.member.clientIds.size + fresh.length > CLIENT_IDS_PER_HELLO_MAX) return
-    if (fresh.length > 0) await seat.room.bind(fresh, seat.member.person)
+    const { owners } = seat.room.head
+    const more = clients.filter((id) => !seat.member.clientIds.has(id))
+    if (seat.member.clientIds.size + more.length > CLIENT_IDS_PER_HELLO_MAX) return
+    const fresh = clients.filter((id) => !owners.has(id))
+    const { person } = seat.member
+    if (fresh.length > 0) await seat.room.bind(fresh, person, seat.right)
     for (const id of clients)
-      if (seat.room.head.owners.get(id) === seat.member.person) seat.member.clientIds.add(id)
+      if (owners.get(id) === person || (seat.right === 'no' && !owners.has(id))) seat.member.clientIds.add(id)
   }
 
   async #presence(states: Uint8Array, seat: Seated): Promise<void> {
@@ -243,7 +246,7 @@ export class StockSession implements Session {
 
   #isNews(update: Uint8Array, seat: Seated): boolean {
     try {
-      const { structs, ds } = Y.decodeUpdate(update)
+      const { structs, ds } = readUpdate(update)
       const { clocks } = seat.room.head
       const writes = structs.some((s) => s.id.clock + s.length > (clocks.get(s.id.client) ?? 0))
       return writes || !isCovered(ds, seat.deleted)

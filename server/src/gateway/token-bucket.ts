@@ -1,3 +1,8 @@
+import { TOKEN_BYTES } from '@auzolan/shared/limits.ts'
+
+/** What an update of so many bytes costs: reading it is work, by its length. */
+export const tokensFor = (bytes: number): number => 1 + Math.floor(bytes / TOKEN_BYTES)
+
 /** How fast one connection may send. It never refuses: whoever is too fast waits, and is read more slowly. */
 export class TokenBucket {
   readonly #perSecond: number
@@ -15,12 +20,12 @@ export class TokenBucket {
     this.#at = now()
   }
 
-  /** Takes one token, from the future if need be. Returns how many milliseconds to wait before going on. */
-  take(): number {
+  /** Takes tokens, from the future if need be. Returns how many milliseconds to wait before going on. */
+  take(tokens = 1): number {
     const now = this.#now()
     this.#tokens = Math.min(this.#burst, this.#tokens + ((now - this.#at) / 1000) * this.#perSecond)
     this.#at = now
-    this.#tokens -= 1
+    this.#tokens -= tokens
     return this.#tokens >= 0 ? 0 : (-this.#tokens / this.#perSecond) * 1000
   }
 }

@@ -89,6 +89,8 @@ export interface Journal {
   read(channel: ChannelId, after: number, limit: ReadLimit): Promise<LogPart>
   /** Binds Yjs client ids to a person, first come; returns the ids that belong to somebody else. */
   bind(channel: ChannelId, clientIds: readonly number[], person: PersonId): Promise<readonly number[]>
+  /** Gives up those of the client ids that never wrote; anybody may bind them again. */
+  release(channel: ChannelId, clientIds: readonly number[]): Promise<void>
   /** Puts the snapshot in the place of the entries it holds. False when the epoch has moved on: nothing happened. */
   compact(compacted: Compacted): Promise<boolean>
   /** Begins a new epoch. False when the log has moved on from `epoch` and `seq`: nothing happened. */

@@ -1,5 +1,6 @@
-/** Replacing logs: by a snapshot of the same text, or by a new epoch. The same statements for every store. */
-import type { Transaction } from 'kysely'
+/** What keeps logs small: a snapshot, a new epoch, client ids given up. The same statements for every store. */
+import type { Kysely, Transaction } from 'kysely'
+import type { ChannelId } from '@auzolan/shared/ids.ts'
 import { record } from './audit.ts'
 import { BARRED, type Compacted, type Renewal, type Tables } from './journal.ts'
 
@@ -17,6 +18,21 @@ export async function compact(rows: Transaction<Tables>, done: Compacted, at: st
   await putSnapshot(rows, done, at)
   await rows.deleteFrom('entry').where('channel', '=', channel).where('seq', '<=', seq).execute()
   return true
+}
+
+/** One statement at a time: a store takes only so many parameters. */
+export async function release(
+  rows: Kysely<Tables>,
+  channel: ChannelId,
+  clientIds: readonly number[],
+): Promise<void> {
+  for (let i = 0; i < clientIds.length; i += 500)
+    await rows
+      .deleteFrom('author')
+      .where('channel', '=', channel)
+      .where('clock', '=', 0)
+      .where('client', 'in', clientIds.slice(i, i + 500))
+      .execute()
 }
 
 export async function renew(rows: Transaction<Tables>, renewal: Renewal, at: string): Promise<boolean> {

@@ -3,6 +3,7 @@
  * It holds no document. A room that cannot write sends everybody away and is forgotten; the log is the state.
  */
 import { isRefusal, refusal, type Refusal, type RefusalCode } from '@auzolan/shared/codes.ts'
+import type { WriteRight } from '@auzolan/shared/grants.ts'
 import type { ChannelId, PersonId } from '@auzolan/shared/ids.ts'
 import {
   BACKLOG_FROM_LOG_BYTES,
@@ -11,6 +12,8 @@ import {
   CATCH_UP_MAX_BYTES,
   CATCH_UP_MAX_ENTRIES,
   CHANNEL_MAX_BYTES,
+  DELETIONS_WHEN_FULL_MAX_BYTES,
+  IDLE_CLIENT_IDS_MAX,
   ROUND_MAX_BYTES,
   WRITER_IDLE_MS,
   type Capacity,
@@ -120,21 +123,31 @@ export class Room {
     return { entries: this.#durableSeq - this.#snapshotSeq, bytes: this.#tailBytes }
   }
 
-  /** Binds Yjs client ids to the person before anybody sees them (else whoever writes first squats them). */
-  async bind(clientIds: readonly number[], person: PersonId): Promise<Refusal | null> {
+  /**
+   * Binds Yjs client ids to the person before anybody sees them (else whoever writes first squats them). Whoever may not
+   * write binds none: readers leave nothing behind.
+   */
+  async bind(clientIds: readonly number[], person: PersonId, right: WriteRight): Promise<Refusal | null> {
     // Barred ids: whoever still carries one may come in, only not write under it.
     const { owners } = this.#head
-    const unbound = clientIds.filter((id) => owners.get(id) !== person && owners.get(id) !== BARRED)
-    if (unbound.length === 0) return null
+    const others = clientIds.filter((id) => ![undefined, person, BARRED].includes(owners.get(id)))
+    if (others.length > 0) return refusal('CLIENT_ID_TAKEN', others.join(' '))
+    const unbound = clientIds.filter((id) => !owners.has(id))
+    if (right === 'no' || unbound.length === 0) return null
     const taken = await this.#journal.bind(this.channel, unbound, person)
     for (const id of unbound) if (!taken.includes(id)) owners.set(id, person)
+    await this.#releaseIdle(person)
     return taken.length > 0 ? refusal('CLIENT_ID_TAKEN', taken.join(' ')) : null
   }
 
   /** Lets a member in and brings it up to date; from then on it receives what others write. */
   async join(member: Member, afterSeq: number): Promise<void> {
     if (this.#failed) return member.leave(this.#failed)
-    if (this.#members.size >= this.#capacity.sessionsPerDocument) return member.leave('CROWDED')
+    const { sessionsPerDocument } = this.#capacity
+    if (this.#members.size >= sessionsPerDocument) return member.leave('CROWDED')
+    // Nobody alone may shut the others out.
+    const own = [...this.#members.keys()].filter((other) => other.person === member.person).length
+    if (own >= Math.ceil(sessionsPerDocument / 2)) return member.leave('CROWDED')
     const reach: Reach = { sent: Math.min(afterSeq, this.#durableSeq), state: { kind: 'catching up' } }
     this.#members.set(member, reach)
     const here = this.#presence.others(member)
@@ -158,7 +171,8 @@ export class Room {
     if (isRefusal(admitted)) return admitted
     const { update: news, clocks } = admitted
     // Deleting is how room is made.
-    if (this.#full && clocks.size > 0) return refusal('DOCUMENT_FULL', this.channel)
+    const deletes = clocks.size === 0 && this.#bytes < CHANNEL_MAX_BYTES + DELETIONS_WHEN_FULL_MAX_BYTES
+    if (this.#full && !deletes) return refusal('DOCUMENT_FULL', this.channel)
     for (const [client, clock] of clocks) this.#head.clocks.set(client, clock)
     if (news) this.#head.seq += 1
     this.#queue.push({ member, entry: news && { person: member.person, update: news, clocks } })
@@ -270,6 +284,17 @@ export class Room {
     }
     this.#writers.set(person, now)
     return true
+  }
+
+  /** Every page that opens brings a new client id, and most never write: the earliest of those are free again. */
+  async #releaseIdle(person: PersonId): Promise<void> {
+    const { owners, clocks } = this.#head
+    const idle = [...owners].filter(([id, owner]) => owner === person && !clocks.get(id)).map(([id]) => id)
+    if (idle.length <= IDLE_CLIENT_IDS_MAX) return
+    const here = new Set([...this.#members.keys()].flatMap((member) => [...member.clientIds]))
+    const free = idle.slice(0, -IDLE_CLIENT_IDS_MAX).filter((id) => !here.has(id))
+    for (const id of free) owners.delete(id)
+    await this.#journal.release(this.channel, free)
   }
 
   async #catchUp(member: Member, reach: Reach): Promise<void> {

@@ -4,7 +4,7 @@
  */
 import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
-import { UPDATES_PER_EXCHANGE_MAX } from '../limits.ts'
+import { SESSION_NAME_MAX_CHARACTERS, UPDATES_PER_EXCHANGE_MAX } from '../limits.ts'
 import type { ChannelName } from '../ids.ts'
 import {
   decode,
@@ -61,7 +61,7 @@ export function encodeExchange(request: ExchangeRequest): Uint8Array<ArrayBuffer
 /** `null` for anything that is not exactly one request. */
 export const decodeExchange = (bytes: Uint8Array): ExchangeRequest | null =>
   decode(bytes, (d) => ({
-    session: decoding.readVarString(d),
+    session: readSession(d),
     build: decoding.readVarString(d),
     waitMs: decoding.readVarUint(d),
     channels: readGreetings(d, () => ({ ...readGreeting(d), presence: decoding.readVarUint8Array(d) })),
@@ -71,6 +71,12 @@ export const decodeExchange = (bytes: Uint8Array): ExchangeRequest | null =>
       update: decoding.readVarUint8Array(d),
     })),
   }))
+
+function readSession(d: decoding.Decoder): string {
+  const session = decoding.readVarString(d)
+  if (session.length > SESSION_NAME_MAX_CHARACTERS) throw new RangeError('no name of a session')
+  return session
+}
 
 /**
  * The answer: a `welcome` as on a socket; for each channel that was written to, the `refused` and one `ack` that counts

@@ -13,7 +13,7 @@ import type {
   StoredHead,
   Tables,
 } from '../journal.ts'
-import { compact, renew } from '../upkeep.ts'
+import { compact, release, renew } from '../upkeep.ts'
 import { ThreadDialect } from './dialect.ts'
 import type { Answer, OpenResult, Request, Result } from './requests.ts'
 
@@ -81,6 +81,10 @@ export class SqliteJournal implements Journal {
 
   async bind(channel: ChannelId, clientIds: readonly number[], person: PersonId): Promise<readonly number[]> {
     return (await this.#inTurn({ op: 'bind', channel, clientIds, person })) as readonly number[]
+  }
+
+  release(channel: ChannelId, clientIds: readonly number[]): Promise<void> {
+    return this.transact((rows) => release(rows, channel, clientIds))
   }
 
   compact(compacted: Compacted): Promise<boolean> {
