@@ -71,6 +71,7 @@ export function buildContainer(ground: Ground): DependencyContainer {
     const keeper = c.resolve(KEEPER)
     const metrics = c.resolve(METRICS)
     const watcher = {
+      opened: keeper.opened.bind(keeper),
       edited: keeper.edited.bind(keeper),
       left: keeper.left.bind(keeper),
       committed: metrics.committed.bind(metrics),

@@ -78,6 +78,7 @@ export async function startServer(
   })
   documents.onStandingChanged((document) => void sockets.reconsider(document))
   let stopping = false
+  const writable = once(READY_KNOWN_MS, () => canWrite(journal))
 
   const app = restInterface({
     tokens: container.resolve(TOKENS),
@@ -89,7 +90,7 @@ export async function startServer(
       sockets.revoke(change)
       await revocations.add(change, at)
     },
-    ready: async () => !stopping && (await canWrite(journal)),
+    ready: async () => !stopping && (await writable()),
     metrics: { token: config.metrics.token, read: () => metrics.registry.metrics() },
     log,
     allowedOrigin: config.host.kind === 'nextcloud' ? new URL(config.host.url).origin : null,
@@ -105,7 +106,7 @@ export async function startServer(
     if (standalone && !isLoopbackRequest(request.headers, config.port)) socket.destroy()
     else sockets.upgrade(request, socket, head)
   })
-  const metricsServer = config.metrics.port === null ? null : metricsOn(config.metrics.port, metrics)
+  const metricsServer = config.metrics.port === null ? null : metricsOn(metrics)
   const stop = async (): Promise<void> => {
     stopping = true
     sockets.close('RESTART')
@@ -121,13 +122,24 @@ export async function startServer(
     await journal.close()
   }
   try {
-    await listen(server, config)
+    if (metricsServer) await listen(metricsServer, config.metrics.port!, '127.0.0.1', 'AUZOLAN_METRICS_PORT')
+    await listen(server, config.port, config.listen, 'AUZOLAN_PORT')
   } catch (error) {
     await stop()
     throw error
   }
   log.info({ port: config.port, host: config.host.kind }, 'listening')
   return { url, container, stop }
+}
+
+/** Whoever asks again within this time gets the last answer: asking costs a commit, and anybody may ask. */
+const READY_KNOWN_MS = 1_000
+function once<T>(ms: number, ask: () => Promise<T>): () => Promise<T> {
+  let last: { readonly answer: Promise<T>; readonly at: number } | null = null
+  return () => {
+    if (!last || performance.now() - last.at > ms) last = { answer: ask(), at: performance.now() }
+    return last.answer
+  }
 }
 
 /** Whether a row can be written: not on a full disk, and not when the journal is gone. */
@@ -146,13 +158,11 @@ async function canWrite(journal: SqliteJournal): Promise<boolean> {
 }
 
 /** `/metrics` for a collector on this machine, apart from the port that the world may reach. */
-function metricsOn(port: number, { registry }: Metrics): Server {
-  const server = createServer((request, response) => {
+function metricsOn({ registry }: Metrics): Server {
+  return createServer((request, response) => {
     if (request.url !== '/metrics') return void response.writeHead(404).end()
     void registry.metrics().then((text) => response.setHeader('Content-Type', registry.contentType).end(text))
   })
-  server.listen(port, '127.0.0.1')
-  return server
 }
 
 async function ensureWritable(folder: string): Promise<void> {
@@ -167,14 +177,14 @@ async function ensureWritable(folder: string): Promise<void> {
   }
 }
 
-function listen(server: Server, { port, listen: address }: Config): Promise<void> {
+function listen(server: Server, port: number, address: string, setting: string): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       const why =
         error.code === 'EADDRINUSE'
-          ? `Port ${port} is already in use, perhaps by an Auzolan that still runs.\nStop that one, or choose another port: AUZOLAN_PORT=${port + 1}`
+          ? `Port ${port} is already in use, perhaps by an Auzolan that still runs.\nStop that one, or choose another port: ${setting}=${port + 1}`
           : error.code === 'EACCES'
-            ? `Port ${port} may not be used by this user. Choose one above 1024: AUZOLAN_PORT=8790`
+            ? `Port ${port} may not be used by this user. Choose one above 1024: ${setting}=8790`
             : `Cannot listen on port ${port}: ${error.message}`
       reject(new ConfigError(why))
     })

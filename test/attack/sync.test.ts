@@ -183,7 +183,6 @@ describe('numbers, depth and names', () => {
   }
   const said = { id: 'a', thread: 'a', kind: 'comment', body: 'x'.repeat(COMMENT_EVENT_MAX_BYTES * 2) }
   const head = (root: string): Head => ({
-    seq: 0,
     clocks: new Map(),
     owners: new Map([[7, 'ane' as PersonId]]),
     rules: { roots: new Set([root]), appendOnly: root === COMMENTS_ROOT },

@@ -51,6 +51,7 @@ async function open(): Promise<void> {
   keeper = new Keeper(compaction, documents, journal, () => rooms, meter, log)
   const rules = { roots: new Set(rootsOf(PLAN, LANGUAGES).keys()), appendOnly: false }
   rooms = new Rooms(journal, async () => rules, log, {
+    opened: keeper.opened.bind(keeper),
     edited: keeper.edited.bind(keeper),
     left: keeper.left.bind(keeper),
     committed: () => {},

@@ -21,7 +21,7 @@ interface Log {
   readonly updates: Uint8Array[]
 }
 const emptyLog = (owners: readonly (readonly [number, PersonId])[] = []): Log => ({
-  head: { seq: 0, clocks: new Map(), owners: new Map(owners), rules: { roots: ROOTS, appendOnly: false } },
+  head: { clocks: new Map(), owners: new Map(owners), rules: { roots: ROOTS, appendOnly: false } },
   updates: [],
 })
 

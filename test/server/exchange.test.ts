@@ -157,6 +157,7 @@ describe('[W8] an exchange', () => {
   it('waits for news, and answers when there is some', async () => {
     const ane = client(WRITER)
     await ane.ask()
+    const began = performance.now()
     const asked = ane.ask({ waitMs: 20_000 })
     const jon = client(OTHER)
     await jon.ask()
@@ -164,6 +165,7 @@ describe('[W8] an exchange', () => {
     await jon.ask()
     // The other's arrival is news too.
     if (!kinds(await asked).includes('entries')) await ane.ask({ waitMs: 20_000 })
+    expect(performance.now() - began).toBeLessThan(10_000)
     expect(ane.doc.getText(TITLE).toString()).toMatch(/^news /)
   })
 

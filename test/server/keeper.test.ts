@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { pino } from 'pino'
 import * as Y from 'yjs'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { channelId, type ChannelId, type DocumentId, type PersonId } from '@auzolan/shared/ids.ts'
 import { TAIL_MAX_ENTRIES } from '@auzolan/shared/limits.ts'
 import { PLAN } from '@auzolan/shared/schema/plan.ts'
@@ -44,6 +44,7 @@ beforeEach(async () => {
   }
   keeper = new Keeper(compaction, documents, journal, () => rooms, meter, log)
   rooms = new Rooms(journal, async () => null, log, {
+    opened: (room) => keeper.opened(room),
     edited: (room) => keeper.edited(room),
     left: (room) => keeper.left(room),
     committed: () => {},
@@ -105,6 +106,30 @@ describe('the keeper', () => {
     const head = (await journal.open(content))!
     expect(head).toMatchObject({ epoch: 1, snapshotSeq: head.seq, tailBytes: 0 })
     expect((await cold(content)).getText(TITLE).toString()).toBe(`${'x'.repeat(TAIL_MAX_ENTRIES + 1)}Plana`)
+  })
+
+  it('[R8] looks at a log that was left unread by a stop, and again after a look that failed', async () => {
+    const ane = await writer(content, ANE)
+    const list = PLAN.sections[1].fields.audiences
+    const record = new ListPlace(ane.doc, list).add()
+    await ane.write()
+    const mallory = await writer(content, MALLORY)
+    mallory.doc.getMap(list.root).set(record, 'gone')
+    await mallory.write()
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    try {
+      const broken = vi.spyOn(compaction, 'follow').mockRejectedValueOnce(new Error('not now'))
+      const { seq } = (await journal.open(content))!
+      keeper.opened({ channel: content, tail: { entries: seq, bytes: 1 }, isEmpty: false } as never)
+      await vi.advanceTimersByTimeAsync(2_000)
+      await vi.waitUntil(() => broken.mock.calls.length === 1)
+      await vi.waitUntil(() => vi.getTimerCount() > 0)
+      await vi.advanceTimersByTimeAsync(20_000)
+    } finally {
+      vi.useRealTimers()
+    }
+    await until(() => counted.quarantined > 0, 'the harmful entry is taken out')
+    expect((await journal.open(content))!.epoch).toBe(2)
   })
 
   it('renews the title that lists show', async () => {

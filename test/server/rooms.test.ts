@@ -66,7 +66,7 @@ beforeEach(async () => {
     journal,
     async () => ({ roots: new Set([ROOT]), appendOnly: false }),
     pino({ level: 'silent' }),
-    { edited: (room) => committed.push(room), left: () => {}, committed: () => {} },
+    { opened: () => {}, edited: (room) => committed.push(room), left: () => {}, committed: () => {} },
   )
   channel = newChannel()
   await journal.create([{ channel: channel, birth: entry(ANE, new Uint8Array([0, 0])) }])
@@ -192,6 +192,48 @@ describe('a full room', () => {
     else expect(room.write(one, deletion)).toBeNull()
     one.doc.getText(ROOT).insert(0, 'y')
     expect(room.write(one, Y.encodeStateAsUpdate(one.doc, known))).toMatchObject({ refused: 'DOCUMENT_FULL' })
+  })
+})
+
+describe('a new epoch', () => {
+  it('does not wait for rooms that are always being written', async () => {
+    const other = newChannel()
+    await journal.create([{ channel: other, birth: entry(ANE, bytes(2, 0)) }])
+    const [busy, calm] = [await open(other), await open()]
+    const [writer, reader] = [guest(), guest()]
+    await enter(busy, writer)
+    await enter(calm, reader)
+    let typing = true
+    const type = (): void => {
+      if (!typing) return
+      busy.write(writer, typed(writer, 'x'))
+      setImmediate(type)
+    }
+    type()
+    await until(() => writer.told.acknowledged > 3, 'somebody types without a pause')
+    let begun = false
+    await rooms.renew(channel, async () => void (begun = true))
+    expect([begun, typing, reader.told.left]).toEqual([true, true, ['EPOCH_OLD']])
+    typing = false
+  })
+  it('comes after the commit under way, and one after the other', async () => {
+    const room = await open()
+    const one = guest()
+    await enter(room, one)
+    expect(room.write(one, typed(one, 'x'))).toBeNull()
+    await Promise.resolve()
+    await Promise.resolve()
+    let inside = 0
+    const order: number[] = []
+    const work = (n: number) => async (): Promise<void> => {
+      inside += 1
+      expect(inside).toBe(1)
+      order.push(n, (await journal.open(channel))!.seq)
+      inside -= 1
+    }
+    await Promise.all([1, 2, 3].map((n) => rooms.renew(channel, work(n))))
+    expect(order).toEqual([1, 2, 2, 2, 3, 2])
+    expect(one.told).toMatchObject({ acknowledged: 1, left: ['EPOCH_OLD'] })
   })
 })
 

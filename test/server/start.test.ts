@@ -47,6 +47,12 @@ describe('a start that cannot succeed', () => {
       ['already in use', 'AUZOLAN_PORT='],
     ],
     [
+      'with its metrics on a port in use',
+      () => ({ ...host, AUZOLAN_PORT: '18790', AUZOLAN_METRICS_PORT: String(port), AUZOLAN_DATA: data() }),
+      false,
+      ['already in use', 'AUZOLAN_METRICS_PORT'],
+    ],
+    [
       'on a port in use, in Nextcloud’s service',
       () => ({ ...host, AUZOLAN_PORT: String(port), AUZOLAN_DATA: data() }),
       false,

@@ -119,9 +119,10 @@ describe('the store of the browser', () => {
     await expect(copy.addEntries('content', { epoch: 1, afterSeq: 6 }, [edit('b')])).rejects.toThrow(
       'deleted',
     )
-    const [key] = await copy.rewrite('content', { epoch: 1, afterSeq: 6 }, edit('ab'), [edit('mine')])
+    const state = edit('ab')
+    await copy.rewrite('content', { epoch: 1, afterSeq: 6 }, state)
     const { marker, entries } = await copy.load('content')
     expect(marker).toEqual({ epoch: 1, afterSeq: 6 })
-    expect(entries.filter((e) => e.waiting).map((e) => e.key)).toEqual([key])
+    expect(entries.at(-1)).toMatchObject({ update: state, waiting: false })
   })
 })

@@ -102,6 +102,25 @@ describe('[P12] the exchange', () => {
     ])
   })
 
+  it('[P8] refuses by itself what stood behind an edit that has to wait, and says what the channel is by then', async () => {
+    const sent: number[] = []
+    const { link, frames } = await bench(({ updates }, n) => {
+      if (n === 1) return [welcome]
+      if (updates.length === 0) return null
+      sent.push(...updates.map((u) => u.n))
+      // Given to the link while the first is under way: it must not reach a server that has forgotten the first.
+      link.send(update(2))
+      return [welcome, { kind: 'refused', channel: 'content', n: updates[0]!.n, code: 'LOCKED' }]
+    })
+    const update = (n: number) =>
+      ({ kind: 'update', channel: 'content', n, update: new Uint8Array([0, 0]) }) as const
+    await until(() => frames.length === 1, 'it is welcomed')
+    link.send(update(1))
+    await until(() => frames.some((f) => f.kind === 'grants'), 'it hears how the channel is now')
+    expect(frames.slice(1).map((f) => (f.kind === 'refused' ? f.n : f.kind))).toEqual([1, 2, 'grants'])
+    expect(sent).toEqual([1])
+  })
+
   it('ends with what the server said, and when to come again', async () => {
     const { ends } = await bench(() => ({ status: 503, code: 'RESTART', retryAfter: 2 }))
     await until(() => ends.length === 1, 'it ends')

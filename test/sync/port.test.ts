@@ -2,6 +2,7 @@
 import * as Y from 'yjs'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { RefusalCode } from '@auzolan/shared/codes.ts'
+import { FRAME_MAX_BYTES } from '@auzolan/shared/limits.ts'
 import type { ChannelWelcome, ClientFrame } from '@auzolan/shared/protocol/frames.ts'
 import { decodeYjsMessage, encodeYjsMessage } from '@auzolan/shared/protocol/yjs.ts'
 import { gzipSync } from 'node:zlib'
@@ -19,6 +20,7 @@ class Device extends MemoryCopy {
   slow: Promise<void> = Promise.resolve()
   acknowledged: number[] = []
   marker = 0
+  rewritten = 0
   override async addOwn(...args: Parameters<LocalCopy['addOwn']>): Promise<number> {
     await this.slow
     this.#mustFit()
@@ -35,9 +37,11 @@ class Device extends MemoryCopy {
     this.marker = args[1].afterSeq
     await super.acknowledge(...args)
   }
-  override async rewrite(...args: Parameters<LocalCopy['rewrite']>): Promise<readonly number[]> {
+  override async rewrite(...args: Parameters<LocalCopy['rewrite']>): Promise<void> {
     this.#mustFit()
-    return super.rewrite(...args)
+    this.rewritten += 1
+    this.marker = args[1].afterSeq
+    await super.rewrite(...args)
   }
   override async putAside(...args: Parameters<LocalCopy['putAside']>): Promise<void> {
     this.#mustFit()
@@ -55,6 +59,7 @@ interface Bench {
   readonly asked: { reconnect: number; beginAgain: number }
   /** Drafts that are nowhere but in the tab. */
   readonly unkept: Draft[]
+  readonly doc: Y.Doc
   readonly text: () => string
   type(letter: string): void
 }
@@ -92,6 +97,7 @@ async function bench(device = new Device()): Promise<Bench> {
     sent,
     asked,
     unkept,
+    doc,
     text: () => doc.getText('t').toString(),
     type(letter) {
       doc.getText('t').insert(0, letter)
@@ -156,6 +162,8 @@ describe('the port', () => {
     for (const letter of 'abc') type(letter)
     await until(() => sent.length === 3, 'three are on their way')
     refuse(port, sent[1]!.n, 'FORGED_AUTHOR')
+    // Nothing may be typed into what is about to go.
+    expect(port.facts.write).toBe('no')
     await until(() => asked.beginAgain === 1, 'the page is asked to build its document anew')
     const [draft, ...more] = await device.drafts()
     expect(more).toEqual([])
@@ -252,6 +260,50 @@ describe('the port', () => {
     await port.close()
   })
 
+  it('[P8] sends to a full document what only deletes, before what waits, and then what waits', async () => {
+    const { port, device, sent, doc, type } = await bench()
+    welcome(port)
+    type('old')
+    await until(() => sent.length === 1, 'it goes out')
+    ack(port, 1, 1)
+    type('more')
+    await until(() => sent.length === 2, 'it goes out')
+    refuse(port, sent[1]!.n, 'DOCUMENT_FULL')
+    expect(port.facts.write).toBe('full')
+    // Of what waits, then of what is there: only the second makes room.
+    const text = doc.getText('t')
+    text.delete(0, 1)
+    port.flush()
+    text.delete(text.length - 3, 3)
+    port.flush()
+    await until(() => sent.length === 3, 'the deletion goes out')
+    const { structs, ds } = Y.decodeUpdate(sent[2]!.update)
+    expect(structs).toEqual([])
+    expect([...ds.clients.values()].flat()).toMatchObject([{ clock: 0, len: 3 }])
+    // Under the number of the edit that waits: the server takes nothing else before it.
+    expect(sent[2]!.n).toBe(sent[1]!.n)
+    ack(port, 2, 2)
+    port.receive({ kind: 'grants', channels: [{ channel: 'content', write: 'yes' }] })
+    await until(() => sent.length === 5, 'what waited goes out')
+    ack(port, 4, 4)
+    expect(port.facts.waiting).toBe(0)
+    expect(await device.drafts()).toEqual([])
+    await port.close()
+  })
+
+  it('makes a draft of an edit that fits into no frame, and sends nothing of it', async () => {
+    const { port, device, sent, asked, type } = await bench()
+    welcome(port)
+    type('x'.repeat(FRAME_MAX_BYTES - 1_100))
+    await until(() => sent.length === 1, 'one that just fits goes out')
+    ack(port, 1, 1)
+    type('y'.repeat(FRAME_MAX_BYTES))
+    await until(() => asked.beginAgain === 1, 'the page is asked to build its document anew')
+    expect(sent).toHaveLength(1)
+    expect(await device.drafts()).toMatchObject([{ cause: { refused: 'TOO_LARGE' } }])
+    await port.close()
+  })
+
   it('[P9] makes a recovered draft of waiting edits when the server has begun another epoch', async () => {
     const { port, device, asked, type } = await bench()
     welcome(port)
@@ -336,6 +388,25 @@ describe('the port', () => {
     expect(port.facts.deviceFull).toBe(true)
     expect(port.greeting().afterSeq).toBe(3)
     expectComplaint('the copy on this device could not be written')
+  })
+
+  it('[P11] rewrites a copy that was lost as soon as nothing waits, and not before', async () => {
+    const { port, device, type, sent } = await bench()
+    welcome(port)
+    type('a')
+    await until(() => sent.length === 1, 'it goes out')
+    device.full = true
+    port.receive({ kind: 'entries', channel: 'content', fromSeq: 1, toSeq: 1, updates: [written('b')] })
+    await until(() => port.facts.deviceFull, 'the device takes nothing')
+    device.full = false
+    port.receive({ kind: 'entries', channel: 'content', fromSeq: 2, toSeq: 2, updates: [written('c')] })
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    expect(device.rewritten).toBe(0)
+    ack(port, 1, 3)
+    await until(() => device.rewritten === 1, 'the copy is whole again')
+    expect([device.marker, port.facts.deviceFull]).toEqual([3, false])
+    expectComplaint('the copy on this device could not be written')
+    await port.close()
   })
 
   it('sends again, in order, what had no acknowledgement when the connection went', async () => {

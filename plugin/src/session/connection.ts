@@ -39,6 +39,9 @@ const TICKET_REUSE_MS = 40_000
 /** WebSockets lost before a welcome, without a word, after which HTTP takes over. */
 const BLOCKED_AFTER = 2
 
+/** A connection that lasted this long was a good one. */
+const STABLE_AFTER_MS = 5_000
+
 /** No use in asking again with the same rights and the same document. */
 const FINAL: readonly Cause[] = ['NOT_FOUND', 'ACCESS_ENDED', 'MALFORMED', 'CLIENT_ID_TAKEN']
 
@@ -49,7 +52,9 @@ export class Connection {
   /** Ways that have been begun and not welcomed yet. */
   readonly #pending = new Set<Link>()
   #state: Connectivity = { kind: 'connecting' }
+  /** Attempts in a row that came to nothing, or to very little. */
   #failures = 0
+  #welcomedAt = 0
   /** WebSockets in a row that came to nothing. */
   #blocked = 0
   #trying = false
@@ -113,11 +118,18 @@ export class Connection {
       return null
     })
     if (ticket === null || attempt !== this.#attempts || this.#closed) return
-    const link: Link = new WebSocketLink(this.#options.url, this.#options.build, ticket, {
-      ...this.#events(() => link),
-      onHello: () => void (this.#ticket = null),
-    })
-    this.#pending.add(link)
+    try {
+      const link: Link = new WebSocketLink(this.#options.url, this.#options.build, ticket, {
+        ...this.#events(() => link),
+        onHello: () => void (this.#ticket = null),
+      })
+      this.#pending.add(link)
+    } catch (error) {
+      // An address that is none, or one this page may not call: no attempt will go better, but HTTP may.
+      console.error('no WebSocket can be opened', error)
+      this.#blocked = BLOCKED_AFTER
+      if (!this.#link) this.#failed({ cause: 'NETWORK', said: false, retryAfterMs: 0 })
+    }
   }
 
   #openExchange(): void {
@@ -161,7 +173,7 @@ export class Connection {
     for (const other of this.#pending) other.close()
     this.#pending.clear()
     this.#link = link
-    this.#failures = 0
+    this.#welcomedAt = performance.now()
     this.#trying = false
     clearInterval(this.#retryWebSocket)
     if (link.kind === 'websocket') this.#blocked = 0
@@ -202,6 +214,9 @@ export class Connection {
       return
     }
     this.#change({ kind: 'offline', cause: end.cause })
+    // Welcomed and lost at once, again and again, is no success.
+    if (this.#welcomedAt > 0 && performance.now() - this.#welcomedAt > STABLE_AFTER_MS) this.#failures = 0
+    this.#welcomedAt = 0
     const ceiling = Math.min(RECONNECT_MAX_MS, RECONNECT_MIN_MS * 2 ** this.#failures++)
     const random = this.#options.random ?? Math.random
     const wait = end.retryAfterMs || RECONNECT_MIN_MS / 2 + random() * ceiling

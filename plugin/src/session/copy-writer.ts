@@ -1,16 +1,21 @@
 /** Writes to the copy on this device, one after the other, in the order in which things happened. */
 
+/** Writing a whole document is work, and a full device stays full for a while. */
+const REWRITE_PAUSE_MS = 10_000
+
 export class CopyWriter {
-  readonly #rewrite: () => Promise<void>
+  readonly #rewrite: () => Promise<boolean>
   readonly #onChange: () => void
   #work: Promise<void> = Promise.resolve()
   #behind = false
+  /** A store that took nothing is not asked again before (ms, monotonic). */
+  #askAgainAt = 0
 
   /**
-   * @param rewrite writes the whole document as it is now, for a store that was lost
+   * @param rewrite writes the whole document as it is now, for a store that was lost; false when it cannot be now
    * @param onChange `behind` may have changed
    */
-  constructor(rewrite: () => Promise<void>, onChange: () => void) {
+  constructor(rewrite: () => Promise<boolean>, onChange: () => void) {
     this.#rewrite = rewrite
     this.#onChange = onChange
   }
@@ -32,23 +37,24 @@ export class CopyWriter {
   /** Keeps what came from the server. After a failure nothing more: a gap before the marker would stay for ever. */
   keep(step: () => Promise<void>): void {
     this.then(async () => {
-      if (this.#behind) return
+      if (this.#behind) return this.#writeAgain()
       await step().catch(async (error: unknown) => {
         this.#behind = true
         console.error('the copy on this device could not be written', error)
         await this.#writeAgain()
-        this.#onChange()
       })
     })
   }
 
   /** The store may have been deleted under us, and be there again. */
   async #writeAgain(): Promise<void> {
+    if (performance.now() < this.#askAgainAt) return
     try {
-      await this.#rewrite()
-      this.#behind = false
+      if (await this.#rewrite()) this.#behind = false
     } catch {
       // Said by `behind`; the first failure is in the console.
+      this.#askAgainAt = performance.now() + REWRITE_PAUSE_MS
     }
+    this.#onChange()
   }
 }

@@ -35,16 +35,8 @@ export interface LocalCopy {
   addEntries(channel: ChannelName, marker: Marker, updates: readonly Uint8Array[]): Promise<void>
   /** Marks own edits as acknowledged; one that could not be kept before is kept now, since the marker counts it. */
   acknowledge(channel: ChannelName, marker: Marker, done: readonly OwnEdit[]): Promise<void>
-  /**
-   * Writes the present state whole, after the store was lost or could not be written; what waits is kept as waiting.
-   * Returns the keys of what waits.
-   */
-  rewrite(
-    channel: ChannelName,
-    marker: Marker,
-    state: Uint8Array,
-    waiting: readonly Uint8Array[],
-  ): Promise<readonly number[]>
+  /** Writes the present state whole, after the store was lost or could not be written. Nothing of it may be waiting. */
+  rewrite(channel: ChannelName, marker: Marker, state: Uint8Array): Promise<void>
   /**
    * Takes waiting rows out and keeps the draft made of them, both or neither. Another tab on the same copy may have
    * done so already: then its draft is the one that stays.

@@ -2,7 +2,7 @@
  * The second way to the server: requests that stand for themselves, made to look like one connection. Acknowledgements
  * are added up, presence that is no longer told becomes a leave-taking, and only the first welcome is passed on.
  */
-import type { RefusalCode } from '@auzolan/shared/codes.ts'
+import { isHold, type RefusalCode } from '@auzolan/shared/codes.ts'
 import { EXCHANGE_BODY_MAX_BYTES, EXCHANGE_WAIT_MAX_MS } from '@auzolan/shared/limits.ts'
 import type { ChannelName } from '@auzolan/shared/ids.ts'
 import {
@@ -34,6 +34,16 @@ const PAUSE_AFTER_TYPING_MS = 1_000
 const PAUSE_IN_COMPANY_MS = 2_000
 const PAUSE_ALONE_MIN_MS = 5_000
 const PAUSE_ALONE_MAX_MS = 30_000
+/** Frames of one answer, in the order in which they are passed on. */
+const TAKEN_IN_ORDER: readonly ServerFrame['kind'][] = [
+  'refused',
+  'welcome',
+  'snapshot',
+  'entries',
+  'ack',
+  'presence',
+  'bye',
+]
 /** Time an answer may take on top of the wait that was asked for. */
 const ANSWER_MAX_MS = 15_000
 /** A caret that wanders must not become a storm of requests. */
@@ -106,7 +116,7 @@ export class ExchangeLink implements Link {
   #takeUpdates(): Extract<ClientFrame, { kind: 'update' }>[] {
     let bytes = 0
     const at = this.#queue.findIndex((f) => (bytes += f.update.length) > EXCHANGE_BODY_MAX_BYTES / 2)
-    return this.#queue.splice(0, at <= 0 ? this.#queue.length : at)
+    return this.#queue.splice(0, at < 0 ? this.#queue.length : Math.max(at, 1))
   }
 
   async #ask(
@@ -155,15 +165,18 @@ export class ExchangeLink implements Link {
     }
   }
 
-  /** The text before the acknowledgement that counts it: a crash in between must not skip what was not stored. */
+  /**
+   * What was refused before what the channel is now (it may take edits again), the text before the acknowledgement that
+   * counts it (a crash in between must not skip what was not stored).
+   */
   #take(frames: readonly ServerFrame[]): void {
-    const rank = (f: ServerFrame): number =>
-      f.kind === 'welcome' ? 0 : f.kind === 'snapshot' || f.kind === 'entries' ? 1 : 2
+    const rank = ({ kind }: ServerFrame): number => Math.max(0, TAKEN_IN_ORDER.indexOf(kind))
+    const held = new Set(frames.flatMap((f) => (f.kind === 'refused' && isHold(f.code) ? f.channel : [])))
     for (const frame of [...frames].sort((a, b) => rank(a) - rank(b))) {
       if (this.#isClosed()) return
       switch (frame.kind) {
         case 'welcome':
-          this.#welcome(frame.channels)
+          this.#welcome(frame.channels, held)
           break
         case 'ack': {
           const count = (this.#counted.get(frame.channel) ?? 0) + frame.count
@@ -177,9 +190,12 @@ export class ExchangeLink implements Link {
         case 'bye':
           this.#end({ cause: frame.code, said: true, retryAfterMs: frame.retryAfterMs })
           return
+        case 'refused':
+          this.#events.onFrame(frame)
+          this.#refuseQueued(frame.channel)
+          break
         case 'snapshot':
         case 'entries':
-        case 'refused':
         case 'grants':
         case 'renewSoon':
         case 'beat':
@@ -188,7 +204,15 @@ export class ExchangeLink implements Link {
     }
   }
 
-  #welcome(channels: readonly ChannelWelcome[]): void {
+  /** What was given to us behind a refused edit has not left yet: it is refused here, as a server would. */
+  #refuseQueued(channel: ChannelName): void {
+    const behind = this.#queue.filter((f) => f.channel === channel)
+    this.#queue = this.#queue.filter((f) => f.channel !== channel)
+    for (const { n } of behind) this.#events.onFrame({ kind: 'refused', channel, n, code: 'LOCKED' })
+  }
+
+  /** @param held channels of which an edit was just told to wait: what they are now is news in any case */
+  #welcome(channels: readonly ChannelWelcome[], held: ReadonlySet<ChannelName>): void {
     const last = this.#welcomed
     this.#welcomed = channels
     const was = (c: ChannelWelcome): ChannelWelcome | undefined => last?.find((l) => l.channel === c.channel)
@@ -198,7 +222,7 @@ export class ExchangeLink implements Link {
       this.#events.onFrame({ kind: 'welcome', channels })
       return
     }
-    const changed = channels.filter((c) => was(c)?.write !== c.write)
+    const changed = channels.filter((c) => was(c)?.write !== c.write || held.has(c.channel))
     if (changed.length > 0) this.#events.onFrame({ kind: 'grants', channels: changed })
   }
 

@@ -110,22 +110,14 @@ class IndexedDbCopy implements LocalCopy {
     await transaction.done
   }
 
-  async rewrite(
-    channel: ChannelName,
-    marker: Marker,
-    state: Uint8Array,
-    waiting: readonly Uint8Array[],
-  ): Promise<readonly number[]> {
+  async rewrite(channel: ChannelName, marker: Marker, state: Uint8Array): Promise<void> {
     const transaction = (await this.open()).transaction(['entries', 'markers'], 'readwrite')
     const store = transaction.objectStore('entries')
     // What another tab keeps there is not ours to drop; what is there twice does no harm.
     void store.add({ channel, update: state, waiting: false })
-    const keys: number[] = []
-    for (const update of waiting) keys.push(await store.add({ channel, update, waiting: true }))
     await transaction.objectStore('markers').put(marker, channel)
     await transaction.done
     this.#written.set(channel, marker)
-    return keys
   }
 
   async putAside(keys: readonly number[], draft: Draft): Promise<void> {

@@ -39,15 +39,9 @@ export class MemoryCopy implements LocalCopy {
       this.#rows.set(key ?? ++this.#lastKey, { channel, update, waiting: false })
     this.#advance(channel, marker)
   }
-  async rewrite(
-    channel: ChannelName,
-    marker: Marker,
-    state: Uint8Array,
-    waiting: readonly Uint8Array[],
-  ): Promise<readonly number[]> {
+  async rewrite(channel: ChannelName, marker: Marker, state: Uint8Array): Promise<void> {
     this.#rows.set(++this.#lastKey, { channel, update: state, waiting: false })
     this.#markers.set(channel, marker)
-    return Promise.all(waiting.map((update) => this.addOwn(channel, update)))
   }
   async putAside(keys: readonly number[], draft: Draft): Promise<void> {
     const found = keys.filter((key) => this.#rows.get(key)?.waiting && this.#rows.delete(key))

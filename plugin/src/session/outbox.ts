@@ -37,8 +37,26 @@ export class Outbox {
 
   /** The next edit to send; null when enough is on its way. */
   takeNext(): { n: number; update: Uint8Array } | null {
+    return this.#take(() => true)
+  }
+  /** The next that only deletes, and nothing that still waits itself. */
+  takeNextDeletion(): { n: number; update: Uint8Array } | null {
+    const waiting = new Map<number, number>()
+    for (const { update } of this.#entries)
+      for (const { id } of Y.decodeUpdate(update).structs)
+        waiting.set(id.client, Math.min(id.clock, waiting.get(id.client) ?? id.clock))
+    return this.#take(({ update }) => {
+      const { structs, ds } = Y.decodeUpdate(update)
+      const reaches = [...ds.clients].some(([client, ranges]) =>
+        ranges.some((r) => r.clock + r.len > (waiting.get(client) ?? Infinity)),
+      )
+      return structs.length === 0 && !reaches
+    })
+  }
+
+  #take(may: (entry: Waiting) => boolean): { n: number; update: Uint8Array } | null {
     if (this.#flights.length >= IN_FLIGHT_MAX) return null
-    const entry = this.#entries.find((e) => !this.#flights.some((f) => f.entry === e))
+    const entry = this.#entries.find((e) => !this.#flights.some((f) => f.entry === e) && may(e))
     if (!entry) return null
     const n = ++this.#lastN
     this.#flights.push({ n, entry })

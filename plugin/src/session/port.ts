@@ -8,6 +8,7 @@ import type { ChannelName } from '@auzolan/shared/ids.ts'
 import {
   BEAT_EVERY_MS,
   CLIENT_IDS_PER_HELLO_MAX,
+  FRAME_MAX_BYTES,
   OUTBOX_MERGE_MS,
   UPDATE_MAX_BYTES,
 } from '@auzolan/shared/limits.ts'
@@ -66,6 +67,9 @@ export interface PortOptions {
   readonly now: () => Date
   readonly newId: () => string
 }
+
+/** What a frame has around its update, at most. */
+const FRAME_AROUND_BYTES = 1_024
 
 export class ChannelPort {
   readonly #options: PortOptions
@@ -288,19 +292,21 @@ export class ChannelPort {
     }
     const taken = this.#outbox.takeFrom(n)
     if (taken.length === 0) return
-    this.#begin((late) => this.#aside.refused(code, [...taken, ...late]))
+    this.#endAndSetAside((late) => this.#aside.refused(code, [...taken, ...late]))
   }
 
   #epochIsOver(cause: EpochCause): void {
     const taken = this.#outbox.takeAll()
     const { epoch } = this.#marker
-    this.#begin((late) => this.#aside.epochOver(cause, epoch, [...taken, ...late]))
+    this.#endAndSetAside((late) => this.#aside.epochOver(cause, epoch, [...taken, ...late]))
   }
 
   /** Ends this document; `setAside` gets what was still on its way to the device. */
-  #begin(setAside: (late: readonly Waiting[]) => Promise<SetAside>): void {
+  #endAndSetAside(setAside: (late: readonly Waiting[]) => Promise<SetAside>): void {
     this.#over = true
     this.#online = false
+    // What would be typed into it now would be nowhere afterwards.
+    this.#change({ write: 'no' })
     const before = this.#outbox.entries.length
     this.flush()
     this.#writer.then(async () => {
@@ -372,9 +378,18 @@ export class ChannelPort {
   }
 
   #pump(): void {
-    if (!this.#online || this.#held) return
-    for (let next = this.#outbox.takeNext(); next; next = this.#outbox.takeNext())
-      this.#options.send({ kind: 'update', channel: this.#options.channel, ...next })
+    if (!this.#online || (this.#held && !this.#full)) return
+    const next = (): ReturnType<Outbox['takeNext']> =>
+      this.#full ? this.#outbox.takeNextDeletion() : this.#outbox.takeNext()
+    for (let edit = next(); edit; edit = next()) {
+      // No frame holds it, so no connection would survive it.
+      if (edit.update.length > FRAME_MAX_BYTES - FRAME_AROUND_BYTES) return this.#refused(edit.n, 'TOO_LARGE')
+      this.#options.send({ kind: 'update', channel: this.#options.channel, ...edit })
+    }
+  }
+  /** Nothing goes in but what makes room. */
+  get #full(): boolean {
+    return this.#facts.write === 'full'
   }
 
   #noteProgress(): void {
@@ -394,15 +409,11 @@ export class ChannelPort {
     this.#provider?.deliver(encodeYjsMessage(message))
   }
 
-  async #rewriteCopy(): Promise<void> {
-    const waiting = [...this.#outbox.entries]
-    const keys = await this.#options.copy.rewrite(
-      this.#options.channel,
-      this.#marker,
-      this.#options.state(),
-      waiting.map((w) => w.update),
-    )
-    waiting.forEach((w, i) => (w.key = keys[i] ?? null))
+  /** False while something waits: the whole document holds it too, and the copy would say that the server has it. */
+  async #rewriteCopy(): Promise<boolean> {
+    if (this.#waiting > 0) return false
+    await this.#options.copy.rewrite(this.#options.channel, this.#marker, this.#options.state())
+    return true
   }
 
   #change(changed: Partial<LedgerFacts>): void {

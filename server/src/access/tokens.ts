@@ -97,6 +97,9 @@ export class Tokens {
       return spent.numInsertedOrUpdatedRows === 1n
     })
     if (!first) return refusal('TICKET_SPENT', 'used before')
+    // News may have come while the row was written.
+    const valid = this.unlessVoid(claims)
+    if (isRefusal(valid)) return valid
     return { ...claims, document, jti: payload.jti, expiresAt: payload.exp }
   }
 

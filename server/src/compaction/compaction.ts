@@ -74,8 +74,9 @@ export class Compaction {
 
   async close(): Promise<void> {
     this.#closed = true
-    await this.#thread?.terminate()
+    // Before the worker ends: its end would start the next task in a new one.
     for (const { reject } of this.#queue.splice(0)) reject(new Error('the worker is closed'))
+    await this.#thread?.terminate()
   }
 
   #do<T extends Task>(task: T): Promise<ResultOf<T['op']>> {

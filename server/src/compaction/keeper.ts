@@ -24,6 +24,8 @@ export interface KeeperMeter {
   quarantined(entries: number): void
 }
 
+/** A look that failed is repeated after this time, as long as the room is open. */
+const LOOK_AGAIN_MS = 10_000
 const STEP = { entries: 5_000, bytes: 16 * 1024 * 1024 }
 
 export class Keeper {
@@ -37,7 +39,8 @@ export class Keeper {
   readonly #leaving = new Map<ChannelId, NodeJS.Timeout>()
   /** How far the worker has read, by channel. */
   readonly #followed = new Map<ChannelId, { readonly epoch: number; readonly seq: number }>()
-  readonly #busy = new Map<ChannelId, Promise<void>>()
+  readonly #busy = new Map<ChannelId, Promise<boolean>>()
+  #closed = false
 
   constructor(
     compaction: Compaction,
@@ -55,16 +58,30 @@ export class Keeper {
     this.#log = log
   }
 
+  /** What was written before a stop may never have been looked at. */
+  opened(room: Room): void {
+    if (room.tail.entries > 0) this.edited(room)
+  }
+
   /** Something was written: it is looked at within two seconds. */
   edited(room: Room): void {
     clearTimeout(this.#leaving.get(room.channel))
     this.#leaving.delete(room.channel)
     if (this.#timers.has(room.channel)) return
+    this.#lookIn(FOLLOW_WITHIN_MS, room)
+  }
+
+  #lookIn(ms: number, room: Room): void {
     const timer = setTimeout(() => {
       this.#timers.delete(room.channel)
-      const { tail } = room
-      void this.#look(room.channel, tail.entries > TAIL_MAX_ENTRIES || tail.bytes > TAIL_MAX_BYTES)
-    }, FOLLOW_WITHIN_MS)
+      const { tail, isFull } = room
+      const long = tail.entries > TAIL_MAX_ENTRIES || tail.bytes > TAIL_MAX_BYTES
+      // A full one takes text again as soon as what was deleted is gone from its log.
+      void this.#look(room.channel, long || isFull).then((done) => {
+        // Nobody else may come by for hours.
+        if (!done && !room.isEmpty && !this.#timers.has(room.channel)) this.#lookIn(LOOK_AGAIN_MS, room)
+      })
+    }, ms)
     timer.unref()
     this.#timers.set(room.channel, timer)
   }
@@ -104,20 +121,23 @@ export class Keeper {
   }
 
   close(): void {
+    this.#closed = true
     for (const timer of [...this.#timers.values(), ...this.#leaving.values()]) clearTimeout(timer)
     this.#timers.clear()
     this.#leaving.clear()
   }
 
-  /** One look at a time for each channel. */
-  #look(channel: ChannelId, compact: boolean): Promise<void> {
-    const work = (this.#busy.get(channel) ?? Promise.resolve())
+  /** One look at a time for each channel. Resolves to whether it went well. */
+  #look(channel: ChannelId, compact: boolean): Promise<boolean> {
+    const work = (this.#busy.get(channel) ?? Promise.resolve(true))
       .then(async () => {
         if ((await this.#follow(channel)) && compact) await this.#compact(channel)
+        return true
       })
-      .catch((error: unknown) =>
-        this.#log.error({ err: error, channel }, 'an edited channel could not be followed'),
-      )
+      .catch((error: unknown) => {
+        if (!this.#closed) this.#log.error({ err: error, channel }, 'an edited channel could not be followed')
+        return this.#closed
+      })
       .finally(() => {
         if (this.#busy.get(channel) === work) this.#busy.delete(channel)
       })
@@ -128,7 +148,12 @@ export class Keeper {
   /** Reads on to the end of the log. False when it had to be repaired instead. */
   async #follow(channel: ChannelId): Promise<boolean> {
     const { epoch, seq: after } = this.#followed.get(channel) ?? { epoch: 0, seq: 0 }
-    const head = await this.#journal.open(channel)
+    // Only the epoch: who wrote what is a long list, and this happens every second.
+    const head = await this.#journal.rows
+      .selectFrom('channel')
+      .select('epoch')
+      .where('id', '=', channel)
+      .executeTakeFirst()
     if (!head) return false
     const from = epoch === head.epoch ? after : 0
     const { snapshot, entries } = await this.#read(channel, from)

@@ -98,8 +98,9 @@ export class Exchanges {
       COMMIT_MAX_MS,
       signal,
     )
-    const left = [...guest.seats.values()].find((seat) => seat.left !== null)?.left
-    if (left || !stored) return refusal(left ?? 'TRY_AGAIN', 'the room has closed')
+    const left = (): RefusalCode | null =>
+      [...guest.seats.values()].find((seat) => seat.left !== null)?.left ?? null
+    if (left() || !stored) return refusal(left() ?? 'TRY_AGAIN', 'the room has closed')
 
     const seated = wanted.flatMap((greeting) => {
       const seat = guest.seats.get(greeting.channel)
@@ -119,6 +120,8 @@ export class Exchanges {
       if (isRefusal(again)) return again
       entered = again
     }
+    const sentAway = left()
+    if (sentAway) return refusal(sentAway, 'the room has closed')
 
     const frames: ServerFrame[] = [
       {

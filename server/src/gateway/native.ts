@@ -77,6 +77,8 @@ export class NativeSession implements Session {
   #claims: Claims | null = null
   #build = ''
   #state: State = { kind: 'greeting' }
+  /** What people may do changed while we were still asking what this one may. */
+  #outdated = false
   #strikes = 0
   readonly #out: Outgoing
 
@@ -132,6 +134,7 @@ export class NativeSession implements Session {
   }
 
   async reconsider(): Promise<void> {
+    this.#outdated = true
     if (this.#state.kind !== 'seated' || !this.#claims) return
     const entered = await this.#ports.access.enter(this.#claims, this.document)
     if (isRefusal(entered)) return this.#dismiss(refusal('ACCESS_ENDED', entered.detail))
@@ -173,12 +176,12 @@ export class NativeSession implements Session {
     if (ticket.document !== this.document) {
       return this.#dismiss(refusal('TICKET_INVALID', 'ticket for another document'))
     }
+    this.#outdated = false
     const entered = await this.#ports.access.enter(ticket, this.document)
     if (isRefusal(entered)) return this.#dismiss(entered)
 
     this.#build = hello.build
     const seats = new Map<ChannelName, Seat>()
-    const welcomes: ChannelWelcome[] = []
     for (const greeting of hello.channels) {
       const { channel } = greeting
       const may = entered.may(channel)
@@ -190,8 +193,6 @@ export class NativeSession implements Session {
       if (bound) return this.#dismiss(bound)
       const seat: Seat = { room, member: this.#member(greeting, ticket), right: may.write, heldAt: null }
       seats.set(channel, seat)
-      const { epoch, epochCause, seq } = room
-      welcomes.push({ channel, epoch, epochCause, seq, write: this.#writeState(seat) })
     }
     // The socket may have gone while we were asking.
     if (this.#state.kind !== 'greeting') return this.closed()
@@ -201,6 +202,12 @@ export class NativeSession implements Session {
     this.#claims = ticket
     this.#lease.renewed()
     this.#state = { kind: 'seated', seats }
+    if (this.#outdated) await this.reconsider()
+    if (this.#isGone()) return
+    const welcomes = [...seats].map(([channel, seat]): ChannelWelcome => {
+      const { epoch, epochCause, seq } = seat.room
+      return { channel, epoch, epochCause, seq, write: this.#writeState(seat) }
+    })
     this.#send({ kind: 'welcome', channels: welcomes })
     for (const greeting of hello.channels) {
       const seat = seats.get(greeting.channel)
@@ -239,8 +246,12 @@ export class NativeSession implements Session {
     this.#lease.renewed()
     await this.reconsider()
     const { seats } = this.#state.kind === 'seated' ? this.#state : { seats: null }
-    if (seats) for (const frame of this.#parked.splice(0)) this.#write(frame, seats)
+    // Suspended again meanwhile: what waits goes on waiting.
+    if (seats && !this.#lease.suspended) for (const frame of this.#parked.splice(0)) this.#write(frame, seats)
   }
+
+  // For the compiler, which takes the state for unchanged.
+  #isGone = (): boolean => this.#state.kind === 'gone'
 
   #write(frame: Update, seats: ReadonlyMap<ChannelName, Seat>): void {
     const seat = seats.get(frame.channel)

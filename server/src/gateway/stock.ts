@@ -60,6 +60,8 @@ export class StockSession implements Session {
   readonly #lease: Lease
   #claims: Claims | null = null
   #state: State = { kind: 'greeting' }
+  /** What people may do changed while we were still asking what this one may. */
+  #outdated = false
   #strikes = 0
   readonly #out: Outgoing
 
@@ -84,6 +86,7 @@ export class StockSession implements Session {
     const ticket = await this.#ports.tokens.redeemTicket(token)
     if (isRefusal(ticket)) return this.#dismiss(ticket)
     if (ticket.document !== this.document) return this.#dismiss(refusal('TICKET_INVALID', 'another document'))
+    this.#outdated = false
     const entered = await this.#ports.access.enter(ticket, this.document)
     if (isRefusal(entered)) return this.#dismiss(entered)
     const room = await this.#ports.rooms.open(channelId(this.document, this.#channel))
@@ -108,11 +111,16 @@ export class StockSession implements Session {
       right: may.write,
       deleted: Y.decodeUpdate(whole).ds,
     }
+    if (this.#outdated) await this.reconsider()
+    if (this.#isGone()) return
     this.#send({ kind: 'step2', update: whole })
     // Asks for what the client wrote while it was away.
     this.#send({ kind: 'step1', stateVector: Y.encodeStateVectorFromUpdate(whole) })
     await room.join(member, seq)
   }
+
+  // For the compiler, which takes the state for unchanged.
+  #isGone = (): boolean => this.#state.kind === 'gone'
 
   async receive(bytes: Uint8Array): Promise<void> {
     const message = decodeYjsMessage(bytes)
@@ -138,6 +146,7 @@ export class StockSession implements Session {
   }
 
   async reconsider(): Promise<void> {
+    this.#outdated = true
     if (this.#state.kind !== 'seated' || !this.#claims) return
     const entered = await this.#ports.access.enter(this.#claims, this.document)
     const may: Capabilities = isRefusal(entered) ? { read: false, write: 'no' } : entered.may(this.#channel)

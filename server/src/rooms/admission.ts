@@ -18,7 +18,6 @@ export interface ChannelRules {
 
 /** What the server knows of a channel's text: no text, only who has written how far. */
 export interface Head {
-  readonly seq: number
   /** Yjs client id → next clock. */
   readonly clocks: ReadonlyMap<number, number>
   /** Yjs client id → the one person who may write under it. */

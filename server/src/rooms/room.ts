@@ -57,7 +57,6 @@ export class Room {
   readonly #wantsCommit: (room: Room) => void
   /** Includes what is queued: admission must see it. */
   readonly #head: {
-    seq: number
     clocks: Map<number, number>
     owners: Map<number, PersonId>
     rules: ChannelRules
@@ -90,7 +89,7 @@ export class Room {
     this.#journal = journal
     this.#capacity = capacity
     this.#wantsCommit = wantsCommit
-    this.#head = { seq: stored.seq, clocks: stored.clocks, owners: stored.owners, rules }
+    this.#head = { clocks: stored.clocks, owners: stored.owners, rules }
     this.#durableSeq = stored.seq
     this.#snapshotSeq = stored.snapshotSeq
     this.#tailBytes = stored.tailBytes
@@ -107,6 +106,10 @@ export class Room {
   }
   get isEmpty(): boolean {
     return this.#members.size === 0 && this.#queue.length === 0 && this.#writing.length === 0
+  }
+  /** Something of this room is in the commit under way. */
+  get isWriting(): boolean {
+    return this.#writing.length > 0
   }
   get size(): number {
     return this.#members.size
@@ -166,15 +169,15 @@ export class Room {
   /** Takes one update into the queue of the next commit, or says why not. Synchronous: order is arrival. */
   write(member: Member, update: Uint8Array): Refusal | null {
     if (this.#failed) return refusal(this.#failed, 'room is closing')
-    if (!this.#maySit(member)) return refusal('CROWDED', `${this.#writers.size} writers`)
+    if (!this.#hasPlace(member.person)) return refusal('CROWDED', `${this.#writers.size} writers`)
     const admitted = admit(update, this.#head, member.person)
     if (isRefusal(admitted)) return admitted
     const { update: news, clocks } = admitted
     // Deleting is how room is made.
     const deletes = clocks.size === 0 && this.#bytes < CHANNEL_MAX_BYTES + DELETIONS_WHEN_FULL_MAX_BYTES
     if (this.#full && !deletes) return refusal('DOCUMENT_FULL', this.channel)
+    this.#writers.set(member.person, performance.now())
     for (const [client, clock] of clocks) this.#head.clocks.set(client, clock)
-    if (news) this.#head.seq += 1
     this.#queue.push({ member, entry: news && { person: member.person, update: news, clocks } })
     this.#wantsCommit(this)
     return null
@@ -237,12 +240,19 @@ export class Room {
     this.#failed = code
     this.#queue = []
     this.#writing = []
-    for (const member of [...this.#members.keys()]) member.leave(codeFor(member.person))
+    for (const member of [...this.#members.keys()]) {
+      try {
+        member.leave(codeFor(member.person))
+      } catch {
+        // Somebody who cannot even be sent away must not keep the others here.
+        this.#members.delete(member)
+      }
+    }
     this.#presence.close()
   }
 
   showPresence(member: Member, bytes: Uint8Array): void {
-    this.#presence.show(member, bytes)
+    if (this.#members.has(member)) this.#presence.show(member, bytes)
   }
 
   presenceFor(member: Member): Uint8Array | null {
@@ -274,16 +284,13 @@ export class Room {
     })
   }
 
-  /** A place among the writers, taken with the first edit and given up after a minute without any. */
-  #maySit(member: Member): boolean {
-    const now = performance.now()
-    const { person } = member
-    if (!this.#writers.has(person) && this.#writers.size >= this.#capacity.writersPerDocument) {
-      for (const [other, at] of this.#writers) if (at < now - WRITER_IDLE_MS) this.#writers.delete(other)
-      if (this.#writers.size >= this.#capacity.writersPerDocument) return false
-    }
-    this.#writers.set(person, now)
-    return true
+  /** Whether there is a place among the writers: taken with an edit, given up after a minute without any. */
+  #hasPlace(person: PersonId): boolean {
+    const { writersPerDocument } = this.#capacity
+    if (this.#writers.has(person) || this.#writers.size < writersPerDocument) return true
+    const idle = performance.now() - WRITER_IDLE_MS
+    for (const [other, at] of this.#writers) if (at < idle) this.#writers.delete(other)
+    return this.#writers.size < writersPerDocument
   }
 
   /** Every page that opens brings a new client id, and most never write: the earliest of those are free again. */

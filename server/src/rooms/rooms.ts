@@ -12,6 +12,8 @@ export type RulesOfChannel = (channel: ChannelId) => Promise<ChannelRules | null
 
 /** Who wants to know what happens in rooms. */
 export interface RoomsWatcher {
+  /** A room has been opened. */
+  opened(room: Room): void
   /** What a room had queued is on disk, and everybody has been told. */
   edited(room: Room): void
   /** Nobody holds the room any more. */
@@ -38,6 +40,8 @@ export class Rooms {
   readonly #renewing = new Map<ChannelId, Promise<void>>()
   readonly #dirty = new Set<Room>()
   #committing: Promise<void> | null = null
+  /** The commit under way. */
+  #round: Promise<unknown> | null = null
   /** When the last commit had been told to everybody, and how long that took with the commit itself (ms). */
   #toldAt = 0
   #workMs = 0
@@ -101,12 +105,12 @@ export class Rooms {
     work: () => Promise<void>,
     codeFor: (person: PersonId) => RefusalCode = () => 'EPOCH_OLD',
   ): Promise<void> {
-    await this.#renewing.get(channel)
+    for (let gate = this.#renewing.get(channel); gate; gate = this.#renewing.get(channel)) await gate
     const done = (async () => {
       const holding = this.#rooms.get(channel)
       const room = await holding?.opening.catch(() => null)
-      // What is on its way to the disk gets there, and its authors are told.
-      await this.#committing
+      // What is on its way to the disk gets there, and its authors are told; what only queues up comes again.
+      while (room?.isWriting) await this.#round
       if (this.#rooms.get(channel) === holding) this.#rooms.delete(channel)
       room?.fail('EPOCH_OLD', codeFor)
       await work()
@@ -142,7 +146,11 @@ export class Rooms {
   async #load(channel: ChannelId): Promise<Room | null> {
     const [stored, rules] = await Promise.all([this.#journal.open(channel), this.#rulesOf(channel)])
     if (!stored || !rules) return null
-    return new Room(channel, stored, rules, this.#journal, this.#capacity, (room) => this.#wantsCommit(room))
+    const room = new Room(channel, stored, rules, this.#journal, this.#capacity, (of) =>
+      this.#wantsCommit(of),
+    )
+    this.#watcher.opened(room)
+    return room
   }
 
   #forgetUnused(room: Room): void {
@@ -163,9 +171,10 @@ export class Rooms {
   }
 
   async #commitAll(): Promise<void> {
-    // One turn of the event loop lets every frame of the same packet join the same commit.
-    await Promise.resolve()
     while (this.#dirty.size > 0) {
+      // One turn of the event loop lets every frame of the same packet join the same commit, and whoever waited for the
+      // round before go first.
+      await Promise.resolve()
       // At once when idle. Under load everything gathers for as long as the last round took, so that half of the time
       // stays for reading sockets; a fixed tick made everybody wait for it as soon as a few people typed.
       const wait = this.#toldAt + Math.min(TICK_MAX_MS, this.#workMs) - performance.now()
@@ -173,7 +182,9 @@ export class Rooms {
       const began = performance.now()
       const rooms = [...this.#dirty].map((room) => ({ room, batch: room.takeBatch() }))
       this.#dirty.clear()
-      const written = await this.#write(rooms)
+      const round = this.#write(rooms)
+      this.#round = round
+      const written = await round
       for (const { room } of rooms) {
         if (!written.has(room)) {
           this.#fail(room)
