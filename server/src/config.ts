@@ -21,21 +21,27 @@ export interface Config {
 /** A setting that stops the start: its message is meant for whoever types the command. */
 export class ConfigError extends Error {}
 
+const whole = (from: number, to: number, words: string) =>
+  z.coerce
+    .number(`must be ${words}`)
+    .int(`must be ${words}`)
+    .min(from, `must be ${words}`)
+    .max(to, `must be ${words}`)
+const port = whole(1, 65535, 'a port: a whole number from 1 to 65535')
+const atLeastOne = whole(1, Number.MAX_SAFE_INTEGER, 'a whole number, 1 or more')
+
 const Environment = z.object({
-  AUZOLAN_PORT: z.coerce.number().int().min(1).max(65535).default(8790),
+  AUZOLAN_PORT: port.default(8790),
   AUZOLAN_LISTEN: z.string().default('::'),
   AUZOLAN_DATA: z.string().min(1).default('data'),
   AUZOLAN_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
-  AUZOLAN_METRICS_PORT: z.coerce.number().int().min(1).max(65535).optional(),
+  AUZOLAN_METRICS_PORT: port.optional(),
   AUZOLAN_METRICS_TOKEN: z.string().min(SECRET_MIN_CHARACTERS).optional(),
-  AUZOLAN_UPDATES_PER_SECOND: z.coerce.number().min(1).default(DEFAULT_CAPACITY.updatesPerSecond),
-  AUZOLAN_UPDATES_BURST: z.coerce.number().int().min(1).default(DEFAULT_CAPACITY.updatesBurst),
-  AUZOLAN_WRITERS_PER_DOCUMENT: z.coerce.number().int().min(1).default(DEFAULT_CAPACITY.writersPerDocument),
-  AUZOLAN_SESSIONS_PER_DOCUMENT: z.coerce.number().int().min(1).default(DEFAULT_CAPACITY.sessionsPerDocument),
-  AUZOLAN_LEASE_SECONDS: z.coerce
-    .number()
-    .min(1)
-    .default(DEFAULT_CAPACITY.leaseMs / 1000),
+  AUZOLAN_UPDATES_PER_SECOND: atLeastOne.default(DEFAULT_CAPACITY.updatesPerSecond),
+  AUZOLAN_UPDATES_BURST: atLeastOne.default(DEFAULT_CAPACITY.updatesBurst),
+  AUZOLAN_WRITERS_PER_DOCUMENT: atLeastOne.default(DEFAULT_CAPACITY.writersPerDocument),
+  AUZOLAN_SESSIONS_PER_DOCUMENT: atLeastOne.default(DEFAULT_CAPACITY.sessionsPerDocument),
+  AUZOLAN_LEASE_SECONDS: atLeastOne.default(DEFAULT_CAPACITY.leaseMs / 1000),
   AUZOLAN_NEXTCLOUD_URL: z.url({ protocol: /^https?$/ }).optional(),
   AUZOLAN_SECRET: z.string().optional(),
   AUZOLAN_SECRET_FILE: z.string().optional(),

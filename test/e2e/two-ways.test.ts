@@ -1,9 +1,9 @@
 /** Networks that let no WebSocket through, people with several windows: everybody sees the same, and nobody notices how. */
-import type { Browser } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { WEBSOCKET_RETRY_EVERY_MS } from '@auzolan/shared/limits.ts'
 import { launchBrowser, openTab, type Tab } from '../support/browser.ts'
-import { editor, ledgerOf, onServer, prose, same, typeAtEnd } from '../support/plan-page.ts'
+import { editor, ledgerOf, onServer, prose, same, says, typeAtEnd } from '../support/plan-page.ts'
 import { startProxy, type Proxy } from '../support/proxy.ts'
 import { startTestServer, until } from '../support/server.ts'
 
@@ -88,7 +88,7 @@ describe('one person', () => {
     await same(office.page, phone.page, ['<office>', '<second>', '<phone>'])
     await Promise.all(pages.map(onServer))
     for (const page of pages) {
-      expect(await page.locator('.second .desk img, .second .avatardiv').count()).toBe(0)
+      expect(await page.locator('.faces').count()).toBe(0)
       expect(await page.locator('.strip, .notecard').count()).toBe(0)
     }
     // The tab that is closed leaves nothing behind that the other could send a second time.
@@ -100,6 +100,95 @@ describe('one person', () => {
     for (const part of ['<office>', '<second>', '<phone>']) expect(times(text, part)).toBe(1)
     expect([...office.complaints, ...second.complaints, ...phone.complaints]).toEqual([])
     await Promise.all([office.close(), phone.close()])
+  })
+})
+
+describe('a page that is left in the middle of a word', () => {
+  /** Holds the browser's store for some time, as a slow disk does: what is typed meanwhile waits for it. */
+  const holdStore = (page: Page, ms: number): Promise<void> =>
+    page.evaluate(async (time) => {
+      const name = (await indexedDB.databases()).find((d) => d.name?.startsWith('auzolan/'))!.name!
+      const request = indexedDB.open(name)
+      await new Promise((resolve) => (request.onsuccess = resolve))
+      const end = performance.now() + time
+      const entries = request.result.transaction('entries', 'readwrite').objectStore('entries')
+      await new Promise<void>((resolve) => {
+        const again = (): void => {
+          const asked = entries.count()
+          asked.onsuccess = () => {
+            resolve()
+            if (performance.now() < end) again()
+          }
+        }
+        again()
+      })
+    }, ms)
+  const WORDS = ' tenis martxoan eta zineforum ekainean'
+
+  it('[P2] loses nothing when it is loaded again at once, whether the server is there or not', async () => {
+    for (const [i, away] of [false, true].entries()) {
+      const { page, close } = await open(server.url, 'kultura-cm')
+      await onServer(page)
+      if (away) await server.kill()
+      await holdStore(page, 20_000)
+      await editor(page).click()
+      await page.keyboard.press('Control+End')
+      await page.keyboard.type(`${WORDS}${i}`)
+      // Without a server there is no page to be loaded, but the old one goes all the same.
+      await page.reload().catch(() => {})
+      if (away) {
+        await server.start()
+        await page.reload()
+      }
+      await editor(page).waitFor()
+      await onServer(page)
+      expect(times(await prose(page), `${WORDS}${i}`)).toBe(1)
+      expect(
+        await page.evaluate(() => Object.keys(localStorage).filter((k) => k.includes('last-words'))),
+      ).toEqual([])
+      await close()
+    }
+  })
+
+  it('[P2] loses nothing when the tab is closed at once', async () => {
+    const { page, context } = await open(server.url, 'kultura-cm')
+    await onServer(page)
+    await holdStore(page, 20_000)
+    await editor(page).click()
+    await page.keyboard.press('Control+End')
+    await page.keyboard.type(`${WORDS} itxita`)
+    await page.close({ runBeforeUnload: false })
+    const later = await open(server.url, 'kultura-cm', context)
+    await onServer(later.page)
+    expect(times(await prose(later.page), `${WORDS} itxita`)).toBe(1)
+    await context.close()
+  })
+
+  it('[P1] does not call kept what its device has been at for more than a second', async () => {
+    const { page, close } = await open(server.url, 'kultura-cm')
+    await onServer(page)
+    await server.kill()
+    await holdStore(page, 6_000)
+    await editor(page).click()
+    await page.keyboard.type('z')
+    await says(page, 'Not on this device yet: its storage is slow')
+    expect(await page.locator('.ledger .line').textContent()).toContain('Only in this tab')
+    await says(page, 'On this device, ')
+    await server.start()
+    await onServer(page)
+    await close()
+  })
+})
+
+describe('a device that loses its network', () => {
+  it('[P2] is told at once, by itself', async () => {
+    const { page, context } = await open(server.url, 'kultura-cm')
+    await onServer(page)
+    await context.setOffline(true)
+    await page.locator('.strip').waitFor({ timeout: 5_000 })
+    await context.setOffline(false)
+    await page.locator('.strip').waitFor({ state: 'detached' })
+    await context.close()
   })
 })
 

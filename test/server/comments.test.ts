@@ -22,7 +22,6 @@ function answer(change: (doc: Y.Doc, events: Y.Array<unknown>) => void): string 
   const events = doc.getArray(COMMENTS_ROOT)
   events.push([comment()])
   const head: Head = {
-    seq: 1,
     clocks: new Map([[doc.clientID, 1]]),
     owners: new Map([[doc.clientID, ANE]]),
     rules: { roots: new Set([COMMENTS_ROOT]), appendOnly: true },

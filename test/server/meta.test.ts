@@ -24,7 +24,6 @@ function changed(change: (doc: Y.Doc) => void): { update: Uint8Array; head: Head
   doc.on('update', (update: Uint8Array) => updates.push(update))
   change(doc)
   const head: Head = {
-    seq: 1,
     clocks: entry.clocks,
     owners: new Map([[doc.clientID, ANE]]),
     rules: { roots: new Set(rootsOf(PLAN, ['eu', 'es']).keys()), appendOnly: false },

@@ -130,7 +130,12 @@ describe('a start that cannot succeed', () => {
       false,
       ['AUZOLAN_NEXTCLOUD_URL'],
     ],
-    ['on a port that is no number', () => ({ AUZOLAN_PORT: 'eight' }), true, ['AUZOLAN_PORT']],
+    [
+      'on a port that is no number',
+      () => ({ AUZOLAN_PORT: 'eight' }),
+      true,
+      ['must be a port: a whole number from 1 to 65535', 'AUZOLAN_PORT'],
+    ],
     ['on a port that does not exist', () => ({ AUZOLAN_PORT: '65536' }), true, ['AUZOLAN_PORT']],
     ['with an unknown log level', () => ({ AUZOLAN_LOG_LEVEL: 'loud' }), true, ['AUZOLAN_LOG_LEVEL']],
     [
@@ -154,6 +159,19 @@ describe('a start that cannot succeed', () => {
     expect(await readFile(join(folder, 'no-database', 'auzolan.sqlite'), 'utf8')).toBe(
       'not a database '.repeat(100),
     )
+  })
+})
+
+describe('[J4] a data folder that somebody uses', () => {
+  it('is left alone by a second server, and free again when the first was killed', async () => {
+    const first = await startTestServer()
+    const environment = { AUZOLAN_PORT: String(await freePort()), AUZOLAN_DATA: first.dataFolder }
+    const second = await runServer(environment, '--standalone')
+    expect(second.code).toBe(1)
+    expect(second.output).toContain('another Auzolan is using it')
+    await first.kill()
+    await first.start()
+    await first.stop()
   })
 })
 

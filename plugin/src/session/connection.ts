@@ -91,12 +91,12 @@ export class Connection {
     this.#link?.send(frame)
   }
 
-  /** Begins anew: what came had a hole. */
-  reconnect(): void {
+  /** Begins anew: what came had a hole, or the way is known to be gone. */
+  reconnect(cause: Cause = 'TRY_AGAIN'): void {
     const link = this.#link
     if (!link) return
     link.close()
-    this.#ended(link, { cause: 'TRY_AGAIN', said: true, retryAfterMs: 0 })
+    this.#ended(link, { cause, said: true, retryAfterMs: 0 })
   }
 
   /** Ends for good; nothing is sent or retried afterwards. */

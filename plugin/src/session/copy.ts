@@ -32,6 +32,11 @@ export interface LocalCopy {
   load(channel: ChannelName): Promise<{ marker: Marker; entries: readonly CopiedEntry[] }>
   /** Keeps an edit of this person until the server has it. Returns its key. */
   addOwn(channel: ChannelName, update: Uint8Array): Promise<number>
+  /**
+   * At once, for a page that may be gone in a moment: found by the next `load`. None takes back what was kept so.
+   * Never throws.
+   */
+  keepAtOnce(channel: ChannelName, updates: readonly Uint8Array[]): void
   addEntries(channel: ChannelName, marker: Marker, updates: readonly Uint8Array[]): Promise<void>
   /** Marks own edits as acknowledged; one that could not be kept before is kept now, since the marker counts it. */
   acknowledge(channel: ChannelName, marker: Marker, done: readonly OwnEdit[]): Promise<void>

@@ -189,14 +189,20 @@ export async function openDocument(options: OpenOptions): Promise<OpenDocument> 
   }
 
   const online = (): void => connection.connect()
-  const hide = (): void => ports().forEach((port) => port.flush())
+  // A socket may look open for long after its network has gone; a new one tells.
+  const offline = (): void => connection.reconnect('NETWORK')
+  const hide = (): void => ports().forEach((port) => port.leave())
+  // The last a phone says before it takes a page away.
+  const hidden = (): void => void (globalThis.document.visibilityState === 'hidden' && hide())
   /** Where the browser keeps nothing, leaving would lose what the server does not have yet. */
   const leave = (event: Event): void => {
     const unkept = ports().some(({ facts }) => facts.waiting > 0 && (!copy.durable || facts.deviceFull))
     if (unkept) event.preventDefault()
   }
   globalThis.addEventListener?.('online', online)
+  globalThis.addEventListener?.('offline', offline)
   globalThis.addEventListener?.('pagehide', hide)
+  globalThis.document?.addEventListener('visibilitychange', hidden)
   globalThis.addEventListener?.('beforeunload', leave)
 
   return {
@@ -216,7 +222,9 @@ export async function openDocument(options: OpenOptions): Promise<OpenDocument> 
     erase: () => copy.erase(),
     async close() {
       globalThis.removeEventListener?.('online', online)
+      globalThis.removeEventListener?.('offline', offline)
       globalThis.removeEventListener?.('pagehide', hide)
+      globalThis.document?.removeEventListener('visibilitychange', hidden)
       globalThis.removeEventListener?.('beforeunload', leave)
       for (const channel of channels.values()) await channel.close()
       const { state } = connection

@@ -5,6 +5,7 @@ import type { ChannelName } from '@auzolan/shared/ids.ts'
 import { DRAFTS_MAX } from '@auzolan/shared/limits.ts'
 import { NOTHING, isAhead, type CopiedEntry, type LocalCopy, type Marker, type OwnEdit } from './copy.ts'
 import type { Draft } from './draft.ts'
+import { LastWords } from './last-words.ts'
 
 /** Stored rows beyond which a copy is put together into one when it is opened. */
 const SQUASH_ABOVE_ROWS = 200
@@ -46,12 +47,14 @@ export async function openIndexedDbCopy(name: string): Promise<LocalCopy> {
 class IndexedDbCopy implements LocalCopy {
   readonly durable = true
   readonly #name: string
+  readonly #lastWords: LastWords
   #db: Promise<IDBPDatabase<Schema>> | null = null
   /** What the store must at least hold: less means that it was deleted under us. */
   readonly #written = new Map<ChannelName, Marker>()
 
   constructor(name: string) {
     this.#name = name
+    this.#lastWords = new LastWords(name)
   }
 
   /** The browser may have closed the database under us; it is opened again by whoever needs it next. */
@@ -68,6 +71,8 @@ class IndexedDbCopy implements LocalCopy {
     const store = transaction.objectStore('entries')
     const marker = (await transaction.objectStore('markers').get(channel)) ?? NOTHING
     this.#written.set(channel, marker)
+    const left = this.#lastWords.find(channel)
+    for (const update of left.updates) void store.add({ channel, update, waiting: true })
     const entries: CopiedEntry[] = []
     for (let c = await store.index('channel').openCursor(channel); c; c = await c.continue()) {
       entries.push({ key: c.primaryKey, update: c.value.update, waiting: c.value.waiting })
@@ -78,14 +83,20 @@ class IndexedDbCopy implements LocalCopy {
       for (const { key } of stored) void store.delete(key)
       const key = await store.add({ channel, update, waiting: false })
       await transaction.done
+      left.forget()
       return { marker, entries: [{ key, update, waiting: false }, ...entries.filter((e) => e.waiting)] }
     }
     await transaction.done
+    left.forget()
     return { marker, entries }
   }
 
   async addOwn(channel: ChannelName, update: Uint8Array): Promise<number> {
     return (await this.open()).add('entries', { channel, update, waiting: true })
+  }
+
+  keepAtOnce(channel: ChannelName, updates: readonly Uint8Array[]): void {
+    this.#lastWords.keep(channel, updates)
   }
 
   async addEntries(channel: ChannelName, marker: Marker, updates: readonly Uint8Array[]): Promise<void> {
@@ -169,6 +180,7 @@ class IndexedDbCopy implements LocalCopy {
   }
 
   async erase(): Promise<void> {
+    this.#lastWords.erase()
     const transaction = (await this.open()).transaction(['entries', 'markers', 'drafts'], 'readwrite')
     void transaction.objectStore('entries').clear()
     void transaction.objectStore('markers').clear()

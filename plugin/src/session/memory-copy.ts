@@ -30,6 +30,7 @@ export class MemoryCopy implements LocalCopy {
     this.#rows.set(++this.#lastKey, { channel, update, waiting: true })
     return this.#lastKey
   }
+  keepAtOnce(): void {}
   async addEntries(channel: ChannelName, marker: Marker, updates: readonly Uint8Array[]): Promise<void> {
     for (const update of updates) this.#rows.set(++this.#lastKey, { channel, update, waiting: false })
     this.#advance(channel, marker)

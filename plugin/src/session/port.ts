@@ -44,6 +44,8 @@ export interface LedgerFacts {
   readonly deviceAt: Date | null
   /** The device did not take the last edit, or what came from the server. */
   readonly deviceFull: boolean
+  /** The device has been at the last edits for more than a second. */
+  readonly deviceSlow: boolean
   /** When the server last had everything there was to send. */
   readonly serverAt: Date | null
   /** Whether the server takes edits of this person. Unknown (null) before it has been asked. */
@@ -68,6 +70,8 @@ export interface PortOptions {
   readonly newId: () => string
 }
 
+/** A device that takes longer than this to keep an edit does not have it "on it". */
+const DEVICE_SLOW_MS = 1_000
 /** What a frame has around its update, at most. */
 const FRAME_AROUND_BYTES = 1_024
 
@@ -78,8 +82,10 @@ export class ChannelPort {
   /** Edits of the last moments, not yet on the device. */
   #gathering: Uint8Array[] = []
   /** Edits on their way to the device. */
-  #storing = 0
+  #storing: Uint8Array[] = []
+  #slowTimer: ReturnType<typeof setTimeout> | undefined
   #gatherTimer: ReturnType<typeof setTimeout> | undefined
+  #leaving = false
   #online = false
   /** The document is about to be built anew: what still comes for this one counts no more. */
   #over = false
@@ -93,7 +99,14 @@ export class ChannelPort {
   readonly #incoming: InOrder
   readonly #company: Company
   #beat: ReturnType<typeof setInterval> | undefined
-  #facts: LedgerFacts = { waiting: 0, deviceAt: null, deviceFull: false, serverAt: null, write: null }
+  #facts: LedgerFacts = {
+    waiting: 0,
+    deviceAt: null,
+    deviceFull: false,
+    deviceSlow: false,
+    serverAt: null,
+    write: null,
+  }
 
   constructor(options: PortOptions) {
     this.#options = options
@@ -178,14 +191,15 @@ export class ChannelPort {
     const updates = this.#gathering
     this.#gathering = []
     for (const update of gatherInto(updates, UPDATE_MAX_BYTES)) {
-      this.#storing += 1
+      this.#storing.push(update)
+      this.#slowTimer ??= setTimeout(() => this.#change({ deviceSlow: true }), DEVICE_SLOW_MS)
       this.#writer.then(async () => {
         const key = await this.#options.copy.addOwn(this.#options.channel, update).catch((error: unknown) => {
           // A full device is no reason to keep the edit from the server as well.
           console.error('an edit could not be kept on this device', error)
           return null
         })
-        this.#storing -= 1
+        this.#stored(update)
         this.#outbox.add({ key, update })
         const kept = this.#options.copy.durable && key !== null
         this.#change({
@@ -198,6 +212,13 @@ export class ChannelPort {
     }
   }
 
+  /** The page may be gone in a moment: what the device is still at is kept in the one way that does not wait. */
+  leave(): void {
+    this.flush()
+    this.#options.copy.keepAtOnce(this.#options.channel, this.#storing)
+    this.#leaving = true
+  }
+
   /** What the server does not have, as a draft that nobody has kept yet; null when it has everything. */
   async unsent(cause: RefusalCode): Promise<Draft | null> {
     this.flush()
@@ -207,8 +228,21 @@ export class ChannelPort {
 
   async close(): Promise<void> {
     this.flush()
+    clearTimeout(this.#slowTimer)
     clearInterval(this.#beat)
     await this.#writer.idle
+  }
+
+  #stored(update: Uint8Array): void {
+    this.#storing = this.#storing.filter((other) => other !== update)
+    if (this.#storing.length > 0) return
+    clearTimeout(this.#slowTimer)
+    this.#slowTimer = undefined
+    if (this.#facts.deviceSlow) this.#change({ deviceSlow: false })
+    // The page is still here: what it left in case is in the store by now.
+    if (this.#leaving) this.#options.copy.keepAtOnce(this.#options.channel, [])
+    this.#leaving = false
+    if (this.#gathering.length > 0 && this.#gatherTimer === undefined) this.flush()
   }
 
   #take(frame: ServerFrame, unpacked: Uint8Array | null): void {
@@ -351,7 +385,11 @@ export class ChannelPort {
       case 'update':
       case 'step2':
         this.#gathering.push(message.update)
-        this.#gatherTimer ??= setTimeout(() => this.flush(), OUTBOX_MERGE_MS)
+        this.#gatherTimer ??= setTimeout(() => {
+          this.#gatherTimer = undefined
+          // One write after the other: on a slow device what is typed meanwhile goes into the next, not into a queue.
+          if (this.#storing.length === 0) this.flush()
+        }, OUTBOX_MERGE_MS)
         this.#change({ waiting: this.#waiting })
         return
       case 'awareness':
@@ -364,7 +402,7 @@ export class ChannelPort {
   }
 
   get #waiting(): number {
-    return this.#outbox.entries.length + this.#storing + this.#gathering.length + this.#lost
+    return this.#outbox.entries.length + this.#storing.length + this.#gathering.length + this.#lost
   }
 
   #sendPresence(): void {

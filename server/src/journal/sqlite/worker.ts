@@ -10,8 +10,12 @@ import { MIGRATIONS } from './schema.ts'
 import type { LogEntry, LogPart } from '../journal.ts'
 import type { Answer, OpenResult, Request, Result } from './requests.ts'
 
+/** Whoever starts while its predecessor is still ending waits this long. */
+const PREDECESSOR_ENDS_MS = 3_000
+
 const path = workerData as string
 mkdirSync(dirname(path), { recursive: true })
+const guard = onlyOne()
 const db = new Database(path)
 db.pragma('journal_mode = WAL')
 db.pragma('synchronous = FULL')
@@ -43,6 +47,17 @@ const sql = {
   owner: db.prepare('SELECT person FROM author WHERE channel = ? AND client = ?'),
   touch: db.prepare('UPDATE document SET updated_at = ? WHERE id = ?'),
   read: db.prepare('SELECT seq, bytes FROM entry WHERE channel = ? AND seq > ? ORDER BY seq LIMIT ?'),
+}
+
+/** Holds the folder for this process; the system lets go of it when the process ends, however it ends. */
+function onlyOne(): Database.Database {
+  const lock = new Database(`${path}.lock`, { timeout: PREDECESSOR_ENDS_MS })
+  try {
+    lock.exec('BEGIN EXCLUSIVE')
+  } catch {
+    throw new Error('another Auzolan is using it')
+  }
+  return lock
 }
 
 function migrate(): void {
@@ -139,6 +154,7 @@ function answer(request: Request): Result {
     }
     case 'close':
       db.close()
+      guard.close()
       return null
   }
 }
