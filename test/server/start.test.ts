@@ -162,7 +162,7 @@ describe('a start that cannot succeed', () => {
   })
 })
 
-describe('[J4] a data folder that somebody uses', () => {
+describe('[J10] a data folder that somebody uses', () => {
   it('is left alone by a second server, and free again when the first was killed', async () => {
     const first = await startTestServer()
     const environment = { AUZOLAN_PORT: String(await freePort()), AUZOLAN_DATA: first.dataFolder }

@@ -1,6 +1,7 @@
 /**
  * The second transport: one HTTP request brings what a client has to say and how far its copy reaches, the answer what
- * it lacks. Everything is worked out from the request and the log; only presence is remembered between two of them.
+ * it lacks. Everything is worked out from the request and the log; what is remembered between two of them is presence, a seat in
+ * the room, and how much of the person's ration is left.
  */
 import { isRefusal, refusal, type Refusal, type RefusalCode } from '@auzolan/shared/codes.ts'
 import type { WriteRight } from '@auzolan/shared/grants.ts'

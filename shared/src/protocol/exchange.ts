@@ -1,6 +1,7 @@
 /**
  * The second transport: one HTTP request carries what a client has to say and how far its copy reaches, the answer
- * what it lacks. Each exchange stands for itself, so that any node can answer it and a lost answer costs nothing.
+ * what it lacks. Each exchange stands for itself: a lost answer costs nothing, and a server that knows nothing of the one
+ * before can answer the next.
  */
 import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
