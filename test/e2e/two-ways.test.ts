@@ -1,5 +1,6 @@
 /** Networks that let no WebSocket through, people with several windows: everybody sees the same, and nobody notices how. */
 import type { Browser, Page } from 'playwright-core'
+import * as Y from 'yjs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { WEBSOCKET_RETRY_EVERY_MS } from '@auzolan/shared/limits.ts'
 import { launchBrowser, openTab, type Tab } from '../support/browser.ts'
@@ -125,29 +126,31 @@ describe('a page that is left in the middle of a word', () => {
     }, ms)
   const WORDS = ' tenis martxoan eta zineforum ekainean'
 
-  it('[P2] loses nothing when it is loaded again at once, whether the server is there or not', async () => {
-    for (const [i, away] of [false, true].entries()) {
-      const { page, close } = await open(server.url, 'kultura-cm')
-      await onServer(page)
-      if (away) await server.kill()
-      await holdStore(page, 20_000)
-      await editor(page).click()
-      await page.keyboard.press('Control+End')
-      await page.keyboard.type(`${WORDS}${i}`)
-      // Without a server there is no page to be loaded, but the old one goes all the same.
-      await page.reload().catch(() => {})
-      if (away) {
-        await server.start()
-        await page.reload()
-      }
-      await editor(page).waitFor()
-      await onServer(page)
-      expect(times(await prose(page), `${WORDS}${i}`)).toBe(1)
-      expect(
-        await page.evaluate(() => Object.keys(localStorage).filter((k) => k.includes('last-words'))),
-      ).toEqual([])
-      await close()
+  it.each([
+    ['there', false],
+    ['away', true],
+  ])('[P2] loses nothing when it is loaded again at once, with the server %s', async (_where, away) => {
+    const said = `${WORDS} ${String(away)}`
+    const { page, close } = await open(server.url, 'kultura-cm')
+    await onServer(page)
+    if (away) await server.kill()
+    await holdStore(page, 20_000)
+    await editor(page).click()
+    await page.keyboard.press('Control+End')
+    await page.keyboard.type(said)
+    // Without a server there is no page to be loaded, but the old one goes all the same.
+    await page.reload().catch(() => {})
+    if (away) {
+      await server.start()
+      await page.reload()
     }
+    await editor(page).waitFor()
+    // The page before may still be ending: what it left comes a moment later.
+    await until(async () => times(await prose(page), said) === 1, 'what was typed is there, once')
+    await onServer(page)
+    const left = await page.evaluate(() => Object.keys(localStorage).filter((k) => k.includes('last-words')))
+    expect(left).toEqual([])
+    await close()
   })
 
   it('[P2] loses nothing when the tab is closed at once', async () => {
@@ -162,6 +165,41 @@ describe('a page that is left in the middle of a word', () => {
     await onServer(later.page)
     expect(times(await prose(later.page), `${WORDS} itxita`)).toBe(1)
     await context.close()
+  })
+
+  it('[P2] takes up what a page that is gone says late, and nothing of one that is still there', async () => {
+    const { page, context } = await open(server.url, 'kultura-cm')
+    await onServer(page)
+    const other = await open(server.url, 'gazteria-teknikaria')
+    const said = (text: string): string => {
+      const doc = new Y.Doc()
+      doc.getText('identity.title:eu').insert(0, text)
+      return Buffer.from(Y.encodeStateAsUpdate(doc)).toString('base64')
+    }
+    const home = await context.newPage()
+    await home.goto(new URL('/apps/auzolan/', server.url).href)
+    await home.evaluate(
+      async ({ late, alive }) => {
+        const name = (await indexedDB.databases()).find((d) => d.name?.startsWith('auzolan/'))!.name!
+        const key = (page: string): string => `auzolan/last-words/${name}/content/${page}`
+        await new Promise<void>((held) => {
+          void navigator.locks.request('auzolan/last-words/alive', () => {
+            held()
+            return new Promise(() => {})
+          })
+        })
+        localStorage.setItem(key('alive'), alive)
+        localStorage.setItem(key('gone'), late)
+      },
+      { late: said('BERANDU '), alive: said('ORAINDIK ') },
+    )
+    const seen = (): Promise<string> => other.page.locator('body').innerText()
+    await until(async () => (await seen()).includes('BERANDU'), 'the other reads what came late')
+    await onServer(page)
+    expect(await seen()).not.toContain('ORAINDIK')
+    const left = await home.evaluate(() => Object.keys(localStorage).filter((k) => k.includes('last-words')))
+    expect(left.map((key) => key.split('/').at(-1))).toEqual(['alive'])
+    await Promise.all([context.close(), other.close()])
   })
 
   it('[P1] does not call kept what its device has been at for more than a second', async () => {

@@ -93,10 +93,13 @@ export class Connection {
 
   /** Begins anew: what came had a hole, or the way is known to be gone. */
   reconnect(cause: Cause = 'TRY_AGAIN'): void {
-    const link = this.#link
-    if (!link) return
-    link.close()
-    this.#ended(link, { cause, said: true, retryAfterMs: 0 })
+    const links = [this.#link, ...this.#pending].filter((link) => link !== null)
+    if (links.length === 0) return
+    for (const link of links) link.close()
+    this.#pending.clear()
+    this.#link = null
+    clearInterval(this.#retryWebSocket)
+    this.#failed({ cause, said: true, retryAfterMs: 0 })
   }
 
   /** Ends for good; nothing is sent or retried afterwards. */

@@ -37,6 +37,8 @@ export interface LocalCopy {
    * Never throws.
    */
   keepAtOnce(channel: ChannelName, updates: readonly Uint8Array[]): void
+  /** Tells what a page that is gone had kept at once, when that comes to light after `load`: rows that wait. */
+  onLeft(listener: (channel: ChannelName, entries: readonly CopiedEntry[]) => void): void
   addEntries(channel: ChannelName, marker: Marker, updates: readonly Uint8Array[]): Promise<void>
   /** Marks own edits as acknowledged; one that could not be kept before is kept now, since the marker counts it. */
   acknowledge(channel: ChannelName, marker: Marker, done: readonly OwnEdit[]): Promise<void>

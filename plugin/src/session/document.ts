@@ -169,6 +169,7 @@ export async function openDocument(options: OpenOptions): Promise<OpenDocument> 
       },
     })
   }
+  copy.onLeft((channel, entries) => channels.get(channel)?.port.takeLeft(entries))
   for (const port of ports()) await port.loadCopy()
   const content = channels.get('content')!
   void content.ready.then(finishDrafts)

@@ -67,11 +67,11 @@ class IndexedDbCopy implements LocalCopy {
   }
 
   async load(channel: ChannelName): Promise<{ marker: Marker; entries: readonly CopiedEntry[] }> {
+    const left = await this.#lastWords.find(channel)
     const transaction = (await this.open()).transaction(['entries', 'markers'], 'readwrite')
     const store = transaction.objectStore('entries')
     const marker = (await transaction.objectStore('markers').get(channel)) ?? NOTHING
     this.#written.set(channel, marker)
-    const left = this.#lastWords.find(channel)
     for (const update of left.updates) void store.add({ channel, update, waiting: true })
     const entries: CopiedEntry[] = []
     for (let c = await store.index('channel').openCursor(channel); c; c = await c.continue()) {
@@ -97,6 +97,25 @@ class IndexedDbCopy implements LocalCopy {
 
   keepAtOnce(channel: ChannelName, updates: readonly Uint8Array[]): void {
     this.#lastWords.keep(channel, updates)
+  }
+
+  onLeft(listener: (channel: ChannelName, entries: readonly CopiedEntry[]) => void): void {
+    this.#lastWords.onLate((name) => {
+      const channel = name as ChannelName
+      void this.#takeLeft(channel).then(
+        (entries) => entries.length > 0 && listener(channel, entries),
+        (error: unknown) => console.error('what a page left behind waits for the next one', error),
+      )
+    })
+  }
+
+  async #takeLeft(channel: ChannelName): Promise<readonly CopiedEntry[]> {
+    const { updates, forget } = await this.#lastWords.find(channel)
+    const entries: CopiedEntry[] = []
+    for (const update of updates)
+      entries.push({ key: await this.addOwn(channel, update), update, waiting: true })
+    forget()
+    return entries
   }
 
   async addEntries(channel: ChannelName, marker: Marker, updates: readonly Uint8Array[]): Promise<void> {
@@ -205,6 +224,7 @@ class IndexedDbCopy implements LocalCopy {
   }
 
   close(): void {
+    this.#lastWords.close()
     void this.#db?.then(
       (db) => db.close(),
       () => {},

@@ -31,6 +31,7 @@ export class MemoryCopy implements LocalCopy {
     return this.#lastKey
   }
   keepAtOnce(): void {}
+  onLeft(): void {}
   async addEntries(channel: ChannelName, marker: Marker, updates: readonly Uint8Array[]): Promise<void> {
     for (const update of updates) this.#rows.set(++this.#lastKey, { channel, update, waiting: false })
     this.#advance(channel, marker)

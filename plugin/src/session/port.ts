@@ -30,7 +30,7 @@ import {
 import { Aside, type SetAside } from './aside.ts'
 import { Company } from './company.ts'
 import { CopyWriter } from './copy-writer.ts'
-import { NOTHING, type LocalCopy, type Marker } from './copy.ts'
+import { NOTHING, type CopiedEntry, type LocalCopy, type Marker } from './copy.ts'
 import type { Draft } from './draft.ts'
 import { InOrder } from './in-order.ts'
 import { Outbox, gatherInto, type Waiting } from './outbox.ts'
@@ -164,6 +164,19 @@ export class ChannelPort {
     for (const { key, update, waiting } of entries) if (waiting) this.#outbox.add({ key, update })
     this.#change({ waiting: this.#waiting })
     if (marker.epoch > 0) this.#becomeReady()
+  }
+
+  /** Edits of a page that has just gone, which came to light after the copy was read. They were written under other ids. */
+  takeLeft(entries: readonly CopiedEntry[]): void {
+    // Then they stay in the copy, for the document that is built anew.
+    if (this.#over) return
+    for (const { key, update } of entries) {
+      this.#toProvider({ kind: 'update', update })
+      this.#outbox.add({ key, update })
+    }
+    this.#change({ waiting: this.#waiting })
+    // Who may write under those ids is said in the greeting.
+    this.#options.reconnect()
   }
 
   /** Resolves when everything that was received so far has been taken in. */
