@@ -1,4 +1,4 @@
-// The project's commands, under Node 24: start, build, test, test:long, check, bench, format.
+// The project's commands, under Node 24: start, build, test, test:long, check, package, bench, format.
 import { spawn } from 'node:child_process'
 import { existsSync, readdirSync, rmSync, statSync, writeFileSync, readFileSync } from 'node:fs'
 import { createHash } from 'node:crypto'
@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { ensureBrowser } from './browser.mjs'
 import { writeWords } from './words.mjs'
 import { checkBundle } from './bundle.mjs'
+import { packageAll } from './package.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const [command, ...rest] = process.argv.slice(2)
@@ -44,6 +45,10 @@ const COMMANDS = {
       'test',
     ])
     await COMMANDS.test()
+  },
+  async package() {
+    await build()
+    for (const file of await packageAll(root)) console.log(file)
   },
   async bench() {
     await run('node', ['test/bench/run.ts', ...rest])
