@@ -9,4 +9,4 @@ declare(strict_types=1);
  * SPDX-License-Identifier: AGPL-3.0-or-later
  */
 ?>
-<div id="auzolan"></div>
+<div id="auzolan"><div class="icon-loading" style="width: 100%; height: 60vh"></div></div>

@@ -1,5 +1,5 @@
 /** Reading and writing by HTTP: the same as on a socket, each exchange for itself. */
-import { gunzipSync } from 'node:zlib'
+import { gunzipSync, gzipSync } from 'node:zlib'
 import * as Y from 'yjs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newUuid, type ChannelName } from '@auzolan/shared/ids.ts'
@@ -209,6 +209,19 @@ describe('[W8] an exchange', () => {
     expect(await post(WRITER, plan, new Uint8Array(EXCHANGE_BODY_MAX_BYTES + 1))).toMatchObject({
       status: 413,
     })
+  })
+
+  it('[W3] of a few kilobytes that become millions is refused before they do', async () => {
+    const response = await fetch(`${server.url}/api/v1/documents/${plan}/exchange`, {
+      method: 'POST',
+      headers: {
+        'content-type': EXCHANGE_TYPE,
+        'content-encoding': 'gzip',
+        authorization: `Bearer ${await server.token(WRITER)}`,
+      },
+      body: gzipSync(new Uint8Array(200 * 1024 * 1024)),
+    })
+    expect(response.status).toBe(413)
   })
 
   it('of a session with a long name is no exchange', async () => {
