@@ -1,57 +1,43 @@
-/** The server's settings, all from the environment, read and checked once. */
-import { readFileSync } from 'node:fs'
+/** What the server is told to be: the settings put in order, once, at the start. */
 import { resolve } from 'node:path'
-import { z } from 'zod'
-import { DEFAULT_CAPACITY, SECRET_MIN_CHARACTERS, type Capacity } from '@auzolan/shared/limits.ts'
+import type { Capacity } from '@auzolan/shared/limits.ts'
+import { ConfigError, readSettings, type Settings } from './settings.ts'
+
+export { ConfigError } from './settings.ts'
+
+export interface NextcloudConfig {
+  readonly kind: 'nextcloud'
+  /** As people have it in their browser: what it signs with. */
+  readonly url: string
+  readonly secret: string
+  /** The secret of before a change, accepted for a while after the start. */
+  readonly previousSecret: string | null
+  /** Where this server reaches it, when that is elsewhere; and the name it is then called by. */
+  readonly internalUrl: string | null
+  readonly internalHost: string | null
+}
 
 export interface Config {
   readonly port: number
   /** Address to listen on; the standalone host insists on loopback. */
   readonly listen: string
+  /** Path of a unix socket to listen on instead. */
+  readonly socket: string | null
   readonly dataFolder: string
   readonly logLevel: string
   readonly capacity: Capacity
   /** Where `/metrics` is answered: on a port of its own on this machine, to whoever has the token, or nowhere. */
   readonly metrics: { readonly port: number | null; readonly token: string | null }
-  readonly host:
-    | { readonly kind: 'standalone' }
-    | { readonly kind: 'nextcloud'; readonly url: string; readonly secret: string }
+  /** This server as browsers reach it. */
+  readonly publicUrl: string | null
+  readonly host: { readonly kind: 'standalone' } | NextcloudConfig
+  /** Sentences for the log: what was set and does nothing. */
+  readonly warnings: readonly string[]
 }
-
-/** A setting that stops the start: its message is meant for whoever types the command. */
-export class ConfigError extends Error {}
-
-const whole = (from: number, to: number, words: string) =>
-  z.coerce
-    .number(`must be ${words}`)
-    .int(`must be ${words}`)
-    .min(from, `must be ${words}`)
-    .max(to, `must be ${words}`)
-const port = whole(1, 65535, 'a port: a whole number from 1 to 65535')
-const atLeastOne = whole(1, Number.MAX_SAFE_INTEGER, 'a whole number, 1 or more')
-
-const Environment = z.object({
-  AUZOLAN_PORT: port.default(8790),
-  AUZOLAN_LISTEN: z.string().default('::'),
-  AUZOLAN_DATA: z.string().min(1).default('data'),
-  AUZOLAN_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
-  AUZOLAN_METRICS_PORT: port.optional(),
-  AUZOLAN_METRICS_TOKEN: z.string().min(SECRET_MIN_CHARACTERS).optional(),
-  AUZOLAN_UPDATES_PER_SECOND: atLeastOne.default(DEFAULT_CAPACITY.updatesPerSecond),
-  AUZOLAN_UPDATES_BURST: atLeastOne.default(DEFAULT_CAPACITY.updatesBurst),
-  AUZOLAN_WRITERS_PER_DOCUMENT: atLeastOne.default(DEFAULT_CAPACITY.writersPerDocument),
-  AUZOLAN_SESSIONS_PER_DOCUMENT: atLeastOne.default(DEFAULT_CAPACITY.sessionsPerDocument),
-  AUZOLAN_LEASE_SECONDS: atLeastOne.default(DEFAULT_CAPACITY.leaseMs / 1000),
-  AUZOLAN_NEXTCLOUD_URL: z.url({ protocol: /^https?$/ }).optional(),
-  AUZOLAN_SECRET: z.string().optional(),
-  AUZOLAN_SECRET_FILE: z.string().optional(),
-})
 
 /** @throws {ConfigError} with a sentence that says what to set. */
 export function readConfig(environment: NodeJS.ProcessEnv, standalone: boolean): Config {
-  const parsed = Environment.safeParse(environment)
-  if (!parsed.success) throw new ConfigError(`A setting cannot be used.\n${z.prettifyError(parsed.error)}`)
-  const env = parsed.data
+  const { settings: env, warnings } = readSettings(environment)
   const base = {
     port: env.AUZOLAN_PORT,
     dataFolder: resolve(env.AUZOLAN_DATA),
@@ -64,37 +50,33 @@ export function readConfig(environment: NodeJS.ProcessEnv, standalone: boolean):
       leaseMs: env.AUZOLAN_LEASE_SECONDS * 1000,
     },
     metrics: { port: env.AUZOLAN_METRICS_PORT ?? null, token: env.AUZOLAN_METRICS_TOKEN ?? null },
+    publicUrl: env.AUZOLAN_PUBLIC_URL ?? null,
+    warnings,
   }
-  if (standalone) return { ...base, listen: '127.0.0.1', host: { kind: 'standalone' } }
-  if (!env.AUZOLAN_NEXTCLOUD_URL) {
+  if (standalone) return { ...base, listen: '127.0.0.1', socket: null, host: { kind: 'standalone' } }
+  return { ...base, listen: env.AUZOLAN_LISTEN, socket: env.AUZOLAN_SOCKET ?? null, host: nextcloudOf(env) }
+}
+
+function nextcloudOf(env: Settings): NextcloudConfig {
+  if (env.AUZOLAN_NEXTCLOUD_URL === undefined) {
     throw new ConfigError(
       'AUZOLAN_NEXTCLOUD_URL is not set: the address of your Nextcloud, e.g. https://cloud.example.org.\n' +
         'To look around without a Nextcloud, use: npm start',
     )
   }
-  const secret = readSecret(env)
-  return {
-    ...base,
-    listen: env.AUZOLAN_LISTEN,
-    host: { kind: 'nextcloud', url: env.AUZOLAN_NEXTCLOUD_URL.replace(/\/+$/, ''), secret },
-  }
-}
-
-function readSecret(env: z.infer<typeof Environment>): string {
-  let secret = env.AUZOLAN_SECRET ?? ''
-  if (env.AUZOLAN_SECRET_FILE) {
-    try {
-      secret = readFileSync(env.AUZOLAN_SECRET_FILE, 'utf8').trim()
-    } catch (error) {
-      throw new ConfigError(`AUZOLAN_SECRET_FILE cannot be read: ${(error as Error).message}`)
-    }
-  }
-  if (secret.length < SECRET_MIN_CHARACTERS) {
+  if (env.AUZOLAN_SECRET === undefined) {
     throw new ConfigError(
-      `AUZOLAN_SECRET must have at least ${SECRET_MIN_CHARACTERS} characters and be the one Nextcloud has.\n` +
-        'Make one with: openssl rand -hex 32\n' +
-        'Give it to Nextcloud with: occ config:app:set auzolan secret --sensitive --value=…',
+      'AUZOLAN_SECRET (or AUZOLAN_SECRET_FILE) is not set: the secret this server shares with Nextcloud.\n' +
+        'In Nextcloud, `occ auzolan:setup --show-env` makes one and prints all that belongs here; or by hand:\n' +
+        'openssl rand -hex 32, and occ config:app:set auzolan secret --sensitive --value=…',
     )
   }
-  return secret
+  return {
+    kind: 'nextcloud',
+    url: env.AUZOLAN_NEXTCLOUD_URL,
+    secret: env.AUZOLAN_SECRET,
+    previousSecret: env.AUZOLAN_PREVIOUS_SECRET ?? null,
+    internalUrl: env.AUZOLAN_NEXTCLOUD_INTERNAL_URL ?? null,
+    internalHost: env.AUZOLAN_NEXTCLOUD_INTERNAL_HOST ?? null,
+  }
 }

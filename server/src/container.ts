@@ -40,6 +40,8 @@ export interface Ground {
   readonly revocations: Revocations
   readonly capacity: Capacity
   readonly tokenOptions: Omit<TokenOptions, 'now'>
+  /** What a proxy may leave in front of every path. */
+  readonly prefixes: readonly string[]
   readonly logLevel: string
   readonly now: () => Date
 }
@@ -97,7 +99,7 @@ export function buildContainer(ground: Ground): DependencyContainer {
     meter: c.resolve(METRICS),
     log: c.resolve(LOG),
   })
-  provide(SOCKETS, (c) => new Sockets(syncPorts(c)))
+  provide(SOCKETS, (c) => new Sockets(syncPorts(c), ground.prefixes))
   provide(EXCHANGES, (c) => new Exchanges(syncPorts(c)))
   return container
 }

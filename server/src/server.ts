@@ -5,9 +5,11 @@ import { createServer, type Server } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { join } from 'node:path'
 import type { DependencyContainer } from 'tsyringe'
-import { keyFromNextcloud } from './access/keys.ts'
+import { PROTOCOL, VERSION } from '@auzolan/shared/build.ts'
+import { keyFromNextcloud, keyToNextcloud, previousKey } from './access/keys.ts'
+import { People } from './access/people.ts'
 import { Revocations } from './access/revocations.ts'
-import { ConfigError, type Config } from './config.ts'
+import { ConfigError, type Config, type NextcloudConfig } from './config.ts'
 import {
   ACCESS,
   COMPACTION,
@@ -21,11 +23,16 @@ import {
   TOKENS,
   buildContainer,
 } from './container.ts'
-import { lastResort, restInterface } from './gateway/http.ts'
+import { lastResort, notHere, restInterface } from './gateway/http.ts'
+import { prefixesFor } from './gateway/prefix.ts'
+import { listenOnPort, listenOnSocket } from './listening.ts'
 import type { Metrics } from './metrics.ts'
 import { SqliteJournal } from './journal/sqlite/journal.ts'
+import { Nextcloud, type CallReport } from './nextcloud/nextcloud.ts'
+import { watch } from './nextcloud/watch.ts'
 import { addStandaloneHost, isLoopbackRequest } from './standalone/host.ts'
 import { seedHaranberri } from './standalone/haranberri.ts'
+import { Storage, wordFor } from './storage.ts'
 
 export interface RunningServer {
   readonly url: string
@@ -48,22 +55,31 @@ export async function startServer(
       throw new ConfigError(`The data in ${config.dataFolder} cannot be opened: ${error.message}`)
     },
   )
-  const standalone = config.host.kind === 'standalone'
-  const url = `http://${config.listen.includes(':') ? '127.0.0.1' : config.listen}:${config.port}`
+  const { host } = config
+  const standalone = host.kind === 'standalone'
+  const url = config.socket
+    ? `unix:${config.socket}`
+    : `http://${config.listen.includes(':') ? '127.0.0.1' : config.listen}:${config.port}`
   // The demo host signs for itself with a key that lives as long as the process.
-  const secret = config.host.kind === 'standalone' ? randomBytes(32).toString('hex') : config.host.secret
-  const issuer = config.host.kind === 'standalone' ? url : config.host.url
+  const secret = host.kind === 'standalone' ? randomBytes(32).toString('hex') : host.secret
+  const issuer = host.kind === 'standalone' ? url : host.url
   const key = keyFromNextcloud(secret)
+  const previous = host.kind === 'nextcloud' && host.previousSecret ? previousKey(host.previousSecret) : null
+  const nextcloud = host.kind === 'nextcloud' ? nextcloudOf(host, now) : null
+  const people = nextcloud && new People((ids) => usersOf(nextcloud, ids))
   const revocations = await Revocations.load(journal, now)
+  const prefixes = prefixesFor(config.publicUrl)
   const container = buildContainer({
     journal,
     revocations,
     capacity: config.capacity,
-    tokenOptions: { key, issuer },
+    tokenOptions: { key, previous, issuer, people },
+    prefixes,
     logLevel: config.logLevel,
     now,
   })
   const log = container.resolve(LOG)
+  for (const warning of config.warnings) log.warn(warning)
   const documents = container.resolve(DOCUMENTS)
   const sockets = container.resolve(SOCKETS)
   const exchanges = container.resolve(EXCHANGES)
@@ -78,7 +94,7 @@ export async function startServer(
   })
   documents.onStandingChanged((document) => void sockets.reconsider(document))
   let stopping = false
-  const writable = once(READY_KNOWN_MS, () => canWrite(journal))
+  const storage = new Storage(journal, config.dataFolder)
 
   const app = restInterface({
     tokens: container.resolve(TOKENS),
@@ -87,19 +103,41 @@ export async function startServer(
     exchanges,
     async changed(change, at) {
       // At once for those who are here; the rows make it last.
+      people?.drop(change)
       sockets.revoke(change)
       await revocations.add(change, at)
     },
-    ready: async () => !stopping && (await writable()),
+    async selfTest(nonce) {
+      const [state, report] = await Promise.all([storage.state(), nextcloud?.ping() ?? NO_NEXTCLOUD])
+      return {
+        nonce,
+        time: Math.floor(now().getTime() / 1000),
+        protocol: PROTOCOL,
+        version: VERSION,
+        nextcloudUrl: issuer,
+        publicUrl: config.publicUrl,
+        storage: state,
+        nextcloud: report,
+      }
+    },
+    async ready() {
+      const state = await storage.state()
+      return {
+        status: !stopping && state.writable ? 'ready' : 'not ready',
+        storage: wordFor(state),
+        nextcloud: nextcloud?.standing ?? 'demo',
+      }
+    },
     metrics: { token: config.metrics.token, read: () => metrics.registry.metrics() },
     log,
-    allowedOrigin: config.host.kind === 'nextcloud' ? new URL(config.host.url).origin : null,
+    allowedOrigin: host.kind === 'nextcloud' ? new URL(host.url).origin : null,
+    prefixes,
   })
   if (standalone) {
     await seedHaranberri(documents)
     addStandaloneHost(app, { key, issuer, port: config.port, now })
   }
-  app.use(lastResort(log))
+  app.use(notHere, lastResort(log))
 
   const server = createServer(app)
   server.on('upgrade', (request, socket, head) => {
@@ -107,8 +145,10 @@ export async function startServer(
     else sockets.upgrade(request, socket, head)
   })
   const metricsServer = config.metrics.port === null ? null : metricsOn(metrics)
+  const unwatch = nextcloud ? watch(nextcloud, log) : null
   const stop = async (): Promise<void> => {
     stopping = true
+    unwatch?.()
     sockets.close('RESTART')
     exchanges.close()
     server.close()
@@ -122,39 +162,44 @@ export async function startServer(
     await journal.close()
   }
   try {
-    if (metricsServer) await listen(metricsServer, config.metrics.port!, '127.0.0.1', 'AUZOLAN_METRICS_PORT')
-    await listen(server, config.port, config.listen, 'AUZOLAN_PORT')
+    if (metricsServer)
+      await listenOnPort(metricsServer, config.metrics.port!, '127.0.0.1', 'AUZOLAN_METRICS_PORT')
+    if (config.socket) await listenOnSocket(server, config.socket)
+    else await listenOnPort(server, config.port, config.listen, 'AUZOLAN_PORT')
   } catch (error) {
     await stop()
     throw error
   }
-  log.info({ port: config.port, host: config.host.kind }, 'listening')
+  log.info({ port: config.socket ?? config.port, host: host.kind }, 'listening')
   return { url, container, stop }
 }
 
-/** Whoever asks again within this time gets the last answer: asking costs a commit, and anybody may ask. */
-const READY_KNOWN_MS = 1_000
-function once<T>(ms: number, ask: () => Promise<T>): () => Promise<T> {
-  let last: { readonly answer: Promise<T>; readonly at: number } | null = null
-  return () => {
-    if (!last || performance.now() - last.at > ms) last = { answer: ask(), at: performance.now() }
-    return last.answer
-  }
+/** Called by its public name also where it is reached by another address: that is the name it trusts. */
+function nextcloudOf(host: NextcloudConfig, now: () => Date): Nextcloud {
+  const name = host.internalHost ?? (host.internalUrl === null ? null : new URL(host.url).host)
+  return new Nextcloud({
+    url: host.internalUrl ?? host.url,
+    host: name,
+    key: keyToNextcloud(host.secret),
+    now,
+  })
 }
 
-/** Whether a row can be written: not on a full disk, and not when the journal is gone. */
-async function canWrite(journal: SqliteJournal): Promise<boolean> {
-  const value = new Date().toISOString()
-  try {
-    await journal.rows
-      .insertInto('setting')
-      .values({ key: 'ready', value })
-      .onConflict((c) => c.column('key').doUpdateSet({ value }))
-      .execute()
-    return true
-  } catch {
-    return false
-  }
+async function usersOf(nextcloud: Nextcloud, ids: readonly string[]): Promise<unknown> {
+  const outcome = await nextcloud.call('users', { ids })
+  return outcome.kind === 'answered' ? outcome.data : null
+}
+
+/** The demo has nobody to call. */
+const NO_NEXTCLOUD: CallReport = {
+  url: '',
+  reached: false,
+  address: null,
+  status: null,
+  error: null,
+  maintenance: false,
+  signature: null,
+  clockSkewS: null,
 }
 
 /** `/metrics` for a collector on this machine, apart from the port that the world may reach. */
@@ -175,19 +220,4 @@ async function ensureWritable(folder: string): Promise<void> {
         'Give this user the right to write there, or set AUZOLAN_DATA to another folder.',
     )
   }
-}
-
-function listen(server: Server, port: number, address: string, setting: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      const why =
-        error.code === 'EADDRINUSE'
-          ? `Port ${port} is already in use, perhaps by an Auzolan that still runs.\nStop that one, or choose another port: ${setting}=${port + 1}`
-          : error.code === 'EACCES'
-            ? `Port ${port} may not be used by this user. Choose one above 1024: ${setting}=8790`
-            : `Cannot listen on port ${port}: ${error.message}`
-      reject(new ConfigError(why))
-    })
-    server.listen(port, address, () => resolve())
-  })
 }

@@ -1,5 +1,11 @@
 /** Which pages may write: a page that is older than the documents would delete what it does not know. */
 
+/** This version: of the app and of the server, which are made from one tree. */
+export const VERSION = '0.1.0'
+
+/** What app and server say to each other, as a range of numbers; they work together when the ranges meet. */
+export const PROTOCOL = { min: 1, max: 1 } as const
+
 /** The oldest version of the page that writes what this version stores. Raised with a change of shape, never else. */
 export const OLDEST_WRITING_BUILD = '0.1.0'
 

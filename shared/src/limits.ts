@@ -46,6 +46,29 @@ export const TICKET_MAX_AGE_S = 60
 export const API_TOKEN_MAX_AGE_S = 300
 /** A secret shorter than this can be guessed. */
 export const SECRET_MIN_CHARACTERS = 32
+/** How long after the start of the server the secret of before a change still counts. */
+export const PREVIOUS_SECRET_MS = 10 * 60 * 1000
+/** Longest path of a unix socket (Linux: 108 bytes with the zero at the end; macOS 104). */
+export const SOCKET_PATH_MAX_BYTES = 103
+/** Groups, or Teams, one token may name; of whoever is in more, Nextcloud is asked. */
+export const GROUPS_IN_TOKEN_MAX = 200
+/** How long what Nextcloud said about such a person is taken for true, unless it says that something changed. */
+export const STANDING_KNOWN_MS = 60_000
+/** How long after a question to Nextcloud that found no answer it is not asked about the same person again. */
+export const STANDING_UNKNOWN_MS = 2_000
+/** People in one question to Nextcloud, and how long questions are gathered into one. */
+export const PEOPLE_PER_QUESTION_MAX = 100
+export const QUESTION_GATHER_MS = 20
+/** Longest time a call to Nextcloud may take. */
+export const NEXTCLOUD_ANSWER_MAX_MS = 3_000
+/** Answer of Nextcloud that is read, at most. */
+export const NEXTCLOUD_ANSWER_MAX_BYTES = 4 * 1024 * 1024
+/** Refused signatures in a row after which Nextcloud is left alone, and for how long: doubled each time, up to the second. */
+export const REFUSALS_IN_A_ROW_MAX = 2
+export const REFUSED_PAUSE_MIN_MS = 60_000
+export const REFUSED_PAUSE_MAX_MS = 10 * 60 * 1000
+/** Less room than this on the disk of the data is said before it is full. */
+export const STORAGE_LOW_BYTES = 512 * 1024 * 1024
 /** JSON bodies of the REST interface. */
 export const JSON_BODY_MAX_BYTES = 256 * 1024
 export const TITLE_MAX_CHARACTERS = 200
@@ -103,6 +126,13 @@ export const COMMENT_EVENT_MAX_BYTES = 16 * 1024
 export const WEBSOCKET_OPEN_MAX_MS = 8_000
 /** While edits travel by HTTP, a WebSocket is tried again this often. */
 export const WEBSOCKET_RETRY_EVERY_MS = 60_000
+/** The server's own address has this long to answer before edits go through Nextcloud; and the pause between two questions. */
+export const WAY_ANSWER_MAX_MS = 4_000
+export const WAY_RETRY_PAUSE_MS = 1_000
+/** While edits go through Nextcloud, the server's own address is tried again this often. */
+export const WAY_RETRY_EVERY_MS = 60_000
+/** Largest body that is passed on to the server through Nextcloud. */
+export const RELAY_BODY_MAX_BYTES = 5 * 1024 * 1024
 /** Drafts (work the server would not take) kept on a device, per document. */
 export const DRAFTS_MAX = 50
 /** Updates in one HTTP exchange. */

@@ -11,8 +11,13 @@ declare(strict_types=1);
 
 namespace OCA\Auzolan\AppInfo;
 
+use OCA\Auzolan\Capabilities;
 use OCA\Auzolan\Config\Lexicon;
+use OCA\Auzolan\Listener\DirectoryListener;
+use OCA\Auzolan\Service\Keys;
+use OCA\Auzolan\Service\SyncServer;
 use OCA\Auzolan\Service\Token;
+use OCA\Auzolan\SetupCheck\SyncServerCheck;
 use OCP\AppFramework\App;
 use OCP\AppFramework\Bootstrap\IBootContext;
 use OCP\AppFramework\Bootstrap\IBootstrap;
@@ -27,8 +32,15 @@ final class Application extends App implements IBootstrap {
 
 	public function register(IRegistrationContext $context): void {
 		$context->registerConfigLexicon(Lexicon::class);
+		$context->registerCapability(Capabilities::class);
+		$context->registerSetupCheck(SyncServerCheck::class);
+		foreach (DirectoryListener::EVENTS as $event) {
+			$context->registerEventListener($event, DirectoryListener::class);
+		}
 		// Where PHP keeps them, Nextcloud logs the arguments of every frame of an exception; those of `sign` hold the key.
 		$context->registerSensitiveMethods(Token::class, ['mint', 'sign']);
+		$context->registerSensitiveMethods(Keys::class, ['ofNextcloud', 'ofServer', 'derive']);
+		$context->registerSensitiveMethods(SyncServer::class, ['relay', 'send']);
 	}
 
 	public function boot(IBootContext $context): void {

@@ -19,7 +19,10 @@ use OCP\IAppConfig;
 
 final class Lexicon implements ILexicon {
 	public const SERVER_URL = 'server_url';
+	public const SERVER_INTERNAL_URL = 'server_internal_url';
 	public const SECRET = 'secret';
+	public const SECRET_PREVIOUS = 'secret_previous';
+	public const SECRET_ROTATED_AT = 'secret_rotated_at';
 
 	public function getStrictness(): Strictness {
 		// A misspelt key leaves a line in the log; a stricter mode would also refuse keys of a newer version after a downgrade.
@@ -34,6 +37,12 @@ final class Lexicon implements ILexicon {
 				'',
 				'Public address of the sync server, as browsers reach it; it may have a path (https://cloud.example.org/auzolan)',
 			),
+			new Entry(
+				self::SERVER_INTERNAL_URL,
+				ValueType::STRING,
+				'',
+				'Address of the sync server as Nextcloud reaches it, when that differs from the public one (http://auzolan:8790)',
+			),
 			// Flagged here, the value is encrypted in the database and masked by `occ config:list` however it is set.
 			// The price: without `--type=string -n`, `occ config:app:set` of Nextcloud 32.0.1 takes the flag for an unknown
 			// type, stores nothing and still exits with 0.
@@ -44,6 +53,14 @@ final class Lexicon implements ILexicon {
 				'Secret shared with the sync server, at least 32 characters',
 				flags: IAppConfig::FLAG_SENSITIVE,
 			),
+			new Entry(
+				self::SECRET_PREVIOUS,
+				ValueType::STRING,
+				'',
+				'The secret before the last rotation, accepted for ten minutes more',
+				flags: IAppConfig::FLAG_SENSITIVE,
+			),
+			new Entry(self::SECRET_ROTATED_AT, ValueType::INT, 0, 'When the secret was rotated, in Unix seconds'),
 		];
 	}
 

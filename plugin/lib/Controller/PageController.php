@@ -47,6 +47,8 @@ final class PageController extends Controller {
 		$this->initialState->provideInitialState('start', [
 			'serverUrl' => $this->pairing->serverUrl(),
 			'configured' => $this->pairing->configured(),
+			// A browser that does not reach the server itself may come through us (RelayController).
+			'relay' => $this->pairing->configured(),
 		]);
 
 		$response = new TemplateResponse(Application::APP_ID, 'index');
@@ -58,7 +60,7 @@ final class PageController extends Controller {
 	private function policy(): ContentSecurityPolicy {
 		$policy = new ContentSecurityPolicy();
 		$policy->addAllowedWorkerSrcDomain("'self'");
-		foreach ($this->pairing->origins() as $origin) {
+		foreach ($this->pairing->publicAddress()?->origins() ?? [] as $origin) {
 			$policy->addAllowedConnectDomain($origin);
 		}
 		return $policy;

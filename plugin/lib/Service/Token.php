@@ -15,7 +15,6 @@ declare(strict_types=1);
 namespace OCA\Auzolan\Service;
 
 use OCP\AppFramework\Utility\ITimeFactory;
-use OCP\IGroupManager;
 use OCP\IURLGenerator;
 use OCP\IUser;
 use OCP\L10N\IFactory;
@@ -23,23 +22,21 @@ use OCP\L10N\IFactory;
 final class Token {
 	public const API_SECONDS = 300;
 	public const TICKET_SECONDS = 60;
+	private const HOST_SECONDS = 60;
 
 	private const AUDIENCE = 'auzolan-server';
-	/** One secret, one key per direction: what we sign for the server can never be replayed to us as its signature. */
-	private const KEY_PURPOSE = 'auzolan nc->server';
-	private const KEY_BYTES = 32;
 	/** Clocks differ by a second even between well-kept machines, and "token not valid yet" helps nobody. */
 	private const CLOCK_SKEW_SECONDS = 30;
-	/** The server refuses a token that names more. */
-	private const GROUPS_MAX = 200;
-	/** As JSON. The token is 4/3 of that and travels in one header line, for which nginx has 8 KiB. */
-	private const GROUPS_MAX_BYTES = 4800;
+	/** The server refuses a token that names more of either. */
+	private const NAMES_MAX = 200;
+	/** Groups and Teams as JSON. The token is 4/3 of that and travels in one header line, for which nginx has 8 KiB. */
+	private const NAMES_MAX_BYTES = 4800;
 	private const LANGUAGES = ['es', 'eu', 'ca', 'en'];
 
 	public function __construct(
 		private readonly Pairing $pairing,
 		private readonly IURLGenerator $urls,
-		private readonly IGroupManager $groups,
+		private readonly Directory $directory,
 		private readonly IFactory $languages,
 		private readonly ITimeFactory $clock,
 	) {
@@ -55,28 +52,39 @@ final class Token {
 		return $this->mint($this->person($user) + ['scope' => 'ticket', 'document' => $document], self::TICKET_SECONDS);
 	}
 
+	/** For a call of Nextcloud's own with exactly this body. */
+	public function forHost(string $body): string {
+		$claims = ['sub' => 'nextcloud', 'name' => 'Nextcloud', 'scope' => 'system', 'body' => hash('sha256', $body)];
+		return $this->mint($claims, self::HOST_SECONDS);
+	}
+
+	/** How Nextcloud signs here and now. The server trusts one such name; occ and cron take theirs from overwrite.cli.url. */
+	public function issuer(): string {
+		return rtrim($this->urls->getAbsoluteURL('/'), '/');
+	}
+
 	/** @return array<string, mixed> */
 	private function person(IUser $user): array {
 		$uid = $user->getUID();
 		$claims = [
 			'sub' => $uid,
 			'name' => $user->getDisplayName(),
-			// Teams need circles on 32 and ITeamManager from 33 on; until then the server sees none.
-			'teams' => [],
 			'language' => $this->language($user),
-			'admin' => $this->groups->isAdmin($uid),
+			'admin' => $this->directory->isAdmin($uid),
 		];
-		// PHP turns the id of a group called "2026" into a number when it was an array key.
-		$groups = array_map(strval(...), array_values($this->groups->getUserGroupIds($user)));
-		// Known gap: somebody whose groups do not fit is sent without any, and so finds no document of a group, only
-		// those where they are named themselves. The cure is that the server asks for the groups; it cannot do so yet.
-		return $this->fits($groups) ? $claims + ['groups' => $groups] : $claims;
+		$groups = $this->directory->groups($user);
+		$teams = $this->directory->teams($user);
+		// Where they do not fit, the server asks for them instead (ServerController::users).
+		return $this->fits($groups, $teams) ? $claims + ['groups' => $groups, 'teams' => $teams] : $claims;
 	}
 
-	/** @param list<string> $groups */
-	private function fits(array $groups): bool {
-		return count($groups) <= self::GROUPS_MAX
-			&& strlen((string)json_encode($groups, JSON_UNESCAPED_SLASHES | JSON_INVALID_UTF8_SUBSTITUTE)) <= self::GROUPS_MAX_BYTES;
+	/**
+	 * @param list<string> $groups
+	 * @param list<string> $teams
+	 */
+	private function fits(array $groups, array $teams): bool {
+		return count($groups) <= self::NAMES_MAX && count($teams) <= self::NAMES_MAX
+			&& strlen((string)json_encode([$groups, $teams], JSON_UNESCAPED_SLASHES | JSON_INVALID_UTF8_SUBSTITUTE)) <= self::NAMES_MAX_BYTES;
 	}
 
 	private function language(IUser $user): string {
@@ -88,20 +96,15 @@ final class Token {
 	/** @param array<string, mixed> $claims */
 	private function mint(array $claims, int $seconds): string {
 		$now = $this->clock->getTime();
-		$secret = $this->pairing->secret();
-		if ($secret === '') {
-			// hash_hkdf would happily derive a key from nothing, which anybody could derive as well.
-			throw new \LogicException('A token was asked for before a secret was set');
-		}
 		$claims += [
-			'iss' => rtrim($this->urls->getAbsoluteURL('/'), '/'),
+			'iss' => $this->issuer(),
 			'aud' => self::AUDIENCE,
 			'iat' => $now,
 			'nbf' => $now - self::CLOCK_SKEW_SECONDS,
 			'exp' => $now + $seconds,
 			'jti' => bin2hex(random_bytes(16)),
 		];
-		return $this->sign($claims, hash_hkdf('sha256', $secret, self::KEY_BYTES, self::KEY_PURPOSE));
+		return $this->sign($claims, Keys::ofNextcloud($this->pairing->secret()));
 	}
 
 	/** @param array<string, mixed> $claims */

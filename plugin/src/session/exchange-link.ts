@@ -21,6 +21,11 @@ export interface ExchangeOptions {
   readonly build: string
   readonly session: string
   readonly apiToken: () => Promise<string>
+  /**
+   * Through Nextcloud, which knows us by its cookie and by this token of its page, and signs for us; without it, straight
+   * to the server.
+   */
+  readonly requestToken?: () => string
   readonly causeOf: (error: unknown) => Cause
   /** Longest wait of one request; 0 where a waiting request would block others (through a relay). */
   readonly waitMs: number
@@ -50,7 +55,7 @@ const ANSWER_MAX_MS = 15_000
 const PRESENCE_PAUSE_MS = 1_000
 
 export class ExchangeLink implements Link {
-  readonly kind = 'http'
+  readonly kind: 'http' | 'relay'
   readonly #options: ExchangeOptions
   readonly #events: LinkEvents
   #closed = false
@@ -67,6 +72,7 @@ export class ExchangeLink implements Link {
   constructor(options: ExchangeOptions, events: LinkEvents) {
     this.#options = options
     this.#events = events
+    this.kind = options.requestToken ? 'relay' : 'http'
     void this.#run()
   }
 
@@ -128,7 +134,10 @@ export class ExchangeLink implements Link {
     let hurried = false
     let tooLate: ReturnType<typeof setTimeout> | undefined
     try {
-      const token = await this.#options.apiToken()
+      const { requestToken, apiToken } = this.#options
+      const pass = requestToken
+        ? { requesttoken: requestToken() }
+        : { Authorization: `Bearer ${await apiToken()}` }
       if (this.#isClosed()) return 'hurried'
       const body = encodeExchange({
         session: this.#options.session,
@@ -147,10 +156,10 @@ export class ExchangeLink implements Link {
       tooLate = setTimeout(() => request.abort(), waitMs + ANSWER_MAX_MS)
       const response = await fetch(this.#options.url, {
         method: 'POST',
-        headers: { Authorization: `Bearer ${token}`, 'Content-Type': EXCHANGE_TYPE },
+        headers: { ...pass, 'Content-Type': EXCHANGE_TYPE },
         body,
         signal: request.signal,
-        credentials: 'omit',
+        credentials: requestToken ? 'same-origin' : 'omit',
         cache: 'no-store',
       })
       if (!response.ok) return await endOf(response)
@@ -278,5 +287,8 @@ async function endOf(response: Response): Promise<LinkEnd> {
   const retryAfterMs = Number.isFinite(seconds) ? seconds * 1000 : 0
   if (typeof problem?.code === 'string')
     return { cause: problem.code as RefusalCode, said: true, retryAfterMs }
-  return { cause: response.status === 401 ? 'SIGN_IN' : 'NETWORK', said: false, retryAfterMs }
+  // What Nextcloud says in place of the server: too many requests; or a session or request token that has run out.
+  if (response.status === 429) return { cause: 'TRY_AGAIN', said: true, retryAfterMs }
+  const stranger = response.status === 401 || response.status === 412
+  return { cause: stranger ? 'SIGN_IN' : 'NETWORK', said: false, retryAfterMs }
 }

@@ -5,6 +5,8 @@ export interface Claims {
   readonly person: PersonId
   readonly name: string
   readonly groups: readonly string[]
+  /** Nextcloud Teams, by the id of their circle. */
+  readonly teams: readonly string[]
   readonly language: string
   readonly admin: boolean
   /** When the host signed this; Unix seconds by its clock. */

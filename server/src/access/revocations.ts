@@ -11,11 +11,13 @@ export interface Change {
   readonly people: readonly string[]
   /** Groups that have changed as a whole, e.g. were deleted. */
   readonly groups: readonly string[]
+  /** Nextcloud Teams that have changed as a whole. */
+  readonly teams: readonly string[]
   /** People who may not come back: disabled or deleted. */
   readonly ended: readonly string[]
 }
 
-type Key = `${'person' | 'group'}:${string}`
+type Key = `${'person' | 'group' | 'team'}:${string}`
 
 export class Revocations {
   readonly #journal: Journal
@@ -36,10 +38,11 @@ export class Revocations {
   }
 
   /** Voids what was signed at or before `before` (Unix seconds of Nextcloud's clock); also across a restart. */
-  async add({ people, groups, ended }: Change, before: number): Promise<void> {
+  async add({ people, groups, teams, ended }: Change, before: number): Promise<void> {
     const rows = [
       ...[...people, ...ended].map((id) => ({ kind: 'person' as const, id, before })),
       ...groups.map((id) => ({ kind: 'group' as const, id, before })),
+      ...teams.map((id) => ({ kind: 'team' as const, id, before })),
     ]
     for (const { kind, id } of rows) this.#before.set(`${kind}:${id}`, before)
     const past = before - API_TOKEN_MAX_AGE_S - 2 * CLOCK_LEEWAY_S - CLOCK_JUMP_MAX_S
@@ -57,7 +60,11 @@ export class Revocations {
 
   isVoid(claims: Claims): boolean {
     const void_ = (key: Key): boolean => claims.issuedAt <= this.#voidUntil(key)
-    return void_(`person:${claims.person}`) || claims.groups.some((g) => void_(`group:${g}`))
+    return (
+      void_(`person:${claims.person}`) ||
+      claims.groups.some((g) => void_(`group:${g}`)) ||
+      claims.teams.some((t) => void_(`team:${t}`))
+    )
   }
 
   /**
@@ -74,7 +81,8 @@ export class Revocations {
 }
 
 /** Whether a change is about somebody with these claims. */
-export const concerns = ({ people, groups, ended }: Change, claims: Claims): boolean =>
+export const concerns = ({ people, groups, teams, ended }: Change, claims: Claims): boolean =>
   people.includes(claims.person) ||
   ended.includes(claims.person) ||
-  claims.groups.some((g) => groups.includes(g))
+  claims.groups.some((g) => groups.includes(g)) ||
+  claims.teams.some((t) => teams.includes(t))

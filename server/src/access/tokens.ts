@@ -8,10 +8,13 @@ import {
   API_TOKEN_MAX_AGE_S,
   CLOCK_JUMP_MAX_S,
   CLOCK_LEEWAY_S,
+  GROUPS_IN_TOKEN_MAX,
   TICKET_MAX_AGE_S,
 } from '@auzolan/shared/limits.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { Claims, Ticket } from './claims.ts'
+import type { PassingKey } from './keys.ts'
+import type { People } from './people.ts'
 import type { Revocations } from './revocations.ts'
 
 const Payload = z.object({
@@ -21,8 +24,10 @@ const Payload = z.object({
     .min(1)
     .max(255)
     .regex(/^[^/]+$/),
-  name: z.string().max(255),
-  groups: z.array(z.string()).max(200).default([]),
+  name: z.string().max(255).default(''),
+  /** Absent when they did not fit: then Nextcloud is asked. */
+  groups: z.array(z.string()).max(GROUPS_IN_TOKEN_MAX).optional(),
+  teams: z.array(z.string()).max(GROUPS_IN_TOKEN_MAX).default([]),
   language: z.string().max(16).default('en'),
   admin: z.boolean().default(false),
   scope: z.enum(['api', 'ticket', 'system']),
@@ -34,11 +39,17 @@ const Payload = z.object({
   jti: z.string().min(8).max(200),
 })
 
+type Payload = z.infer<typeof Payload>
+
 /** Spent tickets that can no longer be shown again are forgotten this often; looking for them reads them all. */
 const FORGET_EVERY_S = 60
 
 export interface TokenOptions {
   readonly key: Uint8Array
+  /** Key of before a change of the secret. */
+  readonly previous?: PassingKey | null
+  /** Whom to ask about people whose groups did not fit; without it they are in none. */
+  readonly people?: People | null
   /** Address of the Nextcloud that may sign, as it knows itself. */
   readonly issuer: string
   readonly now: () => Date
@@ -60,7 +71,9 @@ export class Tokens {
   /** The person behind an API token. */
   async readApiToken(token: string | undefined): Promise<Claims | Refusal> {
     const payload = await this.#verify(token, 'api', API_TOKEN_MAX_AGE_S)
-    return isRefusal(payload) ? payload : this.unlessVoid(claimsOf(payload))
+    if (isRefusal(payload)) return payload
+    const claims = await this.#claimsOf(payload)
+    return isRefusal(claims) ? claims : this.unlessVoid(claims)
   }
 
   /** When the host itself signed this call with this body; Unix seconds by its clock. */
@@ -78,7 +91,10 @@ export class Tokens {
     if (isRefusal(payload)) return payload
     const document = parseDocumentId(payload.document ?? '')
     if (document === null) return refusal('TICKET_INVALID', 'no document')
-    const claims = this.unlessVoid(claimsOf(payload))
+    // Before the ticket is spent: when Nextcloud does not answer, the same ticket is shown again.
+    const known = await this.#claimsOf(payload)
+    if (isRefusal(known)) return known
+    const claims = this.unlessVoid(known)
     if (isRefusal(claims)) return claims
     const now = Math.floor(this.#options.now().getTime() / 1000)
     const forget = Math.abs(now - this.#forgotAt) >= FORGET_EVERY_S
@@ -108,14 +124,38 @@ export class Tokens {
     return this.#revocations.isVoid(claims) ? refusal('TICKET_EXPIRED', 'revoked') : claims
   }
 
+  async #claimsOf(payload: Payload): Promise<Claims | Refusal> {
+    const { sub, name, language, admin, iat } = payload
+    const person = sub as PersonId
+    const own = { person, name: name || sub, language, admin, issuedAt: iat }
+    const { people } = this.#options
+    if (payload.groups !== undefined || !people)
+      return { ...own, groups: payload.groups ?? [], teams: payload.teams }
+    const belonging = await people.belonging(person)
+    return isRefusal(belonging) ? belonging : { ...own, ...belonging }
+  }
+
   async #verify(
     token: string | undefined,
     scope: 'api' | 'ticket' | 'system',
     maxAgeS: number,
-  ): Promise<z.infer<typeof Payload> | Refusal> {
+  ): Promise<Payload | Refusal> {
     if (!token) return refusal('TICKET_MISSING', 'no token')
+    const { key, previous } = this.#options
+    const read = await this.#verifyWith(key, token, scope, maxAgeS)
+    return read === OTHER_KEY && previous?.counts()
+      ? this.#verifyWith(previous.key, token, scope, maxAgeS)
+      : read
+  }
+
+  async #verifyWith(
+    key: Uint8Array,
+    token: string,
+    scope: 'api' | 'ticket' | 'system',
+    maxAgeS: number,
+  ): Promise<Payload | Refusal> {
     try {
-      const { payload } = await jwtVerify(token, this.#options.key, {
+      const { payload } = await jwtVerify(token, key, {
         algorithms: ['HS256'],
         issuer: this.#options.issuer,
         audience: 'auzolan-server',
@@ -130,20 +170,22 @@ export class Tokens {
         : refusal('TICKET_INVALID', `scope ${parsed.data.scope}`)
     } catch (error) {
       // Signed in what is the future here: as outside its time as one that has run out, and no doubt about the secret.
-      const early = error instanceof errors.JWTClaimValidationFailed && error.claim === 'iat'
-      if (error instanceof errors.JWTExpired || (early && error.reason === 'check_failed'))
-        return refusal('TICKET_EXPIRED', error.message)
+      const claim = error instanceof errors.JWTClaimValidationFailed ? error.claim : null
+      if (error instanceof errors.JWTExpired) return refusal('TICKET_EXPIRED', error.message)
+      if (error instanceof errors.JWTClaimValidationFailed && error.reason === 'check_failed') {
+        if (claim === 'iat' || claim === 'nbf') return refusal('TICKET_EXPIRED', error.message)
+        // Signed with our secret, so whoever reads this has it: an administrator who sees two addresses side by side.
+        if (claim === 'iss')
+          return refusal(
+            'TICKET_INVALID',
+            `issuer: ${String(error.payload.iss)} is not ${this.#options.issuer}`,
+          )
+      }
+      if (error instanceof errors.JWSSignatureVerificationFailed) return OTHER_KEY
       if (error instanceof errors.JOSEError) return refusal('TICKET_INVALID', error.message)
       throw error
     }
   }
 }
 
-const claimsOf = (payload: z.infer<typeof Payload>): Claims => ({
-  person: payload.sub as PersonId,
-  name: payload.name || payload.sub,
-  groups: payload.groups,
-  language: payload.language,
-  admin: payload.admin,
-  issuedAt: payload.iat,
-})
+const OTHER_KEY = refusal('TICKET_INVALID', 'signed with another secret')

@@ -8,36 +8,37 @@ import express, {
   type Response,
 } from 'express'
 import { timingSafeEqual } from 'node:crypto'
-import { STATUS_CODES } from 'node:http'
 import type { Logger } from 'pino'
 import { z } from 'zod'
-import { isRefusal, refusal, type Refusal, type RefusalCode } from '@auzolan/shared/codes.ts'
+import { PROTOCOL, VERSION } from '@auzolan/shared/build.ts'
+import { isRefusal, refusal } from '@auzolan/shared/codes.ts'
 import { parseDocumentId } from '@auzolan/shared/ids.ts'
 import { EXCHANGE_BODY_MAX_BYTES, JSON_BODY_MAX_BYTES, TITLE_MAX_CHARACTERS } from '@auzolan/shared/limits.ts'
 import { EXCHANGE_TYPE, decodeExchange, encodeExchangeAnswer } from '@auzolan/shared/protocol/exchange.ts'
-import type { DocumentEnvelope, Problem } from '@auzolan/shared/protocol/rest.ts'
+import type { DocumentEnvelope, Health, Readiness } from '@auzolan/shared/protocol/rest.ts'
 import type { Access } from '../access/access.ts'
 import type { Claims } from '../access/claims.ts'
 import type { Tokens } from '../access/tokens.ts'
-import type { Change } from '../access/revocations.ts'
 import { planTemplate } from '../documents/plan-template.ts'
 import type { Documents } from '../documents/documents.ts'
+import { bearer, browserRules, refuse } from './answers.ts'
 import type { Exchanges } from './exchange.ts'
+import { hostRoutes, type HostPorts } from './host-routes.ts'
 import { splitTarget } from './prefix.ts'
 
-export interface HttpPorts {
+export interface HttpPorts extends HostPorts {
   readonly tokens: Tokens
   readonly access: Access
   readonly documents: Documents
   readonly exchanges: Exchanges
-  /** Nextcloud says that accounts or groups changed; `at` by its clock, Unix seconds. */
-  readonly changed: (change: Change, at: number) => Promise<void>
-  /** Whether edits can be written now; never throws. */
-  readonly ready: () => Promise<boolean>
+  /** Whether edits can be written now, and what else is known; never throws. */
+  readonly ready: () => Promise<Readiness>
   readonly metrics: { readonly token: string | null; readonly read: () => Promise<string> }
   readonly log: Logger
   /** Origin of the pages that may call us from a browser; none when everything is on our own origin. */
   readonly allowedOrigin: string | null
+  /** What a proxy may leave in front of every path. */
+  readonly prefixes: readonly string[]
 }
 
 const NewDocument = z.object({
@@ -50,26 +51,27 @@ const NewDocument = z.object({
   ]),
 })
 
-const Names = z.array(z.string().min(1).max(255)).max(10_000).default([])
-const HostChange = z.object({ people: Names, groups: Names, ended: Names })
-
 export function restInterface(ports: HttpPorts): Express {
   const app = express()
   app.disable('x-powered-by')
   app.use((request, _response, next) => {
-    request.url = splitTarget(request.url).join('')
+    request.url = splitTarget(request.url, ports.prefixes).join('')
     next()
   })
   app.use(compression())
-  app.use(['/api', '/healthz', '/readyz', '/metrics'], browserRules(ports.allowedOrigin))
+  const rules = browserRules(ports.allowedOrigin)
+  // The demo host beside us has pages of its own, with rules of their own.
+  if (ports.allowedOrigin === null) app.use(['/api', '/healthz', '/readyz', '/metrics'], rules)
+  else app.use(rules)
 
   /** Anybody: alive, and nothing else. */
-  app.get('/healthz', (_request, response) => void response.json({ status: 'ok', api: 1 }))
+  const health: Health = { status: 'ok', api: 1, protocol: PROTOCOL, version: VERSION }
+  app.get('/healthz', (_request, response) => void response.json(health))
 
   /** Anybody: takes edits now, or not (starting, stopping, no room on the disk). */
   app.get('/readyz', async (_request, response) => {
-    const ready = await ports.ready()
-    response.status(ready ? 200 : 503).json({ status: ready ? 'ready' : 'not ready' })
+    const readiness = await ports.ready()
+    response.status(readiness.status === 'ready' ? 200 : 503).json(readiness)
   })
 
   /** Whoever has the token for it; without one it is not here at all. */
@@ -102,21 +104,7 @@ export function restInterface(ports: HttpPorts): Express {
     }),
   )
 
-  /** The host itself, with a token over exactly this body: accounts or groups have changed. */
-  api.post(
-    '/host/changed',
-    express.raw({ type: 'application/json', limit: JSON_BODY_MAX_BYTES }),
-    async (request, response) => {
-      const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
-      const at = await ports.tokens.readHostCall(bearer(request), body)
-      if (isRefusal(at)) return refuse(response, at)
-      const parsed = HostChange.safeParse(parseJson(body))
-      if (!parsed.success) return refuse(response, refusal('INVALID_INPUT', z.prettifyError(parsed.error)))
-      await ports.changed(parsed.data, at)
-      response.status(204).end()
-    },
-  )
-
+  api.use('/host', hostRoutes(ports))
   api.use(express.json({ limit: JSON_BODY_MAX_BYTES }))
 
   /** Anybody signed in: names, languages and departments. */
@@ -186,11 +174,15 @@ export function restInterface(ports: HttpPorts): Express {
   )
 
   app.use('/api/v1', api)
-  app.use('/api', (_request, response) => refuse(response, refusal('NOT_FOUND', 'no such route')))
+  app.use('/api', notHere)
   return app
 }
 
-/** Last in the chain, after whatever a host adds. */
+/** After whatever a host adds: what nobody has taken is not here. */
+export const notHere: RequestHandler = (_request, response) =>
+  refuse(response, refusal('NOT_FOUND', 'no such route'))
+
+/** Last in the chain. */
 export function lastResort(log: Logger): ErrorRequestHandler {
   return (error: unknown, _request, response, next) => {
     if (response.headersSent) return next(error)
@@ -223,73 +215,5 @@ const signedIn =
     await handle(claims, request, response)
   }
 
-function bearer(request: Request): string | undefined {
-  const [scheme, token] = (request.headers.authorization ?? '').split(' ')
-  return scheme === 'Bearer' ? token : undefined
-}
-
 const sameText = (a: string, b: string): boolean =>
   a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b.padEnd(a.length)))
-
-function parseJson(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString('utf8'))
-  } catch {
-    return undefined
-  }
-}
-
-/** No cookie is ever read; one origin may call; nothing we answer is a page of that origin. */
-const browserRules =
-  (allowedOrigin: string | null): RequestHandler =>
-  (request, response, next) => {
-    response.setHeader('X-Content-Type-Options', 'nosniff')
-    response.setHeader('Cache-Control', 'no-store')
-    response.setHeader('Content-Security-Policy', "sandbox; default-src 'none'")
-    if (allowedOrigin !== null && request.headers.origin === allowedOrigin) {
-      response.setHeader('Access-Control-Allow-Origin', allowedOrigin)
-      response.setHeader(
-        'Access-Control-Allow-Headers',
-        'Authorization, Content-Type, requesttoken, X-Requested-With',
-      )
-      response.setHeader('Access-Control-Allow-Methods', 'GET, POST')
-      response.setHeader('Access-Control-Expose-Headers', 'Retry-After')
-      response.setHeader('Access-Control-Max-Age', '600')
-      response.setHeader('Vary', 'Origin')
-    }
-    if (request.method === 'OPTIONS') response.status(204).end()
-    else next()
-  }
-
-const STATUS: Partial<Record<RefusalCode, number>> = {
-  TICKET_MISSING: 401,
-  TICKET_INVALID: 401,
-  TICKET_EXPIRED: 401,
-  TICKET_SPENT: 401,
-  LEASE_OVER: 401,
-  ACCESS_ENDED: 403,
-  NOT_FOUND: 404,
-  CLIENT_ID_TAKEN: 409,
-  EPOCH_OLD: 409,
-  QUARANTINED: 403,
-  LOCKED: 423,
-  READ_ONLY: 403,
-  TOO_LARGE: 413,
-  TRY_AGAIN: 503,
-  RESTART: 503,
-  TOO_SLOW: 503,
-  CROWDED: 503,
-}
-
-function refuse(response: Response, refused: Refusal): void {
-  const status = STATUS[refused.refused] ?? 400
-  const problem: Problem = {
-    type: 'about:blank',
-    title: STATUS_CODES[status] ?? 'Error',
-    status,
-    code: refused.refused,
-    detail: refused.detail,
-  }
-  if (status === 503) response.setHeader('Retry-After', String(1 + Math.floor(Math.random() * 5)))
-  response.status(status).type('application/problem+json').send(JSON.stringify(problem))
-}

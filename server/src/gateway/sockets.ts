@@ -12,10 +12,17 @@ import {
   HELLO_DEADLINE_MS,
   PENDING_FRAMES_MAX,
 } from '@auzolan/shared/limits.ts'
-import { STOCK_SUBPROTOCOL, STOCK_TICKET_PREFIX, SUBPROTOCOL } from '@auzolan/shared/protocol/frames.ts'
+import {
+  PROBE_SUBPROTOCOL,
+  STOCK_SUBPROTOCOL,
+  STOCK_TICKET_PREFIX,
+  SUBPROTOCOL,
+} from '@auzolan/shared/protocol/frames.ts'
 import { concerns, type Change } from '../access/revocations.ts'
+import { INERT } from './answers.ts'
 import { NativeSession } from './native.ts'
 import { splitTarget } from './prefix.ts'
+import { answerProbe } from './probe.ts'
 import type { Session, SyncPorts } from './session.ts'
 import { StockSession } from './stock.ts'
 import { TokenBucket, tokensFor } from './token-bucket.ts'
@@ -25,6 +32,7 @@ const SWEEP_EVERY_MS = 500
 
 export class Sockets {
   readonly #ports: SyncPorts
+  readonly #prefixes: readonly string[]
   readonly #sessions = new Map<Session, WebSocket>()
   readonly #server = new WebSocketServer({
     noServer: true,
@@ -33,15 +41,18 @@ export class Sockets {
     maxBufferedChunks: FRAME_MAX_BUFFERED_CHUNKS,
     perMessageDeflate: false,
     // Never the ticket: the selected protocol is echoed to whoever reads the answer.
-    handleProtocols: (offered) => [SUBPROTOCOL, STOCK_SUBPROTOCOL].find((p) => offered.has(p)) ?? false,
+    handleProtocols: (offered) =>
+      [SUBPROTOCOL, STOCK_SUBPROTOCOL, PROBE_SUBPROTOCOL].find((p) => offered.has(p)) ?? false,
   })
   /** One timer for all sockets. */
   readonly #sweep: NodeJS.Timeout
   #beatAt = performance.now()
   #draining = false
 
-  constructor(ports: SyncPorts) {
+  /** @param prefixes what a proxy may leave in front of every path */
+  constructor(ports: SyncPorts, prefixes: readonly string[]) {
     this.#ports = ports
+    this.#prefixes = prefixes
     this.#sweep = setInterval(() => this.#sweepAll(), SWEEP_EVERY_MS)
     this.#sweep.unref()
   }
@@ -80,7 +91,8 @@ export class Sockets {
 
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     if (this.#draining) return decline(socket, '503 Service Unavailable', 'Retry-After: 5\r\n')
-    const [path] = splitTarget(request.url ?? '/')
+    const [path] = splitTarget(request.url ?? '/', this.#prefixes)
+    if (path === '/sync/probe') return this.#server.handleUpgrade(request, socket, head, answerProbe)
     const [, sync, id, channel, ...rest] = path.split('/')
     const document = parseDocumentId(id ?? '')
     const stock = channel === undefined ? null : parseChannelName(channel)
@@ -187,5 +199,6 @@ function decline(socket: Duplex, status: string, header = ''): void {
   socket.on('error', () => socket.destroy())
   // The other side may never close: half-open sockets would pile up.
   socket.once('finish', () => socket.destroy())
-  socket.end(`HTTP/1.1 ${status}\r\n${header}Connection: close\r\nContent-Length: 0\r\n\r\n`)
+  const inert = Object.entries(INERT).map(([name, value]) => `${name}: ${value}\r\n`)
+  socket.end(`HTTP/1.1 ${status}\r\n${header}${inert.join('')}Connection: close\r\nContent-Length: 0\r\n\r\n`)
 }

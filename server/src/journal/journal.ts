@@ -155,6 +155,6 @@ export interface Tables {
   }
   spent_ticket: { jti: string; expires_at: number }
   /** Tokens of this person, or that claim this group, are void when they were signed at or before `before` (Unix s). */
-  revocation: { kind: 'person' | 'group'; id: string; before: number }
+  revocation: { kind: 'person' | 'group' | 'team'; id: string; before: number }
   setting: { key: string; value: string }
 }

@@ -11,6 +11,9 @@ import { CHANNELS, parseChannelName, type ChannelName } from '../ids.ts'
 export const SUBPROTOCOL = 'auzolan.v1'
 /** What stock y-websocket clients offer, followed by `ticket.<base64url>`. */
 export const STOCK_SUBPROTOCOL = 'auzolan.y'
+/** Of a WebSocket that only wants to know whether WebSockets pass: it hears this word, and is closed. */
+export const PROBE_SUBPROTOCOL = 'auzolan.probe'
+export const PROBE_WORD = 'auzolan'
 export const STOCK_TICKET_PREFIX = 'ticket.'
 
 /** A channel the client wants, and how far its own copy reaches. */

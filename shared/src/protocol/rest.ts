@@ -37,3 +37,44 @@ export interface Problem {
   readonly code: string
   readonly detail?: string
 }
+
+/** `/healthz`: alive, and which app it goes with. */
+export interface Health {
+  readonly status: 'ok'
+  readonly api: 1
+  readonly protocol: { readonly min: number; readonly max: number }
+  readonly version: string
+}
+
+/** `/readyz`: whether edits can be written, and what whoever watches over the server should know. */
+export interface Readiness {
+  readonly status: 'ready' | 'not ready'
+  readonly storage: 'ok' | 'low' | 'not writable'
+  /** How it gets on with its Nextcloud, as far as known. */
+  readonly nextcloud: string
+}
+
+/** `POST /host/self-test`: what the server finds when Nextcloud asks. */
+export interface SelfTestAnswer {
+  readonly nonce: string
+  /** Unix seconds, by the server's clock. */
+  readonly time: number
+  readonly protocol: { readonly min: number; readonly max: number }
+  readonly version: string
+  /** What it takes for Nextcloud's address, and for its own. */
+  readonly nextcloudUrl: string
+  readonly publicUrl: string | null
+  readonly storage: { readonly writable: boolean; readonly freeBytes: number | null }
+  /** What came of calling Nextcloud back. */
+  readonly nextcloud: {
+    readonly url: string
+    readonly reached: boolean
+    readonly address: string | null
+    readonly status: number | null
+    readonly error: string | null
+    readonly maintenance: boolean
+    readonly signature: 'ok' | 'refused' | null
+    /** Nextcloud's clock minus the server's, seconds. */
+    readonly clockSkewS: number | null
+  }
+}

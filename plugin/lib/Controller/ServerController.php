@@ -1,0 +1,97 @@
+<?php
+
+declare(strict_types=1);
+
+/**
+ * Owns what the sync server may ask Nextcloud, by signed calls.
+ *
+ * Its routes are in appinfo/routes.php: for an app that is enabled for some groups only, Nextcloud does not load the routes
+ * of attributes for a caller who is not signed in, as the server never is.
+ *
+ * SPDX-FileCopyrightText: 2026 Auzolan contributors
+ * SPDX-License-Identifier: AGPL-3.0-or-later
+ */
+
+namespace OCA\Auzolan\Controller;
+
+use OCA\Auzolan\AppInfo\Application;
+use OCA\Auzolan\Service\Directory;
+use OCA\Auzolan\Service\Signature;
+use OCA\Auzolan\Service\SyncServer;
+use OCP\App\IAppManager;
+use OCP\AppFramework\Http;
+use OCP\AppFramework\Http\Attribute\BruteForceProtection;
+use OCP\AppFramework\Http\Attribute\PublicPage;
+use OCP\AppFramework\Http\DataResponse;
+use OCP\AppFramework\OCSController;
+use OCP\AppFramework\Utility\ITimeFactory;
+use OCP\IRequest;
+
+final class ServerController extends OCSController {
+	private const THROTTLE = 'auzolanServer';
+	private const IDS_MAX = 100;
+	private const BODY_MAX_BYTES = 64 * 1024;
+
+	public function __construct(
+		IRequest $request,
+		private readonly Signature $signature,
+		private readonly Directory $directory,
+		private readonly IAppManager $apps,
+		private readonly ITimeFactory $clock,
+	) {
+		parent::__construct(Application::APP_ID, $request);
+	}
+
+	/** Whether the way from the server to Nextcloud works; asked by the self-test. */
+	#[PublicPage]
+	#[BruteForceProtection(action: self::THROTTLE)]
+	public function ping(): DataResponse {
+		$body = $this->signedBody('ping');
+		if ($body === null) {
+			return $this->refuse();
+		}
+		return new DataResponse([
+			'nonce' => is_string($body['nonce'] ?? null) ? $body['nonce'] : '',
+			'time' => $this->clock->getTime(),
+			'version' => $this->apps->getAppVersion(Application::APP_ID),
+			'protocol' => SyncServer::PROTOCOL,
+		]);
+	}
+
+	/** For people whose groups did not fit into their token, and for those of whom no token is at hand. */
+	#[PublicPage]
+	#[BruteForceProtection(action: self::THROTTLE)]
+	public function users(): DataResponse {
+		$body = $this->signedBody('users');
+		if ($body === null) {
+			return $this->refuse();
+		}
+		$ids = $body['ids'] ?? null;
+		if (!is_array($ids) || count($ids) > self::IDS_MAX || array_filter($ids, is_string(...)) !== $ids) {
+			return new DataResponse([], Http::STATUS_BAD_REQUEST);
+		}
+		$users = [];
+		foreach ($ids as $id) {
+			$users[$id] = $this->directory->describe($id);
+		}
+		// An empty list would become [] in JSON, and ids of digits a list.
+		return new DataResponse(['users' => (object)$users]);
+	}
+
+	/** @return array<mixed>|null null unless the server signed exactly this, now */
+	private function signedBody(string $what): ?array {
+		$stream = fopen('php://input', 'rb');
+		$body = $stream === false ? '' : (string)stream_get_contents($stream, self::BODY_MAX_BYTES);
+		if (!$this->signature->isValid($this->request, '/apps/' . Application::APP_ID . '/api/v1/server/' . $what, $body)) {
+			return null;
+		}
+		$json = json_decode($body, true);
+		return is_array($json) ? $json : [];
+	}
+
+	private function refuse(): DataResponse {
+		$response = new DataResponse([], Http::STATUS_UNAUTHORIZED);
+		$response->throttle(['action' => self::THROTTLE]);
+		return $response;
+	}
+}

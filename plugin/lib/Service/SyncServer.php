@@ -1,0 +1,101 @@
+<?php
+
+declare(strict_types=1);
+
+/**
+ * Owns every call of Nextcloud to the sync server.
+ *
+ * SPDX-FileCopyrightText: 2026 Auzolan contributors
+ * SPDX-License-Identifier: AGPL-3.0-or-later
+ */
+
+namespace OCA\Auzolan\Service;
+
+use OCP\Http\Client\IClientService;
+
+final class SyncServer {
+	public const PROTOCOL = ['min' => 1, 'max' => 1];
+	/** The prefix under which the server has its interface, with or without a path before it. */
+	private const API = '/api/v1/';
+	private const CONNECT_SECONDS = 2;
+	private const CALL_SECONDS = 3;
+	/** Somebody waits for their group to be changed; the retry is in a job. */
+	private const TELL_SECONDS = 1;
+	private const RELAY_SECONDS = 10;
+
+	public function __construct(
+		private readonly IClientService $clients,
+		private readonly Pairing $pairing,
+		private readonly Token $token,
+	) {
+	}
+
+	/** @param array{people: list<string>, groups: list<string>, teams: list<string>, ended: list<string>} $change */
+	public function changed(array $change): Answer {
+		return $this->call('changed', $change, self::TELL_SECONDS);
+	}
+
+	/** @param array<string, mixed> $question */
+	public function selfTest(array $question): Answer {
+		return $this->call('self-test', $question, self::CALL_SECONDS);
+	}
+
+	/** What anybody sees at an address, for the diagnosis. */
+	public function look(string $url): Answer {
+		return $this->send('GET', $url, [], null, self::CALL_SECONDS);
+	}
+
+	/** @param string $path below the interface, with its query */
+	public function relay(string $method, string $path, string $token, string $contentType, ?string $body): Answer {
+		$headers = ['Authorization' => 'Bearer ' . $token];
+		if ($body !== null && $contentType !== '') {
+			$headers['Content-Type'] = $contentType;
+		}
+		return $this->send($method, $this->pairing->base() . self::API . $path, $headers, $body, self::RELAY_SECONDS);
+	}
+
+	/** @param array<string, mixed> $content */
+	private function call(string $what, array $content, int $seconds): Answer {
+		if (!$this->pairing->configured()) {
+			return new Answer(0, error: 'not connected');
+		}
+		$body = json_encode($content, JSON_THROW_ON_ERROR | JSON_UNESCAPED_SLASHES | JSON_INVALID_UTF8_SUBSTITUTE);
+		$headers = ['Authorization' => 'Bearer ' . $this->token->forHost($body), 'Content-Type' => 'application/json'];
+		return $this->send('POST', $this->pairing->base() . self::API . 'host/' . $what, $headers, $body, $seconds);
+	}
+
+	/** @param array<string, string> $headers */
+	private function send(string $method, string $url, array $headers, ?string $body, int $seconds): Answer {
+		$options = [
+			'headers' => $headers,
+			'timeout' => $seconds,
+			'connect_timeout' => min(self::CONNECT_SECONDS, $seconds),
+			'http_errors' => false,
+			// A redirect would be a proxy's idea; followed, it hides the wrong address, and turns a POST into a GET.
+			'allow_redirects' => false,
+			// The server usually is on the same machine or network, which Nextcloud refuses to call otherwise.
+			'nextcloud' => ['allow_local_address' => true],
+		];
+		if ($body !== null) {
+			$options['body'] = $body;
+		}
+		try {
+			$response = $this->clients->newClient()->request($method, $url, $options);
+		} catch (\Exception $error) {
+			return new Answer(0, error: self::plain($error->getMessage()));
+		}
+		$time = strtotime($response->getHeader('Date'));
+		return new Answer(
+			$response->getStatusCode(),
+			(string)$response->getBody(),
+			$response->getHeader('Content-Type'),
+			$response->getHeader('Retry-After'),
+			$time === false ? null : $time,
+		);
+	}
+
+	/** `cURL error 7: Failed to connect to … (see https://curl…) for http://…`, without its reading list. */
+	private static function plain(string $error): string {
+		return trim((string)preg_replace('/ \(see https?:.*$/s', '', $error));
+	}
+}

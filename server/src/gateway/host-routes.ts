@@ -1,0 +1,70 @@
+/** What Nextcloud itself says to us: that accounts or groups changed, and whether we two understand each other. */
+import express, { type Request, type RequestHandler, type Router } from 'express'
+import { z } from 'zod'
+import { isRefusal, refusal } from '@auzolan/shared/codes.ts'
+import { JSON_BODY_MAX_BYTES } from '@auzolan/shared/limits.ts'
+import type { SelfTestAnswer } from '@auzolan/shared/protocol/rest.ts'
+import type { Change } from '../access/revocations.ts'
+import type { Tokens } from '../access/tokens.ts'
+import { bearer, refuse } from './answers.ts'
+
+export interface HostPorts {
+  readonly tokens: Tokens
+  /** `at` by Nextcloud's clock, Unix seconds. */
+  readonly changed: (change: Change, at: number) => Promise<void>
+  /** Looks at the disk and calls Nextcloud back; takes as long as that does. */
+  readonly selfTest: (nonce: string) => Promise<SelfTestAnswer>
+}
+
+const Names = z.array(z.string().min(1).max(255)).max(10_000).default([])
+const HostChange = z.object({ people: Names, groups: Names, teams: Names, ended: Names })
+const SelfTest = z.object({ nonce: z.string().min(8).max(128) })
+
+export function hostRoutes({ tokens, changed, selfTest }: HostPorts): Router {
+  const host = express.Router()
+
+  /** Nextcloud, with a token over exactly this body: accounts, groups or Teams have changed. */
+  host.post(
+    '/changed',
+    ...signedBody(tokens, HostChange, async (change, at, _request, response) => {
+      await changed(change, at)
+      response.status(204).end()
+    }),
+  )
+
+  /** Nextcloud, with a token over exactly this body: its administrator asks whether all is well. */
+  host.post(
+    '/self-test',
+    ...signedBody(tokens, SelfTest, async ({ nonce }, _at, _request, response) => {
+      response.json(await selfTest(nonce))
+    }),
+  )
+  return host
+}
+
+/** The raw body first: what is signed are its bytes. Whoever signed wrongly learns nothing about its form. */
+function signedBody<T>(
+  tokens: Tokens,
+  form: z.ZodType<T>,
+  handle: (body: T, at: number, request: Request, response: Parameters<RequestHandler>[1]) => Promise<void>,
+): RequestHandler[] {
+  return [
+    express.raw({ type: 'application/json', limit: JSON_BODY_MAX_BYTES }),
+    async (request, response) => {
+      const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
+      const at = await tokens.readHostCall(bearer(request), body)
+      if (isRefusal(at)) return refuse(response, at)
+      const parsed = form.safeParse(parseJson(body))
+      if (!parsed.success) return refuse(response, refusal('INVALID_INPUT', z.prettifyError(parsed.error)))
+      await handle(parsed.data, at, request, response)
+    },
+  ]
+}
+
+function parseJson(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString('utf8'))
+  } catch {
+    return undefined
+  }
+}
