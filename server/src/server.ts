@@ -11,6 +11,7 @@ import { ConfigError, type Config } from './config.ts'
 import {
   ACCESS,
   COMPACTION,
+  COPIES,
   DOCUMENTS,
   EXCHANGES,
   KEEPER,
@@ -18,6 +19,7 @@ import {
   METRICS,
   ROOMS,
   SOCKETS,
+  TEAMS,
   TOKENS,
   buildContainer,
 } from './container.ts'
@@ -77,6 +79,8 @@ export async function startServer(
     longestTail: () => rooms.longestTail,
   })
   documents.onStandingChanged((document) => void sockets.reconsider(document))
+  const teams = container.resolve(TEAMS)
+  teams.onMembersChanged(() => void sockets.reconsider(null))
   let stopping = false
   const writable = once(READY_KNOWN_MS, () => canWrite(journal))
 
@@ -84,11 +88,14 @@ export async function startServer(
     tokens: container.resolve(TOKENS),
     access: container.resolve(ACCESS),
     documents,
+    teams,
+    copies: container.resolve(COPIES),
     exchanges,
     async changed(change, at) {
       // At once for those who are here; the rows make it last.
       sockets.revoke(change)
       await revocations.add(change, at)
+      await teams.accountsEnded(change.ended)
     },
     ready: async () => !stopping && (await writable()),
     metrics: { token: config.metrics.token, read: () => metrics.registry.metrics() },
@@ -96,7 +103,7 @@ export async function startServer(
     allowedOrigin: config.host.kind === 'nextcloud' ? new URL(config.host.url).origin : null,
   })
   if (standalone) {
-    await seedHaranberri(documents)
+    await seedHaranberri(documents, teams)
     addStandaloneHost(app, { key, issuer, port: config.port, now })
   }
   app.use(lastResort(log))
@@ -106,9 +113,16 @@ export async function startServer(
     if (standalone && !isLoopbackRequest(request.headers, config.port)) socket.destroy()
     else sockets.upgrade(request, socket, head)
   })
+  // Without a timer a server that nobody restarts would keep everything.
+  const purge = (): void =>
+    void documents.purge().catch((error: unknown) => log.error({ err: error }, 'the trash could not be emptied'))
+  purge()
+  const purging = setInterval(purge, PURGE_EVERY_MS)
+  purging.unref()
   const metricsServer = config.metrics.port === null ? null : metricsOn(metrics)
   const stop = async (): Promise<void> => {
     stopping = true
+    clearInterval(purging)
     sockets.close('RESTART')
     exchanges.close()
     server.close()
@@ -131,6 +145,9 @@ export async function startServer(
   log.info({ port: config.port, host: config.host.kind }, 'listening')
   return { url, container, stop }
 }
+
+/** What has been in the trash for long enough is looked for this often. */
+const PURGE_EVERY_MS = 60 * 60 * 1000
 
 /** Whoever asks again within this time gets the last answer: asking costs a commit, and anybody may ask. */
 const READY_KNOWN_MS = 1_000

@@ -9,6 +9,9 @@ export const NEXTCLOUD = { url: 'http://127.0.0.1:1', secret: '0123456789abcdef'
 export interface Signing {
   readonly person: string
   readonly groups?: readonly string[]
+  /** Ids of Nextcloud Teams. */
+  readonly teams?: readonly string[]
+  readonly admin?: boolean
   readonly scope?: 'api' | 'ticket' | 'system'
   readonly document?: string
   /** Body of a call of the host's own, whose hash is signed. */
@@ -36,8 +39,9 @@ export function sign(what: Signing): Promise<string> {
   return new SignJWT({
     name: `${person} of the council`,
     groups: [...groups],
+    teams: [...(what.teams ?? [])],
     language: 'eu',
-    admin: false,
+    admin: what.admin ?? false,
     scope,
     ...(what.document === undefined ? {} : { document: what.document }),
     ...(what.body === undefined ? {} : { body: createHash('sha256').update(what.body).digest('hex') }),

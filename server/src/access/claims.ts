@@ -5,6 +5,8 @@ export interface Claims {
   readonly person: PersonId
   readonly name: string
   readonly groups: readonly string[]
+  /** Ids of the Nextcloud Teams the person is in. */
+  readonly teams: readonly string[]
   readonly language: string
   readonly admin: boolean
   /** When the host signed this; Unix seconds by its clock. */
