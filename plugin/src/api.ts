@@ -11,7 +11,7 @@ import type { Translated } from '@auzolan/shared/schema/fields.ts'
 import { apiToken, forgetApiToken, serverUrl } from './host.ts'
 import type { Cause } from './session/connection.ts'
 
-export type TeamChoice = { readonly kind: 'person' } | { readonly kind: 'group'; readonly id: string }
+export type TeamChoice = { readonly kind: 'person' } | { readonly kind: 'team'; readonly id: string }
 
 export const listDocuments = (): Promise<DocumentSummary[]> => get('/documents')
 export const getEnvelope = (id: string): Promise<DocumentEnvelope> =>
@@ -36,8 +36,12 @@ export function causeOf(error: unknown): Cause {
   return status === 401 ? 'SIGN_IN' : 'NETWORK'
 }
 
-const get = <T>(path: string): Promise<T> =>
+export const get = <T>(path: string): Promise<T> =>
   signed((headers) => axios.get<T>(`${serverUrl}/api/v1${path}`, { headers }))
+
+/** A call that changes something; the answer, if it has one. */
+export const send = <T = void>(method: 'POST' | 'PUT' | 'DELETE', path: string, body?: object): Promise<T> =>
+  signed((headers) => axios.request<T>({ method, url: `${serverUrl}/api/v1${path}`, data: body, headers }))
 
 /** A token the server refuses is not shown to it again: the secret may have been put right in the meantime. */
 async function signed<T>(

@@ -56,7 +56,10 @@ export function buildContainer(ground: Ground): DependencyContainer {
   provide(LOG, () => pino({ level: ground.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime }))
   provide(JOURNAL, () => ground.journal)
   provide(COMPACTION, () => new Compaction())
-  provide(DOCUMENTS, (c) => new Documents(c.resolve(JOURNAL), c.resolve(COMPACTION), c.resolve(TEAMS), ground.now))
+  provide(
+    DOCUMENTS,
+    (c) => new Documents(c.resolve(JOURNAL), c.resolve(COMPACTION), c.resolve(TEAMS), ground.now),
+  )
   provide(TEAMS, (c) => new Teams(c.resolve(JOURNAL), ground.now))
   provide(COPIES, (c) => new Copies(c.resolve(JOURNAL), c.resolve(COMPACTION), c.resolve(DOCUMENTS)))
   provide(METRICS, () => new Metrics())

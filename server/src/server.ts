@@ -115,7 +115,9 @@ export async function startServer(
   })
   // Without a timer a server that nobody restarts would keep everything.
   const purge = (): void =>
-    void documents.purge().catch((error: unknown) => log.error({ err: error }, 'the trash could not be emptied'))
+    void documents
+      .purge()
+      .catch((error: unknown) => log.error({ err: error }, 'the trash could not be emptied'))
   purge()
   const purging = setInterval(purge, PURGE_EVERY_MS)
   purging.unref()

@@ -54,7 +54,8 @@ it('with the teams of version 2: groups and "only me" keep their plans', async (
   const compaction = new Compaction()
   const teams = new Teams(journal, now)
   const documents = new Documents(journal, compaction, teams, now)
-  const mine = async (who: Claims): Promise<string[]> => (await documents.listFor(who)).map((d) => d.id).sort()
+  const mine = async (who: Claims): Promise<string[]> =>
+    (await documents.listFor(who)).map((d) => d.id).sort()
   expect(await mine(claims('ane'))).toEqual([uuid(2), uuid(3), uuid(4)])
   expect(await mine(claims('jon'))).toEqual([uuid(4)])
   expect(await mine(claims('x', 'Kultura'))).toEqual([uuid(1)])

@@ -80,12 +80,20 @@ async function makeTeam(...members: object[]): Promise<string> {
   const body = { name: { eu: 'Lantaldea' }, departments: [] }
   const { id } = (await call('/api/v1/teams', { method: 'POST', token, body })).json as { id: string }
   for (const member of members)
-    expect((await call(`/api/v1/teams/${id}/members`, { method: 'PUT', token, body: member })).status).toBe(204)
+    expect((await call(`/api/v1/teams/${id}/members`, { method: 'PUT', token, body: member })).status).toBe(
+      204,
+    )
   return id
 }
 
 describe('who may call what', () => {
-  const routes: { name: string; path: () => string; call: Call; body?: () => object; answers: { [who in Who]: number } }[] = [
+  const routes: {
+    name: string
+    path: () => string
+    call: Call
+    body?: () => object
+    answers: { [who in Who]: number }
+  }[] = [
     {
       name: 'GET /organisation',
       path: () => '/organisation',

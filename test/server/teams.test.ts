@@ -36,7 +36,11 @@ async function call(who: Signing | null, method: string, path: string, body?: un
   const text = await response.text()
   return { status: response.status, json: (text === '' ? null : JSON.parse(text)) as unknown }
 }
-const member = (kind: string, id: string, ...roles: string[]) => ({ principal: { kind, id }, name: id, roles })
+const member = (kind: string, id: string, ...roles: string[]) => ({
+  principal: { kind, id },
+  name: id,
+  roles,
+})
 
 /** Coordinated by Ane; the group Kultura writes, the Nextcloud Team circle1 reviews. */
 async function newTeam(): Promise<string> {
@@ -184,7 +188,10 @@ describe('a team', () => {
     ])
     // Set again is set anew, not added to.
     await call(PEOPLE.coordinator, 'PUT', `/teams/${id}/members`, member('person', 'jon', 'reader'))
-    expect((await read(PEOPLE.coordinator, id)).members[1]).toMatchObject({ roles: ['reader'], expertise: [] })
+    expect((await read(PEOPLE.coordinator, id)).members[1]).toMatchObject({
+      roles: ['reader'],
+      expertise: [],
+    })
   })
 
   it('[T4] takes a member out at once, also one who is writing', async () => {
@@ -238,7 +245,9 @@ describe('a team', () => {
     await call({ person: 'peru' }, 'DELETE', `/teams/${id}/members?kind=person&id=ane`)
     await ended('peru')
     expect(await read(PEOPLE.editor, id)).toMatchObject({ hasCoordinator: false })
-    const listed = ((await call(PEOPLE.admin, 'GET', '/teams')).json as TeamSummary[]).find((t) => t.id === id)
+    const listed = ((await call(PEOPLE.admin, 'GET', '/teams')).json as TeamSummary[]).find(
+      (t) => t.id === id,
+    )
     expect(listed).toMatchObject({ roles: [], hasCoordinator: false })
     const put = async (who: Signing, one: object) =>
       (await call(who, 'PUT', `/teams/${id}/members`, one)).status

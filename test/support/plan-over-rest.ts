@@ -1,5 +1,10 @@
 /** A new plan made as a page makes it: a team, a Nextcloud group that writes in it, then the plan. */
-export async function planOverRest(url: string, token: string, group: string, title: object): Promise<string> {
+export async function planOverRest(
+  url: string,
+  token: string,
+  group: string,
+  title: object,
+): Promise<string> {
   const call = async (method: string, path: string, body: object): Promise<string> => {
     const response = await fetch(`${url}/api/v1${path}`, {
       method,

@@ -1,7 +1,6 @@
 /** Makes a new document of what another one says now: its content, not its history and not its comments. */
 import { channelId, type DocumentId, type PersonId, type TeamId } from '@auzolan/shared/ids.ts'
-import type { Field } from '@auzolan/shared/schema/fields.ts'
-import type { Translated } from '@auzolan/shared/schema/fields.ts'
+import type { Fields, Translated } from '@auzolan/shared/schema/fields.ts'
 import { PLAN } from '@auzolan/shared/schema/plan.ts'
 import type { Compaction } from '../compaction/compaction.ts'
 import type { Template } from '../compaction/tasks.ts'
@@ -33,15 +32,29 @@ export class Copies {
   }
 }
 
-/** What somebody has accepted they accepted for that document: a copy asks again. */
-export function templateOf(content: Template, title: Translated<string>, languages: readonly string[]): Template {
-  const sections = PLAN.sections.map((section) => {
-    const values = Object.entries(content[section.id] ?? {}).filter(
-      ([key]) => (section.fields as { readonly [key: string]: Field })[key]?.kind !== 'acceptance',
-    )
-    return [section.id, Object.fromEntries(values)] as const
-  })
-  const template = Object.fromEntries(sections)
+export function templateOf(
+  content: Template,
+  title: Translated<string>,
+  languages: readonly string[],
+): Template {
+  const template = Object.fromEntries(
+    PLAN.sections.map(({ id, fields }) => [id, unaccepted(fields, content[id] ?? {})]),
+  )
   const named = Object.fromEntries(languages.map((l) => [l, title[l] ?? '']))
   return { ...template, identity: { ...template['identity'], title: named } }
 }
+
+type Values = { readonly [key: string]: unknown }
+
+/** What somebody has accepted they accepted for that document: a copy asks again. */
+const unaccepted = (fields: Fields, values: Values): Values =>
+  Object.fromEntries(
+    Object.entries(values)
+      .filter(([key]) => fields[key]?.kind !== 'acceptance')
+      .map(([key, value]) => {
+        const field = fields[key]
+        return field?.kind === 'list' && Array.isArray(value)
+          ? [key, value.map((record: Values) => unaccepted(field.item, record))]
+          : [key, value]
+      }),
+  )

@@ -204,7 +204,8 @@ export class Documents {
       if (gone.numDeletedRows === 0n) return
       for (const name of CHANNELS) {
         const channel = channelId(id, name)
-        for (const table of CHANNEL_TABLES) await rows.deleteFrom(table).where('channel', '=', channel).execute()
+        for (const table of CHANNEL_TABLES)
+          await rows.deleteFrom(table).where('channel', '=', channel).execute()
         await rows.deleteFrom('channel').where('id', '=', channel).execute()
       }
       const at = this.#now().toISOString()

@@ -49,7 +49,9 @@ async function teamWith(
   const team = parseTeamId(id)
   const roles = team === null ? [] : await teams.rolesIn(team, claims)
   if (team === null || roles.length === 0) return refusal('NOT_FOUND', 'no such team, or not a member of it')
-  return roles.some((role) => wanted.includes(role)) ? team : refusal('NOT_ALLOWED', `for ${wanted.join(', ')}`)
+  return roles.some((role) => wanted.includes(role))
+    ? team
+    : refusal('NOT_ALLOWED', `for ${wanted.join(', ')}`)
 }
 
 export function addArrangingRoutes(api: Router, { signedIn, refuse }: Routing, ports: ArrangingPorts): void {

@@ -25,9 +25,7 @@ export async function seedHaranberri(documents: Documents, teams: Teams): Promis
   const { departments } = await documents.organisation()
   if (departments.length > 0) return
   const members = PEOPLE.flatMap(({ id, name, role, department, expertise }) =>
-    role
-      ? [{ principal: { kind: 'person' as const, id }, name, roles: [role], department, expertise }]
-      : [],
+    role ? [{ principal: { kind: 'person' as const, id }, name, roles: [role], department, expertise }] : [],
   )
   const teamId = await teams.create(
     {

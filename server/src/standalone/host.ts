@@ -95,7 +95,7 @@ export function addStandaloneHost(app: Express, options: StandaloneOptions): voi
   /** Imitates Nextcloud's people search (`core/autocomplete/get`): people, and groups and Teams when asked for. */
   host.get('/ocs/v2.php/core/autocomplete/get', (request, response) => {
     if (!whoAsks(request)) return void response.status(401).json(ocs(401, null))
-    const types = [request.query['shareTypes'] ?? []].flat().map(String)
+    const types = [request.query['shareTypes[]'] ?? []].flat().map(String)
     response.json(ocs(200, search(String(request.query['search'] ?? ''), types)))
   })
 

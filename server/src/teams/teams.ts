@@ -127,7 +127,13 @@ export class Teams {
         .execute()
       for (const member of members) await write(rows, id, member)
       const actor = members.find((m) => m.principal.kind === 'person')?.principal.id ?? '/system'
-      await record(rows, { at, actor, action: 'team.create', subject: id, detail: { name: { ...facts.name } } })
+      await record(rows, {
+        at,
+        actor,
+        action: 'team.create',
+        subject: id,
+        detail: { name: { ...facts.name } },
+      })
     })
     return id
   }

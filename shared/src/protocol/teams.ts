@@ -61,7 +61,10 @@ export const leavesNoCoordinator = (
   !members.some((m) => !samePrincipal(m.principal, principal) && coordinates(m))
 
 /** The departments a team joins: those it names and those of its members [DOMAIN X-1]. */
-export const departmentsJoined = ({ departments, members }: Pick<Team, 'departments' | 'members'>): string[] => [
+export const departmentsJoined = ({
+  departments,
+  members,
+}: Pick<Team, 'departments' | 'members'>): string[] => [
   ...new Set([...departments, ...members.flatMap((m) => (m.department === null ? [] : [m.department]))]),
 ]
 
