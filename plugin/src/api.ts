@@ -12,7 +12,9 @@ import { apiToken, forgetApiToken, relayUrl, serverUrl, ways } from './host.ts'
 import type { Cause } from './session/connection.ts'
 import type { Way } from './session/ways.ts'
 
-export type TeamChoice = { readonly kind: 'person' } | { readonly kind: 'group'; readonly id: string }
+type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
+
+export type TeamChoice = { readonly kind: 'person' } | { readonly kind: 'team'; readonly id: string }
 
 export const listDocuments = (): Promise<DocumentSummary[]> => get('/documents')
 export const getEnvelope = (id: string): Promise<DocumentEnvelope> =>
@@ -35,10 +37,14 @@ export function causeOf(error: unknown): Cause {
   return status === 401 ? 'SIGN_IN' : 'NETWORK'
 }
 
-const get = <T>(path: string): Promise<T> => call<T>('GET', path)
+export const get = <T>(path: string): Promise<T> => call<T>('GET', path)
+
+/** A call that changes something; the answer, if it has one. */
+export const send = <T = void>(method: 'POST' | 'PUT' | 'DELETE', path: string, body?: object): Promise<T> =>
+  call<T>(method, path, body)
 
 /** Straight to the server, or through Nextcloud, whichever is open. */
-async function call<T>(method: 'GET' | 'POST', path: string, data?: object): Promise<T> {
+async function call<T>(method: Method, path: string, data?: object): Promise<T> {
   const way = await ways.current()
   try {
     return await over<T>(way, method, path, data)
@@ -49,7 +55,7 @@ async function call<T>(method: 'GET' | 'POST', path: string, data?: object): Pro
   }
 }
 
-async function over<T>(way: Way, method: 'GET' | 'POST', path: string, data?: object): Promise<T> {
+async function over<T>(way: Way, method: Method, path: string, data?: object): Promise<T> {
   // Nextcloud knows who we are, and signs for us.
   if (way === 'relay') return (await axios.request<T>({ method, url: `${relayUrl}${path}`, data })).data
   const headers = { Authorization: `Bearer ${await apiToken()}` }

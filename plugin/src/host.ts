@@ -33,6 +33,9 @@ export const me: Person = {
   name: getCurrentUser()?.displayName ?? getCurrentUser()?.uid ?? '',
 }
 
+/** An administrator of Nextcloud; the server asks the token, this only decides what is offered. */
+export const isAdministrator = getCurrentUser()?.isAdmin === true
+
 export const avatarUrl = (person: string): string => generateUrl('/avatar/{person}/64', { person })
 
 /** Where our pages begin: Nextcloud may or may not have `index.php` in its addresses. */
@@ -73,14 +76,4 @@ export async function searchPeople(text: string): Promise<Person[]> {
     { params: { search: text, itemType: ' ', itemId: ' ', 'shareTypes[]': 0, limit: 10 } },
   )
   return data.ocs.data.filter((p) => p.source === 'users').map((p) => ({ id: p.id, name: p.label }))
-}
-
-/** The groups our API token says we are in; the server decides by the same claim. */
-export async function myGroups(): Promise<readonly string[]> {
-  const payload = (await apiToken()).split('.')[1] ?? ''
-  const bytes = Uint8Array.from(atob(payload.replaceAll('-', '+').replaceAll('_', '/')), (c) =>
-    c.charCodeAt(0),
-  )
-  const claims = JSON.parse(new TextDecoder().decode(bytes)) as { groups?: unknown }
-  return Array.isArray(claims.groups) ? claims.groups.map(String) : []
 }

@@ -12,6 +12,12 @@ export const router = createRouter({
       component: () => import('./screens/document/DocumentPage.vue'),
       props: true,
     },
+    {
+      path: '/t/:team',
+      name: 'team',
+      component: () => import('./screens/team/TeamPage.vue'),
+      props: true,
+    },
     { path: '/:rest(.*)*', redirect: '/' },
   ],
 })

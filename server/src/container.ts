@@ -12,6 +12,7 @@ import type { Revocations } from './access/revocations.ts'
 import { Tokens, type TokenOptions } from './access/tokens.ts'
 import { Compaction } from './compaction/compaction.ts'
 import { Keeper } from './compaction/keeper.ts'
+import { Copies } from './documents/copies.ts'
 import { Documents } from './documents/documents.ts'
 import { Exchanges } from './gateway/exchange.ts'
 import type { SyncPorts } from './gateway/session.ts'
@@ -20,6 +21,7 @@ import type { Journal } from './journal/journal.ts'
 import { Metrics } from './metrics.ts'
 import type { ChannelRules } from './rooms/admission.ts'
 import { Rooms } from './rooms/rooms.ts'
+import { Teams } from './teams/teams.ts'
 
 const { container: root, instanceCachingFactory } = tsyringe
 
@@ -27,6 +29,8 @@ export const LOG = Symbol('log') as InjectionToken<Logger>
 export const JOURNAL = Symbol('journal') as InjectionToken<Journal>
 export const COMPACTION = Symbol('compaction') as InjectionToken<Compaction>
 export const DOCUMENTS = Symbol('documents') as InjectionToken<Documents>
+export const TEAMS = Symbol('teams') as InjectionToken<Teams>
+export const COPIES = Symbol('copies') as InjectionToken<Copies>
 export const KEEPER = Symbol('keeper') as InjectionToken<Keeper>
 export const METRICS = Symbol('metrics') as InjectionToken<Metrics>
 export const ROOMS = Symbol('rooms') as InjectionToken<Rooms>
@@ -54,7 +58,12 @@ export function buildContainer(ground: Ground): DependencyContainer {
   provide(LOG, () => pino({ level: ground.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime }))
   provide(JOURNAL, () => ground.journal)
   provide(COMPACTION, () => new Compaction())
-  provide(DOCUMENTS, (c) => new Documents(c.resolve(JOURNAL), c.resolve(COMPACTION), ground.now))
+  provide(
+    DOCUMENTS,
+    (c) => new Documents(c.resolve(JOURNAL), c.resolve(COMPACTION), c.resolve(TEAMS), ground.now),
+  )
+  provide(TEAMS, (c) => new Teams(c.resolve(JOURNAL), ground.now))
+  provide(COPIES, (c) => new Copies(c.resolve(JOURNAL), c.resolve(COMPACTION), c.resolve(DOCUMENTS)))
   provide(METRICS, () => new Metrics())
   provide(
     KEEPER,
@@ -86,7 +95,7 @@ export function buildContainer(ground: Ground): DependencyContainer {
       ground.capacity,
     )
   })
-  provide(ACCESS, (c) => new Access(c.resolve(DOCUMENTS)))
+  provide(ACCESS, (c) => new Access(c.resolve(DOCUMENTS), c.resolve(TEAMS)))
   provide(
     TOKENS,
     (c) => new Tokens({ ...ground.tokenOptions, now: ground.now }, c.resolve(JOURNAL), ground.revocations),

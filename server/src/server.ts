@@ -13,6 +13,7 @@ import { ConfigError, type Config, type NextcloudConfig } from './config.ts'
 import {
   ACCESS,
   COMPACTION,
+  COPIES,
   DOCUMENTS,
   EXCHANGES,
   KEEPER,
@@ -20,6 +21,7 @@ import {
   METRICS,
   ROOMS,
   SOCKETS,
+  TEAMS,
   TOKENS,
   buildContainer,
 } from './container.ts'
@@ -93,6 +95,8 @@ export async function startServer(
     longestTail: () => rooms.longestTail,
   })
   documents.onStandingChanged((document) => void sockets.reconsider(document))
+  const teams = container.resolve(TEAMS)
+  teams.onMembersChanged(() => void sockets.reconsider(null))
   let stopping = false
   const storage = new Storage(journal, config.dataFolder)
 
@@ -100,12 +104,15 @@ export async function startServer(
     tokens: container.resolve(TOKENS),
     access: container.resolve(ACCESS),
     documents,
+    teams,
+    copies: container.resolve(COPIES),
     exchanges,
     async changed(change, at) {
       // At once for those who are here; the rows make it last.
       people?.drop(change)
       sockets.revoke(change)
       await revocations.add(change, at)
+      await teams.accountsEnded(change.ended)
     },
     async selfTest(nonce) {
       const [state, report] = await Promise.all([storage.state(), nextcloud?.ping() ?? NO_NEXTCLOUD])
@@ -134,7 +141,7 @@ export async function startServer(
     prefixes,
   })
   if (standalone) {
-    await seedHaranberri(documents)
+    await seedHaranberri(documents, teams)
     addStandaloneHost(app, { key, issuer, port: config.port, now })
   }
   app.use(notHere, lastResort(log))
@@ -144,11 +151,20 @@ export async function startServer(
     if (standalone && !isLoopbackRequest(request.headers, config.port)) socket.destroy()
     else sockets.upgrade(request, socket, head)
   })
+  // Without a timer a server that nobody restarts would keep everything.
+  const purge = (): void =>
+    void documents
+      .purge()
+      .catch((error: unknown) => log.error({ err: error }, 'the trash could not be emptied'))
+  purge()
+  const purging = setInterval(purge, PURGE_EVERY_MS)
+  purging.unref()
   const metricsServer = config.metrics.port === null ? null : metricsOn(metrics)
   const unwatch = nextcloud ? watch(nextcloud, log) : null
   const stop = async (): Promise<void> => {
     stopping = true
     unwatch?.()
+    clearInterval(purging)
     sockets.close('RESTART')
     exchanges.close()
     server.close()
@@ -184,6 +200,9 @@ function nextcloudOf(host: NextcloudConfig, now: () => Date): Nextcloud {
     now,
   })
 }
+
+/** What has been in the trash for long enough is looked for this often. */
+const PURGE_EVERY_MS = 60 * 60 * 1000
 
 async function usersOf(nextcloud: Nextcloud, ids: readonly string[]): Promise<unknown> {
   const outcome = await nextcloud.call('users', { ids })

@@ -11,6 +11,9 @@ export const REFUSAL_CODES = [
   'ACCESS_ENDED',
   'NOT_FOUND',
   'READ_ONLY',
+  'NOT_ALLOWED',
+  'LAST_COORDINATOR',
+  'CHANGED_MEANWHILE',
   'LOCKED',
   'EPOCH_OLD',
   'MALFORMED',
@@ -61,6 +64,7 @@ export function closeCodeOf(code: RefusalCode): number {
     case 'LEASE_OVER':
       return 4401
     case 'READ_ONLY':
+    case 'NOT_ALLOWED':
     case 'ACCESS_ENDED':
     case 'FORGED_AUTHOR':
     case 'CLIENT_ID_TAKEN':
@@ -69,6 +73,8 @@ export function closeCodeOf(code: RefusalCode): number {
     case 'NOT_FOUND':
       return 4404
     case 'EPOCH_OLD':
+    case 'LAST_COORDINATOR':
+    case 'CHANGED_MEANWHILE':
       return 4409
     case 'MALFORMED':
     case 'GAP':

@@ -26,7 +26,7 @@ export interface Capabilities {
 }
 
 /** Roles that write the text. Reviewers read it: an approver must not be an author (DOMAIN W-01). */
-const WRITERS: readonly Role[] = ['editor', 'coordinator']
+export const WRITERS: readonly Role[] = ['editor', 'coordinator']
 
 export function grant(standing: Standing, channel: ChannelName): Capabilities {
   const member = standing.roles.length > 0

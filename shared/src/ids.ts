@@ -16,6 +16,7 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
 export const parseDocumentId = (text: string): DocumentId | null =>
   UUID.test(text) ? (text as DocumentId) : null
+export const parseTeamId = (text: string): TeamId | null => (UUID.test(text) ? (text as TeamId) : null)
 export const parseChannelName = (text: string): ChannelName | null =>
   (CHANNELS as readonly string[]).includes(text) ? (text as ChannelName) : null
 export const channelId = (document: DocumentId, channel: ChannelName): ChannelId =>

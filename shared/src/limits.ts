@@ -72,6 +72,14 @@ export const STORAGE_LOW_BYTES = 512 * 1024 * 1024
 /** JSON bodies of the REST interface. */
 export const JSON_BODY_MAX_BYTES = 256 * 1024
 export const TITLE_MAX_CHARACTERS = 200
+export const TEAM_NAME_MAX_CHARACTERS = 100
+/** Members of one team; a group counts as one. */
+export const TEAM_MEMBERS_MAX = 500
+/** What a member brings: so many things, each so long. */
+export const EXPERTISE_MAX = 10
+export const EXPERTISE_MAX_CHARACTERS = 60
+/** Whoever put a document into the trash, or another coordinator, has this long to take it back. */
+export const TRASH_KEPT_MS = 30 * 24 * 60 * 60 * 1000
 /** A greeting is small; until it has come, nothing larger is taken from a stranger. */
 export const HELLO_MAX_BYTES = 64 * 1024
 /** Pieces one message may come in, and pieces of input waiting to be put together (a memory attack on ws). */

@@ -1,4 +1,5 @@
 /** The three servers, each as it is meant to be run, and how a client gets into a room of theirs. */
+import { planOverRest } from '../support/plan-over-rest.ts'
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { enterAcknowledged } from './acknowledged.ts'
@@ -55,13 +56,7 @@ export async function launchAuzolan(): Promise<Contestant> {
     acknowledges: 'ack of auzolan.v1',
     async newRoom() {
       const { token } = await ocs('GET', 'token')
-      const response = await fetch(`${base}/api/v1/documents`, {
-        method: 'POST',
-        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-        body: JSON.stringify({ type: 'plan', title: {}, team: { kind: 'group', id: GROUP } }),
-      })
-      if (response.status !== 201) throw new Error(`no document: ${await response.text()}`)
-      return ((await response.json()) as { id: string }).id
+      return planOverRest(base, token!, GROUP, {})
     },
     enter: async (room) =>
       enterAsGuest({

@@ -5,6 +5,7 @@ import * as Y from 'yjs'
 import type { ServerFrame } from '@auzolan/shared/protocol/frames.ts'
 import { Connection } from '../../plugin/src/session/connection.ts'
 import { NEXTCLOUD, sign } from '../support/nextcloud-host.ts'
+import { planOverRest } from '../support/plan-over-rest.ts'
 import { LONG } from '../support/random.ts'
 import { startTestServer, until } from '../support/server.ts'
 
@@ -117,13 +118,7 @@ class Sheep {
 }
 
 async function newPlan(of: Server): Promise<string> {
-  const token = await sign({ person: 'ane', groups: GROUPS })
-  const answer = await fetch(`${of.url}/api/v1/documents`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ type: 'plan', title: { eu: '' }, team: { kind: 'group', id: 'Kultura' } }),
-  })
-  return ((await answer.json()) as { id: string }).id
+  return planOverRest(of.url, await sign({ person: 'ane', groups: GROUPS }), 'Kultura', { eu: '' })
 }
 
 const KILLED = ['killed', async (of: Server) => void (await of.kill())] as const

@@ -5,6 +5,7 @@ import { ListPlace, SectionPlace } from '@auzolan/shared/schema/shapes.ts'
 import { readPlan } from '@auzolan/shared/checks/run.ts'
 import { lossyLink, type LossyLink } from '../support/lossy-link.ts'
 import { NEXTCLOUD, sign } from '../support/nextcloud-host.ts'
+import { planOverRest } from '../support/plan-over-rest.ts'
 import { openPage, type TestPage } from '../support/page.ts'
 import { LONG, seeded, seeds, under } from '../support/random.ts'
 import { startTestServer, until } from '../support/server.ts'
@@ -27,13 +28,7 @@ const ticket = (person: string, document: string): Promise<string> =>
   sign({ person, groups: GROUPS, scope: 'ticket', document })
 /** Not of the demo host, which does not answer under the port of the bad line. */
 async function newPlan(url: string): Promise<string> {
-  const token = await sign({ person: 'ane', groups: GROUPS })
-  const answer = await fetch(`${url}/api/v1/documents`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ type: 'plan', title: { eu: 'Plana' }, team: { kind: 'group', id: 'Kultura' } }),
-  })
-  return ((await answer.json()) as { id: string }).id
+  return planOverRest(url, await sign({ person: 'ane', groups: GROUPS }), 'Kultura', { eu: 'Plana' })
 }
 
 const title = (page: TestPage) => new SectionPlace(page.doc, identity).text('title', 'eu')

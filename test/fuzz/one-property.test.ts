@@ -15,6 +15,8 @@ import { Compaction } from '@auzolan/server/src/compaction/compaction.ts'
 import { Keeper } from '@auzolan/server/src/compaction/keeper.ts'
 import { reading } from '@auzolan/server/src/compaction/reading.ts'
 import { Documents } from '@auzolan/server/src/documents/documents.ts'
+import { Teams } from '@auzolan/server/src/teams/teams.ts'
+import { teamOf } from '../support/teams.ts'
 import { planTemplate } from '@auzolan/server/src/documents/plan-template.ts'
 import { SqliteJournal } from '@auzolan/server/src/journal/sqlite/journal.ts'
 import { Rooms } from '@auzolan/server/src/rooms/rooms.ts'
@@ -30,6 +32,7 @@ let folder: string
 let journal: SqliteJournal
 let compaction: Compaction
 let documents: Documents
+let teams: Teams
 let rooms: Rooms
 let keeper: Keeper
 let compacted = 0
@@ -45,7 +48,8 @@ afterEach(async () => {
 async function open(): Promise<void> {
   journal = await SqliteJournal.open(join(folder, 'auzolan.sqlite'), () => new Date())
   compaction = new Compaction()
-  documents = new Documents(journal, compaction, () => new Date())
+  teams = new Teams(journal, () => new Date())
+  documents = new Documents(journal, compaction, teams, () => new Date())
   const log = pino({ level: 'silent' })
   const meter = { compacted: () => void (compacted += 1), quarantined: () => {} }
   keeper = new Keeper(compaction, documents, journal, () => rooms, meter, log)
@@ -93,7 +97,7 @@ describe('honest edits in any order', () => {
     '[R4] [R7] seed %i: what was acknowledged is everywhere, and nothing was refused',
     async (seed) => {
       const random = seeded(seed)
-      const teamId = await documents.createTeam('t', [{ kind: 'person', id: 'ane', role: 'editor' }])
+      const teamId = await teamOf(teams, 't', ['person', 'ane', 'editor'])
       const template = planTemplate(LANGUAGES, { eu: 'Plana' })
       const spec = { teamId, languages: LANGUAGES, template, by: 'ane' as PersonId }
       const channel = channelId(await documents.create(spec), 'content')

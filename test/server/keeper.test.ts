@@ -12,6 +12,8 @@ import { ListPlace } from '@auzolan/shared/schema/shapes.ts'
 import { Compaction } from '@auzolan/server/src/compaction/compaction.ts'
 import { Keeper } from '@auzolan/server/src/compaction/keeper.ts'
 import { Documents } from '@auzolan/server/src/documents/documents.ts'
+import { Teams } from '@auzolan/server/src/teams/teams.ts'
+import { teamOf } from '../support/teams.ts'
 import { planTemplate } from '@auzolan/server/src/documents/plan-template.ts'
 import { SqliteJournal } from '@auzolan/server/src/journal/sqlite/journal.ts'
 import { Rooms } from '@auzolan/server/src/rooms/rooms.ts'
@@ -26,6 +28,7 @@ let folder: string
 let journal: SqliteJournal
 let compaction: Compaction
 let documents: Documents
+let teams: Teams
 let rooms: Rooms
 let keeper: Keeper
 let id: DocumentId
@@ -35,7 +38,8 @@ beforeEach(async () => {
   folder = await temporaryFolder()
   journal = await SqliteJournal.open(join(folder, 'auzolan.sqlite'), () => new Date())
   compaction = new Compaction()
-  documents = new Documents(journal, compaction, () => new Date())
+  teams = new Teams(journal, () => new Date())
+  documents = new Documents(journal, compaction, teams, () => new Date())
   const log = pino({ level: 'silent' })
   counted.compacted = counted.quarantined = 0
   const meter = {
@@ -49,7 +53,7 @@ beforeEach(async () => {
     left: (room) => keeper.left(room),
     committed: () => {},
   })
-  const teamId = await documents.createTeam('t', [{ kind: 'person', id: ANE, role: 'editor' }])
+  const teamId = await teamOf(teams, 't', ['person', ANE, 'editor'])
   const languages = ['eu', 'es']
   id = await documents.create({
     teamId,

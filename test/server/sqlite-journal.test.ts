@@ -48,7 +48,7 @@ describe('the SQLite file', () => {
     newer.pragma('user_version = 99')
     newer.close()
     await expect(SqliteJournal.open(path, now)).rejects.toThrow(
-      'the data folder was written by a newer version (99 > 2)',
+      'the data folder was written by a newer version (99 > 3)',
     )
     const after = new Database(path, { readonly: true })
     expect(after.pragma('user_version', { simple: true })).toBe(99)

@@ -1,11 +1,12 @@
 /** The demo inside the test's own process: real pages for a browser, and its parts within reach of the test. */
 import { rm } from 'node:fs/promises'
 import type { DependencyContainer } from 'tsyringe'
-import type { DocumentId } from '@auzolan/shared/ids.ts'
+import type { DocumentId, PersonId, TeamId } from '@auzolan/shared/ids.ts'
 import { readConfig } from '@auzolan/server/src/config.ts'
-import { DOCUMENTS } from '@auzolan/server/src/container.ts'
+import { DOCUMENTS, TEAMS } from '@auzolan/server/src/container.ts'
 import { HARANBERRI_PLAN } from '@auzolan/server/src/standalone/sample-plan.ts'
 import { startServer } from '@auzolan/server/src/server.ts'
+import { teamOf } from './teams.ts'
 import { freePort, temporaryFolder } from './server.ts'
 
 export interface DemoHere {
@@ -25,17 +26,19 @@ export async function startDemoHere(): Promise<DemoHere> {
     readConfig({ AUZOLAN_PORT: String(port), AUZOLAN_DATA: dataFolder, AUZOLAN_LOG_LEVEL: 'silent' }, true),
   )
   const documents = container.resolve(DOCUMENTS)
-  const teams = new Map<DocumentId, Awaited<ReturnType<typeof documents.createTeam>>>()
+  const teams = new Map<DocumentId, TeamId>()
   return {
     url: `http://127.0.0.1:${port}`,
     port,
     container,
     async plan() {
-      const teamId = await documents.createTeam('Sare sozialen lantaldea', [
-        { kind: 'person', id: 'kultura-cm', role: 'editor' },
-        { kind: 'person', id: 'gazteria-teknikaria', role: 'editor' },
-        { kind: 'person', id: 'alkatetza', role: 'director' },
-      ])
+      const teamId = await teamOf(
+        container.resolve(TEAMS),
+        'Sare sozialen lantaldea',
+        ['person', 'kultura-cm', 'editor'],
+        ['person', 'gazteria-teknikaria', 'editor'],
+        ['person', 'alkatetza', 'director'],
+      )
       const by = 'kultura-cm' as Parameters<typeof documents.create>[0]['by']
       const plan = await documents.create({
         teamId,
@@ -46,7 +49,16 @@ export async function startDemoHere(): Promise<DemoHere> {
       teams.set(plan, teamId)
       return plan
     },
-    removeCulture: (plan) => documents.removeMember(teams.get(plan)!, { kind: 'person', id: 'kultura-cm' }),
+    async removeCulture(plan) {
+      const culture = { person: 'kultura-cm' as PersonId, name: '', groups: [], teams: [], language: 'eu' }
+      await container
+        .resolve(TEAMS)
+        .removeMember(
+          teams.get(plan)!,
+          { kind: 'person', id: culture.person },
+          { ...culture, admin: false, issuedAt: 0 },
+        )
+    },
     async stop() {
       await stop()
       await rm(dataFolder, { recursive: true, force: true })

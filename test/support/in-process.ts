@@ -6,10 +6,11 @@ import type { ExchangeRequest } from '@auzolan/shared/protocol/exchange.ts'
 import type { ServerFrame } from '@auzolan/shared/protocol/frames.ts'
 import type { DocumentId, PersonId } from '@auzolan/shared/ids.ts'
 import { readConfig } from '@auzolan/server/src/config.ts'
-import { DOCUMENTS } from '@auzolan/server/src/container.ts'
+import { DOCUMENTS, TEAMS } from '@auzolan/server/src/container.ts'
 import { planTemplate } from '@auzolan/server/src/documents/plan-template.ts'
 import { startServer } from '@auzolan/server/src/server.ts'
 import { NEXTCLOUD, sign } from './nextcloud-host.ts'
+import { teamOf } from './teams.ts'
 import { freePort, temporaryFolder } from './server.ts'
 
 /** Miren reads the plan, Outsider is in no team; everybody else writes because of a group. */
@@ -70,11 +71,13 @@ export async function startHere(
     },
     async plan() {
       const documents = running.container.resolve(DOCUMENTS)
-      const teamId = await documents.createTeam('Plana', [
-        { kind: 'group', id: 'Kultura', role: 'editor' },
-        { kind: 'group', id: 'Gazteria', role: 'editor' },
-        { kind: 'person', id: 'miren', role: 'reader' },
-      ])
+      const teamId = await teamOf(
+        running.container.resolve(TEAMS),
+        'Plana',
+        ['group', 'Kultura', 'editor'],
+        ['group', 'Gazteria', 'editor'],
+        ['person', 'miren', 'reader'],
+      )
       const languages = ['eu', 'es']
       const template = planTemplate(languages, { eu: 'Plana' })
       return documents.create({ teamId, languages, template, by: 'ane' as PersonId })

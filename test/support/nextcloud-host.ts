@@ -10,7 +10,9 @@ export interface Signing {
   readonly person: string
   /** `null`: they did not fit into the token. */
   readonly groups?: readonly string[] | null
+  /** Ids of Nextcloud Teams. */
   readonly teams?: readonly string[]
+  readonly admin?: boolean
   readonly scope?: 'api' | 'ticket' | 'system'
   readonly document?: string
   /** Body of a call of the host's own, whose hash is signed. */
@@ -42,7 +44,7 @@ export function sign(what: Signing): Promise<string> {
     ...(groups === null ? {} : { groups: [...groups] }),
     teams: [...teams],
     language: 'eu',
-    admin: false,
+    admin: what.admin ?? false,
     scope,
     ...(what.document === undefined ? {} : { document: what.document }),
     ...(what.body === undefined ? {} : { body: createHash('sha256').update(what.body).digest('hex') }),

@@ -30,6 +30,12 @@ export function explain(cause: Cause): string {
     case 'READ_ONLY':
     case 'FORGED_AUTHOR':
       return t('You may read this document but not change it.')
+    case 'NOT_ALLOWED':
+      return t('Your role in the team does not allow this. Ask a coordinator.')
+    case 'LAST_COORDINATOR':
+      return t('Somebody must coordinate the team: make somebody else coordinator first.')
+    case 'CHANGED_MEANWHILE':
+      return t('Somebody else has saved this page meanwhile. Reload it, and enter your changes again.')
     case 'ACCESS_ENDED':
       return t('You no longer have access to this document.')
     case 'CLIENT_ID_TAKEN':

@@ -3,6 +3,7 @@ import { grant, type Capabilities, type Role } from '@auzolan/shared/grants.ts'
 import { refusal, type Refusal } from '@auzolan/shared/codes.ts'
 import type { ChannelName, DocumentId } from '@auzolan/shared/ids.ts'
 import type { Documents, StoredDocument } from '../documents/documents.ts'
+import type { Teams } from '../teams/teams.ts'
 import type { Claims } from './claims.ts'
 
 export interface Admission {
@@ -13,16 +14,18 @@ export interface Admission {
 
 export class Access {
   readonly #documents: Documents
-  constructor(documents: Documents) {
+  readonly #teams: Teams
+  constructor(documents: Documents, teams: Teams) {
     this.#documents = documents
+    this.#teams = teams
   }
 
   /** Somebody without the right to read learns no more than somebody who invents a document. */
   async enter(claims: Claims, id: DocumentId): Promise<Admission | Refusal> {
     const nothing = refusal('NOT_FOUND', 'no such document, or no right to read it')
     const document = await this.#documents.find(id)
-    if (!document) return nothing
-    const roles = await this.#documents.rolesIn(document.teamId, claims)
+    if (!document || document.trashedAt !== null) return nothing
+    const roles = await this.#teams.rolesIn(document.teamId, claims)
     const may = (channel: ChannelName): Capabilities =>
       grant(
         { roles, visibility: document.visibility, work: document.work, archived: document.archived },

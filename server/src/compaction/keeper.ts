@@ -13,6 +13,7 @@ import {
 } from '@auzolan/shared/limits.ts'
 import type { Documents } from '../documents/documents.ts'
 import type { Journal, LogEntry, Snapshot, StoredHead } from '../journal/journal.ts'
+import { readOn } from '../journal/read-on.ts'
 import type { Room } from '../rooms/room.ts'
 import type { Rooms } from '../rooms/rooms.ts'
 import { WorkerStuck, type Compaction } from './compaction.ts'
@@ -26,7 +27,6 @@ export interface KeeperMeter {
 
 /** A look that failed is repeated after this time, as long as the room is open. */
 const LOOK_AGAIN_MS = 10_000
-const STEP = { entries: 5_000, bytes: 16 * 1024 * 1024 }
 
 export class Keeper {
   readonly #compaction: Compaction
@@ -260,20 +260,7 @@ export class Keeper {
     return { head, ...(await this.#read(channel, 0)) }
   }
 
-  async #read(channel: ChannelId, from: number): Promise<{ snapshot: Snapshot | null; entries: LogEntry[] }> {
-    let snapshot: Snapshot | null = null
-    const entries: LogEntry[] = []
-    for (let after = from; ;) {
-      const part = await this.#journal.read(channel, after, STEP)
-      if (part.snapshot) {
-        // Put together while we were reading: what we have of it is in there.
-        snapshot = part.snapshot
-        entries.length = 0
-      }
-      const last = part.entries.at(-1)
-      if (!last) return { snapshot, entries }
-      entries.push(...part.entries)
-      after = last.seq
-    }
+  #read(channel: ChannelId, from: number): Promise<{ snapshot: Snapshot | null; entries: LogEntry[] }> {
+    return readOn(this.#journal, channel, from)
   }
 }

@@ -1,15 +1,24 @@
-/** Teams, memberships and the envelopes of documents: everything about a document but its text. */
+/** The envelopes of documents: everything about a document but its text. */
+import type { Selectable } from 'kysely'
 import type { Role, Visibility, Work } from '@auzolan/shared/grants.ts'
-import { ROLES } from '@auzolan/shared/grants.ts'
-import { channelId, newUuid, type DocumentId, type PersonId, type TeamId } from '@auzolan/shared/ids.ts'
-import { TITLE_MAX_CHARACTERS } from '@auzolan/shared/limits.ts'
-import type { DocumentSummary, Organisation } from '@auzolan/shared/protocol/rest.ts'
+import {
+  CHANNELS,
+  channelId,
+  newUuid,
+  type DocumentId,
+  type PersonId,
+  type TeamId,
+} from '@auzolan/shared/ids.ts'
+import { TITLE_MAX_CHARACTERS, TRASH_KEPT_MS } from '@auzolan/shared/limits.ts'
+import type { DocumentSummary, Organisation, TrashedDocument } from '@auzolan/shared/protocol/rest.ts'
 import type { Translated } from '@auzolan/shared/schema/fields.ts'
 import { PLAN } from '@auzolan/shared/schema/plan.ts'
 import type { Claims } from '../access/claims.ts'
 import type { Compaction } from '../compaction/compaction.ts'
 import type { Template } from '../compaction/tasks.ts'
+import { record, type Deed } from '../journal/audit.ts'
 import type { Journal, Tables } from '../journal/journal.ts'
+import type { Teams } from '../teams/teams.ts'
 
 export interface StoredDocument {
   readonly id: DocumentId
@@ -21,12 +30,9 @@ export interface StoredDocument {
   readonly inForce: number | null
   readonly visibility: Visibility
   readonly archived: boolean
+  /** Since when it is in the trash, where nobody can open it. ISO instant. */
+  readonly trashedAt: string | null
   readonly updatedAt: string
-}
-
-export interface Principal {
-  readonly kind: 'person' | 'group'
-  readonly id: string
 }
 
 /** The organisation before anybody has described it. */
@@ -35,10 +41,12 @@ const UNNAMED: Organisation = { name: {}, languages: ['eu', 'es'], departments: 
 export class Documents {
   readonly #journal: Journal
   readonly #compaction: Compaction
+  readonly #teams: Teams
   readonly #now: () => Date
   readonly #listeners: ((document: DocumentId | null) => void)[] = []
-  constructor(journal: Journal, compaction: Compaction, now: () => Date) {
+  constructor(journal: Journal, compaction: Compaction, teams: Teams, now: () => Date) {
     this.#journal = journal
+    this.#teams = teams
     this.#compaction = compaction
     this.#now = now
   }
@@ -72,95 +80,35 @@ export class Documents {
 
   /** Documents the person may at least read, the latest edit first. */
   async listFor(claims: Claims): Promise<DocumentSummary[]> {
-    const teams = this.#journal.rows
-      .selectFrom('membership')
-      .select('team_id')
-      .where((row) =>
-        row.or([
-          row.and([row('principal_kind', '=', 'person'), row('principal_id', '=', claims.person)]),
-          row.and([
-            row('principal_kind', '=', 'group'),
-            row('principal_id', 'in', claims.groups.length > 0 ? [...claims.groups] : ['']),
-          ]),
-        ]),
-      )
-    const rows = await this.#journal.rows
-      .selectFrom('document')
-      .innerJoin('team', 'team.id', 'document.team_id')
-      .selectAll('document')
-      .select('team.name as team')
-      .where((row) => row.or([row('team_id', 'in', teams), row('visibility', '!=', 'team')]))
+    const roles = await this.#teams.rolesOf(claims)
+    const rows = await this.#inTeams()
+      .where('trashed_at', 'is', null)
+      .where((row) => row.or([row('team_id', 'in', someOf(roles)), row('visibility', '!=', 'team')]))
       .orderBy('document.updated_at', 'desc')
       .execute()
-    return rows.map((row) => {
-      const { id, type, title, work, updatedAt } = fromRow(row)
-      return { id, type, title, work, updatedAt, team: row.team }
-    })
+    return rows.map((row) => summaryOf(row, roles))
   }
 
-  async rolesIn(team: TeamId, claims: Claims): Promise<Role[]> {
-    const rows = await this.#journal.rows
-      .selectFrom('membership')
-      .select(['principal_kind', 'principal_id', 'role'])
-      .where('team_id', '=', team)
+  async summary(id: DocumentId, claims: Claims): Promise<DocumentSummary | null> {
+    const row = await this.#inTeams().where('document.id', '=', id).executeTakeFirst()
+    return row ? summaryOf(row, await this.#teams.rolesOf(claims)) : null
+  }
+
+  /** What the person may take back from the trash, the latest first. */
+  async trashFor(claims: Claims): Promise<TrashedDocument[]> {
+    const roles = await this.#teams.rolesOf(claims)
+    const mine = new Map([...roles].filter(([, held]) => held.includes('coordinator')))
+    const rows = await this.#inTeams()
+      .where('trashed_at', 'is not', null)
+      .where('team_id', 'in', someOf(mine))
+      .orderBy('trashed_at', 'desc')
       .execute()
-    const own = rows.filter((m) =>
-      m.principal_kind === 'person'
-        ? m.principal_id === claims.person
-        : claims.groups.includes(m.principal_id),
-    )
-    return ROLES.filter((role) => own.some((m) => m.role === role))
-  }
-
-  async teamName(team: TeamId): Promise<string> {
-    const row = await this.#journal.rows
-      .selectFrom('team')
-      .select('name')
-      .where('id', '=', team)
-      .executeTakeFirst()
-    return row?.name ?? ''
-  }
-
-  async createTeam(name: string, members: readonly (Principal & { role: Role })[]): Promise<TeamId> {
-    const id = newUuid() as TeamId
-    await this.#journal.transact(async (rows) => {
-      await rows.insertInto('team').values({ id, name, created_at: this.#now().toISOString() }).execute()
-      for (const member of members) {
-        await rows
-          .insertInto('membership')
-          .values({ team_id: id, principal_kind: member.kind, principal_id: member.id, role: member.role })
-          .execute()
-      }
+    return rows.map((row) => {
+      const { id, type, title, team, roles: held } = summaryOf(row, roles)
+      const trashedAt = row.trashed_at ?? ''
+      const purgedAt = new Date(Date.parse(trashedAt) + TRASH_KEPT_MS).toISOString()
+      return { id, type, title, team, roles: held, trashedAt, purgedAt }
     })
-    return id
-  }
-
-  /** The team that is this one person or group and nobody else; made when it is first needed. */
-  async teamOf(principal: Principal, name: string): Promise<TeamId> {
-    const row = await this.#journal.rows
-      .selectFrom('membership')
-      .select('team_id')
-      .where('principal_kind', '=', principal.kind)
-      .where('principal_id', '=', principal.id)
-      .where('role', '=', 'editor')
-      .where((m) =>
-        m.not(
-          m.exists(
-            m
-              .selectFrom('membership as other')
-              .select('other.team_id')
-              .whereRef('other.team_id', '=', 'membership.team_id')
-              .where((other) =>
-                other.or([
-                  other('other.principal_id', '!=', principal.id),
-                  other('other.principal_kind', '!=', principal.kind),
-                ]),
-              ),
-          ),
-        ),
-      )
-      .executeTakeFirst()
-    return row ? (row.team_id as TeamId) : this.createTeam(name, [{ ...principal, role: 'editor' }])
   }
 
   /** A document is born on the server, from a template: text first, then the envelope that makes it visible. */
@@ -217,15 +165,74 @@ export class Documents {
     this.#standingChanged(id)
   }
 
-  /** Takes every role in a team from somebody. */
-  async removeMember(team: TeamId, principal: Principal): Promise<void> {
-    await this.#journal.rows
-      .deleteFrom('membership')
-      .where('team_id', '=', team)
-      .where('principal_kind', '=', principal.kind)
-      .where('principal_id', '=', principal.id)
+  /** Into another team: whoever is in it has it from now on, and nobody else. */
+  async move(id: DocumentId, to: TeamId, by: PersonId): Promise<void> {
+    const from = (await this.find(id))?.teamId ?? null
+    await this.#change(id, by, { action: 'document.move', detail: { from, to } }, { team_id: to })
+  }
+
+  /** Nobody can open it any more; a coordinator can take it back for 30 days. */
+  async trash(id: DocumentId, by: PersonId): Promise<void> {
+    const trashed_at = this.#now().toISOString()
+    await this.#change(id, by, { action: 'document.trash', detail: {} }, { trashed_at })
+  }
+
+  async takeBack(id: DocumentId, by: PersonId): Promise<void> {
+    await this.#change(id, by, { action: 'document.takeBack', detail: {} }, { trashed_at: null })
+  }
+
+  /** Ends for good what has been in the trash for 30 days: text, comments and envelope. The audit rows stay. */
+  async purge(): Promise<number> {
+    const before = new Date(this.#now().getTime() - TRASH_KEPT_MS).toISOString()
+    const due = await this.#journal.rows
+      .selectFrom('document')
+      .select('id')
+      .where('trashed_at', '<=', before)
       .execute()
-    this.#standingChanged(null)
+    for (const { id } of due) await this.#purge(id as DocumentId, before)
+    return due.length
+  }
+
+  async #purge(id: DocumentId, before: string): Promise<void> {
+    await this.#journal.transact(async (rows) => {
+      const gone = await rows
+        .deleteFrom('document')
+        .where('id', '=', id)
+        .where('trashed_at', '<=', before)
+        .executeTakeFirst()
+      // Taken back in this very moment.
+      if (gone.numDeletedRows === 0n) return
+      for (const name of CHANNELS) {
+        const channel = channelId(id, name)
+        for (const table of CHANNEL_TABLES)
+          await rows.deleteFrom(table).where('channel', '=', channel).execute()
+        await rows.deleteFrom('channel').where('id', '=', channel).execute()
+      }
+      const at = this.#now().toISOString()
+      await record(rows, { at, actor: '/system', action: 'document.purge', subject: id, detail: {} })
+    })
+  }
+
+  async #change(
+    id: DocumentId,
+    by: PersonId,
+    deed: Pick<Deed, 'action' | 'detail'>,
+    values: { team_id?: string; trashed_at?: string | null },
+  ): Promise<void> {
+    const at = this.#now().toISOString()
+    await this.#journal.transact(async (rows) => {
+      await rows.updateTable('document').set(values).where('id', '=', id).execute()
+      await record(rows, { at, actor: by, subject: id, ...deed })
+    })
+    this.#standingChanged(id)
+  }
+
+  #inTeams() {
+    return this.#journal.rows
+      .selectFrom('document')
+      .innerJoin('team', 'team.id', 'document.team_id')
+      .selectAll('document')
+      .select(['team.name as team_name', 'team.personal_of'])
   }
 
   #standingChanged(document: DocumentId | null): void {
@@ -246,7 +253,24 @@ export class Documents {
   }
 }
 
-const fromRow = (row: Tables['document']): StoredDocument => ({
+/** SQL knows no empty list; no team has an empty id. */
+const someOf = (teams: ReadonlyMap<TeamId, unknown>): string[] => (teams.size > 0 ? [...teams.keys()] : [''])
+
+/** What belongs to a channel; before the channel itself, which they refer to. */
+const CHANNEL_TABLES = ['entry', 'snapshot', 'author', 'contribution', 'quarantined'] as const
+
+const summaryOf = (
+  row: DocumentRow & { readonly team_name: string; readonly personal_of: string | null },
+  roles: ReadonlyMap<TeamId, readonly Role[]>,
+): DocumentSummary => {
+  const { id, type, title, work, updatedAt, teamId } = fromRow(row)
+  const name = JSON.parse(row.team_name) as Translated<string>
+  const team = { id: teamId, name, personal: row.personal_of !== null }
+  return { id, type, title, work, updatedAt, team, roles: roles.get(teamId) ?? [] }
+}
+
+type DocumentRow = Selectable<Tables['document']>
+const fromRow = (row: DocumentRow): StoredDocument => ({
   id: row.id as DocumentId,
   type: 'plan',
   title: JSON.parse(row.title) as Translated<string>,
@@ -256,5 +280,6 @@ const fromRow = (row: Tables['document']): StoredDocument => ({
   inForce: row.in_force,
   visibility: row.visibility as Visibility,
   archived: row.archived === 1,
+  trashedAt: row.trashed_at,
   updatedAt: row.updated_at,
 })

@@ -22,14 +22,21 @@ import type { Tokens } from '../access/tokens.ts'
 import { planTemplate } from '../documents/plan-template.ts'
 import type { Documents } from '../documents/documents.ts'
 import { bearer, browserRules, refuse } from './answers.ts'
+import type { Copies } from '../documents/copies.ts'
+import type { Teams } from '../teams/teams.ts'
+import { TeamChoice, addArrangingRoutes, chosenTeam } from './arranging-routes.ts'
 import type { Exchanges } from './exchange.ts'
 import { hostRoutes, type HostPorts } from './host-routes.ts'
 import { splitTarget } from './prefix.ts'
+import type { Routing } from './routing.ts'
+import { addTeamRoutes } from './teams-routes.ts'
 
 export interface HttpPorts extends HostPorts {
   readonly tokens: Tokens
   readonly access: Access
   readonly documents: Documents
+  readonly teams: Teams
+  readonly copies: Copies
   readonly exchanges: Exchanges
   /** Whether edits can be written now, and what else is known; never throws. */
   readonly ready: () => Promise<Readiness>
@@ -44,11 +51,7 @@ export interface HttpPorts extends HostPorts {
 const NewDocument = z.object({
   type: z.literal('plan'),
   title: z.record(z.string().max(35), z.string().trim().max(TITLE_MAX_CHARACTERS)),
-  /** Who writes it: a group the person is in, or the person alone. */
-  team: z.discriminatedUnion('kind', [
-    z.object({ kind: z.literal('group'), id: z.string().min(1).max(255) }),
-    z.object({ kind: z.literal('person') }),
-  ]),
+  team: TeamChoice,
 })
 
 export function restInterface(ports: HttpPorts): Express {
@@ -123,20 +126,15 @@ export function restInterface(ports: HttpPorts): Express {
     }),
   )
 
-  /** Anybody signed in, for themselves or for a group they are in. */
+  /** Anybody signed in, for themselves or for a team they write in. */
   api.post(
     '/documents',
     signedIn(ports, async (claims, request, response) => {
       const parsed = NewDocument.safeParse(request.body)
       if (!parsed.success) return refuse(response, refusal('INVALID_INPUT', z.prettifyError(parsed.error)))
       const { team, title } = parsed.data
-      if (team.kind === 'group' && !claims.groups.includes(team.id)) {
-        return refuse(response, refusal('NOT_FOUND', 'not a member of that group'))
-      }
-      const teamId = await ports.documents.teamOf(
-        team.kind === 'group' ? { kind: 'group', id: team.id } : { kind: 'person', id: claims.person },
-        team.kind === 'group' ? team.id : claims.name,
-      )
+      const teamId = await chosenTeam(ports.teams, claims, team)
+      if (isRefusal(teamId)) return refuse(response, teamId)
       const { languages } = await ports.documents.organisation()
       const id = await ports.documents.create({
         teamId,
@@ -155,23 +153,24 @@ export function restInterface(ports: HttpPorts): Express {
       const id = parseDocumentId(String(request.params['id']))
       const entered = id === null ? refusal('NOT_FOUND', 'no such id') : await ports.access.enter(claims, id)
       if (isRefusal(entered)) return refuse(response, entered)
-      const { document, roles, may } = entered
+      const { document, may } = entered
+      const summary = await ports.documents.summary(document.id, claims)
+      // Purged in this very moment.
+      if (!summary) return refuse(response, refusal('NOT_FOUND', 'no such document'))
       const envelope: DocumentEnvelope = {
-        id: document.id,
-        type: document.type,
-        title: document.title,
-        team: await ports.documents.teamName(document.teamId),
-        work: document.work,
-        updatedAt: document.updatedAt,
+        ...summary,
         visibility: document.visibility,
         inForce: document.inForce,
         languages: document.languages,
-        roles,
         capabilities: { content: may('content') },
       }
       response.json(envelope)
     }),
   )
+
+  const routing: Routing = { signedIn: (handle) => signedIn(ports, handle), refuse }
+  addTeamRoutes(api, routing, ports)
+  addArrangingRoutes(api, routing, ports)
 
   app.use('/api/v1', api)
   app.use('/api', notHere)

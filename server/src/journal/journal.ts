@@ -132,10 +132,28 @@ export interface Tables {
     prev_hash: string
     hash: string
   }
-  team: { id: string; name: string; created_at: string }
+  /** `name` is JSON, by language; `personal_of` the person whose "only me" it is. */
+  team: {
+    id: string
+    name: string
+    departments: Generated<string>
+    personal_of: Generated<string | null>
+    created_at: string
+  }
+  /** What is known of a member beside the roles. `expertise` is a JSON list. */
+  member: {
+    team_id: string
+    principal_kind: 'person' | 'group' | 'team'
+    principal_id: string
+    name: string
+    department: string | null
+    expertise: string
+  }
+  /** People whose account Nextcloud has ended. */
+  ended: { person: string; at: string }
   membership: {
     team_id: string
-    principal_kind: 'person' | 'group'
+    principal_kind: 'person' | 'group' | 'team'
     principal_id: string
     role: string
   }
@@ -152,6 +170,8 @@ export interface Tables {
     created_by: string
     created_at: string
     updated_at: string
+    /** Since when it is in the trash. */
+    trashed_at: Generated<string | null>
   }
   spent_ticket: { jti: string; expires_at: number }
   /** Tokens of this person, or that claim this group, are void when they were signed at or before `before` (Unix s). */

@@ -2,6 +2,7 @@
 import type { PersonId } from '@auzolan/shared/ids.ts'
 import type { Organisation } from '@auzolan/shared/protocol/rest.ts'
 import type { Documents } from '../documents/documents.ts'
+import type { Teams } from '../teams/teams.ts'
 import { PEOPLE } from './people.ts'
 import { COMMUNICATIONS, HARANBERRI_PLAN } from './sample-plan.ts'
 
@@ -20,11 +21,19 @@ const HARANBERRI: Organisation = {
 }
 
 /** Fills an empty data folder once; a folder that already has an organisation is left alone. */
-export async function seedHaranberri(documents: Documents): Promise<void> {
+export async function seedHaranberri(documents: Documents, teams: Teams): Promise<void> {
   const { departments } = await documents.organisation()
   if (departments.length > 0) return
-  const members = PEOPLE.flatMap((p) => (p.role ? [{ kind: 'person' as const, id: p.id, role: p.role }] : []))
-  const teamId = await documents.createTeam('Sare sozialen lantaldea', members)
+  const members = PEOPLE.flatMap(({ id, name, role, department, expertise }) =>
+    role ? [{ principal: { kind: 'person' as const, id }, name, roles: [role], department, expertise }] : [],
+  )
+  const teamId = await teams.create(
+    {
+      name: { eu: 'Sare sozialen lantaldea', es: 'Equipo de redes sociales' },
+      departments: ['komunikazioa', 'kultura', 'gazteria'],
+    },
+    members,
+  )
   await documents.create({
     teamId,
     languages: HARANBERRI.languages,

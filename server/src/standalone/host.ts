@@ -9,7 +9,7 @@ import express, { type Express, type Request } from 'express'
 import { SignJWT } from 'jose'
 import { newUuid, parseDocumentId } from '@auzolan/shared/ids.ts'
 import { API_TOKEN_MAX_AGE_S, TICKET_MAX_AGE_S } from '@auzolan/shared/limits.ts'
-import { PEOPLE, type SamplePerson } from './people.ts'
+import { PEOPLE, SAMPLE_TEAMS, type SamplePerson } from './people.ts'
 import { addRelay } from './relay.ts'
 
 export interface StandaloneOptions {
@@ -93,17 +93,11 @@ export function addStandaloneHost(app: Express, options: StandaloneOptions): voi
       response.json(ocs(200, { ticket, expiresIn: TICKET_MAX_AGE_S })),
     )
   })
-  /** Imitates Nextcloud's people search (`core/autocomplete/get`). */
+  /** Imitates Nextcloud's people search (`core/autocomplete/get`): people, and groups and Teams when asked for. */
   host.get('/ocs/v2.php/core/autocomplete/get', (request, response) => {
     if (!whoAsks(request)) return void response.status(401).json(ocs(401, null))
-    const wanted = String(request.query['search'] ?? '').toLowerCase()
-    const found = PEOPLE.filter((p) => `${p.id} ${p.name}`.toLowerCase().includes(wanted))
-    response.json(
-      ocs(
-        200,
-        found.map((p) => ({ id: p.id, label: p.name, source: 'users' })),
-      ),
-    )
+    const types = [request.query['shareTypes[]'] ?? []].flat().map(String)
+    response.json(ocs(200, search(String(request.query['search'] ?? ''), types)))
   })
 
   addRelay(host, {
@@ -141,9 +135,9 @@ export function addStandaloneHost(app: Express, options: StandaloneOptions): voi
     return new SignJWT({
       name: person.name,
       groups: [...person.groups],
-      teams: [],
+      teams: [...person.teams],
       language: 'eu',
-      admin: false,
+      admin: person.admin,
       scope,
       ...more,
     })
@@ -157,6 +151,20 @@ export function addStandaloneHost(app: Express, options: StandaloneOptions): voi
       .setJti(newUuid())
       .sign(options.key)
   }
+}
+
+/** Share types of Nextcloud: 0 people, 1 groups, 7 Teams. */
+function search(text: string, types: readonly string[]): object[] {
+  const wanted = text.toLowerCase()
+  const groups = [...new Set(PEOPLE.flatMap((p) => p.groups))]
+  const all = [
+    ...PEOPLE.map((p) => ({ id: p.id, label: p.name, source: 'users', type: '0' })),
+    ...groups.map((g) => ({ id: g, label: g, source: 'groups', type: '1' })),
+    ...SAMPLE_TEAMS.map((t) => ({ id: t.id, label: t.name, source: 'circles', type: '7' })),
+  ]
+  return all
+    .filter((one) => types.includes(one.type) && `${one.id} ${one.label}`.toLowerCase().includes(wanted))
+    .map(({ id, label, source }) => ({ id, label, source }))
 }
 
 const ocs = (statuscode: number, data: unknown): object => ({

@@ -7,6 +7,11 @@ export interface SamplePerson {
   readonly name: string
   readonly role: Role | null
   readonly groups: readonly string[]
+  /** Ids of Nextcloud Teams. */
+  readonly teams: readonly string[]
+  readonly admin: boolean
+  readonly department: string
+  readonly expertise: readonly string[]
   readonly colour: string
   readonly does: Translated<string>
 }
@@ -17,6 +22,10 @@ export const PEOPLE: readonly SamplePerson[] = [
     name: 'Komunikazio-arduraduna',
     role: 'coordinator',
     groups: ['Komunikazioa'],
+    teams: ['ahots-argia'],
+    admin: false,
+    department: 'komunikazioa',
+    expertise: ['Prentsa', 'Hizkuntza argia'],
     colour: '#ffe3b3',
     does: {
       en: 'Coordinates the plan',
@@ -30,6 +39,10 @@ export const PEOPLE: readonly SamplePerson[] = [
     name: 'Kulturako komunitate-kudeatzailea',
     role: 'editor',
     groups: ['Kultura'],
+    teams: ['ahots-argia'],
+    admin: false,
+    department: 'kultura',
+    expertise: ['Argazkilaritza'],
     colour: '#c9ead0',
     does: {
       en: 'Writes for Culture',
@@ -43,6 +56,10 @@ export const PEOPLE: readonly SamplePerson[] = [
     name: 'Gazteriako teknikaria',
     role: 'editor',
     groups: ['Gazteria'],
+    teams: ['ahots-argia'],
+    admin: false,
+    department: 'gazteria',
+    expertise: ['Bideoa', 'Gazteen parte-hartzea'],
     colour: '#f5cfe8',
     does: {
       en: 'Writes for Youth',
@@ -56,6 +73,10 @@ export const PEOPLE: readonly SamplePerson[] = [
     name: 'Alkatetza',
     role: 'director',
     groups: ['Alkatetza'],
+    teams: [],
+    admin: false,
+    department: 'idazkaritza',
+    expertise: [],
     colour: '#cfe0f7',
     does: {
       en: 'Mayor’s office: reads, and will approve',
@@ -69,6 +90,10 @@ export const PEOPLE: readonly SamplePerson[] = [
     name: 'Ingurumeneko teknikaria',
     role: null,
     groups: ['Ingurumena'],
+    teams: [],
+    admin: false,
+    department: 'ingurumena',
+    expertise: [],
     colour: '#dfe6c8',
     does: {
       en: 'Is in no team of the plan',
@@ -77,4 +102,24 @@ export const PEOPLE: readonly SamplePerson[] = [
       ca: 'No és a l’equip del pla',
     },
   },
+  {
+    id: 'informatika-arduraduna',
+    name: 'Informatika-arduraduna',
+    role: null,
+    groups: ['Informatika'],
+    teams: [],
+    admin: true,
+    department: 'informatika',
+    expertise: [],
+    colour: '#dcd6f2',
+    does: {
+      en: 'Administers this Nextcloud; is in no team',
+      es: 'Administra este Nextcloud; no está en ningún equipo',
+      eu: 'Nextcloud hau administratzen du; ez dago inongo lantaldetan',
+      ca: 'Administra aquest Nextcloud; no és a cap equip',
+    },
+  },
 ]
+
+/** A Nextcloud Team of the demo: people who belong together across departments. */
+export const SAMPLE_TEAMS = [{ id: 'ahots-argia', name: 'Ahots argia' }] as const

@@ -16,7 +16,9 @@ export interface DocumentSummary {
   readonly id: string
   readonly type: 'plan'
   readonly title: Translated<string>
-  readonly team: string
+  readonly team: { readonly id: string; readonly name: Translated<string>; readonly personal: boolean }
+  /** Of the person who asks, in the document's team. */
+  readonly roles: readonly Role[]
   readonly work: Work
   /** ISO instant of the last durable edit. */
   readonly updatedAt: string
@@ -26,8 +28,13 @@ export interface DocumentEnvelope extends DocumentSummary {
   /** Version in force; null before the first approval. */
   readonly inForce: number | null
   readonly languages: readonly string[]
-  readonly roles: readonly Role[]
   readonly capabilities: { readonly content: Capabilities }
+}
+/** A document in the trash, for those who may take it back. */
+export interface TrashedDocument extends Omit<DocumentSummary, 'work' | 'updatedAt'> {
+  /** ISO instants. */
+  readonly trashedAt: string
+  readonly purgedAt: string
 }
 /** problem+json (RFC 9457) with our code; `detail` is for developers. */
 export interface Problem {

@@ -119,4 +119,57 @@ export const MIGRATIONS: readonly string[] = [
   -- Documents from before comments had a channel.
   INSERT INTO channel (id, epoch, seq) SELECT id || '/comments', 1, 0 FROM document;
   `,
+  `
+  -- Names per language; what a team was called before is in no language we know of.
+  UPDATE team SET name = json_object('und', name);
+  ALTER TABLE team ADD COLUMN departments TEXT NOT NULL DEFAULT '[]';
+  -- Whose "only me" it is.
+  ALTER TABLE team ADD COLUMN personal_of TEXT;
+  CREATE UNIQUE INDEX team_personal ON team (personal_of);
+
+  -- Nextcloud Teams can be members: a CHECK is changed by making the table anew.
+  ALTER TABLE membership RENAME TO membership_before;
+  CREATE TABLE membership (
+    team_id TEXT NOT NULL REFERENCES team(id),
+    principal_kind TEXT NOT NULL CHECK (principal_kind IN ('person', 'group', 'team')),
+    principal_id TEXT NOT NULL,
+    role TEXT NOT NULL,
+    PRIMARY KEY (team_id, principal_kind, principal_id, role)
+  ) WITHOUT ROWID;
+  INSERT INTO membership SELECT team_id, principal_kind, principal_id, role FROM membership_before;
+  DROP TABLE membership_before;
+  CREATE INDEX membership_principal ON membership (principal_kind, principal_id);
+
+  -- What is known of a member beside the roles.
+  CREATE TABLE member (
+    team_id TEXT NOT NULL REFERENCES team(id),
+    principal_kind TEXT NOT NULL,
+    principal_id TEXT NOT NULL,
+    name TEXT NOT NULL,
+    department TEXT,
+    expertise TEXT NOT NULL,
+    PRIMARY KEY (team_id, principal_kind, principal_id)
+  ) WITHOUT ROWID;
+
+  -- Teams of one person who writes were made by "only me": they become that person's own. One each, the oldest.
+  UPDATE team SET personal_of = (SELECT principal_id FROM membership WHERE team_id = team.id)
+  WHERE id IN (
+    SELECT id FROM (
+      SELECT t.id, row_number() OVER (PARTITION BY m.principal_id ORDER BY t.created_at, t.id) AS nth
+      FROM team t JOIN membership m ON m.team_id = t.id
+      WHERE m.principal_kind = 'person' AND m.role = 'editor'
+        AND (SELECT count(*) FROM membership o WHERE o.team_id = t.id) = 1
+    ) WHERE nth = 1
+  );
+  INSERT INTO membership
+    SELECT id, 'person', personal_of, 'coordinator' FROM team WHERE personal_of IS NOT NULL;
+
+  -- People whose account Nextcloud has ended.
+  CREATE TABLE ended (
+    person TEXT PRIMARY KEY,
+    at TEXT NOT NULL
+  ) WITHOUT ROWID;
+
+  ALTER TABLE document ADD COLUMN trashed_at TEXT;
+  `,
 ]

@@ -119,6 +119,7 @@ function start(me) {
   document.head.dataset.userDisplayname = me.name
   document.head.dataset.requesttoken = `standalone:${me.id}`
   window._oc_webroot = ''
+  window._oc_isadmin = me.admin
   window._oc_appswebroots = { auzolan: '/apps/auzolan' }
   window._oc_config = { modRewriteWorking: true }
   window._oc_capabilities = {}

@@ -1,0 +1,19 @@
+/** Names that people gave in several languages, in the one of the screen. */
+import type { Organisation } from '@auzolan/shared/protocol/rest.ts'
+import type { Translated } from '@auzolan/shared/schema/fields.ts'
+import { screenLanguage, t } from '../l10n.ts'
+
+/** In the language of the screen, else in the first that has something. */
+export const shownName = (name: Translated<string>): string =>
+  name[screenLanguage()] || Object.values(name).find(Boolean) || ''
+
+/** A team; the one that is a person alone has no name of its own. */
+export const teamName = (team: { readonly name: Translated<string>; readonly personal: boolean }): string =>
+  team.personal ? t('Only me') : shownName(team.name)
+
+/** A department the organisation has given up since is shown by its id. */
+export const departmentName = (organisation: Organisation, id: string): string =>
+  shownName(organisation.departments.find((d) => d.id === id)?.name ?? {}) || id
+
+export const titleOf = (document: { readonly title: Translated<string> }): string =>
+  shownName(document.title) || t('Plan without a title')

@@ -1,0 +1,36 @@
+/** The roles of a team in words (DOMAIN D.1): their names, and what each may do. */
+import type { Role } from '@auzolan/shared/grants.ts'
+import { t } from '../l10n.ts'
+
+interface RoleWords {
+  readonly name: string
+  readonly may: string
+}
+
+/** In the order in which they are offered. */
+export const roleWords = (): { readonly [role in Role]: RoleWords } => ({
+  coordinator: {
+    name: t('Coordinator'),
+    may: t('Everything an editor may; looks after the team and its documents, and sends them to review.'),
+  },
+  editor: { name: t('Editor'), may: t('Writes and comments.') },
+  reader: { name: t('Reader'), may: t('Reads the documents of the team.') },
+  director: {
+    name: t('Director (reviewer)'),
+    may: t('Reads, and decides: approves a version or requests changes. Does not write.'),
+  },
+  legal: { name: t('Legal services'), may: t('Reads, and gives a legal opinion, also on data protection.') },
+  it: { name: t('IT and security'), may: t('Reads, and gives an opinion on technology and security.') },
+  hr: { name: t('Human resources'), may: t('Reads, and gives an opinion on training and advice to staff.') },
+  language: { name: t('Language review'), may: t('Reads, and reviews the language of the texts.') },
+})
+export const ROLE_ORDER: readonly Role[] = [
+  'coordinator',
+  'editor',
+  'director',
+  'reader',
+  'legal',
+  'it',
+  'hr',
+  'language',
+]

@@ -1,0 +1,60 @@
+/** Makes a new document of what another one says now: its content, not its history and not its comments. */
+import { channelId, type DocumentId, type PersonId, type TeamId } from '@auzolan/shared/ids.ts'
+import type { Fields, Translated } from '@auzolan/shared/schema/fields.ts'
+import { PLAN } from '@auzolan/shared/schema/plan.ts'
+import type { Compaction } from '../compaction/compaction.ts'
+import type { Template } from '../compaction/tasks.ts'
+import type { Journal } from '../journal/journal.ts'
+import { readOn } from '../journal/read-on.ts'
+import type { Documents, StoredDocument } from './documents.ts'
+
+export class Copies {
+  readonly #journal: Journal
+  readonly #compaction: Compaction
+  readonly #documents: Documents
+  constructor(journal: Journal, compaction: Compaction, documents: Documents) {
+    this.#journal = journal
+    this.#compaction = compaction
+    this.#documents = documents
+  }
+
+  /** @throws when the text cannot be read (a document that is being repaired) */
+  async copy(
+    original: StoredDocument,
+    spec: { readonly teamId: TeamId; readonly title: Translated<string>; readonly by: PersonId },
+  ): Promise<DocumentId> {
+    const channel = channelId(original.id, 'content')
+    const text = { channel, ...(await readOn(this.#journal, channel, 0)) }
+    const { json } = await this.#compaction.canonical(text)
+    const template = templateOf(JSON.parse(json) as Template, spec.title, original.languages)
+    const { languages } = original
+    return this.#documents.create({ teamId: spec.teamId, languages, template, by: spec.by })
+  }
+}
+
+export function templateOf(
+  content: Template,
+  title: Translated<string>,
+  languages: readonly string[],
+): Template {
+  const template = Object.fromEntries(
+    PLAN.sections.map(({ id, fields }) => [id, unaccepted(fields, content[id] ?? {})]),
+  )
+  const named = Object.fromEntries(languages.map((l) => [l, title[l] ?? '']))
+  return { ...template, identity: { ...template['identity'], title: named } }
+}
+
+type Values = { readonly [key: string]: unknown }
+
+/** What somebody has accepted they accepted for that document: a copy asks again. */
+const unaccepted = (fields: Fields, values: Values): Values =>
+  Object.fromEntries(
+    Object.entries(values)
+      .filter(([key]) => fields[key]?.kind !== 'acceptance')
+      .map(([key, value]) => {
+        const field = fields[key]
+        return field?.kind === 'list' && Array.isArray(value)
+          ? [key, value.map((record: Values) => unaccepted(field.item, record))]
+          : [key, value]
+      }),
+  )

@@ -1,0 +1,346 @@
+/** Teams and who is in them, with which roles. What a person may do with a document follows from here. */
+import type { Selectable, Transaction } from 'kysely'
+import { ROLES, type Role } from '@auzolan/shared/grants.ts'
+import { newUuid, type PersonId, type TeamId } from '@auzolan/shared/ids.ts'
+import {
+  hasCoordinator,
+  leavesNoCoordinator,
+  samePrincipal,
+  type Member,
+  type MemberFacts,
+  type Principal,
+  type Team,
+  type TeamFacts,
+  type TeamSummary,
+} from '@auzolan/shared/protocol/teams.ts'
+import { refusal, type Refusal } from '@auzolan/shared/codes.ts'
+import { TEAM_MEMBERS_MAX } from '@auzolan/shared/limits.ts'
+import type { Translated } from '@auzolan/shared/schema/fields.ts'
+import type { Claims } from '../access/claims.ts'
+import { record } from '../journal/audit.ts'
+import type { Journal, Tables } from '../journal/journal.ts'
+
+/** Whether a membership is one of the person's own: by name, by group, or by Nextcloud Team. */
+export function speaksFor(claims: Claims, { kind, id }: Principal): boolean {
+  switch (kind) {
+    case 'person':
+      return id === claims.person
+    case 'group':
+      return claims.groups.includes(id)
+    case 'team':
+      return claims.teams.includes(id)
+  }
+}
+
+type Rows = Pick<Transaction<Tables>, 'selectFrom'>
+
+export class Teams {
+  readonly #journal: Journal
+  readonly #now: () => Date
+  readonly #listeners: (() => void)[] = []
+  constructor(journal: Journal, now: () => Date) {
+    this.#journal = journal
+    this.#now = now
+  }
+
+  /** Told when somebody's roles in some team have changed. */
+  onMembersChanged(listener: () => void): void {
+    this.#listeners.push(listener)
+  }
+
+  /** The person's roles, by team; teams where they have none are not in it. */
+  async rolesOf(claims: Claims): Promise<ReadonlyMap<TeamId, readonly Role[]>> {
+    const rows = await this.#journal.rows
+      .selectFrom('membership')
+      .select(['team_id', 'role'])
+      .where((row) =>
+        row.or([
+          row.and([row('principal_kind', '=', 'person'), row('principal_id', '=', claims.person)]),
+          row.and([row('principal_kind', '=', 'group'), row('principal_id', 'in', orNobody(claims.groups))]),
+          row.and([row('principal_kind', '=', 'team'), row('principal_id', 'in', orNobody(claims.teams))]),
+        ]),
+      )
+      .execute()
+    const roles = new Map<TeamId, readonly Role[]>()
+    for (const team of new Set(rows.map((row) => row.team_id)))
+      roles.set(
+        team as TeamId,
+        ROLES.filter((role) => rows.some((row) => row.team_id === team && row.role === role)),
+      )
+    return roles
+  }
+
+  async rolesIn(team: TeamId, claims: Claims): Promise<readonly Role[]> {
+    return (await this.rolesOf(claims)).get(team) ?? []
+  }
+
+  /** The person's teams, by their age; for an administrator also those nobody coordinates any more. */
+  async listFor(claims: Claims): Promise<TeamSummary[]> {
+    await this.#isBack(claims)
+    const [roles, teams, members] = await Promise.all([
+      this.rolesOf(claims),
+      this.#journal.rows.selectFrom('team').selectAll().orderBy('created_at').execute(),
+      membersOf(this.#journal.rows),
+    ])
+    return teams
+      .map((row) => summaryOf(row, roles.get(row.id as TeamId) ?? [], members.get(row.id) ?? []))
+      .filter((team) => team.roles.length > 0 || mayAppoint(claims, team))
+  }
+
+  /** A team as this person may see it; for somebody who is not in it there is no such team. */
+  async find(id: TeamId, claims: Claims): Promise<Team | Refusal> {
+    const found = await this.#read(this.#journal.rows, id)
+    const roles = await this.rolesIn(id, claims)
+    if (found) {
+      const summary = summaryOf(found.row, roles, found.members)
+      if (roles.length > 0 || mayAppoint(claims, summary)) return { ...summary, members: found.members }
+    }
+    return refusal('NOT_FOUND', 'no such team, or not a member of it')
+  }
+
+  /** The founder coordinates what they have founded. */
+  async found(facts: TeamFacts, founder: Claims): Promise<TeamId> {
+    return this.create(facts, [
+      {
+        principal: { kind: 'person', id: founder.person },
+        name: founder.name,
+        roles: ['coordinator'],
+        department: null,
+        expertise: [],
+      },
+    ])
+  }
+
+  async create(facts: TeamFacts, members: readonly MemberFacts[], personalOf?: PersonId): Promise<TeamId> {
+    const id = newUuid() as TeamId
+    const at = this.#now().toISOString()
+    await this.#journal.transact(async (rows) => {
+      await rows
+        .insertInto('team')
+        .values({
+          id,
+          name: JSON.stringify(facts.name),
+          departments: JSON.stringify(facts.departments),
+          personal_of: personalOf ?? null,
+          created_at: at,
+        })
+        .execute()
+      for (const member of members) await write(rows, id, member)
+      const actor = members.find((m) => m.principal.kind === 'person')?.principal.id ?? '/system'
+      await record(rows, {
+        at,
+        actor,
+        action: 'team.create',
+        subject: id,
+        detail: { name: { ...facts.name } },
+      })
+    })
+    return id
+  }
+
+  /** The team that is this one person and nobody else; made when it is first needed. */
+  async personalTeam(person: PersonId, name: string): Promise<TeamId> {
+    const row = await this.#journal.rows
+      .selectFrom('team')
+      .select('id')
+      .where('personal_of', '=', person)
+      .executeTakeFirst()
+    if (row) return row.id as TeamId
+    const principal: Principal = { kind: 'person', id: person }
+    return this.create(
+      { name: { und: name }, departments: [] },
+      [{ principal, name, roles: ['coordinator'], department: null, expertise: [] }],
+      person,
+    )
+  }
+
+  async describe(id: TeamId, facts: TeamFacts, claims: Claims): Promise<Refusal | null> {
+    const team = await this.#forCoordinator(id, claims)
+    if ('refused' in team) return team
+    const at = this.#now().toISOString()
+    await this.#journal.transact(async (rows) => {
+      const [name, departments] = [JSON.stringify(facts.name), JSON.stringify(facts.departments)]
+      await rows.updateTable('team').set({ name, departments }).where('id', '=', id).execute()
+      const detail = { name: { ...facts.name }, departments: [...facts.departments] }
+      await record(rows, { at, actor: claims.person, action: 'team.describe', subject: id, detail })
+    })
+    return null
+  }
+
+  /**
+   * Adds a member, or gives one other roles. A team that nobody coordinates any more gets its coordinator from an
+   * administrator of Nextcloud, and nothing else from them.
+   */
+  async setMember(id: TeamId, member: MemberFacts, claims: Claims): Promise<Refusal | null> {
+    const team = await this.find(id, claims)
+    if ('refused' in team) return team
+    if (team.personal) return refusal('INVALID_INPUT', 'a team of one person takes no other members')
+    const appoints =
+      mayAppoint(claims, team) &&
+      member.principal.kind === 'person' &&
+      member.roles.length === 1 &&
+      member.roles[0] === 'coordinator'
+    if (!team.roles.includes('coordinator') && !appoints)
+      return refusal('NOT_ALLOWED', 'for coordinators of the team')
+    return this.#change(id, member.principal, claims, member)
+  }
+
+  /** Takes every role from a member. A person may also leave by themselves. */
+  async removeMember(id: TeamId, principal: Principal, claims: Claims): Promise<Refusal | null> {
+    const team = await this.find(id, claims)
+    if ('refused' in team) return team
+    const leaves = principal.kind === 'person' && principal.id === claims.person
+    if (!team.roles.includes('coordinator') && !leaves)
+      return refusal('NOT_ALLOWED', 'for coordinators of the team')
+    if (!team.members.some((m) => samePrincipal(m.principal, principal)))
+      return refusal('NOT_FOUND', 'not a member')
+    return this.#change(id, principal, claims, null)
+  }
+
+  /** Accounts that Nextcloud has disabled or deleted cannot act for a team, until their person is seen again [T6]. */
+  async accountsEnded(people: readonly string[]): Promise<void> {
+    if (people.length === 0) return
+    const at = this.#now().toISOString()
+    await this.#journal.transact(async (rows) => {
+      for (const person of people)
+        await rows
+          .insertInto('ended')
+          .values({ person, at })
+          .onConflict((c) => c.doNothing())
+          .execute()
+    })
+  }
+
+  /** Every token from before the news is void, so whoever shows one has got the account back. */
+  async #isBack({ person }: Claims): Promise<void> {
+    const { rows } = this.#journal
+    const ended = await rows.selectFrom('ended').select('at').where('person', '=', person).executeTakeFirst()
+    if (ended) await rows.deleteFrom('ended').where('person', '=', person).execute()
+  }
+
+  /** Read again inside of the transaction: of two coordinators who remove each other, one stays [T5]. */
+  async #change(
+    id: TeamId,
+    principal: Principal,
+    claims: Claims,
+    facts: MemberFacts | null,
+  ): Promise<Refusal | null> {
+    const at = this.#now().toISOString()
+    const refused = await this.#journal.transact(async (rows) => {
+      const members = (await this.#read(rows, id))?.members ?? []
+      if (members.length >= TEAM_MEMBERS_MAX && !members.some((m) => samePrincipal(m.principal, principal)))
+        return refusal('INVALID_INPUT', `more than ${TEAM_MEMBERS_MAX} members`)
+      if (leavesNoCoordinator(members, principal, facts?.roles ?? []))
+        return refusal('LAST_COORDINATOR', 'nobody would coordinate the team')
+      await erase(rows, id, principal)
+      if (facts) await write(rows, id, facts)
+      const detail = { ...principal, roles: [...(facts?.roles ?? [])] }
+      const action = facts ? 'team.member' : 'team.remove'
+      await record(rows, { at, actor: claims.person, action, subject: id, detail })
+      return null
+    })
+    if (!refused) for (const listener of this.#listeners) listener()
+    return refused
+  }
+
+  async #forCoordinator(id: TeamId, claims: Claims): Promise<Team | Refusal> {
+    const team = await this.find(id, claims)
+    if ('refused' in team || team.roles.includes('coordinator')) return team
+    return refusal('NOT_ALLOWED', 'for coordinators of the team')
+  }
+
+  async #read(
+    rows: Rows,
+    id: TeamId,
+  ): Promise<{ readonly row: Selectable<Tables['team']>; readonly members: readonly Member[] } | null> {
+    const row = await rows.selectFrom('team').selectAll().where('id', '=', id).executeTakeFirst()
+    return row ? { row, members: (await membersOf(rows, id)).get(id) ?? [] } : null
+  }
+}
+
+/** An administrator has no rights in a team of others, but a team must not stay without anybody who has. */
+const mayAppoint = (claims: Claims, team: TeamSummary): boolean =>
+  claims.admin && !team.personal && !team.hasCoordinator
+
+function summaryOf(
+  row: Selectable<Tables['team']>,
+  roles: readonly Role[],
+  members: readonly Member[],
+): TeamSummary {
+  return {
+    id: row.id,
+    name: JSON.parse(row.name) as Translated<string>,
+    departments: JSON.parse(row.departments) as string[],
+    personal: row.personal_of !== null,
+    roles,
+    hasCoordinator: hasCoordinator(members),
+  }
+}
+
+/** The members of one team or of all, by team: people first, in the order of their names. */
+async function membersOf(rows: Rows, team?: TeamId): Promise<ReadonlyMap<string, readonly Member[]>> {
+  const found = await rows
+    .selectFrom('membership as m')
+    .leftJoin('member as about', (join) =>
+      join
+        .onRef('about.team_id', '=', 'm.team_id')
+        .onRef('about.principal_kind', '=', 'm.principal_kind')
+        .onRef('about.principal_id', '=', 'm.principal_id'),
+    )
+    .leftJoin('ended', (join) =>
+      join.onRef('ended.person', '=', 'm.principal_id').on('m.principal_kind', '=', 'person'),
+    )
+    .select(['m.team_id', 'm.principal_kind', 'm.principal_id', 'm.role'])
+    .select(['about.name', 'about.department', 'about.expertise', 'ended.at as ended'])
+    .$if(team !== undefined, (query) => query.where('m.team_id', '=', team!))
+    .execute()
+  const teams = new Map<string, Map<string, Member>>()
+  for (const row of found) {
+    const members = teams.get(row.team_id) ?? new Map<string, Member>()
+    teams.set(row.team_id, members)
+    const key = `${row.principal_kind}:${row.principal_id}`
+    const roles = [...(members.get(key)?.roles ?? []), row.role as Role]
+    members.set(key, {
+      principal: { kind: row.principal_kind, id: row.principal_id },
+      name: row.name ?? row.principal_id,
+      roles: ROLES.filter((role) => roles.includes(role)),
+      department: row.department ?? null,
+      expertise: JSON.parse(row.expertise ?? '[]') as string[],
+      ended: row.ended !== null,
+    })
+  }
+  const order = (m: Member): string => `${m.principal.kind === 'person' ? 0 : 1}${m.name}`
+  return new Map(
+    [...teams].map(([id, members]) => [
+      id,
+      [...members.values()].sort((a, b) => order(a).localeCompare(order(b))),
+    ]),
+  )
+}
+
+async function write(rows: Transaction<Tables>, team: TeamId, member: MemberFacts): Promise<void> {
+  const key = { team_id: team, principal_kind: member.principal.kind, principal_id: member.principal.id }
+  const { name, department } = member
+  for (const role of new Set(member.roles))
+    await rows
+      .insertInto('membership')
+      .values({ ...key, role })
+      .execute()
+  await rows
+    .insertInto('member')
+    .values({ ...key, name, department, expertise: JSON.stringify(member.expertise) })
+    .execute()
+}
+
+async function erase(rows: Transaction<Tables>, team: TeamId, { kind, id }: Principal): Promise<void> {
+  for (const table of ['membership', 'member'] as const)
+    await rows
+      .deleteFrom(table)
+      .where('team_id', '=', team)
+      .where('principal_kind', '=', kind)
+      .where('principal_id', '=', id)
+      .execute()
+}
+
+/** SQL knows no empty list; no group of Nextcloud has an empty name. */
+const orNobody = (ids: readonly string[]): string[] => (ids.length > 0 ? [...ids] : [''])

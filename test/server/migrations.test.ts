@@ -1,0 +1,69 @@
+/** A data folder of before opens, and everything people had in it works as it did. */
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import type { PersonId, TeamId } from '@auzolan/shared/ids.ts'
+import type { Claims } from '@auzolan/server/src/access/claims.ts'
+import { Compaction } from '@auzolan/server/src/compaction/compaction.ts'
+import { Documents } from '@auzolan/server/src/documents/documents.ts'
+import { SqliteJournal } from '@auzolan/server/src/journal/sqlite/journal.ts'
+import { MIGRATIONS } from '@auzolan/server/src/journal/sqlite/schema.ts'
+import { Teams } from '@auzolan/server/src/teams/teams.ts'
+import { temporaryFolder } from '../support/server.ts'
+
+let folder: string
+beforeEach(async () => void (folder = await temporaryFolder()))
+afterEach(() => rm(folder, { recursive: true, force: true }))
+
+const now = (): Date => new Date('2027-01-02T03:04:05Z')
+const claims = (person: string, ...groups: string[]): Claims => ({
+  person: person as PersonId,
+  name: person,
+  groups,
+  teams: [],
+  language: 'eu',
+  admin: false,
+  issuedAt: 0,
+})
+
+it('with the teams of version 2: groups and "only me" keep their plans', async () => {
+  const path = join(folder, 'auzolan.sqlite')
+  const old = new Database(path)
+  MIGRATIONS.slice(0, 2).forEach((sql) => old.exec(sql))
+  old.pragma('user_version = 2')
+  const uuid = (n: number): string => `00000000-0000-4000-8000-00000000000${n}`
+  const team = old.prepare('INSERT INTO team (id, name, created_at) VALUES (?, ?, ?)')
+  const member = old.prepare('INSERT INTO membership VALUES (?, ?, ?, ?)')
+  const document = old.prepare(
+    `INSERT INTO document VALUES (?, 'plan', '{"eu":"Plana"}', '["eu"]', ?, 'draft', NULL, 'team', 0, 'ane', '', '')`,
+  )
+  for (const [n, name, ...members] of [
+    [1, 'Kultura "berria"', ['group', 'Kultura', 'editor']],
+    [2, 'Ane', ['person', 'ane', 'editor']],
+    [3, 'Ane berriro', ['person', 'ane', 'editor']],
+    [4, 'Lantaldea', ['person', 'ane', 'editor'], ['person', 'jon', 'director']],
+  ] as [number, string, ...string[][]][]) {
+    team.run(uuid(n), name, `2026-01-0${n}`)
+    for (const one of members) member.run(uuid(n), ...one)
+    document.run(uuid(n), uuid(n))
+  }
+  old.close()
+
+  const journal = await SqliteJournal.open(path, now)
+  const compaction = new Compaction()
+  const teams = new Teams(journal, now)
+  const documents = new Documents(journal, compaction, teams, now)
+  const mine = async (who: Claims): Promise<string[]> =>
+    (await documents.listFor(who)).map((d) => d.id).sort()
+  expect(await mine(claims('ane'))).toEqual([uuid(2), uuid(3), uuid(4)])
+  expect(await mine(claims('jon'))).toEqual([uuid(4)])
+  expect(await mine(claims('x', 'Kultura'))).toEqual([uuid(1)])
+  const [own] = await teams.listFor(claims('ane'))
+  expect(own).toMatchObject({ id: uuid(2), personal: true, roles: ['editor', 'coordinator'] })
+  expect(await teams.personalTeam('ane' as PersonId, 'Ane')).toBe(uuid(2))
+  const group = await teams.find(uuid(1) as TeamId, claims('x', 'Kultura'))
+  expect(group).toMatchObject({ name: { und: 'Kultura "berria"' }, roles: ['editor'], hasCoordinator: false })
+  await compaction.close()
+  await journal.close()
+})
