@@ -17,6 +17,7 @@ import {
   KEEPER,
   LOG,
   METRICS,
+  ORGANISATION,
   ROOMS,
   SOCKETS,
   TEAMS,
@@ -90,6 +91,7 @@ export async function startServer(
     documents,
     teams,
     copies: container.resolve(COPIES),
+    organisation: container.resolve(ORGANISATION),
     exchanges,
     async changed(change, at) {
       // At once for those who are here; the rows make it last.
@@ -103,7 +105,7 @@ export async function startServer(
     allowedOrigin: config.host.kind === 'nextcloud' ? new URL(config.host.url).origin : null,
   })
   if (standalone) {
-    await seedHaranberri(documents, teams)
+    await seedHaranberri(documents, teams, container.resolve(ORGANISATION))
     addStandaloneHost(app, { key, issuer, port: config.port, now })
   }
   app.use(lastResort(log))
