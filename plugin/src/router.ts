@@ -18,6 +18,11 @@ export const router = createRouter({
       component: () => import('./screens/team/TeamPage.vue'),
       props: true,
     },
+    {
+      path: '/organisation',
+      name: 'organisation',
+      component: () => import('./screens/organisation/OrganisationPage.vue'),
+    },
     { path: '/:rest(.*)*', redirect: '/' },
   ],
 })

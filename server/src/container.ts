@@ -19,6 +19,7 @@ import type { SyncPorts } from './gateway/session.ts'
 import { Sockets } from './gateway/sockets.ts'
 import type { Journal } from './journal/journal.ts'
 import { Metrics } from './metrics.ts'
+import { DescribedOrganisation } from './organisation/described.ts'
 import type { ChannelRules } from './rooms/admission.ts'
 import { Rooms } from './rooms/rooms.ts'
 import { Teams } from './teams/teams.ts'
@@ -31,6 +32,7 @@ export const COMPACTION = Symbol('compaction') as InjectionToken<Compaction>
 export const DOCUMENTS = Symbol('documents') as InjectionToken<Documents>
 export const TEAMS = Symbol('teams') as InjectionToken<Teams>
 export const COPIES = Symbol('copies') as InjectionToken<Copies>
+export const ORGANISATION = Symbol('organisation') as InjectionToken<DescribedOrganisation>
 export const KEEPER = Symbol('keeper') as InjectionToken<Keeper>
 export const METRICS = Symbol('metrics') as InjectionToken<Metrics>
 export const ROOMS = Symbol('rooms') as InjectionToken<Rooms>
@@ -64,6 +66,7 @@ export function buildContainer(ground: Ground): DependencyContainer {
   )
   provide(TEAMS, (c) => new Teams(c.resolve(JOURNAL), ground.now))
   provide(COPIES, (c) => new Copies(c.resolve(JOURNAL), c.resolve(COMPACTION), c.resolve(DOCUMENTS)))
+  provide(ORGANISATION, (c) => new DescribedOrganisation(c.resolve(JOURNAL), ground.now))
   provide(METRICS, () => new Metrics())
   provide(
     KEEPER,

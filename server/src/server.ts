@@ -19,6 +19,7 @@ import {
   KEEPER,
   LOG,
   METRICS,
+  ORGANISATION,
   ROOMS,
   SOCKETS,
   TEAMS,
@@ -106,6 +107,7 @@ export async function startServer(
     documents,
     teams,
     copies: container.resolve(COPIES),
+    organisation: container.resolve(ORGANISATION),
     exchanges,
     async changed(change, at) {
       // At once for those who are here; the rows make it last.
@@ -141,7 +143,7 @@ export async function startServer(
     prefixes,
   })
   if (standalone) {
-    await seedHaranberri(documents, teams)
+    await seedHaranberri(documents, teams, container.resolve(ORGANISATION))
     addStandaloneHost(app, { key, issuer, port: config.port, now })
   }
   app.use(notHere, lastResort(log))

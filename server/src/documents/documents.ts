@@ -10,7 +10,7 @@ import {
   type TeamId,
 } from '@auzolan/shared/ids.ts'
 import { TITLE_MAX_CHARACTERS, TRASH_KEPT_MS } from '@auzolan/shared/limits.ts'
-import type { DocumentSummary, Organisation, TrashedDocument } from '@auzolan/shared/protocol/rest.ts'
+import type { DocumentSummary, TrashedDocument } from '@auzolan/shared/protocol/rest.ts'
 import type { Translated } from '@auzolan/shared/schema/fields.ts'
 import { PLAN } from '@auzolan/shared/schema/plan.ts'
 import type { Claims } from '../access/claims.ts'
@@ -35,9 +35,6 @@ export interface StoredDocument {
   readonly updatedAt: string
 }
 
-/** The organisation before anybody has described it. */
-const UNNAMED: Organisation = { name: {}, languages: ['eu', 'es'], departments: [] }
-
 export class Documents {
   readonly #journal: Journal
   readonly #compaction: Compaction
@@ -49,24 +46,6 @@ export class Documents {
     this.#teams = teams
     this.#compaction = compaction
     this.#now = now
-  }
-
-  async organisation(): Promise<Organisation> {
-    const row = await this.#journal.rows
-      .selectFrom('setting')
-      .select('value')
-      .where('key', '=', 'organisation')
-      .executeTakeFirst()
-    return row ? (JSON.parse(row.value) as Organisation) : UNNAMED
-  }
-
-  async describeOrganisation(organisation: Organisation): Promise<void> {
-    const value = JSON.stringify(organisation)
-    await this.#journal.rows
-      .insertInto('setting')
-      .values({ key: 'organisation', value })
-      .onConflict((c) => c.column('key').doUpdateSet({ value }))
-      .execute()
   }
 
   async find(id: DocumentId): Promise<StoredDocument | null> {

@@ -27,6 +27,8 @@ import type { Teams } from '../teams/teams.ts'
 import { TeamChoice, addArrangingRoutes, chosenTeam } from './arranging-routes.ts'
 import type { Exchanges } from './exchange.ts'
 import { hostRoutes, type HostPorts } from './host-routes.ts'
+import { addOrganisationRoutes } from './organisation-routes.ts'
+import type { DescribedOrganisation } from '../organisation/described.ts'
 import { splitTarget } from './prefix.ts'
 import type { Routing } from './routing.ts'
 import { addTeamRoutes } from './teams-routes.ts'
@@ -36,6 +38,7 @@ export interface HttpPorts extends HostPorts {
   readonly access: Access
   readonly documents: Documents
   readonly teams: Teams
+  readonly organisation: DescribedOrganisation
   readonly copies: Copies
   readonly exchanges: Exchanges
   /** Whether edits can be written now, and what else is known; never throws. */
@@ -110,14 +113,6 @@ export function restInterface(ports: HttpPorts): Express {
   api.use('/host', hostRoutes(ports))
   api.use(express.json({ limit: JSON_BODY_MAX_BYTES }))
 
-  /** Anybody signed in: names, languages and departments. */
-  api.get(
-    '/organisation',
-    signedIn(ports, async (_claims, _request, response) => {
-      response.json(await ports.documents.organisation())
-    }),
-  )
-
   /** Anybody signed in: the documents they may read, and no others. */
   api.get(
     '/documents',
@@ -135,7 +130,7 @@ export function restInterface(ports: HttpPorts): Express {
       const { team, title } = parsed.data
       const teamId = await chosenTeam(ports.teams, claims, team)
       if (isRefusal(teamId)) return refuse(response, teamId)
-      const { languages } = await ports.documents.organisation()
+      const { languages } = await ports.organisation.read()
       const id = await ports.documents.create({
         teamId,
         languages,
@@ -169,6 +164,7 @@ export function restInterface(ports: HttpPorts): Express {
   )
 
   const routing: Routing = { signedIn: (handle) => signedIn(ports, handle), refuse }
+  addOrganisationRoutes(api, routing, ports.organisation)
   addTeamRoutes(api, routing, ports)
   addArrangingRoutes(api, routing, ports)
 

@@ -6,7 +6,7 @@ import { ROLES } from '@auzolan/shared/grants.ts'
 import { parseTeamId } from '@auzolan/shared/ids.ts'
 import { EXPERTISE_MAX, EXPERTISE_MAX_CHARACTERS, TEAM_NAME_MAX_CHARACTERS } from '@auzolan/shared/limits.ts'
 import { PRINCIPAL_KINDS } from '@auzolan/shared/protocol/teams.ts'
-import type { Documents } from '../documents/documents.ts'
+import type { DescribedOrganisation } from '../organisation/described.ts'
 import type { Teams } from '../teams/teams.ts'
 import type { Routing } from './routing.ts'
 
@@ -29,12 +29,12 @@ const Named = z.object({ kind: z.enum(PRINCIPAL_KINDS), id })
 export function addTeamRoutes(
   api: Router,
   { signedIn, refuse }: Routing,
-  { teams, documents }: { readonly teams: Teams; readonly documents: Documents },
+  { teams, organisation }: { readonly teams: Teams; readonly organisation: DescribedOrganisation },
 ): void {
   const noTeam = refusal('NOT_FOUND', 'no such team, or not a member of it')
   const unknownDepartment = async (ids: readonly string[]): Promise<string | undefined> => {
     if (ids.length === 0) return undefined
-    const { departments } = await documents.organisation()
+    const { departments } = await organisation.read()
     return ids.find((one) => !departments.some((d) => d.id === one))
   }
 

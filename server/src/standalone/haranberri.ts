@@ -1,12 +1,14 @@
 /** The invented municipality of the demo (DOMAIN §G): what an empty data folder is filled with. */
 import type { PersonId } from '@auzolan/shared/ids.ts'
-import type { Organisation } from '@auzolan/shared/protocol/rest.ts'
+import { UNDESCRIBED, type OrganisationFacts } from '@auzolan/shared/protocol/organisation.ts'
 import type { Documents } from '../documents/documents.ts'
+import type { DescribedOrganisation } from '../organisation/described.ts'
 import type { Teams } from '../teams/teams.ts'
 import { PEOPLE } from './people.ts'
 import { COMMUNICATIONS, HARANBERRI_PLAN } from './sample-plan.ts'
 
-const HARANBERRI: Organisation = {
+const HARANBERRI: OrganisationFacts = {
+  ...UNDESCRIBED,
   name: { eu: 'Haranberriko Udala', es: 'Ayuntamiento de Haranberri' },
   languages: ['eu', 'es'],
   departments: [
@@ -18,11 +20,21 @@ const HARANBERRI: Organisation = {
     { id: 'idazkaritza', name: { eu: 'Idazkaritza', es: 'Secretaría' } },
     { id: 'giza-baliabideak', name: { eu: 'Giza Baliabideak', es: 'Recursos Humanos' } },
   ],
+  website: 'https://www.haranberri.example',
+  transparencyUrl: 'https://gardena.haranberri.example',
+  dpoMailbox: 'dbo@haranberri.example',
+  namingPattern: '{org}{Dept}',
+  holidays: [{ id: 'eguberri', name: 'Eguberri', from: '2026-12-25', to: '2026-12-25' }],
+  approvalRoutes: [{ type: 'plan', opinions: ['language', 'legal'] }],
 }
 
 /** Fills an empty data folder once; a folder that already has an organisation is left alone. */
-export async function seedHaranberri(documents: Documents, teams: Teams): Promise<void> {
-  const { departments } = await documents.organisation()
+export async function seedHaranberri(
+  documents: Documents,
+  teams: Teams,
+  organisation: DescribedOrganisation,
+): Promise<void> {
+  const { departments, version } = await organisation.read()
   if (departments.length > 0) return
   const members = PEOPLE.flatMap(({ id, name, role, department, expertise }) =>
     role ? [{ principal: { kind: 'person' as const, id }, name, roles: [role], department, expertise }] : [],
@@ -41,5 +53,5 @@ export async function seedHaranberri(documents: Documents, teams: Teams): Promis
     by: COMMUNICATIONS.id as PersonId,
   })
   // Last: an interrupted first start is seeded again instead of staying half empty.
-  await documents.describeOrganisation(HARANBERRI)
+  await organisation.change(HARANBERRI, version, COMMUNICATIONS.id as PersonId)
 }

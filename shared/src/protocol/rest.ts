@@ -2,16 +2,8 @@
 import type { Capabilities, Role, Visibility, Work } from '../grants.ts'
 import type { Translated } from '../schema/fields.ts'
 
-export interface Department {
-  readonly id: string
-  readonly name: Translated<string>
-}
-export interface Organisation {
-  readonly name: Translated<string>
-  /** Official languages, lead language first. */
-  readonly languages: readonly string[]
-  readonly departments: readonly Department[]
-}
+export type { Department, Organisation } from './organisation.ts'
+
 export interface DocumentSummary {
   readonly id: string
   readonly type: 'plan'

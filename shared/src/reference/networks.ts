@@ -1,7 +1,7 @@
 /** Social networks a profile can be on. Dated reference data; an administrator will be able to replace it. */
 export const NETWORKS = {
   verifiedOn: '2026-11-23',
-  source: 'DOMAIN A.13',
+  source: 'Auzolan contributors',
   items: [
     { id: 'mastodon', label: 'Mastodon' },
     { id: 'bluesky', label: 'Bluesky' },

@@ -1,0 +1,33 @@
+/** `/api/v1/organisation`: read by everybody, described by administrators of Nextcloud. */
+import type { Router } from 'express'
+import { z } from 'zod'
+import { isRefusal, refusal } from '@auzolan/shared/codes.ts'
+import type { DescribedOrganisation } from '../organisation/described.ts'
+import { OrganisationChange } from '../organisation/schema.ts'
+import type { Routing } from './routing.ts'
+
+export function addOrganisationRoutes(
+  api: Router,
+  { signedIn, refuse }: Routing,
+  organisation: DescribedOrganisation,
+): void {
+  /** Anybody signed in. */
+  api.get(
+    '/organisation',
+    signedIn(async (_claims, _request, response) => void response.json(await organisation.read())),
+  )
+
+  /** Administrators of Nextcloud; everybody knows that it exists, so 403 and not 404. */
+  api.put(
+    '/organisation',
+    signedIn(async (claims, request, response) => {
+      if (!claims.admin) return refuse(response, refusal('NOT_ALLOWED', 'for administrators of Nextcloud'))
+      const parsed = OrganisationChange.safeParse(request.body)
+      if (!parsed.success) return refuse(response, refusal('INVALID_INPUT', z.prettifyError(parsed.error)))
+      const { version, ...facts } = parsed.data
+      const changed = await organisation.change(facts, version, claims.person)
+      if (isRefusal(changed)) return refuse(response, changed)
+      response.json(changed)
+    }),
+  )
+}

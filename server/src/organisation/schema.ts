@@ -1,0 +1,77 @@
+/** What an administrator may say about the organisation; everything from outside is read with this. */
+import { z } from 'zod'
+import { isNamingPattern } from '@auzolan/shared/naming.ts'
+import {
+  APPROVED_TYPES,
+  LICENCES,
+  OPINION_ROLES,
+  ORGANISATION_KINDS,
+  ORGANISATION_SIZES,
+  USE_LEVELS,
+  type OrganisationFacts,
+} from '@auzolan/shared/protocol/organisation.ts'
+
+const words = z.record(z.string().max(35), z.string().trim().max(200))
+const id = z.string().trim().min(1).max(255)
+const language = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{1,8})*$/, 'not a language tag (BCP 47)')
+/** Links of an administration are shown to citizens: nothing that a browser would run. */
+const address = z.union([z.literal(''), z.url({ protocol: /^https?$/ }).max(500)])
+const period = z
+  .object({ id, name: z.string().trim().max(200), from: z.iso.date(), to: z.iso.date() })
+  .refine(({ from, to }) => from <= to, 'a period ends before it begins')
+const periods = z.array(period).max(500)
+const perLevel = (min: number, max: number) => {
+  const value = z.int().min(min).max(max)
+  return z.object({ individual: value, collective: value, institutional: value } satisfies {
+    [level in (typeof USE_LEVELS)[number]]: z.ZodType
+  })
+}
+const points = z.int().min(0).max(100)
+const distinct = (what: string, of: (one: { id: string }) => string) =>
+  [
+    (list: readonly { id: string }[]) => new Set(list.map(of)).size === list.length,
+    `two ${what} have the same id`,
+  ] as const
+
+export const OrganisationInput = z.object({
+  name: words.refine((name) => Object.values(name).some(Boolean), 'an organisation needs a name'),
+  languages: z
+    .array(language)
+    .min(1)
+    .max(10)
+    .refine((list) => new Set(list).size === list.length, 'a language is there twice'),
+  departments: z
+    .array(z.object({ id, name: words, group: id.nullable().default(null) }))
+    .max(200)
+    .refine(...distinct('departments', (d) => d.id)),
+  kind: z.enum(ORGANISATION_KINDS),
+  size: z.enum(ORGANISATION_SIZES),
+  // Nine signs: L01480209, EA0008567 (Directorio Común de Unidades Orgánicas y Oficinas).
+  dir3: z.union([z.literal(''), z.string().regex(/^(?:[A-Z]\d{8}|[A-Z]{2}\d{7})$/, 'not a DIR3 code')]),
+  website: address,
+  editorialPolicyUrl: address,
+  transparencyUrl: address,
+  dpoMailbox: z.union([z.literal(''), z.email().max(254)]),
+  holidays: periods,
+  closedPeriods: periods,
+  namingPattern: z.string().trim().max(100).refine(isNamingPattern, 'not a naming pattern'),
+  licence: z.enum(LICENCES),
+  policy: z
+    .object({
+      requireEea: z.boolean(),
+      minEvaluators: perLevel(1, 20),
+      thresholds: z.object({ recommend: points, conditional: points }),
+      reviewMonths: perLevel(1, 60),
+      smallOrganisation: z.boolean(),
+    })
+    .refine(
+      ({ thresholds }) => thresholds.conditional <= thresholds.recommend,
+      'recommended with conditions must not need more points than recommended',
+    ),
+  approvalRoutes: z
+    .array(z.object({ type: z.enum(APPROVED_TYPES), opinions: z.array(z.enum(OPINION_ROLES)).max(4) }))
+    .max(APPROVED_TYPES.length),
+}) satisfies z.ZodType<OrganisationFacts>
+
+/** With the version that was changed. */
+export const OrganisationChange = OrganisationInput.extend({ version: z.int().min(0) })

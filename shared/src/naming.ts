@@ -1,0 +1,28 @@
+/**
+ * How official profiles are named: a pattern of letters and placeholders, e.g. `{org}{Dept}` (DOMAIN A.5, P-11).
+ * A capital in the placeholder begins the word with one.
+ */
+const PLACEHOLDERS = ['{org}', '{Org}', '{dept}', '{Dept}']
+const PATTERN = /^(?:[A-Za-z0-9_.-]|\{(?:org|Org|dept|Dept)\})+$/
+
+/** Only letters and placeholders of ours, with the organisation's name in it. An empty pattern is no rule. */
+export const isNamingPattern = (pattern: string): boolean =>
+  pattern === '' || (PATTERN.test(pattern) && /\{[oO]rg\}/.test(pattern))
+
+/** What a profile would be called. Accents and spaces go, since no network takes them. */
+export function namedAfter(pattern: string, organisation: string, department: string): string {
+  const values = [
+    plain(organisation),
+    capital(plain(organisation)),
+    plain(department),
+    capital(plain(department)),
+  ]
+  return PLACEHOLDERS.reduce((text, placeholder, i) => text.replaceAll(placeholder, values[i] ?? ''), pattern)
+}
+
+const plain = (text: string): string =>
+  text
+    .normalize('NFD')
+    .replace(/[^A-Za-z0-9]/g, '')
+    .toLowerCase()
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)

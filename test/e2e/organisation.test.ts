@@ -1,0 +1,91 @@
+/** An administrator describes the organisation; a second one does not overwrite it; everybody else reads. */
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { launchBrowser, openTab, type Tab } from '../support/browser.ts'
+import { looksRight } from '../support/looks.ts'
+import { startTestServer } from '../support/server.ts'
+
+let server: Awaited<ReturnType<typeof startTestServer>>
+let browser: Browser
+beforeAll(async () => {
+  server = await startTestServer()
+  browser = await launchBrowser()
+})
+afterAll(async () => {
+  await browser?.close()
+  await server?.stop()
+})
+
+async function open(person: string, language: 'en' | 'es' | 'eu' = 'en'): Promise<Tab> {
+  const tab = await openTab(browser, server.url, '/apps/auzolan/organisation', { person, language })
+  tab.page.setDefaultTimeout(15_000)
+  await tab.page.locator('#o-name-eu').waitFor()
+  return tab
+}
+const HOLIDAYS = [
+  'BEGIN:VCALENDAR',
+  'VERSION:2.0',
+  'PRODID:-//test//EN',
+  'BEGIN:VEVENT',
+  'UID:1',
+  'SUMMARY:Aste Santua',
+  'DTSTART;VALUE=DATE:20270325',
+  'DTEND;VALUE=DATE:20270330',
+  'END:VEVENT',
+  'END:VCALENDAR',
+].join('\r\n')
+
+describe('an administrator', () => {
+  it('[O2] [O5] describes the organisation, and is told when another one was faster', async () => {
+    const [mine, theirs] = [await open('informatika-arduraduna'), await open('informatika-arduraduna')]
+    const { page } = mine
+    await page.locator('#o-dir3').fill('1')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByText('A DIR3 code has nine signs').waitFor()
+    await page.locator('#o-dir3').fill('l01999999')
+    await page.locator('#o-naming').fill('{Org}_{dept}')
+    await page.getByText('For example: Haranberrikoudala_komunikazioa').waitFor()
+    await page.locator('#o-holidays-file').setInputFiles({
+      name: 'jaiegunak.ics',
+      mimeType: 'text/calendar',
+      buffer: Buffer.from(HOLIDAYS),
+    })
+    await page.getByText('1 period was added; save to keep it.').waitFor()
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.locator('.bar').getByText('Saved').waitFor()
+
+    await theirs.page.locator('#o-dir3').fill('L01000000')
+    await theirs.page.getByRole('button', { name: 'Save' }).click()
+    await theirs.page.getByText('Somebody else has saved this page meanwhile.').waitFor()
+
+    await page.reload()
+    await page.locator('#o-dir3').waitFor()
+    expect(await page.locator('#o-dir3').inputValue()).toBe('L01999999')
+    const names = page.locator('.period .name')
+    expect(await names.evaluateAll((all) => all.map((one) => (one as HTMLInputElement).value))).toContain(
+      'Aste Santua',
+    )
+    expect(mine.complaints).toEqual([])
+    expect(theirs.complaints.filter((c) => !c.includes('409'))).toEqual([])
+    await Promise.all([mine.close(), theirs.close()])
+  }, 120_000)
+
+  it('[O1] is the only one who writes here', async () => {
+    const tab = await open('kultura-cm')
+    await tab.page.getByText('Administrators of Nextcloud write here').waitFor()
+    expect(await tab.page.getByRole('button', { name: 'Save' }).count()).toBe(0)
+    expect(await tab.page.locator('#o-dir3').isEditable()).toBe(false)
+    await tab.close()
+  }, 60_000)
+})
+
+it.each(['eu', 'es'] as const)(
+  'the page looks right in %s',
+  async (language) => {
+    const tab = await open('informatika-arduraduna', language)
+    await looksRight(tab.page, 'organisation', language)
+    expect(tab.complaints).toEqual([])
+    await tab.close()
+  },
+  120_000,
+)
