@@ -51,7 +51,6 @@ const isLoopback = (url: string): boolean =>
   ['localhost', '[::1]', '127.0.0.1'].includes(new URL(url).hostname)
 
 function httpFinding(outcome: Http, tried: string, cameBack: string): Finding {
-  const lines = (): string => t('Add the lines for your proxy from this page, and reload the proxy.')
   const wrong = (message: string, fix: string): Finding => ({
     id: 'browser-http',
     ok: false,
@@ -86,15 +85,16 @@ function httpFinding(outcome: Http, tried: string, cameBack: string): Finding {
         t('Check that the server is running, and the address that stands in the lines of the proxy.'),
       )
     case 'not ours':
-      return wrong(t('The proxy does not pass this path to the sync server.'), lines())
+      return wrong(
+        t('The proxy does not pass this path to the sync server.'),
+        t('Add the lines for your proxy from this page, and reload the proxy.'),
+      )
     case 'other origin':
       return wrong(
         t('Something answers at the public address, but not the sync server of this Nextcloud.'),
         t(
-          'Check that AUZOLAN_NEXTCLOUD_URL of the server is the address in your browser’s address bar. If it is:',
-        ) +
-          ' ' +
-          lines(),
+          'Check that AUZOLAN_NEXTCLOUD_URL of the server is the address in your browser’s address bar, and that the lines for your proxy are in place.',
+        ),
       )
     case 'unreachable':
       return wrong(
