@@ -105,7 +105,7 @@ final class ServerChecks {
 		$skew = $answer->time === null ? 0 : $this->skew($answer->time, $asked);
 		$told = $answer->json();
 		if (($told['code'] ?? '') === 'TICKET_EXPIRED' || abs($skew) > self::CLOCK_ERROR_SECONDS) {
-			return [$there, $this->clocks($skew)];
+			return [$there, abs($skew) > self::CLOCK_WARN_SECONDS ? $this->clocks($skew) : $this->clocksApart($answer->said())];
 		}
 		if (str_contains((string)($told['detail'] ?? ''), 'iss')) {
 			return [$there, new Finding(
@@ -148,6 +148,18 @@ final class ServerChecks {
 			$this->l10n->t('The clocks of Nextcloud and the sync server differ by %s seconds.', [(string)$seconds]),
 			$this->tried(),
 			$skew . ' s',
+			$this->l10n->t('Let both machines set their clocks by the network (NTP).'),
+		);
+	}
+
+	/** A proxy in between tells its own time in the Date header, so by how much is not known. */
+	private function clocksApart(string $cameBack): Finding {
+		return new Finding(
+			'clock',
+			Finding::ERROR,
+			$this->l10n->t('The clocks of Nextcloud and the sync server differ by more than a minute.'),
+			$this->tried(),
+			$cameBack,
 			$this->l10n->t('Let both machines set their clocks by the network (NTP).'),
 		);
 	}
