@@ -13,12 +13,13 @@ import { promisify } from 'node:util'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { DESKTOP, picture } from '../support/browser.ts'
-import { startTestServer, until, type TestServer } from '../support/server.ts'
+import { freePort, startTestServer, until, type TestServer } from '../support/server.ts'
 import { hasChromium, launchChromium, logIn } from './browser.ts'
 import { ocs } from './caller.ts'
 import { startFaultyProxy, type FaultyProxy } from './faulty-proxy.ts'
 import { NEXTCLOUD_START_MS, startNextcloud, type Nextcloud } from './nextcloud.ts'
 import { nextcloudPath, phpEnvironment } from './php.ts'
+import { PROXIES, startRealProxy } from './real-proxy.ts'
 
 interface Check {
   readonly id: string
@@ -363,6 +364,30 @@ describe.runIf(nextcloudPath !== null)('connecting', { timeout: 120_000 }, () =>
       expect((await selfTest()).wrong).toEqual([])
     })
   })
+
+  test.runIf(PROXIES.length > 0).each(PROXIES)(
+    'the lines that are printed for %s work in it',
+    async (kind) => {
+      const port = await freePort()
+      const { out } = await occ(
+        'auzolan:setup',
+        `http://127.0.0.1:${port}${PATH}`,
+        '--internal-url',
+        server.url,
+        '--proxy',
+        kind,
+      )
+      const real = await startRealProxy(kind, out, port)
+      try {
+        const { wrong, checks } = await selfTest()
+        expect(wrong).toEqual([])
+        expect(checks.find(({ id }) => id === 'websocket')).toMatchObject({ severity: 'ok' })
+      } finally {
+        await real.stop()
+        await occ('auzolan:setup', `${proxy.url}${PATH}`, '--internal-url', server.url)
+      }
+    },
+  )
 
   test('config.php wins over what is stored, and nothing else can change that', async () => {
     const file = join(nextcloud.tree, '..', 'secret')
