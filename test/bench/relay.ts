@@ -10,6 +10,7 @@ import { PLAN } from '@auzolan/shared/schema/plan.ts'
 import { SectionPlace } from '@auzolan/shared/schema/shapes.ts'
 import { startNextcloud } from '../nextcloud/nextcloud.ts'
 import { openPage, type TestPage } from '../support/page.ts'
+import { signIn, type NextcloudSession } from '../support/nextcloud-session.ts'
 import { startTestServer, until } from '../support/server.ts'
 
 const PEOPLE = 20
@@ -30,14 +31,14 @@ try {
   const uids = Array.from({ length: PEOPLE }, (_, i) => `person${i}`)
   for (const uid of uids) await nextcloud.addUser(uid, `${uid}-password`, uid)
   await nextcloud.addGroup(GROUP, ...uids)
-  const sessions = new Map<string, Session>()
-  for (const uid of uids) sessions.set(uid, await logIn(uid))
+  const sessions = new Map<string, NextcloudSession>()
+  for (const uid of uids) sessions.set(uid, await signIn(nextcloud.url, uid, `${uid}-password`))
   sendCookies([...sessions.values()])
   const relay = `${nextcloud.url}/index.php/apps/auzolan/relay`
 
   const made = await fetch(`${relay}/documents`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', requesttoken: sessions.get('person0')!.token },
+    headers: { 'content-type': 'application/json', requesttoken: sessions.get('person0')!.requesttoken },
     body: JSON.stringify({ type: 'plan', title: { eu: 'Neurketa' }, team: { kind: 'group', id: GROUP } }),
   })
   const { id } = (await made.json()) as { id: string }
@@ -66,7 +67,7 @@ try {
           home: uid,
           relay: {
             url: relay,
-            requestToken: () => sessions.get(uid)!.token,
+            requestToken: () => sessions.get(uid)!.requesttoken,
             ways: { current: async () => 'relay', again: async () => 'relay', onChange: () => () => {} },
           },
         }),
@@ -118,40 +119,11 @@ try {
 }
 process.exit(0)
 
-interface Session {
-  readonly cookie: string
-  readonly token: string
-}
-
-async function logIn(uid: string): Promise<Session> {
-  const jar = new Map<string, string>()
-  const ask = async (path: string, init: RequestInit = {}): Promise<Response> => {
-    const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ')
-    const answer = await fetch(nextcloud.url + path, {
-      ...init,
-      redirect: 'manual',
-      headers: { ...(init.headers as Record<string, string>), cookie, origin: nextcloud.url },
-    })
-    for (const line of answer.headers.getSetCookie()) {
-      const [, name, value] = /^([^=]+)=([^;]*)/.exec(line)!
-      jar.set(name!, value!)
-    }
-    return answer
-  }
-  const form = await (await ask('/index.php/login')).text()
-  const requesttoken = /data-requesttoken="([^"]+)"/.exec(form)![1]!
-  const body = new URLSearchParams({ user: uid, password: `${uid}-password`, requesttoken })
-  const entered = await ask('/index.php/login', { method: 'POST', body })
-  if (entered.status !== 303) throw new Error(`${uid} could not log in: ${entered.status}`)
-  const { token } = (await (await ask('/index.php/csrftoken')).json()) as { token: string }
-  return { cookie: [...jar].map(([name, value]) => `${name}=${value}`).join('; '), token }
-}
-
 /** A browser would send them; here the request token tells whose they are. Also counts what goes through the relay. */
-function sendCookies(sessions: readonly Session[]): void {
+function sendCookies(sessions: readonly NextcloudSession[]): void {
   globalThis.fetch = async (input, init) => {
     const headers = new Headers(init?.headers)
-    const session = sessions.find((s) => s.token === headers.get('requesttoken'))
+    const session = sessions.find((s) => s.requesttoken === headers.get('requesttoken'))
     if (session) headers.set('cookie', session.cookie)
     const begun = performance.now()
     const answer = await originalFetch(input, { ...init, headers })
