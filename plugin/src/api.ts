@@ -26,6 +26,9 @@ export async function createPlan(title: Translated<string>, team: TeamChoice): P
   return id
 }
 
+/** A small question to the server by way of Nextcloud, to see whether it arrives. */
+export const askThroughNextcloud = (): Promise<unknown> => over('relay', 'GET', '/organisation')
+
 /** Why a call failed: the server's own code, or `NETWORK` when nobody answered. */
 export function causeOf(error: unknown): Cause {
   if (!isAxiosError(error) || !error.response) return 'NETWORK'

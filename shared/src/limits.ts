@@ -139,6 +139,8 @@ export const WAY_ANSWER_MAX_MS = 4_000
 export const WAY_RETRY_PAUSE_MS = 1_000
 /** While edits go through Nextcloud, the server's own address is tried again this often. */
 export const WAY_RETRY_EVERY_MS = 60_000
+/** Through Nextcloud a page waits this many times as long as an answer took, or once for each other person if they are more. */
+export const RELAY_SHARE_MIN = 10
 /** Largest body that is passed on to the server through Nextcloud. */
 export const RELAY_BODY_MAX_BYTES = 5 * 1024 * 1024
 /** Drafts (work the server would not take) kept on a device, per document. */

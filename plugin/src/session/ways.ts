@@ -97,7 +97,7 @@ export async function healthy(serverUrl: string, withinMs: number): Promise<bool
     const response = await fetch(`${serverUrl}/healthz`, {
       cache: 'no-store',
       credentials: 'omit',
-      signal: AbortSignal.timeout(Math.max(1, withinMs)),
+      signal: AbortSignal.timeout(Math.max(1, Math.ceil(withinMs))),
     })
     const health = (await response.json()) as Partial<Health>
     return response.ok && health.status === 'ok' && health.api === 1
