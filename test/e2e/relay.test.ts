@@ -80,7 +80,7 @@ describe('the app without the lines for its proxy', () => {
     for (const part of ['<K1>', '<G3>']) expect(times(text, part)).toBe(1)
     expect([...faults(culture), ...faults(youth)]).toEqual([])
     await Promise.all(contexts.map((context) => context.close()))
-  })
+  }, 120_000)
 
   it('[L10] with only an address for Nextcloud itself: everything goes through it, and nothing else is asked', async () => {
     front.passes = false
