@@ -457,17 +457,8 @@ describe.runIf(nextcloudPath !== null)('connecting', { timeout: 120_000 }, () =>
     describe.runIf(hasChromium)('in a browser', () => {
       let browser: Browser
       let page: Page
-      const line = (id: string) => page.locator(`[data-check="${id}"]`)
       const says = (id: string, severity: string) =>
-        until(
-          async () =>
-            (
-              await line(id)
-                .getAttribute('class')
-                .catch(() => '')
-            )?.includes(severity) === true,
-          `${id} is ${severity}`,
-        )
+        page.locator(`[data-check="${id}"][data-severity="${severity}"]`).waitFor()
 
       beforeAll(async () => {
         browser = await launchChromium()
