@@ -38,8 +38,8 @@ export function checkBundle(root) {
   const problems = []
   for (const name of readdirSync(folder).filter((n) => n.endsWith('.chunk.mjs'))) {
     const text = readFileSync(join(folder, name), 'utf8')
-    if (/["']\.\/auzolan-main\.mjs["']/.test(text))
-      problems.push(`${name} imports the entry: Nextcloud would run the app twice`)
+    if (/["']\.\/auzolan-(main|admin)\.mjs["']/.test(text))
+      problems.push(`${name} imports an entry: Nextcloud would run the app twice`)
   }
   const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages
   for (const single of ['yjs', '@tiptap/core', 'vue']) {

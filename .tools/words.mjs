@@ -63,7 +63,7 @@ export const translations = (language) =>
 /** What is wrong with a language: texts without translation, translations nobody uses, wrong holes or forms. */
 export function problems(language, keys, words) {
   const holes = (text) =>
-    [...text.matchAll(/\{\w+\}|%n/g)]
+    [...text.matchAll(/\{\w+\}|%n|%(\d\$)?s/g)]
       .map((m) => m[0])
       .sort()
       .join()

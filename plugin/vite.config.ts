@@ -1,5 +1,5 @@
 /**
- * One build for both hosts. The entry holds nothing but `import()`: Nextcloud loads it as `…mjs?v=HASH`, and a
+ * One build for both hosts. An entry holds nothing but `import()`: Nextcloud loads it as `…mjs?v=HASH`, and a
  * chunk that imported from it would run it a second time. URLs are relative, so no `OC` is needed.
  */
 import { runInNewContext } from 'node:vm'
@@ -61,7 +61,7 @@ export default defineConfig({
     license: { fileName: 'js/LICENSES.md' },
     chunkSizeWarningLimit: 700,
     rolldownOptions: {
-      input: { main: 'src/main.ts' },
+      input: { main: 'src/main.ts', admin: 'src/admin.ts' },
       output: {
         // The helper that loads chunks would otherwise live in the entry, and every chunk would import the entry.
         codeSplitting: { groups: [{ name: 'preload', test: /vite\/preload-helper/ }] },

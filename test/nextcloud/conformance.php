@@ -25,6 +25,10 @@ spl_autoload_register(static function (string $name) use ($plugin, $ocp): void {
 	if (preg_match('/^(Psr\\\\.+)\\\\(\w+)$/', $name, $psr) === 1) {
 		eval("namespace $psr[1]; interface $psr[2] {}");
 	}
+	// The console of Symfony comes with a server as well; its abstract classes and interfaces demand nothing that we leave out.
+	if (preg_match('/^(Symfony\\\\.+)\\\\(\w+)$/', $name, $symfony) === 1) {
+		eval("namespace $symfony[1]; " . (str_ends_with($symfony[2], 'Interface') ? 'interface' : 'class') . " $symfony[2] {}");
+	}
 });
 
 $exists = static fn (string $name): bool => class_exists($name) || interface_exists($name) || enum_exists($name) || trait_exists($name);

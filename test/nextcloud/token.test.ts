@@ -261,7 +261,7 @@ describe.runIf(nextcloudPath !== null)('the app in a real Nextcloud', { timeout:
       expect(answer.status).toBe(200)
       const html = await answer.text()
       expect(html).toContain('<div id="auzolan"></div>')
-      expect(startOf(html)).toEqual({ serverUrl: SERVER_URL, configured: true })
+      expect(startOf(html)).toEqual({ serverUrl: SERVER_URL, configured: true, relay: true })
       expect(directive(answer, 'connect-src').sort()).toEqual(
         ["'self'", 'https://sync.example.org:8443', 'wss://sync.example.org:8443'].sort(),
       )
@@ -320,7 +320,11 @@ describe.runIf(nextcloudPath !== null)('the app in a real Nextcloud', { timeout:
         await nextcloud.setConfig(typed, SECRET)
         const answer = await page('/')
         expect(answer.status).toBe(200)
-        expect(startOf(await answer.text())).toEqual({ serverUrl, configured: serverUrl !== '' })
+        expect(startOf(await answer.text())).toEqual({
+          serverUrl,
+          configured: serverUrl !== '',
+          relay: serverUrl !== '',
+        })
         expect(directive(answer, 'connect-src').join(' ')).toBe(`'self' ${origins}`.trim())
       })
     })

@@ -151,6 +151,8 @@ final class RelayController extends Controller {
 	/** @param array<string, string> $headers */
 	private function respond(string $body, int $status, array $headers): DataDisplayResponse {
 		$headers['X-Content-Type-Options'] = 'nosniff';
-		return new DataDisplayResponse($body, $status, $headers + ['Content-Disposition' => 'attachment']);
+		$response = new DataDisplayResponse($body, $status, $headers);
+		$response->addHeader('Content-Disposition', 'attachment');
+		return $response;
 	}
 }

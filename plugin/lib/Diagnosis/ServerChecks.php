@@ -59,7 +59,7 @@ final class ServerChecks {
 		return array_values(array_filter([
 			new Finding('nextcloud-to-server', Finding::OK, $this->l10n->t('The sync server answers.'), $tried, 'HTTP 200'),
 			new Finding('secret-shared', Finding::OK, $this->l10n->t('Nextcloud and the sync server have the same secret.'), $tried),
-			$this->clocks((int)($told['time'] ?? 0) - $asked),
+			$this->clocks($this->skew((int)($told['time'] ?? 0), $asked)),
 			$this->versions($told),
 			...$this->wayBack->run(is_array($told['nextcloud'] ?? null) ? $told['nextcloud'] : []),
 			$this->storage(is_array($told['storage'] ?? null) ? $told['storage'] : []),
@@ -102,10 +102,10 @@ final class ServerChecks {
 	 */
 	private function refused(Answer $answer, int $asked): array {
 		$there = new Finding('nextcloud-to-server', Finding::OK, $this->l10n->t('The sync server answers.'), $this->tried(), $answer->said());
-		$skew = $answer->time === null ? 0 : $answer->time - $asked;
+		$skew = $answer->time === null ? 0 : $this->skew($answer->time, $asked);
 		$told = $answer->json();
 		if (($told['code'] ?? '') === 'TICKET_EXPIRED' || abs($skew) > self::CLOCK_ERROR_SECONDS) {
-			return [$there, $this->clocks($skew)];
+			return [$there, abs($skew) > self::CLOCK_WARN_SECONDS ? $this->clocks($skew) : $this->clocksApart($answer->said())];
 		}
 		if (str_contains((string)($told['detail'] ?? ''), 'iss')) {
 			return [$there, new Finding(
@@ -131,6 +131,12 @@ final class ServerChecks {
 		);
 	}
 
+	/** Seconds by which the server is ahead. It looked at its clock at some time between question and answer. */
+	private function skew(int $theirs, int $asked): int {
+		$answered = $this->clock->getTime();
+		return $theirs < $asked ? $theirs - $asked : max(0, $theirs - $answered);
+	}
+
 	private function clocks(int $skew): Finding {
 		$seconds = abs($skew);
 		if ($seconds <= self::CLOCK_WARN_SECONDS) {
@@ -142,6 +148,18 @@ final class ServerChecks {
 			$this->l10n->t('The clocks of Nextcloud and the sync server differ by %s seconds.', [(string)$seconds]),
 			$this->tried(),
 			$skew . ' s',
+			$this->l10n->t('Let both machines set their clocks by the network (NTP).'),
+		);
+	}
+
+	/** A proxy in between tells its own time in the Date header, so by how much is not known. */
+	private function clocksApart(string $cameBack): Finding {
+		return new Finding(
+			'clock',
+			Finding::ERROR,
+			$this->l10n->t('The clocks of Nextcloud and the sync server differ by more than a minute.'),
+			$this->tried(),
+			$cameBack,
 			$this->l10n->t('Let both machines set their clocks by the network (NTP).'),
 		);
 	}

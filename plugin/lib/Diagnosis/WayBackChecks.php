@@ -53,7 +53,7 @@ final class WayBackChecks {
 			return [new Finding(
 				self::ID,
 				Finding::ERROR,
-				$this->l10n->t('The sync server does not reach Nextcloud. Changes of groups still arrive, but not everybody can come in.'),
+				$this->l10n->t('The sync server does not reach Nextcloud.'),
 				$tried,
 				$cameBack,
 				$this->l10n->t('Set AUZOLAN_NEXTCLOUD_INTERNAL_URL of the server to an address of Nextcloud that works on its machine, and restart it.'),

@@ -135,8 +135,10 @@ final class Installation {
 	}
 
 	private function port(): int {
-		$internal = $this->pairing->internalAddress();
-		return $internal === null ? self::PORT : $internal->port ?? ($internal->scheme === 'https' ? 443 : 80);
+		// Without a proxy, on one machine, the server listens where the browser looks.
+		$public = $this->pairing->publicAddress();
+		$address = $this->pairing->internalAddress() ?? ($public?->isLoopback() ? $public : null);
+		return $address === null ? self::PORT : $address->port ?? ($address->scheme === 'https' ? 443 : 80);
 	}
 
 	/** Whether config.php leaves this to be changed here. */

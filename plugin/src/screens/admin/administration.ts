@@ -1,0 +1,70 @@
+/** What Nextcloud lets an administrator ask and change about the connection. */
+import axios from '@nextcloud/axios'
+import { loadState } from '@nextcloud/initial-state'
+import { generateOcsUrl } from '@nextcloud/router'
+import type { Finding } from './finding.ts'
+
+export interface Settings {
+  readonly serverUrl: string
+  readonly internalUrl: string
+  /** Keys that config.php decides. */
+  readonly fixed: readonly string[]
+  /** The stored public address in its plain form: what the policy of this page lets the browser try. */
+  readonly probe: string
+  readonly hasSecret: boolean
+}
+/** What is copied to the server and to the proxy. */
+export interface Installation {
+  readonly environment: string
+  readonly proxies: { readonly [proxy: string]: string }
+}
+interface Ocs<T> {
+  readonly ocs: { readonly data: T }
+}
+
+export const settings = loadState<Settings>('auzolan', 'admin', {
+  serverUrl: '',
+  internalUrl: '',
+  fixed: [],
+  probe: '',
+  hasSecret: false,
+})
+
+const route = (what: string): string => generateOcsUrl(`/apps/auzolan/api/v1/admin/${what}`)
+
+export async function diagnose(): Promise<readonly Finding[]> {
+  const { data } = await axios.get<Ocs<{ checks: Finding[] }>>(route('diagnostics'))
+  return data.ocs.data.checks
+}
+
+/** The public address in its plain form. */
+export async function save(serverUrl: string, internalUrl: string): Promise<string> {
+  await confirmPassword()
+  const { data } = await axios.put<Ocs<{ serverUrl: string }>>(route('settings'), { serverUrl, internalUrl })
+  return data.ocs.data.serverUrl
+}
+
+export async function connect(rotate = false): Promise<Installation> {
+  await confirmPassword()
+  const { data } = await axios.post<Ocs<Installation>>(route('connect'), { rotate })
+  return data.ocs.data
+}
+
+interface PasswordConfirmation {
+  requirePasswordConfirmation(done: () => void, options: object, refused: () => void): void
+}
+
+/** Nextcloud's own dialog; it asks only when the last time is half an hour ago. */
+function confirmPassword(): Promise<void> {
+  const dialog = (window as { OC?: { PasswordConfirmation?: PasswordConfirmation } }).OC?.PasswordConfirmation
+  if (!dialog) return Promise.resolve()
+  return new Promise((resolve, reject) =>
+    dialog.requirePasswordConfirmation(resolve, {}, () => reject(new Error('not confirmed'))),
+  )
+}
+
+/** What Nextcloud said when it refused. */
+export function reason(error: unknown): string {
+  const data = (error as { response?: { data?: { ocs?: { meta?: { message?: string } } } } }).response?.data
+  return data?.ocs?.meta?.message ?? ''
+}
