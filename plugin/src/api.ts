@@ -8,8 +8,9 @@ import type {
   Problem,
 } from '@auzolan/shared/protocol/rest.ts'
 import type { Translated } from '@auzolan/shared/schema/fields.ts'
-import { apiToken, forgetApiToken, serverUrl } from './host.ts'
+import { apiToken, forgetApiToken, relayUrl, serverUrl, ways } from './host.ts'
 import type { Cause } from './session/connection.ts'
+import type { Way } from './session/ways.ts'
 
 export type TeamChoice = { readonly kind: 'person' } | { readonly kind: 'group'; readonly id: string }
 
@@ -19,11 +20,12 @@ export const getEnvelope = (id: string): Promise<DocumentEnvelope> =>
 export const getOrganisation = (): Promise<Organisation> => get('/organisation')
 
 export async function createPlan(title: Translated<string>, team: TeamChoice): Promise<string> {
-  const { id } = await signed((headers) =>
-    axios.post<{ id: string }>(`${serverUrl}/api/v1/documents`, { type: 'plan', title, team }, { headers }),
-  )
+  const { id } = await call<{ id: string }>('POST', '/documents', { type: 'plan', title, team })
   return id
 }
+
+/** A small question to the server by way of Nextcloud, to see whether it arrives. */
+export const askThroughNextcloud = (): Promise<unknown> => over('relay', 'GET', '/organisation')
 
 /** Why a call failed: the server's own code, or `NETWORK` when nobody answered. */
 export function causeOf(error: unknown): Cause {
@@ -36,17 +38,28 @@ export function causeOf(error: unknown): Cause {
   return status === 401 ? 'SIGN_IN' : 'NETWORK'
 }
 
-const get = <T>(path: string): Promise<T> =>
-  signed((headers) => axios.get<T>(`${serverUrl}/api/v1${path}`, { headers }))
+const get = <T>(path: string): Promise<T> => call<T>('GET', path)
 
-/** A token the server refuses is not shown to it again: the secret may have been put right in the meantime. */
-async function signed<T>(
-  call: (headers: { Authorization: string }) => Promise<{ readonly data: T }>,
-): Promise<T> {
-  const token = await apiToken()
+/** Straight to the server, or through Nextcloud, whichever is open. */
+async function call<T>(method: 'GET' | 'POST', path: string, data?: object): Promise<T> {
+  const way = await ways.current()
   try {
-    return (await call({ Authorization: `Bearer ${token}` })).data
+    return await over<T>(way, method, path, data)
   } catch (error) {
+    // Nobody answered. What only reads may be asked again on the other way; what writes may have arrived.
+    if (causeOf(error) !== 'NETWORK' || (await ways.again()) === way || method !== 'GET') throw error
+    return over<T>(await ways.current(), method, path, data)
+  }
+}
+
+async function over<T>(way: Way, method: 'GET' | 'POST', path: string, data?: object): Promise<T> {
+  // Nextcloud knows who we are, and signs for us.
+  if (way === 'relay') return (await axios.request<T>({ method, url: `${relayUrl}${path}`, data })).data
+  const headers = { Authorization: `Bearer ${await apiToken()}` }
+  try {
+    return (await axios.request<T>({ method, url: `${serverUrl}/api/v1${path}`, data, headers })).data
+  } catch (error) {
+    // A token the server refuses is not shown to it again: the secret may have been put right in the meantime.
     if (isAxiosError(error) && error.response?.status === 401) forgetApiToken()
     throw error
   }

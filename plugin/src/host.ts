@@ -1,14 +1,17 @@
 /** What the page around us (Nextcloud, or the standalone host) tells and offers. */
 import axios from '@nextcloud/axios'
-import { getCurrentUser } from '@nextcloud/auth'
+import { getCurrentUser, getRequestToken } from '@nextcloud/auth'
 import { loadState } from '@nextcloud/initial-state'
 import { generateOcsUrl, generateUrl } from '@nextcloud/router'
 import type { Person } from '@auzolan/shared/schema/fields.ts'
+import { Ways } from './session/ways.ts'
 
 interface Start {
   /** Address of the sync server as the browser reaches it. */
   readonly serverUrl: string
   readonly configured: boolean
+  /** Whether Nextcloud passes requests on to it. */
+  readonly relay?: boolean
 }
 interface Ocs<T> {
   readonly ocs: { readonly data: T }
@@ -16,6 +19,14 @@ interface Ocs<T> {
 
 export const start = loadState<Start>('auzolan', 'start', { serverUrl: '', configured: false })
 export const serverUrl = start.serverUrl.replace(/\/+$/, '')
+/** Below it Nextcloud passes on to the server what is below `/api/v1` there; `null` when it does not. */
+export const relayUrl = start.relay === true ? generateUrl('/apps/auzolan/relay') : null
+export const ways = new Ways({ serverUrl, relayUrl })
+/** Names what this device keeps. Not by the server's address: that may change, or become known, and the work must stay. */
+export const home =
+  relayUrl === null ? serverUrl : new URL(generateUrl('/apps/auzolan'), location.origin).href
+/** Of the page as it is now: Nextcloud renews it. */
+export const requestToken = (): string => getRequestToken() ?? ''
 
 export const me: Person = {
   id: getCurrentUser()?.uid ?? '',

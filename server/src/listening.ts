@@ -1,5 +1,5 @@
 /** Where the server listens: a port, or a unix socket; and the sentence when it cannot. */
-import { chmod, unlink } from 'node:fs/promises'
+import { chmod, lstat, unlink } from 'node:fs/promises'
 import type { Server } from 'node:http'
 import { connect } from 'node:net'
 import { ConfigError } from './config.ts'
@@ -43,10 +43,15 @@ export async function listenOnSocket(server: Server, path: string): Promise<void
 
 /** A server that was killed leaves its socket behind, and nobody can listen there again. Only a dead socket is removed. */
 async function removeDeadSocket(path: string): Promise<void> {
+  // The system refuses a connection to any other file with the same word.
+  const isSocket = await lstat(path).then(
+    (file) => file.isSocket(),
+    () => false,
+  )
+  if (!isSocket) return
   const dead = await new Promise<boolean>((resolve) => {
     const probe = connect(path)
     probe.once('connect', () => (probe.destroy(), resolve(false)))
-    // What is no socket answers with another error, and stays.
     probe.once('error', (error: NodeJS.ErrnoException) => resolve(error.code === 'ECONNREFUSED'))
   })
   if (dead) await unlink(path).catch(() => {})

@@ -18,7 +18,7 @@ const atLeastOne = whole(1, Number.MAX_SAFE_INTEGER, 'a whole number, 1 or more'
 const ADDRESS = 'must be an address with http:// or https:// in front, e.g. https://cloud.example.org'
 /** An address of which everything below starts: no query, no name and password, no `/` at the end. */
 const base = z
-  .url({ protocol: /^https?$/, error: ADDRESS })
+  .url({ protocol: /^https?$/, error: ADDRESS, abort: true })
   .refine((url) => {
     const { search, hash, username, password } = new URL(url)
     return search + hash + username + password === '' && !/[?#]$/.test(url)
@@ -92,7 +92,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): {
   if (!parsed.success) {
     const lines = parsed.error.issues.map(({ path, message }) => {
       const name = String(path[0])
-      return `${name} ${message}. It is “${given[name]}”.`
+      return `${name} ${message}. It is “${given[name]?.replace(/\/\/[^/]*@/, '//…@')}”.`
     })
     throw new ConfigError(['A setting cannot be used.', ...lines].join('\n'))
   }

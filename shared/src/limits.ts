@@ -126,6 +126,15 @@ export const COMMENT_EVENT_MAX_BYTES = 16 * 1024
 export const WEBSOCKET_OPEN_MAX_MS = 8_000
 /** While edits travel by HTTP, a WebSocket is tried again this often. */
 export const WEBSOCKET_RETRY_EVERY_MS = 60_000
+/** The server's own address has this long to answer before edits go through Nextcloud; and the pause between two questions. */
+export const WAY_ANSWER_MAX_MS = 4_000
+export const WAY_RETRY_PAUSE_MS = 1_000
+/** While edits go through Nextcloud, the server's own address is tried again this often. */
+export const WAY_RETRY_EVERY_MS = 60_000
+/** Through Nextcloud a page waits this many times as long as an answer took, or once for each other person if they are more. */
+export const RELAY_SHARE_MIN = 10
+/** Largest body that is passed on to the server through Nextcloud. */
+export const RELAY_BODY_MAX_BYTES = 5 * 1024 * 1024
 /** Drafts (work the server would not take) kept on a device, per document. */
 export const DRAFTS_MAX = 50
 /** Updates in one HTTP exchange. */

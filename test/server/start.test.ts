@@ -96,22 +96,83 @@ describe('a start that cannot succeed', () => {
     ],
     [
       'with a secret file that cannot be read',
-      () => ({ ...host, AUZOLAN_SECRET_FILE: join(folder, 'missing') }),
+      () => ({ ...host, AUZOLAN_SECRET: '', AUZOLAN_SECRET_FILE: join(folder, 'missing') }),
       false,
       ['AUZOLAN_SECRET_FILE cannot be read'],
     ],
     [
       'with a secret file that is a folder',
-      () => ({ ...host, AUZOLAN_SECRET_FILE: folder }),
+      () => ({ ...host, AUZOLAN_SECRET: '', AUZOLAN_SECRET_FILE: folder }),
       false,
       ['AUZOLAN_SECRET_FILE cannot be read'],
     ],
     [
       'with a secret file that holds too little',
-      () => ({ ...host, AUZOLAN_SECRET_FILE: join(folder, 'short') }),
+      () => ({ ...host, AUZOLAN_SECRET: '', AUZOLAN_SECRET_FILE: join(folder, 'short') }),
       false,
       ['AUZOLAN_SECRET must have'],
     ],
+    [
+      'with a secret of before that is too short',
+      () => ({ ...host, AUZOLAN_PREVIOUS_SECRET: 'x'.repeat(SECRET_MIN_CHARACTERS - 1) }),
+      false,
+      ['AUZOLAN_PREVIOUS_SECRET must have', 'leave it out'],
+    ],
+    [
+      'with a secret twice',
+      () => ({ ...host, AUZOLAN_SECRET_FILE: join(folder, 'short') }),
+      false,
+      ['AUZOLAN_SECRET and AUZOLAN_SECRET_FILE are both set', 'Remove one'],
+    ],
+    [
+      'with a token for metrics that is too short, from a file',
+      () => ({ ...host, AUZOLAN_METRICS_TOKEN_FILE: join(folder, 'short') }),
+      false,
+      ['AUZOLAN_METRICS_TOKEN must have', 'AUZOLAN_METRICS_TOKEN_FILE', 'openssl'],
+    ],
+    [
+      'with an internal address that is none',
+      () => ({ ...host, AUZOLAN_NEXTCLOUD_INTERNAL_URL: 'nextcloud:80' }),
+      false,
+      ['AUZOLAN_NEXTCLOUD_INTERNAL_URL must be an address', 'https://cloud.example.org', '“nextcloud:80”'],
+    ],
+    [
+      'with a public address that has a question in it',
+      () => ({ ...host, AUZOLAN_PUBLIC_URL: 'https://cloud.example.org/auzolan?x=1' }),
+      false,
+      ['AUZOLAN_PUBLIC_URL must end with the path'],
+    ],
+    [
+      'with an address that has a password in it',
+      () => ({ ...host, AUZOLAN_NEXTCLOUD_URL: 'https://me:pass@cloud.example.org' }),
+      false,
+      ['AUZOLAN_NEXTCLOUD_URL must end with the path: no user', '“https://…@cloud.example.org”'],
+    ],
+    [
+      'with a host name that is none',
+      () => ({ ...host, AUZOLAN_NEXTCLOUD_INTERNAL_HOST: 'https://cloud' }),
+      false,
+      ['AUZOLAN_NEXTCLOUD_INTERNAL_HOST must be a host name'],
+    ],
+    [
+      'with a socket whose path is not a full one',
+      () => ({ ...host, AUZOLAN_SOCKET: 'auzolan.sock' }),
+      false,
+      ['AUZOLAN_SOCKET must be the full path of a file'],
+    ],
+    ...[
+      'AUZOLAN_METRICS_PORT',
+      'AUZOLAN_UPDATES_PER_SECOND',
+      'AUZOLAN_UPDATES_BURST',
+      'AUZOLAN_WRITERS_PER_DOCUMENT',
+      'AUZOLAN_SESSIONS_PER_DOCUMENT',
+      'AUZOLAN_LEASE_SECONDS',
+    ].map((name): [string, () => NodeJS.ProcessEnv, boolean, string[]] => [
+      `with a ${name} of 0`,
+      () => ({ ...host, [name]: '0' }),
+      false,
+      [`${name} must be`, 'whole number', '“0”'],
+    ]),
     [
       'without the address of a Nextcloud',
       () => ({ AUZOLAN_SECRET: NEXTCLOUD.secret }),
@@ -145,7 +206,7 @@ describe('a start that cannot succeed', () => {
       ['Cannot listen'],
     ],
   ]
-  it.each(starts)('%s ends with a sentence', async (_what, environment, standalone, sentences) => {
+  it.each(starts)('[L7] %s ends with a sentence', async (_what, environment, standalone, sentences) => {
     const free = { AUZOLAN_PORT: String(await freePort()), AUZOLAN_DATA: join(folder, 'data') }
     const ended = await runServer({ ...free, ...environment() }, ...(standalone ? ['--standalone'] : []))
     expect(ended.code).toBe(1)
@@ -187,6 +248,17 @@ describe('a start that succeeds', () => {
       AUZOLAN_DATA: join(folder, 'data'),
     })
     expect(ended.output).toContain('already in use')
+  })
+
+  it('[L7] names in the log what looks like a setting and is none; one set to nothing is not set', async () => {
+    const server = await startTestServer(NEXTCLOUD, {
+      AUZOLAN_LISTN: '0.0.0.0',
+      AUZOLAN_METRICS_PORT: '',
+      AUZOLAN_PREVIOUS_SECRET: '',
+    })
+    expect(server.output()).toContain('AUZOLAN_LISTN is not a setting of this version and does nothing')
+    expect(server.output().match(/is not a setting/g)).toHaveLength(1)
+    await server.stop()
   })
 
   it('[A4] of the demo serves the page and the plan, to this computer only', async () => {

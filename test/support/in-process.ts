@@ -26,7 +26,12 @@ export interface ServerHere {
   plan(): Promise<DocumentId>
   ticket(person: string, document: string, issued?: number): Promise<string>
   /** Nextcloud says that accounts or groups have changed. */
-  changed(change: { people?: string[]; groups?: string[]; ended?: string[] }): Promise<number>
+  changed(change: {
+    people?: string[]
+    groups?: string[]
+    teams?: string[]
+    ended?: string[]
+  }): Promise<number>
   exchange(
     token: string | null,
     document: string,

@@ -8,7 +8,9 @@ export const NEXTCLOUD = { url: 'http://127.0.0.1:1', secret: '0123456789abcdef'
 
 export interface Signing {
   readonly person: string
-  readonly groups?: readonly string[]
+  /** `null`: they did not fit into the token. */
+  readonly groups?: readonly string[] | null
+  readonly teams?: readonly string[]
   readonly scope?: 'api' | 'ticket' | 'system'
   readonly document?: string
   /** Body of a call of the host's own, whose hash is signed. */
@@ -21,6 +23,7 @@ export interface Signing {
   /** Seconds from then. */
   readonly issued?: number
   readonly expires?: number
+  readonly notBefore?: number
   readonly jti?: string
 }
 
@@ -29,13 +32,15 @@ export function sign(what: Signing): Promise<string> {
     at = Math.floor(Date.now() / 1000),
     person,
     groups = [],
+    teams = [],
     scope = 'api',
     issued = 0,
     expires = 60,
   } = what
-  return new SignJWT({
+  const token = new SignJWT({
     name: `${person} of the council`,
-    groups: [...groups],
+    ...(groups === null ? {} : { groups: [...groups] }),
+    teams: [...teams],
     language: 'eu',
     admin: false,
     scope,
@@ -49,5 +54,6 @@ export function sign(what: Signing): Promise<string> {
     .setIssuedAt(at + issued)
     .setExpirationTime(at + expires)
     .setJti(what.jti ?? newUuid())
-    .sign(keyFromNextcloud(what.secret ?? NEXTCLOUD.secret))
+  if (what.notBefore !== undefined) token.setNotBefore(at + what.notBefore)
+  return token.sign(keyFromNextcloud(what.secret ?? NEXTCLOUD.secret))
 }

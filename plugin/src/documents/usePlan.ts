@@ -5,7 +5,7 @@ import type { DocumentEnvelope, Organisation } from '@auzolan/shared/protocol/re
 import { readMeta } from '@auzolan/shared/schema/shapes.ts'
 import { PLAN, type Plan } from '@auzolan/shared/schema/plan.ts'
 import { causeOf, getEnvelope, getOrganisation } from '../api.ts'
-import { apiToken, fetchTicket, me, serverUrl } from '../host.ts'
+import { apiToken, fetchTicket, home, me, relayUrl, requestToken, serverUrl, ways } from '../host.ts'
 import { screenLanguage } from '../l10n.ts'
 import type { Cause } from '../session/connection.ts'
 import { openDocument, type Ledger, type OpenDocument } from '../session/document.ts'
@@ -70,6 +70,8 @@ export function usePlan(id: string): { state: ShallowRef<PlanState>; show: (sect
         build: appVersion,
         fetchTicket: () => fetchTicket(id),
         apiToken,
+        home,
+        ...(relayUrl === null ? {} : { relay: { url: relayUrl, requestToken, ways } }),
         causeOf,
         onBeginAgain: () => void beginAgain(),
         onLedger: (now) => {
@@ -183,7 +185,7 @@ interface Facts {
 
 /** The envelope and the organisation: from the server, or as this device last knew them when nobody answers. */
 async function rememberedFacts(id: string): Promise<Facts> {
-  const key = `auzolan/facts/${serverUrl}/${me.id}/${id}`
+  const key = `auzolan/facts/${home}/${me.id}/${id}`
   try {
     const [envelope, organisation] = await Promise.all([getEnvelope(id), getOrganisation()])
     remember(key, JSON.stringify({ envelope, organisation }))

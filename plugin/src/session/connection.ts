@@ -1,12 +1,13 @@
 /**
- * The connection to the sync server for a document, kept alive over whichever of two ways is open: a WebSocket, else
- * HTTP. Reconnecting with full jitter, changing ways unseen. What the frames mean is the port's business.
+ * The connection to the sync server for a document, kept alive over whichever way is open: a WebSocket, else HTTP, else
+ * HTTP through Nextcloud. Reconnecting with full jitter, changing ways unseen. What the frames mean is the port's business.
  */
 import type { RefusalCode } from '@auzolan/shared/codes.ts'
 import { RECONNECT_MAX_MS, RECONNECT_MIN_MS, WEBSOCKET_RETRY_EVERY_MS } from '@auzolan/shared/limits.ts'
 import type { ChannelGreeting, ClientFrame, ServerFrame } from '@auzolan/shared/protocol/frames.ts'
 import { ExchangeLink, type ExchangeOptions } from './exchange-link.ts'
 import type { Cause, Link, LinkEnd, LinkEvents } from './link.ts'
+import type { Way, Ways } from './ways.ts'
 import { WebSocketLink } from './websocket-link.ts'
 
 export type { Cause } from './link.ts'
@@ -25,6 +26,11 @@ export interface ConnectionOptions {
   readonly fetchTicket: () => Promise<string>
   /** Without it there is only the WebSocket. */
   readonly exchange?: Omit<ExchangeOptions, 'build' | 'causeOf'>
+  /** The same through Nextcloud, and what decides whether to go there; without it there is only the straight way. */
+  readonly relay?: {
+    readonly exchange: Omit<ExchangeOptions, 'build' | 'causeOf'>
+    readonly ways: Pick<Ways, 'current' | 'again' | 'onChange'>
+  }
   /** Why `fetchTicket` failed; without it the host is taken not to know who we are. */
   readonly causeOf?: (error: unknown) => Cause
   readonly greeting: () => readonly ChannelGreeting[]
@@ -62,12 +68,14 @@ export class Connection {
   #ticket: { readonly value: string; readonly until: number } | null = null
   #retry: ReturnType<typeof setTimeout> | undefined
   #retryWebSocket: ReturnType<typeof setInterval> | undefined
+  readonly #unlisten: () => void
   #closed = false
   /** When the server was last heard. */
   #heardAt: Date | null = null
 
   constructor(options: ConnectionOptions) {
     this.#options = options
+    this.#unlisten = options.relay?.ways.onChange((way) => this.#wayChanged(way)) ?? (() => {})
   }
 
   get state(): Connectivity {
@@ -83,8 +91,30 @@ export class Connection {
     clearTimeout(this.#retry)
     this.#trying = true
     this.#change({ kind: 'connecting' })
-    if (this.#blocked >= BLOCKED_AFTER && this.#options.exchange) this.#openExchange()
-    else void this.#openWebSocket(++this.#attempts)
+    void this.#open(++this.#attempts)
+  }
+
+  async #open(attempt: number): Promise<void> {
+    const { relay, exchange } = this.#options
+    const way = relay ? await relay.ways.current() : 'direct'
+    if (attempt !== this.#attempts || this.#closed) return
+    if (way === 'relay') this.#openExchange(relay!.exchange)
+    else if (this.#blocked >= BLOCKED_AFTER && exchange) this.#openExchange(exchange)
+    else await this.#openWebSocket(attempt)
+  }
+
+  /** Tries the best way in the background; while the server itself does not answer (`ways`), there is none. */
+  async #openBetter(): Promise<void> {
+    const link = this.#link
+    const way = link?.kind === 'relay' ? await this.#options.relay?.ways.current() : 'direct'
+    if (way === 'direct' && link && this.#link === link) await this.#openWebSocket(++this.#attempts)
+  }
+
+  /** The straight way is open again: what goes through Nextcloud goes on until the new link is welcomed. */
+  #wayChanged(way: Way): void {
+    if (this.#closed || this.#state.kind === 'ended') return
+    if (this.#link && way === 'direct') void this.#openBetter()
+    else this.connect()
   }
 
   send(frame: ClientFrame): void {
@@ -103,6 +133,7 @@ export class Connection {
   close(): void {
     this.#closed = true
     this.#attempts += 1
+    this.#unlisten()
     clearTimeout(this.#retry)
     clearInterval(this.#retryWebSocket)
     for (const link of [this.#link, ...this.#pending]) link?.close()
@@ -132,8 +163,7 @@ export class Connection {
     }
   }
 
-  #openExchange(): void {
-    const exchange = this.#options.exchange!
+  #openExchange(exchange: Omit<ExchangeOptions, 'build' | 'causeOf'>): void {
     const { build, causeOf } = this.#options
     const link: Link = new ExchangeLink(
       { ...exchange, build, causeOf: causeOf ?? (() => 'NETWORK') },
@@ -179,9 +209,11 @@ export class Connection {
     if (link.kind === 'websocket') this.#blocked = 0
     else
       this.#retryWebSocket = setInterval(
-        () => void this.#openWebSocket(++this.#attempts),
+        () => void this.#openBetter(),
         this.#options.retryWebSocketMs ?? WEBSOCKET_RETRY_EVERY_MS,
       )
+    // The straight way may have opened while this one was being begun.
+    if (link.kind === 'relay') void this.#openBetter()
     this.#change({ kind: 'online', by: link.kind })
   }
 
@@ -196,8 +228,14 @@ export class Connection {
 
   #ended(link: Link, end: LinkEnd): void {
     const tried = this.#pending.delete(link)
-    // A WebSocket tried in the background while HTTP works.
-    if (this.#link && this.#link !== link) return
+    // Tried in the background while another way works.
+    if (this.#link && this.#link !== link) {
+      const { exchange } = this.#options
+      // The server answers, its WebSocket does not come through: straight over HTTP is still better than the relay.
+      const straight = tried && link.kind === 'websocket' && this.#link.kind === 'relay' && !end.said
+      if (straight && exchange) this.#openExchange(exchange)
+      return
+    }
     if (tried && link.kind === 'websocket') this.#blocked = end.said ? 0 : this.#blocked + 1
     // HTTP does not answer either: next time it is the WebSocket's turn again.
     if (tried && link.kind === 'http' && !end.said) this.#blocked = BLOCKED_AFTER - 1
@@ -214,6 +252,8 @@ export class Connection {
       return
     }
     this.#change({ kind: 'offline', cause: end.cause })
+    // Nobody answered here: perhaps somebody does on the other way. The answer to this comes as a change.
+    if (!end.said && end.cause === 'NETWORK') void this.#options.relay?.ways.again()
     // Welcomed and lost at once, again and again, is no success.
     if (this.#welcomedAt > 0 && performance.now() - this.#welcomedAt > STABLE_AFTER_MS) this.#failures = 0
     this.#welcomedAt = 0

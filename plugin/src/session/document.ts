@@ -9,6 +9,7 @@ import { openLocalCopy } from './open-copy.ts'
 import { lostTexts, type Draft } from './draft.ts'
 import { LONG_POLL_MS } from './exchange-link.ts'
 import { ChannelPort, type LedgerFacts } from './port.ts'
+import type { Ways } from './ways.ts'
 
 export interface Ledger extends LedgerFacts {
   readonly connectivity: Connectivity
@@ -31,6 +32,14 @@ export interface OpenOptions {
   readonly fetchTicket: () => Promise<string>
   /** For the way over HTTP; without it there is only the WebSocket. */
   readonly apiToken?: () => Promise<string>
+  /** The way through Nextcloud: where it passes requests on, and the token of its page. */
+  readonly relay?: {
+    readonly url: string
+    readonly requestToken: () => string
+    readonly ways: Pick<Ways, 'current' | 'again' | 'onChange'>
+  }
+  /** Names this device's copies; the address of the server, unless that may change while the documents stay the same. */
+  readonly home?: string
   /** Beside the text itself, which is always open. */
   readonly channels?: readonly ChannelName[]
   readonly causeOf?: (error: unknown) => Cause
@@ -62,7 +71,7 @@ export interface OpenDocument extends OpenChannel {
 }
 
 export async function openDocument(options: OpenOptions): Promise<OpenDocument> {
-  const copy = await openLocalCopy(options.serverUrl, options.person, options.document)
+  const copy = await openLocalCopy(options.home ?? options.serverUrl, options.person, options.document)
   let drafts = await copy.drafts().catch((): readonly Draft[] => [])
   /** Drafts that no device keeps: access has ended, or its store is full. */
   let unkept: readonly Draft[] = []
@@ -102,21 +111,40 @@ export async function openDocument(options: OpenOptions): Promise<OpenDocument> 
       .then(() => options.onBeginAgain?.())
   }
 
+  const exchange = {
+    session: crypto.randomUUID(),
+    presence: (channel: ChannelName) => channels.get(channel)?.port.presence ?? new Uint8Array(),
+    settled: async () => void (await Promise.all(ports().map((port) => port.settled()))),
+  }
+  const { relay, apiToken } = options
   const connection: Connection = new Connection({
     url: `${options.serverUrl.replace(/^http/, 'ws')}/sync/${options.document}`,
     build: options.build,
     fetchTicket: options.fetchTicket,
     ...(options.causeOf ? { causeOf: options.causeOf } : {}),
     ...(options.retryWebSocketMs ? { retryWebSocketMs: options.retryWebSocketMs } : {}),
-    ...(options.apiToken
+    ...(apiToken
       ? {
           exchange: {
+            ...exchange,
             url: `${options.serverUrl}/api/v1/documents/${options.document}/exchange`,
-            session: crypto.randomUUID(),
-            apiToken: options.apiToken,
+            apiToken,
             waitMs: LONG_POLL_MS,
-            presence: (channel: ChannelName) => channels.get(channel)?.port.presence ?? new Uint8Array(),
-            settled: async () => void (await Promise.all(ports().map((port) => port.settled()))),
+          },
+        }
+      : {}),
+    ...(relay
+      ? {
+          relay: {
+            ways: relay.ways,
+            exchange: {
+              ...exchange,
+              url: `${relay.url}/documents/${options.document}/exchange`,
+              apiToken: () => Promise.reject(new Error('Nextcloud signs for us')),
+              requestToken: relay.requestToken,
+              // A request that waits would hold one of Nextcloud's few processes.
+              waitMs: 0,
+            },
           },
         }
       : {}),

@@ -3,7 +3,7 @@
  * are added up, presence that is no longer told becomes a leave-taking, and only the first welcome is passed on.
  */
 import { isHold, type RefusalCode } from '@auzolan/shared/codes.ts'
-import { EXCHANGE_BODY_MAX_BYTES, EXCHANGE_WAIT_MAX_MS } from '@auzolan/shared/limits.ts'
+import { EXCHANGE_BODY_MAX_BYTES, EXCHANGE_WAIT_MAX_MS, RELAY_SHARE_MIN } from '@auzolan/shared/limits.ts'
 import type { ChannelName } from '@auzolan/shared/ids.ts'
 import {
   EXCHANGE_TYPE,
@@ -21,6 +21,11 @@ export interface ExchangeOptions {
   readonly build: string
   readonly session: string
   readonly apiToken: () => Promise<string>
+  /**
+   * Through Nextcloud, which knows us by its cookie and by this token of its page, and signs for us; without it, straight
+   * to the server.
+   */
+  readonly requestToken?: () => string
   readonly causeOf: (error: unknown) => Cause
   /** Longest wait of one request; 0 where a waiting request would block others (through a relay). */
   readonly waitMs: number
@@ -50,7 +55,7 @@ const ANSWER_MAX_MS = 15_000
 const PRESENCE_PAUSE_MS = 1_000
 
 export class ExchangeLink implements Link {
-  readonly kind = 'http'
+  readonly kind: 'http' | 'relay'
   readonly #options: ExchangeOptions
   readonly #events: LinkEvents
   #closed = false
@@ -60,6 +65,8 @@ export class ExchangeLink implements Link {
   #hurry: (() => void) | null = null
   #presenceTimer: ReturnType<typeof setTimeout> | undefined
   #alonePauseMs = PAUSE_ALONE_MIN_MS
+  /** How long an answer takes, of late. */
+  #tookMs = 0
   #welcomed: readonly ChannelWelcome[] | null = null
   readonly #counted = new Map<ChannelName, number>()
   readonly #present = new Map<ChannelName, Map<number, number>>()
@@ -67,6 +74,7 @@ export class ExchangeLink implements Link {
   constructor(options: ExchangeOptions, events: LinkEvents) {
     this.#options = options
     this.#events = events
+    this.kind = options.requestToken ? 'relay' : 'http'
     void this.#run()
   }
 
@@ -75,6 +83,8 @@ export class ExchangeLink implements Link {
       this.#queue.push(frame)
       this.#hurry?.()
     } else if (frame.kind === 'presence') {
+      // Where each request costs others something, a caret goes along with the next one.
+      if (this.#options.waitMs === 0) return
       this.#presenceTimer ??= setTimeout(() => {
         this.#presenceTimer = undefined
         this.#hurry?.()
@@ -94,7 +104,10 @@ export class ExchangeLink implements Link {
     while (!this.#closed) {
       const updates = this.#takeUpdates()
       const idle = updates.length === 0 && !behind
+      const asked = performance.now()
       const answer = await this.#ask(updates, idle ? this.#options.waitMs : 0)
+      const took = performance.now() - asked
+      this.#tookMs = this.#tookMs === 0 ? took : (this.#tookMs + took) / 2
       if (this.#closed) return
       if (answer === 'hurried') continue
       if (!Array.isArray(answer)) return this.#end(answer as LinkEnd)
@@ -107,7 +120,7 @@ export class ExchangeLink implements Link {
       // The same twice would be a server that cannot go on; it must not be asked without a pause.
       const stuck = before && behind && !frames.some((f) => f.kind === 'entries' || f.kind === 'snapshot')
       if (stuck) behind = false
-      if (!behind && this.#queue.length === 0) await this.#pause(updates.length > 0)
+      if (!behind && this.#options.waitMs === 0) await this.#pause(updates.length > 0)
     }
   }
   // For the compiler, which takes the flag for unchanged.
@@ -128,7 +141,10 @@ export class ExchangeLink implements Link {
     let hurried = false
     let tooLate: ReturnType<typeof setTimeout> | undefined
     try {
-      const token = await this.#options.apiToken()
+      const { requestToken, apiToken } = this.#options
+      const pass = requestToken
+        ? { requesttoken: requestToken() }
+        : { Authorization: `Bearer ${await apiToken()}` }
       if (this.#isClosed()) return 'hurried'
       const body = encodeExchange({
         session: this.#options.session,
@@ -147,10 +163,10 @@ export class ExchangeLink implements Link {
       tooLate = setTimeout(() => request.abort(), waitMs + ANSWER_MAX_MS)
       const response = await fetch(this.#options.url, {
         method: 'POST',
-        headers: { Authorization: `Bearer ${token}`, 'Content-Type': EXCHANGE_TYPE },
+        headers: { ...pass, 'Content-Type': EXCHANGE_TYPE },
         body,
         signal: request.signal,
-        credentials: 'omit',
+        credentials: requestToken ? 'same-origin' : 'omit',
         cache: 'no-store',
       })
       if (!response.ok) return await endOf(response)
@@ -245,17 +261,27 @@ export class ExchangeLink implements Link {
     return welcome?.channels.some((c) => c.seq > (reached.get(c.channel) ?? c.seq)) ?? false
   }
 
+  /**
+   * Until the next request, where none may wait for news. Every page keeps one process of the relay busy for a small share
+   * of its time only: when that is slow, or people are many, everybody asks less often.
+   */
   async #pause(typed: boolean): Promise<void> {
-    if (this.#options.waitMs > 0) return
-    const company = [...this.#present.values()].some((people) => people.size > 0)
-    const wait = typed ? PAUSE_AFTER_TYPING_MS : company ? PAUSE_IN_COMPANY_MS : this.#alonePauseMs
-    this.#alonePauseMs = typed || company ? PAUSE_ALONE_MIN_MS : Math.min(PAUSE_ALONE_MAX_MS, wait * 2)
+    const people = [...this.#present.values()].reduce((sum, here) => sum + here.size, 0)
+    const share = Math.min(PAUSE_ALONE_MAX_MS, this.#tookMs * Math.max(RELAY_SHARE_MIN, people))
+    const soonest = Math.max(PAUSE_AFTER_TYPING_MS, share)
+    const company = people > 0
+    const usual = typed ? 0 : company ? PAUSE_IN_COMPANY_MS : this.#alonePauseMs
+    this.#alonePauseMs =
+      typed || company ? PAUSE_ALONE_MIN_MS : Math.min(PAUSE_ALONE_MAX_MS, this.#alonePauseMs * 2)
+    const from = performance.now()
     await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, wait)
+      let timer = setTimeout(resolve, Math.max(soonest, usual))
       this.#hurry = () => {
         clearTimeout(timer)
-        resolve()
+        const left = this.#isClosed() ? 0 : soonest - (performance.now() - from)
+        timer = setTimeout(resolve, Math.max(0, left))
       }
+      if (this.#queue.length > 0) this.#hurry()
     })
     this.#hurry = null
   }
@@ -278,5 +304,8 @@ async function endOf(response: Response): Promise<LinkEnd> {
   const retryAfterMs = Number.isFinite(seconds) ? seconds * 1000 : 0
   if (typeof problem?.code === 'string')
     return { cause: problem.code as RefusalCode, said: true, retryAfterMs }
-  return { cause: response.status === 401 ? 'SIGN_IN' : 'NETWORK', said: false, retryAfterMs }
+  // What Nextcloud says in place of the server: too many requests; or a session or request token that has run out.
+  if (response.status === 429) return { cause: 'TRY_AGAIN', said: true, retryAfterMs }
+  const stranger = response.status === 401 || response.status === 412
+  return { cause: stranger ? 'SIGN_IN' : 'NETWORK', said: false, retryAfterMs }
 }

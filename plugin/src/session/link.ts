@@ -1,4 +1,4 @@
-/** One way to the server while it lasts; there are two, and the connection above knows no difference. */
+/** One way to the server while it lasts; there are several, and the port above knows no difference. */
 import type { RefusalCode } from '@auzolan/shared/codes.ts'
 import type { ChannelGreeting, ClientFrame, ServerFrame } from '@auzolan/shared/protocol/frames.ts'
 
@@ -23,7 +23,8 @@ export interface LinkEvents {
 }
 
 export interface Link {
-  readonly kind: 'websocket' | 'http'
+  /** `relay`: over HTTP through Nextcloud. */
+  readonly kind: 'websocket' | 'http' | 'relay'
   send(frame: ClientFrame): void
   /** Ends without a word. */
   close(): void

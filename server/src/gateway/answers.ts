@@ -7,7 +7,7 @@ import type { Problem } from '@auzolan/shared/protocol/rest.ts'
 /** Behind `/auzolan/` we answer on Nextcloud's own origin: nothing we send may become a page or a script of it. */
 export const INERT: Readonly<Record<string, string>> = {
   'X-Content-Type-Options': 'nosniff',
-  'Content-Security-Policy': "sandbox; default-src 'none'; frame-ancestors 'none'",
+  'Content-Security-Policy': "sandbox; default-src 'none'",
 }
 
 /** No cookie is ever read; one origin may call. */

@@ -10,6 +10,7 @@ import { SignJWT } from 'jose'
 import { newUuid, parseDocumentId } from '@auzolan/shared/ids.ts'
 import { API_TOKEN_MAX_AGE_S, TICKET_MAX_AGE_S } from '@auzolan/shared/limits.ts'
 import { PEOPLE, type SamplePerson } from './people.ts'
+import { addRelay } from './relay.ts'
 
 export interface StandaloneOptions {
   readonly key: Uint8Array
@@ -103,6 +104,15 @@ export function addStandaloneHost(app: Express, options: StandaloneOptions): voi
         found.map((p) => ({ id: p.id, label: p.name, source: 'users' })),
       ),
     )
+  })
+
+  addRelay(host, {
+    paths: APP_PATHS.map((path) => `${path}/relay`),
+    server: `http://127.0.0.1:${options.port}`,
+    async tokenFor(request) {
+      const person = whoAsks(request)
+      return person ? sign(person, 'api', API_TOKEN_MAX_AGE_S, {}) : null
+    },
   })
 
   for (const path of APP_PATHS) {

@@ -57,6 +57,8 @@ const asked = new URLSearchParams(location.search)
 const people = await (await fetch('/standalone/people')).json()
 if (people.some((p) => p.id === asked.get('as'))) store('person', asked.get('as'))
 if (Object.hasOwn(LANGUAGES, asked.get('lang') ?? '')) store('language', asked.get('lang'))
+// As in a Nextcloud that passes requests on, with the server at a path of the same host (`yes`) or nowhere (`only`).
+if (asked.get('relay')) store('relay', asked.get('relay'))
 
 const browserLanguage = navigator.language.slice(0, 2)
 const language = stored('language') ?? (LANGUAGES[browserLanguage] ? browserLanguage : 'en')
@@ -120,7 +122,12 @@ function start(me) {
   window._oc_appswebroots = { auzolan: '/apps/auzolan' }
   window._oc_config = { modRewriteWorking: true }
   window._oc_capabilities = {}
-  const state = { serverUrl: location.origin, configured: true }
+  const relay = stored('relay')
+  const state = {
+    serverUrl: relay === 'only' ? '' : relay === 'yes' ? `${location.origin}/auzolan` : location.origin,
+    configured: true,
+    relay: relay === 'yes' || relay === 'only',
+  }
   for (const [key, value] of Object.entries({ 'auzolan-start': state, 'core-capabilities': {} })) {
     const input = { type: 'hidden', id: `initial-state-${key}`, value: btoa(JSON.stringify(value)) }
     document.body.append(make('input', input))
