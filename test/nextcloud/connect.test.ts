@@ -13,7 +13,7 @@ import { promisify } from 'node:util'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { DESKTOP, picture } from '../support/browser.ts'
-import { freePort, startTestServer, until, type TestServer } from '../support/server.ts'
+import { freePort, startTestServer, type TestServer } from '../support/server.ts'
 import { hasChromium, launchChromium, logIn } from './browser.ts'
 import { ocs } from './caller.ts'
 import { startFaultyProxy, type FaultyProxy } from './faulty-proxy.ts'
@@ -457,17 +457,8 @@ describe.runIf(nextcloudPath !== null)('connecting', { timeout: 120_000 }, () =>
     describe.runIf(hasChromium)('in a browser', () => {
       let browser: Browser
       let page: Page
-      const line = (id: string) => page.locator(`[data-check="${id}"]`)
       const says = (id: string, severity: string) =>
-        until(
-          async () =>
-            (
-              await line(id)
-                .getAttribute('class')
-                .catch(() => '')
-            )?.includes(severity) === true,
-          `${id} is ${severity}`,
-        )
+        page.locator(`[data-check="${id}"][data-severity="${severity}"]`).waitFor()
 
       beforeAll(async () => {
         browser = await launchChromium()

@@ -35,7 +35,7 @@ ${lines}
   apache: (lines, port, home, program) => `
 ServerRoot ${home}
 PidFile ${home}/pid
-ErrorLog /dev/stderr
+ErrorLog "|/bin/cat >&2"
 Listen 127.0.0.1:${port}
 ServerName 127.0.0.1
 User nobody

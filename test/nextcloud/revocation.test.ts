@@ -29,6 +29,15 @@ const MAKE_TEAM = `
   echo 'TEAM=', $circle->getSingleId();
 `
 
+/** What the LDAP app says when somebody is gone from the directory. */
+const UNASSIGN = `
+  define('OC_CONSOLE', 1);
+  require 'lib/base.php';
+  \\OCP\\Server::get(\\OCP\\App\\IAppManager::class)->loadApps();
+  \\OCP\\Server::get(\\OCP\\EventDispatcher\\IEventDispatcher::class)
+    ->dispatchTyped(new \\OCP\\User\\Events\\UserIdUnassignedEvent($argv[1]));
+`
+
 type Users = Record<
   string,
   { enabled: boolean; name: string; groups: string[]; teams: string[]; admin: boolean }
@@ -135,6 +144,13 @@ describe.runIf(nextcloudPath !== null)('people who change', { timeout: 90_000 },
     test('when the account is deleted', async () => {
       const xabi = await writing('xabi')
       expect(await outAfter(xabi, 'DELETE', '/cloud/users/xabi')).toBeLessThan(OUT_IN_MS)
+    })
+
+    test('when the directory behind Nextcloud no longer knows them', async () => {
+      const leire = await writing('leire')
+      await php(['-r', UNASSIGN, 'leire'], { cwd: nextcloud.tree })
+      await until(() => leire.closed() !== null, 'the socket is closed', OUT_IN_MS)
+      expect(leire.frames.find((frame) => frame.kind === 'bye')).toMatchObject({ code: 'ACCESS_ENDED' })
     })
 
     test('when their group is deleted', async () => {
