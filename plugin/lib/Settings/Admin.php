@@ -39,7 +39,6 @@ final class Admin implements IDelegatedSettings {
 			'internalUrl' => $this->pairing->typed(Lexicon::SERVER_INTERNAL_URL),
 			'fixed' => $this->pairing->fixed(),
 			'probe' => $this->pairing->serverUrl(),
-			'hasSecret' => $this->pairing->secret() !== '',
 		]);
 		$this->allowProbe();
 		return new TemplateResponse(Application::APP_ID, 'admin', [], TemplateResponse::RENDER_AS_BLANK);

@@ -11,7 +11,6 @@ export interface Settings {
   readonly fixed: readonly string[]
   /** The stored public address in its plain form: what the policy of this page lets the browser try. */
   readonly probe: string
-  readonly hasSecret: boolean
 }
 /** What is copied to the server and to the proxy. */
 export interface Installation {
@@ -27,7 +26,6 @@ export const settings = loadState<Settings>('auzolan', 'admin', {
   internalUrl: '',
   fixed: [],
   probe: '',
-  hasSecret: false,
 })
 
 const route = (what: string): string => generateOcsUrl(`/apps/auzolan/api/v1/admin/${what}`)
