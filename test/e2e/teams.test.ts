@@ -135,7 +135,7 @@ describe.each(['eu', 'es'] as const)('in %s', (language) => {
     await looksRight(tab.page, 'team', language)
     expect(tab.complaints).toEqual([])
     await tab.close()
-  })
+  }, 180_000)
 
   it('adding a member looks right', async () => {
     const tab = await open('komunikazio-arduraduna', '/', language)
@@ -145,7 +145,7 @@ describe.each(['eu', 'es'] as const)('in %s', (language) => {
     await looksRight(tab.page, 'team-member', language)
     expect(tab.complaints).toEqual([])
     await tab.close()
-  })
+  }, 180_000)
 
   it('home with actions, and what each dialog asks, look right', async () => {
     const tab = await open('komunikazio-arduraduna', '/', language)

@@ -1,11 +1,13 @@
 /** What is done with documents as a whole: moved, duplicated, trashed, taken back, purged. */
 import * as Y from 'yjs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { newUuid } from '@auzolan/shared/ids.ts'
+import { channelId, newUuid, type DocumentId, type PersonId } from '@auzolan/shared/ids.ts'
 import { TRASH_KEPT_MS } from '@auzolan/shared/limits.ts'
 import type { DocumentSummary, Problem, TrashedDocument } from '@auzolan/shared/protocol/rest.ts'
 import { COMPACTION, DOCUMENTS, JOURNAL } from '@auzolan/server/src/container.ts'
 import { templateOf } from '@auzolan/server/src/documents/copies.ts'
+import { readOn } from '@auzolan/server/src/journal/read-on.ts'
+import { HARANBERRI_PLAN } from '@auzolan/server/src/standalone/sample-plan.ts'
 import { firstBreak } from '@auzolan/server/src/journal/audit.ts'
 import { startHere, type ServerHere } from '../support/in-process.ts'
 import { sign } from '../support/nextcloud-host.ts'
@@ -145,6 +147,33 @@ describe('a document that is', () => {
     expect(old['identity']!['title']).toEqual({ eu: 'Plana', es: 'Viejo Plan' })
     expect(fresh).toEqual({ ...old, identity: { ...old['identity'], title: { eu: 'Kopia', es: 'Copia' } } })
     expect([await seen('jon', copy), await seen('mayor', copy)]).toEqual([200, 404])
+  })
+
+  it('[T9] duplicated has every answer, list and text of a plan that is full of them', async () => {
+    const documents = server.container.resolve(DOCUMENTS)
+    const journal = server.container.resolve(JOURNAL)
+    const id = await documents.create({
+      teamId: teams.first as Parameters<typeof documents.create>[0]['teamId'],
+      languages: ['eu', 'es'],
+      template: HARANBERRI_PLAN,
+      by: 'ane' as PersonId,
+    })
+    const content = async (of: DocumentId): Promise<{ [section: string]: { [field: string]: unknown } }> => {
+      const channel = channelId(of, 'content')
+      const text = await readOn(journal, channel, 0)
+      const { json } = await server.container.resolve(COMPACTION).canonical({ channel, ...text })
+      return JSON.parse(json) as { [section: string]: { [field: string]: unknown } }
+    }
+    const title = { eu: 'Kopia', es: 'Copia' }
+    const spec = { title, team: { kind: 'person' } }
+    const made = await call('ane', 'POST', `/documents/${id}/duplicate`, spec)
+    const [old, fresh] = [await content(id), await content((made.json as { id: DocumentId }).id)]
+    expect(old['planning']!['responsibleAccepts']).not.toBeNull()
+    expect(fresh).toEqual({
+      ...old,
+      identity: { ...old['identity'], title },
+      planning: { ...old['planning'], responsibleAccepts: null },
+    })
   })
 
   it('[T9] duplicated asks anew for what was accepted', () => {

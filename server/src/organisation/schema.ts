@@ -7,7 +7,6 @@ import {
   OPINION_ROLES,
   ORGANISATION_KINDS,
   ORGANISATION_SIZES,
-  USE_LEVELS,
   type OrganisationFacts,
 } from '@auzolan/shared/protocol/organisation.ts'
 
@@ -22,9 +21,7 @@ const period = z
 const periods = z.array(period).max(500)
 const perLevel = (min: number, max: number) => {
   const value = z.int().min(min).max(max)
-  return z.object({ individual: value, collective: value, institutional: value } satisfies {
-    [level in (typeof USE_LEVELS)[number]]: z.ZodType
-  })
+  return z.object({ individual: value, collective: value, institutional: value })
 }
 const points = z.int().min(0).max(100)
 const distinct = (what: string, of: (one: { id: string }) => string) =>
