@@ -27,5 +27,5 @@ it.each(['0.12.18', '12.22.12', '18.20.8', '20.18.3'])(
 it('names the commands when asked for one that does not exist', () => {
   const result = spawnSync(process.execPath, [run, 'nonsense'], { encoding: 'utf8' })
   expect(result.status).toBe(1)
-  expect(result.stderr).toContain('start, build, test, test:long, check, bench, format')
+  expect(result.stderr).toContain('start, build, test, test:long, check, package, bench, format')
 })
