@@ -107,7 +107,8 @@ export class ExchangeLink implements Link {
       const asked = performance.now()
       const answer = await this.#ask(updates, idle ? this.#options.waitMs : 0)
       const took = performance.now() - asked
-      this.#tookMs = this.#tookMs === 0 ? took : (this.#tookMs + took) / 2
+      // Slowly up, down at once: when everybody comes at the same time, the first answers say nothing about later ones.
+      this.#tookMs = this.#tookMs === 0 ? took : Math.min(took, (this.#tookMs + took) / 2)
       if (this.#closed) return
       if (answer === 'hurried') continue
       if (!Array.isArray(answer)) return this.#end(answer as LinkEnd)
