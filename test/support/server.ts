@@ -82,13 +82,21 @@ export async function startTestServer(
     const collect = (data: Buffer): void => void (output += data.toString())
     started.stdout.on('data', collect)
     started.stderr.on('data', collect)
-    await until(async () => {
-      if (started.exitCode !== null) throw new Error(`the server ended: ${output}`)
-      return fetch(`${url}/healthz`).then(
-        (r) => r.ok,
-        () => false,
-      )
-    }, 'the server answers')
+    await until(
+      async () => {
+        if (started.exitCode !== null) throw new Error(`the server ended: ${output}`)
+        return fetch(`${url}/healthz`).then(
+          (r) => r.ok,
+          () => false,
+        )
+        // A busy machine takes its time to start a process; that is not what is tested.
+      },
+      'the server answers',
+      60_000,
+    ).catch(async (error: unknown) => {
+      await end('SIGKILL')
+      throw error
+    })
   }
   const end = async (signal: NodeJS.Signals): Promise<number | null> => {
     const running = child
