@@ -88,7 +88,7 @@ describe('[T2] a coordinator', () => {
     await page.locator('.app-navigation a', { hasText: 'Jaien lantaldea' }).click()
     await page.locator('.members').waitFor()
     await act(page, 'Ingurumeneko teknikaria', 'Remove from the team')
-    await colleague.page.getByText('Ya no tienes acceso a este documento.').first().waitFor()
+    await colleague.page.getByText('Ya no tiene acceso a este documento.').first().waitFor()
     expect(tab.complaints).toEqual([])
     await Promise.all([tab.close(), colleague.close()])
   }, 180_000)
