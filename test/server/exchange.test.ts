@@ -235,12 +235,19 @@ describe('[W8] an exchange', () => {
   })
 
   it('[W6] of somebody who asks without waiting for answers is told to come back', async () => {
-    const all = await Promise.all(Array.from({ length: 500 }, () => post(READER, plan, nothing())))
+    // Ten at once, then one a second: of forty, whoever would wait for more than five seconds is sent away.
+    const slow = await startTestServer(null, {
+      AUZOLAN_UPDATES_PER_SECOND: '1',
+      AUZOLAN_UPDATES_BURST: '10',
+    })
+    const here = await slow.plan()
+    const all = await Promise.all(Array.from({ length: 40 }, () => post(READER, here, nothing(), slow)))
     const late = all.filter((answer) => answer.code === 'CROWDED')
     expect(late.length).toBeGreaterThan(0)
     expect(late.every((answer) => answer.status === 503)).toBe(true)
     // Others notice nothing.
-    expect(await post(WRITER, plan, nothing())).toMatchObject({ status: 200 })
+    expect(await post(WRITER, here, nothing(), slow)).toMatchObject({ status: 200 })
+    await slow.stop()
   })
 
   it('[P8] for which there is no place is refused as a whole, and goes in later', async () => {
