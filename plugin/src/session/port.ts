@@ -72,6 +72,8 @@ export interface PortOptions {
 
 /** A device that takes longer than this to keep an edit does not have it "on it". */
 const DEVICE_SLOW_MS = 1_000
+/** A device that takes longer than this gets help: a page that goes now would take the edit with it. */
+const DEVICE_LATE_MS = 100
 /** What a frame has around its update, at most. */
 const FRAME_AROUND_BYTES = 1_024
 
@@ -84,8 +86,9 @@ export class ChannelPort {
   /** Edits on their way to the device. */
   #storing: Uint8Array[] = []
   #slowTimer: ReturnType<typeof setTimeout> | undefined
+  /** What the device is still at is kept in `localStorage` meanwhile. */
+  #keptAtOnce = false
   #gatherTimer: ReturnType<typeof setTimeout> | undefined
-  #leaving = false
   #online = false
   /** The document is about to be built anew: what still comes for this one counts no more. */
   #over = false
@@ -205,7 +208,7 @@ export class ChannelPort {
     this.#gathering = []
     for (const update of gatherInto(updates, UPDATE_MAX_BYTES)) {
       this.#storing.push(update)
-      this.#slowTimer ??= setTimeout(() => this.#change({ deviceSlow: true }), DEVICE_SLOW_MS)
+      this.#slowTimer ??= setTimeout(() => this.#deviceIsLate(), DEVICE_LATE_MS)
       this.#writer.then(async () => {
         const key = await this.#options.copy.addOwn(this.#options.channel, update).catch((error: unknown) => {
           // A full device is no reason to keep the edit from the server as well.
@@ -228,8 +231,7 @@ export class ChannelPort {
   /** The page may be gone in a moment: what the device is still at is kept in the one way that does not wait. */
   leave(): void {
     this.flush()
-    this.#options.copy.keepAtOnce(this.#options.channel, this.#storing)
-    this.#leaving = true
+    this.#keepAtOnce()
   }
 
   /** What the server does not have, as a draft that nobody has kept yet; null when it has everything. */
@@ -252,10 +254,21 @@ export class ChannelPort {
     clearTimeout(this.#slowTimer)
     this.#slowTimer = undefined
     if (this.#facts.deviceSlow) this.#change({ deviceSlow: false })
-    // The page is still here: what it left in case is in the store by now.
-    if (this.#leaving) this.#options.copy.keepAtOnce(this.#options.channel, [])
-    this.#leaving = false
     if (this.#gathering.length > 0 && this.#gatherTimer === undefined) this.flush()
+    // What was kept in case is in the store by now, but for what has come since.
+    if (this.#keptAtOnce) this.#keepAtOnce()
+  }
+
+  /** Before a page goes it may get no more time: from here on every letter is kept as it is typed. */
+  #deviceIsLate(): void {
+    this.#keepAtOnce()
+    this.#slowTimer = setTimeout(() => this.#change({ deviceSlow: true }), DEVICE_SLOW_MS - DEVICE_LATE_MS)
+  }
+
+  #keepAtOnce(): void {
+    const unkept = [...this.#storing, ...this.#gathering]
+    this.#options.copy.keepAtOnce(this.#options.channel, unkept)
+    this.#keptAtOnce = unkept.length > 0
   }
 
   #take(frame: ServerFrame, unpacked: Uint8Array | null): void {
@@ -398,6 +411,7 @@ export class ChannelPort {
       case 'update':
       case 'step2':
         this.#gathering.push(message.update)
+        if (this.#keptAtOnce) this.#keepAtOnce()
         this.#gatherTimer ??= setTimeout(() => {
           this.#gatherTimer = undefined
           // One write after the other: on a slow device what is typed meanwhile goes into the next, not into a queue.
