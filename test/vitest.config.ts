@@ -6,7 +6,7 @@ export default defineConfig({
     include: ['**/*.test.ts'],
     // Two cores: browsers and servers of several files at once would only wait for each other.
     maxWorkers: 2,
-    testTimeout: 60_000,
+    testTimeout: 120_000,
     hookTimeout: 120_000,
     reporters: ['default', './support/closing-line.ts'],
     server: { deps: { inline: [/@nextcloud\/(vue|dialogs)/] } },
