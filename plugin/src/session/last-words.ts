@@ -21,6 +21,8 @@ export class LastWords {
   readonly #copy: string
   /** One page's own, so that two that go at once do not overwrite each other. */
   readonly #page = crypto.randomUUID()
+  /** Words of pages that still live; a slow device says some with every letter, and one wait for its end is enough. */
+  readonly #awaited = new Set<string>()
   #letGo: () => void = () => {}
   #late: (channel: string) => void = () => {}
   readonly #heard = ({ key, newValue }: StorageEvent): void => {
@@ -78,7 +80,10 @@ export class LastWords {
 
   #whenGone(key: string): void {
     const channel = key.slice(this.#copy.length).split('/')[0]!
-    void locks()?.request(`${PREFIX}${pageOf(key)}`, () => {
+    if (this.#awaited.has(key)) return
+    this.#awaited.add(key)
+    void locks()?.request(`${PREFIX}${pageOf(key)}`, SHARED, () => {
+      this.#awaited.delete(key)
       // Said, taken back, or taken by somebody else meanwhile.
       if (store()?.getItem(key)) this.#late(channel)
     })
@@ -89,8 +94,15 @@ export class LastWords {
   }
 }
 
+/** A page has its own name alone; those who ask after it do not take each other for it. */
+const SHARED: LockOptions = { mode: 'shared' }
+
 const pageOf = (key: string): string => key.slice(key.lastIndexOf('/') + 1)
 
 /** Without locks nobody can tell: then words are taken when a document is opened, as those of a page that is gone. */
 const isGone = async (page: string): Promise<boolean> =>
-  (await locks()?.request(`${PREFIX}${page}`, { ifAvailable: true }, async (lock) => lock !== null)) ?? true
+  (await locks()?.request(
+    `${PREFIX}${page}`,
+    { ...SHARED, ifAvailable: true },
+    async (lock) => lock !== null,
+  )) ?? true
