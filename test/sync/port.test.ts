@@ -162,12 +162,18 @@ describe('the port', () => {
     for (const letter of 'abc') type(letter)
     await until(() => sent.length === 3, 'three are on their way')
     refuse(port, sent[1]!.n, 'FORGED_AUTHOR')
-    // Nothing may be typed into what is about to go.
-    expect(port.facts.write).toBe('no')
+    // Whoever is in the middle of a word comes to its end.
+    type('d')
+    expect(port.facts.ending).toBe(false)
     await until(() => asked.beginAgain === 1, 'the page is asked to build its document anew')
     const [draft, ...more] = await device.drafts()
     expect(more).toEqual([])
     expect(draft!.cause).toEqual({ refused: 'FORGED_AUTHOR' })
+    // Afterwards nothing may be typed into what is about to go.
+    expect(port.facts.ending).toBe(true)
+    const read = new Y.Doc()
+    Y.applyUpdate(read, Y.mergeUpdates([sent[0]!.update, draft!.update]))
+    expect(read.getText('t').toString()).toBe('dcba')
     const { entries } = await device.load('content')
     expect(entries.filter((e) => e.waiting)).toHaveLength(1)
     // What stands before the refused edit goes out again from the new document.

@@ -143,6 +143,7 @@ export function usePlan(id: string): { state: ShallowRef<PlanState>; show: (sect
             // An editor bound to a document of a newer shape would delete what it does not know.
             readMeta(doc).schema <= PLAN.version &&
             !['no', 'old'].includes(ledger.value?.write ?? facts.envelope.capabilities.content.write) &&
+            ledger.value?.ending !== true &&
             ledger.value?.connectivity.kind !== 'ended',
         ),
         ledger: computed(() => ledger.value!),

@@ -3,7 +3,7 @@
  * are added up, presence that is no longer told becomes a leave-taking, and only the first welcome is passed on.
  */
 import { isHold, type RefusalCode } from '@auzolan/shared/codes.ts'
-import { EXCHANGE_BODY_MAX_BYTES, EXCHANGE_WAIT_MAX_MS, RELAY_SHARE_MIN } from '@auzolan/shared/limits.ts'
+import { EXCHANGE_BODY_MAX_BYTES, EXCHANGE_WAIT_MAX_MS } from '@auzolan/shared/limits.ts'
 import type { ChannelName } from '@auzolan/shared/ids.ts'
 import {
   EXCHANGE_TYPE,
@@ -14,6 +14,7 @@ import {
 import type { ChannelWelcome, ClientFrame, ServerFrame } from '@auzolan/shared/protocol/frames.ts'
 import { decodePresence, encodePresence } from '@auzolan/shared/protocol/presence.ts'
 import type { Cause, Link, LinkEnd, LinkEvents } from './link.ts'
+import { Pace } from './pace.ts'
 
 export interface ExchangeOptions {
   /** `http(s)://…/api/v1/documents/<document>/exchange` */
@@ -34,11 +35,6 @@ export interface ExchangeOptions {
   readonly settled: () => Promise<void>
 }
 
-/** Without waiting requests: how long to pause, by what goes on. */
-const PAUSE_AFTER_TYPING_MS = 1_000
-const PAUSE_IN_COMPANY_MS = 2_000
-const PAUSE_ALONE_MIN_MS = 5_000
-const PAUSE_ALONE_MAX_MS = 30_000
 /** Frames of one answer, in the order in which they are passed on. */
 const TAKEN_IN_ORDER: readonly ServerFrame['kind'][] = [
   'refused',
@@ -64,9 +60,7 @@ export class ExchangeLink implements Link {
   /** Ends a pause or an idle wait; null while a request carries something. */
   #hurry: (() => void) | null = null
   #presenceTimer: ReturnType<typeof setTimeout> | undefined
-  #alonePauseMs = PAUSE_ALONE_MIN_MS
-  /** How long an answer takes, of late. */
-  #tookMs = 0
+  readonly #pace = new Pace()
   #welcomed: readonly ChannelWelcome[] | null = null
   readonly #counted = new Map<ChannelName, number>()
   readonly #present = new Map<ChannelName, Map<number, number>>()
@@ -106,9 +100,7 @@ export class ExchangeLink implements Link {
       const idle = updates.length === 0 && !behind
       const asked = performance.now()
       const answer = await this.#ask(updates, idle ? this.#options.waitMs : 0)
-      const took = performance.now() - asked
-      // Slowly up, down at once: when everybody comes at the same time, the first answers say nothing about later ones.
-      this.#tookMs = this.#tookMs === 0 ? took : Math.min(took, (this.#tookMs + took) / 2)
+      this.#pace.answered(performance.now() - asked)
       if (this.#closed) return
       if (answer === 'hurried') continue
       if (!Array.isArray(answer)) return this.#end(answer as LinkEnd)
@@ -262,24 +254,16 @@ export class ExchangeLink implements Link {
     return welcome?.channels.some((c) => c.seq > (reached.get(c.channel) ?? c.seq)) ?? false
   }
 
-  /**
-   * Until the next request, where none may wait for news. Every page keeps one process of the relay busy for a small share
-   * of its time only: when that is slow, or people are many, everybody asks less often.
-   */
+  /** Until the next request, where none may wait for news. */
   async #pause(typed: boolean): Promise<void> {
     const people = [...this.#present.values()].reduce((sum, here) => sum + here.size, 0)
-    const share = Math.min(PAUSE_ALONE_MAX_MS, this.#tookMs * Math.max(RELAY_SHARE_MIN, people))
-    const soonest = Math.max(PAUSE_AFTER_TYPING_MS, share)
-    const company = people > 0
-    const usual = typed ? 0 : company ? PAUSE_IN_COMPANY_MS : this.#alonePauseMs
-    this.#alonePauseMs =
-      typed || company ? PAUSE_ALONE_MIN_MS : Math.min(PAUSE_ALONE_MAX_MS, this.#alonePauseMs * 2)
+    const { soonestMs, usualMs } = this.#pace.pause(typed, people)
     const from = performance.now()
     await new Promise<void>((resolve) => {
-      let timer = setTimeout(resolve, Math.max(soonest, usual))
+      let timer = setTimeout(resolve, usualMs)
       this.#hurry = () => {
         clearTimeout(timer)
-        const left = this.#isClosed() ? 0 : soonest - (performance.now() - from)
+        const left = this.#isClosed() ? 0 : soonestMs - (performance.now() - from)
         timer = setTimeout(resolve, Math.max(0, left))
       }
       if (this.#queue.length > 0) this.#hurry()

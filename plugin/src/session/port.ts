@@ -5,13 +5,7 @@
 import * as Y from 'yjs'
 import { HOLDS, isHold, type RefusalCode } from '@auzolan/shared/codes.ts'
 import type { ChannelName } from '@auzolan/shared/ids.ts'
-import {
-  BEAT_EVERY_MS,
-  CLIENT_IDS_PER_HELLO_MAX,
-  FRAME_MAX_BYTES,
-  OUTBOX_MERGE_MS,
-  UPDATE_MAX_BYTES,
-} from '@auzolan/shared/limits.ts'
+import { BEAT_EVERY_MS, CLIENT_IDS_PER_HELLO_MAX, FRAME_MAX_BYTES } from '@auzolan/shared/limits.ts'
 import type {
   ChannelGreeting,
   ChannelWelcome,
@@ -33,7 +27,8 @@ import { CopyWriter } from './copy-writer.ts'
 import { NOTHING, type CopiedEntry, type LocalCopy, type Marker } from './copy.ts'
 import type { Draft } from './draft.ts'
 import { InOrder } from './in-order.ts'
-import { Outbox, gatherInto, type Waiting } from './outbox.ts'
+import { Keeping } from './keeping.ts'
+import { Outbox, type Waiting } from './outbox.ts'
 import { PortSocket } from './port-socket.ts'
 
 /** The facts of the ledger; each is true when it is said. */
@@ -50,6 +45,8 @@ export interface LedgerFacts {
   readonly serverAt: Date | null
   /** Whether the server takes edits of this person. Unknown (null) before it has been asked. */
   readonly write: WriteState | null
+  /** This document is about to be built anew: what would be typed into it now would be nowhere afterwards. */
+  readonly ending: boolean
 }
 
 export interface PortOptions {
@@ -70,10 +67,6 @@ export interface PortOptions {
   readonly newId: () => string
 }
 
-/** A device that takes longer than this to keep an edit does not have it "on it". */
-const DEVICE_SLOW_MS = 1_000
-/** A device that takes longer than this gets help: a page that goes now would take the edit with it. */
-const DEVICE_LATE_MS = 100
 /** What a frame has around its update, at most. */
 const FRAME_AROUND_BYTES = 1_024
 
@@ -81,14 +74,6 @@ export class ChannelPort {
   readonly #options: PortOptions
   readonly #outbox = new Outbox()
   #marker: Marker = NOTHING
-  /** Edits of the last moments, not yet on the device. */
-  #gathering: Uint8Array[] = []
-  /** Edits on their way to the device. */
-  #storing: Uint8Array[] = []
-  #slowTimer: ReturnType<typeof setTimeout> | undefined
-  /** What the device is still at is kept in `localStorage` meanwhile. */
-  #keptAtOnce = false
-  #gatherTimer: ReturnType<typeof setTimeout> | undefined
   #online = false
   /** The document is about to be built anew: what still comes for this one counts no more. */
   #over = false
@@ -99,6 +84,7 @@ export class ChannelPort {
   #lost = 0
   readonly #aside: Aside
   readonly #writer: CopyWriter
+  readonly #keeping: Keeping
   readonly #incoming: InOrder
   readonly #company: Company
   #beat: ReturnType<typeof setInterval> | undefined
@@ -109,6 +95,7 @@ export class ChannelPort {
     deviceSlow: false,
     serverAt: null,
     write: null,
+    ending: false,
   }
 
   constructor(options: PortOptions) {
@@ -119,6 +106,12 @@ export class ChannelPort {
       () => this.#rewriteCopy(),
       () => this.#change({ deviceFull: this.#writer.behind }),
     )
+    this.#keeping = new Keeping({
+      ...options,
+      write: (step) => this.#writer.then(step),
+      onKept: (update, key) => this.#kept(update, key),
+      onSlow: () => this.#change({ deviceSlow: this.#keeping.slow }),
+    })
     this.#incoming = new InOrder({
       channel: options.channel,
       take: (frame, unpacked) => this.#take(frame, unpacked),
@@ -200,38 +193,14 @@ export class ChannelPort {
     if (gone) this.#toProvider({ kind: 'awareness', states: gone })
   }
 
-  /** Puts what was typed in the last moments onto the device now: the page may be about to go. */
+  /** Puts what was typed in the last moments onto the device now. */
   flush(): void {
-    clearTimeout(this.#gatherTimer)
-    this.#gatherTimer = undefined
-    const updates = this.#gathering
-    this.#gathering = []
-    for (const update of gatherInto(updates, UPDATE_MAX_BYTES)) {
-      this.#storing.push(update)
-      this.#slowTimer ??= setTimeout(() => this.#deviceIsLate(), DEVICE_LATE_MS)
-      this.#writer.then(async () => {
-        const key = await this.#options.copy.addOwn(this.#options.channel, update).catch((error: unknown) => {
-          // A full device is no reason to keep the edit from the server as well.
-          console.error('an edit could not be kept on this device', error)
-          return null
-        })
-        this.#stored(update)
-        this.#outbox.add({ key, update })
-        const kept = this.#options.copy.durable && key !== null
-        this.#change({
-          waiting: this.#waiting,
-          deviceFull: key === null || this.#writer.behind,
-          ...(kept ? { deviceAt: this.#options.now() } : {}),
-        })
-        this.#pump()
-      })
-    }
+    this.#keeping.flush()
   }
 
   /** The page may be gone in a moment: what the device is still at is kept in the one way that does not wait. */
   leave(): void {
-    this.flush()
-    this.#keepAtOnce()
+    this.#keeping.leave()
   }
 
   /** What the server does not have, as a draft that nobody has kept yet; null when it has everything. */
@@ -243,32 +212,19 @@ export class ChannelPort {
 
   async close(): Promise<void> {
     this.flush()
-    clearTimeout(this.#slowTimer)
     clearInterval(this.#beat)
     await this.#writer.idle
   }
 
-  #stored(update: Uint8Array): void {
-    this.#storing = this.#storing.filter((other) => other !== update)
-    if (this.#storing.length > 0) return
-    clearTimeout(this.#slowTimer)
-    this.#slowTimer = undefined
-    if (this.#facts.deviceSlow) this.#change({ deviceSlow: false })
-    if (this.#gathering.length > 0 && this.#gatherTimer === undefined) this.flush()
-    // What was kept in case is in the store by now, but for what has come since.
-    if (this.#keptAtOnce) this.#keepAtOnce()
-  }
-
-  /** Before a page goes it may get no more time: from here on every letter is kept as it is typed. */
-  #deviceIsLate(): void {
-    this.#keepAtOnce()
-    this.#slowTimer = setTimeout(() => this.#change({ deviceSlow: true }), DEVICE_SLOW_MS - DEVICE_LATE_MS)
-  }
-
-  #keepAtOnce(): void {
-    const unkept = [...this.#storing, ...this.#gathering]
-    this.#options.copy.keepAtOnce(this.#options.channel, unkept)
-    this.#keptAtOnce = unkept.length > 0
+  #kept(update: Uint8Array, key: number | null): void {
+    const kept = this.#options.copy.durable && key !== null
+    this.#outbox.add({ key, update })
+    this.#change({
+      waiting: this.#waiting,
+      deviceFull: key === null || this.#writer.behind,
+      ...(kept ? { deviceAt: this.#options.now() } : {}),
+    })
+    this.#pump()
   }
 
   #take(frame: ServerFrame, unpacked: Uint8Array | null): void {
@@ -365,12 +321,12 @@ export class ChannelPort {
   #endAndSetAside(setAside: (late: readonly Waiting[]) => Promise<SetAside>): void {
     this.#over = true
     this.#online = false
-    // What would be typed into it now would be nowhere afterwards.
-    this.#change({ write: 'no' })
     const before = this.#outbox.entries.length
-    this.flush()
+    this.#keeping.stop()
     this.#writer.then(async () => {
-      const late = this.#outbox.takeAll()
+      const rest = await this.#keeping.rest()
+      this.#change({ ending: true })
+      const late = [...this.#outbox.takeAll(), ...rest.map((update) => ({ key: null, update }))]
       // What stands before the refused edit stays in the copy as waiting and goes out next time; what the device
       // could not keep would be gone with this document.
       const unkept = late.slice(0, before).filter((e) => e.key === null)
@@ -410,13 +366,7 @@ export class ChannelPort {
     switch (message?.kind) {
       case 'update':
       case 'step2':
-        this.#gathering.push(message.update)
-        if (this.#keptAtOnce) this.#keepAtOnce()
-        this.#gatherTimer ??= setTimeout(() => {
-          this.#gatherTimer = undefined
-          // One write after the other: on a slow device what is typed meanwhile goes into the next, not into a queue.
-          if (this.#storing.length === 0) this.flush()
-        }, OUTBOX_MERGE_MS)
+        this.#keeping.take(message.update)
         this.#change({ waiting: this.#waiting })
         return
       case 'awareness':
@@ -429,7 +379,7 @@ export class ChannelPort {
   }
 
   get #waiting(): number {
-    return this.#outbox.entries.length + this.#storing.length + this.#gathering.length + this.#lost
+    return this.#outbox.entries.length + this.#keeping.count + this.#lost
   }
 
   #sendPresence(): void {
