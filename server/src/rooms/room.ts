@@ -15,7 +15,6 @@ import {
   DELETIONS_WHEN_FULL_MAX_BYTES,
   IDLE_CLIENT_IDS_MAX,
   ROUND_MAX_BYTES,
-  WRITER_IDLE_MS,
   type Capacity,
 } from '@auzolan/shared/limits.ts'
 import type { EpochCause } from '@auzolan/shared/protocol/frames.ts'
@@ -30,6 +29,7 @@ import {
 import { admit, type ChannelRules, type Head } from './admission.ts'
 import type { Member } from './member.ts'
 import { PresenceBoard } from './presence-board.ts'
+import { Writers } from './writers.ts'
 
 interface Queued {
   readonly member: Member
@@ -69,8 +69,7 @@ export class Room {
   /** What is being written right now, until the journal answers. */
   #writing: Queued[] = []
   readonly #members = new Map<Member, Reach>()
-  /** Who has written lately, and when (ms, monotonic). */
-  readonly #writers = new Map<PersonId, number>()
+  readonly #writers: Writers
   readonly #presence: PresenceBoard
   #full: boolean
   #failed: RefusalCode | null = null
@@ -88,6 +87,7 @@ export class Room {
     this.epochCause = stored.epochCause
     this.#journal = journal
     this.#capacity = capacity
+    this.#writers = new Writers(capacity.writersPerDocument)
     this.#wantsCommit = wantsCommit
     this.#head = { clocks: stored.clocks, owners: stored.owners, rules }
     this.#durableSeq = stored.seq
@@ -161,7 +161,7 @@ export class Room {
   leave(member: Member): void {
     this.#members.delete(member)
     if (![...this.#members.keys()].some((other) => other.person === member.person))
-      this.#writers.delete(member.person)
+      this.#writers.left(member.person)
     this.#presence.leave(member)
     if (this.#members.size === 0) this.#presence.close()
   }
@@ -169,14 +169,14 @@ export class Room {
   /** Takes one update into the queue of the next commit, or says why not. Synchronous: order is arrival. */
   write(member: Member, update: Uint8Array): Refusal | null {
     if (this.#failed) return refusal(this.#failed, 'room is closing')
-    if (!this.#hasPlace(member.person)) return refusal('CROWDED', `${this.#writers.size} writers`)
+    if (!this.#writers.hasPlace(member.person)) return refusal('CROWDED', `${this.#writers.count} writers`)
     const admitted = admit(update, this.#head, member.person)
     if (isRefusal(admitted)) return admitted
     const { update: news, clocks } = admitted
     // Deleting is how room is made.
     const deletes = clocks.size === 0 && this.#bytes < CHANNEL_MAX_BYTES + DELETIONS_WHEN_FULL_MAX_BYTES
     if (this.#full && !deletes) return refusal('DOCUMENT_FULL', this.channel)
-    this.#writers.set(member.person, performance.now())
+    this.#writers.wrote(member.person)
     for (const [client, clock] of clocks) this.#head.clocks.set(client, clock)
     this.#queue.push({ member, entry: news && { person: member.person, update: news, clocks } })
     this.#wantsCommit(this)
@@ -282,15 +282,6 @@ export class Room {
       entries: CATCH_UP_MAX_ENTRIES,
       bytes: CATCH_UP_MAX_BYTES,
     })
-  }
-
-  /** Whether there is a place among the writers: taken with an edit, given up after a minute without any. */
-  #hasPlace(person: PersonId): boolean {
-    const { writersPerDocument } = this.#capacity
-    if (this.#writers.has(person) || this.#writers.size < writersPerDocument) return true
-    const idle = performance.now() - WRITER_IDLE_MS
-    for (const [other, at] of this.#writers) if (at < idle) this.#writers.delete(other)
-    return this.#writers.size < writersPerDocument
   }
 
   /** Every page that opens brings a new client id, and most never write: the earliest of those are free again. */

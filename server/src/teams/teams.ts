@@ -1,9 +1,7 @@
 /** Teams and who is in them, with which roles. What a person may do with a document follows from here. */
-import type { Selectable, Transaction } from 'kysely'
 import { ROLES, type Role } from '@auzolan/shared/grants.ts'
 import { newUuid, type PersonId, type TeamId } from '@auzolan/shared/ids.ts'
 import {
-  hasCoordinator,
   leavesNoCoordinator,
   samePrincipal,
   type Member,
@@ -15,10 +13,10 @@ import {
 } from '@auzolan/shared/protocol/teams.ts'
 import { refusal, type Refusal } from '@auzolan/shared/codes.ts'
 import { TEAM_MEMBERS_MAX } from '@auzolan/shared/limits.ts'
-import type { Translated } from '@auzolan/shared/schema/fields.ts'
 import type { Claims } from '../access/claims.ts'
 import { record } from '../journal/audit.ts'
-import type { Journal, Tables } from '../journal/journal.ts'
+import type { Journal } from '../journal/journal.ts'
+import { eraseMember, membersOf, summaryOf, writeMember, type Rows, type TeamRow } from './team-rows.ts'
 
 /** Whether a membership is one of the person's own: by name, by group, or by Nextcloud Team. */
 export function speaksFor(claims: Claims, { kind, id }: Principal): boolean {
@@ -31,8 +29,6 @@ export function speaksFor(claims: Claims, { kind, id }: Principal): boolean {
       return claims.teams.includes(id)
   }
 }
-
-type Rows = Pick<Transaction<Tables>, 'selectFrom'>
 
 export class Teams {
   readonly #journal: Journal
@@ -76,7 +72,7 @@ export class Teams {
 
   /** The person's teams, by their age; for an administrator also those nobody coordinates any more. */
   async listFor(claims: Claims): Promise<TeamSummary[]> {
-    await this.#isBack(claims)
+    await this.#welcomeBack(claims)
     const [roles, teams, members] = await Promise.all([
       this.rolesOf(claims),
       this.#journal.rows.selectFrom('team').selectAll().orderBy('created_at').execute(),
@@ -125,7 +121,7 @@ export class Teams {
           created_at: at,
         })
         .execute()
-      for (const member of members) await write(rows, id, member)
+      for (const member of members) await writeMember(rows, id, member)
       const actor = members.find((m) => m.principal.kind === 'person')?.principal.id ?? '/system'
       await record(rows, {
         at,
@@ -212,7 +208,7 @@ export class Teams {
   }
 
   /** Every token from before the news is void, so whoever shows one has got the account back. */
-  async #isBack({ person }: Claims): Promise<void> {
+  async #welcomeBack({ person }: Claims): Promise<void> {
     const { rows } = this.#journal
     const ended = await rows.selectFrom('ended').select('at').where('person', '=', person).executeTakeFirst()
     if (ended) await rows.deleteFrom('ended').where('person', '=', person).execute()
@@ -232,8 +228,8 @@ export class Teams {
         return refusal('INVALID_INPUT', `more than ${TEAM_MEMBERS_MAX} members`)
       if (leavesNoCoordinator(members, principal, facts?.roles ?? []))
         return refusal('LAST_COORDINATOR', 'nobody would coordinate the team')
-      await erase(rows, id, principal)
-      if (facts) await write(rows, id, facts)
+      await eraseMember(rows, id, principal)
+      if (facts) await writeMember(rows, id, facts)
       const detail = { ...principal, roles: [...(facts?.roles ?? [])] }
       const action = facts ? 'team.member' : 'team.remove'
       await record(rows, { at, actor: claims.person, action, subject: id, detail })
@@ -252,7 +248,7 @@ export class Teams {
   async #read(
     rows: Rows,
     id: TeamId,
-  ): Promise<{ readonly row: Selectable<Tables['team']>; readonly members: readonly Member[] } | null> {
+  ): Promise<{ readonly row: TeamRow; readonly members: readonly Member[] } | null> {
     const row = await rows.selectFrom('team').selectAll().where('id', '=', id).executeTakeFirst()
     return row ? { row, members: (await membersOf(rows, id)).get(id) ?? [] } : null
   }
@@ -261,86 +257,6 @@ export class Teams {
 /** An administrator has no rights in a team of others, but a team must not stay without anybody who has. */
 const mayAppoint = (claims: Claims, team: TeamSummary): boolean =>
   claims.admin && !team.personal && !team.hasCoordinator
-
-function summaryOf(
-  row: Selectable<Tables['team']>,
-  roles: readonly Role[],
-  members: readonly Member[],
-): TeamSummary {
-  return {
-    id: row.id,
-    name: JSON.parse(row.name) as Translated<string>,
-    departments: JSON.parse(row.departments) as string[],
-    personal: row.personal_of !== null,
-    roles,
-    hasCoordinator: hasCoordinator(members),
-  }
-}
-
-/** The members of one team or of all, by team: people first, in the order of their names. */
-async function membersOf(rows: Rows, team?: TeamId): Promise<ReadonlyMap<string, readonly Member[]>> {
-  const found = await rows
-    .selectFrom('membership as m')
-    .leftJoin('member as about', (join) =>
-      join
-        .onRef('about.team_id', '=', 'm.team_id')
-        .onRef('about.principal_kind', '=', 'm.principal_kind')
-        .onRef('about.principal_id', '=', 'm.principal_id'),
-    )
-    .leftJoin('ended', (join) =>
-      join.onRef('ended.person', '=', 'm.principal_id').on('m.principal_kind', '=', 'person'),
-    )
-    .select(['m.team_id', 'm.principal_kind', 'm.principal_id', 'm.role'])
-    .select(['about.name', 'about.department', 'about.expertise', 'ended.at as ended'])
-    .$if(team !== undefined, (query) => query.where('m.team_id', '=', team!))
-    .execute()
-  const teams = new Map<string, Map<string, Member>>()
-  for (const row of found) {
-    const members = teams.get(row.team_id) ?? new Map<string, Member>()
-    teams.set(row.team_id, members)
-    const key = `${row.principal_kind}:${row.principal_id}`
-    const roles = [...(members.get(key)?.roles ?? []), row.role as Role]
-    members.set(key, {
-      principal: { kind: row.principal_kind, id: row.principal_id },
-      name: row.name ?? row.principal_id,
-      roles: ROLES.filter((role) => roles.includes(role)),
-      department: row.department ?? null,
-      expertise: JSON.parse(row.expertise ?? '[]') as string[],
-      ended: row.ended !== null,
-    })
-  }
-  const order = (m: Member): string => `${m.principal.kind === 'person' ? 0 : 1}${m.name}`
-  return new Map(
-    [...teams].map(([id, members]) => [
-      id,
-      [...members.values()].sort((a, b) => order(a).localeCompare(order(b))),
-    ]),
-  )
-}
-
-async function write(rows: Transaction<Tables>, team: TeamId, member: MemberFacts): Promise<void> {
-  const key = { team_id: team, principal_kind: member.principal.kind, principal_id: member.principal.id }
-  const { name, department } = member
-  for (const role of new Set(member.roles))
-    await rows
-      .insertInto('membership')
-      .values({ ...key, role })
-      .execute()
-  await rows
-    .insertInto('member')
-    .values({ ...key, name, department, expertise: JSON.stringify(member.expertise) })
-    .execute()
-}
-
-async function erase(rows: Transaction<Tables>, team: TeamId, { kind, id }: Principal): Promise<void> {
-  for (const table of ['membership', 'member'] as const)
-    await rows
-      .deleteFrom(table)
-      .where('team_id', '=', team)
-      .where('principal_kind', '=', kind)
-      .where('principal_id', '=', id)
-      .execute()
-}
 
 /** SQL knows no empty list; no group of Nextcloud has an empty name. */
 const orNobody = (ids: readonly string[]): string[] => (ids.length > 0 ? [...ids] : [''])
