@@ -1,0 +1,26 @@
+/** What can be said of an organisation before asking the server, which checks everything again. */
+import { isNamingPattern } from '@auzolan/shared/naming.ts'
+import type { Organisation } from '@auzolan/shared/protocol/organisation.ts'
+import { t } from '../../l10n.ts'
+
+/** The first thing to put right, as a sentence; empty when there is none. */
+export function problemOf(organisation: Organisation): string {
+  if (!Object.values(organisation.name).some((name) => name?.trim()))
+    return t('Write the name of the organisation first.')
+  if (organisation.dir3 && !/^(?:[A-Z]\d{8}|[A-Z]{2}\d{7})$/.test(organisation.dir3))
+    return t('A DIR3 code has nine signs: one or two letters, then figures.')
+  if (!isNamingPattern(organisation.namingPattern))
+    return t('A naming pattern is made of letters, {org} and {dept}, and has {org} in it.', {
+      org: '{org}',
+      dept: '{dept}',
+    })
+  if (
+    [...organisation.holidays, ...organisation.closedPeriods].some(
+      ({ from, to }) => !from || !to || from > to,
+    )
+  )
+    return t('A period ends before it begins, or has no dates.')
+  if (organisation.policy.thresholds.conditional > organisation.policy.thresholds.recommend)
+    return t('“With conditions” must not need more points than “recommended”.')
+  return ''
+}
