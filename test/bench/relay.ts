@@ -8,6 +8,7 @@ import { loadavg } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { PLAN } from '@auzolan/shared/schema/plan.ts'
 import { SectionPlace } from '@auzolan/shared/schema/shapes.ts'
+import { planFor } from '../nextcloud/caller.ts'
 import { startNextcloud } from '../nextcloud/nextcloud.ts'
 import { openPage, type TestPage } from '../support/page.ts'
 import { signIn, type NextcloudSession } from '../support/nextcloud-session.ts'
@@ -36,13 +37,12 @@ try {
   sendCookies([...sessions.values()])
   const relay = `${nextcloud.url}/index.php/apps/auzolan/relay`
 
-  const made = await fetch(`${relay}/documents`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', requesttoken: sessions.get('person0')!.requesttoken },
-    body: JSON.stringify({ type: 'plan', title: { eu: 'Neurketa' }, team: { kind: 'group', id: GROUP } }),
-  })
-  const { id } = (await made.json()) as { id: string }
-  say(`plan ${made.status}; load ${loadavg()[0]!.toFixed(1)}; ${SECONDS} s a phase`)
+  const id = await planFor(
+    nextcloud,
+    { uid: 'person0', password: 'person0-password' },
+    { kind: 'group', id: GROUP },
+  )
+  say(`load ${loadavg()[0]!.toFixed(1)}; ${SECONDS} s a phase`)
 
   let pages: TestPage[] = []
   let typing: ReturnType<typeof setInterval>[] = []

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 /** Owns how the tests call the app over HTTP, as a person or as the sync server. */
 import { createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto'
+import type { MemberFacts, Principal } from '@auzolan/shared/protocol/teams.ts'
 import type { Nextcloud, Person } from './nextcloud.ts'
 
 export const basic = (person: Person): string =>
@@ -56,6 +57,28 @@ export function relay(nextcloud: Nextcloud, person: Person | null, path: string,
       ...how.headers,
     },
     ...(how.body === undefined ? {} : { body: how.body }),
+  })
+}
+
+/** A plan of a team in which the owner coordinates and everybody of the other member may write. Gives the id of the plan. */
+export async function planFor(nextcloud: Nextcloud, owner: Person, member: Principal): Promise<string> {
+  const ask = async (method: string, path: string, body: object): Promise<string> => {
+    const answer = await relay(nextcloud, owner, path, { method, body: JSON.stringify(body) })
+    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`)
+    return ((await answer.json().catch(() => ({}))) as { id: string }).id
+  }
+  const team = await ask('POST', 'teams', { name: { eu: member.id }, departments: [] })
+  await ask('PUT', `teams/${team}/members`, {
+    principal: member,
+    name: member.id,
+    roles: ['editor'],
+    department: null,
+    expertise: [],
+  } satisfies MemberFacts)
+  return ask('POST', 'documents', {
+    type: 'plan',
+    title: { eu: 'Plana' },
+    team: { kind: 'team', id: team },
   })
 }
 

@@ -14,7 +14,7 @@ import { dirname, join, resolve, sep } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { guardedFolder } from './guard.ts'
-import { nextcloudPath, php, phpEnvironment, pluginPath } from './php.ts'
+import { hasMemoryCache, nextcloudPath, php, phpEnvironment, pluginPath } from './php.ts'
 
 /** What a release holds; nothing else of the plugin folder may be needed to run. */
 const APP_FOLDERS = ['appinfo', 'lib', 'templates', 'img', 'js', 'css', 'l10n']
@@ -199,7 +199,7 @@ async function writeConfig(site: Site, data: string): Promise<void> {
     overwritewebroot: '',
     // A cache server of the original instance must not be shared with it.
     'memcache.local': null,
-    'memcache.distributed': null,
+    'memcache.distributed': hasMemoryCache ? '\\OC\\Memcache\\APCu' : null,
     'memcache.locking': null,
     logfile: join(site.home, 'nextcloud.log'),
     log_type: 'file',

@@ -13,6 +13,10 @@ export const pluginPath = fileURLToPath(new URL('../../plugin', import.meta.url)
 
 export const hasPhp = spawnSync('php', ['--version']).status === 0
 
+/** Nextcloud remembers the nonces of signed calls in a memory cache; without one it cannot. */
+export const hasMemoryCache =
+  hasPhp && spawnSync('php', ['-r', "exit(extension_loaded('apcu') ? 0 : 1);"]).status === 0
+
 /** The Nextcloud tree to test with. It is only read: every test works on a copy. */
 export const nextcloudPath = treeFromEnvironment()
 

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { newUuid } from '@auzolan/shared/ids.ts'
 import { EXCHANGE_TYPE, decodeExchangeAnswer, encodeExchange } from '@auzolan/shared/protocol/exchange.ts'
 import { startTestServer, type TestServer } from '../support/server.ts'
-import { basic, relay } from './caller.ts'
+import { basic, planFor, relay } from './caller.ts'
 import { NEXTCLOUD_START_MS, startNextcloud, type Nextcloud, type Person } from './nextcloud.ts'
 import { nextcloudPath } from './php.ts'
 
@@ -78,12 +78,7 @@ describe.runIf(nextcloudPath !== null)('the relay', { timeout: 60_000 }, () => {
     // Only the internal address: no browser could reach this server.
     await nextcloud.setConfig('', SECRET)
     await nextcloud.occ('config:app:set', 'auzolan', 'server_internal_url', `--value=${server.url}`)
-    const made = await json<{ id: string }>(ane, 'documents', {
-      method: 'POST',
-      body: JSON.stringify({ type: 'plan', team: { kind: 'group', id: GROUP }, title: { eu: 'Plana' } }),
-    })
-    expect(made).toMatchObject({ status: 201, body: { id: expect.any(String) } })
-    plan = made.body.id
+    plan = await planFor(nextcloud, ane, { kind: 'group', id: GROUP })
   }, NEXTCLOUD_START_MS)
 
   afterAll(async () => {
@@ -96,7 +91,7 @@ describe.runIf(nextcloudPath !== null)('the relay', { timeout: 60_000 }, () => {
     expect(list.body.map(({ id }) => id)).toEqual([plan])
     expect(await json(jon, `documents/${plan}`)).toMatchObject({
       status: 200,
-      body: { id: plan, team: GROUP },
+      body: { id: plan, team: { name: { eu: GROUP } } },
     })
     expect((await json(jon, 'organisation')).status).toBe(200)
   })

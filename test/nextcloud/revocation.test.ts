@@ -5,12 +5,13 @@
  * again when the server was away, and the server's own questions are believed only when it signed them.
  */
 import { randomBytes } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestServer, until, type TestServer } from '../support/server.ts'
 import { openWriter, type Writer } from '../support/wire.ts'
-import { asServer, basic, ocs, relay } from './caller.ts'
+import { asServer, basic, ocs, planFor, relay } from './caller.ts'
 import { NEXTCLOUD_START_MS, startNextcloud, type Nextcloud, type Person } from './nextcloud.ts'
-import { nextcloudPath, php } from './php.ts'
+import { hasMemoryCache, nextcloudPath, php } from './php.ts'
 
 const SECRET = '0123456789abcdef'.repeat(4)
 const OTHER_SECRET = 'fedcba9876543210'.repeat(4)
@@ -55,7 +56,7 @@ describe.runIf(nextcloudPath !== null)('people who change', { timeout: 90_000 },
   const users = async (...ids: string[]): Promise<Users> =>
     (await asServer<{ users: Users }>(nextcloud, 'users', { secret: SECRET, body: JSON.stringify({ ids }) }))
       .data.users
-  const writing = async (uid: string): Promise<Writer> => {
+  const writing = async (uid: string, document = plan): Promise<Writer> => {
     const ticket = async (_person: string, document: string): Promise<string> => {
       const { data } = await ocs<{ ticket: string }>(
         nextcloud,
@@ -68,14 +69,19 @@ describe.runIf(nextcloudPath !== null)('people who change', { timeout: 90_000 },
       )
       return data.ticket
     }
-    const writer = await openWriter({ port: server.port, ticket }, uid, plan)
+    const writer = await openWriter({ port: server.port, ticket }, uid, document)
     const [update] = writer.edit((doc) => doc.getText('identity.title:eu').insert(0, uid))
     expect(await writer.write(update!)).toBeNull()
     return writer
   }
   /** As an administrator does it on Nextcloud's page of accounts; how long after its answer the socket was open. */
-  const outAfter = async (writer: Writer, method: string, path: string, body?: object): Promise<number> => {
-    const { status, message } = await ocs(nextcloud, nextcloud.admin, method, path, body)
+  const outAfter = async (
+    writer: Writer,
+    method: string,
+    path: string,
+    who = nextcloud.admin,
+  ): Promise<number> => {
+    const { status, message } = await ocs(nextcloud, who, method, path)
     expect([status, message]).toEqual([200, 'OK'])
     const since = performance.now()
     await until(() => writer.closed() !== null, 'the socket is closed')
@@ -103,11 +109,7 @@ describe.runIf(nextcloudPath !== null)('people who change', { timeout: 90_000 },
     await nextcloud.addGroup(GROUP, 'ane', 'jon', 'miren', 'xabi', 'leire')
     server = await startTestServer({ url: nextcloud.url, secret: SECRET })
     await nextcloud.setConfig(server.url, SECRET)
-    const made = await relay(nextcloud, people['ane']!, 'documents', {
-      method: 'POST',
-      body: JSON.stringify({ type: 'plan', team: { kind: 'group', id: GROUP }, title: { eu: 'Plana' } }),
-    })
-    plan = ((await made.json()) as { id: string }).id
+    plan = await planFor(nextcloud, people['ane']!, { kind: 'group', id: GROUP })
   }, NEXTCLOUD_START_MS)
 
   afterAll(async () => {
@@ -155,18 +157,10 @@ describe.runIf(nextcloudPath !== null)('people who change', { timeout: 90_000 },
 
     test('when their group is deleted', async () => {
       await nextcloud.addGroup('Aldi baterako', 'leire')
-      const made = await relay(nextcloud, people['leire']!, 'documents', {
-        method: 'POST',
-        body: JSON.stringify({
-          type: 'plan',
-          team: { kind: 'group', id: 'Aldi baterako' },
-          title: { eu: 'Bestea' },
-        }),
-      })
-      const before = plan
-      plan = ((await made.json()) as { id: string }).id
-      const leire = await writing('leire')
-      plan = before
+      const other = await planFor(nextcloud, people['ane']!, { kind: 'group', id: 'Aldi baterako' })
+      // Passes of the second in which somebody's groups changed are void.
+      await sleep(1_100)
+      const leire = await writing('leire', other)
       expect(await outAfter(leire, 'DELETE', '/cloud/groups/Aldi%20baterako')).toBeLessThan(OUT_IN_MS)
     })
   })
@@ -216,8 +210,9 @@ describe.runIf(nextcloudPath !== null)('people who change', { timeout: 90_000 },
       expect(claims.teams).toEqual([team])
     })
 
-    test('tell the server when a member leaves', async () => {
-      const miren = await writing('miren')
+    test('are members of our teams, and whoever leaves one is out', async () => {
+      const ours = await planFor(nextcloud, people['ane']!, { kind: 'team', id: team })
+      const miren = await writing('miren', ours)
       const { data } = await ocs<{ id: string; userId: string }[]>(
         nextcloud,
         people['ane']!,
@@ -225,20 +220,9 @@ describe.runIf(nextcloudPath !== null)('people who change', { timeout: 90_000 },
         `/apps/circles/circles/${team}/members`,
       )
       const member = data.find(({ userId }) => userId === 'miren')!
-      const left = await ocs(
-        nextcloud,
-        people['ane']!,
-        'DELETE',
-        `/apps/circles/circles/${team}/members/${member.id}`,
-      )
-      expect(left.status).toBe(200)
-      // Her group still lets her in; that her token is void, and she has to show a new one, proves that the server heard.
-      await until(
-        () => miren.closed() !== null || miren.frames.some(({ kind }) => kind === 'bye'),
-        'she is asked again',
-        5000,
-      )
-      await miren.close()
+      expect(
+        await outAfter(miren, 'DELETE', `/apps/circles/circles/${team}/members/${member.id}`, people['ane']),
+      ).toBeLessThan(OUT_IN_MS)
       expect(await users('miren')).toMatchObject({ miren: { teams: [] } })
     })
   })
@@ -345,10 +329,10 @@ describe.runIf(nextcloudPath !== null)('people who change', { timeout: 90_000 },
 
     // Last: each refusal makes the next answer to this address slower.
     test('are refused when anything of them was not signed, or not now, or twice', async () => {
-      const nonce = randomBytes(16).toString('hex')
-      const once = { secret: SECRET, body: ping, nonce }
+      const once = { secret: SECRET, body: ping, nonce: randomBytes(16).toString('hex') }
       expect((await asServer(nextcloud, 'ping', once)).status).toBe(200)
       const wrong = [
+        ...(hasMemoryCache ? [once] : []),
         { secret: OTHER_SECRET, body: ping },
         { secret: SECRET, body: ping, at: -301 },
         { secret: SECRET, body: ping, at: 310 },
