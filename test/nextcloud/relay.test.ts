@@ -2,12 +2,17 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 /** Owns the proof that all of the app works through Nextcloud alone, and that nothing else gets through there. */
 import { gunzipSync } from 'node:zlib'
+import type { Page } from 'playwright-core'
 import * as Y from 'yjs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { newUuid } from '@auzolan/shared/ids.ts'
 import { EXCHANGE_TYPE, decodeExchangeAnswer, encodeExchange } from '@auzolan/shared/protocol/exchange.ts'
+import { DESKTOP, picture } from '../support/browser.ts'
+import { editor, onServer, same, typeAtEnd } from '../support/plan-page.ts'
 import { startTestServer, type TestServer } from '../support/server.ts'
+import { hasChromium, launchChromium, logIn } from './browser.ts'
 import { basic, planFor, relay } from './caller.ts'
+import { watchComplaints, type Complaints } from './complaints.ts'
 import { NEXTCLOUD_START_MS, startNextcloud, type Nextcloud, type Person } from './nextcloud.ts'
 import { nextcloudPath } from './php.ts'
 
@@ -186,6 +191,33 @@ describe.runIf(nextcloudPath !== null)('the relay', { timeout: 60_000 }, () => {
     const start: unknown = JSON.parse(Buffer.from(value, 'base64').toString())
     expect(start).toEqual({ serverUrl: '', configured: true, relay: true })
     expect(page.headers.get('content-security-policy')).toMatch(/connect-src 'self';/)
+  })
+
+  test.runIf(hasChromium)('lets two people write one plan in their browsers, with no other way', async () => {
+    const browser = await launchChromium()
+    try {
+      const open = async ({ uid, password }: Person): Promise<[Page, Complaints]> => {
+        const context = await browser.newContext({ viewport: DESKTOP, locale: 'en-GB' })
+        await logIn(context, nextcloud.url, uid, password)
+        const page = await context.newPage()
+        // Whatever goes to the server itself is a request elsewhere.
+        const complaints = watchComplaints(page, { nextcloud: nextcloud.url, syncServer: nextcloud.url })
+        await page.goto(`${nextcloud.url}/index.php/apps/auzolan/d/${plan}/planning/whom`)
+        await editor(page).waitFor()
+        return [page, complaints]
+      }
+      const [[a, ofA], [b, ofB]] = await Promise.all([open(ane), open(jon)])
+      await typeAtEnd(a, ' Herritar guztiei.')
+      await typeAtEnd(b, ' Gazteei batez ere.')
+      await same(a, b, ['Herritar guztiei.', 'Gazteei batez ere.'])
+      await Promise.all([onServer(a), onServer(b)])
+      await a.locator('.ledger .line').click()
+      await a.getByText('Edits travel more slowly (through Nextcloud)').waitFor()
+      await picture(a, 'nextcloud-relay-desktop')
+      expect([...ofA.ours, ...ofB.ours]).toEqual([])
+    } finally {
+      await browser.close()
+    }
   })
 
   test('says to try again while the server is down, without keeping Nextcloud busy', async () => {
