@@ -14,6 +14,9 @@ export const REFUSAL_CODES = [
   'NOT_ALLOWED',
   'LAST_COORDINATOR',
   'CHANGED_MEANWHILE',
+  'ILLEGAL_MOVE',
+  'GATE_CLOSED',
+  'OWN_TEXT',
   'LOCKED',
   'EPOCH_OLD',
   'MALFORMED',
@@ -65,6 +68,7 @@ export function closeCodeOf(code: RefusalCode): number {
       return 4401
     case 'READ_ONLY':
     case 'NOT_ALLOWED':
+    case 'OWN_TEXT':
     case 'ACCESS_ENDED':
     case 'FORGED_AUTHOR':
     case 'CLIENT_ID_TAKEN':
@@ -75,6 +79,8 @@ export function closeCodeOf(code: RefusalCode): number {
     case 'EPOCH_OLD':
     case 'LAST_COORDINATOR':
     case 'CHANGED_MEANWHILE':
+    case 'ILLEGAL_MOVE':
+    case 'GATE_CLOSED':
       return 4409
     case 'MALFORMED':
     case 'GAP':

@@ -128,6 +128,12 @@ export const EXCHANGE_BODY_MAX_BYTES = 4 * 1024 * 1024
 export const CLOCK_MAX = 2 ** 48
 /** Lists in lists of one plain value; deeper ones end whoever reads them on a small stack. */
 export const VALUE_DEPTH_MAX = 32
+/** A reason for asking for changes says something (DOMAIN D.2). */
+export const REASON_MIN_CHARACTERS = 20
+/** What is written with a request for review, an opinion, a decision or a waiver. */
+export const REVIEW_TEXT_MAX_CHARACTERS = 5_000
+/** Name of a version. */
+export const VERSION_LABEL_MAX_CHARACTERS = 120
 /** One comment event, as JSON. */
 export const COMMENT_EVENT_MAX_BYTES = 16 * 1024
 /** A WebSocket that has not been welcomed in this time is taken for blocked. */
