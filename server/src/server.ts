@@ -115,6 +115,10 @@ export async function startServer(
       sockets.revoke(change)
       await revocations.add(change, at)
       await teams.accountsEnded(change.ended)
+      await teams.principalsGone([
+        ...change.endedGroups.map((id) => ({ kind: 'group' as const, id })),
+        ...change.endedTeams.map((id) => ({ kind: 'team' as const, id })),
+      ])
     },
     async selfTest(nonce) {
       const [state, report] = await Promise.all([storage.state(), nextcloud?.ping() ?? NO_NEXTCLOUD])

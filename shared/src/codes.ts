@@ -13,6 +13,7 @@ export const REFUSAL_CODES = [
   'READ_ONLY',
   'NOT_ALLOWED',
   'LAST_COORDINATOR',
+  'TEAM_FULL',
   'CHANGED_MEANWHILE',
   'LOCKED',
   'EPOCH_OLD',
@@ -74,6 +75,7 @@ export function closeCodeOf(code: RefusalCode): number {
       return 4404
     case 'EPOCH_OLD':
     case 'LAST_COORDINATOR':
+    case 'TEAM_FULL':
     case 'CHANGED_MEANWHILE':
       return 4409
     case 'MALFORMED':

@@ -128,6 +128,8 @@ export const EXCHANGE_BODY_MAX_BYTES = 4 * 1024 * 1024
 export const CLOCK_MAX = 2 ** 48
 /** Lists in lists of one plain value; deeper ones end whoever reads them on a small stack. */
 export const VALUE_DEPTH_MAX = 32
+/** Holidays, or closed periods, of an organisation. */
+export const PERIODS_MAX = 500
 /** One comment event, as JSON. */
 export const COMMENT_EVENT_MAX_BYTES = 16 * 1024
 /** A WebSocket that has not been welcomed in this time is taken for blocked. */

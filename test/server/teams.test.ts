@@ -53,8 +53,10 @@ async function newTeam(): Promise<string> {
 }
 const read = async (who: Signing, id: string): Promise<Team> =>
   (await call(who, 'GET', `/teams/${id}`)).json as Team
-const ended = async (person: string): Promise<void> => {
-  const body = JSON.stringify({ ended: [person] })
+const ended = (person: string): Promise<void> => told({ ended: [person] })
+/** News from Nextcloud. */
+const told = async (news: object): Promise<void> => {
+  const body = JSON.stringify(news)
   // Its own second: what was signed in the second of the news is void as well.
   const token = await sign({ person: 'nextcloud', scope: 'system', body, issued: -1 })
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
@@ -257,6 +259,58 @@ describe('a team', () => {
     expect(await put(PEOPLE.admin, member('person', 'jon', 'coordinator'))).toBe(204)
     expect(await read({ person: 'jon' }, id)).toMatchObject({ hasCoordinator: true, roles: ['coordinator'] })
     expect((await call(PEOPLE.admin, 'GET', `/teams/${id}`)).status).toBe(404)
+  })
+
+  it('[T6] an appointed member keeps what they were', async () => {
+    const id = await newTeam()
+    const reviewer = { ...member('person', 'begoña', 'director', 'legal'), expertise: ['Zuzenbidea'] }
+    await call(PEOPLE.coordinator, 'PUT', `/teams/${id}/members`, reviewer)
+    await call(PEOPLE.coordinator, 'PUT', `/teams/${id}/members`, member('person', 'peio', 'coordinator'))
+    await call({ person: 'peio' }, 'DELETE', `/teams/${id}/members?kind=person&id=ane`)
+    await ended('peio')
+    const appointed = member('person', 'begoña', 'coordinator')
+    expect((await call(PEOPLE.admin, 'PUT', `/teams/${id}/members`, appointed)).status).toBe(204)
+    const { members } = await read({ person: 'begoña' }, id)
+    expect(members.find((m) => m.principal.id === 'begoña')).toMatchObject({
+      roles: ['coordinator', 'director', 'legal'],
+      expertise: ['Zuzenbidea'],
+    })
+  })
+
+  it.each([
+    ['group', 'prentsa', 'endedGroups'],
+    ['team', 'circle7', 'endedTeams'],
+  ] as const)(
+    '[T6] a %s that Nextcloud has deleted is no member any more, and no coordinator',
+    async (kind, gone, news) => {
+      const id = await newTeam()
+      await call(PEOPLE.coordinator, 'PUT', `/teams/${id}/members`, member(kind, gone, 'coordinator'))
+      const one = { person: 'olatz', [kind === 'group' ? 'groups' : 'teams']: [gone] }
+      expect((await read(one, id)).roles).toEqual(['coordinator'])
+      await call(PEOPLE.coordinator, 'DELETE', `/teams/${id}/members?kind=person&id=ane`)
+      await told({ [news]: [gone] })
+      // Also not whoever is in a new one of the same name.
+      expect((await call({ ...one, issued: 1 }, 'GET', `/teams/${id}`)).status).toBe(404)
+      expect(await read(PEOPLE.admin, id)).toMatchObject({ hasCoordinator: false })
+    },
+  )
+
+  it('tells whoever changes a member that somebody else has done so, and adds nobody twice', async () => {
+    const id = await newTeam()
+    const put = async (roles: string[], before?: string[]) =>
+      (
+        await call(PEOPLE.coordinator, 'PUT', `/teams/${id}/members`, {
+          ...member('person', 'nerea', ...roles),
+          ...(before ? { before } : {}),
+        })
+      ).status
+    expect(await put(['editor'], [])).toBe(204)
+    expect(await put(['reader'], [])).toBe(409)
+    expect(await put(['editor', 'hr'], ['editor'])).toBe(204)
+    expect(await put(['reader'], ['editor'])).toBe(409)
+    await call(PEOPLE.coordinator, 'DELETE', `/teams/${id}/members?kind=person&id=nerea`)
+    // An older page of somebody else does not bring a removed member back.
+    expect(await put(['editor', 'hr'], ['editor', 'hr'])).toBe(409)
   })
 
   it('[T6] has its coordinator back when the account is', async () => {

@@ -74,8 +74,8 @@ final class Token {
 		];
 		$groups = $this->directory->groups($user);
 		$teams = $this->directory->teams($user);
-		// Where they do not fit, the server asks for them instead (ServerController::users).
-		return $this->fits($groups, $teams) ? $claims + ['groups' => $groups, 'teams' => $teams] : $claims;
+		// Where they do not fit, or cannot be said now, the server asks for them instead (ServerController::users).
+		return $teams !== null && $this->fits($groups, $teams) ? $claims + ['groups' => $groups, 'teams' => $teams] : $claims;
 	}
 
 	/**

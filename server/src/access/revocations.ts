@@ -15,6 +15,9 @@ export interface Change {
   readonly teams: readonly string[]
   /** People who may not come back: disabled or deleted. */
   readonly ended: readonly string[]
+  /** Groups and Nextcloud Teams that were deleted; they are among those that have changed as well. */
+  readonly endedGroups: readonly string[]
+  readonly endedTeams: readonly string[]
 }
 
 type Key = `${'person' | 'group' | 'team'}:${string}`

@@ -23,6 +23,8 @@ const Member = z.object({
   roles: z.array(z.enum(ROLES)).min(1).max(ROLES.length),
   department: id.nullable().default(null),
   expertise: z.array(z.string().trim().min(1).max(EXPERTISE_MAX_CHARACTERS)).max(EXPERTISE_MAX).default([]),
+  /** Roles the member had when it was changed; none for a new one. Without them, whatever they are now is replaced. */
+  before: z.array(z.enum(ROLES)).optional(),
 })
 const Named = z.object({ kind: z.enum(PRINCIPAL_KINDS), id })
 

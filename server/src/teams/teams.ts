@@ -11,7 +11,7 @@ import {
   type TeamFacts,
   type TeamSummary,
 } from '@auzolan/shared/protocol/teams.ts'
-import { refusal, type Refusal } from '@auzolan/shared/codes.ts'
+import { isRefusal, refusal, type Refusal } from '@auzolan/shared/codes.ts'
 import { TEAM_MEMBERS_MAX } from '@auzolan/shared/limits.ts'
 import type { Claims } from '../access/claims.ts'
 import { record } from '../journal/audit.ts'
@@ -85,6 +85,7 @@ export class Teams {
 
   /** A team as this person may see it; for somebody who is not in it there is no such team. */
   async find(id: TeamId, claims: Claims): Promise<Team | Refusal> {
+    await this.#welcomeBack(claims)
     const found = await this.#read(this.#journal.rows, id)
     const roles = await this.rolesIn(id, claims)
     if (found) {
@@ -136,18 +137,28 @@ export class Teams {
 
   /** The team that is this one person and nobody else; made when it is first needed. */
   async personalTeam(person: PersonId, name: string): Promise<TeamId> {
-    const row = await this.#journal.rows
-      .selectFrom('team')
-      .select('id')
-      .where('personal_of', '=', person)
-      .executeTakeFirst()
-    if (row) return row.id as TeamId
+    const there = await this.#personal(person)
+    if (there) return there
     const principal: Principal = { kind: 'person', id: person }
     return this.create(
       { name: { und: name }, departments: [] },
       [{ principal, name, roles: ['coordinator'], department: null, expertise: [] }],
       person,
-    )
+    ).catch(async (error: unknown) => {
+      // Two first plans at once: the other one has made it.
+      const made = await this.#personal(person)
+      if (made) return made
+      throw error
+    })
+  }
+
+  async #personal(person: PersonId): Promise<TeamId | null> {
+    const row = await this.#journal.rows
+      .selectFrom('team')
+      .select('id')
+      .where('personal_of', '=', person)
+      .executeTakeFirst()
+    return row ? (row.id as TeamId) : null
   }
 
   async describe(id: TeamId, facts: TeamFacts, claims: Claims): Promise<Refusal | null> {
@@ -167,7 +178,11 @@ export class Teams {
    * Adds a member, or gives one other roles. A team that nobody coordinates any more gets its coordinator from an
    * administrator of Nextcloud, and nothing else from them.
    */
-  async setMember(id: TeamId, member: MemberFacts, claims: Claims): Promise<Refusal | null> {
+  async setMember(
+    id: TeamId,
+    { before, ...member }: MemberFacts & { readonly before?: readonly Role[] | undefined },
+    claims: Claims,
+  ): Promise<Refusal | null> {
     const team = await this.find(id, claims)
     if ('refused' in team) return team
     if (team.personal) return refusal('INVALID_INPUT', 'a team of one person takes no other members')
@@ -176,9 +191,16 @@ export class Teams {
       member.principal.kind === 'person' &&
       member.roles.length === 1 &&
       member.roles[0] === 'coordinator'
-    if (!team.roles.includes('coordinator') && !appoints)
-      return refusal('NOT_ALLOWED', 'for coordinators of the team')
-    return this.#change(id, member.principal, claims, member)
+    if (team.roles.includes('coordinator'))
+      return this.#change(id, member.principal, claims, (now) =>
+        before !== undefined && String(before) !== String(now?.roles ?? [])
+          ? refusal('CHANGED_MEANWHILE', 'somebody else has changed this member')
+          : member,
+      )
+    if (!appoints) return refusal('NOT_ALLOWED', 'for coordinators of the team')
+    return this.#change(id, member.principal, claims, (now) =>
+      now ? { ...now, roles: [...now.roles, 'coordinator'] } : member,
+    )
   }
 
   /** Takes every role from a member. A person may also leave by themselves. */
@@ -190,7 +212,7 @@ export class Teams {
       return refusal('NOT_ALLOWED', 'for coordinators of the team')
     if (!team.members.some((m) => samePrincipal(m.principal, principal)))
       return refusal('NOT_FOUND', 'not a member')
-    return this.#change(id, principal, claims, null)
+    return this.#change(id, principal, claims, () => null)
   }
 
   /** Accounts that Nextcloud has disabled or deleted cannot act for a team, until their person is seen again [T6]. */
@@ -207,6 +229,30 @@ export class Teams {
     })
   }
 
+  /**
+   * Groups and Nextcloud Teams that were deleted are no members any more: a new one of the same name is somebody else, and a
+   * team that only they coordinated needs a coordinator [T6].
+   */
+  async principalsGone(gone: readonly Principal[]): Promise<void> {
+    const at = this.#now().toISOString()
+    for (const principal of gone)
+      await this.#journal.transact(async (rows) => {
+        const teams = await rows
+          .selectFrom('membership')
+          .select('team_id')
+          .distinct()
+          .where('principal_kind', '=', principal.kind)
+          .where('principal_id', '=', principal.id)
+          .execute()
+        for (const { team_id } of teams) {
+          await eraseMember(rows, team_id as TeamId, principal)
+          const detail = { ...principal, roles: [] }
+          await record(rows, { at, actor: '/nextcloud', action: 'team.remove', subject: team_id, detail })
+        }
+      })
+    if (gone.length > 0) for (const listener of this.#listeners) listener()
+  }
+
   /** Every token from before the news is void, so whoever shows one has got the account back. */
   async #welcomeBack({ person }: Claims): Promise<void> {
     const { rows } = this.#journal
@@ -219,13 +265,16 @@ export class Teams {
     id: TeamId,
     principal: Principal,
     claims: Claims,
-    facts: MemberFacts | null,
+    become: (now: Member | undefined) => MemberFacts | Refusal | null,
   ): Promise<Refusal | null> {
     const at = this.#now().toISOString()
     const refused = await this.#journal.transact(async (rows) => {
       const members = (await this.#read(rows, id))?.members ?? []
-      if (members.length >= TEAM_MEMBERS_MAX && !members.some((m) => samePrincipal(m.principal, principal)))
-        return refusal('INVALID_INPUT', `more than ${TEAM_MEMBERS_MAX} members`)
+      const now = members.find((m) => samePrincipal(m.principal, principal))
+      const facts = become(now)
+      if (isRefusal(facts)) return facts
+      if (members.length >= TEAM_MEMBERS_MAX && !now)
+        return refusal('TEAM_FULL', `more than ${TEAM_MEMBERS_MAX} members`)
       if (leavesNoCoordinator(members, principal, facts?.roles ?? []))
         return refusal('LAST_COORDINATOR', 'nobody would coordinate the team')
       await eraseMember(rows, id, principal)

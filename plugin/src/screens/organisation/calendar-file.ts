@@ -20,9 +20,10 @@ export function periodsOf(text: string): Period[] | null {
     return events
       .flatMap((event) => {
         const start = event.getFirstPropertyValue('dtstart')
-        const end = event.getFirstPropertyValue('dtend')
         if (!(start instanceof ICAL.Time)) return []
         const from = dayOf(start)
+        // Also when the event says how long it lasts.
+        const end = new ICAL.Event(event).endDate as unknown
         const to = end instanceof ICAL.Time ? lastDay(end, from) : from
         const name = String(event.getFirstPropertyValue('summary') ?? '').slice(0, 200)
         return [{ id: newUuid(), name, from, to }]
