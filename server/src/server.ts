@@ -95,9 +95,9 @@ export async function startServer(
     rooms: () => rooms.count,
     longestTail: () => rooms.longestTail,
   })
-  documents.onStandingChanged((document) => void sockets.reconsider(document))
+  documents.onStandingChanged((document) => void sockets.reconsider([document]))
   const teams = container.resolve(TEAMS)
-  teams.onMembersChanged(() => void sockets.reconsider(null))
+  teams.onMembersChanged(async (team) => sockets.reconsider(await documents.idsOf(team)))
   let stopping = false
   const storage = new Storage(journal, config.dataFolder)
 

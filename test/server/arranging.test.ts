@@ -202,6 +202,26 @@ describe('a document that is', () => {
     expect(await trash('ane')).toEqual([])
   })
 
+  it('[T8] two who arrange it at once: the second finds it where the first has put it', async () => {
+    const third = ((await call('jon', 'POST', '/teams', { name: { eu: 'J' } })).json as { id: string }).id
+    for (let round = 0; round < 5; round++) {
+      const id = await plan(teams.first)
+      const theirs = await Promise.all([
+        call('ane', 'POST', `/documents/${id}/move`, { team: teams.second }),
+        ...Array.from({ length: 4 }, () => call('jon', 'POST', `/documents/${id}/move`, { team: third })),
+        call('jon', 'POST', `/documents/${id}/trash`),
+      ])
+      // Ane's move stands only if nobody had moved or trashed it before her; if it stands, nobody takes it from there.
+      if (theirs[0]!.status === 204)
+        expect([await seen('ane', id), await seen('jon', id)]).toEqual([200, 200])
+      else expect(theirs[0]!.status).toBe(404)
+      const { rows } = server.container.resolve(JOURNAL)
+      const moves = await rows.selectFrom('audit').select('detail').where('subject', '=', id).execute()
+      const froms = moves.flatMap(({ detail }) => (JSON.parse(detail) as { from?: string }).from ?? [])
+      expect(new Set(froms).size).toBe(froms.length)
+    }
+  })
+
   it('[T11] in the trash for 30 days is gone, text and all; what was done to it stays on record', async () => {
     const [id, fresh] = [await plan(teams.first), await plan(teams.first)]
     const documents = server.container.resolve(DOCUMENTS)

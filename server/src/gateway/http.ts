@@ -7,7 +7,7 @@ import express, {
   type RequestHandler,
   type Response,
 } from 'express'
-import { timingSafeEqual } from 'node:crypto'
+import { createHash, timingSafeEqual } from 'node:crypto'
 import type { Logger } from 'pino'
 import { z } from 'zod'
 import { PROTOCOL, VERSION } from '@auzolan/shared/build.ts'
@@ -31,7 +31,9 @@ import { addOrganisationRoutes } from './organisation-routes.ts'
 import type { DescribedOrganisation } from '../organisation/described.ts'
 import { splitTarget } from './prefix.ts'
 import type { Routing } from './routing.ts'
+import { Rations } from './rations.ts'
 import { addTeamRoutes } from './teams-routes.ts'
+import { translated } from '../translated.ts'
 
 export interface HttpPorts extends HostPorts {
   readonly tokens: Tokens
@@ -53,7 +55,7 @@ export interface HttpPorts extends HostPorts {
 
 const NewDocument = z.object({
   type: z.literal('plan'),
-  title: z.record(z.string().max(35), z.string().trim().max(TITLE_MAX_CHARACTERS)),
+  title: translated(TITLE_MAX_CHARACTERS),
   team: TeamChoice,
 })
 
@@ -104,7 +106,10 @@ export function restInterface(ports: HttpPorts): Express {
       if (!exchange) return refuse(response, refusal('MALFORMED', 'not an exchange'))
       const gone = new AbortController()
       response.once('close', () => gone.abort())
-      const frames = await ports.exchanges.exchange(claims, id, exchange, gone.signal)
+      // Whoever waits through Nextcloud holds one of its few processes.
+      const relayed = request.headers['x-auzolan-relayed'] !== undefined
+      const asked = relayed ? { ...exchange, waitMs: 0 } : exchange
+      const frames = await ports.exchanges.exchange(claims, id, asked, gone.signal)
       if (isRefusal(frames)) return refuse(response, frames)
       response.type(EXCHANGE_TYPE).send(Buffer.from(encodeExchangeAnswer(frames)))
     }),
@@ -112,11 +117,12 @@ export function restInterface(ports: HttpPorts): Express {
 
   api.use('/host', hostRoutes(ports))
   api.use(express.json({ limit: JSON_BODY_MAX_BYTES }))
+  const routing = routingOf(ports)
 
   /** Anybody signed in: the documents they may read, and no others. */
   api.get(
     '/documents',
-    signedIn(ports, async (claims, _request, response) => {
+    routing.signedIn(async (claims, _request, response) => {
       response.json(await ports.documents.listFor(claims))
     }),
   )
@@ -124,7 +130,7 @@ export function restInterface(ports: HttpPorts): Express {
   /** Anybody signed in, for themselves or for a team they write in. */
   api.post(
     '/documents',
-    signedIn(ports, async (claims, request, response) => {
+    routing.signedIn(async (claims, request, response) => {
       const parsed = NewDocument.safeParse(request.body)
       if (!parsed.success) return refuse(response, refusal('INVALID_INPUT', z.prettifyError(parsed.error)))
       const { team, title } = parsed.data
@@ -144,7 +150,7 @@ export function restInterface(ports: HttpPorts): Express {
   /** Whoever may read the document; for everybody else it does not exist. */
   api.get(
     '/documents/:id',
-    signedIn(ports, async (claims, request, response) => {
+    routing.signedIn(async (claims, request, response) => {
       const id = parseDocumentId(String(request.params['id']))
       const entered = id === null ? refusal('NOT_FOUND', 'no such id') : await ports.access.enter(claims, id)
       if (isRefusal(entered)) return refuse(response, entered)
@@ -163,7 +169,6 @@ export function restInterface(ports: HttpPorts): Express {
     }),
   )
 
-  const routing: Routing = { signedIn: (handle) => signedIn(ports, handle), refuse }
   addOrganisationRoutes(api, routing, ports.organisation)
   addTeamRoutes(api, routing, ports)
   addArrangingRoutes(api, routing, ports)
@@ -210,5 +215,21 @@ const signedIn =
     await handle(claims, request, response)
   }
 
-const sameText = (a: string, b: string): boolean =>
-  a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b.padEnd(a.length)))
+/** For everything but the exchange, which has rations of its own. */
+const routingOf = (ports: HttpPorts): Routing => {
+  const rations = new Rations()
+  return {
+    signedIn: (handle) =>
+      signedIn(ports, async (claims, request, response) => {
+        await ports.teams.welcomeBack(claims)
+        const refused = request.method === 'GET' ? null : await rations.wait(claims.person)
+        if (refused) return refuse(response, refused)
+        await handle(claims, request, response)
+      }),
+    refuse,
+  }
+}
+
+/** By their hashes, which are of one length whatever the texts are. */
+const sameText = (a: string, b: string): boolean => timingSafeEqual(sha256(a), sha256(b))
+const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest()

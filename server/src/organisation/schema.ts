@@ -10,8 +10,9 @@ import {
   ORGANISATION_SIZES,
   type OrganisationFacts,
 } from '@auzolan/shared/protocol/organisation.ts'
+import { translated } from '../translated.ts'
 
-const words = z.record(z.string().max(35), z.string().trim().max(200))
+const words = translated(200)
 const named = words.refine((name) => Object.values(name).some(Boolean), 'a name is missing')
 const id = z.string().trim().min(1).max(255)
 const language = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{1,8})*$/, 'not a language tag (BCP 47)')
