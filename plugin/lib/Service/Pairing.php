@@ -69,8 +69,10 @@ final class Pairing {
 	public function newSecret(): void {
 		// Twice within the time: the server may still have any of them.
 		$previous = implode(' ', array_slice($this->acceptedSecrets(), 0, self::PREVIOUS_MAX));
-		$this->config->setAppValueString(Lexicon::SECRET_PREVIOUS, $previous, sensitive: true);
-		$this->config->setAppValueInt(Lexicon::SECRET_ROTATED_AT, $this->clock->getTime());
+		if ($previous !== '') {
+			$this->config->setAppValueString(Lexicon::SECRET_PREVIOUS, $previous, sensitive: true);
+			$this->config->setAppValueInt(Lexicon::SECRET_ROTATED_AT, $this->clock->getTime());
+		}
 		$this->config->setAppValueString(Lexicon::SECRET, bin2hex(random_bytes(self::SECRET_BYTES)), sensitive: true);
 	}
 

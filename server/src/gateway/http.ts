@@ -11,7 +11,7 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 import type { Logger } from 'pino'
 import { z } from 'zod'
 import { PROTOCOL, VERSION } from '@auzolan/shared/build.ts'
-import { isRefusal, refusal } from '@auzolan/shared/codes.ts'
+import { isRefusal, refusal, type Refusal } from '@auzolan/shared/codes.ts'
 import { parseDocumentId } from '@auzolan/shared/ids.ts'
 import { EXCHANGE_BODY_MAX_BYTES, JSON_BODY_MAX_BYTES, TITLE_MAX_CHARACTERS } from '@auzolan/shared/limits.ts'
 import { EXCHANGE_TYPE, decodeExchange, encodeExchangeAnswer } from '@auzolan/shared/protocol/exchange.ts'
@@ -92,14 +92,15 @@ export function restInterface(ports: HttpPorts): Express {
   })
 
   const api = express.Router()
+  const pass = passes(ports)
 
   /** Whoever may read the document; writing is decided update by update. */
   api.post(
     '/documents/:id/exchange',
     // Before the body: a stranger must not make us keep 4 MB. Asked again behind it, since a body may take its time.
-    onlySignedIn(ports),
+    onlySignedIn(pass),
     express.raw({ type: EXCHANGE_TYPE, limit: EXCHANGE_BODY_MAX_BYTES }),
-    signedIn(ports, async (claims, request, response) => {
+    signedIn(pass, async (claims, request, response) => {
       const id = parseDocumentId(String(request.params['id']))
       if (id === null) return refuse(response, refusal('NOT_FOUND', 'no such id'))
       const exchange = Buffer.isBuffer(request.body) ? decodeExchange(request.body) : null
@@ -117,7 +118,7 @@ export function restInterface(ports: HttpPorts): Express {
 
   api.use('/host', hostRoutes(ports))
   api.use(express.json({ limit: JSON_BODY_MAX_BYTES }))
-  const routing = routingOf(ports)
+  const routing = routingOf(pass, ports.teams)
 
   /** Anybody signed in: the documents they may read, and no others. */
   api.get(
@@ -199,29 +200,50 @@ export function lastResort(log: Logger): ErrorRequestHandler {
 
 type Handler = (claims: Claims, request: Request, response: Response) => Promise<void>
 
-const onlySignedIn =
-  ({ tokens }: HttpPorts): RequestHandler =>
-  async (request, response, next) => {
+/** A secret or an address that does not fit is refused to everybody, all the time: once a minute is enough for the log. */
+const SAID_AGAIN_MS = 60_000
+
+/** Who asks; what is wrong with the pass stands in the log, for whoever has to put it right. */
+const passes = ({ tokens, log }: HttpPorts) => {
+  let saidAt = -Infinity
+  return async (request: Request): Promise<Claims | Refusal> => {
     const claims = await tokens.readApiToken(bearer(request))
+    if (
+      isRefusal(claims) &&
+      claims.refused === 'TICKET_INVALID' &&
+      performance.now() - saidAt > SAID_AGAIN_MS
+    ) {
+      saidAt = performance.now()
+      log.warn({ why: claims.detail }, 'the pass of a page was refused')
+    }
+    return claims
+  }
+}
+type Pass = ReturnType<typeof passes>
+
+const onlySignedIn =
+  (pass: Pass): RequestHandler =>
+  async (request, response, next) => {
+    const claims = await pass(request)
     if (isRefusal(claims)) refuse(response, claims)
     else next()
   }
 
 const signedIn =
-  (ports: HttpPorts, handle: Handler): RequestHandler =>
+  (pass: Pass, handle: Handler): RequestHandler =>
   async (request, response) => {
-    const claims = await ports.tokens.readApiToken(bearer(request))
+    const claims = await pass(request)
     if (isRefusal(claims)) return refuse(response, claims)
     await handle(claims, request, response)
   }
 
 /** For everything but the exchange, which has rations of its own. */
-const routingOf = (ports: HttpPorts): Routing => {
+const routingOf = (pass: Pass, teams: Teams): Routing => {
   const rations = new Rations()
   return {
     signedIn: (handle) =>
-      signedIn(ports, async (claims, request, response) => {
-        await ports.teams.welcomeBack(claims)
+      signedIn(pass, async (claims, request, response) => {
+        await teams.welcomeBack(claims)
         const refused = request.method === 'GET' ? null : await rations.wait(claims.person)
         if (refused) return refuse(response, refused)
         await handle(claims, request, response)
