@@ -61,12 +61,16 @@ async function call<T>(method: Method, path: string, data?: object): Promise<T> 
 async function over<T>(way: Way, method: Method, path: string, data?: object): Promise<T> {
   // Nextcloud knows who we are, and signs for us.
   if (way === 'relay') return (await axios.request<T>({ method, url: `${relayUrl}${path}`, data })).data
-  const headers = { Authorization: `Bearer ${await apiToken()}` }
-  try {
+  const straight = async (): Promise<T> => {
+    const headers = { Authorization: `Bearer ${await apiToken()}` }
     return (await axios.request<T>({ method, url: `${serverUrl}/api/v1${path}`, data, headers })).data
+  }
+  try {
+    return await straight()
   } catch (error) {
-    // A token the server refuses is not shown to it again: the secret may have been put right in the meantime.
-    if (isAxiosError(error) && error.response?.status === 401) forgetApiToken()
-    throw error
+    if (!isAxiosError(error) || error.response?.status !== 401) throw error
+    // A token ends before its time when somebody's groups change, or the secret is put right. Nothing was done with it.
+    forgetApiToken()
+    return straight()
   }
 }

@@ -45,16 +45,22 @@ export function appBase(): string {
   return location.pathname.startsWith(pretty) ? pretty : generated
 }
 
-let token: { readonly value: string; readonly until: number } | null = null
+/** The promise is kept, so that all who ask at once share one question. */
+let token: { readonly value: Promise<string>; until: number } | null = null
 
 /** A signed statement of who we are, for the sync server; fetched again shortly before it ends. */
-export async function apiToken(): Promise<string> {
+export function apiToken(): Promise<string> {
   if (token && Date.now() < token.until) return token.value
-  const { data } = await axios.get<Ocs<{ token: string; expiresIn: number }>>(
+  const fetched = axios.get<Ocs<{ token: string; expiresIn: number }>>(
     generateOcsUrl('/apps/auzolan/api/v1/token'),
   )
-  token = { value: data.ocs.data.token, until: Date.now() + (data.ocs.data.expiresIn - 30) * 1000 }
-  return token.value
+  const asked = { value: fetched.then(({ data }) => data.ocs.data.token), until: Infinity }
+  token = asked
+  void fetched.then(
+    ({ data }) => (asked.until = Date.now() + (data.ocs.data.expiresIn - 30) * 1000),
+    () => token === asked && forgetApiToken(),
+  )
+  return asked.value
 }
 
 export function forgetApiToken(): void {

@@ -1,4 +1,5 @@
 /** Teams, and what is done with documents as a whole, as the screens ask the server for it. */
+import type { Role } from '@auzolan/shared/grants.ts'
 import type { Translated } from '@auzolan/shared/schema/fields.ts'
 import type { TrashedDocument } from '@auzolan/shared/protocol/rest.ts'
 import type { MemberFacts, Principal, Team, TeamFacts, TeamSummary } from '@auzolan/shared/protocol/teams.ts'
@@ -12,8 +13,10 @@ export const createTeam = async (facts: TeamFacts): Promise<string> =>
   (await send<{ id: string }>('POST', '/teams', facts)).id
 export const describeTeam = (id: string, facts: TeamFacts): Promise<void> =>
   send('PUT', `/teams/${at(id)}`, facts)
-export const setMember = (team: string, member: MemberFacts): Promise<void> =>
-  send('PUT', `/teams/${at(team)}/members`, member)
+export const setMember = (
+  team: string,
+  member: MemberFacts & { readonly before?: readonly Role[] },
+): Promise<void> => send('PUT', `/teams/${at(team)}/members`, member)
 export const removeMember = (team: string, { kind, id }: Principal): Promise<void> =>
   send('DELETE', `/teams/${at(team)}/members?kind=${at(kind)}&id=${at(id)}`)
 

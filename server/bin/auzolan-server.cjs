@@ -4,7 +4,7 @@
 'use strict'
 if (Number(process.versions.node.split('.')[0]) < 24) {
   console.error(
-    'Auzolan needs Node 24 or newer; this is Node ' + process.versions.node + '. `npm start` brings its own.',
+    'Auzolan needs Node 24 or newer; this is Node ' + process.versions.node + '.',
   )
   process.exit(1)
 }

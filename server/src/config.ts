@@ -54,21 +54,30 @@ export function readConfig(environment: NodeJS.ProcessEnv, standalone: boolean):
     warnings,
   }
   if (standalone) return { ...base, listen: '127.0.0.1', socket: null, host: { kind: 'standalone' } }
-  return { ...base, listen: env.AUZOLAN_LISTEN, socket: env.AUZOLAN_SOCKET ?? null, host: nextcloudOf(env) }
+  return {
+    ...base,
+    listen: env.AUZOLAN_LISTEN,
+    socket: env.AUZOLAN_SOCKET ?? null,
+    host: nextcloudOf(env, warnings),
+  }
 }
 
-function nextcloudOf(env: Settings): NextcloudConfig {
+/** @param warnings said as well when something is lacking: it may be what somebody meant to set */
+function nextcloudOf(env: Settings, warnings: readonly string[]): NextcloudConfig {
+  const lacking = (...lines: string[]): never => {
+    throw new ConfigError([...lines, ...warnings].join('\n'))
+  }
   if (env.AUZOLAN_NEXTCLOUD_URL === undefined) {
-    throw new ConfigError(
-      'AUZOLAN_NEXTCLOUD_URL is not set: the address of your Nextcloud, e.g. https://cloud.example.org.\n' +
-        'To look around without a Nextcloud, use: npm start',
+    return lacking(
+      'AUZOLAN_NEXTCLOUD_URL is not set: the address of your Nextcloud, e.g. https://cloud.example.org.',
+      'In Nextcloud, `occ auzolan:setup --show-env` prints all that belongs here.',
     )
   }
   if (env.AUZOLAN_SECRET === undefined) {
-    throw new ConfigError(
-      'AUZOLAN_SECRET (or AUZOLAN_SECRET_FILE) is not set: the secret this server shares with Nextcloud.\n' +
-        'In Nextcloud, `occ auzolan:setup --show-env` makes one and prints all that belongs here; or by hand:\n' +
-        'openssl rand -hex 32, and occ config:app:set auzolan secret --sensitive --value=…',
+    return lacking(
+      'AUZOLAN_SECRET (or AUZOLAN_SECRET_FILE) is not set: the secret this server shares with Nextcloud.',
+      'In Nextcloud, `occ auzolan:setup --show-env` makes one and prints all that belongs here; or by hand:',
+      'openssl rand -hex 32, and occ config:app:set auzolan secret --sensitive --value=…',
     )
   }
   return {

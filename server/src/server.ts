@@ -95,9 +95,9 @@ export async function startServer(
     rooms: () => rooms.count,
     longestTail: () => rooms.longestTail,
   })
-  documents.onStandingChanged((document) => void sockets.reconsider(document))
+  documents.onStandingChanged((document) => void sockets.reconsider([document]))
   const teams = container.resolve(TEAMS)
-  teams.onMembersChanged(() => void sockets.reconsider(null))
+  teams.onMembersChanged(async (team) => sockets.reconsider(await documents.idsOf(team)))
   let stopping = false
   const storage = new Storage(journal, config.dataFolder)
 
@@ -115,6 +115,10 @@ export async function startServer(
       sockets.revoke(change)
       await revocations.add(change, at)
       await teams.accountsEnded(change.ended)
+      await teams.principalsGone([
+        ...change.endedGroups.map((id) => ({ kind: 'group' as const, id })),
+        ...change.endedTeams.map((id) => ({ kind: 'team' as const, id })),
+      ])
     },
     async selfTest(nonce) {
       const [state, report] = await Promise.all([storage.state(), nextcloud?.ping() ?? NO_NEXTCLOUD])

@@ -94,7 +94,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): {
       const name = String(path[0])
       return `${name} ${message}. It is “${given[name]?.replace(/\/\/[^/]*@/, '//…@')}”.`
     })
-    throw new ConfigError(['A setting cannot be used.', ...lines].join('\n'))
+    throw new ConfigError(['A setting cannot be used.', ...lines, ...unknownOf(given)].join('\n'))
   }
   return { settings: parsed.data, warnings: unknownOf(given) }
 }

@@ -13,6 +13,7 @@ export const REFUSAL_CODES = [
   'READ_ONLY',
   'NOT_ALLOWED',
   'LAST_COORDINATOR',
+  'TEAM_FULL',
   'CHANGED_MEANWHILE',
   'ILLEGAL_MOVE',
   'GATE_CLOSED',
@@ -78,6 +79,7 @@ export function closeCodeOf(code: RefusalCode): number {
       return 4404
     case 'EPOCH_OLD':
     case 'LAST_COORDINATOR':
+    case 'TEAM_FULL':
     case 'CHANGED_MEANWHILE':
     case 'ILLEGAL_MOVE':
     case 'GATE_CLOSED':

@@ -134,6 +134,14 @@ export const REASON_MIN_CHARACTERS = 20
 export const REVIEW_TEXT_MAX_CHARACTERS = 5_000
 /** Name of a version. */
 export const VERSION_LABEL_MAX_CHARACTERS = 120
+/** Holidays, or closed periods, of an organisation. */
+export const PERIODS_MAX = 500
+/** Languages in which one name or title may be given. */
+export const LANGUAGES_MAX = 20
+/** Changes a person may make by REST: so many a second for long, so many at once; and how long one may have to wait. */
+export const REST_WRITES_PER_SECOND = 5
+export const REST_WRITES_BURST = 100
+export const REST_WRITE_WAIT_MAX_MS = 5_000
 /** One comment event, as JSON. */
 export const COMMENT_EVENT_MAX_BYTES = 16 * 1024
 /** A WebSocket that has not been welcomed in this time is taken for blocked. */

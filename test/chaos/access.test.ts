@@ -84,6 +84,27 @@ describe('revocation', () => {
     await jon.close()
   })
 
+  it('[A5] news that come late, or once more, take nothing back', async () => {
+    const status = async (): Promise<number> => {
+      const token = await apiToken('miren', -10)
+      const headers = { authorization: `Bearer ${token}` }
+      return (await fetch(`${server.url}/api/v1/documents`, { headers })).status
+    }
+    const news = async (issued: number): Promise<void> => {
+      const body = JSON.stringify({ people: ['miren'] })
+      const token = await sign({ person: 'nextcloud', scope: 'system', body, issued })
+      const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
+      const answer = await fetch(`${server.url}/api/v1/host/changed`, { method: 'POST', headers, body })
+      expect(answer.status).toBe(204)
+    }
+    await news(-30)
+    expect(await status()).toBe(200)
+    await news(-1)
+    expect(await status()).toBe(401)
+    await news(-30)
+    expect(await status()).toBe(401)
+  })
+
   it('[A5] stays across a restart', async () => {
     plan = await hasty.plan()
     const token = await apiToken('ane')

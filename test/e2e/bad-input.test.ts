@@ -26,7 +26,7 @@ describe('addresses', () => {
     ['an address that is no document', 'd/nonsense'],
   ])('%s gets a sentence and a way out', async (_what, path) => {
     const { page, close } = await open(path)
-    await page.getByText('This document does not exist, or you have no access to it.').waitFor()
+    await page.getByText('This does not exist, or you have no access to it.').waitFor()
     await page.getByRole('button', { name: 'All documents' }).click()
     await page.locator('.home .list li').first().waitFor()
     await close()

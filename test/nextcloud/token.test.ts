@@ -245,28 +245,20 @@ describe.runIf(nextcloudPath !== null)('the app in a real Nextcloud', { timeout:
         .find((part) => part[0] === name)
         ?.slice(1) ?? []
 
-    test.each([
-      '/',
-      `/d/${DOCUMENT}`,
-      '/t/culture/settings',
-      '/catalogue',
-      '/reviews',
-      '/calendar/2026-11',
-      '/suggest',
-      '/published',
-      '/organisation',
-      '/data',
-    ])('%s mounts the app', async (path) => {
-      const answer = await page(path)
-      expect(answer.status).toBe(200)
-      const html = await answer.text()
-      expect(html).toContain('<div id="auzolan">')
-      expect(startOf(html)).toEqual({ serverUrl: SERVER_URL, configured: true, relay: true })
-      expect(directive(answer, 'connect-src').sort()).toEqual(
-        ["'self'", 'https://sync.example.org:8443', 'wss://sync.example.org:8443'].sort(),
-      )
-      expect(directive(answer, 'worker-src')).toEqual(["'self'"])
-    })
+    test.each(['/', `/d/${DOCUMENT}`, '/t/culture/settings', '/organisation'])(
+      '%s mounts the app',
+      async (path) => {
+        const answer = await page(path)
+        expect(answer.status).toBe(200)
+        const html = await answer.text()
+        expect(html).toContain('<div id="auzolan">')
+        expect(startOf(html)).toEqual({ serverUrl: SERVER_URL, configured: true, relay: true })
+        expect(directive(answer, 'connect-src').sort()).toEqual(
+          ["'self'", 'https://sync.example.org:8443', 'wss://sync.example.org:8443'].sort(),
+        )
+        expect(directive(answer, 'worker-src')).toEqual(["'self'"])
+      },
+    )
 
     test('does not answer where there is nothing to show', async () => {
       expect((await page('/nowhere')).status).toBe(404)

@@ -24,7 +24,7 @@ const OTHER_SECRET = 'fedcba9876543210'.repeat(4)
 const GROUP = 'Komunikazioa'
 const TEAM = 'Sare sozialen lantaldea'
 const TITLE = 'Sare sozialetako plana 2027'
-const NO_ACCESS = 'This document does not exist, or you have no access to it.'
+const NO_ACCESS = 'This does not exist, or you have no access to it.'
 const OTHER_SECRETS = 'The server does not recognise the pass that Nextcloud gave.'
 
 interface Visit {

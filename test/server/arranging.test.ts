@@ -3,6 +3,7 @@ import * as Y from 'yjs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { channelId, newUuid, type DocumentId, type PersonId } from '@auzolan/shared/ids.ts'
 import { TRASH_KEPT_MS } from '@auzolan/shared/limits.ts'
+import { COMMENTS_ROOT } from '@auzolan/shared/schema/comments.ts'
 import type { DocumentSummary, Problem, TrashedDocument } from '@auzolan/shared/protocol/rest.ts'
 import { COMPACTION, DOCUMENTS, JOURNAL } from '@auzolan/server/src/container.ts'
 import { templateOf } from '@auzolan/server/src/documents/copies.ts'
@@ -51,6 +52,18 @@ async function call(person: string, method: string, path: string, body?: unknown
   })
   const text = await response.text()
   return { status: response.status, json: (text === '' ? null : JSON.parse(text)) as unknown }
+}
+/** Ane says something about it. */
+async function comment(id: string): Promise<void> {
+  const doc = new Y.Doc()
+  const wire = await openWire(server, id)
+  const greeting = hello(await sign({ person: 'ane', scope: 'ticket', document: id }), [doc.clientID])
+  wire.say({ ...greeting, channels: greeting.channels.map((c) => ({ ...c, channel: 'comments' as const })) })
+  await wire.heard('welcome')
+  doc.getArray(COMMENTS_ROOT).push([{ id: 'c1', thread: 'c1', kind: 'comment', body: 'Zergatik?' }])
+  wire.say({ kind: 'update', channel: 'comments', n: 1, update: Y.encodeStateAsUpdate(doc) })
+  await wire.heard('ack')
+  await wire.close()
 }
 async function plan(team: string): Promise<string> {
   const body = { type: 'plan', title: { eu: 'Plana', es: 'Plan' }, team: { kind: 'team', id: team } }
@@ -130,6 +143,7 @@ describe('a document that is', () => {
     wire.say({ kind: 'update', channel: 'content', n: 1, update: Y.encodeStateAsUpdate(doc, known) })
     await wire.heard('ack')
     await wire.close()
+    await comment(id)
     const made = await call('ane', 'POST', `/documents/${id}/duplicate`, {
       title: { eu: 'Kopia', es: 'Copia' },
       team: { kind: 'team', id: teams.second },
@@ -147,6 +161,9 @@ describe('a document that is', () => {
     expect(old['identity']!['title']).toEqual({ eu: 'Plana', es: 'Viejo Plan' })
     expect(fresh).toEqual({ ...old, identity: { ...old['identity'], title: { eu: 'Kopia', es: 'Copia' } } })
     expect([await seen('jon', copy), await seen('mayor', copy)]).toEqual([200, 404])
+    const said = async (of: string): Promise<number> =>
+      (await server.container.resolve(JOURNAL).open(channelId(of as DocumentId, 'comments')))!.seq
+    expect([await said(id), await said(copy)]).toEqual([1, 0])
   })
 
   it('[T9] duplicated has every answer, list and text of a plan that is full of them', async () => {
@@ -202,10 +219,31 @@ describe('a document that is', () => {
     expect(await trash('ane')).toEqual([])
   })
 
+  it('[T8] two who arrange it at once: the second finds it where the first has put it', async () => {
+    const third = ((await call('jon', 'POST', '/teams', { name: { eu: 'J' } })).json as { id: string }).id
+    for (let round = 0; round < 5; round++) {
+      const id = await plan(teams.first)
+      const theirs = await Promise.all([
+        call('ane', 'POST', `/documents/${id}/move`, { team: teams.second }),
+        ...Array.from({ length: 4 }, () => call('jon', 'POST', `/documents/${id}/move`, { team: third })),
+        call('jon', 'POST', `/documents/${id}/trash`),
+      ])
+      // Ane's move stands only if nobody had moved or trashed it before her; if it stands, nobody takes it from there.
+      if (theirs[0]!.status === 204)
+        expect([await seen('ane', id), await seen('jon', id)]).toEqual([200, 200])
+      else expect(theirs[0]!.status).toBe(404)
+      const { rows } = server.container.resolve(JOURNAL)
+      const moves = await rows.selectFrom('audit').select('detail').where('subject', '=', id).execute()
+      const froms = moves.flatMap(({ detail }) => (JSON.parse(detail) as { from?: string }).from ?? [])
+      expect(new Set(froms).size).toBe(froms.length)
+    }
+  })
+
   it('[T11] in the trash for 30 days is gone, text and all; what was done to it stays on record', async () => {
     const [id, fresh] = [await plan(teams.first), await plan(teams.first)]
     const documents = server.container.resolve(DOCUMENTS)
     const { rows } = server.container.resolve(JOURNAL)
+    await comment(id)
     await call('ane', 'POST', `/documents/${id}/trash`)
     clock = TRASH_KEPT_MS - 60_000
     await documents.purge()

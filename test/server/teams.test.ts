@@ -2,7 +2,7 @@
 import * as Y from 'yjs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newUuid } from '@auzolan/shared/ids.ts'
-import { EXPERTISE_MAX, TEAM_NAME_MAX_CHARACTERS } from '@auzolan/shared/limits.ts'
+import { EXPERTISE_MAX, LANGUAGES_MAX, TEAM_NAME_MAX_CHARACTERS } from '@auzolan/shared/limits.ts'
 import type { Problem } from '@auzolan/shared/protocol/rest.ts'
 import type { Team, TeamSummary } from '@auzolan/shared/protocol/teams.ts'
 import { NEXTCLOUD, sign, type Signing } from '../support/nextcloud-host.ts'
@@ -53,8 +53,10 @@ async function newTeam(): Promise<string> {
 }
 const read = async (who: Signing, id: string): Promise<Team> =>
   (await call(who, 'GET', `/teams/${id}`)).json as Team
-const ended = async (person: string): Promise<void> => {
-  const body = JSON.stringify({ ended: [person] })
+const ended = (person: string): Promise<void> => told({ ended: [person] })
+/** News from Nextcloud. */
+const told = async (news: object): Promise<void> => {
+  const body = JSON.stringify(news)
   // Its own second: what was signed in the second of the news is void as well.
   const token = await sign({ person: 'nextcloud', scope: 'system', body, issued: -1 })
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
@@ -209,6 +211,54 @@ describe('a team', () => {
     expect((await call(nerea, 'GET', `/teams/${id}`)).status).toBe(404)
   })
 
+  it('[T4] takes somebody out at once who keeps the server busy with a team of their own', async () => {
+    const [id, own] = [await newTeam(), await newTeam()]
+    const busy = { person: 'nerea' }
+    for (const [team, role] of [
+      [id, 'editor'],
+      [own, 'coordinator'],
+    ] as const)
+      await call(PEOPLE.coordinator, 'PUT', `/teams/${team}/members`, member('person', 'nerea', role))
+    const planOf = async (who: Signing, team: string): Promise<string> => {
+      const body = { type: 'plan', title: { eu: 'Plana' }, team: { kind: 'team', id: team } }
+      return ((await call(who, 'POST', '/documents', body)).json as { id: string }).id
+    }
+    const [plan, hers] = [await planOf(PEOPLE.coordinator, id), await planOf(busy, own)]
+    const open = async (document: string) => {
+      const wire = await openWire(server, document)
+      wire.say(hello(await sign({ ...busy, scope: 'ticket', document }), [new Y.Doc().clientID]))
+      await wire.heard('entries')
+      return wire
+    }
+    const crowd = await Promise.all(Array.from({ length: 40 }, () => open(hers)))
+    const wire = await open(plan)
+    let going = true
+    const flood = Array.from({ length: 6 }, async () => {
+      while (going) await call(busy, 'PUT', `/teams/${own}/members`, member('group', 'g', 'reader'))
+    })
+    await call(PEOPLE.coordinator, 'DELETE', `/teams/${id}/members?kind=person&id=nerea`)
+    await until(() => wire.closed() === 4403, 'the socket is ended', 2_000)
+    going = false
+    await Promise.all(flood)
+    await Promise.all(crowd.map((one) => one.close()))
+  })
+
+  it('[T4] whoever is taken out does not put themselves back in the same moment', async () => {
+    const id = await newTeam()
+    const nerea = member('person', 'nerea', 'coordinator')
+    for (let round = 0; round < 5; round++) {
+      await call(PEOPLE.coordinator, 'PUT', `/teams/${id}/members`, nerea)
+      const again = Array.from({ length: 6 }, () =>
+        call({ person: 'nerea' }, 'PUT', `/teams/${id}/members`, nerea),
+      )
+      const out = await call(PEOPLE.coordinator, 'DELETE', `/teams/${id}/members?kind=person&id=nerea`)
+      expect(out.status).toBe(204)
+      await Promise.all(again)
+      const { members } = await read(PEOPLE.coordinator, id)
+      expect(members.some((m) => m.principal.id === 'nerea')).toBe(false)
+    }
+  })
+
   it('lets a person leave, and a coordinator when another stays', async () => {
     const id = await newTeam()
     await call(PEOPLE.coordinator, 'PUT', `/teams/${id}/members`, member('person', 'nerea', 'reader'))
@@ -259,6 +309,72 @@ describe('a team', () => {
     expect((await call(PEOPLE.admin, 'GET', `/teams/${id}`)).status).toBe(404)
   })
 
+  it('[T6] an administrator does not appoint themselves to a team they are not in', async () => {
+    const id = await newTeam()
+    await call(PEOPLE.coordinator, 'PUT', `/teams/${id}/members`, member('person', 'unai', 'coordinator'))
+    await call({ person: 'unai' }, 'DELETE', `/teams/${id}/members?kind=person&id=ane`)
+    await ended('unai')
+    const put = async () =>
+      (await call(PEOPLE.admin, 'PUT', `/teams/${id}/members`, member('person', 'root', 'coordinator')))
+        .status
+    expect(await put()).toBe(403)
+    // Whatever Unai does with the account that is back, the team has its coordinator again.
+    await call({ person: 'unai', issued: 1 }, 'GET', '/documents')
+    expect(await put()).toBe(404)
+  })
+
+  it('[T6] an appointed member keeps what they were', async () => {
+    const id = await newTeam()
+    const reviewer = { ...member('person', 'begoña', 'director', 'legal'), expertise: ['Zuzenbidea'] }
+    await call(PEOPLE.coordinator, 'PUT', `/teams/${id}/members`, reviewer)
+    await call(PEOPLE.coordinator, 'PUT', `/teams/${id}/members`, member('person', 'peio', 'coordinator'))
+    await call({ person: 'peio' }, 'DELETE', `/teams/${id}/members?kind=person&id=ane`)
+    await ended('peio')
+    const appointed = member('person', 'begoña', 'coordinator')
+    expect((await call(PEOPLE.admin, 'PUT', `/teams/${id}/members`, appointed)).status).toBe(204)
+    const { members } = await read({ person: 'begoña' }, id)
+    expect(members.find((m) => m.principal.id === 'begoña')).toMatchObject({
+      roles: ['coordinator', 'director', 'legal'],
+      expertise: ['Zuzenbidea'],
+    })
+  })
+
+  it.each([
+    ['group', 'prentsa', 'endedGroups'],
+    ['team', 'circle7', 'endedTeams'],
+  ] as const)(
+    '[T6] a %s that Nextcloud has deleted is no member any more, and no coordinator',
+    async (kind, gone, news) => {
+      const id = await newTeam()
+      await call(PEOPLE.coordinator, 'PUT', `/teams/${id}/members`, member(kind, gone, 'coordinator'))
+      const one = { person: 'olatz', [kind === 'group' ? 'groups' : 'teams']: [gone] }
+      expect((await read(one, id)).roles).toEqual(['coordinator'])
+      await call(PEOPLE.coordinator, 'DELETE', `/teams/${id}/members?kind=person&id=ane`)
+      await told({ [news]: [gone] })
+      // Also not whoever is in a new one of the same name.
+      expect((await call({ ...one, issued: 1 }, 'GET', `/teams/${id}`)).status).toBe(404)
+      expect(await read(PEOPLE.admin, id)).toMatchObject({ hasCoordinator: false })
+    },
+  )
+
+  it('tells whoever changes a member that somebody else has done so, and adds nobody twice', async () => {
+    const id = await newTeam()
+    const put = async (roles: string[], before?: string[]) =>
+      (
+        await call(PEOPLE.coordinator, 'PUT', `/teams/${id}/members`, {
+          ...member('person', 'nerea', ...roles),
+          ...(before ? { before } : {}),
+        })
+      ).status
+    expect(await put(['editor'], [])).toBe(204)
+    expect(await put(['reader'], [])).toBe(409)
+    expect(await put(['editor', 'hr'], ['editor'])).toBe(204)
+    expect(await put(['reader'], ['editor'])).toBe(409)
+    await call(PEOPLE.coordinator, 'DELETE', `/teams/${id}/members?kind=person&id=nerea`)
+    // An older page of somebody else does not bring a removed member back.
+    expect(await put(['editor', 'hr'], ['editor', 'hr'])).toBe(409)
+  })
+
   it('[T6] has its coordinator back when the account is', async () => {
     const made = await call({ person: 'itzuli' }, 'POST', '/teams', { name: { eu: 'T' } })
     const { id } = made.json as { id: string }
@@ -278,10 +394,19 @@ describe('a team', () => {
   })
 })
 
+const inLanguages = (count: number) =>
+  Object.fromEntries(Array.from({ length: count }, (_, i) => [`x${i}`, 'Izena']))
+
 describe('bad input', () => {
+  it('takes a name in as many languages as there may be', async () => {
+    const made = await call(PEOPLE.coordinator, 'POST', '/teams', { name: inLanguages(LANGUAGES_MAX) })
+    expect(made.status).toBe(201)
+  })
+
   const bad: [string, object][] = [
     ['no name', { departments: [] }],
     ['an empty name', { name: { eu: ' ' } }],
+    ['a name in too many languages', { name: inLanguages(LANGUAGES_MAX + 1) }],
     ['a name too long', { name: { eu: 'x'.repeat(TEAM_NAME_MAX_CHARACTERS + 1) } }],
     ['an unknown department', { name: { eu: 'a' }, departments: ['nowhere'] }],
   ]

@@ -55,7 +55,11 @@ final class SelfTest extends Command {
 		} else {
 			array_walk($findings, fn (Finding $finding) => $this->show($finding, $output));
 			$output->writeln('');
-			$output->writeln($works ? 'The connection works.' : 'The connection does not work yet.');
+			$output->writeln(match (true) {
+				!$works => 'The connection does not work yet.',
+				$this->diagnostics->worst($findings) === Finding::WARNING => 'Auzolan works, but see the warnings above.',
+				default => 'The connection works.',
+			});
 		}
 		return $works ? self::SUCCESS : self::FAILURE;
 	}

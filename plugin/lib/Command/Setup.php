@@ -52,7 +52,8 @@ final class Setup extends Command {
 		$addresses = [Lexicon::SERVER_URL => $input->getArgument('url'), Lexicon::SERVER_INTERNAL_URL => $input->getOption('internal-url')];
 		foreach ($addresses as $key => $typed) {
 			if ($typed !== null && $typed !== '' && Address::parse($typed) === null) {
-				return $this->fail($say, '"' . $typed . '" cannot be used; an address looks like https://cloud.example.org/auzolan.');
+				return $this->fail($say, '"' . $typed . '" cannot be used; an address looks like '
+					. ($key === Lexicon::SERVER_URL ? 'https://cloud.example.org/auzolan.' : 'http://127.0.0.1:8790.'));
 			}
 			if ($typed !== null && $this->installation->isFixed($key)) {
 				return $this->fail($say, $key . ' is set in config.php; change it there.');

@@ -39,7 +39,7 @@ final class PageController extends Controller {
 	#[FrontpageRoute(
 		verb: 'GET',
 		url: '/{path}',
-		requirements: ['path' => '(t|d|catalogue|reviews|calendar|suggest|published|organisation|data)(/.*)?'],
+		requirements: ['path' => '(t|d|organisation)(/.*)?'],
 		postfix: 'deep',
 	)]
 	public function index(): TemplateResponse {

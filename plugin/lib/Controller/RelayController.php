@@ -89,7 +89,10 @@ final class RelayController extends Controller {
 			$method === 'GET' ? null : $body,
 		);
 		if ($answer->status === 0) {
-			$this->cache->set('down', 1, self::DOWN_SECONDS);
+			// One slow answer is no reason to send everybody else away.
+			if ($answer->unreachable) {
+				$this->cache->set('down', 1, self::DOWN_SECONDS);
+			}
 			return $this->refuse(Http::STATUS_BAD_GATEWAY, 'TRY_AGAIN', 'the sync server does not answer');
 		}
 		return $this->forward($answer);

@@ -72,7 +72,12 @@ final class ServerController extends OCSController {
 		}
 		$users = [];
 		foreach ($ids as $id) {
-			$users[$id] = $this->directory->describe($id);
+			$described = $this->directory->describe($id);
+			if ($described === null) {
+				// The server asks again: half an answer would send people out of their documents.
+				return new DataResponse([], Http::STATUS_SERVICE_UNAVAILABLE);
+			}
+			$users[$id] = $described;
 		}
 		// An empty list would become [] in JSON, and ids of digits a list.
 		return new DataResponse(['users' => (object)$users]);

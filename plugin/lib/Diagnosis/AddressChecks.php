@@ -15,14 +15,12 @@ use OCA\Auzolan\Config\Lexicon;
 use OCA\Auzolan\Service\Address;
 use OCA\Auzolan\Service\Pairing;
 use OCA\Auzolan\Service\Token;
-use OCP\IConfig;
 use OCP\IL10N;
 
 final class AddressChecks {
 	public function __construct(
 		private readonly Pairing $pairing,
 		private readonly Token $token,
-		private readonly IConfig $system,
 		private readonly IL10N $l10n,
 	) {
 	}
@@ -117,19 +115,22 @@ final class AddressChecks {
 		);
 	}
 
-	/** occ and cron have no request to learn it from, so what they sign would be refused. */
+	/** A server on a host of its own lets pages of one address call it, and no others. */
 	private function ownAddress(): ?Finding {
-		$set = rtrim($this->system->getSystemValueString('overwrite.cli.url'), '/');
-		if (Address::parse($set) !== null && ($this->token->issuer() === $set || PHP_SAPI === 'cli')) {
+		$issuer = $this->token->issuer();
+		$opened = $this->token->opened();
+		$public = $this->pairing->publicAddress();
+		$ownHost = $public !== null && !str_starts_with($public->url() . '/', $opened . '/');
+		if ($opened === $issuer || PHP_SAPI === 'cli' || !$ownHost) {
 			return null;
 		}
 		return new Finding(
 			'nextcloud-address',
 			Finding::WARNING,
-			$this->l10n->t('Nextcloud’s scheduled jobs know another address of it than its pages, and the sync server trusts only one.'),
+			$this->l10n->t('You have opened Nextcloud at another address than the one that the sync server knows; from here it can only be reached through Nextcloud, which is slower.'),
 			'config.php: overwrite.cli.url',
-			$set === '' ? '-' : $set . ' / ' . $this->token->issuer(),
-			$this->l10n->t('Set “overwrite.cli.url” in config.php to the address that people use.'),
+			$opened . ' / ' . $issuer,
+			$this->l10n->t('Open Nextcloud at the second address; or, if people use the first one, set “overwrite.cli.url” to it and give the server its new environment.'),
 		);
 	}
 }

@@ -58,7 +58,7 @@ final class DirectoryListener implements IEventListener {
 		} elseif ($event instanceof UserAddedEvent || $event instanceof UserRemovedEvent) {
 			$this->herald->tell('people', $event->getUser()->getUID());
 		} elseif ($event instanceof GroupDeletedEvent) {
-			$this->herald->tell('groups', $event->getGroup()->getGID());
+			$this->herald->tell('endedGroups', $event->getGroup()->getGID());
 		} else {
 			$this->handleTeam($event);
 		}
@@ -67,7 +67,7 @@ final class DirectoryListener implements IEventListener {
 	private function handleTeam(object $event): void {
 		$name = $event::class;
 		if ($name === self::TEAM_DESTROYED) {
-			$this->herald->tell('teams', $event->getCircle()->getSingleId());
+			$this->herald->tell('endedTeams', $event->getCircle()->getSingleId());
 		} elseif (in_array($name, self::TEAM_MEMBER, true)) {
 			$member = $event->hasMember() ? $event->getMember() : null;
 			if ($member !== null && $member->getUserType() === self::MEMBER_IS_PERSON) {

@@ -15,6 +15,7 @@ final class Answer {
 	/**
 	 * @param int $status 0 when there was no answer
 	 * @param string $error why there was none, in the words of cURL
+	 * @param bool $unreachable nobody took the call; otherwise the answer may only have been late
 	 * @param ?int $time the server's clock by its Date header, Unix seconds
 	 */
 	public function __construct(
@@ -24,6 +25,7 @@ final class Answer {
 		public readonly string $retryAfter = '',
 		public readonly ?int $time = null,
 		public readonly string $error = '',
+		public readonly bool $unreachable = false,
 	) {
 	}
 

@@ -40,17 +40,16 @@ final class Directory {
 		return array_map(strval(...), array_values($this->groups->getUserGroupIds($user)));
 	}
 
-	/** @return list<string> ids of Nextcloud Teams */
-	public function teams(IUser $user): array {
+	/** @return list<string>|null ids of Nextcloud Teams; null when their app does not say, which is not "none" */
+	public function teams(IUser $user): ?array {
 		try {
 			// Nextcloud 33 and newer.
 			return method_exists($this->teams, 'getTeamsForUser')
 				? array_map(static fn ($team): string => $team->getId(), array_values($this->teams->getTeamsForUser($user->getUID())))
 				: $this->circles($user);
 		} catch (\Throwable $error) {
-			// A broken app of others must not keep everybody from their documents.
 			$this->logger->warning('The Teams of a person cannot be read', ['app' => Application::APP_ID, 'exception' => $error]);
-			return [];
+			return null;
 		}
 	}
 
@@ -58,17 +57,18 @@ final class Directory {
 		return $this->groups->isAdmin($uid);
 	}
 
-	/** @return array{enabled: bool, name: string, groups: list<string>, teams: list<string>, admin: bool} */
-	public function describe(string $uid): array {
+	/** @return array{enabled: bool, name: string, groups: list<string>, teams: list<string>, admin: bool}|null null when it cannot be said now */
+	public function describe(string $uid): ?array {
 		$user = $this->users->get($uid);
 		if ($user === null || !$user->isEnabled() || !$this->apps->isEnabledForUser(Application::APP_ID, $user)) {
 			return ['enabled' => false, 'name' => $user?->getDisplayName() ?? '', 'groups' => [], 'teams' => [], 'admin' => false];
 		}
-		return [
+		$teams = $this->teams($user);
+		return $teams === null ? null : [
 			'enabled' => true,
 			'name' => $user->getDisplayName(),
 			'groups' => $this->groups($user),
-			'teams' => $this->teams($user),
+			'teams' => $teams,
 			'admin' => $this->isAdmin($uid),
 		];
 	}

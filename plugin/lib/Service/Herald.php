@@ -25,7 +25,7 @@ final class Herald {
 	) {
 	}
 
-	/** @param 'people'|'groups'|'teams'|'ended' $kind */
+	/** @param 'people'|'teams'|'ended'|'endedGroups'|'endedTeams' $kind */
 	public function tell(string $kind, string $id): void {
 		if (!$this->pairing->configured()) {
 			return;
@@ -36,9 +36,9 @@ final class Herald {
 		}
 	}
 
-	/** @param 'people'|'groups'|'teams'|'ended' $kind */
+	/** @param 'people'|'teams'|'ended'|'endedGroups'|'endedTeams' $kind */
 	public function heard(string $kind, string $id): bool {
-		$nobody = ['people' => [], 'groups' => [], 'teams' => [], 'ended' => []];
+		$nobody = ['people' => [], 'teams' => [], 'ended' => [], 'endedGroups' => [], 'endedTeams' => []];
 		return $this->server->changed([$kind => [$id]] + $nobody)->ok();
 	}
 }

@@ -37,6 +37,10 @@ final class Installation {
 			$lines[] = 'AUZOLAN_PUBLIC_URL=' . $this->pairing->serverUrl();
 		}
 		$lines[] = 'AUZOLAN_PORT=' . $this->port();
+		if ($this->pairing->internalAddress()?->isLoopback() === true) {
+			// Whoever reaches it from this machine alone need not offer it to others.
+			$lines[] = 'AUZOLAN_LISTEN=127.0.0.1';
+		}
 		return implode("\n", $lines) . "\n";
 	}
 

@@ -25,6 +25,8 @@ final class Pairing {
 
 	private const SYSTEM_KEY = 'auzolan';
 	private const SECRET_FILE = 'secret_file';
+	/** Secrets of before that are remembered, while there are that many within the time. */
+	private const PREVIOUS_MAX = 3;
 	/** Short secrets are guessable offline from any one token, and the server refuses them as well. */
 	private const SECRET_MIN_CHARACTERS = 32;
 	/** As hex: 64 characters. */
@@ -50,7 +52,7 @@ final class Pairing {
 	}
 
 	/**
-	 * With which the server may sign now: the secret, and for ten minutes also the one before it.
+	 * With which the server may sign now: the secret, and for ten minutes also those before it.
 	 *
 	 * @return list<string>
 	 */
@@ -58,15 +60,19 @@ final class Pairing {
 		$since = $this->clock->getTime() - $this->config->getAppValueInt(Lexicon::SECRET_ROTATED_AT);
 		$secrets = [$this->secret()];
 		if ($since >= 0 && $since < self::ROTATION_SECONDS) {
-			$secrets[] = $this->config->getAppValueString(Lexicon::SECRET_PREVIOUS);
+			array_push($secrets, ...explode(' ', $this->config->getAppValueString(Lexicon::SECRET_PREVIOUS)));
 		}
 		return array_values(array_filter($secrets, static fn (string $secret): bool => strlen($secret) >= self::SECRET_MIN_CHARACTERS));
 	}
 
 	/** Makes the first secret, or a new one while the old one is still accepted. */
 	public function newSecret(): void {
-		$this->config->setAppValueString(Lexicon::SECRET_PREVIOUS, $this->secret(), sensitive: true);
-		$this->config->setAppValueInt(Lexicon::SECRET_ROTATED_AT, $this->clock->getTime());
+		// Twice within the time: the server may still have any of them.
+		$previous = implode(' ', array_slice($this->acceptedSecrets(), 0, self::PREVIOUS_MAX));
+		if ($previous !== '') {
+			$this->config->setAppValueString(Lexicon::SECRET_PREVIOUS, $previous, sensitive: true);
+			$this->config->setAppValueInt(Lexicon::SECRET_ROTATED_AT, $this->clock->getTime());
+		}
 		$this->config->setAppValueString(Lexicon::SECRET, bin2hex(random_bytes(self::SECRET_BYTES)), sensitive: true);
 	}
 

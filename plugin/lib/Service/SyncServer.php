@@ -22,6 +22,8 @@ final class SyncServer {
 	/** Somebody waits for their group to be changed; the retry is in a job. */
 	private const TELL_SECONDS = 1;
 	private const RELAY_SECONDS = 10;
+	/** What cURL says when nobody took the call, and not when the answer was late. */
+	private const UNREACHABLE = '/cURL error [67]:|Connection timed out/';
 
 	public function __construct(
 		private readonly IClientService $clients,
@@ -47,8 +49,9 @@ final class SyncServer {
 
 	/** @param string $path below the interface, with its query */
 	public function relay(string $method, string $path, string $token, string $contentType, ?string $body): Answer {
-		$headers = ['Authorization' => 'Bearer ' . $token];
-		if ($body !== null && $contentType !== '') {
+		$headers = ['Authorization' => 'Bearer ' . $token, 'X-Auzolan-Relayed' => '1'];
+		// Anything else is nothing the server reads, and some of it stops the request here.
+		if ($body !== null && preg_match('#^[\w.+/-]+(; ?[\w=-]+)*$#D', $contentType) === 1) {
 			$headers['Content-Type'] = $contentType;
 		}
 		return $this->send($method, $this->pairing->base() . self::API . $path, $headers, $body, self::RELAY_SECONDS);
@@ -82,7 +85,8 @@ final class SyncServer {
 		try {
 			$response = $this->clients->newClient()->request($method, $url, $options);
 		} catch (\Exception $error) {
-			return new Answer(0, error: self::plain($error->getMessage()));
+			$message = self::plain($error->getMessage());
+			return new Answer(0, error: $message, unreachable: preg_match(self::UNREACHABLE, $message) === 1);
 		}
 		$time = strtotime($response->getHeader('Date'));
 		return new Answer(

@@ -15,6 +15,7 @@ declare(strict_types=1);
 namespace OCA\Auzolan\Service;
 
 use OCP\AppFramework\Utility\ITimeFactory;
+use OCP\IConfig;
 use OCP\IURLGenerator;
 use OCP\IUser;
 use OCP\L10N\IFactory;
@@ -39,6 +40,7 @@ final class Token {
 		private readonly Directory $directory,
 		private readonly IFactory $languages,
 		private readonly ITimeFactory $clock,
+		private readonly IConfig $system,
 	) {
 	}
 
@@ -58,8 +60,17 @@ final class Token {
 		return $this->mint($claims, self::HOST_SECONDS);
 	}
 
-	/** How Nextcloud signs here and now. The server trusts one such name; occ and cron take theirs from overwrite.cli.url. */
+	/**
+	 * The name Nextcloud signs with: the server trusts one. It is overwrite.cli.url, which is the same for occ, for cron and at
+	 * whatever address somebody has opened Nextcloud.
+	 */
 	public function issuer(): string {
+		$set = rtrim($this->system->getSystemValueString('overwrite.cli.url'), '/');
+		return Address::parse($set) === null ? $this->opened() : $set;
+	}
+
+	/** Where Nextcloud was opened for this request. */
+	public function opened(): string {
 		return rtrim($this->urls->getAbsoluteURL('/'), '/');
 	}
 
@@ -74,8 +85,8 @@ final class Token {
 		];
 		$groups = $this->directory->groups($user);
 		$teams = $this->directory->teams($user);
-		// Where they do not fit, the server asks for them instead (ServerController::users).
-		return $this->fits($groups, $teams) ? $claims + ['groups' => $groups, 'teams' => $teams] : $claims;
+		// Where they do not fit, or cannot be said now, the server asks for them instead (ServerController::users).
+		return $teams !== null && $this->fits($groups, $teams) ? $claims + ['groups' => $groups, 'teams' => $teams] : $claims;
 	}
 
 	/**

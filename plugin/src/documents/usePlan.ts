@@ -5,7 +5,17 @@ import type { DocumentEnvelope, Organisation } from '@auzolan/shared/protocol/re
 import { readMeta } from '@auzolan/shared/schema/shapes.ts'
 import { PLAN, type Plan } from '@auzolan/shared/schema/plan.ts'
 import { causeOf, getEnvelope, getOrganisation } from '../api.ts'
-import { apiToken, fetchTicket, home, me, relayUrl, requestToken, serverUrl, ways } from '../host.ts'
+import {
+  apiToken,
+  fetchTicket,
+  forgetApiToken,
+  home,
+  me,
+  relayUrl,
+  requestToken,
+  serverUrl,
+  ways,
+} from '../host.ts'
 import { screenLanguage } from '../l10n.ts'
 import type { Cause } from '../session/connection.ts'
 import { openDocument, type Ledger, type OpenDocument } from '../session/document.ts'
@@ -70,6 +80,7 @@ export function usePlan(id: string): { state: ShallowRef<PlanState>; show: (sect
         build: appVersion,
         fetchTicket: () => fetchTicket(id),
         apiToken,
+        forgetApiToken,
         home,
         ...(relayUrl === null ? {} : { relay: { url: relayUrl, requestToken, ways } }),
         causeOf,

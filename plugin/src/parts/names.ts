@@ -11,9 +11,10 @@ export const shownName = (name: Translated<string>): string =>
 export const teamName = (team: { readonly name: Translated<string>; readonly personal: boolean }): string =>
   team.personal ? t('Only me') : shownName(team.name)
 
-/** A department the organisation has given up since is shown by its id. */
+/** A department the organisation has given up since has no name any more. */
 export const departmentName = (organisation: Organisation, id: string): string =>
-  shownName(organisation.departments.find((d) => d.id === id)?.name ?? {}) || id
+  shownName(organisation.departments.find((d) => d.id === id)?.name ?? {}) ||
+  t('A department that is no longer there')
 
 export const titleOf = (document: { readonly title: Translated<string> }): string =>
   shownName(document.title) || t('Plan without a title')

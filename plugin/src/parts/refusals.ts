@@ -26,7 +26,7 @@ export function explain(cause: Cause): string {
         'The pass for this connection is outside its time. A new one is being fetched; if this lasts, your IT service should compare the clocks of Nextcloud and of the server.',
       )
     case 'NOT_FOUND':
-      return t('This document does not exist, or you have no access to it.')
+      return t('This does not exist, or you have no access to it.')
     case 'READ_ONLY':
     case 'FORGED_AUTHOR':
       return t('You may read this document but not change it.')
@@ -34,6 +34,8 @@ export function explain(cause: Cause): string {
       return t('Your role in the team does not allow this. Ask a coordinator.')
     case 'LAST_COORDINATOR':
       return t('Somebody must coordinate the team: make somebody else coordinator first.')
+    case 'TEAM_FULL':
+      return t('The team has as many members as it can have.')
     case 'CHANGED_MEANWHILE':
       return t('Somebody else has saved this page meanwhile. Reload it, and enter your changes again.')
     case 'ACCESS_ENDED':
@@ -67,5 +69,8 @@ export function explain(cause: Cause): string {
     case 'TRY_AGAIN':
     case 'TOO_SLOW':
       return t('The server cannot take changes at the moment.')
+    // Also what only a newer server says.
+    default:
+      return t('The server refuses this. Reload the page; if it lasts, ask your IT service.')
   }
 }

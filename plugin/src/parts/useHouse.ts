@@ -1,5 +1,5 @@
 /** What the navigation and the screens outside of a document show: my documents, my teams, the organisation. */
-import { computed, shallowRef, type ComputedRef, type ShallowRef } from 'vue'
+import { computed, ref, shallowRef, type ComputedRef, type Ref, type ShallowRef } from 'vue'
 import type { DocumentSummary, Organisation } from '@auzolan/shared/protocol/rest.ts'
 import type { TeamSummary } from '@auzolan/shared/protocol/teams.ts'
 import { causeOf, getOrganisation, listDocuments } from '../api.ts'
@@ -21,9 +21,12 @@ export function useHouse(): {
   readonly state: ShallowRef<HouseState>
   readonly documents: ComputedRef<readonly DocumentSummary[]>
   readonly teams: ComputedRef<readonly TeamSummary[]>
+  /** Why what is on the screen could not be asked for again; empty when it could. */
+  readonly stale: Ref<string>
   readonly load: () => Promise<void>
 } {
   const state = shallowRef<HouseState>({ kind: 'loading' })
+  const stale = ref('')
   async function load(): Promise<void> {
     if (state.value.kind === 'failed') state.value = { kind: 'loading' }
     try {
@@ -33,8 +36,11 @@ export function useHouse(): {
         getOrganisation(),
       ])
       state.value = { kind: 'ready', documents, teams, organisation }
+      stale.value = ''
     } catch (error) {
-      state.value = { kind: 'failed', why: explain(causeOf(error)) }
+      const why = explain(causeOf(error))
+      if (state.value.kind === 'ready') stale.value = why
+      else state.value = { kind: 'failed', why }
     }
   }
   void load()
@@ -43,6 +49,7 @@ export function useHouse(): {
     state,
     documents: computed(() => ready.value?.documents ?? []),
     teams: computed(() => ready.value?.teams ?? []),
+    stale,
     load,
   }
 }

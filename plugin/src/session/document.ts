@@ -32,6 +32,7 @@ export interface OpenOptions {
   readonly fetchTicket: () => Promise<string>
   /** For the way over HTTP; without it there is only the WebSocket. */
   readonly apiToken?: () => Promise<string>
+  readonly forgetApiToken?: () => void
   /** The way through Nextcloud: where it passes requests on, and the token of its page. */
   readonly relay?: {
     readonly url: string
@@ -129,6 +130,7 @@ export async function openDocument(options: OpenOptions): Promise<OpenDocument> 
             ...exchange,
             url: `${options.serverUrl}/api/v1/documents/${options.document}/exchange`,
             apiToken,
+            ...(options.forgetApiToken ? { forgetApiToken: options.forgetApiToken } : {}),
             waitMs: LONG_POLL_MS,
           },
         }

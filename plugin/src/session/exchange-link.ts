@@ -22,6 +22,8 @@ export interface ExchangeOptions {
   readonly build: string
   readonly session: string
   readonly apiToken: () => Promise<string>
+  /** The server refuses the token: it is not shown again. */
+  readonly forgetApiToken?: () => void
   /**
    * Through Nextcloud, which knows us by its cookie and by this token of its page, and signs for us; without it, straight
    * to the server.
@@ -162,6 +164,7 @@ export class ExchangeLink implements Link {
         credentials: requestToken ? 'same-origin' : 'omit',
         cache: 'no-store',
       })
+      if (response.status === 401) this.#options.forgetApiToken?.()
       if (!response.ok) return await endOf(response)
       return decodeExchangeAnswer(new Uint8Array(await response.arrayBuffer())) ?? NOT_AN_ANSWER
     } catch (error) {

@@ -15,6 +15,9 @@ export interface Change {
   readonly teams: readonly string[]
   /** People who may not come back: disabled or deleted. */
   readonly ended: readonly string[]
+  /** Groups and Nextcloud Teams that were deleted; they are among those that have changed as well. */
+  readonly endedGroups: readonly string[]
+  readonly endedTeams: readonly string[]
 }
 
 type Key = `${'person' | 'group' | 'team'}:${string}`
@@ -44,7 +47,12 @@ export class Revocations {
       ...groups.map((id) => ({ kind: 'group' as const, id, before })),
       ...teams.map((id) => ({ kind: 'team' as const, id, before })),
     ]
-    for (const { kind, id } of rows) this.#before.set(`${kind}:${id}`, before)
+    for (const row of rows) {
+      const key: Key = `${row.kind}:${row.id}`
+      // News that come late, or once more, take nothing back.
+      row.before = Math.max(before, this.#voidUntil(key))
+      this.#before.set(key, row.before)
+    }
     const past = before - API_TOKEN_MAX_AGE_S - 2 * CLOCK_LEEWAY_S - CLOCK_JUMP_MAX_S
     for (const [key, at] of this.#before) if (at < past) this.#before.delete(key)
     await this.#journal.transact(async (tx) => {
@@ -53,7 +61,7 @@ export class Revocations {
         await tx
           .insertInto('revocation')
           .values(row)
-          .onConflict((c) => c.columns(['kind', 'id']).doUpdateSet({ before }))
+          .onConflict((c) => c.columns(['kind', 'id']).doUpdateSet({ before: row.before }))
           .execute()
     })
   }

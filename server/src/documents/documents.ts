@@ -1,5 +1,6 @@
 /** The envelopes of documents: everything about a document but its text. */
 import type { Selectable } from 'kysely'
+import { refusal, type Refusal } from '@auzolan/shared/codes.ts'
 import type { Role, Visibility, Work } from '@auzolan/shared/grants.ts'
 import {
   CHANNELS,
@@ -40,7 +41,7 @@ export class Documents {
   readonly #compaction: Compaction
   readonly #teams: Teams
   readonly #now: () => Date
-  readonly #listeners: ((document: DocumentId | null) => void)[] = []
+  readonly #listeners: ((document: DocumentId) => void)[] = []
   constructor(journal: Journal, compaction: Compaction, teams: Teams, now: () => Date) {
     this.#journal = journal
     this.#teams = teams
@@ -55,6 +56,15 @@ export class Documents {
       .where('id', '=', id)
       .executeTakeFirst()
     return row ? fromRow(row) : null
+  }
+
+  async idsOf(team: TeamId): Promise<DocumentId[]> {
+    const rows = await this.#journal.rows
+      .selectFrom('document')
+      .select('id')
+      .where('team_id', '=', team)
+      .execute()
+    return rows.map(({ id }) => id as DocumentId)
   }
 
   /** Documents the person may at least read, the latest edit first. */
@@ -124,8 +134,8 @@ export class Documents {
     return id
   }
 
-  /** Told when what people may do with a document has changed; with `null` when it is more than one. */
-  onStandingChanged(listener: (document: DocumentId | null) => void): void {
+  /** Told when what people may do with a document has changed. */
+  onStandingChanged(listener: (document: DocumentId) => void): void {
     this.#listeners.push(listener)
   }
 
@@ -144,20 +154,28 @@ export class Documents {
     this.#standingChanged(id)
   }
 
-  /** Into another team: whoever is in it has it from now on, and nobody else. */
-  async move(id: DocumentId, to: TeamId, by: PersonId): Promise<void> {
-    const from = (await this.find(id))?.teamId ?? null
-    await this.#change(id, by, { action: 'document.move', detail: { from, to } }, { team_id: to })
+  /** Into another team: whoever is in it has it from now on, and nobody else. For those who coordinate both. */
+  async move(id: DocumentId, to: TeamId, claims: Claims): Promise<Refusal | null> {
+    return this.#arrange(id, claims, { to }, (from) => ({
+      values: { team_id: to },
+      deed: { action: 'document.move', detail: { from, to } },
+    }))
   }
 
   /** Nobody can open it any more; a coordinator can take it back for 30 days. */
-  async trash(id: DocumentId, by: PersonId): Promise<void> {
+  async trash(id: DocumentId, claims: Claims): Promise<Refusal | null> {
     const trashed_at = this.#now().toISOString()
-    await this.#change(id, by, { action: 'document.trash', detail: {} }, { trashed_at })
+    return this.#arrange(id, claims, {}, () => ({
+      values: { trashed_at },
+      deed: { action: 'document.trash', detail: {} },
+    }))
   }
 
-  async takeBack(id: DocumentId, by: PersonId): Promise<void> {
-    await this.#change(id, by, { action: 'document.takeBack', detail: {} }, { trashed_at: null })
+  async takeBack(id: DocumentId, claims: Claims): Promise<Refusal | null> {
+    return this.#arrange(id, claims, { trashed: true }, () => ({
+      values: { trashed_at: null },
+      deed: { action: 'document.takeBack', detail: {} },
+    }))
   }
 
   /** Ends for good what has been in the trash for 30 days: text, comments and envelope. The audit rows stay. */
@@ -192,18 +210,41 @@ export class Documents {
     })
   }
 
-  async #change(
+  /**
+   * Who may is asked in the transaction: of two people who arrange one document at the same moment, the second finds it where
+   * the first has put it, which may be a place that is not theirs.
+   */
+  async #arrange(
     id: DocumentId,
-    by: PersonId,
-    deed: Pick<Deed, 'action' | 'detail'>,
-    values: { team_id?: string; trashed_at?: string | null },
-  ): Promise<void> {
+    claims: Claims,
+    { to = null, trashed = false }: { readonly to?: TeamId | null; readonly trashed?: boolean },
+    become: (from: TeamId) => {
+      readonly values: { team_id?: string; trashed_at?: string | null }
+      readonly deed: Pick<Deed, 'action' | 'detail'>
+    },
+  ): Promise<Refusal | null> {
     const at = this.#now().toISOString()
-    await this.#journal.transact(async (rows) => {
+    const refused = await this.#journal.transact(async (rows) => {
+      const now = await rows
+        .selectFrom('document')
+        .select(['team_id', 'trashed_at'])
+        .where('id', '=', id)
+        .executeTakeFirst()
+      const nothing = refusal('NOT_FOUND', 'no such document, or no right to read it')
+      if (!now || (now.trashed_at !== null) !== trashed) return nothing
+      const from = now.team_id as TeamId
+      for (const team of to === null ? [from] : [from, to]) {
+        const roles = await this.#teams.rolesIn(team, claims, rows)
+        if (roles.length === 0) return nothing
+        if (!roles.includes('coordinator')) return refusal('NOT_ALLOWED', 'for coordinators of the team')
+      }
+      const { values, deed } = become(from)
       await rows.updateTable('document').set(values).where('id', '=', id).execute()
-      await record(rows, { at, actor: by, subject: id, ...deed })
+      await record(rows, { at, actor: claims.person, subject: id, ...deed })
+      return null
     })
-    this.#standingChanged(id)
+    if (!refused) this.#standingChanged(id)
+    return refused
   }
 
   #inTeams() {
@@ -214,7 +255,7 @@ export class Documents {
       .select(['team.name as team_name', 'team.personal_of'])
   }
 
-  #standingChanged(document: DocumentId | null): void {
+  #standingChanged(document: DocumentId): void {
     for (const listener of this.#listeners) listener(document)
   }
 

@@ -11,6 +11,7 @@ import type { Copies } from '../documents/copies.ts'
 import type { Documents } from '../documents/documents.ts'
 import type { Teams } from '../teams/teams.ts'
 import type { Routing } from './routing.ts'
+import { translated } from '../translated.ts'
 
 /** Who writes a document: one of the person's teams, or the person alone. */
 export const TeamChoice = z.discriminatedUnion('kind', [
@@ -18,7 +19,7 @@ export const TeamChoice = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('person') }),
 ])
 const Copy = z.object({
-  title: z.record(z.string().max(35), z.string().trim().max(TITLE_MAX_CHARACTERS)),
+  title: translated(TITLE_MAX_CHARACTERS),
   team: TeamChoice,
 })
 const Move = z.object({ team: z.string() })
@@ -67,7 +68,10 @@ export function addArrangingRoutes(api: Router, { signedIn, refuse }: Routing, p
     if (isRefusal(entered) || entered.roles.includes('coordinator')) return entered
     return refusal('NOT_ALLOWED', 'for coordinators of the team')
   }
-  const done = (response: Response): void => void response.status(204).end()
+  const answer = (response: Response, refused: Refusal | null): void => {
+    if (refused) refuse(response, refused)
+    else response.status(204).end()
+  }
 
   /** Whoever coordinates both teams. */
   api.post(
@@ -79,8 +83,7 @@ export function addArrangingRoutes(api: Router, { signedIn, refuse }: Routing, p
       if (!parsed.success) return refuse(response, refusal('INVALID_INPUT', z.prettifyError(parsed.error)))
       const to = await teamWith(teams, claims, parsed.data.team, ['coordinator'])
       if (isRefusal(to)) return refuse(response, to)
-      await documents.move(entered.document.id, to, claims.person)
-      done(response)
+      answer(response, await documents.move(entered.document.id, to, claims))
     }),
   )
 
@@ -106,8 +109,7 @@ export function addArrangingRoutes(api: Router, { signedIn, refuse }: Routing, p
     signedIn(async (claims, request, response) => {
       const entered = await arrange(claims, request)
       if (isRefusal(entered)) return refuse(response, entered)
-      await documents.trash(entered.document.id, claims.person)
-      done(response)
+      answer(response, await documents.trash(entered.document.id, claims))
     }),
   )
 
@@ -118,8 +120,7 @@ export function addArrangingRoutes(api: Router, { signedIn, refuse }: Routing, p
       const id = parseDocumentId(String(request.params['id']))
       const found = id === null ? null : await mineInTrash(claims, id)
       if (!found) return refuse(response, refusal('NOT_FOUND', 'not in the trash, or not yours to take back'))
-      await documents.takeBack(found, claims.person)
-      done(response)
+      answer(response, await documents.takeBack(found, claims))
     }),
   )
 

@@ -17,7 +17,21 @@ export interface HostPorts {
 }
 
 const Names = z.array(z.string().min(1).max(255)).max(10_000).default([])
-const HostChange = z.object({ people: Names, groups: Names, teams: Names, ended: Names })
+const HostChange = z
+  .object({
+    people: Names,
+    groups: Names,
+    teams: Names,
+    ended: Names,
+    endedGroups: Names,
+    endedTeams: Names,
+  })
+  // What is gone has changed, too.
+  .transform((change) => ({
+    ...change,
+    groups: [...change.groups, ...change.endedGroups],
+    teams: [...change.teams, ...change.endedTeams],
+  }))
 const SelfTest = z.object({ nonce: z.string().min(8).max(128) })
 
 export function hostRoutes({ tokens, changed, selfTest }: HostPorts): Router {

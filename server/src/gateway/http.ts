@@ -7,11 +7,11 @@ import express, {
   type RequestHandler,
   type Response,
 } from 'express'
-import { timingSafeEqual } from 'node:crypto'
+import { createHash, timingSafeEqual } from 'node:crypto'
 import type { Logger } from 'pino'
 import { z } from 'zod'
 import { PROTOCOL, VERSION } from '@auzolan/shared/build.ts'
-import { isRefusal, refusal } from '@auzolan/shared/codes.ts'
+import { isRefusal, refusal, type Refusal } from '@auzolan/shared/codes.ts'
 import { parseDocumentId } from '@auzolan/shared/ids.ts'
 import { EXCHANGE_BODY_MAX_BYTES, JSON_BODY_MAX_BYTES, TITLE_MAX_CHARACTERS } from '@auzolan/shared/limits.ts'
 import { EXCHANGE_TYPE, decodeExchange, encodeExchangeAnswer } from '@auzolan/shared/protocol/exchange.ts'
@@ -31,7 +31,9 @@ import { addOrganisationRoutes } from './organisation-routes.ts'
 import type { DescribedOrganisation } from '../organisation/described.ts'
 import { splitTarget } from './prefix.ts'
 import type { Routing } from './routing.ts'
+import { Rations } from './rations.ts'
 import { addTeamRoutes } from './teams-routes.ts'
+import { translated } from '../translated.ts'
 
 export interface HttpPorts extends HostPorts {
   readonly tokens: Tokens
@@ -53,7 +55,7 @@ export interface HttpPorts extends HostPorts {
 
 const NewDocument = z.object({
   type: z.literal('plan'),
-  title: z.record(z.string().max(35), z.string().trim().max(TITLE_MAX_CHARACTERS)),
+  title: translated(TITLE_MAX_CHARACTERS),
   team: TeamChoice,
 })
 
@@ -90,21 +92,25 @@ export function restInterface(ports: HttpPorts): Express {
   })
 
   const api = express.Router()
+  const pass = passes(ports)
 
   /** Whoever may read the document; writing is decided update by update. */
   api.post(
     '/documents/:id/exchange',
     // Before the body: a stranger must not make us keep 4 MB. Asked again behind it, since a body may take its time.
-    onlySignedIn(ports),
+    onlySignedIn(pass),
     express.raw({ type: EXCHANGE_TYPE, limit: EXCHANGE_BODY_MAX_BYTES }),
-    signedIn(ports, async (claims, request, response) => {
+    signedIn(pass, async (claims, request, response) => {
       const id = parseDocumentId(String(request.params['id']))
       if (id === null) return refuse(response, refusal('NOT_FOUND', 'no such id'))
       const exchange = Buffer.isBuffer(request.body) ? decodeExchange(request.body) : null
       if (!exchange) return refuse(response, refusal('MALFORMED', 'not an exchange'))
       const gone = new AbortController()
       response.once('close', () => gone.abort())
-      const frames = await ports.exchanges.exchange(claims, id, exchange, gone.signal)
+      // Whoever waits through Nextcloud holds one of its few processes.
+      const relayed = request.headers['x-auzolan-relayed'] !== undefined
+      const asked = relayed ? { ...exchange, waitMs: 0 } : exchange
+      const frames = await ports.exchanges.exchange(claims, id, asked, gone.signal)
       if (isRefusal(frames)) return refuse(response, frames)
       response.type(EXCHANGE_TYPE).send(Buffer.from(encodeExchangeAnswer(frames)))
     }),
@@ -112,11 +118,12 @@ export function restInterface(ports: HttpPorts): Express {
 
   api.use('/host', hostRoutes(ports))
   api.use(express.json({ limit: JSON_BODY_MAX_BYTES }))
+  const routing = routingOf(pass, ports.teams)
 
   /** Anybody signed in: the documents they may read, and no others. */
   api.get(
     '/documents',
-    signedIn(ports, async (claims, _request, response) => {
+    routing.signedIn(async (claims, _request, response) => {
       response.json(await ports.documents.listFor(claims))
     }),
   )
@@ -124,7 +131,7 @@ export function restInterface(ports: HttpPorts): Express {
   /** Anybody signed in, for themselves or for a team they write in. */
   api.post(
     '/documents',
-    signedIn(ports, async (claims, request, response) => {
+    routing.signedIn(async (claims, request, response) => {
       const parsed = NewDocument.safeParse(request.body)
       if (!parsed.success) return refuse(response, refusal('INVALID_INPUT', z.prettifyError(parsed.error)))
       const { team, title } = parsed.data
@@ -144,7 +151,7 @@ export function restInterface(ports: HttpPorts): Express {
   /** Whoever may read the document; for everybody else it does not exist. */
   api.get(
     '/documents/:id',
-    signedIn(ports, async (claims, request, response) => {
+    routing.signedIn(async (claims, request, response) => {
       const id = parseDocumentId(String(request.params['id']))
       const entered = id === null ? refusal('NOT_FOUND', 'no such id') : await ports.access.enter(claims, id)
       if (isRefusal(entered)) return refuse(response, entered)
@@ -163,7 +170,6 @@ export function restInterface(ports: HttpPorts): Express {
     }),
   )
 
-  const routing: Routing = { signedIn: (handle) => signedIn(ports, handle), refuse }
   addOrganisationRoutes(api, routing, ports.organisation)
   addTeamRoutes(api, routing, ports)
   addArrangingRoutes(api, routing, ports)
@@ -194,21 +200,58 @@ export function lastResort(log: Logger): ErrorRequestHandler {
 
 type Handler = (claims: Claims, request: Request, response: Response) => Promise<void>
 
-const onlySignedIn =
-  ({ tokens }: HttpPorts): RequestHandler =>
-  async (request, response, next) => {
+/** A secret or an address that does not fit is refused to everybody, all the time: once a minute is enough for the log. */
+const SAID_AGAIN_MS = 60_000
+
+/** Who asks; what is wrong with the pass stands in the log, for whoever has to put it right. */
+const passes = ({ tokens, log }: HttpPorts) => {
+  let saidAt = -Infinity
+  return async (request: Request): Promise<Claims | Refusal> => {
     const claims = await tokens.readApiToken(bearer(request))
+    if (
+      isRefusal(claims) &&
+      claims.refused === 'TICKET_INVALID' &&
+      performance.now() - saidAt > SAID_AGAIN_MS
+    ) {
+      saidAt = performance.now()
+      log.warn({ why: claims.detail }, 'the pass of a page was refused')
+    }
+    return claims
+  }
+}
+type Pass = ReturnType<typeof passes>
+
+const onlySignedIn =
+  (pass: Pass): RequestHandler =>
+  async (request, response, next) => {
+    const claims = await pass(request)
     if (isRefusal(claims)) refuse(response, claims)
     else next()
   }
 
 const signedIn =
-  (ports: HttpPorts, handle: Handler): RequestHandler =>
+  (pass: Pass, handle: Handler): RequestHandler =>
   async (request, response) => {
-    const claims = await ports.tokens.readApiToken(bearer(request))
+    const claims = await pass(request)
     if (isRefusal(claims)) return refuse(response, claims)
     await handle(claims, request, response)
   }
 
-const sameText = (a: string, b: string): boolean =>
-  a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b.padEnd(a.length)))
+/** For everything but the exchange, which has rations of its own. */
+const routingOf = (pass: Pass, teams: Teams): Routing => {
+  const rations = new Rations()
+  return {
+    signedIn: (handle) =>
+      signedIn(pass, async (claims, request, response) => {
+        await teams.welcomeBack(claims)
+        const refused = request.method === 'GET' ? null : await rations.wait(claims.person)
+        if (refused) return refuse(response, refused)
+        await handle(claims, request, response)
+      }),
+    refuse,
+  }
+}
+
+/** By their hashes, which are of one length whatever the texts are. */
+const sameText = (a: string, b: string): boolean => timingSafeEqual(sha256(a), sha256(b))
+const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest()

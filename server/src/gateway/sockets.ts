@@ -48,6 +48,8 @@ export class Sockets {
   readonly #sweep: NodeJS.Timeout
   #beatAt = performance.now()
   #draining = false
+  #toLookAt = new Set<DocumentId>()
+  #looking: Promise<void> | null = null
 
   /** @param prefixes what a proxy may leave in front of every path */
   constructor(ports: SyncPorts, prefixes: readonly string[]) {
@@ -68,15 +70,32 @@ export class Sockets {
     return bytes
   }
 
-  /** What people may do with a document (`null`: with several) has changed. */
-  async reconsider(document: DocumentId | null): Promise<void> {
-    for (const session of [...this.#sessions.keys()]) {
-      if (document !== null && session.document !== document) continue
-      await session.reconsider().catch((error: unknown) => {
-        this.#ports.log.error({ err: error }, 'a session could not be looked at again')
-        session.dismiss('TRY_AGAIN')
-      })
+  /**
+   * What people may do with these documents has changed. Resolves when everybody in them has been looked at again. What comes
+   * meanwhile is done in one more round, not in one each: whoever changes their own team all the time must not keep
+   * somebody who was sent away from another one in their seat.
+   */
+  reconsider(documents: Iterable<DocumentId>): Promise<void> {
+    for (const document of documents) this.#toLookAt.add(document)
+    return (this.#looking ??= this.#lookAgain())
+  }
+
+  async #lookAgain(): Promise<void> {
+    // What has no end but the end of this turn must not be over before it is remembered.
+    await Promise.resolve()
+    while (this.#toLookAt.size > 0) {
+      const documents = this.#toLookAt
+      this.#toLookAt = new Set()
+      for (const session of [...this.#sessions.keys()]) {
+        if (!documents.has(session.document)) continue
+        await session.reconsider().catch((error: unknown) => {
+          this.#ports.log.error({ err: error }, 'a session could not be looked at again')
+          session.dismiss('TRY_AGAIN')
+        })
+      }
     }
+    // In the same turn as the last look at the list: what is added next begins anew.
+    this.#looking = null
   }
 
   /** Nextcloud says that accounts or groups have changed. */

@@ -9,12 +9,14 @@ import { PRINCIPAL_KINDS } from '@auzolan/shared/protocol/teams.ts'
 import type { DescribedOrganisation } from '../organisation/described.ts'
 import type { Teams } from '../teams/teams.ts'
 import type { Routing } from './routing.ts'
+import { translated } from '../translated.ts'
 
 const id = z.string().trim().min(1).max(255)
 const Facts = z.object({
-  name: z
-    .record(z.string().max(35), z.string().trim().max(TEAM_NAME_MAX_CHARACTERS))
-    .refine((name) => Object.values(name).some(Boolean), 'a team needs a name'),
+  name: translated(TEAM_NAME_MAX_CHARACTERS).refine(
+    (name) => Object.values(name).some(Boolean),
+    'a team needs a name',
+  ),
   departments: z.array(id).max(100).default([]),
 })
 const Member = z.object({
@@ -23,6 +25,8 @@ const Member = z.object({
   roles: z.array(z.enum(ROLES)).min(1).max(ROLES.length),
   department: id.nullable().default(null),
   expertise: z.array(z.string().trim().min(1).max(EXPERTISE_MAX_CHARACTERS)).max(EXPERTISE_MAX).default([]),
+  /** Roles the member had when it was changed; none for a new one. Without them, whatever they are now is replaced. */
+  before: z.array(z.enum(ROLES)).optional(),
 })
 const Named = z.object({ kind: z.enum(PRINCIPAL_KINDS), id })
 

@@ -20,12 +20,22 @@ export class TokenBucket {
     this.#at = now()
   }
 
+  /** How long whoever takes a token now would wait, in milliseconds. */
+  waitMs(): number {
+    this.#fill()
+    return this.#tokens >= 1 ? 0 : ((1 - this.#tokens) / this.#perSecond) * 1000
+  }
+
   /** Takes tokens, from the future if need be. Returns how many milliseconds to wait before going on. */
   take(tokens = 1): number {
+    this.#fill()
+    this.#tokens -= tokens
+    return this.#tokens >= 0 ? 0 : (-this.#tokens / this.#perSecond) * 1000
+  }
+
+  #fill(): void {
     const now = this.#now()
     this.#tokens = Math.min(this.#burst, this.#tokens + ((now - this.#at) / 1000) * this.#perSecond)
     this.#at = now
-    this.#tokens -= tokens
-    return this.#tokens >= 0 ? 0 : (-this.#tokens / this.#perSecond) * 1000
   }
 }

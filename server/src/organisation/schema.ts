@@ -1,5 +1,6 @@
 /** What an administrator may say about the organisation; everything from outside is read with this. */
 import { z } from 'zod'
+import { PERIODS_MAX } from '@auzolan/shared/limits.ts'
 import { isNamingPattern } from '@auzolan/shared/naming.ts'
 import {
   APPROVED_TYPES,
@@ -9,8 +10,10 @@ import {
   ORGANISATION_SIZES,
   type OrganisationFacts,
 } from '@auzolan/shared/protocol/organisation.ts'
+import { translated } from '../translated.ts'
 
-const words = z.record(z.string().max(35), z.string().trim().max(200))
+const words = translated(200)
+const named = words.refine((name) => Object.values(name).some(Boolean), 'a name is missing')
 const id = z.string().trim().min(1).max(255)
 const language = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{1,8})*$/, 'not a language tag (BCP 47)')
 /** Links of an administration are shown to citizens: nothing that a browser would run. */
@@ -18,7 +21,7 @@ const address = z.union([z.literal(''), z.url({ protocol: /^https?$/ }).max(500)
 const period = z
   .object({ id, name: z.string().trim().max(200), from: z.iso.date(), to: z.iso.date() })
   .refine(({ from, to }) => from <= to, 'a period ends before it begins')
-const periods = z.array(period).max(500)
+const periods = z.array(period).max(PERIODS_MAX)
 const perLevel = (min: number, max: number) => {
   const value = z.int().min(min).max(max)
   return z.object({ individual: value, collective: value, institutional: value })
@@ -31,14 +34,14 @@ const distinct = (what: string, of: (one: { id: string }) => string) =>
   ] as const
 
 export const OrganisationInput = z.object({
-  name: words.refine((name) => Object.values(name).some(Boolean), 'an organisation needs a name'),
+  name: named,
   languages: z
     .array(language)
     .min(1)
     .max(10)
     .refine((list) => new Set(list).size === list.length, 'a language is there twice'),
   departments: z
-    .array(z.object({ id, name: words, group: id.nullable().default(null) }))
+    .array(z.object({ id, name: named, group: id.nullable().default(null) }))
     .max(200)
     .refine(...distinct('departments', (d) => d.id)),
   kind: z.enum(ORGANISATION_KINDS),

@@ -28,8 +28,11 @@ export function summaryOf(row: TeamRow, roles: readonly Role[], members: readonl
   }
 }
 
-/** The members of one team or of all, by team: people first, in the order of their names. */
-export async function membersOf(rows: Rows, team?: TeamId): Promise<ReadonlyMap<string, readonly Member[]>> {
+/** The members of these teams or of all, by team: people first, in the order of their names. */
+export async function membersOf(
+  rows: Rows,
+  of?: readonly TeamId[],
+): Promise<ReadonlyMap<string, readonly Member[]>> {
   const found = await rows
     .selectFrom('membership as m')
     .leftJoin('member as about', (join) =>
@@ -43,7 +46,7 @@ export async function membersOf(rows: Rows, team?: TeamId): Promise<ReadonlyMap<
     )
     .select(['m.team_id', 'm.principal_kind', 'm.principal_id', 'm.role'])
     .select(['about.name', 'about.department', 'about.expertise', 'ended.at as ended'])
-    .$if(team !== undefined, (query) => query.where('m.team_id', '=', team!))
+    .$if(of !== undefined, (query) => query.where('m.team_id', 'in', of!.length > 0 ? [...of!] : ['']))
     .execute()
   const teams = new Map<string, Map<string, Member>>()
   for (const row of found) {

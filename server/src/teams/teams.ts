@@ -11,7 +11,7 @@ import {
   type TeamFacts,
   type TeamSummary,
 } from '@auzolan/shared/protocol/teams.ts'
-import { refusal, type Refusal } from '@auzolan/shared/codes.ts'
+import { isRefusal, refusal, type Refusal } from '@auzolan/shared/codes.ts'
 import { TEAM_MEMBERS_MAX } from '@auzolan/shared/limits.ts'
 import type { Claims } from '../access/claims.ts'
 import { record } from '../journal/audit.ts'
@@ -33,20 +33,23 @@ export function speaksFor(claims: Claims, { kind, id }: Principal): boolean {
 export class Teams {
   readonly #journal: Journal
   readonly #now: () => Date
-  readonly #listeners: (() => void)[] = []
+  readonly #listeners: ((team: TeamId) => void)[] = []
   constructor(journal: Journal, now: () => Date) {
     this.#journal = journal
     this.#now = now
   }
 
-  /** Told when somebody's roles in some team have changed. */
-  onMembersChanged(listener: () => void): void {
+  /** Told when somebody's roles in a team have changed. */
+  onMembersChanged(listener: (team: TeamId) => void): void {
     this.#listeners.push(listener)
   }
 
   /** The person's roles, by team; teams where they have none are not in it. */
-  async rolesOf(claims: Claims): Promise<ReadonlyMap<TeamId, readonly Role[]>> {
-    const rows = await this.#journal.rows
+  async rolesOf(
+    claims: Claims,
+    tables: Rows = this.#journal.rows,
+  ): Promise<ReadonlyMap<TeamId, readonly Role[]>> {
+    const rows = await tables
       .selectFrom('membership')
       .select(['team_id', 'role'])
       .where((row) =>
@@ -66,17 +69,24 @@ export class Teams {
     return roles
   }
 
-  async rolesIn(team: TeamId, claims: Claims): Promise<readonly Role[]> {
-    return (await this.rolesOf(claims)).get(team) ?? []
+  async rolesIn(team: TeamId, claims: Claims, tables?: Rows): Promise<readonly Role[]> {
+    return (await this.rolesOf(claims, tables)).get(team) ?? []
   }
 
   /** The person's teams, by their age; for an administrator also those nobody coordinates any more. */
   async listFor(claims: Claims): Promise<TeamSummary[]> {
-    await this.#welcomeBack(claims)
-    const [roles, teams, members] = await Promise.all([
-      this.rolesOf(claims),
-      this.#journal.rows.selectFrom('team').selectAll().orderBy('created_at').execute(),
-      membersOf(this.#journal.rows),
+    const roles = await this.rolesOf(claims)
+    const { rows } = this.#journal
+    // Only an administrator has to look at the teams of others.
+    const mine = claims.admin ? undefined : [...roles.keys()]
+    const [teams, members] = await Promise.all([
+      rows
+        .selectFrom('team')
+        .selectAll()
+        .$if(mine !== undefined, (query) => query.where('id', 'in', orNobody(mine!)))
+        .orderBy('created_at')
+        .execute(),
+      membersOf(rows, mine),
     ])
     return teams
       .map((row) => summaryOf(row, roles.get(row.id as TeamId) ?? [], members.get(row.id) ?? []))
@@ -136,61 +146,77 @@ export class Teams {
 
   /** The team that is this one person and nobody else; made when it is first needed. */
   async personalTeam(person: PersonId, name: string): Promise<TeamId> {
-    const row = await this.#journal.rows
-      .selectFrom('team')
-      .select('id')
-      .where('personal_of', '=', person)
-      .executeTakeFirst()
-    if (row) return row.id as TeamId
+    const there = await this.#personal(person)
+    if (there) return there
     const principal: Principal = { kind: 'person', id: person }
     return this.create(
       { name: { und: name }, departments: [] },
       [{ principal, name, roles: ['coordinator'], department: null, expertise: [] }],
       person,
-    )
+    ).catch(async (error: unknown) => {
+      // Two first plans at once: the other one has made it.
+      const made = await this.#personal(person)
+      if (made) return made
+      throw error
+    })
+  }
+
+  async #personal(person: PersonId): Promise<TeamId | null> {
+    const row = await this.#journal.rows
+      .selectFrom('team')
+      .select('id')
+      .where('personal_of', '=', person)
+      .executeTakeFirst()
+    return row ? (row.id as TeamId) : null
   }
 
   async describe(id: TeamId, facts: TeamFacts, claims: Claims): Promise<Refusal | null> {
-    const team = await this.#forCoordinator(id, claims)
-    if ('refused' in team) return team
     const at = this.#now().toISOString()
-    await this.#journal.transact(async (rows) => {
+    return this.#journal.transact(async (rows) => {
+      if (!(await this.rolesIn(id, claims, rows)).includes('coordinator'))
+        return refusal('NOT_ALLOWED', 'for coordinators of the team')
       const [name, departments] = [JSON.stringify(facts.name), JSON.stringify(facts.departments)]
       await rows.updateTable('team').set({ name, departments }).where('id', '=', id).execute()
       const detail = { name: { ...facts.name }, departments: [...facts.departments] }
       await record(rows, { at, actor: claims.person, action: 'team.describe', subject: id, detail })
+      return null
     })
-    return null
   }
 
   /**
    * Adds a member, or gives one other roles. A team that nobody coordinates any more gets its coordinator from an
    * administrator of Nextcloud, and nothing else from them.
    */
-  async setMember(id: TeamId, member: MemberFacts, claims: Claims): Promise<Refusal | null> {
-    const team = await this.find(id, claims)
-    if ('refused' in team) return team
-    if (team.personal) return refusal('INVALID_INPUT', 'a team of one person takes no other members')
-    const appoints =
-      mayAppoint(claims, team) &&
-      member.principal.kind === 'person' &&
-      member.roles.length === 1 &&
-      member.roles[0] === 'coordinator'
-    if (!team.roles.includes('coordinator') && !appoints)
-      return refusal('NOT_ALLOWED', 'for coordinators of the team')
-    return this.#change(id, member.principal, claims, member)
+  async setMember(
+    id: TeamId,
+    { before, ...member }: MemberFacts & { readonly before?: readonly Role[] | undefined },
+    claims: Claims,
+  ): Promise<Refusal | null> {
+    return this.#change(id, member.principal, claims, (now, team) => {
+      if (team.personal) return refusal('INVALID_INPUT', 'a team of one person takes no other members')
+      if (team.roles.includes('coordinator'))
+        return before !== undefined && String(before) !== String(now?.roles ?? [])
+          ? refusal('CHANGED_MEANWHILE', 'somebody else has changed this member')
+          : member
+      const appoints =
+        mayAppoint(claims, team) &&
+        member.principal.kind === 'person' &&
+        String(member.roles) === 'coordinator' &&
+        // Whoever administers Nextcloud could otherwise give themselves any team, by disabling an account for a moment.
+        (member.principal.id !== claims.person || team.roles.length > 0)
+      if (!appoints) return refusal('NOT_ALLOWED', 'for coordinators of the team')
+      return now ? { ...now, roles: [...now.roles, 'coordinator'] } : member
+    })
   }
 
   /** Takes every role from a member. A person may also leave by themselves. */
   async removeMember(id: TeamId, principal: Principal, claims: Claims): Promise<Refusal | null> {
-    const team = await this.find(id, claims)
-    if ('refused' in team) return team
-    const leaves = principal.kind === 'person' && principal.id === claims.person
-    if (!team.roles.includes('coordinator') && !leaves)
-      return refusal('NOT_ALLOWED', 'for coordinators of the team')
-    if (!team.members.some((m) => samePrincipal(m.principal, principal)))
-      return refusal('NOT_FOUND', 'not a member')
-    return this.#change(id, principal, claims, null)
+    return this.#change(id, principal, claims, (now, team) => {
+      const leaves = principal.kind === 'person' && principal.id === claims.person
+      if (!team.roles.includes('coordinator') && !leaves)
+        return refusal('NOT_ALLOWED', 'for coordinators of the team')
+      return now ? null : refusal('NOT_FOUND', 'not a member')
+    })
   }
 
   /** Accounts that Nextcloud has disabled or deleted cannot act for a team, until their person is seen again [T6]. */
@@ -207,25 +233,60 @@ export class Teams {
     })
   }
 
+  /**
+   * Groups and Nextcloud Teams that were deleted are no members any more: a new one of the same name is somebody else, and a
+   * team that only they coordinated needs a coordinator [T6].
+   */
+  async principalsGone(gone: readonly Principal[]): Promise<void> {
+    const at = this.#now().toISOString()
+    for (const principal of gone)
+      await this.#journal
+        .transact(async (rows) => {
+          const teams = await rows
+            .selectFrom('membership')
+            .select('team_id')
+            .distinct()
+            .where('principal_kind', '=', principal.kind)
+            .where('principal_id', '=', principal.id)
+            .execute()
+          for (const { team_id } of teams) {
+            await eraseMember(rows, team_id as TeamId, principal)
+            const detail = { ...principal, roles: [] }
+            await record(rows, { at, actor: '/nextcloud', action: 'team.remove', subject: team_id, detail })
+          }
+          return teams
+        })
+        .then((teams) => teams.forEach(({ team_id }) => this.#membersChanged(team_id as TeamId)))
+  }
+
   /** Every token from before the news is void, so whoever shows one has got the account back. */
-  async #welcomeBack({ person }: Claims): Promise<void> {
+  async welcomeBack({ person }: Claims): Promise<void> {
     const { rows } = this.#journal
     const ended = await rows.selectFrom('ended').select('at').where('person', '=', person).executeTakeFirst()
     if (ended) await rows.deleteFrom('ended').where('person', '=', person).execute()
   }
 
-  /** Read again inside of the transaction: of two coordinators who remove each other, one stays [T5]. */
+  /**
+   * Everything is read inside of the transaction: of two coordinators who remove each other, one stays [T5], and whoever was
+   * removed a moment ago changes nothing any more.
+   */
   async #change(
     id: TeamId,
     principal: Principal,
     claims: Claims,
-    facts: MemberFacts | null,
+    become: (now: Member | undefined, team: TeamSummary) => MemberFacts | Refusal | null,
   ): Promise<Refusal | null> {
     const at = this.#now().toISOString()
     const refused = await this.#journal.transact(async (rows) => {
-      const members = (await this.#read(rows, id))?.members ?? []
-      if (members.length >= TEAM_MEMBERS_MAX && !members.some((m) => samePrincipal(m.principal, principal)))
-        return refusal('INVALID_INPUT', `more than ${TEAM_MEMBERS_MAX} members`)
+      const found = await this.#read(rows, id)
+      if (!found) return refusal('NOT_FOUND', 'no such team, or not a member of it')
+      const { members } = found
+      const team = summaryOf(found.row, await this.rolesIn(id, claims, rows), members)
+      const now = members.find((m) => samePrincipal(m.principal, principal))
+      const facts = become(now, team)
+      if (isRefusal(facts)) return facts
+      if (members.length >= TEAM_MEMBERS_MAX && !now)
+        return refusal('TEAM_FULL', `more than ${TEAM_MEMBERS_MAX} members`)
       if (leavesNoCoordinator(members, principal, facts?.roles ?? []))
         return refusal('LAST_COORDINATOR', 'nobody would coordinate the team')
       await eraseMember(rows, id, principal)
@@ -235,14 +296,12 @@ export class Teams {
       await record(rows, { at, actor: claims.person, action, subject: id, detail })
       return null
     })
-    if (!refused) for (const listener of this.#listeners) listener()
+    if (!refused) this.#membersChanged(id)
     return refused
   }
 
-  async #forCoordinator(id: TeamId, claims: Claims): Promise<Team | Refusal> {
-    const team = await this.find(id, claims)
-    if ('refused' in team || team.roles.includes('coordinator')) return team
-    return refusal('NOT_ALLOWED', 'for coordinators of the team')
+  #membersChanged(team: TeamId): void {
+    for (const listener of this.#listeners) listener(team)
   }
 
   async #read(
@@ -250,7 +309,7 @@ export class Teams {
     id: TeamId,
   ): Promise<{ readonly row: TeamRow; readonly members: readonly Member[] } | null> {
     const row = await rows.selectFrom('team').selectAll().where('id', '=', id).executeTakeFirst()
-    return row ? { row, members: (await membersOf(rows, id)).get(id) ?? [] } : null
+    return row ? { row, members: (await membersOf(rows, [id])).get(id) ?? [] } : null
   }
 }
 

@@ -1,4 +1,4 @@
-/** The list of findings, looked at again and again until nothing is wrong, while somebody looks at it. */
+/** The list of findings, looked at again and again while the connection does not work, while somebody looks at it. */
 import { onBeforeUnmount, onMounted, ref, type Ref } from 'vue'
 import { diagnose, settings } from './administration.ts'
 import type { Finding } from './finding.ts'
@@ -25,18 +25,21 @@ export function useDiagnosis(): Diagnosis {
   async function look(): Promise<void> {
     clearTimeout(timer)
     looking.value = true
+    let well = true
     try {
       const [ours, theirs] = await Promise.all([
         settings.probe === '' ? [] : probe(settings.probe),
         diagnose(),
       ])
       findings.value = [...theirs.filter((finding) => counts(finding, ours)), ...ours]
+      well = ours.every(({ ok }) => ok)
       failed.value = false
     } catch {
       failed.value = true
     }
     looking.value = false
-    const wrong = failed.value || findings.value.some(({ ok }) => !ok)
+    // Warnings of Nextcloud may stay for ever (cron); each look makes it ask the server, and the server ask it.
+    const wrong = failed.value || findings.value.some(({ severity }) => severity === 'error') || !well
     if (wrong && !over) timer = setTimeout(() => void (document.hidden ? later() : look()), AGAIN_MS)
   }
   function later(): void {

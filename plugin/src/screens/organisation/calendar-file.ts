@@ -8,6 +8,7 @@ import type { Period } from '@auzolan/shared/protocol/organisation.ts'
 
 /** A calendar of holidays has some dozens of events; more than this is another kind of file. */
 const EVENTS_MAX = 500
+const [YEAR_MIN, YEAR_MAX] = [1900, 2200]
 export const FILE_MAX_BYTES = 1024 * 1024
 
 /** Periods in the order of their dates; `null` when the text is no calendar, or too large a one. */
@@ -20,10 +21,12 @@ export function periodsOf(text: string): Period[] | null {
     return events
       .flatMap((event) => {
         const start = event.getFirstPropertyValue('dtstart')
-        const end = event.getFirstPropertyValue('dtend')
-        if (!(start instanceof ICAL.Time)) return []
+        // Dates of no calendar: the server would refuse all of them for one.
+        if (!(start instanceof ICAL.Time) || start.year < YEAR_MIN || start.year > YEAR_MAX) return []
         const from = dayOf(start)
-        const to = end instanceof ICAL.Time ? lastDay(end, from) : from
+        // Also when the event says how long it lasts.
+        const end = new ICAL.Event(event).endDate as unknown
+        const to = end instanceof ICAL.Time && end.year <= YEAR_MAX ? lastDay(end, from) : from
         const name = String(event.getFirstPropertyValue('summary') ?? '').slice(0, 200)
         return [{ id: newUuid(), name, from, to }]
       })

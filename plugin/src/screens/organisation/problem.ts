@@ -1,4 +1,5 @@
 /** What can be said of an organisation before asking the server, which checks everything again. */
+import { PERIODS_MAX } from '@auzolan/shared/limits.ts'
 import { isNamingPattern } from '@auzolan/shared/naming.ts'
 import type { Organisation } from '@auzolan/shared/protocol/organisation.ts'
 import { t } from '../../l10n.ts'
@@ -7,6 +8,10 @@ import { t } from '../../l10n.ts'
 export function problemOf(organisation: Organisation): string {
   if (!Object.values(organisation.name).some((name) => name?.trim()))
     return t('Write the name of the organisation first.')
+  if (organisation.departments.some(({ name }) => !Object.values(name).some((words) => words?.trim())))
+    return t('Write a name for each department, or remove it.')
+  if (organisation.holidays.length > PERIODS_MAX || organisation.closedPeriods.length > PERIODS_MAX)
+    return t('There can be {count} periods at most.', { count: String(PERIODS_MAX) })
   if (organisation.dir3 && !/^(?:[A-Z]\d{8}|[A-Z]{2}\d{7})$/.test(organisation.dir3))
     return t('A DIR3 code has nine signs: one or two letters, then figures.')
   if (!isNamingPattern(organisation.namingPattern))
