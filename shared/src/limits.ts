@@ -159,6 +159,14 @@ export const RELAY_SHARE_MIN = 10
 export const RELAY_BODY_MAX_BYTES = 5 * 1024 * 1024
 /** Drafts (work the server would not take) kept on a device, per document. */
 export const DRAFTS_MAX = 50
+/** Words (or paragraphs) that may differ before two texts are shown as one replaced by the other. */
+export const COMPARE_EDITS_MAX = 1_000
+/** What comparing two versions may cost in all; the square of the differing words is what one text costs. */
+export const COMPARE_STEPS_MAX = 8_000_000
+/** Texts written without spaces are cut into pieces of this length to find their words. */
+export const COMPARE_SEGMENT_CHARACTERS = 256
+/** Values nested deeper than this are not looked into when versions are compared. */
+export const COMPARE_DEPTH_MAX = 100
 /** Updates in one HTTP exchange. */
 export const UPDATES_PER_EXCHANGE_MAX = 200
 
