@@ -21,6 +21,7 @@ import type { Journal } from './journal/journal.ts'
 import { Metrics } from './metrics.ts'
 import { DescribedOrganisation } from './organisation/described.ts'
 import type { ChannelRules } from './rooms/admission.ts'
+import type { SigningKeys } from './review/signing-keys.ts'
 import { Rooms } from './rooms/rooms.ts'
 import { Teams } from './teams/teams.ts'
 
@@ -39,11 +40,13 @@ export const ROOMS = Symbol('rooms') as InjectionToken<Rooms>
 export const ACCESS = Symbol('access') as InjectionToken<Access>
 export const TOKENS = Symbol('tokens') as InjectionToken<Tokens>
 export const SOCKETS = Symbol('sockets') as InjectionToken<Sockets>
+export const SIGNING_KEYS = Symbol('signing keys') as InjectionToken<SigningKeys>
 export const EXCHANGES = Symbol('exchanges') as InjectionToken<Exchanges>
 
 export interface Ground {
   readonly journal: Journal
   readonly revocations: Revocations
+  readonly signingKeys: SigningKeys
   readonly capacity: Capacity
   readonly tokenOptions: Omit<TokenOptions, 'now'>
   /** What a proxy may leave in front of every path. */
@@ -59,6 +62,7 @@ export function buildContainer(ground: Ground): DependencyContainer {
   }
   provide(LOG, () => pino({ level: ground.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime }))
   provide(JOURNAL, () => ground.journal)
+  provide(SIGNING_KEYS, () => ground.signingKeys)
   provide(COMPACTION, () => new Compaction())
   provide(
     DOCUMENTS,

@@ -188,3 +188,5 @@ export const DEFAULT_CAPACITY: Capacity = {
   sessionsPerDocument: 1_060,
   leaseMs: 10 * 60 * 1000,
 }
+/** Longest text in one field of a receipt. */
+export const RECEIPT_FIELD_MAX_CHARACTERS = 20_000
