@@ -21,7 +21,9 @@ import type { Journal } from './journal/journal.ts'
 import { Metrics } from './metrics.ts'
 import { DescribedOrganisation } from './organisation/described.ts'
 import type { ChannelRules } from './rooms/admission.ts'
+import { Reviews, type ReviewPorts } from './review/reviews.ts'
 import type { SigningKeys } from './review/signing-keys.ts'
+import { Versions } from './review/versions.ts'
 import { Rooms } from './rooms/rooms.ts'
 import { Teams } from './teams/teams.ts'
 
@@ -33,6 +35,8 @@ export const COMPACTION = Symbol('compaction') as InjectionToken<Compaction>
 export const DOCUMENTS = Symbol('documents') as InjectionToken<Documents>
 export const TEAMS = Symbol('teams') as InjectionToken<Teams>
 export const COPIES = Symbol('copies') as InjectionToken<Copies>
+export const VERSIONS = Symbol('versions') as InjectionToken<Versions>
+export const REVIEWS = Symbol('reviews') as InjectionToken<Reviews>
 export const ORGANISATION = Symbol('organisation') as InjectionToken<DescribedOrganisation>
 export const KEEPER = Symbol('keeper') as InjectionToken<Keeper>
 export const METRICS = Symbol('metrics') as InjectionToken<Metrics>
@@ -47,6 +51,7 @@ export interface Ground {
   readonly journal: Journal
   readonly revocations: Revocations
   readonly signingKeys: SigningKeys
+  readonly askNow: ReviewPorts['askNow']
   readonly capacity: Capacity
   readonly tokenOptions: Omit<TokenOptions, 'now'>
   /** What a proxy may leave in front of every path. */
@@ -71,6 +76,21 @@ export function buildContainer(ground: Ground): DependencyContainer {
   provide(TEAMS, (c) => new Teams(c.resolve(JOURNAL), ground.now))
   provide(COPIES, (c) => new Copies(c.resolve(JOURNAL), c.resolve(COMPACTION), c.resolve(DOCUMENTS)))
   provide(ORGANISATION, (c) => new DescribedOrganisation(c.resolve(JOURNAL), ground.now))
+  provide(VERSIONS, (c) => new Versions(c.resolve(JOURNAL), c.resolve(COMPACTION)))
+  provide(
+    REVIEWS,
+    (c) =>
+      new Reviews({
+        journal: c.resolve(JOURNAL),
+        documents: c.resolve(DOCUMENTS),
+        teams: c.resolve(TEAMS),
+        versions: c.resolve(VERSIONS),
+        organisation: c.resolve(ORGANISATION),
+        keys: c.resolve(SIGNING_KEYS),
+        askNow: ground.askNow,
+        now: ground.now,
+      }),
+  )
   provide(METRICS, () => new Metrics())
   provide(
     KEEPER,

@@ -22,7 +22,9 @@ import {
   ORGANISATION,
   ROOMS,
   SOCKETS,
+  REVIEWS,
   TEAMS,
+  VERSIONS,
   TOKENS,
   buildContainer,
 } from './container.ts'
@@ -84,6 +86,7 @@ export async function startServer(
     journal,
     revocations,
     signingKeys,
+    askNow: people && ((person) => people.askNow(person)),
     capacity: config.capacity,
     tokenOptions: { key, previous, issuer, people },
     prefixes,
@@ -116,6 +119,9 @@ export async function startServer(
     documents,
     teams,
     copies: container.resolve(COPIES),
+    reviews: container.resolve(REVIEWS),
+    versions: container.resolve(VERSIONS),
+    keys: signingKeys,
     organisation: container.resolve(ORGANISATION),
     exchanges,
     async changed(change, at) {

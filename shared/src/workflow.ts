@@ -77,8 +77,7 @@ export function moved(flow: Flow, move: Move): Flow | Refusal {
   }
 }
 
-const illegal = (kind: MoveKind, from: string): Refusal =>
-  refusal('ILLEGAL_MOVE', `${kind} from ${from}`)
+const illegal = (kind: MoveKind, from: string): Refusal => refusal('ILLEGAL_MOVE', `${kind} from ${from}`)
 
 /** How often each person has written into the content, as the journal counts it; deletions are entries too. */
 export type Contributions = ReadonlyMap<string, number>
@@ -88,28 +87,10 @@ export type Contributions = ReadonlyMap<string, number>
  * higher one is an entry since.
  */
 export function authorsSince(now: Contributions, inForce: Contributions | null): string[] {
-  return [...now].filter(([person, entries]) => entries > (inForce?.get(person) ?? 0)).map(([person]) => person)
+  return [...now]
+    .filter(([person, entries]) => entries > (inForce?.get(person) ?? 0))
+    .map(([person]) => person)
 }
 
 /** A reason that says something, in the words of the field: at least 20 characters. */
 export const isReason = (text: string): boolean => [...text.trim()].length >= REASON_MIN_CHARACTERS
-
-export type Quorum = 'any' | 'all' | 'sequence'
-export interface Step {
-  /** Id of whoever has to approve: a person. */
-  readonly approvers: readonly string[]
-  readonly quorum: Quorum
-}
-
-/** Whose approval is asked for now, given who has approved this version already; empty when the route is complete. */
-export function awaited({ approvers, quorum }: Step, approved: readonly string[]): readonly string[] {
-  const missing = approvers.filter((person) => !approved.includes(person))
-  switch (quorum) {
-    case 'any':
-      return missing.length < approvers.length ? [] : missing
-    case 'all':
-      return missing
-    case 'sequence':
-      return missing.slice(0, 1)
-  }
-}

@@ -214,6 +214,7 @@ export interface Tables {
     conditions: string
     waivers: string
     overrides: string
+    receipt: string
     at: string
   }
   spent_ticket: { jti: string; expires_at: number }

@@ -4,9 +4,12 @@ import { refusal, type Refusal } from '@auzolan/shared/codes.ts'
 import { channelId, type DocumentId } from '@auzolan/shared/ids.ts'
 import type { Decision, Someone, Version, VersionSummary } from '@auzolan/shared/protocol/review.ts'
 import type { Contributions } from '@auzolan/shared/workflow.ts'
+import { APPROVAL_FORMAT, type ApprovalFile } from '@auzolan/shared/receipt-file.ts'
+import type { Receipt } from '@auzolan/shared/receipt.ts'
 import type { Compaction } from '../compaction/compaction.ts'
 import type { Journal, Tables } from '../journal/journal.ts'
 import { readOn } from '../journal/read-on.ts'
+import type { PublishedKey } from './signing-keys.ts'
 
 export type Rows = Pick<Transaction<Tables>, 'selectFrom'>
 
@@ -116,6 +119,28 @@ export class Versions {
     const row = await this.row(this.#journal.rows, document, n)
     if (!row) return refusal('NOT_FOUND', 'no such version')
     return versionOf(row, (await this.#decisions(document)).get(n) ?? [])
+  }
+
+  /** The approval of a version with its text, as it leaves the server. */
+  async approvalFile(
+    document: DocumentId,
+    n: number,
+    keys: readonly PublishedKey[],
+  ): Promise<ApprovalFile | Refusal> {
+    const row = await this.#journal.rows
+      .selectFrom('decision')
+      .innerJoin('version', (join) =>
+        join.onRef('version.document', '=', 'decision.document').onRef('version.n', '=', 'decision.n'),
+      )
+      .select(['decision.receipt', 'version.json'])
+      .where('decision.document', '=', document)
+      .where('decision.n', '=', n)
+      .where('verdict', '=', 'approve')
+      .executeTakeFirst()
+    if (!row) return refusal('NOT_FOUND', 'not approved')
+    const receipt = JSON.parse(row.receipt) as Receipt
+    const publicKey = keys.find(({ id }) => id === receipt.key)?.publicKey ?? ''
+    return { format: APPROVAL_FORMAT, v: 1, receipt, text: row.json, publicKey }
   }
 
   async #decisions(document: DocumentId): Promise<Map<number, Decision[]>> {

@@ -1,13 +1,12 @@
 /** Reviews as the REST interface speaks of them (DOMAIN D). */
 import type { Finding } from '../checks/finding.ts'
 import type { Work } from '../grants.ts'
+import type { Verdict, Waiver } from '../receipt.ts'
 import type { OPINION_ROLES } from './organisation.ts'
 
 export type OpinionRole = (typeof OPINION_ROLES)[number]
 export const STANCES = ['favourable', 'reservations', 'against'] as const
 export type Stance = (typeof STANCES)[number]
-export const VERDICTS = ['approve', 'request_changes'] as const
-export type Verdict = (typeof VERDICTS)[number]
 
 export interface Someone {
   readonly id: string
@@ -53,11 +52,6 @@ export interface OpinionGiven {
   readonly text: string
 }
 
-export interface Waiver {
-  /** Id of the check. */
-  readonly check: string
-  readonly reason: string
-}
 /** An opinion against, and why the director decides all the same. */
 export interface Override {
   readonly role: OpinionRole

@@ -175,7 +175,7 @@ export const MIGRATIONS: readonly string[] = [
   `
   -- What was asked a decision for: exactly this text. Never changed after it was written.
   CREATE TABLE version (
-    document TEXT NOT NULL REFERENCES document(id),
+    document TEXT NOT NULL,
     n INTEGER NOT NULL,
     epoch INTEGER NOT NULL,
     seq INTEGER NOT NULL,
@@ -218,6 +218,8 @@ export const MIGRATIONS: readonly string[] = [
     conditions TEXT NOT NULL,
     waivers TEXT NOT NULL,
     overrides TEXT NOT NULL,
+    -- Signed; exactly as it is handed out.
+    receipt TEXT NOT NULL,
     at TEXT NOT NULL,
     FOREIGN KEY (document, n) REFERENCES version(document, n)
   ) WITHOUT ROWID;
