@@ -179,8 +179,8 @@ const optional =
   (value) =>
     value === undefined || fits(value)
 const uuid = matches(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/)
-const translated: Fits = (value) =>
-  isPlain(value) && Object.keys(value).length > 0 && Object.values(value).every(text)
+/** Also in no language: an organisation that nobody has described yet decides all the same. */
+const translated: Fits = (value) => isPlain(value) && Object.values(value).every(text)
 const instant: Fits = (value) =>
   matches(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/)(value) && !Number.isNaN(Date.parse(value as string))
 const signature: Fits = (value) => typeof value === 'string' && fromBase64Url(value)?.length === 64

@@ -107,7 +107,7 @@ function contents({ receipt, text, sha256 }: Checking): HTMLElement {
     [t('Decision'), verdictOf(receipt)],
     [t('Document'), inLanguage(receipt.title)],
     [t('Version'), String(receipt.version)],
-    [t('Organisation'), inLanguage(receipt.organisation)],
+    [t('Organisation'), inLanguage(receipt.organisation) || '–'],
     [t('Decided by'), `${by.name} (${roleOf(by.role)})`],
     ...(by.onBehalfOf === undefined ? [] : [[t('On behalf of'), by.onBehalfOf] as const]),
     [t('Date'), moment(receipt.at)],
