@@ -177,7 +177,13 @@ describe('a start that cannot succeed', () => {
       'without the address of a Nextcloud',
       () => ({ AUZOLAN_SECRET: NEXTCLOUD.secret }),
       false,
-      ['AUZOLAN_NEXTCLOUD_URL is not set', 'npm start'],
+      ['AUZOLAN_NEXTCLOUD_URL is not set', 'occ auzolan:setup --show-env'],
+    ],
+    [
+      'with a slip of the pen in the name of a setting it needs',
+      () => ({ AUZOLAN_SECRET: NEXTCLOUD.secret, AUZOLAN_NEXTCLUD_URL: NEXTCLOUD.url }),
+      false,
+      ['AUZOLAN_NEXTCLOUD_URL is not set', 'AUZOLAN_NEXTCLUD_URL is not a setting'],
     ],
     [
       'with an address that is none',
