@@ -8,6 +8,7 @@ import { ensureBrowser } from './browser.mjs'
 import { writeWords } from './words.mjs'
 import { checkBundle } from './bundle.mjs'
 import { packageAll } from './package.mjs'
+import { writeVerifyPage } from './verify.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const [command, ...rest] = process.argv.slice(2)
@@ -58,9 +59,14 @@ const COMMANDS = {
   },
 }
 
-/** Builds the app's pages, unless nothing they are made of has changed. */
 async function build() {
   writeWords()
+  await buildApp()
+  await writeVerifyPage(root)
+}
+
+/** Builds the app's pages, unless nothing they are made of has changed. */
+async function buildApp() {
   const stamp = join(root, 'plugin/js/.built-from')
   const now = fingerprint()
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === now) return

@@ -25,23 +25,30 @@ const TEXT = String.raw`(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)")`
 const plain = (single, double) =>
   JSON.parse(`"${(single ?? double ?? '').replaceAll("\\'", "'").replaceAll('"', '\\"')}"`)
 
-/** Every key that must have a translation; plural pairs as Nextcloud writes them: `_one_::_many_`. */
-export async function sourceTexts() {
+const collect = (found, source, pattern) => {
+  for (const match of source.matchAll(pattern)) found.add(plain(match[1], match[2]))
+}
+
+/** What the screens of a folder say. */
+export function screenTexts(folder) {
   const found = new Set()
-  const collect = (source, pattern) => {
-    for (const match of source.matchAll(pattern)) found.add(plain(match[1], match[2]))
-  }
-  for (const source of [...sources('plugin/src', /\.(vue|ts)$/)]) {
-    collect(source, new RegExp(String.raw`(?<![\w.$])t\(\s*${TEXT}`, 'g'))
+  for (const source of sources(folder, /\.(vue|ts)$/)) {
+    collect(found, source, new RegExp(String.raw`(?<![\w.$])t\(\s*${TEXT}`, 'g'))
     for (const m of source.matchAll(new RegExp(String.raw`(?<![\w.$])n\(\s*${TEXT},\s*${TEXT}`, 'g'))) {
       found.add(`_${plain(m[1], m[2])}_::_${plain(m[3], m[4])}_`)
     }
   }
+  return found
+}
+
+/** Every key that must have a translation; plural pairs as Nextcloud writes them: `_one_::_many_`. */
+export async function sourceTexts() {
+  const found = screenTexts('plugin/src')
   for (const source of sources('plugin/lib', /\.php$/))
-    collect(source, new RegExp(String.raw`->t\(\s*${TEXT}`, 'g'))
+    collect(found, source, new RegExp(String.raw`->t\(\s*${TEXT}`, 'g'))
   for (const source of sources('shared/src/checks', /\.ts$/)) {
-    collect(source, new RegExp(String.raw`message\(\s*${TEXT}`, 'g'))
-    collect(source, new RegExp(String.raw`subject:\s*${TEXT}`, 'g'))
+    collect(found, source, new RegExp(String.raw`message\(\s*${TEXT}`, 'g'))
+    collect(found, source, new RegExp(String.raw`subject:\s*${TEXT}`, 'g'))
   }
   const { PLAN } = await import('../shared/src/schema/plan.ts')
   const { QUESTIONS } = await import('../shared/src/schema/plan/planning.ts')

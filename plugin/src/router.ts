@@ -7,6 +7,12 @@ export const router = createRouter({
   routes: [
     { path: '/', name: 'home', component: () => import('./screens/home/HomePage.vue') },
     {
+      path: '/d/:id/review',
+      name: 'review',
+      component: () => import('./screens/review/ReviewPage.vue'),
+      props: true,
+    },
+    {
       path: '/d/:id/:section?/:part?',
       name: 'document',
       component: () => import('./screens/document/DocumentPage.vue'),

@@ -21,6 +21,9 @@ import type { Journal } from './journal/journal.ts'
 import { Metrics } from './metrics.ts'
 import { DescribedOrganisation } from './organisation/described.ts'
 import type { ChannelRules } from './rooms/admission.ts'
+import { Reviews, type ReviewPorts } from './review/reviews.ts'
+import type { SigningKeys } from './review/signing-keys.ts'
+import { Versions } from './review/versions.ts'
 import { Rooms } from './rooms/rooms.ts'
 import { Teams } from './teams/teams.ts'
 
@@ -32,6 +35,8 @@ export const COMPACTION = Symbol('compaction') as InjectionToken<Compaction>
 export const DOCUMENTS = Symbol('documents') as InjectionToken<Documents>
 export const TEAMS = Symbol('teams') as InjectionToken<Teams>
 export const COPIES = Symbol('copies') as InjectionToken<Copies>
+export const VERSIONS = Symbol('versions') as InjectionToken<Versions>
+export const REVIEWS = Symbol('reviews') as InjectionToken<Reviews>
 export const ORGANISATION = Symbol('organisation') as InjectionToken<DescribedOrganisation>
 export const KEEPER = Symbol('keeper') as InjectionToken<Keeper>
 export const METRICS = Symbol('metrics') as InjectionToken<Metrics>
@@ -39,11 +44,14 @@ export const ROOMS = Symbol('rooms') as InjectionToken<Rooms>
 export const ACCESS = Symbol('access') as InjectionToken<Access>
 export const TOKENS = Symbol('tokens') as InjectionToken<Tokens>
 export const SOCKETS = Symbol('sockets') as InjectionToken<Sockets>
+export const SIGNING_KEYS = Symbol('signing keys') as InjectionToken<SigningKeys>
 export const EXCHANGES = Symbol('exchanges') as InjectionToken<Exchanges>
 
 export interface Ground {
   readonly journal: Journal
   readonly revocations: Revocations
+  readonly signingKeys: SigningKeys
+  readonly askNow: ReviewPorts['askNow']
   readonly capacity: Capacity
   readonly tokenOptions: Omit<TokenOptions, 'now'>
   /** What a proxy may leave in front of every path. */
@@ -59,6 +67,7 @@ export function buildContainer(ground: Ground): DependencyContainer {
   }
   provide(LOG, () => pino({ level: ground.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime }))
   provide(JOURNAL, () => ground.journal)
+  provide(SIGNING_KEYS, () => ground.signingKeys)
   provide(COMPACTION, () => new Compaction())
   provide(
     DOCUMENTS,
@@ -67,6 +76,21 @@ export function buildContainer(ground: Ground): DependencyContainer {
   provide(TEAMS, (c) => new Teams(c.resolve(JOURNAL), ground.now))
   provide(COPIES, (c) => new Copies(c.resolve(JOURNAL), c.resolve(COMPACTION), c.resolve(DOCUMENTS)))
   provide(ORGANISATION, (c) => new DescribedOrganisation(c.resolve(JOURNAL), ground.now))
+  provide(VERSIONS, (c) => new Versions(c.resolve(JOURNAL), c.resolve(COMPACTION)))
+  provide(
+    REVIEWS,
+    (c) =>
+      new Reviews({
+        journal: c.resolve(JOURNAL),
+        documents: c.resolve(DOCUMENTS),
+        teams: c.resolve(TEAMS),
+        versions: c.resolve(VERSIONS),
+        organisation: c.resolve(ORGANISATION),
+        keys: c.resolve(SIGNING_KEYS),
+        askNow: ground.askNow,
+        now: ground.now,
+      }),
+  )
   provide(METRICS, () => new Metrics())
   provide(
     KEEPER,

@@ -22,7 +22,9 @@ import {
   ORGANISATION,
   ROOMS,
   SOCKETS,
+  REVIEWS,
   TEAMS,
+  VERSIONS,
   TOKENS,
   buildContainer,
 } from './container.ts'
@@ -34,6 +36,7 @@ import { SqliteJournal } from './journal/sqlite/journal.ts'
 import { Nextcloud, type CallReport } from './nextcloud/nextcloud.ts'
 import { watch } from './nextcloud/watch.ts'
 import { addStandaloneHost, isLoopbackRequest } from './standalone/host.ts'
+import { SigningKeys } from './review/signing-keys.ts'
 import { seedHaranberri } from './standalone/haranberri.ts'
 import { Storage, wordFor } from './storage.ts'
 
@@ -58,6 +61,13 @@ export async function startServer(
       throw new ConfigError(`The data in ${config.dataFolder} cannot be opened: ${error.message}`)
     },
   )
+  // A key that is damaged or gone stops the start, not the first decision.
+  const signingKeys = await SigningKeys.open(config.dataFolder, journal, now).catch(
+    async (error: unknown) => {
+      await journal.close()
+      throw error
+    },
+  )
   const { host } = config
   const standalone = host.kind === 'standalone'
   const url = config.socket
@@ -75,6 +85,8 @@ export async function startServer(
   const container = buildContainer({
     journal,
     revocations,
+    signingKeys,
+    askNow: people && ((person) => people.askNow(person)),
     capacity: config.capacity,
     tokenOptions: { key, previous, issuer, people },
     prefixes,
@@ -107,6 +119,9 @@ export async function startServer(
     documents,
     teams,
     copies: container.resolve(COPIES),
+    reviews: container.resolve(REVIEWS),
+    versions: container.resolve(VERSIONS),
+    keys: signingKeys,
     organisation: container.resolve(ORGANISATION),
     exchanges,
     async changed(change, at) {

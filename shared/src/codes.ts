@@ -15,6 +15,9 @@ export const REFUSAL_CODES = [
   'LAST_COORDINATOR',
   'TEAM_FULL',
   'CHANGED_MEANWHILE',
+  'ILLEGAL_MOVE',
+  'GATE_CLOSED',
+  'OWN_TEXT',
   'LOCKED',
   'EPOCH_OLD',
   'MALFORMED',
@@ -66,6 +69,7 @@ export function closeCodeOf(code: RefusalCode): number {
       return 4401
     case 'READ_ONLY':
     case 'NOT_ALLOWED':
+    case 'OWN_TEXT':
     case 'ACCESS_ENDED':
     case 'FORGED_AUTHOR':
     case 'CLIENT_ID_TAKEN':
@@ -77,6 +81,8 @@ export function closeCodeOf(code: RefusalCode): number {
     case 'LAST_COORDINATOR':
     case 'TEAM_FULL':
     case 'CHANGED_MEANWHILE':
+    case 'ILLEGAL_MOVE':
+    case 'GATE_CLOSED':
       return 4409
     case 'MALFORMED':
     case 'GAP':

@@ -128,6 +128,12 @@ export const EXCHANGE_BODY_MAX_BYTES = 4 * 1024 * 1024
 export const CLOCK_MAX = 2 ** 48
 /** Lists in lists of one plain value; deeper ones end whoever reads them on a small stack. */
 export const VALUE_DEPTH_MAX = 32
+/** A reason for asking for changes says something (DOMAIN D.2). */
+export const REASON_MIN_CHARACTERS = 20
+/** What is written with a request for review, an opinion, a decision or a waiver. */
+export const REVIEW_TEXT_MAX_CHARACTERS = 5_000
+/** Name of a version. */
+export const VERSION_LABEL_MAX_CHARACTERS = 120
 /** Holidays, or closed periods, of an organisation. */
 export const PERIODS_MAX = 500
 /** Languages in which one name or title may be given. */
@@ -153,6 +159,14 @@ export const RELAY_SHARE_MIN = 10
 export const RELAY_BODY_MAX_BYTES = 5 * 1024 * 1024
 /** Drafts (work the server would not take) kept on a device, per document. */
 export const DRAFTS_MAX = 50
+/** Words (or paragraphs) that may differ before two texts are shown as one replaced by the other. */
+export const COMPARE_EDITS_MAX = 1_000
+/** What comparing two versions may cost in all; the square of the differing words is what one text costs. */
+export const COMPARE_STEPS_MAX = 8_000_000
+/** Texts written without spaces are cut into pieces of this length to find their words. */
+export const COMPARE_SEGMENT_CHARACTERS = 256
+/** Values nested deeper than this are not looked into when versions are compared. */
+export const COMPARE_DEPTH_MAX = 100
 /** Updates in one HTTP exchange. */
 export const UPDATES_PER_EXCHANGE_MAX = 200
 
@@ -174,3 +188,5 @@ export const DEFAULT_CAPACITY: Capacity = {
   sessionsPerDocument: 1_060,
   leaseMs: 10 * 60 * 1000,
 }
+/** Longest text in one field of a receipt. */
+export const RECEIPT_FIELD_MAX_CHARACTERS = 20_000

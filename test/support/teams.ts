@@ -6,14 +6,15 @@ import type { Teams } from '@auzolan/server/src/teams/teams.ts'
 
 export type Place = readonly [kind: Principal['kind'], id: string, role: Role]
 
-export const teamOf = (teams: Teams, name: string, ...places: readonly Place[]): Promise<TeamId> =>
-  teams.create(
+/** Whoever has several roles stands there several times. */
+export const teamOf = (teams: Teams, name: string, ...places: readonly Place[]): Promise<TeamId> => {
+  const members = Map.groupBy(places, ([kind, id]) => `${kind}:${id}`)
+  return teams.create(
     { name: { eu: name }, departments: [] },
-    places.map(([kind, id, role]) => ({
-      principal: { kind, id },
-      name: id,
-      roles: [role],
-      department: null,
-      expertise: [],
-    })),
+    [...members.values()].map((own) => {
+      const [kind, id] = own[0]!
+      const roles = own.map(([, , role]) => role)
+      return { principal: { kind, id }, name: id, roles, department: null, expertise: [] }
+    }),
   )
+}

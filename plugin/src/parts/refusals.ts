@@ -34,6 +34,12 @@ export function explain(cause: Cause): string {
       return t('Your role in the team does not allow this. Ask a coordinator.')
     case 'LAST_COORDINATOR':
       return t('Somebody must coordinate the team: make somebody else coordinator first.')
+    case 'ILLEGAL_MOVE':
+      return t('This cannot be done any more: somebody else was faster. Reload the page.')
+    case 'GATE_CLOSED':
+      return t('Something is still missing. Look at the checks and the opinions.')
+    case 'OWN_TEXT':
+      return t('Whoever has written in this version, or sent it, cannot approve it.')
     case 'TEAM_FULL':
       return t('The team has as many members as it can have.')
     case 'CHANGED_MEANWHILE':

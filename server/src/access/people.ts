@@ -65,6 +65,12 @@ export class People {
     return belonging
   }
 
+  /** As Nextcloud says now, whatever it said a moment ago. */
+  askNow(person: string): Promise<Belonging | Refusal> {
+    this.#known.delete(person)
+    return this.belonging(person)
+  }
+
   /** Forgets whom this may be about; a question under way counts no more for them either. */
   drop({ people, groups, teams, ended }: Change): void {
     // Whose groups are remembered is not known before the answer is here: a group that changed may be anybody's.

@@ -142,7 +142,7 @@ export class Documents {
   /** Moves a document between the states of its work; in review its content takes no edits. */
   async setWork(id: DocumentId, work: Work): Promise<void> {
     await this.#journal.rows.updateTable('document').set({ work }).where('id', '=', id).execute()
-    this.#standingChanged(id)
+    this.standingChanged(id)
   }
 
   async archive(id: DocumentId, archived: boolean): Promise<void> {
@@ -151,7 +151,7 @@ export class Documents {
       .set({ archived: archived ? 1 : 0 })
       .where('id', '=', id)
       .execute()
-    this.#standingChanged(id)
+    this.standingChanged(id)
   }
 
   /** Into another team: whoever is in it has it from now on, and nobody else. For those who coordinate both. */
@@ -199,6 +199,8 @@ export class Documents {
         .executeTakeFirst()
       // Taken back in this very moment.
       if (gone.numDeletedRows === 0n) return
+      for (const table of ['opinion', 'decision', 'version'] as const)
+        await rows.deleteFrom(table).where('document', '=', id).execute()
       for (const name of CHANNELS) {
         const channel = channelId(id, name)
         for (const table of CHANNEL_TABLES)
@@ -243,7 +245,7 @@ export class Documents {
       await record(rows, { at, actor: claims.person, subject: id, ...deed })
       return null
     })
-    if (!refused) this.#standingChanged(id)
+    if (!refused) this.standingChanged(id)
     return refused
   }
 
@@ -255,7 +257,8 @@ export class Documents {
       .select(['team.name as team_name', 'team.personal_of'])
   }
 
-  #standingChanged(document: DocumentId): void {
+  /** To be called by whoever has changed the state of a document. */
+  standingChanged(document: DocumentId): void {
     for (const listener of this.#listeners) listener(document)
   }
 

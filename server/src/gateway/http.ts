@@ -27,6 +27,7 @@ import type { Teams } from '../teams/teams.ts'
 import { TeamChoice, addArrangingRoutes, chosenTeam } from './arranging-routes.ts'
 import type { Exchanges } from './exchange.ts'
 import { hostRoutes, type HostPorts } from './host-routes.ts'
+import { addReviewRoutes, type ReviewRoutesPorts } from './review-routes.ts'
 import { addOrganisationRoutes } from './organisation-routes.ts'
 import type { DescribedOrganisation } from '../organisation/described.ts'
 import { splitTarget } from './prefix.ts'
@@ -35,7 +36,7 @@ import { Rations } from './rations.ts'
 import { addTeamRoutes } from './teams-routes.ts'
 import { translated } from '../translated.ts'
 
-export interface HttpPorts extends HostPorts {
+export interface HttpPorts extends HostPorts, Pick<ReviewRoutesPorts, 'reviews' | 'versions' | 'keys'> {
   readonly tokens: Tokens
   readonly access: Access
   readonly documents: Documents
@@ -173,6 +174,7 @@ export function restInterface(ports: HttpPorts): Express {
   addOrganisationRoutes(api, routing, ports.organisation)
   addTeamRoutes(api, routing, ports)
   addArrangingRoutes(api, routing, ports)
+  addReviewRoutes(api, routing, ports)
 
   app.use('/api/v1', api)
   app.use('/api', notHere)

@@ -172,6 +172,50 @@ export interface Tables {
     updated_at: string
     /** Since when it is in the trash. */
     trashed_at: Generated<string | null>
+    /** When the version in force was made public. */
+    published_at: Generated<string | null>
+  }
+  /** `languages` is a JSON list, `contributions` JSON by person, `json` the canonical text itself. */
+  version: {
+    document: string
+    n: number
+    epoch: number
+    seq: number
+    at: string
+    submitter: string
+    submitter_name: string
+    note: string
+    due: string | null
+    languages: string
+    json: string
+    sha256: string
+    contributions: string
+  }
+  opinion: {
+    document: string
+    n: number
+    role: string
+    person: string
+    name: string
+    stance: string
+    text: string
+    at: string
+  }
+  /** `sections`, `waivers` and `overrides` are JSON lists. */
+  decision: {
+    id: string
+    document: string
+    n: number
+    verdict: string
+    person: string
+    name: string
+    comment: string
+    sections: string
+    conditions: string
+    waivers: string
+    overrides: string
+    receipt: string
+    at: string
   }
   spent_ticket: { jti: string; expires_at: number }
   /** Tokens of this person, or that claim this group, are void when they were signed at or before `before` (Unix s). */

@@ -15,6 +15,8 @@ export interface Finding {
   readonly check: string
   readonly severity: Severity
   readonly gate: Gate
+  /** The director may let it pass, with a reason that is published with the version (DOMAIN D.3). */
+  readonly waivable?: true
   readonly section: string
   /** The field to go to: `identity.from`, `audiences/<id>/languages`. */
   readonly path: string

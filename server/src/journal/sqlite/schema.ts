@@ -172,4 +172,59 @@ export const MIGRATIONS: readonly string[] = [
 
   ALTER TABLE document ADD COLUMN trashed_at TEXT;
   `,
+  `
+  -- What was asked a decision for: exactly this text. Never changed after it was written.
+  CREATE TABLE version (
+    document TEXT NOT NULL,
+    n INTEGER NOT NULL,
+    epoch INTEGER NOT NULL,
+    seq INTEGER NOT NULL,
+    at TEXT NOT NULL,
+    submitter TEXT NOT NULL,
+    submitter_name TEXT NOT NULL,
+    note TEXT NOT NULL,
+    due TEXT,
+    languages TEXT NOT NULL,
+    json TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    -- Entries of each person in the content when it was made.
+    contributions TEXT NOT NULL,
+    PRIMARY KEY (document, n)
+  ) WITHOUT ROWID;
+
+  -- One a role and version: whoever speaks for the role last has said it.
+  CREATE TABLE opinion (
+    document TEXT NOT NULL,
+    n INTEGER NOT NULL,
+    role TEXT NOT NULL,
+    person TEXT NOT NULL,
+    name TEXT NOT NULL,
+    stance TEXT NOT NULL,
+    text TEXT NOT NULL,
+    at TEXT NOT NULL,
+    PRIMARY KEY (document, n, role),
+    FOREIGN KEY (document, n) REFERENCES version(document, n)
+  ) WITHOUT ROWID;
+
+  CREATE TABLE decision (
+    id TEXT PRIMARY KEY,
+    document TEXT NOT NULL,
+    n INTEGER NOT NULL,
+    verdict TEXT NOT NULL,
+    person TEXT NOT NULL,
+    name TEXT NOT NULL,
+    comment TEXT NOT NULL,
+    sections TEXT NOT NULL,
+    conditions TEXT NOT NULL,
+    waivers TEXT NOT NULL,
+    overrides TEXT NOT NULL,
+    -- Signed; exactly as it is handed out.
+    receipt TEXT NOT NULL,
+    at TEXT NOT NULL,
+    FOREIGN KEY (document, n) REFERENCES version(document, n)
+  ) WITHOUT ROWID;
+  CREATE INDEX decision_version ON decision (document, n);
+
+  ALTER TABLE document ADD COLUMN published_at TEXT;
+  `,
 ]

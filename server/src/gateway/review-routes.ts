@@ -1,0 +1,190 @@
+/** Sending to review, opinions, decisions, versions and their receipts. */
+import type { Request, Response, Router } from 'express'
+import { z } from 'zod'
+import { isRefusal, refusal, type Refusal } from '@auzolan/shared/codes.ts'
+import { parseDocumentId, type DocumentId } from '@auzolan/shared/ids.ts'
+import { REVIEW_TEXT_MAX_CHARACTERS } from '@auzolan/shared/limits.ts'
+import { OPINION_ROLES } from '@auzolan/shared/protocol/organisation.ts'
+import {
+  STANCES,
+  type DecisionGiven,
+  type OpinionGiven,
+  type ReviewRequest,
+} from '@auzolan/shared/protocol/review.ts'
+import { VERDICTS } from '@auzolan/shared/receipt.ts'
+import type { Access } from '../access/access.ts'
+import type { Claims } from '../access/claims.ts'
+import type { Reviews } from '../review/reviews.ts'
+import type { SigningKeys } from '../review/signing-keys.ts'
+import type { Versions } from '../review/versions.ts'
+import type { Routing } from './routing.ts'
+
+const words = z.string().trim().max(REVIEW_TEXT_MAX_CHARACTERS)
+const number = z.int().min(1)
+const RequestBody = z.object({
+  note: words.default(''),
+  due: z.iso.date().nullable().default(null),
+}) satisfies z.ZodType<ReviewRequest>
+const OpinionBody = z.object({
+  version: number,
+  stance: z.enum(STANCES),
+  text: words.default(''),
+}) satisfies z.ZodType<OpinionGiven>
+const DecisionBody = z.object({
+  id: z.uuid(),
+  version: number,
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  verdict: z.enum(VERDICTS),
+  comment: words.default(''),
+  sections: z.array(z.string().max(64)).max(50).default([]),
+  conditions: words.default(''),
+  waivers: z
+    .array(z.object({ check: z.string().max(64), reason: words }))
+    .max(50)
+    .default([]),
+  overrides: z
+    .array(z.object({ role: z.enum(OPINION_ROLES), reason: words }))
+    .max(OPINION_ROLES.length)
+    .default([]),
+}) satisfies z.ZodType<DecisionGiven>
+
+export interface ReviewRoutesPorts {
+  readonly access: Access
+  readonly reviews: Reviews
+  readonly versions: Versions
+  readonly keys: SigningKeys
+}
+
+export function addReviewRoutes(api: Router, { signedIn, refuse }: Routing, ports: ReviewRoutesPorts): void {
+  const { access, reviews, versions, keys } = ports
+  const nothing = refusal('NOT_FOUND', 'no such document, or no right to read it')
+
+  /** The id of a document that the person may read. */
+  const entered = async (claims: Claims, request: Request): Promise<DocumentId | Refusal> => {
+    const id = parseDocumentId(String(request.params['id']))
+    const found = id === null ? nothing : await access.enter(claims, id)
+    return isRefusal(found) ? found : found.document.id
+  }
+  const answer = (response: Response, refused: Refusal | null): void => {
+    if (refused) refuse(response, refused)
+    else response.status(204).end()
+  }
+  /** Runs `work` with the document and the body; whoever may not read the document learns nothing about the body. */
+  const withBody = <T>(
+    form: z.ZodType<T>,
+    work: (claims: Claims, id: DocumentId, body: T, request: Request, response: Response) => Promise<void>,
+  ) =>
+    signedIn(async (claims, request, response) => {
+      const id = await entered(claims, request)
+      if (isRefusal(id)) return refuse(response, id)
+      const parsed = form.safeParse(request.body ?? {})
+      if (!parsed.success) return refuse(response, refusal('INVALID_INPUT', z.prettifyError(parsed.error)))
+      await work(claims, id, parsed.data, request, response)
+    })
+  const version = async (claims: Claims, request: Request) => {
+    const id = await entered(claims, request)
+    if (isRefusal(id)) return id
+    const n = Number(request.params['n'])
+    return Number.isSafeInteger(n) ? versions.read(id, n) : refusal('NOT_FOUND', 'no such version')
+  }
+
+  /** Anybody signed in: what waits for them. */
+  api.get(
+    '/reviews',
+    signedIn(async (claims, _request, response) => void response.json(await reviews.tasks(claims))),
+  )
+
+  /** Those who write it. */
+  api.post(
+    '/documents/:id/review',
+    withBody(RequestBody, async (claims, id, body, _request, response) => {
+      const n = await reviews.submit(claims, id, body)
+      if (isRefusal(n)) return refuse(response, n)
+      response.status(201).json({ version: n })
+    }),
+  )
+
+  /** Whoever may read the document. */
+  api.get(
+    '/documents/:id/review',
+    signedIn(async (claims, request, response) => {
+      const id = await entered(claims, request)
+      const review = isRefusal(id) ? id : await reviews.read(claims, id)
+      if (isRefusal(review)) return refuse(response, review)
+      response.json(review)
+    }),
+  )
+
+  /** Whoever sent it, and the coordinators. */
+  api.post(
+    '/documents/:id/review/withdraw',
+    withBody(z.unknown(), async (claims, id, _body, _request, response) =>
+      answer(response, await reviews.withdraw(claims, id)),
+    ),
+  )
+
+  /** Those who write it, after changes were asked for. */
+  api.post(
+    '/documents/:id/review/resume',
+    withBody(z.unknown(), async (claims, id, _body, _request, response) =>
+      answer(response, await reviews.resume(claims, id)),
+    ),
+  )
+
+  /** Those who have that role in the team. */
+  api.put(
+    '/documents/:id/review/opinions/:role',
+    withBody(OpinionBody, async (claims, id, body, request, response) => {
+      const role = OPINION_ROLES.find((one) => one === request.params['role'])
+      if (role === undefined) return refuse(response, refusal('NOT_FOUND', 'no such role'))
+      answer(response, await reviews.giveOpinion(claims, id, role, body))
+    }),
+  )
+
+  /** Directors who have not written in it. */
+  api.post(
+    '/documents/:id/decisions',
+    withBody(DecisionBody, async (claims, id, body, _request, response) =>
+      answer(response, await reviews.decide(claims, id, body)),
+    ),
+  )
+
+  /** Whoever may read the document. */
+  api.get(
+    '/documents/:id/versions',
+    signedIn(async (claims, request, response) => {
+      const id = await entered(claims, request)
+      if (isRefusal(id)) return refuse(response, id)
+      response.json(await versions.list(id))
+    }),
+  )
+
+  /** Whoever may read the document. */
+  api.get(
+    '/documents/:id/versions/:n',
+    signedIn(async (claims, request, response) => {
+      const found = await version(claims, request)
+      if (isRefusal(found)) return refuse(response, found)
+      response.json(found)
+    }),
+  )
+
+  /** Whoever may read the document: receipt, text and key in one file, to be checked by anybody without us. */
+  api.get(
+    '/documents/:id/versions/:n/approval',
+    signedIn(async (claims, request, response) => {
+      const found = await version(claims, request)
+      if (isRefusal(found)) return refuse(response, found)
+      const id = parseDocumentId(String(request.params['id']))!
+      const file = await versions.approvalFile(id, found.n, keys.published)
+      if (isRefusal(file)) return refuse(response, file)
+      response.attachment(`auzolan-${id}-${found.n}.json`).json(file)
+    }),
+  )
+
+  /** Anybody signed in: the keys that receipts are signed with, past ones included. */
+  api.get(
+    '/keys',
+    signedIn(async (_claims, _request, response) => void response.json(keys.published)),
+  )
+}

@@ -1,0 +1,252 @@
+/**
+ * The Ed25519 keys this server signs receipts with. The private half is in a file of its own in the data folder; the
+ * public history is also a row, which is the witness that a key once was: a lost file never becomes a new key by itself.
+ */
+import {
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  sign,
+  type KeyObject,
+} from 'node:crypto'
+import { open, readFile, rename, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import {
+  RECEIPT_FORMAT,
+  RECEIPT_VERSION,
+  bytesToSign,
+  keyIdOf,
+  type DecisionFacts,
+  type Receipt,
+} from '@auzolan/shared/receipt.ts'
+import type { Journal } from '../journal/journal.ts'
+import { ConfigError } from '../settings.ts'
+
+export const SIGNING_KEYS_FILE = 'signing-keys.json'
+/** Whoever runs the server makes this file to say that a key is lost for good. */
+export const LOST_MARK = 'signing-keys.lost'
+const WITNESS = 'signing_keys'
+
+const publishedKey = z.strictObject({
+  id: z.string().regex(/^[0-9a-f]{16}$/),
+  publicKey: z.string().regex(/^[\w-]{43}$/),
+  from: z.iso.datetime(),
+  to: z.iso.datetime().nullable(),
+})
+const history = z.array(publishedKey)
+const keyFile = z.strictObject({
+  v: z.literal(1),
+  /** PKCS #8 in PEM. Only the key in use has a private half: one that no longer signs cannot be stolen. */
+  privateKey: z.string().nullable(),
+  keys: history,
+})
+type KeyFile = z.infer<typeof keyFile>
+
+/** A key as everybody may know it; `to` is when it was replaced. */
+export type PublishedKey = Readonly<z.infer<typeof publishedKey>>
+
+interface Current {
+  readonly id: string
+  readonly secret: KeyObject
+}
+
+export class SigningKeys {
+  readonly #folder: string
+  readonly #journal: Journal
+  readonly #now: () => Date
+  #history: readonly PublishedKey[] = []
+  #current: Current | null = null
+  /** One change of the file at a time: two first decisions at once make one key. */
+  #turn: Promise<unknown> = Promise.resolve()
+
+  private constructor(folder: string, journal: Journal, now: () => Date) {
+    this.#folder = folder
+    this.#journal = journal
+    this.#now = now
+  }
+
+  /** @throws {ConfigError} when what is stored is damaged, readable by others, or less than once was there. */
+  static async open(folder: string, journal: Journal, now: () => Date): Promise<SigningKeys> {
+    const keys = new SigningKeys(folder, journal, now)
+    await keys.#load()
+    return keys
+  }
+
+  /** Every key there ever was, the oldest first. */
+  get published(): readonly PublishedKey[] {
+    return this.#history
+  }
+
+  /** Signs with the key in use; makes one at the first need. */
+  async sign(facts: DecisionFacts): Promise<Receipt> {
+    const { id, secret } = await this.#inTurn(async () => this.#current ?? (await this.#replace()))
+    const unsigned = { ...facts, format: RECEIPT_FORMAT, v: RECEIPT_VERSION, key: id } as const
+    return { ...unsigned, signature: sign(null, bytesToSign(unsigned), secret).toString('base64url') }
+  }
+
+  /** From now on another key signs; receipts of the ones before stay valid. */
+  async rotate(): Promise<PublishedKey> {
+    await this.#inTurn(() => this.#replace())
+    return this.#history.at(-1)!
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.#turn.then(work)
+    this.#turn = result.catch(() => undefined)
+    return result
+  }
+
+  async #replace(): Promise<Current> {
+    const { privateKey, publicKey } = generateKeyPairSync('ed25519')
+    const at = this.#now().toISOString()
+    const raw = rawOf(publicKey)
+    const id = idOf(raw)
+    const keys = [
+      ...closed(this.#history, at),
+      { id, publicKey: raw.toString('base64url'), from: at, to: null },
+    ]
+    await this.#store({
+      v: 1,
+      privateKey: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+      keys,
+    })
+    return (this.#current = { id, secret: privateKey })
+  }
+
+  /** The file before the witness: a crash between them leaves a key nobody has asked after, never one that is missing. */
+  async #store(file: KeyFile): Promise<void> {
+    await writeDurably(this.#folder, SIGNING_KEYS_FILE, JSON.stringify(file, null, 1))
+    await this.#bearWitness(file.keys)
+    this.#history = file.keys
+  }
+
+  async #load(): Promise<void> {
+    const path = join(this.#folder, SIGNING_KEYS_FILE)
+    const seen = await this.#witnessed()
+    const file = await readKeyFile(path)
+    if (file === null) {
+      if (seen.length > 0) await this.#acceptLoss(path, seen)
+      return
+    }
+    const missing = seen.find((key) => !file.keys.some(({ publicKey }) => publicKey === key.publicKey))
+    if (missing)
+      throw new ConfigError(
+        `${path} lacks the key ${missing.id}, which has signed here: it is older than the database.\n${RESTORE}`,
+      )
+    const current = file.keys.find(({ to }) => to === null)
+    this.#current = current ? { id: current.id, secret: secretOf(file, current, path) } : null
+    this.#history = file.keys
+    if (file.keys.length > 0) await this.#bearWitness(file.keys)
+  }
+
+  async #acceptLoss(path: string, seen: readonly PublishedKey[]): Promise<void> {
+    const mark = join(this.#folder, LOST_MARK)
+    if ((await statOf(mark)) === null)
+      throw new ConfigError(
+        `${path} is missing: the key ${seen.at(-1)!.id} has signed decisions.\n${RESTORE}`,
+      )
+    await this.#store({ v: 1, privateKey: null, keys: closed(seen, this.#now().toISOString()) })
+    await rm(mark)
+  }
+
+  async #witnessed(): Promise<readonly PublishedKey[]> {
+    const { rows } = this.#journal
+    const row = await rows.selectFrom('setting').select('value').where('key', '=', WITNESS).executeTakeFirst()
+    return row ? history.parse(JSON.parse(row.value)) : []
+  }
+
+  async #bearWitness(keys: readonly PublishedKey[]): Promise<void> {
+    const value = JSON.stringify(keys)
+    await this.#journal.transact((rows) =>
+      rows
+        .insertInto('setting')
+        .values({ key: WITNESS, value })
+        .onConflict((c) => c.column('key').doUpdateSet({ value }))
+        .execute(),
+    )
+  }
+}
+
+const RESTORE =
+  'Bring it back from the backup. If no backup has it, make an empty file ' +
+  `${LOST_MARK} beside it: the next\ndecision gets a new key, and receipts of the lost one can still be checked.`
+
+const closed = (keys: readonly PublishedKey[], at: string): PublishedKey[] =>
+  keys.map((key) => ({ ...key, to: key.to ?? at }))
+
+const idOf = (raw: Buffer): string => keyIdOf(createHash('sha256').update(raw).digest('hex'))
+const rawOf = (key: KeyObject): Buffer => Buffer.from(key.export({ format: 'jwk' }).x!, 'base64url')
+
+/** Errors name the file and never what is in it: they end up in logs. */
+async function readKeyFile(path: string): Promise<KeyFile | null> {
+  const found = await statOf(path)
+  if (found === null) return null
+  // Windows has no such modes.
+  if (process.platform !== 'win32' && (found.mode & 0o077) !== 0)
+    throw new ConfigError(
+      `${path} holds the key that signs decisions, and others than its owner may open it.\n` +
+        `chmod 600 ${path}, and think of who may have read it.`,
+    )
+  const content = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw new ConfigError(
+      `${path} cannot be read (${error.code}). It must belong to the user of this server.`,
+    )
+  })
+  const parsed = keyFile.safeParse(fromJson(content))
+  if (!parsed.success || parsed.data.keys.filter(({ to }) => to === null).length > 1) throw damaged(path)
+  for (const { id, publicKey } of parsed.data.keys)
+    if (idOf(Buffer.from(publicKey, 'base64url')) !== id) throw damaged(path)
+  return parsed.data
+}
+
+function secretOf(file: KeyFile, current: PublishedKey, path: string): KeyObject {
+  try {
+    const secret = createPrivateKey(file.privateKey ?? '')
+    if (rawOf(createPublicKey(secret)).toString('base64url') === current.publicKey) return secret
+  } catch {
+    // What Node says of a key it cannot read adds nothing, and stands too near the key.
+  }
+  throw damaged(path)
+}
+
+const damaged = (path: string): ConfigError => new ConfigError(`${path} is damaged.\n${RESTORE}`)
+
+function fromJson(content: string): unknown {
+  try {
+    return JSON.parse(content)
+  } catch {
+    return null
+  }
+}
+
+const statOf = (path: string): Promise<{ mode: number } | null> =>
+  stat(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null
+    throw new ConfigError(`${path} cannot be looked at (${error.code}).`)
+  })
+
+/** All of the new content or all of the old, also after a power cut. */
+async function writeDurably(folder: string, name: string, content: string): Promise<void> {
+  const path = join(folder, name)
+  const next = `${path}.next`
+  // A leftover of a crash may have another mode, which opening it would keep.
+  await rm(next, { force: true })
+  const file = await open(next, 'wx', 0o600)
+  try {
+    await file.writeFile(content)
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+  await rename(next, path)
+  // Windows cannot flush a folder, and needs not to.
+  if (process.platform === 'win32') return
+  const place = await open(folder, 'r')
+  try {
+    await place.sync()
+  } finally {
+    await place.close()
+  }
+}

@@ -1,0 +1,198 @@
+/** Versions: what was said at one moment, frozen to be decided on. Written once, never changed. */
+import type { Selectable, Transaction } from 'kysely'
+import { refusal, type Refusal } from '@auzolan/shared/codes.ts'
+import { channelId, type DocumentId } from '@auzolan/shared/ids.ts'
+import type { Decision, Someone, Version, VersionSummary } from '@auzolan/shared/protocol/review.ts'
+import type { Contributions } from '@auzolan/shared/workflow.ts'
+import { APPROVAL_FORMAT, type ApprovalFile } from '@auzolan/shared/receipt-file.ts'
+import type { Receipt } from '@auzolan/shared/receipt.ts'
+import type { Compaction } from '../compaction/compaction.ts'
+import type { Journal, Tables } from '../journal/journal.ts'
+import { readOn } from '../journal/read-on.ts'
+import type { PublishedKey } from './signing-keys.ts'
+
+export type Rows = Pick<Transaction<Tables>, 'selectFrom'>
+
+/** A text read to its end, not yet a version. */
+export interface Frozen {
+  readonly epoch: number
+  readonly seq: number
+  readonly json: string
+  readonly sha256: string
+}
+
+export class Versions {
+  readonly #journal: Journal
+  readonly #compaction: Compaction
+  constructor(journal: Journal, compaction: Compaction) {
+    this.#journal = journal
+    this.#compaction = compaction
+  }
+
+  /** The content as it is now. */
+  async freeze(document: DocumentId): Promise<Frozen | Refusal> {
+    const channel = channelId(document, 'content')
+    const head = await this.#journal.open(channel)
+    if (!head) return refusal('NOT_FOUND', 'a document without content')
+    const log = await readOn(this.#journal, channel, 0)
+    const { json, sha256 } = await this.#compaction.canonical({ channel, ...log })
+    const seq = log.entries.at(-1)?.seq ?? log.snapshot?.seq ?? 0
+    return { epoch: head.epoch, seq, json, sha256 }
+  }
+
+  /** Whether nothing has been written since. */
+  async isStill(rows: Rows, document: DocumentId, { epoch, seq }: Frozen): Promise<boolean> {
+    const now = await rows
+      .selectFrom('channel')
+      .select(['epoch', 'seq'])
+      .where('id', '=', channelId(document, 'content'))
+      .executeTakeFirst()
+    return now?.epoch === epoch && now.seq === seq
+  }
+
+  /** Stores the text as the next version. Gives its number. */
+  async add(
+    rows: Transaction<Tables>,
+    document: DocumentId,
+    frozen: Frozen,
+    request: {
+      readonly at: string
+      readonly by: Someone
+      readonly note: string
+      readonly due: string | null
+      readonly languages: readonly string[]
+    },
+  ): Promise<number> {
+    const last = await this.latest(rows, document)
+    const n = (last?.n ?? 0) + 1
+    const contributions = Object.fromEntries(await contributionsNow(rows, document))
+    await rows
+      .insertInto('version')
+      .values({
+        document,
+        n,
+        ...frozen,
+        at: request.at,
+        submitter: request.by.id,
+        submitter_name: request.by.name,
+        note: request.note,
+        due: request.due,
+        languages: JSON.stringify(request.languages),
+        contributions: JSON.stringify(contributions),
+      })
+      .execute()
+    return n
+  }
+
+  async latest(rows: Rows, document: DocumentId): Promise<VersionRow | undefined> {
+    return rows
+      .selectFrom('version')
+      .selectAll()
+      .where('document', '=', document)
+      .orderBy('n', 'desc')
+      .limit(1)
+      .executeTakeFirst()
+  }
+
+  async row(rows: Rows, document: DocumentId, n: number): Promise<VersionRow | undefined> {
+    return rows
+      .selectFrom('version')
+      .selectAll()
+      .where('document', '=', document)
+      .where('n', '=', n)
+      .executeTakeFirst()
+  }
+
+  /** The newest first, without their texts. */
+  async list(document: DocumentId): Promise<VersionSummary[]> {
+    const rows = await this.#journal.rows
+      .selectFrom('version')
+      .selectAll()
+      .where('document', '=', document)
+      .orderBy('n', 'desc')
+      .execute()
+    const decisions = await this.#decisions(document)
+    return rows.map((row) => summaryOf(row, decisions.get(row.n) ?? []))
+  }
+
+  async read(document: DocumentId, n: number): Promise<Version | Refusal> {
+    const row = await this.row(this.#journal.rows, document, n)
+    if (!row) return refusal('NOT_FOUND', 'no such version')
+    return versionOf(row, (await this.#decisions(document)).get(n) ?? [])
+  }
+
+  /** The approval of a version with its text, as it leaves the server. */
+  async approvalFile(
+    document: DocumentId,
+    n: number,
+    keys: readonly PublishedKey[],
+  ): Promise<ApprovalFile | Refusal> {
+    const row = await this.#journal.rows
+      .selectFrom('decision')
+      .innerJoin('version', (join) =>
+        join.onRef('version.document', '=', 'decision.document').onRef('version.n', '=', 'decision.n'),
+      )
+      .select(['decision.receipt', 'version.json'])
+      .where('decision.document', '=', document)
+      .where('decision.n', '=', n)
+      .where('verdict', '=', 'approve')
+      .executeTakeFirst()
+    if (!row) return refusal('NOT_FOUND', 'not approved')
+    const receipt = JSON.parse(row.receipt) as Receipt
+    const publicKey = keys.find(({ id }) => id === receipt.key)?.publicKey ?? ''
+    return { format: APPROVAL_FORMAT, v: 1, receipt, text: row.json, publicKey }
+  }
+
+  async #decisions(document: DocumentId): Promise<Map<number, Decision[]>> {
+    const rows = await this.#journal.rows
+      .selectFrom('decision')
+      .selectAll()
+      .where('document', '=', document)
+      .orderBy('at')
+      .execute()
+    const byVersion = new Map<number, Decision[]>()
+    for (const row of rows) byVersion.set(row.n, [...(byVersion.get(row.n) ?? []), decisionOf(row)])
+    return byVersion
+  }
+}
+
+/** Entries of each person in the content, deletions included; counted as they are written, so compaction forgets none. */
+export async function contributionsNow(rows: Rows, document: DocumentId): Promise<Contributions> {
+  const found = await rows
+    .selectFrom('contribution')
+    .select(['person', 'entries'])
+    .where('channel', '=', channelId(document, 'content'))
+    .execute()
+  return new Map(found.map(({ person, entries }) => [person, entries]))
+}
+
+export const contributionsOf = (row: VersionRow): Contributions =>
+  new Map(Object.entries(JSON.parse(row.contributions) as { [person: string]: number }))
+
+export type VersionRow = Selectable<Tables['version']>
+
+const summaryOf = (row: VersionRow, decisions: readonly Decision[]): VersionSummary => ({
+  n: row.n,
+  at: row.at,
+  by: { id: row.submitter, name: row.submitter_name },
+  note: row.note,
+  due: row.due,
+  sha256: row.sha256,
+  decisions,
+})
+export const versionOf = (row: VersionRow, decisions: readonly Decision[]): Version => ({
+  ...summaryOf(row, decisions),
+  languages: JSON.parse(row.languages) as string[],
+  json: row.json,
+})
+const decisionOf = (row: Selectable<Tables['decision']>): Decision => ({
+  id: row.id,
+  verdict: row.verdict as Decision['verdict'],
+  by: { id: row.person, name: row.name },
+  at: row.at,
+  comment: row.comment,
+  sections: JSON.parse(row.sections) as string[],
+  conditions: row.conditions,
+  waivers: JSON.parse(row.waivers) as Decision['waivers'],
+  overrides: JSON.parse(row.overrides) as Decision['overrides'],
+})

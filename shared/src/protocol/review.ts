@@ -1,0 +1,109 @@
+/** Reviews as the REST interface speaks of them (DOMAIN D). */
+import type { Finding } from '../checks/finding.ts'
+import type { Work } from '../grants.ts'
+import type { Verdict, Waiver } from '../receipt.ts'
+import type { OPINION_ROLES } from './organisation.ts'
+
+export type OpinionRole = (typeof OPINION_ROLES)[number]
+export const STANCES = ['favourable', 'reservations', 'against'] as const
+export type Stance = (typeof STANCES)[number]
+
+export interface Someone {
+  readonly id: string
+  readonly name: string
+}
+
+/** `POST /documents/:id/review`. */
+export interface ReviewRequest {
+  /** What the reviewers should know; may be empty. */
+  readonly note: string
+  /** ISO date until which an answer is asked for. */
+  readonly due: string | null
+}
+
+export interface VersionSummary {
+  readonly n: number
+  /** ISO instant. */
+  readonly at: string
+  readonly by: Someone
+  readonly note: string
+  readonly due: string | null
+  /** Of the canonical JSON, hex. */
+  readonly sha256: string
+  readonly decisions: readonly Decision[]
+}
+export interface Version extends VersionSummary {
+  readonly languages: readonly string[]
+  /** The canonical JSON, byte for byte what `sha256` is of. */
+  readonly json: string
+}
+
+export interface Opinion {
+  readonly role: OpinionRole
+  readonly by: Someone
+  readonly stance: Stance
+  readonly text: string
+  readonly at: string
+}
+/** `PUT /documents/:id/review/opinions/:role`. */
+export interface OpinionGiven {
+  readonly version: number
+  readonly stance: Stance
+  readonly text: string
+}
+
+/** An opinion against, and why the director decides all the same. */
+export interface Override {
+  readonly role: OpinionRole
+  readonly reason: string
+}
+/** `POST /documents/:id/decisions`. */
+export interface DecisionGiven {
+  /** A UUID of the person's own: the same decision sent twice counts once. */
+  readonly id: string
+  readonly version: number
+  /** Of the text that was read. */
+  readonly sha256: string
+  readonly verdict: Verdict
+  /** For changes: why, at least 20 characters. */
+  readonly comment: string
+  /** Where changes are asked for: ids of sections, at least one. */
+  readonly sections: readonly string[]
+  /** With an approval: what it depends on; may be empty. */
+  readonly conditions: string
+  readonly waivers: readonly Waiver[]
+  readonly overrides: readonly Override[]
+}
+export interface Decision extends Omit<DecisionGiven, 'version' | 'sha256'> {
+  readonly by: Someone
+  readonly at: string
+}
+
+/** Why somebody may not approve. */
+export type Barred = 'role' | 'author' | 'submitter'
+
+/** `GET /documents/:id/review`: what whoever decides has to know. */
+export interface Review {
+  readonly work: Work
+  readonly version: Version
+  /** The version to compare with: of the person's own last decision, else the one in force; `null` when there is none. */
+  readonly since: Version | null
+  /** What the checks say about exactly this text. */
+  readonly findings: readonly Finding[]
+  /** Opinions that are asked for before anybody can approve. */
+  readonly asked: readonly OpinionRole[]
+  readonly opinions: readonly Opinion[]
+  /** `null` when the person who asks may decide. */
+  readonly barred: Barred | null
+}
+
+/** `GET /reviews`: something that waits for the person. */
+export interface Task {
+  readonly kind: 'decide' | 'opinion' | 'changes'
+  readonly document: string
+  readonly title: { readonly [language: string]: string }
+  readonly version: number
+  readonly by: Someone
+  readonly since: string
+  readonly due: string | null
+}

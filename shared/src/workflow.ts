@@ -1,0 +1,96 @@
+/**
+ * The two facts of a document and the moves between them (DOMAIN D.2). The workflow knows nothing of plans: what a gate asks
+ * for beside the move comes as blocks of the checks. Pure: the server decides with it, the screen hints with it.
+ */
+import { refusal, type Refusal } from './codes.ts'
+import type { Role, Work } from './grants.ts'
+import { REASON_MIN_CHARACTERS } from './limits.ts'
+
+export interface InForce {
+  readonly version: number
+  /** ISO instant; null while it is approved and not published. */
+  readonly publishedAt: string | null
+}
+export interface Flow {
+  readonly work: Work
+  /** An edit after an approval changes neither the version in force nor its hash. */
+  readonly inForce: InForce | null
+  readonly archived: boolean
+}
+export const NEW_FLOW: Flow = { work: 'draft', inForce: null, archived: false }
+
+export type Move =
+  | { readonly kind: 'submit' | 'withdraw' | 'request_changes' | 'resume' | 'archive' | 'reopen' }
+  | { readonly kind: 'approve'; readonly version: number }
+  | { readonly kind: 'publish'; readonly at: string }
+export type MoveKind = Move['kind']
+
+/** From which state of the work a move begins; the others begin from any. */
+const FROM: { readonly [kind in MoveKind]?: Work } = {
+  submit: 'draft',
+  withdraw: 'in_review',
+  request_changes: 'in_review',
+  approve: 'in_review',
+  resume: 'changes_requested',
+}
+
+/** Who may make which move (DOMAIN D.1, D.2); `submitter` is whoever sent this version. */
+const MAY: { readonly [kind in MoveKind]: readonly (Role | 'submitter')[] } = {
+  submit: ['coordinator', 'editor'],
+  withdraw: ['coordinator', 'submitter'],
+  request_changes: ['director'],
+  approve: ['director'],
+  resume: ['coordinator', 'editor'],
+  publish: ['coordinator'],
+  archive: ['coordinator', 'director'],
+  reopen: ['director'],
+}
+
+export const mayMove = (kind: MoveKind, roles: readonly Role[], submitter: boolean): boolean =>
+  MAY[kind].some((who) => (who === 'submitter' ? submitter : roles.includes(who)))
+
+/** The facts after a move; `ILLEGAL_MOVE` when it cannot be made from here. */
+export function moved(flow: Flow, move: Move): Flow | Refusal {
+  if (flow.archived !== (move.kind === 'reopen'))
+    return illegal(move.kind, flow.archived ? 'an archived document' : 'a document that is not archived')
+  const from = FROM[move.kind]
+  if (from !== undefined && flow.work !== from) return illegal(move.kind, flow.work)
+  switch (move.kind) {
+    case 'submit':
+      return { ...flow, work: 'in_review' }
+    case 'withdraw':
+    case 'resume':
+      return { ...flow, work: 'draft' }
+    case 'request_changes':
+      return { ...flow, work: 'changes_requested' }
+    case 'approve':
+      return { ...flow, work: 'draft', inForce: { version: move.version, publishedAt: null } }
+    case 'publish':
+      if (flow.inForce === null || flow.inForce.publishedAt !== null)
+        return illegal('publish', flow.inForce ? 'a version that is public' : 'nothing in force')
+      return { ...flow, inForce: { ...flow.inForce, publishedAt: move.at } }
+    case 'archive':
+      // What waits in review would wait for ever.
+      return flow.work === 'in_review' ? illegal('archive', flow.work) : { ...flow, archived: true }
+    case 'reopen':
+      return { ...flow, archived: false, work: 'draft' }
+  }
+}
+
+const illegal = (kind: MoveKind, from: string): Refusal => refusal('ILLEGAL_MOVE', `${kind} from ${from}`)
+
+/** How often each person has written into the content, as the journal counts it; deletions are entries too. */
+export type Contributions = ReadonlyMap<string, number>
+
+/**
+ * Who has written since the version in force, or since birth (DOMAIN W-01): none of them may approve. Counts only grow, so a
+ * higher one is an entry since.
+ */
+export function authorsSince(now: Contributions, inForce: Contributions | null): string[] {
+  return [...now]
+    .filter(([person, entries]) => entries > (inForce?.get(person) ?? 0))
+    .map(([person]) => person)
+}
+
+/** A reason that says something, in the words of the field: at least 20 characters. */
+export const isReason = (text: string): boolean => [...text.trim()].length >= REASON_MIN_CHARACTERS

@@ -1,0 +1,326 @@
+/** From a draft to a decision over REST: gates, rights, opinions, two who decide at once, and what an approval is worth. */
+import { createHash } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { newUuid, type DocumentId, type PersonId } from '@auzolan/shared/ids.ts'
+import { REASON_MIN_CHARACTERS } from '@auzolan/shared/limits.ts'
+import type { Problem } from '@auzolan/shared/protocol/rest.ts'
+import type { Review, Task, Version, VersionSummary } from '@auzolan/shared/protocol/review.ts'
+import { isConfirmed, verifyReceipt } from '@auzolan/shared/receipt.ts'
+import { openReceiptFile } from '@auzolan/shared/receipt-file.ts'
+import { DOCUMENTS, JOURNAL, ORGANISATION, TEAMS } from '@auzolan/server/src/container.ts'
+import { firstBreak } from '@auzolan/server/src/journal/audit.ts'
+import { HARANBERRI_PLAN } from '@auzolan/server/src/standalone/sample-plan.ts'
+import { startHere, type ServerHere } from '../support/in-process.ts'
+import { sign } from '../support/nextcloud-host.ts'
+import { startNextcloud, type NextcloudServer } from '../support/nextcloud-server.ts'
+import { teamOf } from '../support/teams.ts'
+import { openWriter } from '../support/wire.ts'
+
+const REASON = 'x'.repeat(REASON_MIN_CHARACTERS)
+let nextcloud: NextcloudServer
+let server: ServerHere
+beforeAll(async () => {
+  nextcloud = await startNextcloud()
+  for (const person of ['ane', 'jon', 'mayor', 'deputy', 'both', 'lawyer', 'miren', 'outsider'])
+    nextcloud.users[person] = { enabled: true, groups: [], teams: [] }
+  server = await startHere({ AUZOLAN_NEXTCLOUD_INTERNAL_URL: nextcloud.url })
+})
+afterAll(async () => {
+  await server.stop()
+  nextcloud.close()
+})
+
+async function call<T = unknown>(person: string | null, method: string, path: string, body?: unknown) {
+  const response = await fetch(`${server.url}/api/v1${path}`, {
+    method,
+    headers: {
+      ...(person === null ? {} : { authorization: `Bearer ${await sign({ person })}` }),
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  })
+  const text = await response.text()
+  return { status: response.status, text, json: (text === '' ? null : JSON.parse(text)) as T }
+}
+const outcome = async (...args: Parameters<typeof call>): Promise<[number, string | undefined]> => {
+  const { status, json } = await call<Problem | null>(...args)
+  return [status, json?.code]
+}
+
+/** The plan of the demo; `whole` without the two gaps it leaves to visitors. Ane coordinates, Jon writes, two direct. */
+async function plan(whole = true): Promise<DocumentId> {
+  const template = structuredClone(HARANBERRI_PLAN) as {
+    planning: { audiences: { id: string; languages?: string[] }[] }
+    profiles: { profiles: { id: string; hoursPerWeek?: number }[] }
+  }
+  if (whole) {
+    template.planning.audiences.find((a) => a.id === 'a4')!.languages = ['es']
+    template.profiles.profiles.find((p) => p.id === 'youtube')!.hoursPerWeek = 2
+  }
+  const teamId = await teamOf(
+    server.container.resolve(TEAMS),
+    'Taldea',
+    ['person', 'ane', 'coordinator'],
+    ['person', 'jon', 'editor'],
+    ['person', 'mayor', 'director'],
+    ['person', 'deputy', 'director'],
+    ['person', 'both', 'director'],
+    ['person', 'both', 'editor'],
+    ['person', 'lawyer', 'legal'],
+    ['person', 'miren', 'reader'],
+  )
+  return server.container
+    .resolve(DOCUMENTS)
+    .create({ teamId, languages: ['eu', 'es'], template, by: 'ane' as PersonId })
+}
+async function submitted(by = 'ane', id?: DocumentId): Promise<{ id: DocumentId; review: Review }> {
+  const document = id ?? (await plan())
+  expect(await outcome(by, 'POST', `/documents/${document}/review`, {})).toEqual([201, undefined])
+  return { id: document, review: (await call<Review>('mayor', 'GET', `/documents/${document}/review`)).json }
+}
+const decision = ({ version }: Review, more: object = {}) => ({
+  id: newUuid(),
+  version: version.n,
+  sha256: version.sha256,
+  verdict: 'approve',
+  ...more,
+})
+const decide = (who: string, id: string, body: object) =>
+  outcome(who, 'POST', `/documents/${id}/decisions`, body)
+const envelope = async (id: string) =>
+  (await call<{ work: string; inForce: number | null }>('ane', 'GET', `/documents/${id}`)).json
+const ask = async (opinions: string[]): Promise<void> => {
+  const organisation = server.container.resolve(ORGANISATION)
+  const { version, ...facts } = await organisation.read()
+  const approvalRoutes = [{ type: 'plan' as const, opinions: opinions as ('legal' | 'hr')[] }]
+  await organisation.change({ ...facts, approvalRoutes }, version, 'root' as PersonId)
+}
+
+describe('to review', () => {
+  it('[G1] goes what lacks nothing, and nothing else', async () => {
+    const id = await plan(false)
+    const answer = await call<Problem>('ane', 'POST', `/documents/${id}/review`, {})
+    expect([answer.status, answer.json.code]).toEqual([409, 'GATE_CLOSED'])
+    expect(answer.json.detail).toContain('audiences/a4/languages')
+    expect((await envelope(id)).work).toBe('draft')
+    expect((await submitted()).review.version).toMatchObject({ n: 1, by: { id: 'ane' } })
+  })
+
+  it('[A7] locks the content of everybody at once, and unlocks it when it is taken back', async () => {
+    const id = await plan()
+    const jon = await openWriter(server, 'jon', id)
+    const write = (text: string) =>
+      jon.write(jon.edit((doc) => doc.getText('identity.title:eu').insert(0, text))[0]!)
+    expect(await write('a')).toBeNull()
+    await submitted('jon', id)
+    await jon.heard('grants')
+    expect(jon.frames.at(-1)).toMatchObject({ channels: [{ channel: 'content', write: 'locked' }] })
+    // Another one who writes may not take back what they have not sent; who has sent it, and coordinators, may.
+    expect(await outcome('both', 'POST', `/documents/${id}/review/withdraw`)).toEqual([403, 'NOT_ALLOWED'])
+    expect(await outcome('jon', 'POST', `/documents/${id}/review/withdraw`)).toEqual([204, undefined])
+    await jon.heard('grants', 2)
+    expect(await write('b')).toBeNull()
+    await jon.close()
+  })
+
+  it('freezes the very text: its hash is that of the canonical JSON, and later edits change nothing of it', async () => {
+    const { id, review } = await submitted()
+    const { json, sha256 } = review.version
+    expect(createHash('sha256').update(json).digest('hex')).toBe(sha256)
+    await call('ane', 'POST', `/documents/${id}/review/withdraw`)
+    const jon = await openWriter(server, 'jon', id)
+    await jon.write(jon.edit((doc) => doc.getText('identity.title:eu').insert(0, 'Berria '))[0]!)
+    await jon.close()
+    expect((await call<Version>('miren', 'GET', `/documents/${id}/versions/1`)).json.json).toBe(json)
+    const again = await submitted('ane', id)
+    expect(again.review.version.n).toBe(2)
+    expect(again.review.version.sha256).not.toBe(sha256)
+  })
+})
+
+describe('a decision', () => {
+  it('approves this version, which is in force from then on while the work goes on', async () => {
+    const { id, review } = await submitted()
+    expect(await decide('mayor', id, decision(review, { conditions: 'Urtero berrikusi.' }))).toEqual([
+      204,
+      undefined,
+    ])
+    expect(await envelope(id)).toMatchObject({ work: 'draft', inForce: 1 })
+    const [version] = (await call<VersionSummary[]>('miren', 'GET', `/documents/${id}/versions`)).json
+    expect(version!.decisions).toMatchObject([{ verdict: 'approve', by: { id: 'mayor' } }])
+  })
+
+  it('is refused for another text than the one in review', async () => {
+    const { id, review } = await submitted()
+    const stale = decision(review)
+    const other = createHash('sha256').update('another text').digest('hex')
+    expect(await decide('mayor', id, { ...stale, sha256: other })).toEqual([409, 'CHANGED_MEANWHILE'])
+    await call('ane', 'POST', `/documents/${id}/review/withdraw`)
+    expect(await decide('mayor', id, stale)).toEqual([409, 'CHANGED_MEANWHILE'])
+    await submitted('ane', id)
+    expect(await decide('mayor', id, stale)).toEqual([409, 'CHANGED_MEANWHILE'])
+    expect((await envelope(id)).inForce).toBeNull()
+  })
+
+  it('of two at once is one; the other learns that it was too late', async () => {
+    const { id, review } = await submitted()
+    const answers = await Promise.all([
+      decide('mayor', id, decision(review)),
+      decide(
+        'deputy',
+        id,
+        decision(review, { verdict: 'request_changes', comment: REASON, sections: ['who'] }),
+      ),
+    ])
+    expect(answers.map(([status]) => status).sort()).toEqual([204, 409])
+    const [version] = (await call<VersionSummary[]>('ane', 'GET', `/documents/${id}/versions`)).json
+    expect(version!.decisions).toHaveLength(1)
+  })
+
+  it('sent twice counts once', async () => {
+    const { id, review } = await submitted()
+    const body = decision(review)
+    expect(await Promise.all([decide('mayor', id, body), decide('mayor', id, body)])).toEqual([
+      [204, undefined],
+      [204, undefined],
+    ])
+    expect(await decide('mayor', id, body)).toEqual([204, undefined])
+    expect(await decide('deputy', id, body)).toEqual([409, 'CHANGED_MEANWHILE'])
+  })
+
+  it('[W-01] is not for whoever has written in it, were it by deleting, nor for whoever sent it', async () => {
+    const id = await plan()
+    const both = await openWriter(server, 'both', id)
+    await both.write(both.edit((doc) => doc.getText('identity.title:eu').delete(0, 1))[0]!)
+    await both.close()
+    const { review } = await submitted('ane', id)
+    expect(await decide('both', id, decision(review))).toEqual([403, 'OWN_TEXT'])
+    const own = (await call<Review>('both', 'GET', `/documents/${id}/review`)).json
+    expect(own.barred).toBe('author')
+    // Not even when others have approved it before: only what was written since counts, for both.
+    expect(await decide('mayor', id, decision(review))).toEqual([204, undefined])
+    const second = await submitted('ane', id)
+    expect(await decide('both', id, decision(second.review))).toEqual([204, undefined])
+    const third = await submitted('both', id)
+    expect(await decide('both', id, decision(third.review))).toEqual([403, 'OWN_TEXT'])
+  })
+
+  it.each([
+    ['a reason of one character less', { comment: 'x'.repeat(REASON_MIN_CHARACTERS - 1), sections: ['who'] }],
+    ['no place', { comment: REASON, sections: [] }],
+  ])('that asks for changes is refused with %s', async (_what, more) => {
+    const { id, review } = await submitted()
+    expect(await decide('mayor', id, decision(review, { verdict: 'request_changes', ...more }))).toEqual([
+      400,
+      'INVALID_INPUT',
+    ])
+  })
+
+  it('that asks for changes gives the text back; the work is taken up again, once', async () => {
+    const { id, review } = await submitted()
+    const changes = { verdict: 'request_changes', comment: REASON, sections: ['planning'] }
+    expect(await decide('mayor', id, decision(review, changes))).toEqual([204, undefined])
+    expect((await envelope(id)).work).toBe('changes_requested')
+    const tasks = (await call<Task[]>('jon', 'GET', '/reviews')).json
+    expect(tasks.find((task) => task.document === id)?.kind).toBe('changes')
+    expect(await outcome('miren', 'POST', `/documents/${id}/review/resume`)).toEqual([403, 'NOT_ALLOWED'])
+    expect(await outcome('jon', 'POST', `/documents/${id}/review/resume`)).toEqual([204, undefined])
+    expect(await outcome('jon', 'POST', `/documents/${id}/review/resume`)).toEqual([409, 'ILLEGAL_MOVE'])
+  })
+
+  it('is made with what Nextcloud says now, and not with a pass of a minute ago', async () => {
+    const { id, review } = await submitted()
+    nextcloud.users['mayor'] = { enabled: false }
+    expect(await decide('mayor', id, decision(review))).toEqual([403, 'ACCESS_ENDED'])
+    nextcloud.instead = { status: 500 }
+    expect((await decide('mayor', id, decision(review)))[0]).toBe(503)
+    nextcloud.instead = null
+    nextcloud.users['mayor'] = { enabled: true, groups: [], teams: [] }
+    expect(await decide('mayor', id, decision(review))).toEqual([204, undefined])
+  })
+})
+
+describe('opinions', () => {
+  afterAll(() => ask([]))
+  const say = (who: string, id: string, stance: string, text = '') =>
+    outcome(who, 'PUT', `/documents/${id}/review/opinions/legal`, { version: 1, stance, text })
+
+  it('that are asked for come first; one against is overridden with a reason, or stays in the way', async () => {
+    await ask(['legal'])
+    const { id, review } = await submitted()
+    expect((await call<Task[]>('lawyer', 'GET', '/reviews')).json.some((t) => t.document === id)).toBe(true)
+    expect(await decide('mayor', id, decision(review))).toEqual([409, 'GATE_CLOSED'])
+    expect(await say('mayor', id, 'favourable')).toEqual([403, 'NOT_ALLOWED'])
+    expect(await say('lawyer', id, 'against')).toEqual([400, 'INVALID_INPUT'])
+    expect(await say('lawyer', id, 'against', REASON)).toEqual([204, undefined])
+    expect((await call<Task[]>('lawyer', 'GET', '/reviews')).json.some((t) => t.document === id)).toBe(false)
+    expect(await decide('mayor', id, decision(review))).toEqual([409, 'GATE_CLOSED'])
+    const short = [{ role: 'legal', reason: REASON.slice(1) }]
+    expect(await decide('mayor', id, decision(review, { overrides: short }))).toEqual([409, 'GATE_CLOSED'])
+    const overrides = [{ role: 'legal', reason: REASON }]
+    expect(await decide('mayor', id, decision(review, { overrides }))).toEqual([204, undefined])
+  })
+
+  it('are about the version in review', async () => {
+    const id = await plan()
+    expect(await say('lawyer', id, 'favourable')).toEqual([409, 'CHANGED_MEANWHILE'])
+  })
+})
+
+describe('an approval', () => {
+  it('leaves the server as a file that anybody can check alone; one changed character fails', async () => {
+    const { id, review } = await submitted()
+    const path = `/documents/${id}/versions/1/approval`
+    expect(await outcome('miren', 'GET', path)).toEqual([404, 'NOT_FOUND'])
+    await decide('mayor', id, decision(review))
+    const { text } = await call('miren', 'GET', path)
+    const brought = openReceiptFile(text)
+    const keys = (await call<{ publicKey: string }[]>('miren', 'GET', '/keys')).json.map((k) => k.publicKey)
+    expect(keys).toEqual([brought.publicKey])
+    expect(isConfirmed(await verifyReceipt(brought.receipt, brought.text!, keys))).toBe(true)
+    const changed = brought.text!.replace('Haranberri', 'Haranberrj')
+    expect(isConfirmed(await verifyReceipt(brought.receipt, changed, keys))).toBe(false)
+  })
+
+  it('stands in the chain of what was done', async () => {
+    const { id, review } = await submitted()
+    await decide('mayor', id, decision(review))
+    const { rows } = server.container.resolve(JOURNAL)
+    const deeds = await rows.selectFrom('audit').select('action').where('subject', '=', id).execute()
+    expect(deeds.map(({ action }) => action)).toEqual(['review.submit', 'review.decide'])
+    expect(await firstBreak(rows)).toBeNull()
+  })
+})
+
+describe('who may call what', () => {
+  const routes: [method: string, path: string, body: object | undefined, reader: number][] = [
+    ['POST', '/review', {}, 403],
+    ['GET', '/review', undefined, 404],
+    ['POST', '/review/withdraw', {}, 403],
+    ['POST', '/review/resume', {}, 403],
+    ['PUT', '/review/opinions/legal', { version: 1, stance: 'favourable' }, 403],
+    [
+      'POST',
+      '/decisions',
+      { id: '0b8f2c1e-6a5d-4f3b-9c7e-1d2a3b4c5d6e', version: 1, sha256: 'a'.repeat(64), verdict: 'approve' },
+      403,
+    ],
+    ['GET', '/versions', undefined, 200],
+    ['GET', '/versions/1', undefined, 404],
+    ['GET', '/versions/1/approval', undefined, 404],
+  ]
+  it.each(routes)('[A2] %s /documents/:id%s: nothing for outsiders', async (method, path, body, reader) => {
+    const id = await plan()
+    expect(await outcome('outsider', method, `/documents/${id}${path}`, body)).toEqual([404, 'NOT_FOUND'])
+    expect(await outcome('outsider', method, `/documents/${newUuid()}${path}`, body)).toEqual([
+      404,
+      'NOT_FOUND',
+    ])
+    expect((await outcome('miren', method, `/documents/${id}${path}`, body))[0]).toBe(reader)
+    expect((await outcome(null, method, `/documents/${id}${path}`, body))[0]).toBe(401)
+  })
+  it.each(['/reviews', '/keys'])('GET %s: anybody signed in', async (path) => {
+    expect((await outcome('outsider', 'GET', path))[0]).toBe(200)
+    expect((await outcome(null, 'GET', path))[0]).toBe(401)
+  })
+})
