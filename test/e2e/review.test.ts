@@ -71,7 +71,7 @@ describe('a plan', () => {
     const director = await open('alkatetza', '/')
     const { page } = director
     await page.getByRole('link', { name: /Decide on/ }).click()
-    await page.getByText('Nothing prevents approval').waitFor()
+    await page.getByText('No check stands in the way').waitFor()
     await page.getByText('Lehen bertsioa.').waitFor()
     await page.getByRole('button', { name: 'Request changes' }).click()
     const dialog = page.getByRole('dialog', { name: 'Request changes' })
