@@ -7,6 +7,7 @@ import Database from 'better-sqlite3'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Journal } from '@auzolan/server/src/journal/journal.ts'
+import { MIGRATIONS } from '@auzolan/server/src/journal/sqlite/schema.ts'
 import { SqliteJournal } from '@auzolan/server/src/journal/sqlite/journal.ts'
 import { temporaryFolder } from '../support/server.ts'
 import { ANE, bytes, entry, journalContract, newChannel, type Opened } from './journal.ts'
@@ -48,7 +49,7 @@ describe('the SQLite file', () => {
     newer.pragma('user_version = 99')
     newer.close()
     await expect(SqliteJournal.open(path, now)).rejects.toThrow(
-      'the data folder was written by a newer version (99 > 3)',
+      `the data folder was written by a newer version (99 > ${MIGRATIONS.length})`,
     )
     const after = new Database(path, { readonly: true })
     expect(after.pragma('user_version', { simple: true })).toBe(99)
