@@ -233,8 +233,7 @@ describe('what becomes of the work', () => {
     await page.locator('.scroll:not([data-old])').waitFor()
     await editor(page).waitFor()
     await until(
-      // Half a line: near the end of the text, the head of the page decides how far one can scroll.
-      async () => Math.abs((await scroller.evaluate((element) => element.scrollTop)) - before) < 12,
+      async () => Math.abs((await scroller.evaluate((element) => element.scrollTop)) - before) < 2,
       'the place is the same',
     )
     expect(new URL(page.url()).pathname).toMatch(/planning$/)

@@ -29,6 +29,7 @@ import { record } from '../journal/audit.ts'
 import type { Journal, Tables } from '../journal/journal.ts'
 import type { DescribedOrganisation } from '../organisation/described.ts'
 import type { Teams } from '../teams/teams.ts'
+import { approvalRefused, askedFor, closed, stops } from './gates.ts'
 import { opinionsOn } from './opinions.ts'
 import type { SigningKeys } from './signing-keys.ts'
 import { contributionsOf, type Rows, type VersionRow, type Versions } from './versions.ts'
@@ -371,21 +372,12 @@ export class Reviews {
   ): Promise<Refusal | null> {
     const barred = await this.#barred(rows, id, standing, version, claims)
     if (barred !== null) return refusal(barred === 'role' ? 'NOT_ALLOWED' : 'OWN_TEXT', `barred as ${barred}`)
-    const waived = (finding: Finding): boolean =>
-      finding.waivable === true && given.waivers.some((w) => w.check === finding.check && isReason(w.reason))
-    const failing = this.#findings(version.json, standing).filter(
-      (finding) => (stops('review')(finding) || stops('approval')(finding)) && !waived(finding),
+    return approvalRefused(
+      this.#findings(version.json, standing),
+      askedFor(described, standing.type),
+      await opinionsOn(rows, id, version.n),
+      given,
     )
-    if (failing.length > 0) return closed(failing)
-    const opinions = await opinionsOn(rows, id, version.n)
-    for (const role of askedFor(described, standing.type)) {
-      const opinion = opinions.find((one) => one.role === role)
-      if (!opinion) return refusal('GATE_CLOSED', `no opinion of ${role}`)
-      if (opinion.stance !== 'against') continue
-      if (!given.overrides.some((one) => one.role === role && isReason(one.reason)))
-        return refusal('GATE_CLOSED', `${role} is against`)
-    }
-    return null
   }
 
   #findings(json: string, { flow, languages }: Standing): readonly Finding[] {
@@ -401,17 +393,6 @@ export class Reviews {
     return isRefusal(now) ? now : { ...claims, ...now }
   }
 }
-
-const stops =
-  (gate: Finding['gate']) =>
-  (finding: Finding): boolean =>
-    finding.severity === 'block' && finding.gate === gate
-
-const closed = (failing: readonly Finding[]): Refusal =>
-  refusal('GATE_CLOSED', [...new Set(failing.map(({ check, path }) => `${check} ${path}`))].join(', '))
-
-const askedFor = ({ approvalRoutes }: Organisation, type: string): readonly OpinionRole[] =>
-  approvalRoutes.find((route) => route.type === type)?.opinions ?? []
 
 const standingOf = (row: Row, roles: readonly Role[]): Standing => ({
   flow: {
