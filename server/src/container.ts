@@ -21,8 +21,12 @@ import type { Journal } from './journal/journal.ts'
 import { Metrics } from './metrics.ts'
 import { DescribedOrganisation } from './organisation/described.ts'
 import type { ChannelRules } from './rooms/admission.ts'
-import { Reviews, type ReviewPorts } from './review/reviews.ts'
+import { Decisions, type DecisionPorts } from './review/decisions.ts'
+import { Opinions } from './review/opinions.ts'
+import { Reviews } from './review/reviews.ts'
 import type { SigningKeys } from './review/signing-keys.ts'
+import { Standings } from './review/standing.ts'
+import { Submissions } from './review/submissions.ts'
 import { Versions } from './review/versions.ts'
 import { Rooms } from './rooms/rooms.ts'
 import { Teams } from './teams/teams.ts'
@@ -36,6 +40,10 @@ export const DOCUMENTS = Symbol('documents') as InjectionToken<Documents>
 export const TEAMS = Symbol('teams') as InjectionToken<Teams>
 export const COPIES = Symbol('copies') as InjectionToken<Copies>
 export const VERSIONS = Symbol('versions') as InjectionToken<Versions>
+export const STANDINGS = Symbol('standings') as InjectionToken<Standings>
+export const SUBMISSIONS = Symbol('submissions') as InjectionToken<Submissions>
+export const OPINIONS = Symbol('opinions') as InjectionToken<Opinions>
+export const DECISIONS = Symbol('decisions') as InjectionToken<Decisions>
 export const REVIEWS = Symbol('reviews') as InjectionToken<Reviews>
 export const ORGANISATION = Symbol('organisation') as InjectionToken<DescribedOrganisation>
 export const KEEPER = Symbol('keeper') as InjectionToken<Keeper>
@@ -51,7 +59,7 @@ export interface Ground {
   readonly journal: Journal
   readonly revocations: Revocations
   readonly signingKeys: SigningKeys
-  readonly askNow: ReviewPorts['askNow']
+  readonly askNow: DecisionPorts['askNow']
   readonly capacity: Capacity
   readonly tokenOptions: Omit<TokenOptions, 'now'>
   /** What a proxy may leave in front of every path. */
@@ -77,20 +85,23 @@ export function buildContainer(ground: Ground): DependencyContainer {
   provide(COPIES, (c) => new Copies(c.resolve(JOURNAL), c.resolve(COMPACTION), c.resolve(DOCUMENTS)))
   provide(ORGANISATION, (c) => new DescribedOrganisation(c.resolve(JOURNAL), ground.now))
   provide(VERSIONS, (c) => new Versions(c.resolve(JOURNAL), c.resolve(COMPACTION)))
-  provide(
-    REVIEWS,
-    (c) =>
-      new Reviews({
-        journal: c.resolve(JOURNAL),
-        documents: c.resolve(DOCUMENTS),
-        teams: c.resolve(TEAMS),
-        versions: c.resolve(VERSIONS),
-        organisation: c.resolve(ORGANISATION),
-        keys: c.resolve(SIGNING_KEYS),
-        askNow: ground.askNow,
-        now: ground.now,
-      }),
-  )
+  provide(STANDINGS, (c) => new Standings(c.resolve(TEAMS), c.resolve(VERSIONS), ground.now))
+  /** What everything about reviews stands on. */
+  const reviewed = (c: DependencyContainer) => ({
+    journal: c.resolve(JOURNAL),
+    documents: c.resolve(DOCUMENTS),
+    teams: c.resolve(TEAMS),
+    standings: c.resolve(STANDINGS),
+    versions: c.resolve(VERSIONS),
+    organisation: c.resolve(ORGANISATION),
+    keys: c.resolve(SIGNING_KEYS),
+    askNow: ground.askNow,
+    now: ground.now,
+  })
+  provide(SUBMISSIONS, (c) => new Submissions(reviewed(c)))
+  provide(OPINIONS, (c) => new Opinions(reviewed(c)))
+  provide(DECISIONS, (c) => new Decisions(reviewed(c)))
+  provide(REVIEWS, (c) => new Reviews(reviewed(c)))
   provide(METRICS, () => new Metrics())
   provide(
     KEEPER,

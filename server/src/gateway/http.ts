@@ -16,7 +16,6 @@ import { parseDocumentId } from '@auzolan/shared/ids.ts'
 import { EXCHANGE_BODY_MAX_BYTES, JSON_BODY_MAX_BYTES, TITLE_MAX_CHARACTERS } from '@auzolan/shared/limits.ts'
 import { EXCHANGE_TYPE, decodeExchange, encodeExchangeAnswer } from '@auzolan/shared/protocol/exchange.ts'
 import type { DocumentEnvelope, Health, Readiness } from '@auzolan/shared/protocol/rest.ts'
-import type { Access } from '../access/access.ts'
 import type { Claims } from '../access/claims.ts'
 import type { Tokens } from '../access/tokens.ts'
 import { planTemplate } from '../documents/plan-template.ts'
@@ -36,9 +35,8 @@ import { Rations } from './rations.ts'
 import { addTeamRoutes } from './teams-routes.ts'
 import { translated } from '../translated.ts'
 
-export interface HttpPorts extends HostPorts, Pick<ReviewRoutesPorts, 'reviews' | 'versions' | 'keys'> {
+export interface HttpPorts extends HostPorts, ReviewRoutesPorts {
   readonly tokens: Tokens
-  readonly access: Access
   readonly documents: Documents
   readonly teams: Teams
   readonly organisation: DescribedOrganisation

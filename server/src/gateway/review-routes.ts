@@ -14,8 +14,11 @@ import {
 import { VERDICTS } from '@auzolan/shared/receipt.ts'
 import type { Access } from '../access/access.ts'
 import type { Claims } from '../access/claims.ts'
+import type { Decisions } from '../review/decisions.ts'
+import type { Opinions } from '../review/opinions.ts'
 import type { Reviews } from '../review/reviews.ts'
 import type { SigningKeys } from '../review/signing-keys.ts'
+import type { Submissions } from '../review/submissions.ts'
 import type { Versions } from '../review/versions.ts'
 import type { Routing } from './routing.ts'
 
@@ -51,12 +54,15 @@ const DecisionBody = z.object({
 export interface ReviewRoutesPorts {
   readonly access: Access
   readonly reviews: Reviews
+  readonly submissions: Submissions
+  readonly opinions: Opinions
+  readonly decisions: Decisions
   readonly versions: Versions
   readonly keys: SigningKeys
 }
 
 export function addReviewRoutes(api: Router, { signedIn, refuse }: Routing, ports: ReviewRoutesPorts): void {
-  const { access, reviews, versions, keys } = ports
+  const { access, reviews, submissions, opinions, decisions, versions, keys } = ports
   const nothing = refusal('NOT_FOUND', 'no such document, or no right to read it')
 
   /** The id of a document that the person may read. */
@@ -98,7 +104,7 @@ export function addReviewRoutes(api: Router, { signedIn, refuse }: Routing, port
   api.post(
     '/documents/:id/review',
     withBody(RequestBody, async (claims, id, body, _request, response) => {
-      const n = await reviews.submit(claims, id, body)
+      const n = await submissions.submit(claims, id, body)
       if (isRefusal(n)) return refuse(response, n)
       response.status(201).json({ version: n })
     }),
@@ -119,7 +125,7 @@ export function addReviewRoutes(api: Router, { signedIn, refuse }: Routing, port
   api.post(
     '/documents/:id/review/withdraw',
     withBody(z.unknown(), async (claims, id, _body, _request, response) =>
-      answer(response, await reviews.withdraw(claims, id)),
+      answer(response, await submissions.withdraw(claims, id)),
     ),
   )
 
@@ -127,7 +133,7 @@ export function addReviewRoutes(api: Router, { signedIn, refuse }: Routing, port
   api.post(
     '/documents/:id/review/resume',
     withBody(z.unknown(), async (claims, id, _body, _request, response) =>
-      answer(response, await reviews.resume(claims, id)),
+      answer(response, await submissions.resume(claims, id)),
     ),
   )
 
@@ -137,7 +143,7 @@ export function addReviewRoutes(api: Router, { signedIn, refuse }: Routing, port
     withBody(OpinionBody, async (claims, id, body, request, response) => {
       const role = OPINION_ROLES.find((one) => one === request.params['role'])
       if (role === undefined) return refuse(response, refusal('NOT_FOUND', 'no such role'))
-      answer(response, await reviews.giveOpinion(claims, id, role, body))
+      answer(response, await opinions.give(claims, id, role, body))
     }),
   )
 
@@ -145,7 +151,7 @@ export function addReviewRoutes(api: Router, { signedIn, refuse }: Routing, port
   api.post(
     '/documents/:id/decisions',
     withBody(DecisionBody, async (claims, id, body, _request, response) =>
-      answer(response, await reviews.decide(claims, id, body)),
+      answer(response, await decisions.decide(claims, id, body)),
     ),
   )
 

@@ -1,7 +1,54 @@
-/** What legal, IT, HR and language have said about a version. */
+/** What legal, IT, HR and language say about a version. */
+import { isRefusal, refusal, type Refusal } from '@auzolan/shared/codes.ts'
 import type { DocumentId } from '@auzolan/shared/ids.ts'
-import type { Opinion } from '@auzolan/shared/protocol/review.ts'
+import type { Opinion, OpinionGiven, OpinionRole } from '@auzolan/shared/protocol/review.ts'
+import { isReason } from '@auzolan/shared/workflow.ts'
+import type { Claims } from '../access/claims.ts'
+import { record } from '../journal/audit.ts'
+import type { Journal } from '../journal/journal.ts'
+import type { Standings } from './standing.ts'
 import type { Rows } from './versions.ts'
+
+export interface OpinionPorts {
+  readonly journal: Journal
+  readonly standings: Standings
+  readonly now: () => Date
+}
+
+export class Opinions {
+  readonly #ports: OpinionPorts
+  constructor(ports: OpinionPorts) {
+    this.#ports = ports
+  }
+
+  /** What a role says about the version in review; said again, it replaces what was said before. */
+  async give(
+    claims: Claims,
+    id: DocumentId,
+    role: OpinionRole,
+    { version, stance, text }: OpinionGiven,
+  ): Promise<Refusal | null> {
+    const { journal, standings, now } = this.#ports
+    const at = now().toISOString()
+    return journal.transact(async (rows) => {
+      const standing = await standings.of(rows, id, claims)
+      if (isRefusal(standing)) return standing
+      if (!standing.roles.includes(role)) return refusal('NOT_ALLOWED', `for ${role}`)
+      const latest = await standings.inReview(rows, id, standing, version)
+      if (isRefusal(latest)) return latest
+      if (stance !== 'favourable' && !isReason(text)) return refusal('INVALID_INPUT', 'a reason is missing')
+      const said = { person: claims.person, name: claims.name, stance, text, at }
+      await rows
+        .insertInto('opinion')
+        .values({ document: id, n: version, role, ...said })
+        .onConflict((c) => c.columns(['document', 'n', 'role']).doUpdateSet(said))
+        .execute()
+      const detail = { version, role, stance }
+      await record(rows, { at, actor: claims.person, action: 'review.opinion', subject: id, detail })
+      return null
+    })
+  }
+}
 
 export async function opinionsOn(rows: Rows, document: DocumentId, n: number): Promise<Opinion[]> {
   const found = await rows

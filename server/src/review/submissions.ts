@@ -1,0 +1,95 @@
+/** Into review and out again: whoever sends a text freezes it as the next version and locks its content. */
+import { isRefusal, refusal, type Refusal } from '@auzolan/shared/codes.ts'
+import type { DocumentId } from '@auzolan/shared/ids.ts'
+import type { ReviewRequest } from '@auzolan/shared/protocol/review.ts'
+import type { Move } from '@auzolan/shared/workflow.ts'
+import type { Claims } from '../access/claims.ts'
+import type { Documents } from '../documents/documents.ts'
+import { record } from '../journal/audit.ts'
+import type { Journal } from '../journal/journal.ts'
+import { closed, stops } from './gates.ts'
+import { moveOf, store, type Standings } from './standing.ts'
+import type { Versions } from './versions.ts'
+
+export interface SubmissionPorts {
+  readonly journal: Journal
+  readonly documents: Documents
+  readonly standings: Standings
+  readonly versions: Versions
+  readonly now: () => Date
+}
+
+/** How often a text is read again because somebody wrote meanwhile. */
+const FREEZES_MAX = 8
+
+export class Submissions {
+  readonly #ports: SubmissionPorts
+  constructor(ports: SubmissionPorts) {
+    this.#ports = ports
+  }
+
+  /** Freezes the text as the next version and locks the content. Gives the number of the version. */
+  async submit(claims: Claims, id: DocumentId, request: ReviewRequest): Promise<number | Refusal> {
+    const { versions, documents, journal, standings } = this.#ports
+    for (let attempt = 0; attempt < FREEZES_MAX; attempt++) {
+      const frozen = await versions.freeze(id)
+      if (isRefusal(frozen)) return frozen
+      const at = this.#ports.now().toISOString()
+      const n = await journal.transact(async (rows) => {
+        const standing = await standings.of(rows, id, claims)
+        if (isRefusal(standing)) return standing
+        const flow = moveOf(standing, { kind: 'submit' }, false)
+        if (isRefusal(flow)) return flow
+        const missing = standings.findings(frozen.json, standing).filter(stops('review'))
+        if (missing.length > 0) return closed(missing)
+        if (!(await versions.isStill(rows, id, frozen))) return null
+        const by = { id: claims.person, name: claims.name }
+        const number = await versions.add(rows, id, frozen, {
+          at,
+          by,
+          note: request.note,
+          due: request.due,
+          languages: standing.languages,
+        })
+        await store(rows, id, flow)
+        const detail = { version: number, sha256: frozen.sha256 }
+        await record(rows, { at, actor: claims.person, action: 'review.submit', subject: id, detail })
+        return number
+      })
+      if (n === null) continue
+      if (!isRefusal(n)) documents.standingChanged(id)
+      return n
+    }
+    return refusal('TRY_AGAIN', 'somebody writes all the time')
+  }
+
+  /** Takes it out of review again. */
+  withdraw(claims: Claims, id: DocumentId): Promise<Refusal | null> {
+    return this.#step(claims, id, { kind: 'withdraw' })
+  }
+  /** Goes on after changes were asked for. */
+  resume(claims: Claims, id: DocumentId): Promise<Refusal | null> {
+    return this.#step(claims, id, { kind: 'resume' })
+  }
+
+  async #step(
+    claims: Claims,
+    id: DocumentId,
+    move: Move & { readonly kind: 'withdraw' | 'resume' },
+  ): Promise<Refusal | null> {
+    const { journal, versions, documents, standings, now } = this.#ports
+    const at = now().toISOString()
+    const refused = await journal.transact(async (rows) => {
+      const standing = await standings.of(rows, id, claims)
+      if (isRefusal(standing)) return standing
+      const submitter = (await versions.latest(rows, id))?.submitter === claims.person
+      const flow = moveOf(standing, move, submitter)
+      if (isRefusal(flow)) return flow
+      await store(rows, id, flow)
+      await record(rows, { at, actor: claims.person, action: `review.${move.kind}`, subject: id, detail: {} })
+      return null
+    })
+    if (!refused) documents.standingChanged(id)
+    return refused
+  }
+}
