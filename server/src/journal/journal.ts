@@ -132,6 +132,8 @@ export interface Tables {
     prev_hash: string
     hash: string
   }
+  /** What has to leave for Nextcloud; `parcel` is JSON. */
+  outbox: { n: Generated<number>; at: string; kind: string; parcel: string }
   /** `name` is JSON, by language; `personal_of` the person whose "only me" it is. */
   team: {
     id: string

@@ -227,4 +227,13 @@ export const MIGRATIONS: readonly string[] = [
 
   ALTER TABLE document ADD COLUMN published_at TEXT;
   `,
+  `
+  -- What has to leave for Nextcloud, in the order it was written.
+  CREATE TABLE outbox (
+    n INTEGER PRIMARY KEY AUTOINCREMENT,
+    at TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    parcel TEXT NOT NULL
+  );
+  `,
 ]

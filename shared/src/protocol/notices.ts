@@ -1,0 +1,39 @@
+/** What people are told through Nextcloud: notices, and when they are no longer true (DOMAIN D.7). */
+import type { Translated } from '../schema/fields.ts'
+import type { Principal } from './teams.ts'
+import type { Someone } from './review.ts'
+
+export const NOTICE_KINDS = [
+  /** Somebody waits for a decision, an opinion, or for changes to be made. */
+  'decide',
+  'opinion',
+  'changes',
+  /** What became of what one has sent. */
+  'approved',
+  'withdrawn',
+  /** A decision was put into one's hands. */
+  'delegated',
+  /** Somebody has named one in a comment. */
+  'mention',
+  /** A date comes near, has passed, or has passed so long ago that others should know. */
+  'due',
+  'overdue',
+  'escalated',
+  /** What is not urgent, gathered. */
+  'digest',
+] as const
+export type NoticeKind = (typeof NOTICE_KINDS)[number]
+
+export interface Notice {
+  /** What it is about: told again under the same key it replaces what was told before, and by its key it is taken back. */
+  readonly key: string
+  readonly kind: NoticeKind
+  /** Groups and Teams are told as the people who are in them when Nextcloud tells them. */
+  readonly to: readonly Principal[]
+  readonly document: string
+  readonly title: Translated<string>
+  readonly version: number | null
+  readonly by: Someone | null
+  /** ISO date. */
+  readonly due: string | null
+}
