@@ -114,6 +114,10 @@ export const COMPACT_LEFT_MIN_ENTRIES = 20
 export const FOLLOW_WITHIN_MS = 1_500
 /** Longest time one task may keep the worker busy before it is ended and started again. */
 export const WORKER_TASK_MAX_MS = 30_000
+/** Processor time that reading what is new in a text may take; honest text of a megabyte takes a twentieth of it. */
+export const READ_MAX_CPU_MS = 2_000
+/** A worker without anything to do for this long ends; a text nobody has written in for this long, it forgets. */
+export const WORKER_IDLE_MS = 20_000
 /** A lease is renewed on the open socket this long before its end, or after half of it if it is short. */
 export const LEASE_RENEW_BEFORE_MS = 2 * 60 * 1000
 /** After news about a person's groups, time to show a fresh ticket; until then nothing of theirs is taken. */

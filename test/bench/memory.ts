@@ -23,7 +23,8 @@ type Enter = (room: string) => Promise<Guest>
 const AT_ONCE = 10
 /** Rooms opened before the first measurement: code is compiled, pools are filled. */
 const WARM_UP_SHARE = 0.25
-const SETTLE_MS = 1_000
+/** What a server does soon after somebody has come (looking at the text, say) is over: here a room is idle. */
+const SETTLE_MS = 30_000
 
 /** Writes the history into as many rooms as wanted; each of them is complete for others before its author leaves. */
 export async function fillRooms(

@@ -4,9 +4,15 @@ import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { pino } from 'pino'
 import * as Y from 'yjs'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { channelId, type ChannelId, type DocumentId, type PersonId } from '@auzolan/shared/ids.ts'
-import { TAIL_MAX_ENTRIES } from '@auzolan/shared/limits.ts'
+import {
+  COMPACT_AFTER_LEAVE_MS,
+  COMPACT_LEFT_MIN_ENTRIES,
+  FOLLOW_WITHIN_MS,
+  TAIL_MAX_ENTRIES,
+  WORKER_TASK_MAX_MS,
+} from '@auzolan/shared/limits.ts'
 import { PLAN } from '@auzolan/shared/schema/plan.ts'
 import { ListPlace } from '@auzolan/shared/schema/shapes.ts'
 import { Compaction } from '@auzolan/server/src/compaction/compaction.ts'
@@ -112,6 +118,36 @@ describe('the keeper', () => {
     expect((await cold(content)).getText(TITLE).toString()).toBe(`${'x'.repeat(TAIL_MAX_ENTRIES + 1)}Plana`)
   })
 
+  it('[R7] puts a log together also when the worker has ended since it read it, as it does when nothing happens', async () => {
+    const resting = new Compaction(WORKER_TASK_MAX_MS, 50)
+    const meter = { compacted: () => void (counted.compacted += 1), quarantined: () => {} }
+    const other = new Keeper(resting, documents, journal, () => rooms, meter, pino({ level: 'silent' }))
+    const ane = await writer(content, ANE)
+    for (let i = 0; i < COMPACT_LEFT_MIN_ENTRIES; i++) ane.doc.getText(TITLE).insert(0, 'x')
+    await ane.write()
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    try {
+      const followed = vi.spyOn(resting, 'follow')
+      const { seq } = (await journal.open(content))!
+      const room = { channel: content, tail: { entries: seq, bytes: 1 }, isEmpty: true } as never
+      other.edited(room)
+      await vi.advanceTimersByTimeAsync(FOLLOW_WITHIN_MS)
+      await vi.waitUntil(() => followed.mock.settledResults.some(({ type }) => type === 'fulfilled'))
+      await vi.advanceTimersByTimeAsync(50)
+      await vi.waitUntil(() => !resting.running)
+      other.left(room)
+      await vi.advanceTimersByTimeAsync(COMPACT_AFTER_LEAVE_MS)
+      await vi.waitUntil(() => counted.compacted === 1)
+    } finally {
+      vi.useRealTimers()
+      other.close()
+      await resting.close()
+    }
+    expect((await cold(content)).getText(TITLE).toString()).toBe(
+      `${'x'.repeat(COMPACT_LEFT_MIN_ENTRIES)}Plana`,
+    )
+  })
+
   it('[R8] looks at a log that was left unread by a stop, and again after a look that failed', async () => {
     const ane = await writer(content, ANE)
     const list = PLAN.sections[1].fields.audiences
@@ -166,6 +202,38 @@ describe('the keeper', () => {
     const [aside] = await journal.rows.selectFrom('quarantined').selectAll().execute()
     expect(aside).toMatchObject({ person: MALLORY, epoch: 1 })
   })
+
+  it('[R8] takes out what keeps every page busy for seconds, and no honest megabyte', async () => {
+    // A worker with more patience: on a busy machine two seconds of processor can be a minute.
+    const patient = new Compaction(20 * WORKER_TASK_MAX_MS)
+    const meter = {
+      compacted: () => void (counted.compacted += 1),
+      quarantined: (n: number) => void (counted.quarantined += n),
+    }
+    keeper.close()
+    keeper = new Keeper(patient, documents, journal, () => rooms, meter, pino({ level: 'silent' }))
+    onTestFinished(() => patient.close())
+    const ane = await writer(content, ANE)
+    for (let i = 0; i < 10_000; i++)
+      ane.doc.getText(TITLE).insert(0, 'a hundred letters of honest text, '.repeat(3))
+    await ane.write()
+    await edited(content)
+    await until(() => counted.compacted === 1, 'it is read and put together', 60_000)
+    expect(counted.quarantined).toBe(0)
+    // Backwards, at one place, by many who do not know of each other: each letter is compared with all the others'.
+    const many = await Promise.all(Array.from({ length: 64 }, () => writer(content, MALLORY)))
+    for (const one of many) {
+      one.doc.transact(() => {
+        for (let i = 0; i < 200; i++) one.doc.getText('identity.title:es').insert(0, 'x')
+      })
+      await one.write()
+    }
+    await edited(content)
+    await until(() => counted.quarantined > 0, 'the entries are taken out', 240_000)
+    const [aside] = await journal.rows.selectFrom('quarantined').selectAll().execute()
+    expect(aside).toMatchObject({ person: MALLORY, why: 'takes too long to read' })
+    expect((await cold(content)).getText(TITLE).length).toBeGreaterThan(1_000_000)
+  }, 300_000)
 
   it('[R8] what builds on an entry that was taken out goes with it, and is kept aside', async () => {
     const [, planning] = PLAN.sections

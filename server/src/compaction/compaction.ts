@@ -1,7 +1,7 @@
 /** The main thread's side of the one worker that makes `Y.Doc`s: one task at a time, none without end. */
 import { Worker } from 'node:worker_threads'
 import type { ChannelId, PersonId } from '@auzolan/shared/ids.ts'
-import { WORKER_TASK_MAX_MS } from '@auzolan/shared/limits.ts'
+import { WORKER_IDLE_MS, WORKER_TASK_MAX_MS } from '@auzolan/shared/limits.ts'
 import type { Translated } from '@auzolan/shared/schema/fields.ts'
 import type { NewEntry } from '../journal/journal.ts'
 import type { FollowOutcome, LogText, Task, TaskAnswer, TaskResult, Template } from './tasks.ts'
@@ -31,10 +31,18 @@ export class Compaction {
   readonly #queue: Job[] = []
   #current: { readonly job: Job; readonly deadline: NodeJS.Timeout } | null = null
   readonly #taskMaxMs: number
+  readonly #idleMs: number
+  #idle: NodeJS.Timeout | undefined
   #closed = false
 
-  constructor(taskMaxMs: number = WORKER_TASK_MAX_MS) {
+  constructor(taskMaxMs: number = WORKER_TASK_MAX_MS, idleMs: number = WORKER_IDLE_MS) {
     this.#taskMaxMs = taskMaxMs
+    this.#idleMs = idleMs
+  }
+
+  /** Whether the thread is there now; it ends when nothing is to be done. */
+  get running(): boolean {
+    return this.#thread !== null
   }
 
   /** The first entry of a new document, written under a client id of the system's own. */
@@ -54,6 +62,7 @@ export class Compaction {
   }
 
   async forget(channel: ChannelId): Promise<void> {
+    if (this.#thread === null && this.#queue.length === 0) return
     await this.#do({ op: 'forget', channel })
   }
 
@@ -74,6 +83,7 @@ export class Compaction {
 
   async close(): Promise<void> {
     this.#closed = true
+    clearTimeout(this.#idle)
     // Before the worker ends: its end would start the next task in a new one.
     for (const { reject } of this.#queue.splice(0)) reject(new Error('the worker is closed'))
     await this.#thread?.terminate()
@@ -88,8 +98,10 @@ export class Compaction {
   }
 
   #next(): void {
-    const job = this.#current ? undefined : this.#queue.shift()
-    if (!job) return
+    if (this.#current) return
+    const job = this.#queue.shift()
+    if (!job) return this.#rest()
+    clearTimeout(this.#idle)
     const thread = this.#running()
     const deadline = setTimeout(() => {
       this.#settle(({ reject }) => reject(new WorkerStuck(`${job.task.op} took too long`)))
@@ -99,6 +111,17 @@ export class Compaction {
     }, this.#taskMaxMs)
     this.#current = { job, deadline }
     thread.postMessage({ id: 0, task: job.task })
+  }
+
+  /** A thread gives its memory back only when it ends; what it knew is read again when somebody writes again. */
+  #rest(): void {
+    clearTimeout(this.#idle)
+    this.#idle = setTimeout(() => {
+      const thread = this.#thread
+      this.#thread = null
+      void thread?.terminate()
+    }, this.#idleMs)
+    this.#idle.unref()
   }
 
   #settle(how: (job: Job) => void): void {

@@ -5,6 +5,7 @@
  */
 import * as Y from 'yjs'
 import type { ChannelId } from '@auzolan/shared/ids.ts'
+import { READ_MAX_CPU_MS } from '@auzolan/shared/limits.ts'
 import type { LogEntry, Removed } from '../journal/journal.ts'
 import { foreignInProse, overwritten, reading } from './reading.ts'
 
@@ -35,7 +36,8 @@ export class Followed {
   take(entries: readonly LogEntry[]): Removed | null {
     const last = entries.at(-1)
     if (!last) return null
-    const why = this.#faultOf(this.#doc, entries)
+    const slow = this.#tooSlow(entries)
+    const why = slow === null ? this.#faultOf(this.#doc, entries) : slow.why
     if (why === null) {
       this.seq = last.seq
       this.#base = Y.encodeStateAsUpdate(this.#doc)
@@ -43,7 +45,7 @@ export class Followed {
     }
     this.#doc.destroy()
     this.#doc = docOf(this.#base)
-    return this.#first(entries)
+    return slow ?? this.#first(entries)
   }
 
   destroy(): void {
@@ -66,6 +68,24 @@ export class Followed {
       else harmful = middle
     }
     return { seq: entries[harmful - 1]!.seq, why: harm(harmful) ?? 'does harm together with others' }
+  }
+
+  /**
+   * Applies the entries; the one that goes beyond the budget, if any. Every page does the same work and stands still meanwhile.
+   * Processor time: a busy machine is no fault of a text.
+   */
+  #tooSlow(entries: readonly LogEntry[]): Removed | null {
+    const began = process.threadCpuUsage()
+    for (const { seq, update } of entries) {
+      try {
+        Y.applyUpdate(this.#doc, update)
+      } catch {
+        return null // Another fault, found below.
+      }
+      const { user, system } = process.threadCpuUsage(began)
+      if (user + system > READ_MAX_CPU_MS * 1_000) return { seq, why: 'takes too long to read' }
+    }
+    return null
   }
 
   #faultOf(doc: Y.Doc, entries: readonly LogEntry[]): string | null {

@@ -188,12 +188,23 @@ export class Keeper {
 
   async #compact(channel: ChannelId): Promise<void> {
     const began = performance.now()
-    const { epoch } = this.#followed.get(channel) ?? { epoch: 0 }
-    const packed = await this.#compaction.compact(channel, epoch)
-    if (!packed) return
-    if (!(await this.#journal.compact({ channel, epoch, ...packed }))) return
+    let packed = await this.#packed(channel)
+    if (packed === null) {
+      // The worker has forgotten it, as it does with what is quiet: it reads it once more.
+      this.#followed.delete(channel)
+      if (await this.#follow(channel)) packed = await this.#packed(channel)
+    }
+    if (packed === null) return
+    const { epoch } = packed
+    if (!(await this.#journal.compact({ channel, ...packed }))) return
     await this.#rooms().compacted(channel, epoch, packed.seq, packed.bytes)
     this.#meter.compacted(performance.now() - began)
+  }
+
+  async #packed(channel: ChannelId) {
+    const { epoch } = this.#followed.get(channel) ?? { epoch: 0 }
+    const packed = await this.#compaction.compact(channel, epoch)
+    return packed && { epoch, ...packed }
   }
 
   /** A new epoch without what does harm. Whoever wrote it loses the session, everybody else begins again. */

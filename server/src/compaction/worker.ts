@@ -6,6 +6,7 @@ import * as Y from 'yjs'
 import { canonicalJson, type Json } from '@auzolan/shared/canonical.ts'
 import { readPlan } from '@auzolan/shared/checks/run.ts'
 import { channelNameOf, type ChannelId } from '@auzolan/shared/ids.ts'
+import { WORKER_IDLE_MS } from '@auzolan/shared/limits.ts'
 import { EMPTY_UPDATE } from '@auzolan/shared/protocol/yjs.ts'
 import { COMMENTS_ROOT } from '@auzolan/shared/schema/comments.ts'
 import { readDocument, writeDocument } from '@auzolan/shared/schema/json.ts'
@@ -13,9 +14,9 @@ import { PLAN } from '@auzolan/shared/schema/plan.ts'
 import { Followed, docOf, sift } from './followed.ts'
 import type { FollowOutcome, LogText, Packed, Task, TaskAnswer, TaskResult } from './tasks.ts'
 
-/** Texts kept between two looks; the one that was looked at longest ago makes room. */
+/** Texts kept between two looks, the one that was looked at longest ago first; it makes room. Each is a few megabytes. */
 const FOLLOWED_MAX = 64
-const followed = new Map<ChannelId, Followed>()
+const followed = new Map<ChannelId, { readonly text: Followed; readonly lookedAt: number }>()
 
 function perform(task: Task): TaskResult {
   switch (task.op) {
@@ -32,7 +33,7 @@ function perform(task: Task): TaskResult {
     case 'follow':
       return { op: 'follow', outcome: follow(task) }
     case 'compact': {
-      const found = followed.get(task.channel)
+      const found = followed.get(task.channel)?.text
       if (found?.epoch !== task.epoch) return { op: 'compact', packed: null }
       return { op: 'compact', packed: { seq: found.seq, ...pack(found.doc) } }
     }
@@ -66,21 +67,24 @@ function follow(task: Extract<Task, { op: 'follow' }>): FollowOutcome {
   const { channel, epoch, after, entries } = task
   if (after === 0) {
     forget(channel)
-    followed.set(channel, new Followed(channel, epoch, task.snapshot?.seq ?? 0, baseOf(task)))
+    const text = new Followed(channel, epoch, task.snapshot?.seq ?? 0, baseOf(task))
+    followed.set(channel, { text, lookedAt: 0 })
   }
-  const text = followed.get(channel)
+  const text = followed.get(channel)?.text
   if (!text || text.epoch !== epoch || (after > 0 && text.seq !== after)) return { kind: 'unknown' }
   followed.delete(channel)
-  followed.set(channel, text)
+  followed.set(channel, { text, lookedAt: performance.now() })
   const harmful = text.take(entries)
   if (harmful) return { kind: 'harmful', ...harmful }
-  for (const oldest of followed.keys()) if (followed.size > FOLLOWED_MAX) forget(oldest)
+  for (const [oldest, { lookedAt }] of followed)
+    if (followed.size > FOLLOWED_MAX || lookedAt < performance.now() - WORKER_IDLE_MS) forget(oldest)
+    else break
   const title = channelNameOf(channel) === 'content' ? readPlan(text.doc).identity.title : null
   return { kind: 'sound', seq: text.seq, title }
 }
 
 function forget(channel: ChannelId): void {
-  followed.get(channel)?.destroy()
+  followed.get(channel)?.text.destroy()
   followed.delete(channel)
 }
 
