@@ -14,6 +14,7 @@ import {
   ACCESS,
   COMPACTION,
   COPIES,
+  DIGESTS,
   DOCUMENTS,
   EXCHANGES,
   KEEPER,
@@ -24,6 +25,7 @@ import {
   SOCKETS,
   DECISIONS,
   OPINIONS,
+  REMINDING,
   REVIEWS,
   SUBMISSIONS,
   TEAMS,
@@ -31,6 +33,7 @@ import {
   TOKENS,
   buildContainer,
 } from './container.ts'
+import { makeRounds } from './reminding/rounds.ts'
 import { lastResort, notHere, restInterface } from './gateway/http.ts'
 import { prefixesFor } from './gateway/prefix.ts'
 import { listenOnPort, listenOnSocket } from './listening.ts'
@@ -122,6 +125,7 @@ export async function startServer(
     documents,
     teams,
     copies: container.resolve(COPIES),
+    digests: container.resolve(DIGESTS),
     reviews: container.resolve(REVIEWS),
     submissions: container.resolve(SUBMISSIONS),
     opinions: container.resolve(OPINIONS),
@@ -187,11 +191,14 @@ export async function startServer(
   const purging = setInterval(purge, PURGE_EVERY_MS)
   purging.unref()
   const metricsServer = config.metrics.port === null ? null : metricsOn(metrics)
+  const [reminding, digests] = [container.resolve(REMINDING), container.resolve(DIGESTS)]
+  const endRounds = makeRounds([() => reminding.look(), () => digests.look()], log)
   const unwatch = nextcloud ? watch(nextcloud, log) : null
   const stop = async (): Promise<void> => {
     stopping = true
     unwatch?.()
     clearInterval(purging)
+    const roundsOver = endRounds()
     sockets.close('RESTART')
     exchanges.close()
     server.close()
@@ -202,6 +209,7 @@ export async function startServer(
     container.resolve(KEEPER).close()
     await rooms.close('RESTART')
     await container.resolve(COMPACTION).close()
+    await roundsOver
     await journal.close()
   }
   try {

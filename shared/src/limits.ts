@@ -190,3 +190,18 @@ export const DEFAULT_CAPACITY: Capacity = {
 }
 /** Longest text in one field of a receipt. */
 export const RECEIPT_FIELD_MAX_CHARACTERS = 20_000
+/** Reminders: whoever must act is reminded so many working days before the date that was asked for. */
+export const REMIND_BEFORE_WORKING_DAYS = 2
+/** Without a date: after so many working days of waiting. */
+export const REMIND_AFTER_WORKING_DAYS = 5
+/** So many working days after the date has passed, others are told. */
+export const ESCALATE_AFTER_WORKING_DAYS = 3
+/** Nobody is reminded before this hour of the organisation's day, nor from that one on. */
+export const REMIND_FROM_HOUR = 8
+export const REMIND_UNTIL_HOUR = 18
+/** Reviews and digests are looked through this often. */
+export const REMIND_EVERY_MS = 15 * 60 * 1000
+/** Documents a digest names; it says of how many more. */
+export const DIGEST_TITLES_MAX = 5
+/** Longest name of a file in the archive, without what comes behind the dot. */
+export const ARCHIVE_NAME_MAX_CHARACTERS = 120
