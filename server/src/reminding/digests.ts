@@ -34,8 +34,8 @@ interface Known {
   readonly createdAt: string
   readonly createdBy: string
   readonly entries: number
-  /** The last that somebody else did with it outside of its text. */
-  readonly deedAt: string
+  /** Row of the audit: the last that somebody else did with it outside of its text; 0 when nobody did. */
+  readonly deed: number
 }
 
 /** Whether the time has come again. Both are days of the organisation. */
@@ -82,7 +82,10 @@ export class Digests {
       if (before)
         return void (await rows.updateTable('digest').set({ rhythm }).where('person', '=', person).execute())
       const seen = JSON.stringify(seenIn(await this.#documents(rows, claims)))
-      await rows.insertInto('digest').values({ person, rhythm, told_at: toldAt, seen }).execute()
+      await rows
+        .insertInto('digest')
+        .values({ person, rhythm, told_at: toldAt, deeds: await lastDeed(rows), seen })
+        .execute()
     })
   }
 
@@ -115,9 +118,13 @@ export class Digests {
       if (!row) return false
       const documents = await this.#documents(rows, { person, ...belonging })
       const before = JSON.parse(row.seen) as Seen
-      const news = documents.filter((document) => isNews(document, person, before, row.told_at))
+      const news = documents.filter((document) => isNews(document, person, before, row))
       const seen = JSON.stringify(seenIn(documents))
-      await rows.updateTable('digest').set({ told_at: at, seen }).where('person', '=', person).execute()
+      await rows
+        .updateTable('digest')
+        .set({ told_at: at, deeds: await lastDeed(rows), seen })
+        .where('person', '=', person)
+        .execute()
       const [first] = news
       if (!first) return false
       await post(rows, at, {
@@ -161,7 +168,7 @@ export class Digests {
         .executeTakeFirst()
       const deed = await rows
         .selectFrom('audit')
-        .select('at')
+        .select('n')
         .where('subject', '=', id)
         .where('actor', '!=', who.person)
         .orderBy('n', 'desc')
@@ -173,22 +180,32 @@ export class Digests {
         createdAt: row.created_at,
         createdBy: row.created_by,
         entries: Number(written?.entries ?? 0),
-        deedAt: deed?.at ?? '',
+        deed: deed?.n ?? 0,
       })
     }
-    return known.sort((a, b) => b.deedAt.localeCompare(a.deedAt) || b.createdAt.localeCompare(a.createdAt))
+    return known.sort((a, b) => b.deed - a.deed || b.createdAt.localeCompare(a.createdAt))
   }
 }
 
 const seenIn = (documents: readonly Known[]): Seen =>
   Object.fromEntries(documents.map(({ id, entries }) => [id, entries]))
 
+async function lastDeed(rows: Transaction<Tables>): Promise<number> {
+  const last = await rows.selectFrom('audit').select('n').orderBy('n', 'desc').limit(1).executeTakeFirst()
+  return last?.n ?? 0
+}
+
 /** Somebody else wrote in it, did something with it, or made it. What one was only let into is not new by that. */
-function isNews(document: Known, person: string, seen: Seen, since: string): boolean {
-  if (document.deedAt > since) return true
+function isNews(
+  document: Known,
+  person: string,
+  seen: Seen,
+  last: { readonly told_at: string; readonly deeds: number },
+): boolean {
+  if (document.deed > last.deeds) return true
   const before = seen[document.id]
   if (before !== undefined) return document.entries > before
-  return document.createdAt > since && document.createdBy !== person
+  return document.createdAt >= last.told_at && document.createdBy !== person
 }
 
 /** The names of several documents as one, in each of their languages. */

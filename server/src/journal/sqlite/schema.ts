@@ -246,11 +246,13 @@ export const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (document, n, kind)
   ) WITHOUT ROWID;
 
-  -- Whoever wants to hear what is not urgent: how often, when they last did, and what others had written by then.
+  -- Whoever wants to hear what is not urgent: how often, when they last did, and what others had
+  -- done (the last row of the audit) and written by then.
   CREATE TABLE digest (
     person TEXT PRIMARY KEY,
     rhythm TEXT NOT NULL,
     told_at TEXT NOT NULL,
+    deeds INTEGER NOT NULL,
     seen TEXT NOT NULL
   ) WITHOUT ROWID;
   -- What was done with one document.
