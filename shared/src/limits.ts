@@ -203,5 +203,9 @@ export const REMIND_UNTIL_HOUR = 18
 export const REMIND_EVERY_MS = 15 * 60 * 1000
 /** Documents a digest names; it says of how many more. */
 export const DIGEST_TITLES_MAX = 5
-/** Longest name of a file in the archive, without what comes behind the dot. */
-export const ARCHIVE_NAME_MAX_CHARACTERS = 120
+/** Approved versions that wait for their place in the archive are looked for this often. */
+export const ARCHIVE_EVERY_MS = 60 * 1000
+/** What one call to the archive may carry; Nextcloud reads no more, and would take what is cut for forged. */
+export const ARCHIVE_BODY_MAX_BYTES = 32 * 1024 * 1024
+/** Longest name of a file in the archive, without what comes behind the dot; a disk takes 255 with everything. */
+export const ARCHIVE_NAME_MAX_BYTES = 180

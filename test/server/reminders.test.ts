@@ -12,7 +12,7 @@ import type { Member } from '@auzolan/shared/protocol/teams.ts'
 import { addWorkingDays } from '@auzolan/shared/working-days.ts'
 import { isDue, titlesOf } from '@auzolan/server/src/reminding/digests.ts'
 import { awaited, remindersOf, type ReminderKind } from '@auzolan/server/src/reminding/reminders.ts'
-import { isTimeToTell } from '@auzolan/server/src/reminding/rounds.ts'
+import { isTimeToTell } from '@auzolan/server/src/reminding/hours.ts'
 
 const period = (from: string, to = from) => ({ id: from, name: '', from, to })
 const CALENDAR = {

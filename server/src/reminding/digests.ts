@@ -15,7 +15,7 @@ import type { Journal, Tables } from '../journal/journal.ts'
 import type { DescribedOrganisation } from '../organisation/described.ts'
 import { post } from '../outbox/outbox.ts'
 import type { Teams } from '../teams/teams.ts'
-import { isTimeToTell } from './rounds.ts'
+import { isTimeToTell } from './hours.ts'
 
 export interface DigestPorts {
   readonly journal: Journal

@@ -15,7 +15,7 @@ import { opinionsOn } from '../review/opinions.ts'
 import { contributionsOf, type Rows, type VersionRow, type Versions } from '../review/versions.ts'
 import { membersOf } from '../teams/team-rows.ts'
 import { awaited, remindersOf, type ReminderKind } from './reminders.ts'
-import { isTimeToTell } from './rounds.ts'
+import { isTimeToTell } from './hours.ts'
 
 export interface RemindingPorts {
   readonly journal: Journal

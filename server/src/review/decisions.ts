@@ -11,6 +11,7 @@ import type { Documents } from '../documents/documents.ts'
 import { record } from '../journal/audit.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { DescribedOrganisation } from '../organisation/described.ts'
+import { post } from '../outbox/outbox.ts'
 import { approvalRefused, askedFor } from './gates.ts'
 import { opinionsOn } from './opinions.ts'
 import type { SigningKeys } from './signing-keys.ts'
@@ -105,6 +106,8 @@ export class Decisions {
         verdict: given.verdict,
       }
       await record(rows, { at, actor: claims.person, action: 'review.decide', subject: id, detail })
+      if (given.verdict === 'approve')
+        await post(rows, at, { kind: 'archive', document: id, version: version.n })
       return null
     })
     if (!refused) documents.standingChanged(id)
