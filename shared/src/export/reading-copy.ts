@@ -55,6 +55,7 @@ function heading({ receipt, say, language, signedFile, organisation }: Context):
     [say('Version'), String(receipt.version)],
     [say('Approved'), receipt.at],
     [say('By'), `${plain(receipt.by.name)} (${plain(role)})`],
+    [say('On behalf of'), plain(receipt.by.onBehalfOf ?? '')],
     [say('Conditions'), plain(receipt.conditions)],
     ...waivers.map((words): [string, string] => [say('Waived'), words]),
     ['SHA-256', `\`${receipt.sha256}\``],
