@@ -9,6 +9,8 @@ import { randomBytes } from 'node:crypto'
 import { promisify } from 'node:util'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { keyToNextcloud } from '@auzolan/server/src/access/keys.ts'
+import { Nextcloud as Server } from '@auzolan/server/src/nextcloud/nextcloud.ts'
 import { DESKTOP, PHONE, picture } from '../support/browser.ts'
 import { hasChromium, launchChromium, logIn } from './browser.ts'
 import { asServer, basic, ocs } from './caller.ts'
@@ -106,6 +108,19 @@ describe.runIf(nextcloudPath !== null)('[RM7] the archive', { timeout: 120_000 }
     expect((await keep(FILES)).data).toEqual(first.data)
     expect(await names('Onartuak/2026')).toEqual(FILES.map(({ name }) => name).sort())
     for (const { name, content } of FILES) expect(await read(`Onartuak/2026/${name}`)).toBe(content)
+  })
+
+  test('is reached by the very code of the sync server', async () => {
+    const server = new Server({
+      url: nextcloud.url,
+      host: null,
+      key: keyToNextcloud(secret),
+      now: () => new Date(),
+    })
+    expect(await server.call('archive', { files: FILES })).toEqual({
+      kind: 'answered',
+      data: { files: FILES.map(({ name }) => `/Onartuak/2026/${name}`) },
+    })
   })
 
   test('never overwrites: another content goes beside, and comes back to the same place', async () => {

@@ -21,7 +21,7 @@ import {
   VERSIONS,
 } from '@auzolan/server/src/container.ts'
 import { Nextcloud } from '@auzolan/server/src/nextcloud/nextcloud.ts'
-import type { ArchiveParcel } from '@auzolan/server/src/outbox/outbox.ts'
+import { waitingForArchive } from '@auzolan/server/src/archive/waiting.ts'
 import { HARANBERRI_PLAN } from '@auzolan/server/src/standalone/sample-plan.ts'
 import { startHere, type ServerHere } from '../support/in-process.ts'
 import { NEXTCLOUD } from '../support/nextcloud-host.ts'
@@ -44,7 +44,7 @@ beforeEach(async () => {
   nextcloud.archive = 'Artxiboa'
   nextcloud.instead = null
   nextcloud.calls.length = 0
-  await rows().deleteFrom('outbox').execute()
+  await rows().deleteFrom('to_archive').execute()
 })
 
 const rows = () => server.container.resolve(JOURNAL).rows
@@ -113,10 +113,7 @@ async function decided(verdict: 'approve' | 'request_changes' = 'approve'): Prom
   expect(refused).toBeNull()
   return id
 }
-const waiting = async (): Promise<ArchiveParcel[]> =>
-  (await rows().selectFrom('outbox').select('parcel').where('kind', '=', 'archive').execute()).map(
-    ({ parcel }) => JSON.parse(parcel) as ArchiveParcel,
-  )
+const waiting = () => waitingForArchive(rows())
 const sent = () => nextcloud.calls.filter(({ what }) => what === 'archive')
 const noted = async (id: string) =>
   (
@@ -131,8 +128,8 @@ const noted = async (id: string) =>
 describe('[RM7] an approved version', () => {
   it('is posted with the approval, and nothing is with a request for changes', async () => {
     const id = await decided()
-    expect(await waiting()).toEqual([{ kind: 'archive', document: id, version: 1 }])
-    await rows().deleteFrom('outbox').execute()
+    expect(await waiting()).toEqual([{ document: id, version: 1 }])
+    await rows().deleteFrom('to_archive').execute()
     await decided('request_changes')
     expect(await waiting()).toEqual([])
   })
@@ -194,8 +191,8 @@ describe('[RM7] an approved version', () => {
     const id = await decided()
     expect(await archiving().look()).toBe(1)
     expect([await waiting(), await noted(id)]).toEqual([[], []])
-    for (const gone of [newUuid(), 'x'])
-      expect((await archive().deliver({ kind: 'archive', document: gone, version: 1 })).kind).toBe('answered')
+    const gone = { document: newUuid() as DocumentId, version: 1 }
+    expect((await archive().deliver(gone)).kind).toBe('answered')
     await decided()
     expect(await archiving(null).look()).toBe(0)
     expect(await waiting()).toEqual([])

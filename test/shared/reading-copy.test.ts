@@ -52,7 +52,7 @@ describe('[RM8] a reading copy', () => {
       '**Indicadores**: Alcance de las publicaciones, Tasa de interacción',
       '#### 2\\. Juventud',
       '**Redes que utilizan**: Instagram',
-      '**En qué idiomas les hablamos**: euskera, español',
+      '**En qué idiomas les hablamos**: Euskera, Castellano',
     ])
       expect(spanish.split('\n')).toContain(line)
     expect(copy(HARANBERRI_PLAN, ['eu', 'es'])).toContain('**Indarraldiaren hasiera**: 2027-01-01')

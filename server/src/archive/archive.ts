@@ -5,7 +5,7 @@
 import { z } from 'zod'
 import { isRefusal } from '@auzolan/shared/codes.ts'
 import { readingCopy } from '@auzolan/shared/export/reading-copy.ts'
-import { parseDocumentId, type DocumentId } from '@auzolan/shared/ids.ts'
+import type { DocumentId } from '@auzolan/shared/ids.ts'
 import { ARCHIVE_BODY_MAX_BYTES, ARCHIVE_NAME_MAX_BYTES } from '@auzolan/shared/limits.ts'
 import type { ApprovalFile } from '@auzolan/shared/receipt-file.ts'
 import { PLAN } from '@auzolan/shared/schema/plan.ts'
@@ -13,9 +13,9 @@ import { record } from '../journal/audit.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { Nextcloud, Outcome } from '../nextcloud/nextcloud.ts'
 import type { DescribedOrganisation } from '../organisation/described.ts'
-import type { ArchiveParcel } from '../outbox/outbox.ts'
 import type { SigningKeys } from '../review/signing-keys.ts'
 import type { Versions } from '../review/versions.ts'
+import type { ArchiveParcel } from './waiting.ts'
 
 export interface ArchivePorts {
   readonly journal: Journal
@@ -38,8 +38,7 @@ export class Archive {
   /** `answered` when there is nothing left to do: it is there, nobody wants it, or the document is gone. */
   async deliver({ document, version }: ArchiveParcel): Promise<Outcome> {
     const { nextcloud } = this.#ports
-    const id = parseDocumentId(document)
-    const files = id && (await this.#files(id, version))
+    const files = await this.#files(document, version)
     if (!files) return { kind: 'answered', data: null }
     if (Buffer.byteLength(JSON.stringify({ files })) > ARCHIVE_BODY_MAX_BYTES)
       return { kind: 'failed', why: 'it is too long to be sent' }
@@ -47,7 +46,7 @@ export class Archive {
     if (outcome.kind !== 'answered') return outcome
     const kept = Kept.safeParse(outcome.data)
     if (!kept.success) return { kind: 'failed', why: 'what answered does not say where it put the files' }
-    if (kept.data.files.length > 0) await this.#note(id, version, kept.data.files)
+    if (kept.data.files.length > 0) await this.#note(document, version, kept.data.files)
     return outcome
   }
 

@@ -1,11 +1,8 @@
-/**
- * Takes approved versions out of the outbox into the archive. On a way of its own: a folder without room must not keep people
- * from being notified, and what cannot be written today is not given up tomorrow.
- */
+/** Takes approved versions that wait to the archive; what cannot be written today is not given up tomorrow. */
 import type { Logger } from 'pino'
 import type { Journal } from '../journal/journal.ts'
-import type { ArchiveParcel } from '../outbox/outbox.ts'
 import type { Archive } from './archive.ts'
+import { archived, waitingForArchive } from './waiting.ts'
 
 export interface ArchivingPorts {
   readonly journal: Pick<Journal, 'rows' | 'transact'>
@@ -17,40 +14,38 @@ export interface ArchivingPorts {
 export class Archiving {
   readonly #ports: ArchivingPorts
   /** Of these it was said already that they wait. */
-  readonly #said = new Set<number>()
+  readonly #said = new Set<string>()
   constructor(ports: ArchivingPorts) {
     this.#ports = ports
   }
 
-  /** Tries all that wait. Gives how many are dealt with. */
+  /** Tries all that wait. Gives how many arrived. */
   async look(): Promise<number> {
     const { journal, archive, log } = this.#ports
-    const waiting = await journal.rows
-      .selectFrom('outbox')
-      .select(['n', 'parcel'])
-      .where('kind', '=', 'archive')
-      .orderBy('n')
-      .execute()
-    let done = 0
-    for (const { n, parcel } of waiting) {
-      const outcome = await archive?.deliver(JSON.parse(parcel) as ArchiveParcel)
+    let arrived = 0
+    for (const parcel of await waitingForArchive(journal.rows)) {
+      const { document, version } = parcel
+      const name = `${document}/${version}`
+      const outcome = await archive?.deliver(parcel)
       switch (outcome?.kind) {
         case undefined:
         case 'answered':
-          await journal.transact((rows) => rows.deleteFrom('outbox').where('n', '=', n).execute())
-          this.#said.delete(n)
-          done += archive ? 1 : 0
+          await journal.transact((rows) => archived(rows, parcel))
+          this.#said.delete(name)
+          arrived += archive ? 1 : 0
           continue
         case 'failed':
           // It may be this one; the next may have more luck.
-          if (!this.#said.has(n))
-            log.warn({ n, why: outcome.why }, 'an approved version waits for its archive')
-          this.#said.add(n)
+          if (!this.#said.has(name))
+            log.warn({ document, version, why: outcome.why }, 'an approved version waits for its archive')
+          this.#said.add(name)
           continue
-        default:
-          return done
+        case 'refused':
+        case 'maintenance':
+        case 'paused':
+          return arrived
       }
     }
-    return done
+    return arrived
   }
 }

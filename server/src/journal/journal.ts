@@ -219,6 +219,7 @@ export interface Tables {
     receipt: string
     at: string
   }
+  to_archive: { document: string; n: number; at: string }
   reminded: { document: string; n: number; kind: string; at: string }
   /** `seen` is JSON: entries of others by document. */
   digest: { person: string; rhythm: string; told_at: string; deeds: number; seen: string }

@@ -10,14 +10,6 @@ export type Parcel =
   | { readonly kind: 'notify'; readonly notice: Notice }
   /** Nothing waits there any more: notices whose key begins like this are taken back from everybody. */
   | { readonly kind: 'dismiss'; readonly key: string }
-  /** An approved version belongs into the folder of the administrator. It has a way of its own (archive/archiving.ts). */
-  | ArchiveParcel
-
-export interface ArchiveParcel {
-  readonly kind: 'archive'
-  readonly document: string
-  readonly version: number
-}
 
 export async function post(rows: Transaction<Tables>, at: string, parcel: Parcel): Promise<void> {
   await rows

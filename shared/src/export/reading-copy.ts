@@ -135,14 +135,15 @@ function shownValue(field: Exclude<Field, ListField>, value: unknown, context: C
   }
 }
 
-function option(options: Options, id: string, { say, language, organisation }: Context): string {
+function option(options: Options, id: string, context: Context): string {
+  const { say, language, organisation } = context
   switch (options) {
     case 'departments': {
       const name = organisation.departments.find((department) => department.id === id)?.name
       return plain((name && inLanguage(name, language)) || id)
     }
     case 'languages':
-      return plain(languageName(id, language))
+      return plain(languageName(id, context))
     case 'networks':
       return plain(networkLabel(id))
     default: {
@@ -152,9 +153,15 @@ function option(options: Options, id: string, { say, language, organisation }: C
   }
 }
 
-function languageName(tag: string, inside: string): string {
+/** As the screens call it; a language they have no word for, as that language's own reader does. */
+function languageName(tag: string, { say, language }: Context): string {
+  const english = nameIn('en', tag)
+  const said = say(english)
+  return said === english ? nameIn(language, tag) : said
+}
+function nameIn(language: string, tag: string): string {
   try {
-    return new Intl.DisplayNames([inside], { type: 'language' }).of(tag) ?? tag
+    return new Intl.DisplayNames([language], { type: 'language' }).of(tag) ?? tag
   } catch {
     return tag
   }

@@ -246,6 +246,14 @@ export const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (document, n, kind)
   ) WITHOUT ROWID;
 
+  -- Approved versions that wait for their place in the archive.
+  CREATE TABLE to_archive (
+    document TEXT NOT NULL,
+    n INTEGER NOT NULL,
+    at TEXT NOT NULL,
+    PRIMARY KEY (document, n)
+  ) WITHOUT ROWID;
+
   -- Whoever wants to hear what is not urgent: how often, when they last did, and what others had
   -- done (the last row of the audit) and written by then.
   CREATE TABLE digest (
