@@ -1,4 +1,5 @@
 /** Who is told what about a review that waits, and on which day: without any clock or table. */
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   ESCALATE_AFTER_WORKING_DAYS,
@@ -71,6 +72,46 @@ describe('[RM2] what is told', () => {
     const since = '2026-11-25'
     expect(on(addWorkingDays(since, REMIND_AFTER_WORKING_DAYS - 1, CALENDAR)!, null)).toEqual([])
     expect(on(addWorkingDays(since, REMIND_AFTER_WORKING_DAYS, CALENDAR)!, null)).toEqual(['due'])
+  })
+})
+
+describe('[RM2] whenever somebody looks', () => {
+  const day = (n: number): string =>
+    new Date(Date.parse('2026-11-25T00:00:00Z') + n * 86_400_000).toISOString().slice(0, 10)
+  const looks = fc.uniqueArray(fc.integer({ min: 0, max: 90 }), { maxLength: 40 })
+  /** What was told on which look, by a server that is on only on these days. */
+  const history = (days: readonly number[], due: string | null): ReminderKind[][] => {
+    const told = new Set<ReminderKind>()
+    return [...days]
+      .sort((a, b) => a - b)
+      .map((n) => {
+        const kinds = remindersOf({ since: day(0), due, told }, day(n), CALENDAR)
+        for (const kind of kinds) told.add(kind)
+        return kinds
+      })
+  }
+  const dues = fc.option(fc.integer({ min: -10, max: 60 }).map(day))
+
+  it('each thing is told once at most, and never in the wrong order', () => {
+    fc.assert(
+      fc.property(looks, dues, (days, due) => {
+        const all = history(days, due).flat()
+        expect(new Set(all).size).toBe(all.length)
+        const order = all.map((kind) => ['due', 'overdue', 'escalated'].indexOf(kind))
+        expect(order).toEqual([...order].sort())
+      }),
+    )
+  })
+
+  it('a server that looks every day leaves nothing out; one that looks once at the end says how it stands', () => {
+    fc.assert(
+      fc.property(dues, (due) => {
+        const always = new Set(history([...Array(91).keys()], due).flat())
+        const late = new Set(history([90], due).flat())
+        expect(always.isSupersetOf(late)).toBe(true)
+        expect([...late]).toEqual(due === null ? ['due'] : ['overdue', 'escalated'])
+      }),
+    )
   })
 })
 

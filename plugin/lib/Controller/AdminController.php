@@ -76,7 +76,13 @@ final class AdminController extends OCSController {
 	public function archive(string $account = '', string $folder = ''): DataResponse {
 		$problem = $this->archive->choose(trim($account), $folder);
 		if ($problem !== '') {
-			throw new OCSBadRequestException($this->l10n->t('This folder cannot be written: %s', [$problem]));
+			throw new OCSBadRequestException(match ($problem) {
+				Archive::NO_ACCOUNT => $this->l10n->t('There is no such account, or it is disabled.'),
+				Archive::NO_FOLDER => $this->l10n->t('This is no path of folders.'),
+				Archive::READ_ONLY => $this->l10n->t('The account may not write in this folder.'),
+				Archive::FULL => $this->l10n->t('The account has no room left.'),
+				default => $this->l10n->t('Nextcloud cannot write there: %s', [$problem]),
+			});
 		}
 		return new DataResponse(['account' => $this->archive->account(), 'folder' => $this->archive->folder()]);
 	}

@@ -21,6 +21,11 @@ use OCP\Files\NotPermittedException;
 use OCP\IUserManager;
 
 final class Archive {
+	public const NO_ACCOUNT = 'no such account';
+	public const NO_FOLDER = 'not a folder';
+	public const READ_ONLY = 'read-only';
+	public const FULL = 'no free space';
+
 	public function __construct(
 		private readonly IAppConfig $config,
 		private readonly IRootFolder $root,
@@ -51,11 +56,11 @@ final class Archive {
 		return $problem;
 	}
 
-	/** Why nothing can be written there now, in the words of Nextcloud; '' when it can. Makes the folder if there is none. */
+	/** Why nothing can be written there now: one of our words, or those of Nextcloud; '' when it can. Makes the folder if there is none. */
 	public function problemWith(string $account, string $folder): string {
 		try {
 			$place = $this->open($account, $folder);
-			return $place->getFreeSpace() === 0 ? 'no free space' : '';
+			return $place->getFreeSpace() === 0 ? self::FULL : '';
 		} catch (\Throwable $error) {
 			return $error->getMessage() === '' ? $error::class : $error->getMessage();
 		}
@@ -97,7 +102,7 @@ final class Archive {
 	private function open(string $account, string $folder): Folder {
 		$user = $this->users->get($account);
 		if ($user === null || !$user->isEnabled()) {
-			throw new NotPermittedException('no such account');
+			throw new NotPermittedException(self::NO_ACCOUNT);
 		}
 		$place = $this->root->getUserFolder($user->getUID());
 		foreach (explode('/', $folder) as $name) {
@@ -105,16 +110,16 @@ final class Archive {
 				continue;
 			}
 			if ($name === '..' || $name === '.') {
-				throw new NotPermittedException('not a folder');
+				throw new NotPermittedException(self::NO_FOLDER);
 			}
 			$next = $place->nodeExists($name) ? $place->get($name) : $place->newFolder($name);
 			if (!$next instanceof Folder) {
-				throw new NotPermittedException('not a folder');
+				throw new NotPermittedException(self::NO_FOLDER);
 			}
 			$place = $next;
 		}
 		if (!$place->isCreatable()) {
-			throw new NotPermittedException('read-only');
+			throw new NotPermittedException(self::READ_ONLY);
 		}
 		return $place;
 	}
