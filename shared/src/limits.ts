@@ -190,6 +190,8 @@ export const DEFAULT_CAPACITY: Capacity = {
 }
 /** Longest text in one field of a receipt. */
 export const RECEIPT_FIELD_MAX_CHARACTERS = 20_000
+/** A house that is closed for longer than this without a break has made a slip of the pen in its calendar. */
+export const UNWORKED_DAYS_MAX = 366
 /** Reminders: whoever must act is reminded so many working days before the date that was asked for. */
 export const REMIND_BEFORE_WORKING_DAYS = 2
 /** Without a date: after so many working days of waiting. */

@@ -3,6 +3,7 @@
  * night of 23 or 25 hours changes nothing. Monday to Friday are worked, but for holidays and for the weeks in which the house
  * is closed: on both, nobody is expected to answer.
  */
+import { UNWORKED_DAYS_MAX } from './limits.ts'
 import type { Organisation, Period } from './protocol/organisation.ts'
 
 export type WorkCalendar = Pick<Organisation, 'holidays' | 'closedPeriods'>
@@ -41,9 +42,6 @@ export function isWorked(day: string, { holidays, closedPeriods }: WorkCalendar)
   const free = ({ from, to }: Period): boolean => from <= day && day <= to
   return weekday(dayNumber(day)) < 5 && !holidays.some(free) && !closedPeriods.some(free)
 }
-
-/** A house that is closed for longer than this without a break has made a slip of the pen in its calendar. */
-export const UNWORKED_DAYS_MAX = 366
 
 /**
  * The `count`th worked day after `day`, or before it when `count` is negative; 0 is `day` itself, worked or not.

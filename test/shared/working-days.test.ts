@@ -1,9 +1,9 @@
 /** Days on which somebody is expected to answer: as dates of the place, whatever the clocks do there. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { UNWORKED_DAYS_MAX } from '@auzolan/shared/limits.ts'
 import type { Period } from '@auzolan/shared/protocol/organisation.ts'
 import {
-  UNWORKED_DAYS_MAX,
   addWorkingDays,
   isTimeZone,
   isWorked,
