@@ -63,7 +63,7 @@ async function packageServer(root, work, into) {
   const { version } = JSON.parse(readFileSync(join(root, 'server/package.json'), 'utf8'))
   const name = `auzolan-server-${version}-${process.platform}-${process.arch}`
   const server = join(work, name)
-  for (const folder of ['server/bin', 'server/src', 'shared/src'])
+  for (const folder of ['server/bin', 'server/src', 'shared/src', 'shared/l10n'])
     cpSync(join(root, folder), join(server, folder), { recursive: true })
   for (const file of [
     'server/package.json',

@@ -50,6 +50,8 @@ export async function sourceTexts() {
     collect(found, source, new RegExp(String.raw`message\(\s*${TEXT}`, 'g'))
     collect(found, source, new RegExp(String.raw`subject:\s*${TEXT}`, 'g'))
   }
+  for (const source of sources('shared/src/export', /\.ts$/))
+    collect(found, source, new RegExp(String.raw`say\(\s*${TEXT}`, 'g'))
   const { PLAN } = await import('../shared/src/schema/plan.ts')
   const { QUESTIONS } = await import('../shared/src/schema/plan/planning.ts')
   const wording = (thing) => {

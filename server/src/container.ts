@@ -28,6 +28,8 @@ import type { SigningKeys } from './review/signing-keys.ts'
 import { Standings } from './review/standing.ts'
 import { Submissions } from './review/submissions.ts'
 import { Versions } from './review/versions.ts'
+import { Digests } from './reminding/digests.ts'
+import { Reminding } from './reminding/reminding.ts'
 import { Rooms } from './rooms/rooms.ts'
 import { Teams } from './teams/teams.ts'
 
@@ -45,6 +47,8 @@ export const SUBMISSIONS = Symbol('submissions') as InjectionToken<Submissions>
 export const OPINIONS = Symbol('opinions') as InjectionToken<Opinions>
 export const DECISIONS = Symbol('decisions') as InjectionToken<Decisions>
 export const REVIEWS = Symbol('reviews') as InjectionToken<Reviews>
+export const REMINDING = Symbol('reminding') as InjectionToken<Reminding>
+export const DIGESTS = Symbol('digests') as InjectionToken<Digests>
 export const ORGANISATION = Symbol('organisation') as InjectionToken<DescribedOrganisation>
 export const KEEPER = Symbol('keeper') as InjectionToken<Keeper>
 export const METRICS = Symbol('metrics') as InjectionToken<Metrics>
@@ -102,6 +106,8 @@ export function buildContainer(ground: Ground): DependencyContainer {
   provide(OPINIONS, (c) => new Opinions(reviewed(c)))
   provide(DECISIONS, (c) => new Decisions(reviewed(c)))
   provide(REVIEWS, (c) => new Reviews(reviewed(c)))
+  provide(REMINDING, (c) => new Reminding(reviewed(c)))
+  provide(DIGESTS, (c) => new Digests(reviewed(c)))
   provide(METRICS, () => new Metrics())
   provide(
     KEEPER,

@@ -6,7 +6,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { join } from 'node:path'
 import type { DependencyContainer } from 'tsyringe'
 import { PROTOCOL, VERSION } from '@auzolan/shared/build.ts'
+import { ARCHIVE_EVERY_MS, REMIND_EVERY_MS } from '@auzolan/shared/limits.ts'
 import { keyFromNextcloud, keyToNextcloud, previousKey } from './access/keys.ts'
+import { Archive } from './archive/archive.ts'
+import { Archiving } from './archive/archiving.ts'
 import { People } from './access/people.ts'
 import { Revocations } from './access/revocations.ts'
 import { ConfigError, type Config, type NextcloudConfig } from './config.ts'
@@ -14,6 +17,7 @@ import {
   ACCESS,
   COMPACTION,
   COPIES,
+  DIGESTS,
   DOCUMENTS,
   EXCHANGES,
   KEEPER,
@@ -24,6 +28,7 @@ import {
   SOCKETS,
   DECISIONS,
   OPINIONS,
+  REMINDING,
   REVIEWS,
   SUBMISSIONS,
   TEAMS,
@@ -31,6 +36,7 @@ import {
   TOKENS,
   buildContainer,
 } from './container.ts'
+import { makeRounds } from './rounds.ts'
 import { lastResort, notHere, restInterface } from './gateway/http.ts'
 import { prefixesFor } from './gateway/prefix.ts'
 import { listenOnPort, listenOnSocket } from './listening.ts'
@@ -122,6 +128,7 @@ export async function startServer(
     documents,
     teams,
     copies: container.resolve(COPIES),
+    digests: container.resolve(DIGESTS),
     reviews: container.resolve(REVIEWS),
     submissions: container.resolve(SUBMISSIONS),
     opinions: container.resolve(OPINIONS),
@@ -187,11 +194,36 @@ export async function startServer(
   const purging = setInterval(purge, PURGE_EVERY_MS)
   purging.unref()
   const metricsServer = config.metrics.port === null ? null : metricsOn(metrics)
+  const [reminding, digests] = [container.resolve(REMINDING), container.resolve(DIGESTS)]
+  const endRounds = makeRounds(
+    'reminders',
+    [() => reminding.look(), () => digests.look()],
+    REMIND_EVERY_MS,
+    log,
+  )
+  const archived = {
+    journal,
+    versions: container.resolve(VERSIONS),
+    organisation: container.resolve(ORGANISATION),
+    keys: signingKeys,
+  }
+  const archiving = new Archiving({
+    journal,
+    archive: nextcloud && new Archive({ ...archived, nextcloud, now }),
+    log,
+  })
+  const endArchiving = makeRounds(
+    'approved versions archived',
+    [() => archiving.look()],
+    ARCHIVE_EVERY_MS,
+    log,
+  )
   const unwatch = nextcloud ? watch(nextcloud, log) : null
   const stop = async (): Promise<void> => {
     stopping = true
     unwatch?.()
     clearInterval(purging)
+    const roundsOver = Promise.all([endRounds(), endArchiving()])
     sockets.close('RESTART')
     exchanges.close()
     server.close()
@@ -202,6 +234,7 @@ export async function startServer(
     container.resolve(KEEPER).close()
     await rooms.close('RESTART')
     await container.resolve(COMPACTION).close()
+    await roundsOver
     await journal.close()
   }
   try {

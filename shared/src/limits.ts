@@ -194,3 +194,24 @@ export const DEFAULT_CAPACITY: Capacity = {
 }
 /** Longest text in one field of a receipt. */
 export const RECEIPT_FIELD_MAX_CHARACTERS = 20_000
+/** A house that is closed for longer than this without a break has made a slip of the pen in its calendar. */
+export const UNWORKED_DAYS_MAX = 366
+/** Reminders: whoever must act is reminded so many working days before the date that was asked for. */
+export const REMIND_BEFORE_WORKING_DAYS = 2
+/** Without a date: after so many working days of waiting. */
+export const REMIND_AFTER_WORKING_DAYS = 5
+/** So many working days after the date has passed, others are told. */
+export const ESCALATE_AFTER_WORKING_DAYS = 3
+/** Nobody is reminded before this hour of the organisation's day, nor from that one on. */
+export const REMIND_FROM_HOUR = 8
+export const REMIND_UNTIL_HOUR = 18
+/** Reviews and digests are looked through this often. */
+export const REMIND_EVERY_MS = 15 * 60 * 1000
+/** Documents a digest names; it says of how many more. */
+export const DIGEST_TITLES_MAX = 5
+/** Approved versions that wait for their place in the archive are looked for this often. */
+export const ARCHIVE_EVERY_MS = 60 * 1000
+/** What one call to the archive may carry; Nextcloud reads no more, and would take what is cut for forged. */
+export const ARCHIVE_BODY_MAX_BYTES = 32 * 1024 * 1024
+/** Longest name of a file in the archive, without what comes behind the dot; a disk takes 255 with everything. */
+export const ARCHIVE_NAME_MAX_BYTES = 180

@@ -45,6 +45,7 @@ describe('an administrator', () => {
     await page.locator('#o-dir3').fill('l01999999')
     await page.locator('#o-naming').fill('{Org}_{dept}')
     await page.getByText('For example: Haranberrikoudala_komunikazioa').waitFor()
+    await page.locator('#o-zone').selectOption({ label: 'Canary Islands' })
     await page.locator('#o-holidays-file').setInputFiles({
       name: 'jaiegunak.ics',
       mimeType: 'text/calendar',
@@ -61,6 +62,7 @@ describe('an administrator', () => {
     await page.reload()
     await page.locator('#o-dir3').waitFor()
     expect(await page.locator('#o-dir3').inputValue()).toBe('L01999999')
+    expect(await page.locator('#o-zone').inputValue()).toBe('Atlantic/Canary')
     const names = page.locator('.period .name')
     expect(await names.evaluateAll((all) => all.map((one) => (one as HTMLInputElement).value))).toContain(
       'Aste Santua',

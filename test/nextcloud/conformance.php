@@ -25,6 +25,10 @@ spl_autoload_register(static function (string $name) use ($plugin, $ocp): void {
 	if (preg_match('/^(Psr\\\\.+)\\\\(\w+)$/', $name, $psr) === 1) {
 		eval("namespace $psr[1]; interface $psr[2] {}");
 	}
+	// Neither OCP nor PSR, and yet in the interface of Files.
+	if ($name === 'OC\\Hooks\\Emitter') {
+		eval('namespace OC\\Hooks; interface Emitter {}');
+	}
 	// The console of Symfony comes with a server as well; its abstract classes and interfaces demand nothing that we leave out.
 	if (preg_match('/^(Symfony\\\\.+)\\\\(\w+)$/', $name, $symfony) === 1) {
 		eval("namespace $symfony[1]; " . (str_ends_with($symfony[2], 'Interface') ? 'interface' : 'class') . " $symfony[2] {}");

@@ -62,6 +62,7 @@ describe('the organisation', () => {
       dpoMailbox: 'dpo@udala.example',
       holidays: [{ id: 'h', name: 'Nadal', from: '2026-12-25', to: '2026-12-25' }],
       closedPeriods: [{ id: 'c', name: 'Agost', from: '2027-08-01', to: '2027-08-31' }],
+      timeZone: 'Atlantic/Canary',
       namingPattern: '{org}{Dept}',
       licence: 'CC0-1.0',
       approvalRoutes: [{ type: 'plan', opinions: ['legal', 'language'] }],
@@ -121,6 +122,7 @@ describe('the organisation', () => {
       { holidays: [{ id: 'a', name: '', from: '2027-02-02', to: '2027-02-01' }] },
     ],
     ['a day there is not', { closedPeriods: [{ id: 'a', name: '', from: '2027-02-30', to: '2027-03-01' }] }],
+    ['a time zone there is not', { timeZone: 'Europe/Bilbao' }],
     ['a naming pattern without the organisation', { namingPattern: '{dept}' }],
     ['an unknown licence', { licence: 'MINE' }],
     [

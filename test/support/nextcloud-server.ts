@@ -16,7 +16,11 @@ export interface Call {
   readonly what: string
   readonly path: string
   readonly headers: IncomingHttpHeaders
-  readonly body: { readonly nonce?: string; readonly ids?: readonly string[] }
+  readonly body: {
+    readonly nonce?: string
+    readonly ids?: readonly string[]
+    readonly files?: readonly { readonly name: string; readonly content: string }[]
+  }
 }
 export interface NextcloudServer {
   readonly url: string
@@ -25,6 +29,8 @@ export interface NextcloudServer {
   /** Seconds its clock is ahead. */
   ahead: number
   users: Record<string, User>
+  /** Folder of approved versions; `null` where nobody has chosen one. */
+  archive: string | null
   /** Answers with this instead of reading the call. */
   instead: { status: number; headers?: Record<string, string>; body?: string; afterMs?: number } | null
   close(): void
@@ -72,6 +78,10 @@ export async function startNextcloud(address = '127.0.0.1'): Promise<NextcloudSe
       const body = JSON.parse(raw) as Call['body']
       if (what === 'ping')
         return answer(200, { nonce: body.nonce, time: now, version: '0.1.0', protocol: { min: 1, max: 1 } })
+      if (what === 'archive')
+        return answer(200, {
+          files: here.archive === null ? [] : body.files!.map(({ name }) => `${here.archive}/${name}`),
+        })
       const found = Object.entries(here.users).filter(([id]) => body.ids?.includes(id))
       // PHP writes an empty table as a list.
       answer(200, { users: found.length > 0 ? Object.fromEntries(found) : [] })
@@ -85,6 +95,7 @@ export async function startNextcloud(address = '127.0.0.1'): Promise<NextcloudSe
     secret: NEXTCLOUD.secret,
     ahead: 0,
     users: {},
+    archive: null,
     instead: null,
     close: () => {
       server.close()

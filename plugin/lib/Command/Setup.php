@@ -15,6 +15,7 @@ namespace OCA\Auzolan\Command;
 
 use OCA\Auzolan\Config\Lexicon;
 use OCA\Auzolan\Service\Address;
+use OCA\Auzolan\Service\Archive;
 use OCA\Auzolan\Service\Installation;
 use OCA\Auzolan\Service\Pairing;
 use Symfony\Component\Console\Command\Command;
@@ -28,6 +29,7 @@ final class Setup extends Command {
 	public function __construct(
 		private readonly Pairing $pairing,
 		private readonly Installation $installation,
+		private readonly Archive $archive,
 	) {
 		parent::__construct();
 	}
@@ -39,6 +41,8 @@ final class Setup extends Command {
 			->addOption('internal-url', null, InputOption::VALUE_REQUIRED, 'Address at which Nextcloud reaches the server, when it is another one, e.g. http://127.0.0.1:8790; "" removes it')
 			->addOption('show-env', null, InputOption::VALUE_NONE, 'Print the environment file of the server, and nothing else')
 			->addOption('rotate-secret', null, InputOption::VALUE_NONE, 'Make a new secret; the old one is accepted for ten minutes more')
+			->addOption('archive-account', null, InputOption::VALUE_REQUIRED, 'Account in whose Files approved versions are archived; "" ends it')
+			->addOption('archive-folder', null, InputOption::VALUE_REQUIRED, 'Folder of that account, e.g. Archive/Plans; it is made if there is none')
 			->addOption('proxy', null, InputOption::VALUE_REQUIRED, 'Print the lines for this proxy, and nothing else: ' . implode(', ', Installation::PROXIES));
 	}
 
@@ -57,6 +61,13 @@ final class Setup extends Command {
 			}
 			if ($typed !== null && $this->installation->isFixed($key)) {
 				return $this->fail($say, $key . ' is set in config.php; change it there.');
+			}
+		}
+		[$account, $folder] = [$input->getOption('archive-account'), $input->getOption('archive-folder')];
+		if ($account !== null || $folder !== null) {
+			$problem = $this->archive->choose(trim($account ?? $this->archive->account()), $folder ?? $this->archive->folder());
+			if ($problem !== '') {
+				return $this->fail($say, 'The folder for approved versions cannot be written: ' . $problem);
 			}
 		}
 		foreach ($addresses as $key => $typed) {
@@ -89,6 +100,7 @@ final class Setup extends Command {
 		$output->writeln([
 			'Public address:    ' . $shown($this->pairing->typed(Lexicon::SERVER_URL)) . $fixed(Lexicon::SERVER_URL),
 			'Internal address:  ' . $shown($this->pairing->typed(Lexicon::SERVER_INTERNAL_URL)) . $fixed(Lexicon::SERVER_INTERNAL_URL),
+			'Archive:           ' . ($this->archive->configured() ? $this->archive->account() . ': /' . $this->archive->folder() : 'not set'),
 			'Secret:            set' . $fixed(Lexicon::SECRET),
 			'',
 			'Next:',

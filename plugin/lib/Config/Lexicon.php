@@ -20,6 +20,8 @@ use OCP\IAppConfig;
 final class Lexicon implements ILexicon {
 	public const SERVER_URL = 'server_url';
 	public const SERVER_INTERNAL_URL = 'server_internal_url';
+	public const ARCHIVE_ACCOUNT = 'archive_account';
+	public const ARCHIVE_FOLDER = 'archive_folder';
 	public const SECRET = 'secret';
 	public const SECRET_PREVIOUS = 'secret_previous';
 	public const SECRET_ROTATED_AT = 'secret_rotated_at';
@@ -43,6 +45,13 @@ final class Lexicon implements ILexicon {
 				'',
 				'Address of the sync server as Nextcloud reaches it, when that differs from the public one (http://auzolan:8790)',
 			),
+			new Entry(
+				self::ARCHIVE_ACCOUNT,
+				ValueType::STRING,
+				'',
+				'Account in whose Files approved versions are archived; empty: nowhere',
+			),
+			new Entry(self::ARCHIVE_FOLDER, ValueType::STRING, '', 'Folder of that account, as a path; empty: its topmost one'),
 			// Flagged here, the value is encrypted in the database and masked by `occ config:list` however it is set.
 			// The price: without `--type=string -n`, `occ config:app:set` of Nextcloud 32.0.1 takes the flag for an unknown
 			// type, stores nothing and still exits with 0.

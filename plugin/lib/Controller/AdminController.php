@@ -14,6 +14,7 @@ namespace OCA\Auzolan\Controller;
 use OCA\Auzolan\AppInfo\Application;
 use OCA\Auzolan\Config\Lexicon;
 use OCA\Auzolan\Service\Address;
+use OCA\Auzolan\Service\Archive;
 use OCA\Auzolan\Service\Diagnostics;
 use OCA\Auzolan\Service\Installation;
 use OCA\Auzolan\Service\Pairing;
@@ -33,6 +34,7 @@ final class AdminController extends OCSController {
 		private readonly Pairing $pairing,
 		private readonly Installation $installation,
 		private readonly Diagnostics $diagnostics,
+		private readonly Archive $archive,
 		private readonly IL10N $l10n,
 	) {
 		parent::__construct(Application::APP_ID, $request);
@@ -65,6 +67,24 @@ final class AdminController extends OCSController {
 			}
 		}
 		return new DataResponse(['serverUrl' => $this->pairing->serverUrl()]);
+	}
+
+	/** Where approved versions are archived; an empty account ends it. */
+	#[AuthorizedAdminSetting(settings: Admin::class)]
+	#[PasswordConfirmationRequired]
+	#[ApiRoute(verb: 'PUT', url: '/api/v1/admin/archive')]
+	public function archive(string $account = '', string $folder = ''): DataResponse {
+		$problem = $this->archive->choose(trim($account), $folder);
+		if ($problem !== '') {
+			throw new OCSBadRequestException(match ($problem) {
+				Archive::NO_ACCOUNT => $this->l10n->t('There is no such account, or it is disabled.'),
+				Archive::NO_FOLDER => $this->l10n->t('This is no path of folders.'),
+				Archive::READ_ONLY => $this->l10n->t('The account may not write in this folder.'),
+				Archive::FULL => $this->l10n->t('The account has no room left.'),
+				default => $this->l10n->t('Nextcloud cannot write there: %s', [$problem]),
+			});
+		}
+		return new DataResponse(['account' => $this->archive->account(), 'folder' => $this->archive->folder()]);
 	}
 
 	/** Makes the secret when there is none, or a new one, and says what server and proxy need. */

@@ -15,6 +15,7 @@ declare(strict_types=1);
 namespace OCA\Auzolan\Controller;
 
 use OCA\Auzolan\AppInfo\Application;
+use OCA\Auzolan\Service\Archive;
 use OCA\Auzolan\Service\Directory;
 use OCA\Auzolan\Service\Signature;
 use OCA\Auzolan\Service\SyncServer;
@@ -26,11 +27,16 @@ use OCP\AppFramework\Http\DataResponse;
 use OCP\AppFramework\OCSController;
 use OCP\AppFramework\Utility\ITimeFactory;
 use OCP\IRequest;
+use Psr\Log\LoggerInterface;
 
 final class ServerController extends OCSController {
 	private const THROTTLE = 'auzolanServer';
 	private const IDS_MAX = 100;
 	private const BODY_MAX_BYTES = 64 * 1024;
+	/** A whole plan, twice; the server sends none that is longer. */
+	private const ARCHIVE_BODY_MAX_BYTES = 32 * 1024 * 1024;
+	private const ARCHIVE_FILES_MAX = 10;
+	private const INSUFFICIENT_STORAGE = 507;
 
 	public function __construct(
 		IRequest $request,
@@ -38,6 +44,8 @@ final class ServerController extends OCSController {
 		private readonly Directory $directory,
 		private readonly IAppManager $apps,
 		private readonly ITimeFactory $clock,
+		private readonly Archive $archive,
+		private readonly LoggerInterface $logger,
 	) {
 		parent::__construct(Application::APP_ID, $request);
 	}
@@ -83,10 +91,33 @@ final class ServerController extends OCSController {
 		return new DataResponse(['users' => (object)$users]);
 	}
 
+	/** Approved versions for the folder that an administrator chose; says where they lie, which is nowhere when there is none. */
+	#[PublicPage]
+	#[BruteForceProtection(action: self::THROTTLE)]
+	public function archive(): DataResponse {
+		$body = $this->signedBody('archive', self::ARCHIVE_BODY_MAX_BYTES);
+		if ($body === null) {
+			return $this->refuse();
+		}
+		$files = $body['files'] ?? null;
+		$isFile = static fn (mixed $file): bool => is_array($file)
+			&& is_string($file['name'] ?? null) && Archive::isName($file['name']) && is_string($file['content'] ?? null);
+		if (!is_array($files) || !array_is_list($files) || count($files) > self::ARCHIVE_FILES_MAX || array_filter($files, $isFile) !== $files) {
+			return new DataResponse([], Http::STATUS_BAD_REQUEST);
+		}
+		try {
+			return new DataResponse(['files' => $this->archive->configured() ? $this->archive->keep($files) : []]);
+		} catch (\Throwable $error) {
+			$this->logger->warning('Approved versions cannot be archived', ['app' => Application::APP_ID, 'exception' => $error]);
+			// The server keeps them and asks again.
+			return new DataResponse([], self::INSUFFICIENT_STORAGE);
+		}
+	}
+
 	/** @return array<mixed>|null null unless the server signed exactly this, now */
-	private function signedBody(string $what): ?array {
+	private function signedBody(string $what, int $maxBytes = self::BODY_MAX_BYTES): ?array {
 		$stream = fopen('php://input', 'rb');
-		$body = $stream === false ? '' : (string)stream_get_contents($stream, self::BODY_MAX_BYTES);
+		$body = $stream === false ? '' : (string)stream_get_contents($stream, $maxBytes);
 		if (!$this->signature->isValid($this->request, '/apps/' . Application::APP_ID . '/api/v1/server/' . $what, $body)) {
 			return null;
 		}

@@ -12,6 +12,7 @@ declare(strict_types=1);
 namespace OCA\Auzolan\Service;
 
 use OCA\Auzolan\Diagnosis\AddressChecks;
+use OCA\Auzolan\Diagnosis\ArchiveChecks;
 use OCA\Auzolan\Diagnosis\Finding;
 use OCA\Auzolan\Diagnosis\HostChecks;
 use OCA\Auzolan\Diagnosis\ProxyChecks;
@@ -24,6 +25,7 @@ final class Diagnostics {
 		private readonly ServerChecks $server,
 		private readonly ProxyChecks $proxy,
 		private readonly HostChecks $host,
+		private readonly ArchiveChecks $archive,
 	) {
 	}
 
@@ -34,7 +36,7 @@ final class Diagnostics {
 			$findings = [...$findings, ...$this->server->run(), ...$this->proxy->run()];
 		}
 		// Nobody who has not even connected the app wants to hear about its cron.
-		return $this->pairing->base() === '' ? $findings : [...$findings, ...$this->host->run()];
+		return $this->pairing->base() === '' ? $findings : [...$findings, ...$this->host->run(), ...$this->archive->run()];
 	}
 
 	/**

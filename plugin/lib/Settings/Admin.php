@@ -13,6 +13,7 @@ namespace OCA\Auzolan\Settings;
 
 use OCA\Auzolan\AppInfo\Application;
 use OCA\Auzolan\Config\Lexicon;
+use OCA\Auzolan\Service\Archive;
 use OCA\Auzolan\Service\Pairing;
 use OCP\AppFramework\Http\ContentSecurityPolicy;
 use OCP\AppFramework\Http\TemplateResponse;
@@ -25,6 +26,7 @@ use OCP\Util;
 final class Admin implements IDelegatedSettings {
 	public function __construct(
 		private readonly Pairing $pairing,
+		private readonly Archive $archive,
 		private readonly IInitialState $initialState,
 		private readonly IContentSecurityPolicyManager $policies,
 		private readonly IL10N $l10n,
@@ -37,6 +39,8 @@ final class Admin implements IDelegatedSettings {
 		$this->initialState->provideInitialState('admin', [
 			'serverUrl' => $this->pairing->typed(Lexicon::SERVER_URL),
 			'internalUrl' => $this->pairing->typed(Lexicon::SERVER_INTERNAL_URL),
+			'archiveAccount' => $this->archive->account(),
+			'archiveFolder' => $this->archive->folder(),
 			'fixed' => $this->pairing->fixed(),
 			'probe' => $this->pairing->serverUrl(),
 		]);

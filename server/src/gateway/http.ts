@@ -27,6 +27,8 @@ import { TeamChoice, addArrangingRoutes, chosenTeam } from './arranging-routes.t
 import type { Exchanges } from './exchange.ts'
 import { hostRoutes, type HostPorts } from './host-routes.ts'
 import { addReviewRoutes, type ReviewRoutesPorts } from './review-routes.ts'
+import type { Digests } from '../reminding/digests.ts'
+import { addDigestRoutes } from './digest-routes.ts'
 import { addOrganisationRoutes } from './organisation-routes.ts'
 import type { DescribedOrganisation } from '../organisation/described.ts'
 import { splitTarget } from './prefix.ts'
@@ -41,6 +43,7 @@ export interface HttpPorts extends HostPorts, ReviewRoutesPorts {
   readonly teams: Teams
   readonly organisation: DescribedOrganisation
   readonly copies: Copies
+  readonly digests: Digests
   readonly exchanges: Exchanges
   /** Whether edits can be written now, and what else is known; never throws. */
   readonly ready: () => Promise<Readiness>
@@ -173,6 +176,7 @@ export function restInterface(ports: HttpPorts): Express {
   addTeamRoutes(api, routing, ports)
   addArrangingRoutes(api, routing, ports)
   addReviewRoutes(api, routing, ports)
+  addDigestRoutes(api, routing, ports.digests)
 
   app.use('/api/v1', api)
   app.use('/api', notHere)

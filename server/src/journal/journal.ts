@@ -219,6 +219,10 @@ export interface Tables {
     receipt: string
     at: string
   }
+  to_archive: { document: string; n: number; at: string }
+  reminded: { document: string; n: number; kind: string; at: string }
+  /** `seen` is JSON: entries of others by document. */
+  digest: { person: string; rhythm: string; told_at: string; deeds: number; seen: string }
   spent_ticket: { jti: string; expires_at: number }
   /** Tokens of this person, or that claim this group, are void when they were signed at or before `before` (Unix s). */
   revocation: { kind: 'person' | 'group' | 'team'; id: string; before: number }

@@ -10,6 +10,7 @@ import {
   ORGANISATION_SIZES,
   type OrganisationFacts,
 } from '@auzolan/shared/protocol/organisation.ts'
+import { isTimeZone } from '@auzolan/shared/working-days.ts'
 import { translated } from '../translated.ts'
 
 const words = translated(200)
@@ -54,6 +55,7 @@ export const OrganisationInput = z.object({
   dpoMailbox: z.union([z.literal(''), z.email().max(254)]),
   holidays: periods,
   closedPeriods: periods,
+  timeZone: z.string().max(64).refine(isTimeZone, 'not a time zone (IANA)'),
   namingPattern: z.string().trim().max(100).refine(isNamingPattern, 'not a naming pattern'),
   licence: z.enum(LICENCES),
   policy: z

@@ -7,6 +7,7 @@ import type { DecisionFacts } from '@auzolan/shared/receipt.ts'
 import { isReason, type Move } from '@auzolan/shared/workflow.ts'
 import type { Claims } from '../access/claims.ts'
 import type { Belonging } from '../access/people.ts'
+import { toArchive } from '../archive/waiting.ts'
 import type { Documents } from '../documents/documents.ts'
 import { record } from '../journal/audit.ts'
 import type { Journal } from '../journal/journal.ts'
@@ -105,6 +106,7 @@ export class Decisions {
         verdict: given.verdict,
       }
       await record(rows, { at, actor: claims.person, action: 'review.decide', subject: id, detail })
+      if (given.verdict === 'approve') await toArchive(rows, at, { document: id, version: version.n })
       return null
     })
     if (!refused) documents.standingChanged(id)

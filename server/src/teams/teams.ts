@@ -18,6 +18,9 @@ import { record } from '../journal/audit.ts'
 import type { Journal } from '../journal/journal.ts'
 import { eraseMember, membersOf, summaryOf, writeMember, type Rows, type TeamRow } from './team-rows.ts'
 
+/** What decides on a person's memberships. */
+type Belonging = Pick<Claims, 'person' | 'groups' | 'teams'>
+
 /** Whether a membership is one of the person's own: by name, by group, or by Nextcloud Team. */
 export function speaksFor(claims: Claims, { kind, id }: Principal): boolean {
   switch (kind) {
@@ -46,7 +49,7 @@ export class Teams {
 
   /** The person's roles, by team; teams where they have none are not in it. */
   async rolesOf(
-    claims: Claims,
+    claims: Belonging,
     tables: Rows = this.#journal.rows,
   ): Promise<ReadonlyMap<TeamId, readonly Role[]>> {
     const rows = await tables

@@ -66,6 +66,8 @@ export interface OrganisationFacts {
   readonly dpoMailbox: string
   readonly holidays: readonly Period[]
   readonly closedPeriods: readonly Period[]
+  /** IANA name: where its days begin and end, and its mornings are. */
+  readonly timeZone: string
   /** How profiles are named, e.g. `{org}{Dept}` (DOMAIN A.5); empty when there is no rule. */
   readonly namingPattern: string
   readonly licence: (typeof LICENCES)[number]
@@ -92,6 +94,7 @@ export const UNDESCRIBED: Organisation = {
   dpoMailbox: '',
   holidays: [],
   closedPeriods: [],
+  timeZone: 'Europe/Madrid',
   namingPattern: '',
   licence: 'CC-BY-4.0',
   policy: {

@@ -7,6 +7,9 @@ import type { Finding } from './finding.ts'
 export interface Settings {
   readonly serverUrl: string
   readonly internalUrl: string
+  /** Whose Files approved versions are archived in, and where there; empty: nowhere. */
+  readonly archiveAccount: string
+  readonly archiveFolder: string
   /** Keys that config.php decides. */
   readonly fixed: readonly string[]
   /** The stored public address in its plain form: what the policy of this page lets the browser try. */
@@ -24,6 +27,8 @@ interface Ocs<T> {
 export const settings = loadState<Settings>('auzolan', 'admin', {
   serverUrl: '',
   internalUrl: '',
+  archiveAccount: '',
+  archiveFolder: '',
   fixed: [],
   probe: '',
 })
@@ -45,6 +50,17 @@ export async function save(serverUrl: string, internalUrl: string): Promise<stri
 export async function connect(rotate = false): Promise<Installation> {
   await confirmPassword()
   const { data } = await axios.post<Ocs<Installation>>(route('connect'), { rotate })
+  return data.ocs.data
+}
+
+export interface ArchivePlace {
+  readonly account: string
+  readonly folder: string
+}
+/** @throws with the reason of Nextcloud when it cannot be written there; then nothing was changed */
+export async function saveArchive(place: ArchivePlace): Promise<ArchivePlace> {
+  await confirmPassword()
+  const { data } = await axios.put<Ocs<ArchivePlace>>(route('archive'), place)
   return data.ocs.data
 }
 

@@ -24,3 +24,11 @@ export const typeWords = (): { readonly [type in ApprovalRoute['type']]: string 
   plan: t('Social media plan'),
   evaluation: t('Tool evaluation'),
 })
+/** The zones of the State in words, and first; the others by their own name. */
+export const zoneWords = (): { readonly [zone: string]: string } => ({
+  'Europe/Madrid': t('Peninsula, Balearic Islands, Ceuta and Melilla'),
+  'Atlantic/Canary': t('Canary Islands'),
+})
+export const zonesWith = (chosen: string): readonly string[] => [
+  ...new Set([...Object.keys(zoneWords()), chosen, ...Intl.supportedValuesOf('timeZone')]),
+]

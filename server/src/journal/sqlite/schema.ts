@@ -236,4 +236,34 @@ export const MIGRATIONS: readonly string[] = [
     parcel TEXT NOT NULL
   );
   `,
+  `
+  -- What was told of a review that waits: each thing once.
+  CREATE TABLE reminded (
+    document TEXT NOT NULL,
+    n INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    at TEXT NOT NULL,
+    PRIMARY KEY (document, n, kind)
+  ) WITHOUT ROWID;
+
+  -- Approved versions that wait for their place in the archive.
+  CREATE TABLE to_archive (
+    document TEXT NOT NULL,
+    n INTEGER NOT NULL,
+    at TEXT NOT NULL,
+    PRIMARY KEY (document, n)
+  ) WITHOUT ROWID;
+
+  -- Whoever wants to hear what is not urgent: how often, when they last did, and what others had
+  -- done (the last row of the audit) and written by then.
+  CREATE TABLE digest (
+    person TEXT PRIMARY KEY,
+    rhythm TEXT NOT NULL,
+    told_at TEXT NOT NULL,
+    deeds INTEGER NOT NULL,
+    seen TEXT NOT NULL
+  ) WITHOUT ROWID;
+  -- What was done with one document.
+  CREATE INDEX audit_subject ON audit (subject, n);
+  `,
 ]

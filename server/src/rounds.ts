@@ -1,0 +1,38 @@
+/** Looks for something again and again: at once, and then every so often; one round after the other, whatever it costs. */
+import type { Logger } from 'pino'
+
+/**
+ * @param looks each gives how much it has done
+ * @returns ends it, once the round under way is over
+ */
+export function makeRounds(
+  what: string,
+  looks: readonly (() => Promise<number>)[],
+  everyMs: number,
+  log: Pick<Logger, 'info' | 'error'>,
+): () => Promise<void> {
+  let ended = false
+  let under: Promise<void> | null = null
+  const round = async (): Promise<void> => {
+    for (const look of looks) {
+      if (ended) return
+      try {
+        const done = await look()
+        if (done > 0) log.info({ done }, what)
+      } catch (error) {
+        log.error({ err: error }, `${what}: a round failed, the next one comes`)
+      }
+    }
+  }
+  const begin = (): void => {
+    under ??= round().finally(() => (under = null))
+  }
+  begin()
+  const timer = setInterval(begin, everyMs)
+  timer.unref()
+  return async () => {
+    ended = true
+    clearInterval(timer)
+    await under
+  }
+}
