@@ -190,3 +190,12 @@ export const DEFAULT_CAPACITY: Capacity = {
 }
 /** Longest text in one field of a receipt. */
 export const RECEIPT_FIELD_MAX_CHARACTERS = 20_000
+/** A decision that waits for the server is tried again after the first, twice as long each time, up to the second. */
+export const DECISION_RETRY_MIN_MS = 2_000
+export const DECISION_RETRY_MAX_MS = 60_000
+/** A decision without an answer by then counts as not sent yet. */
+export const DECISION_ANSWER_MAX_MS = 10_000
+/** Reviews that a device remembers to be read without network; the one looked at longest ago goes first. */
+export const REVIEWS_REMEMBERED_MAX = 20
+/** Rows of what needs somebody, before "all". */
+export const TASKS_SHOWN_MAX = 7
