@@ -258,9 +258,16 @@ describe('a text that has moved', () => {
       await ready(page)
       await looksRight(page, 'review', language)
       await page.locator('summary').last().click()
-      await page.locator('.whole h3').first().waitFor()
+      await page.locator('.reading h3').first().waitFor()
+      await page
+        .locator('summary')
+        .last()
+        .evaluate((line) => line.scrollIntoView())
+      await looksRight(page, 'review-whole', language)
       await cut(context)
       await page.locator('.bar button').last().click()
+      await page.getByRole('dialog').waitFor()
+      await looksRight(page, 'review-approve', language)
       await page.getByRole('dialog').locator('.dialog__actions button').last().click()
       await page.locator('.bar .cloud').waitFor()
       await page.reload()
@@ -277,7 +284,9 @@ describe('a text that has moved', () => {
       await page.locator('.list li').waitFor()
       expect(await page.locator('.list li').count()).toBe(1)
       expect(await decisions()).toEqual([])
-      await looksRight(page, 'review-moved', language)
+      await looksRight(page, 'review-moved', language, () =>
+        page.locator('#opinions').evaluate((end) => end.scrollIntoView({ block: 'end' })),
+      )
       // It is still said after a reload, and until the person has decided.
       await page.reload()
       await page.locator('.moved').waitFor()
