@@ -2,11 +2,12 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newUuid } from '@auzolan/shared/ids.ts'
+import { TASKS_SHOWN_MAX } from '@auzolan/shared/limits.ts'
 import type { Review, VersionSummary } from '@auzolan/shared/protocol/review.ts'
 import type { DocumentEnvelope } from '@auzolan/shared/protocol/rest.ts'
 import type { ListField } from '@auzolan/shared/schema/fields.ts'
 import { PLAN } from '@auzolan/shared/schema/plan.ts'
-import { ListPlace } from '@auzolan/shared/schema/shapes.ts'
+import { ListPlace, SectionPlace } from '@auzolan/shared/schema/shapes.ts'
 import { launchBrowser, openTab, PHONE, type Tab } from '../support/browser.ts'
 import { looksRight, overflowing } from '../support/looks.ts'
 import { startTestServer, until } from '../support/server.ts'
@@ -20,19 +21,31 @@ let server: Awaited<ReturnType<typeof startTestServer>>
 let browser: Browser
 let plan: string
 
-async function call(person: string, method: string, path: string, body: object = {}): Promise<number> {
+async function answer<T>(
+  person: string,
+  method: string,
+  path: string,
+  body: object = {},
+): Promise<{ status: number; body: T }> {
   const response = await fetch(`${server.url}/api/v1${path}`, {
     method,
     headers: { authorization: `Bearer ${await server.token(person)}`, 'content-type': 'application/json' },
     body: JSON.stringify(body),
   })
-  return response.status
+  const text = await response.text()
+  return { status: response.status, body: (text === '' ? null : JSON.parse(text)) as T }
 }
+const post = <T>(person: string, path: string, body: object): Promise<{ status: number; body: T }> =>
+  answer<T>(person, 'POST', path, body)
+const call = async (person: string, method: string, path: string, body?: object): Promise<number> =>
+  (await answer(person, method, path, body)).status
 const review = async (): Promise<Review> =>
   (await server.get<Review>(DIRECTOR, `documents/${plan}/review`)).body
 const decisions = async (): Promise<VersionSummary['decisions']> =>
   (await server.get<VersionSummary[]>(DIRECTOR, `documents/${plan}/versions`)).body[0]!.decisions
 
+/** Two days from now: a day of the week. */
+const DUE = new Date(Date.now() + 2 * 86_400_000).toISOString().slice(0, 10)
 let edits = 0
 /** Somebody of Culture changes the hours of one profile. */
 async function edit(): Promise<void> {
@@ -45,7 +58,9 @@ async function edit(): Promise<void> {
   await writer.close()
 }
 async function submit(): Promise<void> {
-  expect(await call(COORDINATOR, 'POST', `/documents/${plan}/review`, { note: 'Prest dago.' })).toBe(201)
+  expect(
+    await call(COORDINATOR, 'POST', `/documents/${plan}/review`, { note: 'Prest dago.', due: DUE }),
+  ).toBe(201)
   const { version } = await review()
   const opinion = { version: version.n, stance: 'favourable', text: '' }
   for (const [person, role] of [
@@ -330,6 +345,60 @@ describe('a text that has moved', () => {
   })
 })
 
+describe('home', () => {
+  it('[OD7] has what needs the person: overdue, today, by date, without a day; seven, then all', async () => {
+    await inReview()
+    const day = (days: number): string => {
+      const date = new Date()
+      date.setDate(date.getDate() + days)
+      return [date.getFullYear(), date.getMonth() + 1, date.getDate()]
+        .map((part) => String(part).padStart(2, '0'))
+        .join('-')
+    }
+    const team = {
+      kind: 'team',
+      id: (await server.get<DocumentEnvelope>(COORDINATOR, `documents/${plan}`)).body.team.id,
+    }
+    const dues = [day(9), null, day(0), day(-3), day(1), day(2), day(30)]
+    for (const [i, due] of dues.entries()) {
+      const title = { eu: `Plana ${i}`, es: `Plan ${i}` }
+      const { id } = (
+        await post<{ id: string }>(COORDINATOR, `/documents/${plan}/duplicate`, { title, team })
+      ).body
+      const writer = await openWriter(server, COORDINATOR, id)
+      for (const update of writer.edit((doc) =>
+        new SectionPlace(doc, PLAN.sections[1]).set('responsibleAccepts', {
+          by: COORDINATOR,
+          on: '2026-10-12',
+        }),
+      ))
+        expect(await writer.write(update)).toBeNull()
+      await writer.close()
+      expect((await post(COORDINATOR, `/documents/${id}/review`, { due })).status).toBe(201)
+    }
+    const { page, close } = await open(DIRECTOR, '/')
+    const rows = page.locator('.needs li')
+    await rows.first().waitFor()
+    const titles = async (): Promise<string[]> =>
+      (await rows.locator('b').allTextContents()).map((text) => /\d+(?=”$)/.exec(text)?.[0] ?? text)
+    expect(await titles()).toEqual(['3', '2', '4', '2027', '5', '0', '6'])
+    expect(await rows.count()).toBe(TASKS_SHOWN_MAX)
+    await page.getByRole('button', { name: 'Show all 8' }).click()
+    expect(await rows.count()).toBe(8)
+    expect(await rows.nth(0).textContent()).toContain('3 days late')
+    expect(await rows.nth(1).textContent()).toContain('Today is the last day')
+    await close()
+    for (const language of ['eu', 'es'] as const) {
+      const tab = await open(DIRECTOR, '/', { language })
+      await tab.page.locator('.needs li').first().waitFor()
+      await tab.page.locator('.list').last().waitFor()
+      await looksRight(tab.page, 'home', language)
+      expect(tab.complaints).toEqual([])
+      await tab.close()
+    }
+  }, 240_000)
+})
+
 describe('two minutes', () => {
   it('[OD6] by keyboard: the next change, the previous one, the decision; not while one writes', async () => {
     await inReview()
@@ -347,7 +416,11 @@ describe('two minutes', () => {
     await words.fill('')
     await words.press('j')
     expect(await words.inputValue()).toBe('j')
-    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').getByRole('button', { name: 'Back' }).press('Enter')
+    await until(
+      () => page.evaluate(() => document.activeElement?.closest('.bar button') !== null),
+      'the focus is back where it came from',
+    )
     await page.locator('.skip').focus()
     await page.keyboard.press('Enter')
     await until(
