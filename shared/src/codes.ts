@@ -12,6 +12,7 @@ export const REFUSAL_CODES = [
   'NOT_FOUND',
   'READ_ONLY',
   'NOT_ALLOWED',
+  'OTHER_PERSON',
   'LAST_COORDINATOR',
   'TEAM_FULL',
   'CHANGED_MEANWHILE',
@@ -69,6 +70,7 @@ export function closeCodeOf(code: RefusalCode): number {
       return 4401
     case 'READ_ONLY':
     case 'NOT_ALLOWED':
+    case 'OTHER_PERSON':
     case 'OWN_TEXT':
     case 'ACCESS_ENDED':
     case 'FORGED_AUTHOR':

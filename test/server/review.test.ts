@@ -139,6 +139,16 @@ describe('to review', () => {
 })
 
 describe('a decision', () => {
+  it('[OD4] says whose it is: with somebody else’s pass it is neither made nor answered', async () => {
+    const { id, review } = await submitted()
+    const body = decision(review, { signedInAs: 'mayor' })
+    for (const other of ['deputy', 'miren', 'outsider'])
+      expect(await decide(other, id, body)).toEqual([403, 'OTHER_PERSON'])
+    expect((await envelope(id)).work).toBe('in_review')
+    expect(await decide('outsider', id, { ...body, signedInAs: 'outsider' })).toEqual([404, 'NOT_FOUND'])
+    expect(await decide('mayor', id, body)).toEqual([204, undefined])
+  })
+
   it('approves this version, which is in force from then on while the work goes on', async () => {
     const { id, review } = await submitted()
     expect(await decide('mayor', id, decision(review, { conditions: 'Urtero berrikusi.' }))).toEqual([

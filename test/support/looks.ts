@@ -4,8 +4,16 @@ import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { DESKTOP, PHONE, axeViolations, picture } from './browser.ts'
 
-/** Looks at the screen as it stands, at a desk and on a phone, light and dark. */
-export async function looksRight(page: Page, name: string, language: string): Promise<void> {
+/**
+ * Looks at the screen as it stands, at a desk and on a phone, light and dark.
+ * @param settle scrolls to where a bar that sticks covers half of nothing that can be pressed
+ */
+export async function looksRight(
+  page: Page,
+  name: string,
+  language: string,
+  settle: () => Promise<void> = () => Promise.resolve(),
+): Promise<void> {
   // Between light and dark nothing may still be fading when its contrast is measured.
   await page.addStyleTag({
     content: '*, *::before, *::after { transition: none !important; animation: none !important }',
@@ -15,6 +23,7 @@ export async function looksRight(page: Page, name: string, language: string): Pr
     ['phone', PHONE],
   ] as const) {
     await page.setViewportSize(viewport)
+    await settle()
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
       await picture(page, `${name}-${size}-${colorScheme}-${language}`)

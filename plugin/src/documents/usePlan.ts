@@ -69,6 +69,10 @@ export function usePlan(id: string): { state: ShallowRef<PlanState>; show: (sect
     if (!disposed) begin()
   }
 
+  /** Nor does what its reviewers read stay on this device. */
+  const forget = (): void =>
+    void import('../decisions/here.ts').then(({ forgetReview }) => forgetReview(id)).catch(() => {})
+
   async function open(): Promise<void> {
     const ledger: Ref<Ledger | null> = shallowRef(null)
     const [facts, session] = await Promise.all([
@@ -87,6 +91,7 @@ export function usePlan(id: string): { state: ShallowRef<PlanState>; show: (sect
         onBeginAgain: () => void beginAgain(),
         onLedger: (now) => {
           ledger.value = now
+          if (now.connectivity.kind === 'ended' && now.connectivity.cause === 'ACCESS_ENDED') forget()
           if (state.value.kind !== 'opening') return
           const { connectivity } = now
           if (connectivity.kind === 'ended') state.value = { kind: 'failed', cause: connectivity.cause }
@@ -138,7 +143,7 @@ export function usePlan(id: string): { state: ShallowRef<PlanState>; show: (sect
       generation,
       throwAway: (draft) => session.throwAway(draft),
       keepDraft: (draft) => session.keepDraft(draft),
-      erase: () => session.erase(),
+      erase: () => (forget(), session.erase()),
       context: {
         doc,
         awareness,

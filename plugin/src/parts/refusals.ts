@@ -32,6 +32,8 @@ export function explain(cause: Cause): string {
       return t('You may read this document but not change it.')
     case 'NOT_ALLOWED':
       return t('Your role in the team does not allow this. Ask a coordinator.')
+    case 'OTHER_PERSON':
+      return t('Somebody else is signed in to Nextcloud now. Sign in again as yourself.')
     case 'LAST_COORDINATOR':
       return t('Somebody must coordinate the team: make somebody else coordinator first.')
     case 'ILLEGAL_MOVE':

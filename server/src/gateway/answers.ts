@@ -55,6 +55,7 @@ const STATUS: Partial<Record<RefusalCode, number>> = {
   LOCKED: 423,
   READ_ONLY: 403,
   NOT_ALLOWED: 403,
+  OTHER_PERSON: 403,
   OWN_TEXT: 403,
   TOO_LARGE: 413,
   TRY_AGAIN: 503,

@@ -33,8 +33,10 @@ const OpinionBody = z.object({
   stance: z.enum(STANCES),
   text: words.default(''),
 }) satisfies z.ZodType<OpinionGiven>
+const Signed = z.object({ signedInAs: z.string() })
 const DecisionBody = z.object({
   id: z.uuid(),
+  signedInAs: z.string().max(255).optional(),
   version: number,
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
   verdict: z.enum(VERDICTS),
@@ -81,6 +83,10 @@ export function addReviewRoutes(api: Router, { signedIn, refuse }: Routing, port
     work: (claims: Claims, id: DocumentId, body: T, request: Request, response: Response) => Promise<void>,
   ) =>
     signedIn(async (claims, request, response) => {
+      // Before anything else: what somebody else may not see is no answer to the person who has sent this.
+      const signed = Signed.safeParse(request.body)
+      if (signed.success && signed.data.signedInAs !== claims.person)
+        return refuse(response, refusal('OTHER_PERSON', 'sent by somebody else'))
       const id = await entered(claims, request)
       if (isRefusal(id)) return refuse(response, id)
       const parsed = form.safeParse(request.body ?? {})

@@ -61,6 +61,8 @@ export interface Override {
 export interface DecisionGiven {
   /** A UUID of the person's own: the same decision sent twice counts once. */
   readonly id: string
+  /** Whose it is: a page that has outlived its sign-in must not decide in the name of whoever came next. */
+  readonly signedInAs?: string | undefined
   readonly version: number
   /** Of the text that was read. */
   readonly sha256: string
@@ -74,7 +76,7 @@ export interface DecisionGiven {
   readonly waivers: readonly Waiver[]
   readonly overrides: readonly Override[]
 }
-export interface Decision extends Omit<DecisionGiven, 'version' | 'sha256'> {
+export interface Decision extends Omit<DecisionGiven, 'version' | 'sha256' | 'signedInAs'> {
   readonly by: Someone
   readonly at: string
 }
