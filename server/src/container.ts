@@ -12,6 +12,7 @@ import type { Revocations } from './access/revocations.ts'
 import { Tokens, type TokenOptions } from './access/tokens.ts'
 import { Compaction } from './compaction/compaction.ts'
 import { Keeper } from './compaction/keeper.ts'
+import { Arranging } from './documents/arranging.ts'
 import { Copies } from './documents/copies.ts'
 import { Documents } from './documents/documents.ts'
 import { Exchanges } from './gateway/exchange.ts'
@@ -38,6 +39,7 @@ export const JOURNAL = Symbol('journal') as InjectionToken<Journal>
 export const COMPACTION = Symbol('compaction') as InjectionToken<Compaction>
 export const DOCUMENTS = Symbol('documents') as InjectionToken<Documents>
 export const TEAMS = Symbol('teams') as InjectionToken<Teams>
+export const ARRANGING = Symbol('arranging') as InjectionToken<Arranging>
 export const COPIES = Symbol('copies') as InjectionToken<Copies>
 export const VERSIONS = Symbol('versions') as InjectionToken<Versions>
 export const STANDINGS = Symbol('standings') as InjectionToken<Standings>
@@ -82,6 +84,10 @@ export function buildContainer(ground: Ground): DependencyContainer {
     (c) => new Documents(c.resolve(JOURNAL), c.resolve(COMPACTION), c.resolve(TEAMS), ground.now),
   )
   provide(TEAMS, (c) => new Teams(c.resolve(JOURNAL), ground.now))
+  provide(
+    ARRANGING,
+    (c) => new Arranging(c.resolve(JOURNAL), c.resolve(DOCUMENTS), c.resolve(TEAMS), ground.now),
+  )
   provide(COPIES, (c) => new Copies(c.resolve(JOURNAL), c.resolve(COMPACTION), c.resolve(DOCUMENTS)))
   provide(ORGANISATION, (c) => new DescribedOrganisation(c.resolve(JOURNAL), ground.now))
   provide(VERSIONS, (c) => new Versions(c.resolve(JOURNAL), c.resolve(COMPACTION)))

@@ -12,6 +12,7 @@ import { Revocations } from './access/revocations.ts'
 import { ConfigError, type Config, type NextcloudConfig } from './config.ts'
 import {
   ACCESS,
+  ARRANGING,
   COMPACTION,
   COPIES,
   DOCUMENTS,
@@ -99,6 +100,7 @@ export async function startServer(
   const log = container.resolve(LOG)
   for (const warning of config.warnings) log.warn(warning)
   const documents = container.resolve(DOCUMENTS)
+  const arranging = container.resolve(ARRANGING)
   const sockets = container.resolve(SOCKETS)
   const exchanges = container.resolve(EXCHANGES)
   const rooms = container.resolve(ROOMS)
@@ -120,6 +122,7 @@ export async function startServer(
     tokens: container.resolve(TOKENS),
     access: container.resolve(ACCESS),
     documents,
+    arranging,
     teams,
     copies: container.resolve(COPIES),
     reviews: container.resolve(REVIEWS),
@@ -180,7 +183,7 @@ export async function startServer(
   })
   // Without a timer a server that nobody restarts would keep everything.
   const purge = (): void =>
-    void documents
+    void arranging
       .purge()
       .catch((error: unknown) => log.error({ err: error }, 'the trash could not be emptied'))
   purge()

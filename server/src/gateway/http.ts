@@ -19,6 +19,7 @@ import type { DocumentEnvelope, Health, Readiness } from '@auzolan/shared/protoc
 import type { Claims } from '../access/claims.ts'
 import type { Tokens } from '../access/tokens.ts'
 import { planTemplate } from '../documents/plan-template.ts'
+import type { Arranging } from '../documents/arranging.ts'
 import type { Documents } from '../documents/documents.ts'
 import { bearer, browserRules, refuse } from './answers.ts'
 import type { Copies } from '../documents/copies.ts'
@@ -38,6 +39,7 @@ import { translated } from '../translated.ts'
 export interface HttpPorts extends HostPorts, ReviewRoutesPorts {
   readonly tokens: Tokens
   readonly documents: Documents
+  readonly arranging: Arranging
   readonly teams: Teams
   readonly organisation: DescribedOrganisation
   readonly copies: Copies
