@@ -22,8 +22,10 @@ import type { Journal } from './journal/journal.ts'
 import { Metrics } from './metrics.ts'
 import { DescribedOrganisation } from './organisation/described.ts'
 import type { ChannelRules } from './rooms/admission.ts'
+import { Archiving } from './review/archiving.ts'
 import { Decisions, type DecisionPorts } from './review/decisions.ts'
 import { Opinions } from './review/opinions.ts'
+import { Publications } from './review/publications.ts'
 import { Reviews } from './review/reviews.ts'
 import type { SigningKeys } from './review/signing-keys.ts'
 import { Standings } from './review/standing.ts'
@@ -46,6 +48,8 @@ export const STANDINGS = Symbol('standings') as InjectionToken<Standings>
 export const SUBMISSIONS = Symbol('submissions') as InjectionToken<Submissions>
 export const OPINIONS = Symbol('opinions') as InjectionToken<Opinions>
 export const DECISIONS = Symbol('decisions') as InjectionToken<Decisions>
+export const PUBLICATIONS = Symbol('publications') as InjectionToken<Publications>
+export const ARCHIVING = Symbol('archiving') as InjectionToken<Archiving>
 export const REVIEWS = Symbol('reviews') as InjectionToken<Reviews>
 export const ORGANISATION = Symbol('organisation') as InjectionToken<DescribedOrganisation>
 export const KEEPER = Symbol('keeper') as InjectionToken<Keeper>
@@ -107,6 +111,8 @@ export function buildContainer(ground: Ground): DependencyContainer {
   provide(SUBMISSIONS, (c) => new Submissions(reviewed(c)))
   provide(OPINIONS, (c) => new Opinions(reviewed(c)))
   provide(DECISIONS, (c) => new Decisions(reviewed(c)))
+  provide(PUBLICATIONS, (c) => new Publications(reviewed(c)))
+  provide(ARCHIVING, (c) => new Archiving(reviewed(c)))
   provide(REVIEWS, (c) => new Reviews(reviewed(c)))
   provide(METRICS, () => new Metrics())
   provide(

@@ -77,7 +77,7 @@ export class Arranging {
         .executeTakeFirst()
       // Taken back in this very moment.
       if (gone.numDeletedRows === 0n) return
-      for (const table of ['opinion', 'decision', 'version'] as const)
+      for (const table of ['publication', 'opinion', 'decision', 'version'] as const)
         await rows.deleteFrom(table).where('document', '=', id).execute()
       for (const name of CHANNELS) {
         const channel = channelId(id, name)

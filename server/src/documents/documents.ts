@@ -171,10 +171,10 @@ const summaryOf = (
   row: DocumentRow & { readonly team_name: string; readonly personal_of: string | null },
   roles: ReadonlyMap<TeamId, readonly Role[]>,
 ): DocumentSummary => {
-  const { id, type, title, work, updatedAt, teamId } = fromRow(row)
+  const { id, type, title, work, archived, updatedAt, teamId } = fromRow(row)
   const name = JSON.parse(row.team_name) as Translated<string>
   const team = { id: teamId, name, personal: row.personal_of !== null }
-  return { id, type, title, work, updatedAt, team, roles: roles.get(teamId) ?? [] }
+  return { id, type, title, work, archived, updatedAt, team, roles: roles.get(teamId) ?? [] }
 }
 
 type DocumentRow = Selectable<Tables['document']>

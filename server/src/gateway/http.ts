@@ -27,6 +27,7 @@ import type { Teams } from '../teams/teams.ts'
 import { TeamChoice, addArrangingRoutes, chosenTeam } from './arranging-routes.ts'
 import type { Exchanges } from './exchange.ts'
 import { hostRoutes, type HostPorts } from './host-routes.ts'
+import { addMovesRoutes, type MovesPorts } from './moves-routes.ts'
 import { addReviewRoutes, type ReviewRoutesPorts } from './review-routes.ts'
 import { addOrganisationRoutes } from './organisation-routes.ts'
 import type { DescribedOrganisation } from '../organisation/described.ts'
@@ -36,7 +37,7 @@ import { Rations } from './rations.ts'
 import { addTeamRoutes } from './teams-routes.ts'
 import { translated } from '../translated.ts'
 
-export interface HttpPorts extends HostPorts, ReviewRoutesPorts {
+export interface HttpPorts extends HostPorts, ReviewRoutesPorts, MovesPorts {
   readonly tokens: Tokens
   readonly documents: Documents
   readonly arranging: Arranging
@@ -175,6 +176,7 @@ export function restInterface(ports: HttpPorts): Express {
   addTeamRoutes(api, routing, ports)
   addArrangingRoutes(api, routing, ports)
   addReviewRoutes(api, routing, ports)
+  addMovesRoutes(api, routing, ports)
 
   app.use('/api/v1', api)
   app.use('/api', notHere)

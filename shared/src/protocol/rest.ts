@@ -12,6 +12,8 @@ export interface DocumentSummary {
   /** Of the person who asks, in the document's team. */
   readonly roles: readonly Role[]
   readonly work: Work
+  /** Read by everybody who could, changed by nobody. */
+  readonly archived: boolean
   /** ISO instant of the last durable edit. */
   readonly updatedAt: string
 }
@@ -23,7 +25,7 @@ export interface DocumentEnvelope extends DocumentSummary {
   readonly capabilities: { readonly content: Capabilities }
 }
 /** A document in the trash, for those who may take it back. */
-export interface TrashedDocument extends Omit<DocumentSummary, 'work' | 'updatedAt'> {
+export interface TrashedDocument extends Omit<DocumentSummary, 'work' | 'archived' | 'updatedAt'> {
   /** ISO instants. */
   readonly trashedAt: string
   readonly purgedAt: string
