@@ -15,6 +15,7 @@ import { Keeper } from './compaction/keeper.ts'
 import { Arranging } from './documents/arranging.ts'
 import { Copies } from './documents/copies.ts'
 import { Documents } from './documents/documents.ts'
+import { EditSessions } from './documents/edit-sessions.ts'
 import { Exchanges } from './gateway/exchange.ts'
 import type { SyncPorts } from './gateway/session.ts'
 import { Sockets } from './gateway/sockets.ts'
@@ -24,6 +25,7 @@ import { DescribedOrganisation } from './organisation/described.ts'
 import type { ChannelRules } from './rooms/admission.ts'
 import { Archiving } from './review/archiving.ts'
 import { Decisions, type DecisionPorts } from './review/decisions.ts'
+import { FirstEdit } from './review/first-edit.ts'
 import { Opinions } from './review/opinions.ts'
 import { Publications } from './review/publications.ts'
 import { Reviews } from './review/reviews.ts'
@@ -50,6 +52,8 @@ export const OPINIONS = Symbol('opinions') as InjectionToken<Opinions>
 export const DECISIONS = Symbol('decisions') as InjectionToken<Decisions>
 export const PUBLICATIONS = Symbol('publications') as InjectionToken<Publications>
 export const ARCHIVING = Symbol('archiving') as InjectionToken<Archiving>
+export const EDIT_SESSIONS = Symbol('edit sessions') as InjectionToken<EditSessions>
+export const FIRST_EDIT = Symbol('first edit') as InjectionToken<FirstEdit>
 export const REVIEWS = Symbol('reviews') as InjectionToken<Reviews>
 export const ORGANISATION = Symbol('organisation') as InjectionToken<DescribedOrganisation>
 export const KEEPER = Symbol('keeper') as InjectionToken<Keeper>
@@ -95,7 +99,10 @@ export function buildContainer(ground: Ground): DependencyContainer {
   provide(COPIES, (c) => new Copies(c.resolve(JOURNAL), c.resolve(COMPACTION), c.resolve(DOCUMENTS)))
   provide(ORGANISATION, (c) => new DescribedOrganisation(c.resolve(JOURNAL), ground.now))
   provide(VERSIONS, (c) => new Versions(c.resolve(JOURNAL), c.resolve(COMPACTION)))
-  provide(STANDINGS, (c) => new Standings(c.resolve(TEAMS), c.resolve(VERSIONS), ground.now))
+  provide(
+    STANDINGS,
+    (c) => new Standings(c.resolve(JOURNAL), c.resolve(TEAMS), c.resolve(VERSIONS), ground.now),
+  )
   /** What everything about reviews stands on. */
   const reviewed = (c: DependencyContainer) => ({
     journal: c.resolve(JOURNAL),
@@ -113,21 +120,24 @@ export function buildContainer(ground: Ground): DependencyContainer {
   provide(DECISIONS, (c) => new Decisions(reviewed(c)))
   provide(PUBLICATIONS, (c) => new Publications(reviewed(c)))
   provide(ARCHIVING, (c) => new Archiving(reviewed(c)))
+  provide(FIRST_EDIT, (c) => new FirstEdit(reviewed(c)))
+  provide(EDIT_SESSIONS, (c) => new EditSessions(c.resolve(JOURNAL), ground.now))
   provide(REVIEWS, (c) => new Reviews(reviewed(c)))
   provide(METRICS, () => new Metrics())
-  provide(
-    KEEPER,
-    (c) =>
-      new Keeper(
-        c.resolve(COMPACTION),
-        c.resolve(DOCUMENTS),
-        c.resolve(JOURNAL),
-        // Rooms tell the keeper what was edited, the keeper tells rooms what was replaced.
-        () => c.resolve(ROOMS),
-        c.resolve(METRICS),
-        c.resolve(LOG),
-      ),
-  )
+  provide(KEEPER, (c) => {
+    const keeper = new Keeper(
+      c.resolve(COMPACTION),
+      c.resolve(DOCUMENTS),
+      c.resolve(JOURNAL),
+      // Rooms tell the keeper what was edited, the keeper tells rooms what was replaced.
+      () => c.resolve(ROOMS),
+      c.resolve(METRICS),
+      c.resolve(LOG),
+    )
+    for (const reader of [c.resolve(EDIT_SESSIONS), c.resolve(FIRST_EDIT)])
+      keeper.onRead(reader.read.bind(reader))
+    return keeper
+  })
   provide(ROOMS, (c) => {
     const keeper = c.resolve(KEEPER)
     const metrics = c.resolve(METRICS)

@@ -16,6 +16,7 @@ import {
   COMPACTION,
   COPIES,
   DOCUMENTS,
+  EDIT_SESSIONS,
   EXCHANGES,
   KEEPER,
   LOG,
@@ -28,6 +29,7 @@ import {
   OPINIONS,
   PUBLICATIONS,
   REVIEWS,
+  STANDINGS,
   SUBMISSIONS,
   TEAMS,
   VERSIONS,
@@ -127,6 +129,7 @@ export async function startServer(
     arranging,
     teams,
     copies: container.resolve(COPIES),
+    standings: container.resolve(STANDINGS),
     reviews: container.resolve(REVIEWS),
     submissions: container.resolve(SUBMISSIONS),
     opinions: container.resolve(OPINIONS),
@@ -193,12 +196,20 @@ export async function startServer(
   purge()
   const purging = setInterval(purge, PURGE_EVERY_MS)
   purging.unref()
+  const sessions = container.resolve(EDIT_SESSIONS)
+  const sweep = (): void =>
+    void sessions
+      .sweep()
+      .catch((error: unknown) => log.error({ err: error }, 'sessions of editing could not be recorded'))
+  const sweeping = setInterval(sweep, SESSIONS_EVERY_MS)
+  sweeping.unref()
   const metricsServer = config.metrics.port === null ? null : metricsOn(metrics)
   const unwatch = nextcloud ? watch(nextcloud, log) : null
   const stop = async (): Promise<void> => {
     stopping = true
     unwatch?.()
     clearInterval(purging)
+    clearInterval(sweeping)
     sockets.close('RESTART')
     exchanges.close()
     server.close()
@@ -208,6 +219,7 @@ export async function startServer(
     metricsServer?.close()
     container.resolve(KEEPER).close()
     await rooms.close('RESTART')
+    await sessions.close()
     await container.resolve(COMPACTION).close()
     await journal.close()
   }
@@ -237,6 +249,8 @@ function nextcloudOf(host: NextcloudConfig, now: () => Date): Nextcloud {
 
 /** What has been in the trash for long enough is looked for this often. */
 const PURGE_EVERY_MS = 60 * 60 * 1000
+/** Sessions of editing that have ended are looked for this often. */
+const SESSIONS_EVERY_MS = 60 * 1000
 
 async function usersOf(nextcloud: Nextcloud, ids: readonly string[]): Promise<unknown> {
   const outcome = await nextcloud.call('users', { ids })

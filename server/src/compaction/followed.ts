@@ -6,6 +6,7 @@
 import * as Y from 'yjs'
 import type { ChannelId } from '@auzolan/shared/ids.ts'
 import type { LogEntry, Removed } from '../journal/journal.ts'
+import type { Touched } from './tasks.ts'
 import { foreignInProse, overwritten, reading } from './reading.ts'
 
 /** Why an entry falls that does no harm itself: what it builds on had to go. */
@@ -18,6 +19,8 @@ export class Followed {
   #doc: Y.Doc
   /** The text at `seq`, for going back to. */
   #base: Uint8Array
+  /** What the entries taken last have changed. */
+  touched: readonly Touched[] = []
 
   constructor(channel: ChannelId, epoch: number, seq: number, base: Uint8Array) {
     this.channel = channel
@@ -33,10 +36,13 @@ export class Followed {
 
   /** Reads on. Returns the first entry that does harm; then nothing of these entries has been taken. */
   take(entries: readonly LogEntry[]): Removed | null {
+    this.touched = []
     const last = entries.at(-1)
     if (!last) return null
-    const why = this.#faultOf(this.#doc, entries)
+    const touched: Touched[] = []
+    const why = this.#faultOf(this.#doc, entries, touched)
     if (why === null) {
+      this.touched = touched
       this.seq = last.seq
       this.#base = Y.encodeStateAsUpdate(this.#doc)
       return null
@@ -68,9 +74,9 @@ export class Followed {
     return { seq: entries[harmful - 1]!.seq, why: harm(harmful) ?? 'does harm together with others' }
   }
 
-  #faultOf(doc: Y.Doc, entries: readonly LogEntry[]): string | null {
+  #faultOf(doc: Y.Doc, entries: readonly LogEntry[], touched: Touched[] = []): string | null {
     try {
-      for (const { update } of entries) Y.applyUpdate(doc, update)
+      for (const { seq, update } of entries) touched.push({ seq, roots: rootsChangedBy(doc, update) })
       if (doc.store.pendingStructs !== null || doc.store.pendingDs !== null) return DEPENDENT
       const live = reading(this.channel, doc)
       const gone = overwritten(this.channel, doc)
@@ -92,6 +98,25 @@ export class Followed {
       return `cannot be applied: ${error instanceof Error ? error.message : String(error)}`.slice(0, 200)
     }
   }
+}
+
+/** Takes the update, and says in which roots it has changed something, however deep. */
+function rootsChangedBy(doc: Y.Doc, update: Uint8Array): string[] {
+  const roots = new Set<string>()
+  const note = ({ changed }: Y.Transaction): void => {
+    for (const type of changed.keys()) {
+      let root = type as Y.AbstractType<unknown>
+      while (root._item) root = root._item.parent as Y.AbstractType<unknown>
+      roots.add(Y.findRootTypeKey(root))
+    }
+  }
+  doc.on('afterTransaction', note)
+  try {
+    Y.applyUpdate(doc, update)
+  } finally {
+    doc.off('afterTransaction', note)
+  }
+  return [...roots]
 }
 
 export function docOf(...updates: readonly Uint8Array[]): Y.Doc {

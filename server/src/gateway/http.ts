@@ -22,6 +22,7 @@ import { planTemplate } from '../documents/plan-template.ts'
 import type { Arranging } from '../documents/arranging.ts'
 import type { Documents } from '../documents/documents.ts'
 import { bearer, browserRules, refuse } from './answers.ts'
+import type { Standings } from '../review/standing.ts'
 import type { Copies } from '../documents/copies.ts'
 import type { Teams } from '../teams/teams.ts'
 import { TeamChoice, addArrangingRoutes, chosenTeam } from './arranging-routes.ts'
@@ -44,6 +45,7 @@ export interface HttpPorts extends HostPorts, ReviewRoutesPorts, MovesPorts {
   readonly teams: Teams
   readonly organisation: DescribedOrganisation
   readonly copies: Copies
+  readonly standings: Standings
   readonly exchanges: Exchanges
   /** Whether edits can be written now, and what else is known; never throws. */
   readonly ready: () => Promise<Readiness>
@@ -159,12 +161,15 @@ export function restInterface(ports: HttpPorts): Express {
       if (isRefusal(entered)) return refuse(response, entered)
       const { document, may } = entered
       const summary = await ports.documents.summary(document.id, claims)
+      const flow = await ports.standings.flow(document.id)
       // Purged in this very moment.
-      if (!summary) return refuse(response, refusal('NOT_FOUND', 'no such document'))
+      if (!summary || !flow) return refuse(response, refusal('NOT_FOUND', 'no such document'))
       const envelope: DocumentEnvelope = {
         ...summary,
         visibility: document.visibility,
-        inForce: document.inForce,
+        inForce: flow.inForce?.version ?? null,
+        published: flow.published,
+        archive: flow.archived,
         languages: document.languages,
         capabilities: { content: may('content') },
       }

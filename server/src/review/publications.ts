@@ -77,7 +77,13 @@ export class Publications {
       }
       await rows.insertInto('publication').values(row).execute()
       const replaces = standing.flow.published?.version ?? null
-      const detail = { version: n, sha256: version.sha256, licence, replaces, digest: digestOf(row) }
+      const detail = {
+        version: n,
+        sha256: version.sha256,
+        licence,
+        replaces,
+        digest: digestOf('publication', row),
+      }
       await record(rows, { at, actor: claims.person, action: 'document.publish', subject: id, detail })
       return null
     })

@@ -13,7 +13,7 @@ import type { Translated } from '@auzolan/shared/schema/fields.ts'
 import type { Plan } from '@auzolan/shared/schema/plan.ts'
 import { authorsSince, mayMove, moved, type Flow, type Move } from '@auzolan/shared/workflow.ts'
 import type { Claims } from '../access/claims.ts'
-import type { Tables } from '../journal/journal.ts'
+import type { Journal, Tables } from '../journal/journal.ts'
 import type { Teams } from '../teams/teams.ts'
 import { contributionsOf, type Rows, type VersionRow, type Versions } from './versions.ts'
 
@@ -28,13 +28,21 @@ export interface Standing {
 }
 
 export class Standings {
+  readonly #journal: Journal
   readonly #teams: Teams
   readonly #versions: Versions
   readonly #now: () => Date
-  constructor(teams: Teams, versions: Versions, now: () => Date) {
+  constructor(journal: Journal, teams: Teams, versions: Versions, now: () => Date) {
+    this.#journal = journal
     this.#teams = teams
     this.#versions = versions
     this.#now = now
+  }
+
+  /** The state alone, whoever asks. */
+  async flow(id: DocumentId): Promise<Flow | null> {
+    const row = await envelopes(this.#journal.rows).where('document.id', '=', id).executeTakeFirst()
+    return row ? flowOf(row) : null
   }
 
   /** The state, and the person's roles, of a document the person may read. */

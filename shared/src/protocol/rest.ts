@@ -1,5 +1,6 @@
 /** What the REST interface answers with: types both sides share. */
 import type { Capabilities, Role, Visibility, Work } from '../grants.ts'
+import type { Archived, Published } from '../workflow.ts'
 import type { Translated } from '../schema/fields.ts'
 
 export type { Department, Organisation } from './organisation.ts'
@@ -21,6 +22,10 @@ export interface DocumentEnvelope extends DocumentSummary {
   readonly visibility: Visibility
   /** Version in force; null before the first approval. */
   readonly inForce: number | null
+  /** The version that is public; an older one while a newer one is in force and not published. */
+  readonly published: Published | null
+  /** Why and since when it is archived. */
+  readonly archive: Archived | null
   readonly languages: readonly string[]
   readonly capabilities: { readonly content: Capabilities }
 }
