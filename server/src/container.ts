@@ -19,6 +19,7 @@ import { EditSessions } from './documents/edit-sessions.ts'
 import { Exchanges } from './gateway/exchange.ts'
 import type { SyncPorts } from './gateway/session.ts'
 import { Sockets } from './gateway/sockets.ts'
+import { AuditExport } from './journal/audit-export.ts'
 import type { Journal } from './journal/journal.ts'
 import { Metrics } from './metrics.ts'
 import { DescribedOrganisation } from './organisation/described.ts'
@@ -54,6 +55,7 @@ export const PUBLICATIONS = Symbol('publications') as InjectionToken<Publication
 export const ARCHIVING = Symbol('archiving') as InjectionToken<Archiving>
 export const EDIT_SESSIONS = Symbol('edit sessions') as InjectionToken<EditSessions>
 export const FIRST_EDIT = Symbol('first edit') as InjectionToken<FirstEdit>
+export const AUDIT_EXPORT = Symbol('audit export') as InjectionToken<AuditExport>
 export const REVIEWS = Symbol('reviews') as InjectionToken<Reviews>
 export const ORGANISATION = Symbol('organisation') as InjectionToken<DescribedOrganisation>
 export const KEEPER = Symbol('keeper') as InjectionToken<Keeper>
@@ -122,6 +124,7 @@ export function buildContainer(ground: Ground): DependencyContainer {
   provide(ARCHIVING, (c) => new Archiving(reviewed(c)))
   provide(FIRST_EDIT, (c) => new FirstEdit(reviewed(c)))
   provide(EDIT_SESSIONS, (c) => new EditSessions(c.resolve(JOURNAL), ground.now))
+  provide(AUDIT_EXPORT, (c) => new AuditExport(c.resolve(JOURNAL), ground.now))
   provide(REVIEWS, (c) => new Reviews(reviewed(c)))
   provide(METRICS, () => new Metrics())
   provide(KEEPER, (c) => {

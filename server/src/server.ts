@@ -13,6 +13,7 @@ import { ConfigError, type Config, type NextcloudConfig } from './config.ts'
 import {
   ACCESS,
   ARRANGING,
+  AUDIT_EXPORT,
   COMPACTION,
   COPIES,
   DOCUMENTS,
@@ -134,6 +135,7 @@ export async function startServer(
     submissions: container.resolve(SUBMISSIONS),
     opinions: container.resolve(OPINIONS),
     decisions: container.resolve(DECISIONS),
+    audit: container.resolve(AUDIT_EXPORT),
     publications: container.resolve(PUBLICATIONS),
     archiving: container.resolve(ARCHIVING),
     versions: container.resolve(VERSIONS),

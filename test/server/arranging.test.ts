@@ -9,7 +9,7 @@ import { ARRANGING, COMPACTION, DOCUMENTS, JOURNAL } from '@auzolan/server/src/c
 import { templateOf } from '@auzolan/server/src/documents/copies.ts'
 import { readOn } from '@auzolan/server/src/journal/read-on.ts'
 import { HARANBERRI_PLAN } from '@auzolan/server/src/standalone/sample-plan.ts'
-import { firstBreak } from '@auzolan/server/src/journal/audit.ts'
+import { firstBreak } from '../support/first-break.ts'
 import { startHere, type ServerHere } from '../support/in-process.ts'
 import { sign } from '../support/nextcloud-host.ts'
 import { until } from '../support/server.ts'

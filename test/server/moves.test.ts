@@ -1,5 +1,5 @@
 /** Publishing, archiving, opening again, and the work that goes on by itself: who may, from where, and what it leaves behind. */
-import * as Y from 'yjs'
+import type * as Y from 'yjs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { DocumentId } from '@auzolan/shared/ids.ts'
 import type { Publication } from '@auzolan/shared/protocol/moves.ts'

@@ -21,6 +21,7 @@ import type { Tokens } from '../access/tokens.ts'
 import { planTemplate } from '../documents/plan-template.ts'
 import type { Arranging } from '../documents/arranging.ts'
 import type { Documents } from '../documents/documents.ts'
+import { addAuditRoutes, type AuditPorts } from './audit-routes.ts'
 import { bearer, browserRules, refuse } from './answers.ts'
 import type { Standings } from '../review/standing.ts'
 import type { Copies } from '../documents/copies.ts'
@@ -38,7 +39,7 @@ import { Rations } from './rations.ts'
 import { addTeamRoutes } from './teams-routes.ts'
 import { translated } from '../translated.ts'
 
-export interface HttpPorts extends HostPorts, ReviewRoutesPorts, MovesPorts {
+export interface HttpPorts extends HostPorts, ReviewRoutesPorts, MovesPorts, AuditPorts {
   readonly tokens: Tokens
   readonly documents: Documents
   readonly arranging: Arranging
@@ -182,6 +183,7 @@ export function restInterface(ports: HttpPorts): Express {
   addArrangingRoutes(api, routing, ports)
   addReviewRoutes(api, routing, ports)
   addMovesRoutes(api, routing, ports)
+  addAuditRoutes(api, routing, ports)
 
   app.use('/api/v1', api)
   app.use('/api', notHere)
