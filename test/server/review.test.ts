@@ -287,7 +287,7 @@ describe('an approval', () => {
     await decide('mayor', id, decision(review))
     const { rows } = server.container.resolve(JOURNAL)
     const deeds = await rows.selectFrom('audit').select('action').where('subject', '=', id).execute()
-    expect(deeds.map(({ action }) => action)).toEqual(['review.submit', 'review.decide'])
+    expect(deeds.map(({ action }) => action)).toEqual(['document.create', 'review.submit', 'review.decide'])
     expect(await firstBreak(rows)).toBeNull()
   })
 })

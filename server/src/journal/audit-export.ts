@@ -41,6 +41,14 @@ export class AuditExport {
     return range.format === 'csv' ? this.#csv(document, rows) : this.#json(document, range, rows, at)
   }
 
+  /** Something else has left the server as a file. */
+  async told(by: PersonId, document: DocumentId, what: string, version: number): Promise<void> {
+    const at = this.#now().toISOString()
+    await this.#journal.transact((rows) =>
+      record(rows, { at, actor: by, action: `${what}.export`, subject: document, detail: { version } }),
+    )
+  }
+
   async *#csv(document: DocumentId | null, bounds: Bounds): AsyncIterable<string> {
     // Spreadsheets take UTF-8 for something else unless it begins like this.
     yield `\uFEFF${COLUMNS.join(',')}\r\n`
