@@ -35,6 +35,17 @@ interface Answer<T> {
   readonly json: T
 }
 
+/** The plan of the demo without the two gaps it leaves to visitors. */
+export function wholePlan(): typeof HARANBERRI_PLAN {
+  const template = structuredClone(HARANBERRI_PLAN) as unknown as {
+    planning: { audiences: { id: string; languages?: string[] }[] }
+    profiles: { profiles: { id: string; hoursPerWeek?: number }[] }
+  }
+  template.planning.audiences.find((a) => a.id === 'a4')!.languages = ['es']
+  template.profiles.profiles.find((p) => p.id === 'youtube')!.hoursPerWeek = 2
+  return template as unknown as typeof HARANBERRI_PLAN
+}
+
 export const REASON = 'Hau ez da oraindik garbi.'
 
 export async function startReviewed(environment: NodeJS.ProcessEnv = {}): Promise<Reviewed> {
@@ -72,12 +83,6 @@ export async function startReviewed(environment: NodeJS.ProcessEnv = {}): Promis
       return [status, json?.code]
     },
     async plan() {
-      const template = structuredClone(HARANBERRI_PLAN) as {
-        planning: { audiences: { id: string; languages?: string[] }[] }
-        profiles: { profiles: { id: string; hoursPerWeek?: number }[] }
-      }
-      template.planning.audiences.find((a) => a.id === 'a4')!.languages = ['es']
-      template.profiles.profiles.find((p) => p.id === 'youtube')!.hoursPerWeek = 2
       const teamId = await teamOf(
         server.container.resolve(TEAMS),
         'Taldea',
@@ -89,7 +94,7 @@ export async function startReviewed(environment: NodeJS.ProcessEnv = {}): Promis
       )
       return server.container
         .resolve(DOCUMENTS)
-        .create({ teamId, languages: ['eu', 'es'], template, by: 'ane' as PersonId })
+        .create({ teamId, languages: ['eu', 'es'], template: wholePlan(), by: 'ane' as PersonId })
     },
     submit,
     async decided(id, verdict = 'approve') {
