@@ -351,6 +351,11 @@ describe('[AU7] a data folder', () => {
       /publication .+ was changed|names another text/,
     ],
     [
+      'which version is in force',
+      (db) => void db.exec('UPDATE document SET in_force = 2 WHERE in_force = 3'),
+      /version 2 is said to be in force, and the one approved last is 3/,
+    ],
+    [
       'a decision that is gone',
       (db) => void db.exec("DELETE FROM decision WHERE verdict = 'request_changes'"),
       /decision .+ is missing/,

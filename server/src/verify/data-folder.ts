@@ -105,6 +105,7 @@ class Folder {
     this.#texts()
     await this.#receipts()
     this.#publications()
+    this.#inForce()
     return {
       kind: 'read',
       whole: [
@@ -228,6 +229,19 @@ class Folder {
       if (row.approved === 0)
         this.#faults.push(`publication: ${NAMED.publication(row)} is of a version that nobody has approved`)
     }
+  }
+
+  /** In force is what was approved last, and nothing else. */
+  #inForce(): void {
+    for (const { id, n, approved } of this.#rows<{ id: string; n: number | null; approved: number | null }>(
+      `SELECT id, in_force AS n,
+         (SELECT max(d.n) FROM decision d WHERE d.document = document.id AND d.verdict = 'approve') AS approved
+       FROM document ORDER BY id`,
+    ))
+      if (n !== approved)
+        this.#faults.push(
+          `document: of ${id} version ${n ?? 'none'} is said to be in force, and the one approved last is ${approved ?? 'none'}`,
+        )
   }
 
   #keys(): string[] {
