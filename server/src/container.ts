@@ -12,17 +12,23 @@ import type { Revocations } from './access/revocations.ts'
 import { Tokens, type TokenOptions } from './access/tokens.ts'
 import { Compaction } from './compaction/compaction.ts'
 import { Keeper } from './compaction/keeper.ts'
+import { Arranging } from './documents/arranging.ts'
 import { Copies } from './documents/copies.ts'
 import { Documents } from './documents/documents.ts'
+import { EditSessions } from './documents/edit-sessions.ts'
 import { Exchanges } from './gateway/exchange.ts'
 import type { SyncPorts } from './gateway/session.ts'
 import { Sockets } from './gateway/sockets.ts'
+import { AuditExport } from './journal/audit-export.ts'
 import type { Journal } from './journal/journal.ts'
 import { Metrics } from './metrics.ts'
 import { DescribedOrganisation } from './organisation/described.ts'
 import type { ChannelRules } from './rooms/admission.ts'
+import { Archiving } from './review/archiving.ts'
 import { Decisions, type DecisionPorts } from './review/decisions.ts'
+import { FirstEdit } from './review/first-edit.ts'
 import { Opinions } from './review/opinions.ts'
+import { Publications } from './review/publications.ts'
 import { Reviews } from './review/reviews.ts'
 import type { SigningKeys } from './review/signing-keys.ts'
 import { Standings } from './review/standing.ts'
@@ -40,12 +46,18 @@ export const JOURNAL = Symbol('journal') as InjectionToken<Journal>
 export const COMPACTION = Symbol('compaction') as InjectionToken<Compaction>
 export const DOCUMENTS = Symbol('documents') as InjectionToken<Documents>
 export const TEAMS = Symbol('teams') as InjectionToken<Teams>
+export const ARRANGING = Symbol('arranging') as InjectionToken<Arranging>
 export const COPIES = Symbol('copies') as InjectionToken<Copies>
 export const VERSIONS = Symbol('versions') as InjectionToken<Versions>
 export const STANDINGS = Symbol('standings') as InjectionToken<Standings>
 export const SUBMISSIONS = Symbol('submissions') as InjectionToken<Submissions>
 export const OPINIONS = Symbol('opinions') as InjectionToken<Opinions>
 export const DECISIONS = Symbol('decisions') as InjectionToken<Decisions>
+export const PUBLICATIONS = Symbol('publications') as InjectionToken<Publications>
+export const ARCHIVING = Symbol('archiving') as InjectionToken<Archiving>
+export const EDIT_SESSIONS = Symbol('edit sessions') as InjectionToken<EditSessions>
+export const FIRST_EDIT = Symbol('first edit') as InjectionToken<FirstEdit>
+export const AUDIT_EXPORT = Symbol('audit export') as InjectionToken<AuditExport>
 export const REVIEWS = Symbol('reviews') as InjectionToken<Reviews>
 export const REMINDING = Symbol('reminding') as InjectionToken<Reminding>
 export const DIGESTS = Symbol('digests') as InjectionToken<Digests>
@@ -86,10 +98,17 @@ export function buildContainer(ground: Ground): DependencyContainer {
     (c) => new Documents(c.resolve(JOURNAL), c.resolve(COMPACTION), c.resolve(TEAMS), ground.now),
   )
   provide(TEAMS, (c) => new Teams(c.resolve(JOURNAL), ground.now))
+  provide(
+    ARRANGING,
+    (c) => new Arranging(c.resolve(JOURNAL), c.resolve(DOCUMENTS), c.resolve(TEAMS), ground.now),
+  )
   provide(COPIES, (c) => new Copies(c.resolve(JOURNAL), c.resolve(COMPACTION), c.resolve(DOCUMENTS)))
   provide(ORGANISATION, (c) => new DescribedOrganisation(c.resolve(JOURNAL), ground.now))
   provide(VERSIONS, (c) => new Versions(c.resolve(JOURNAL), c.resolve(COMPACTION)))
-  provide(STANDINGS, (c) => new Standings(c.resolve(TEAMS), c.resolve(VERSIONS), ground.now))
+  provide(
+    STANDINGS,
+    (c) => new Standings(c.resolve(JOURNAL), c.resolve(TEAMS), c.resolve(VERSIONS), ground.now),
+  )
   /** What everything about reviews stands on. */
   const reviewed = (c: DependencyContainer) => ({
     journal: c.resolve(JOURNAL),
@@ -105,23 +124,29 @@ export function buildContainer(ground: Ground): DependencyContainer {
   provide(SUBMISSIONS, (c) => new Submissions(reviewed(c)))
   provide(OPINIONS, (c) => new Opinions(reviewed(c)))
   provide(DECISIONS, (c) => new Decisions(reviewed(c)))
+  provide(PUBLICATIONS, (c) => new Publications(reviewed(c)))
+  provide(ARCHIVING, (c) => new Archiving(reviewed(c)))
+  provide(FIRST_EDIT, (c) => new FirstEdit(reviewed(c)))
+  provide(EDIT_SESSIONS, (c) => new EditSessions(c.resolve(JOURNAL), ground.now))
+  provide(AUDIT_EXPORT, (c) => new AuditExport(c.resolve(JOURNAL), ground.now))
   provide(REVIEWS, (c) => new Reviews(reviewed(c)))
   provide(REMINDING, (c) => new Reminding(reviewed(c)))
   provide(DIGESTS, (c) => new Digests(reviewed(c)))
   provide(METRICS, () => new Metrics())
-  provide(
-    KEEPER,
-    (c) =>
-      new Keeper(
-        c.resolve(COMPACTION),
-        c.resolve(DOCUMENTS),
-        c.resolve(JOURNAL),
-        // Rooms tell the keeper what was edited, the keeper tells rooms what was replaced.
-        () => c.resolve(ROOMS),
-        c.resolve(METRICS),
-        c.resolve(LOG),
-      ),
-  )
+  provide(KEEPER, (c) => {
+    const keeper = new Keeper(
+      c.resolve(COMPACTION),
+      c.resolve(DOCUMENTS),
+      c.resolve(JOURNAL),
+      // Rooms tell the keeper what was edited, the keeper tells rooms what was replaced.
+      () => c.resolve(ROOMS),
+      c.resolve(METRICS),
+      c.resolve(LOG),
+    )
+    for (const reader of [c.resolve(EDIT_SESSIONS), c.resolve(FIRST_EDIT)])
+      keeper.onRead(reader.read.bind(reader))
+    return keeper
+  })
   provide(ROOMS, (c) => {
     const keeper = c.resolve(KEEPER)
     const metrics = c.resolve(METRICS)

@@ -15,10 +15,13 @@ import { Revocations } from './access/revocations.ts'
 import { ConfigError, type Config, type NextcloudConfig } from './config.ts'
 import {
   ACCESS,
+  ARRANGING,
+  AUDIT_EXPORT,
   COMPACTION,
   COPIES,
   DIGESTS,
   DOCUMENTS,
+  EDIT_SESSIONS,
   EXCHANGES,
   KEEPER,
   LOG,
@@ -26,10 +29,13 @@ import {
   ORGANISATION,
   ROOMS,
   SOCKETS,
+  ARCHIVING,
   DECISIONS,
   OPINIONS,
   REMINDING,
+  PUBLICATIONS,
   REVIEWS,
+  STANDINGS,
   SUBMISSIONS,
   TEAMS,
   VERSIONS,
@@ -105,6 +111,7 @@ export async function startServer(
   const log = container.resolve(LOG)
   for (const warning of config.warnings) log.warn(warning)
   const documents = container.resolve(DOCUMENTS)
+  const arranging = container.resolve(ARRANGING)
   const sockets = container.resolve(SOCKETS)
   const exchanges = container.resolve(EXCHANGES)
   const rooms = container.resolve(ROOMS)
@@ -126,13 +133,18 @@ export async function startServer(
     tokens: container.resolve(TOKENS),
     access: container.resolve(ACCESS),
     documents,
+    arranging,
     teams,
     copies: container.resolve(COPIES),
     digests: container.resolve(DIGESTS),
+    standings: container.resolve(STANDINGS),
     reviews: container.resolve(REVIEWS),
     submissions: container.resolve(SUBMISSIONS),
     opinions: container.resolve(OPINIONS),
     decisions: container.resolve(DECISIONS),
+    audit: container.resolve(AUDIT_EXPORT),
+    publications: container.resolve(PUBLICATIONS),
+    archiving: container.resolve(ARCHIVING),
     versions: container.resolve(VERSIONS),
     keys: signingKeys,
     organisation: container.resolve(ORGANISATION),
@@ -187,12 +199,19 @@ export async function startServer(
   })
   // Without a timer a server that nobody restarts would keep everything.
   const purge = (): void =>
-    void documents
+    void arranging
       .purge()
       .catch((error: unknown) => log.error({ err: error }, 'the trash could not be emptied'))
   purge()
   const purging = setInterval(purge, PURGE_EVERY_MS)
   purging.unref()
+  const sessions = container.resolve(EDIT_SESSIONS)
+  const sweep = (): void =>
+    void sessions
+      .sweep()
+      .catch((error: unknown) => log.error({ err: error }, 'sessions of editing could not be recorded'))
+  const sweeping = setInterval(sweep, SESSIONS_EVERY_MS)
+  sweeping.unref()
   const metricsServer = config.metrics.port === null ? null : metricsOn(metrics)
   const [reminding, digests] = [container.resolve(REMINDING), container.resolve(DIGESTS)]
   const endRounds = makeRounds(
@@ -224,6 +243,7 @@ export async function startServer(
     unwatch?.()
     clearInterval(purging)
     const roundsOver = Promise.all([endRounds(), endArchiving()])
+    clearInterval(sweeping)
     sockets.close('RESTART')
     exchanges.close()
     server.close()
@@ -233,6 +253,7 @@ export async function startServer(
     metricsServer?.close()
     container.resolve(KEEPER).close()
     await rooms.close('RESTART')
+    await sessions.close()
     await container.resolve(COMPACTION).close()
     await roundsOver
     await journal.close()
@@ -263,6 +284,8 @@ function nextcloudOf(host: NextcloudConfig, now: () => Date): Nextcloud {
 
 /** What has been in the trash for long enough is looked for this often. */
 const PURGE_EVERY_MS = 60 * 60 * 1000
+/** Sessions of editing that have ended are looked for this often. */
+const SESSIONS_EVERY_MS = 60 * 1000
 
 async function usersOf(nextcloud: Nextcloud, ids: readonly string[]): Promise<unknown> {
   const outcome = await nextcloud.call('users', { ids })

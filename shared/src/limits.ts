@@ -136,6 +136,11 @@ export const VALUE_DEPTH_MAX = 32
 export const REASON_MIN_CHARACTERS = 20
 /** What is written with a request for review, an opinion, a decision or a waiver. */
 export const REVIEW_TEXT_MAX_CHARACTERS = 5_000
+/** Somebody who has not written for this long has ended what the audit calls one session of editing; none is longer than the second. */
+export const EDIT_SESSION_IDLE_MS = 10 * 60 * 1000
+export const EDIT_SESSION_MAX_MS = 60 * 60 * 1000
+/** Rows of the audit in one export; whoever wants more asks for the next ones. */
+export const AUDIT_EXPORT_MAX_ROWS = 250_000
 /** Name of a version. */
 export const VERSION_LABEL_MAX_CHARACTERS = 120
 /** Holidays, or closed periods, of an organisation. */

@@ -6,23 +6,31 @@ import { refusal, type Refusal } from './codes.ts'
 import type { Role, Work } from './grants.ts'
 import { REASON_MIN_CHARACTERS } from './limits.ts'
 
-export interface InForce {
+export interface Published {
   readonly version: number
-  /** ISO instant; null while it is approved and not published. */
-  readonly publishedAt: string | null
+  /** ISO instant. */
+  readonly at: string
+}
+export interface Archived {
+  readonly reason: string
+  /** ISO instant. */
+  readonly at: string
 }
 export interface Flow {
   readonly work: Work
   /** An edit after an approval changes neither the version in force nor its hash. */
-  readonly inForce: InForce | null
-  readonly archived: boolean
+  readonly inForce: { readonly version: number } | null
+  /** The version that is public: it stays so while a newer one is in force and not published yet. */
+  readonly published: Published | null
+  readonly archived: Archived | null
 }
-export const NEW_FLOW: Flow = { work: 'draft', inForce: null, archived: false }
+export const NEW_FLOW: Flow = { work: 'draft', inForce: null, published: null, archived: null }
 
 export type Move =
-  | { readonly kind: 'submit' | 'withdraw' | 'request_changes' | 'resume' | 'archive' | 'reopen' }
+  | { readonly kind: 'submit' | 'withdraw' | 'request_changes' | 'resume' | 'reopen' }
   | { readonly kind: 'approve'; readonly version: number }
   | { readonly kind: 'publish'; readonly at: string }
+  | { readonly kind: 'archive'; readonly reason: string; readonly at: string }
 export type MoveKind = Move['kind']
 
 /** From which state of the work a move begins; the others begin from any. */
@@ -51,7 +59,7 @@ export const mayMove = (kind: MoveKind, roles: readonly Role[], submitter: boole
 
 /** The facts after a move; `ILLEGAL_MOVE` when it cannot be made from here. */
 export function moved(flow: Flow, move: Move): Flow | Refusal {
-  if (flow.archived !== (move.kind === 'reopen'))
+  if ((flow.archived !== null) !== (move.kind === 'reopen'))
     return illegal(move.kind, flow.archived ? 'an archived document' : 'a document that is not archived')
   const from = FROM[move.kind]
   if (from !== undefined && flow.work !== from) return illegal(move.kind, flow.work)
@@ -64,16 +72,20 @@ export function moved(flow: Flow, move: Move): Flow | Refusal {
     case 'request_changes':
       return { ...flow, work: 'changes_requested' }
     case 'approve':
-      return { ...flow, work: 'draft', inForce: { version: move.version, publishedAt: null } }
-    case 'publish':
-      if (flow.inForce === null || flow.inForce.publishedAt !== null)
-        return illegal('publish', flow.inForce ? 'a version that is public' : 'nothing in force')
-      return { ...flow, inForce: { ...flow.inForce, publishedAt: move.at } }
+      return { ...flow, work: 'draft', inForce: { version: move.version } }
+    case 'publish': {
+      if (flow.inForce === null) return illegal('publish', 'nothing in force')
+      const { version } = flow.inForce
+      if (flow.published?.version === version) return illegal('publish', 'a version that is public')
+      return { ...flow, published: { version, at: move.at } }
+    }
     case 'archive':
       // What waits in review would wait for ever.
-      return flow.work === 'in_review' ? illegal('archive', flow.work) : { ...flow, archived: true }
+      return flow.work === 'in_review'
+        ? illegal('archive', flow.work)
+        : { ...flow, archived: { reason: move.reason, at: move.at } }
     case 'reopen':
-      return { ...flow, archived: false, work: 'draft' }
+      return { ...flow, archived: null, work: 'draft' }
   }
 }
 

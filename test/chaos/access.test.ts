@@ -3,11 +3,12 @@ import * as Y from 'yjs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { channelId, newUuid, type DocumentId } from '@auzolan/shared/ids.ts'
 import { COMMENTS_ROOT, type CommentEvent } from '@auzolan/shared/schema/comments.ts'
-import { DOCUMENTS, JOURNAL } from '@auzolan/server/src/container.ts'
+import { JOURNAL } from '@auzolan/server/src/container.ts'
 import { groupsOf, startHere, type ServerHere } from '../support/in-process.ts'
 import { sign } from '../support/nextcloud-host.ts'
 import { until } from '../support/server.ts'
 import { hello, openWire, openWriter, type Writer } from '../support/wire.ts'
+import { setWork } from '../support/work.ts'
 
 const TITLE = 'identity.title:eu'
 const type = (letters: string) => (doc: Y.Doc) => doc.getText(TITLE).insert(0, letters)
@@ -216,7 +217,6 @@ describe('a review', () => {
 
   it('[A7] locks the text and not the comments, says so, and unlocks when it ends', async () => {
     plan = await server.plan()
-    const documents = server.container.resolve(DOCUMENTS)
     const [content, comments] = [new Y.Doc(), new Y.Doc()]
     const wire = await openWire(server, plan)
     const greeting = (channel: 'content' | 'comments', doc: Y.Doc) => ({
@@ -230,7 +230,7 @@ describe('a review', () => {
       channels: [greeting('content', content), greeting('comments', comments)],
     })
     await wire.heard('welcome')
-    await documents.setWork(plan, 'in_review')
+    await setWork(server.container, plan, 'in_review')
     expect((await wire.heard('grants'))[0]!.channels).toEqual([{ channel: 'content', write: 'locked' }])
 
     type('held')(content)
@@ -244,7 +244,7 @@ describe('a review', () => {
     const byHttp = await server.exchange(token, plan, letters(newClient(), 'http'))
     expect(byHttp.frames.filter((f) => f.kind === 'refused')).toMatchObject([{ n: 1, code: 'LOCKED' }])
 
-    await documents.setWork(plan, 'changes_requested')
+    await setWork(server.container, plan, 'changes_requested')
     expect((await wire.heard('grants', 2))[1]!.channels).toEqual([{ channel: 'content', write: 'yes' }])
     wire.say({ kind: 'update', channel: 'content', n: 1, update: held })
     expect(await wire.heard('ack', 2)).toMatchObject([{}, { channel: 'content', count: 1 }])

@@ -9,7 +9,7 @@ import {
   encodeServerFrame,
 } from '@auzolan/shared/protocol/frames.ts'
 import type { DocumentId } from '@auzolan/shared/ids.ts'
-import { DOCUMENTS, KEEPER } from '@auzolan/server/src/container.ts'
+import { KEEPER } from '@auzolan/server/src/container.ts'
 import { launchBrowser, openTab, type Tab } from '../support/browser.ts'
 import { startDemoHere, type DemoHere } from '../support/demo-here.ts'
 import { looksRight } from '../support/looks.ts'
@@ -17,6 +17,7 @@ import { editor, onServer, prose, says, typeAtEnd } from '../support/plan-page.t
 import { startProxy, type Proxy } from '../support/proxy.ts'
 import { refusals } from '../support/refusing.ts'
 import { until } from '../support/server.ts'
+import { setWork } from '../support/work.ts'
 
 let server: DemoHere
 let proxy: Proxy
@@ -81,7 +82,7 @@ describe('how it looks and reads', () => {
   })
 
   it.each(LANGUAGES)('in review, in %s', async (language) => {
-    await server.container.resolve(DOCUMENTS).setWork(plan, 'in_review')
+    await setWork(server.container, plan, 'in_review')
     const { page } = await open(language)
     await page.locator('.notecard').waitFor()
     await typeAtEnd(page, ' …')
@@ -167,13 +168,12 @@ describe('what becomes of the work', () => {
   it('[P8] what is typed during a review waits, says until when, and goes out when it ends', async () => {
     const { page, complaints } = await open('en')
     await onServer(page)
-    const documents = server.container.resolve(DOCUMENTS)
     await typeAtEnd(page, ' <before>')
-    await documents.setWork(plan, 'in_review')
+    await setWork(server.container, plan, 'in_review')
     await typeAtEnd(page, ' <during>')
     await says(page, 'Waits until the review ends')
     await page.getByText('What you type waits here until the review ends').waitFor()
-    await documents.setWork(plan, 'changes_requested')
+    await setWork(server.container, plan, 'changes_requested')
     await onServer(page)
     await page.getByText('What you type waits here until the review ends').waitFor({ state: 'detached' })
     const other = await open('en', 'gazteria-teknikaria')
@@ -184,8 +184,7 @@ describe('what becomes of the work', () => {
   it('[P14] when access ends, what has not reached the server can be copied, and nothing stays', async () => {
     const { page } = await open('en')
     await onServer(page)
-    const documents = server.container.resolve(DOCUMENTS)
-    await documents.setWork(plan, 'in_review')
+    await setWork(server.container, plan, 'in_review')
     await typeAtEnd(page, ' UNSENT')
     await says(page, 'Waits until the review ends')
     await server.removeCulture(plan)

@@ -5,11 +5,11 @@ import { channelId, newUuid, type DocumentId, type PersonId } from '@auzolan/sha
 import { TRASH_KEPT_MS } from '@auzolan/shared/limits.ts'
 import { COMMENTS_ROOT } from '@auzolan/shared/schema/comments.ts'
 import type { DocumentSummary, Problem, TrashedDocument } from '@auzolan/shared/protocol/rest.ts'
-import { COMPACTION, DOCUMENTS, JOURNAL } from '@auzolan/server/src/container.ts'
+import { ARRANGING, COMPACTION, DOCUMENTS, JOURNAL } from '@auzolan/server/src/container.ts'
 import { templateOf } from '@auzolan/server/src/documents/copies.ts'
 import { readOn } from '@auzolan/server/src/journal/read-on.ts'
 import { HARANBERRI_PLAN } from '@auzolan/server/src/standalone/sample-plan.ts'
-import { firstBreak } from '@auzolan/server/src/journal/audit.ts'
+import { firstBreak } from '../support/first-break.ts'
 import { startHere, type ServerHere } from '../support/in-process.ts'
 import { sign } from '../support/nextcloud-host.ts'
 import { until } from '../support/server.ts'
@@ -242,15 +242,16 @@ describe('a document that is', () => {
   it('[T11] in the trash for 30 days is gone, text and all; what was done to it stays on record', async () => {
     const [id, fresh] = [await plan(teams.first), await plan(teams.first)]
     const documents = server.container.resolve(DOCUMENTS)
+    const arranging = server.container.resolve(ARRANGING)
     const { rows } = server.container.resolve(JOURNAL)
     await comment(id)
     await call('ane', 'POST', `/documents/${id}/trash`)
     clock = TRASH_KEPT_MS - 60_000
-    await documents.purge()
+    await arranging.purge()
     expect(await documents.find(id as Parameters<typeof documents.find>[0])).not.toBeNull()
     await call('ane', 'POST', `/documents/${fresh}/trash`)
     clock = TRASH_KEPT_MS + 60_000
-    expect(await documents.purge()).toBeGreaterThan(0)
+    expect(await arranging.purge()).toBeGreaterThan(0)
     clock = 0
     const left = async (table: 'entry' | 'author' | 'contribution'): Promise<number> =>
       (await rows.selectFrom(table).selectAll().where('channel', 'like', `${id}/%`).execute()).length
@@ -264,6 +265,7 @@ describe('a document that is', () => {
       .where('subject', '=', id)
       .execute()
     expect(deeds).toEqual([
+      { actor: 'ane', action: 'document.create' },
       { actor: 'ane', action: 'document.trash' },
       { actor: '/system', action: 'document.purge' },
     ])

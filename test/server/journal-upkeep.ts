@@ -1,7 +1,7 @@
 /** The contract of every journal about replacing logs: by a snapshot of the same text, or by a new epoch. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { ChannelId } from '@auzolan/shared/ids.ts'
-import { firstBreak } from '@auzolan/server/src/journal/audit.ts'
+import { firstBreak } from '../support/first-break.ts'
 import { BARRED, type Compacted, type Journal, type Renewal } from '@auzolan/server/src/journal/journal.ts'
 import { ANE, JON, bytes, entry, newChannel, type Opened } from './journal.ts'
 

@@ -8,6 +8,7 @@ import type { Claims } from '@auzolan/server/src/access/claims.ts'
 import {
   DECISIONS,
   DIGESTS,
+  ARRANGING,
   DOCUMENTS,
   JOURNAL,
   ORGANISATION,
@@ -187,10 +188,10 @@ describe('a review that waits', () => {
     const id = await submitted(null)
     at('2026-12-02T09:00:00Z')
     await look()
-    const documents = server.container.resolve(DOCUMENTS)
-    await documents.trash(id, claims('ane'))
+    const arranging = server.container.resolve(ARRANGING)
+    await arranging.trash(id, claims('ane'))
     at(new Date(clock.getTime() + TRASH_KEPT_MS).toISOString())
-    await documents.purge()
+    await arranging.purge()
     const left = await server.container
       .resolve(JOURNAL)
       .rows.selectFrom('reminded')

@@ -8,7 +8,7 @@ import type { Review, Task, Version, VersionSummary } from '@auzolan/shared/prot
 import { isConfirmed, verifyReceipt } from '@auzolan/shared/receipt.ts'
 import { openReceiptFile } from '@auzolan/shared/receipt-file.ts'
 import { DOCUMENTS, JOURNAL, ORGANISATION, TEAMS } from '@auzolan/server/src/container.ts'
-import { firstBreak } from '@auzolan/server/src/journal/audit.ts'
+import { firstBreak } from '../support/first-break.ts'
 import { HARANBERRI_PLAN } from '@auzolan/server/src/standalone/sample-plan.ts'
 import { startHere, type ServerHere } from '../support/in-process.ts'
 import { sign } from '../support/nextcloud-host.ts'
@@ -297,7 +297,7 @@ describe('an approval', () => {
     await decide('mayor', id, decision(review))
     const { rows } = server.container.resolve(JOURNAL)
     const deeds = await rows.selectFrom('audit').select('action').where('subject', '=', id).execute()
-    expect(deeds.map(({ action }) => action)).toEqual(['review.submit', 'review.decide'])
+    expect(deeds.map(({ action }) => action)).toEqual(['document.create', 'review.submit', 'review.decide'])
     expect(await firstBreak(rows)).toBeNull()
   })
 })

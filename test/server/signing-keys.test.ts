@@ -143,4 +143,26 @@ describe('damage', () => {
     await keys.sign(FACTS)
     expect((await opened()).published).toHaveLength(2)
   })
+
+  it.each<[string, () => Promise<void>]>([
+    ['damaged', () => writeFile(path(), content.slice(0, content.length / 2))],
+    ['without its keys', () => rewritten((file) => (file.keys = []))],
+  ])('a file that is %s is given up when somebody says so, and is kept aside', async (_, harm) => {
+    await harm()
+    const left = await readFile(path(), 'utf8')
+    await writeFile(join(folder, LOST_MARK), '')
+    const keys = await opened()
+    expect(keys.published).toMatchObject([{ to: expect.any(String) as string }])
+    expect(await readFile(`${path()}.damaged`, 'utf8')).toBe(left)
+    await keys.sign(FACTS)
+    expect((await opened()).published).toHaveLength(2)
+  })
+
+  it('a key that is whole is not lost, whatever somebody says', async () => {
+    await writeFile(join(folder, LOST_MARK), '')
+    expect(await failure()).toContain('nothing is lost')
+    expect(await readFile(path(), 'utf8')).toBe(content)
+    await rm(join(folder, LOST_MARK))
+    expect((await opened()).published).toHaveLength(1)
+  })
 })

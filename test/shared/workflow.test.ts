@@ -19,6 +19,7 @@ const WORKS: readonly Work[] = ['draft', 'in_review', 'changes_requested']
 const AT = '2026-11-25T10:00:00.000Z'
 const moveOf = (kind: MoveKind, version = 1): Move => {
   if (kind === 'approve') return { kind, version }
+  if (kind === 'archive') return { kind, reason: 'x', at: AT }
   return kind === 'publish' ? { kind, at: AT } : { kind }
 }
 const KINDS: readonly MoveKind[] = [
@@ -42,7 +43,11 @@ describe('from a document without a version in force', () => {
     const after = moved({ ...NEW_FLOW, work }, moveOf(kind))
     const expected = legal[work][kind]
     if (expected === undefined) expect(after).toMatchObject({ refused: 'ILLEGAL_MOVE' })
-    else expect(after).toMatchObject({ work: expected, archived: kind === 'archive' })
+    else
+      expect(after).toMatchObject({
+        work: expected,
+        archived: kind === 'archive' ? { reason: 'x', at: AT } : null,
+      })
   })
 })
 
@@ -67,7 +72,7 @@ describe('whatever people try', () => {
           if (isRefusal(after)) continue
           if (kind === 'approve') {
             expect(before.work).toBe('in_review')
-            expect(after.inForce).toEqual({ version, publishedAt: null })
+            expect(after.inForce).toEqual({ version })
           } else expect(after.inForce?.version).toBe(before.inForce?.version)
         }
       }),
@@ -85,13 +90,24 @@ describe('whatever people try', () => {
     )
   })
 
-  it('a version is made public once', () => {
+  it('only publishing changes what is public: the version in force, and each once in a row', () => {
     fc.assert(
       fc.property(tried, (moves) => {
-        for (const { kind, before, after } of steps(moves))
-          if (kind === 'publish' && !isRefusal(after)) expect(before.inForce?.publishedAt).toBeNull()
+        for (const { kind, before, after } of steps(moves)) {
+          if (isRefusal(after)) continue
+          if (kind === 'publish') {
+            expect(after.published).toEqual({ version: before.inForce?.version, at: AT })
+            expect(before.published?.version).not.toBe(before.inForce?.version)
+          } else expect(after.published).toEqual(before.published)
+        }
       }),
     )
+  })
+
+  it('[AU8] what is public stays so while a newer version is in force and not published', () => {
+    const first: Flow = { ...NEW_FLOW, inForce: { version: 1 }, published: { version: 1, at: AT } }
+    const after = moved({ ...first, work: 'in_review' }, { kind: 'approve', version: 2 })
+    expect(after).toMatchObject({ inForce: { version: 2 }, published: { version: 1, at: AT } })
   })
 })
 

@@ -2,11 +2,12 @@
 import * as Y from 'yjs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { channelId, type DocumentId } from '@auzolan/shared/ids.ts'
-import { DOCUMENTS, JOURNAL } from '@auzolan/server/src/container.ts'
+import { JOURNAL } from '@auzolan/server/src/container.ts'
 import { groupsOf, startHere, type ServerHere } from '../support/in-process.ts'
 import { sign } from '../support/nextcloud-host.ts'
 import { openPage, type TestPage } from '../support/page.ts'
 import { until } from '../support/server.ts'
+import { setWork } from '../support/work.ts'
 
 const TITLE = 'identity.title:eu'
 let server: ServerHere
@@ -72,7 +73,7 @@ describe('[P14] access that has ended', () => {
     plan = await server.plan()
     const page = await openPage(server, 'ane', plan, { fetchTicket })
     await until(() => page.ledger().serverAt !== null, 'the page has everything')
-    await server.container.resolve(DOCUMENTS).setWork(plan, 'in_review')
+    await setWork(server.container, plan, 'in_review')
     await until(() => page.ledger().write === 'locked', 'the review has begun')
     write(page, text)
     await until(() => page.ledger().deviceAt !== null, 'it waits on this device')

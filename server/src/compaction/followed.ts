@@ -7,6 +7,7 @@ import * as Y from 'yjs'
 import type { ChannelId } from '@auzolan/shared/ids.ts'
 import { READ_MAX_CPU_MS } from '@auzolan/shared/limits.ts'
 import type { LogEntry, Removed } from '../journal/journal.ts'
+import type { Touched } from './tasks.ts'
 import { foreignInProse, overwritten, reading } from './reading.ts'
 
 /** Why an entry falls that does no harm itself: what it builds on had to go. */
@@ -19,6 +20,8 @@ export class Followed {
   #doc: Y.Doc
   /** The text at `seq`, for going back to. */
   #base: Uint8Array
+  /** What the entries taken last have changed. */
+  touched: readonly Touched[] = []
 
   constructor(channel: ChannelId, epoch: number, seq: number, base: Uint8Array) {
     this.channel = channel
@@ -34,18 +37,20 @@ export class Followed {
 
   /** Reads on. Returns the first entry that does harm; then nothing of these entries has been taken. */
   take(entries: readonly LogEntry[]): Removed | null {
+    this.touched = []
     const last = entries.at(-1)
     if (!last) return null
-    const slow = this.#tooSlow(entries)
-    const why = slow === null ? this.#faultOf(this.#doc, entries) : slow.why
-    if (why === null) {
+    const touched: Touched[] = []
+    const fault = this.#apply(entries, touched)
+    if (fault === null && this.#faultOf(this.#doc, entries) === null) {
+      this.touched = touched
       this.seq = last.seq
       this.#base = Y.encodeStateAsUpdate(this.#doc)
       return null
     }
     this.#doc.destroy()
     this.#doc = docOf(this.#base)
-    return slow ?? this.#first(entries)
+    return fault ?? this.#first(entries)
   }
 
   destroy(): void {
@@ -71,16 +76,16 @@ export class Followed {
   }
 
   /**
-   * Applies the entries; the one that goes beyond the budget, if any. Every page does the same work and stands still meanwhile.
-   * Processor time: a busy machine is no fault of a text.
+   * The entry that cannot be applied, or that goes beyond the budget: every page does the same work and stands still meanwhile.
+   * Processor time, because a busy machine is no fault of a text.
    */
-  #tooSlow(entries: readonly LogEntry[]): Removed | null {
+  #apply(entries: readonly LogEntry[], touched: Touched[]): Removed | null {
     const began = process.threadCpuUsage()
     for (const { seq, update } of entries) {
       try {
-        Y.applyUpdate(this.#doc, update)
-      } catch {
-        return null // Another fault, found below.
+        touched.push({ seq, roots: rootsChangedBy(this.#doc, update) })
+      } catch (error) {
+        return { seq, why: notApplied(error) }
       }
       const { user, system } = process.threadCpuUsage(began)
       if (user + system > READ_MAX_CPU_MS * 1_000) return { seq, why: 'takes too long to read' }
@@ -109,10 +114,32 @@ export class Followed {
       }
       return null
     } catch (error) {
-      return `cannot be applied: ${error instanceof Error ? error.message : String(error)}`.slice(0, 200)
+      return notApplied(error)
     }
   }
 }
+
+/** Takes the update, and says in which roots it has changed something, however deep. */
+function rootsChangedBy(doc: Y.Doc, update: Uint8Array): string[] {
+  const roots = new Set<string>()
+  const note = ({ changed }: Y.Transaction): void => {
+    for (const type of changed.keys()) {
+      let root = type as Y.AbstractType<unknown>
+      while (root._item) root = root._item.parent as Y.AbstractType<unknown>
+      roots.add(Y.findRootTypeKey(root))
+    }
+  }
+  doc.on('afterTransaction', note)
+  try {
+    Y.applyUpdate(doc, update)
+  } finally {
+    doc.off('afterTransaction', note)
+  }
+  return [...roots]
+}
+
+const notApplied = (error: unknown): string =>
+  `cannot be applied: ${error instanceof Error ? error.message : String(error)}`.slice(0, 200)
 
 export function docOf(...updates: readonly Uint8Array[]): Y.Doc {
   const doc = new Y.Doc()

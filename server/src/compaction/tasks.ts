@@ -55,8 +55,19 @@ export type TaskResult =
   | { readonly op: 'erase'; readonly packed: Packed }
   | { readonly op: 'canonical'; readonly json: string; readonly sha256: string }
 
+/** Which roots of the text an entry has changed. */
+export interface Touched {
+  readonly seq: number
+  readonly roots: readonly string[]
+}
+
 export type FollowOutcome =
-  | { readonly kind: 'sound'; readonly seq: number; readonly title: Translated<string> | null }
+  | {
+      readonly kind: 'sound'
+      readonly seq: number
+      readonly title: Translated<string> | null
+      readonly touched: readonly Touched[]
+    }
   /** The worker does not have the text up to `after`: begin again from 0. */
   | { readonly kind: 'unknown' }
   /** This entry, the first of its kind, does harm. */

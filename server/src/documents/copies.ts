@@ -28,7 +28,13 @@ export class Copies {
     const { json } = await this.#compaction.canonical(text)
     const template = templateOf(JSON.parse(json) as Template, spec.title, original.languages)
     const { languages } = original
-    return this.#documents.create({ teamId: spec.teamId, languages, template, by: spec.by })
+    return this.#documents.create({
+      teamId: spec.teamId,
+      languages,
+      template,
+      by: spec.by,
+      copyOf: original.id,
+    })
   }
 }
 

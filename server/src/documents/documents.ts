@@ -1,15 +1,7 @@
 /** The envelopes of documents: everything about a document but its text. */
 import type { Selectable } from 'kysely'
-import { refusal, type Refusal } from '@auzolan/shared/codes.ts'
 import type { Role, Visibility, Work } from '@auzolan/shared/grants.ts'
-import {
-  CHANNELS,
-  channelId,
-  newUuid,
-  type DocumentId,
-  type PersonId,
-  type TeamId,
-} from '@auzolan/shared/ids.ts'
+import { channelId, newUuid, type DocumentId, type PersonId, type TeamId } from '@auzolan/shared/ids.ts'
 import { TITLE_MAX_CHARACTERS, TRASH_KEPT_MS } from '@auzolan/shared/limits.ts'
 import type { DocumentSummary, TrashedDocument } from '@auzolan/shared/protocol/rest.ts'
 import type { Translated } from '@auzolan/shared/schema/fields.ts'
@@ -17,7 +9,7 @@ import { PLAN } from '@auzolan/shared/schema/plan.ts'
 import type { Claims } from '../access/claims.ts'
 import type { Compaction } from '../compaction/compaction.ts'
 import type { Template } from '../compaction/tasks.ts'
-import { record, type Deed } from '../journal/audit.ts'
+import { record } from '../journal/audit.ts'
 import type { Journal, Tables } from '../journal/journal.ts'
 import type { Teams } from '../teams/teams.ts'
 
@@ -106,6 +98,8 @@ export class Documents {
     readonly languages: readonly string[]
     readonly template: Template
     readonly by: PersonId
+    /** What it was duplicated from. */
+    readonly copyOf?: DocumentId
   }): Promise<DocumentId> {
     const id = newUuid() as DocumentId
     const birth = await this.#compaction.birth(spec.languages, spec.template)
@@ -113,140 +107,34 @@ export class Documents {
       { channel: channelId(id, 'content'), birth: birth.entry },
       { channel: channelId(id, 'comments'), birth: null },
     ])
-    const now = this.#now().toISOString()
-    await this.#journal.rows
-      .insertInto('document')
-      .values({
-        id,
-        type: PLAN.id,
-        title: JSON.stringify(birth.title),
-        languages: JSON.stringify(spec.languages),
-        team_id: spec.teamId,
-        work: 'draft',
-        in_force: null,
-        visibility: 'team',
-        archived: 0,
-        created_by: spec.by,
-        created_at: now,
-        updated_at: now,
-      })
-      .execute()
+    const at = this.#now().toISOString()
+    await this.#journal.transact(async (rows) => {
+      await rows
+        .insertInto('document')
+        .values({
+          id,
+          type: PLAN.id,
+          title: JSON.stringify(birth.title),
+          languages: JSON.stringify(spec.languages),
+          team_id: spec.teamId,
+          work: 'draft',
+          in_force: null,
+          visibility: 'team',
+          archived: 0,
+          created_by: spec.by,
+          created_at: at,
+          updated_at: at,
+        })
+        .execute()
+      const detail = { team: spec.teamId, ...(spec.copyOf ? { copyOf: spec.copyOf } : {}) }
+      await record(rows, { at, actor: spec.by, action: 'document.create', subject: id, detail })
+    })
     return id
   }
 
   /** Told when what people may do with a document has changed. */
   onStandingChanged(listener: (document: DocumentId) => void): void {
     this.#listeners.push(listener)
-  }
-
-  /** Moves a document between the states of its work; in review its content takes no edits. */
-  async setWork(id: DocumentId, work: Work): Promise<void> {
-    await this.#journal.rows.updateTable('document').set({ work }).where('id', '=', id).execute()
-    this.standingChanged(id)
-  }
-
-  async archive(id: DocumentId, archived: boolean): Promise<void> {
-    await this.#journal.rows
-      .updateTable('document')
-      .set({ archived: archived ? 1 : 0 })
-      .where('id', '=', id)
-      .execute()
-    this.standingChanged(id)
-  }
-
-  /** Into another team: whoever is in it has it from now on, and nobody else. For those who coordinate both. */
-  async move(id: DocumentId, to: TeamId, claims: Claims): Promise<Refusal | null> {
-    return this.#arrange(id, claims, { to }, (from) => ({
-      values: { team_id: to },
-      deed: { action: 'document.move', detail: { from, to } },
-    }))
-  }
-
-  /** Nobody can open it any more; a coordinator can take it back for 30 days. */
-  async trash(id: DocumentId, claims: Claims): Promise<Refusal | null> {
-    const trashed_at = this.#now().toISOString()
-    return this.#arrange(id, claims, {}, () => ({
-      values: { trashed_at },
-      deed: { action: 'document.trash', detail: {} },
-    }))
-  }
-
-  async takeBack(id: DocumentId, claims: Claims): Promise<Refusal | null> {
-    return this.#arrange(id, claims, { trashed: true }, () => ({
-      values: { trashed_at: null },
-      deed: { action: 'document.takeBack', detail: {} },
-    }))
-  }
-
-  /** Ends for good what has been in the trash for 30 days: text, comments and envelope. The audit rows stay. */
-  async purge(): Promise<number> {
-    const before = new Date(this.#now().getTime() - TRASH_KEPT_MS).toISOString()
-    const due = await this.#journal.rows
-      .selectFrom('document')
-      .select('id')
-      .where('trashed_at', '<=', before)
-      .execute()
-    for (const { id } of due) await this.#purge(id as DocumentId, before)
-    return due.length
-  }
-
-  async #purge(id: DocumentId, before: string): Promise<void> {
-    await this.#journal.transact(async (rows) => {
-      const gone = await rows
-        .deleteFrom('document')
-        .where('id', '=', id)
-        .where('trashed_at', '<=', before)
-        .executeTakeFirst()
-      // Taken back in this very moment.
-      if (gone.numDeletedRows === 0n) return
-      for (const table of ['reminded', 'to_archive', 'opinion', 'decision', 'version'] as const)
-        await rows.deleteFrom(table).where('document', '=', id).execute()
-      for (const name of CHANNELS) {
-        const channel = channelId(id, name)
-        for (const table of CHANNEL_TABLES)
-          await rows.deleteFrom(table).where('channel', '=', channel).execute()
-        await rows.deleteFrom('channel').where('id', '=', channel).execute()
-      }
-      const at = this.#now().toISOString()
-      await record(rows, { at, actor: '/system', action: 'document.purge', subject: id, detail: {} })
-    })
-  }
-
-  /**
-   * Who may is asked in the transaction: of two people who arrange one document at the same moment, the second finds it where
-   * the first has put it, which may be a place that is not theirs.
-   */
-  async #arrange(
-    id: DocumentId,
-    claims: Claims,
-    { to = null, trashed = false }: { readonly to?: TeamId | null; readonly trashed?: boolean },
-    become: (from: TeamId) => {
-      readonly values: { team_id?: string; trashed_at?: string | null }
-      readonly deed: Pick<Deed, 'action' | 'detail'>
-    },
-  ): Promise<Refusal | null> {
-    const at = this.#now().toISOString()
-    const refused = await this.#journal.transact(async (rows) => {
-      const now = await rows
-        .selectFrom('document')
-        .select(['team_id', 'trashed_at'])
-        .where('id', '=', id)
-        .executeTakeFirst()
-      const nothing = refusal('NOT_FOUND', 'no such document, or no right to read it')
-      if (!now || (now.trashed_at !== null) !== trashed) return nothing
-      const from = now.team_id as TeamId
-      for (const team of to === null ? [from] : [from, to]) {
-        const roles = await this.#teams.rolesIn(team, claims, rows)
-        if (roles.length === 0) return nothing
-        if (!roles.includes('coordinator')) return refusal('NOT_ALLOWED', 'for coordinators of the team')
-      }
-      const { values, deed } = become(from)
-      await rows.updateTable('document').set(values).where('id', '=', id).execute()
-      await record(rows, { at, actor: claims.person, subject: id, ...deed })
-      return null
-    })
-    if (!refused) this.standingChanged(id)
-    return refused
   }
 
   #inTeams() {
@@ -279,17 +167,14 @@ export class Documents {
 /** SQL knows no empty list; no team has an empty id. */
 const someOf = (teams: ReadonlyMap<TeamId, unknown>): string[] => (teams.size > 0 ? [...teams.keys()] : [''])
 
-/** What belongs to a channel; before the channel itself, which they refer to. */
-const CHANNEL_TABLES = ['entry', 'snapshot', 'author', 'contribution', 'quarantined'] as const
-
 const summaryOf = (
   row: DocumentRow & { readonly team_name: string; readonly personal_of: string | null },
   roles: ReadonlyMap<TeamId, readonly Role[]>,
 ): DocumentSummary => {
-  const { id, type, title, work, updatedAt, teamId } = fromRow(row)
+  const { id, type, title, work, archived, updatedAt, teamId } = fromRow(row)
   const name = JSON.parse(row.team_name) as Translated<string>
   const team = { id: teamId, name, personal: row.personal_of !== null }
-  return { id, type, title, work, updatedAt, team, roles: roles.get(teamId) ?? [] }
+  return { id, type, title, work, archived, updatedAt, team, roles: roles.get(teamId) ?? [] }
 }
 
 type DocumentRow = Selectable<Tables['document']>

@@ -8,6 +8,7 @@ import { TITLE_MAX_CHARACTERS } from '@auzolan/shared/limits.ts'
 import type { Access, Admission } from '../access/access.ts'
 import type { Claims } from '../access/claims.ts'
 import type { Copies } from '../documents/copies.ts'
+import type { Arranging } from '../documents/arranging.ts'
 import type { Documents } from '../documents/documents.ts'
 import type { Teams } from '../teams/teams.ts'
 import type { Routing } from './routing.ts'
@@ -27,6 +28,7 @@ const Move = z.object({ team: z.string() })
 export interface ArrangingPorts {
   readonly access: Access
   readonly documents: Documents
+  readonly arranging: Arranging
   readonly teams: Teams
   readonly copies: Copies
 }
@@ -56,7 +58,7 @@ async function teamWith(
 }
 
 export function addArrangingRoutes(api: Router, { signedIn, refuse }: Routing, ports: ArrangingPorts): void {
-  const { access, documents, teams, copies } = ports
+  const { access, documents, arranging, teams, copies } = ports
 
   const enter = async (claims: Claims, request: Request): Promise<Admission | Refusal> => {
     const id = parseDocumentId(String(request.params['id']))
@@ -83,7 +85,7 @@ export function addArrangingRoutes(api: Router, { signedIn, refuse }: Routing, p
       if (!parsed.success) return refuse(response, refusal('INVALID_INPUT', z.prettifyError(parsed.error)))
       const to = await teamWith(teams, claims, parsed.data.team, ['coordinator'])
       if (isRefusal(to)) return refuse(response, to)
-      answer(response, await documents.move(entered.document.id, to, claims))
+      answer(response, await arranging.move(entered.document.id, to, claims))
     }),
   )
 
@@ -109,7 +111,7 @@ export function addArrangingRoutes(api: Router, { signedIn, refuse }: Routing, p
     signedIn(async (claims, request, response) => {
       const entered = await arrange(claims, request)
       if (isRefusal(entered)) return refuse(response, entered)
-      answer(response, await documents.trash(entered.document.id, claims))
+      answer(response, await arranging.trash(entered.document.id, claims))
     }),
   )
 
@@ -120,7 +122,7 @@ export function addArrangingRoutes(api: Router, { signedIn, refuse }: Routing, p
       const id = parseDocumentId(String(request.params['id']))
       const found = id === null ? null : await mineInTrash(claims, id)
       if (!found) return refuse(response, refusal('NOT_FOUND', 'not in the trash, or not yours to take back'))
-      answer(response, await documents.takeBack(found, claims))
+      answer(response, await arranging.takeBack(found, claims))
     }),
   )
 

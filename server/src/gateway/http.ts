@@ -19,13 +19,17 @@ import type { DocumentEnvelope, Health, Readiness } from '@auzolan/shared/protoc
 import type { Claims } from '../access/claims.ts'
 import type { Tokens } from '../access/tokens.ts'
 import { planTemplate } from '../documents/plan-template.ts'
+import type { Arranging } from '../documents/arranging.ts'
 import type { Documents } from '../documents/documents.ts'
+import { addAuditRoutes, type AuditPorts } from './audit-routes.ts'
 import { bearer, browserRules, refuse } from './answers.ts'
+import type { Standings } from '../review/standing.ts'
 import type { Copies } from '../documents/copies.ts'
 import type { Teams } from '../teams/teams.ts'
 import { TeamChoice, addArrangingRoutes, chosenTeam } from './arranging-routes.ts'
 import type { Exchanges } from './exchange.ts'
 import { hostRoutes, type HostPorts } from './host-routes.ts'
+import { addMovesRoutes, type MovesPorts } from './moves-routes.ts'
 import { addReviewRoutes, type ReviewRoutesPorts } from './review-routes.ts'
 import type { Digests } from '../reminding/digests.ts'
 import { addDigestRoutes } from './digest-routes.ts'
@@ -37,13 +41,15 @@ import { Rations } from './rations.ts'
 import { addTeamRoutes } from './teams-routes.ts'
 import { translated } from '../translated.ts'
 
-export interface HttpPorts extends HostPorts, ReviewRoutesPorts {
+export interface HttpPorts extends HostPorts, ReviewRoutesPorts, MovesPorts, AuditPorts {
   readonly tokens: Tokens
   readonly documents: Documents
+  readonly arranging: Arranging
   readonly teams: Teams
   readonly organisation: DescribedOrganisation
   readonly copies: Copies
   readonly digests: Digests
+  readonly standings: Standings
   readonly exchanges: Exchanges
   /** Whether edits can be written now, and what else is known; never throws. */
   readonly ready: () => Promise<Readiness>
@@ -159,12 +165,15 @@ export function restInterface(ports: HttpPorts): Express {
       if (isRefusal(entered)) return refuse(response, entered)
       const { document, may } = entered
       const summary = await ports.documents.summary(document.id, claims)
+      const flow = await ports.standings.flow(document.id)
       // Purged in this very moment.
-      if (!summary) return refuse(response, refusal('NOT_FOUND', 'no such document'))
+      if (!summary || !flow) return refuse(response, refusal('NOT_FOUND', 'no such document'))
       const envelope: DocumentEnvelope = {
         ...summary,
         visibility: document.visibility,
-        inForce: document.inForce,
+        inForce: flow.inForce?.version ?? null,
+        published: flow.published,
+        archive: flow.archived,
         languages: document.languages,
         capabilities: { content: may('content') },
       }
@@ -177,6 +186,8 @@ export function restInterface(ports: HttpPorts): Express {
   addArrangingRoutes(api, routing, ports)
   addReviewRoutes(api, routing, ports)
   addDigestRoutes(api, routing, ports.digests)
+  addMovesRoutes(api, routing, ports)
+  addAuditRoutes(api, routing, ports)
 
   app.use('/api/v1', api)
   app.use('/api', notHere)

@@ -14,6 +14,7 @@ import {
 import { VERDICTS } from '@auzolan/shared/receipt.ts'
 import type { Access } from '../access/access.ts'
 import type { Claims } from '../access/claims.ts'
+import type { AuditExport } from '../journal/audit-export.ts'
 import type { Decisions } from '../review/decisions.ts'
 import type { Opinions } from '../review/opinions.ts'
 import type { Reviews } from '../review/reviews.ts'
@@ -61,10 +62,11 @@ export interface ReviewRoutesPorts {
   readonly decisions: Decisions
   readonly versions: Versions
   readonly keys: SigningKeys
+  readonly audit: AuditExport
 }
 
 export function addReviewRoutes(api: Router, { signedIn, refuse }: Routing, ports: ReviewRoutesPorts): void {
-  const { access, reviews, submissions, opinions, decisions, versions, keys } = ports
+  const { access, reviews, submissions, opinions, decisions, versions, keys, audit } = ports
   const nothing = refusal('NOT_FOUND', 'no such document, or no right to read it')
 
   /** The id of a document that the person may read. */
@@ -190,6 +192,7 @@ export function addReviewRoutes(api: Router, { signedIn, refuse }: Routing, port
       const id = parseDocumentId(String(request.params['id']))!
       const file = await versions.approvalFile(id, found.n, keys.published)
       if (isRefusal(file)) return refuse(response, file)
+      await audit.told(claims.person, id, 'approval', found.n)
       response.attachment(`auzolan-${id}-${found.n}.json`).json(file)
     }),
   )

@@ -12,7 +12,16 @@ export interface Deed {
   readonly detail: { readonly [key: string]: Json }
 }
 
-const FIRST = '0'.repeat(64)
+/** A row as it stands in the chain; `detail` is canonical JSON, so that its bytes are what was hashed. */
+export interface ChainRow extends Omit<Deed, 'detail'> {
+  readonly n: number
+  readonly detail: string
+  readonly prev_hash: string
+  readonly hash: string
+}
+
+/** What the first row follows. */
+export const FIRST = '0'.repeat(64)
 
 /** Adds a row to the chain; in the transaction of the deed itself, so that neither stands without the other. */
 export async function record(rows: Transaction<Tables>, deed: Deed): Promise<void> {
@@ -24,15 +33,12 @@ export async function record(rows: Transaction<Tables>, deed: Deed): Promise<voi
     .execute()
 }
 
-/** The number of the first row that does not fit the one before it; `null` when the chain is whole. */
-export async function firstBreak(rows: Pick<Transaction<Tables>, 'selectFrom'>): Promise<number | null> {
-  let prev = FIRST
-  for (const { n, hash, ...row } of await rows.selectFrom('audit').selectAll().orderBy('n').execute()) {
-    if (row.prev_hash !== prev || hash !== hashOf(row)) return n
-    prev = hash
-  }
-  return null
-}
-
-const hashOf = (row: { readonly [key: string]: string }): string =>
-  createHash('sha256').update(canonicalJson(row)).digest('hex')
+export const hashOf = ({
+  at,
+  actor,
+  action,
+  subject,
+  detail,
+  prev_hash,
+}: Omit<ChainRow, 'n' | 'hash'>): string =>
+  createHash('sha256').update(canonicalJson({ at, actor, action, subject, detail, prev_hash })).digest('hex')

@@ -174,8 +174,18 @@ export interface Tables {
     updated_at: string
     /** Since when it is in the trash. */
     trashed_at: Generated<string | null>
-    /** When the version in force was made public. */
-    published_at: Generated<string | null>
+    archived_at: Generated<string | null>
+    archived_reason: Generated<string | null>
+  }
+  /** A version that was made public, and under which licence. */
+  publication: {
+    document: string
+    n: number
+    sha256: string
+    licence: string
+    person: string
+    name: string
+    at: string
   }
   /** `languages` is a JSON list, `contributions` JSON by person, `json` the canonical text itself. */
   version: {

@@ -10,6 +10,7 @@ import type { Belonging } from '../access/people.ts'
 import { toArchive } from '../archive/waiting.ts'
 import type { Documents } from '../documents/documents.ts'
 import { record } from '../journal/audit.ts'
+import { digestOf } from '../journal/digest.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { DescribedOrganisation } from '../organisation/described.ts'
 import { approvalRefused, askedFor } from './gates.ts'
@@ -81,29 +82,30 @@ export class Decisions {
       const flow = moveOf(standing, move, false)
       if (isRefusal(flow)) return flow
       await store(rows, id, flow)
-      await rows
-        .insertInto('decision')
-        .values({
-          id: given.id,
-          document: id,
-          n: version.n,
-          verdict: given.verdict,
-          person: claims.person,
-          name: claims.name,
-          comment: given.comment,
-          sections: JSON.stringify(given.sections),
-          conditions: given.conditions,
-          waivers: JSON.stringify(given.waivers),
-          overrides: JSON.stringify(given.overrides),
-          receipt: JSON.stringify(receipt),
-          at,
-        })
-        .execute()
+      const row = {
+        id: given.id,
+        document: id,
+        n: version.n,
+        verdict: given.verdict,
+        person: claims.person,
+        name: claims.name,
+        comment: given.comment,
+        sections: JSON.stringify(given.sections),
+        conditions: given.conditions,
+        waivers: JSON.stringify(given.waivers),
+        overrides: JSON.stringify(given.overrides),
+        receipt: JSON.stringify(receipt),
+        at,
+      }
+      await rows.insertInto('decision').values(row).execute()
       const detail = {
         decision: given.id,
         version: version.n,
         sha256: version.sha256,
         verdict: given.verdict,
+        waived: given.waivers.map(({ check }) => check),
+        overridden: given.overrides.map(({ role }) => role),
+        digest: digestOf('decision', row),
       }
       await record(rows, { at, actor: claims.person, action: 'review.decide', subject: id, detail })
       if (given.verdict === 'approve') await toArchive(rows, at, { document: id, version: version.n })

@@ -5,6 +5,7 @@ import type { Opinion, OpinionGiven, OpinionRole } from '@auzolan/shared/protoco
 import { isReason } from '@auzolan/shared/workflow.ts'
 import type { Claims } from '../access/claims.ts'
 import { record } from '../journal/audit.ts'
+import { digestOf } from '../journal/digest.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { Standings } from './standing.ts'
 import type { Rows } from './versions.ts'
@@ -38,12 +39,13 @@ export class Opinions {
       if (isRefusal(latest)) return latest
       if (stance !== 'favourable' && !isReason(text)) return refusal('INVALID_INPUT', 'a reason is missing')
       const said = { person: claims.person, name: claims.name, stance, text, at }
+      const row = { document: id, n: version, role, ...said }
       await rows
         .insertInto('opinion')
-        .values({ document: id, n: version, role, ...said })
+        .values(row)
         .onConflict((c) => c.columns(['document', 'n', 'role']).doUpdateSet(said))
         .execute()
-      const detail = { version, role, stance }
+      const detail = { version, role, stance, digest: digestOf('opinion', row) }
       await record(rows, { at, actor: claims.person, action: 'review.opinion', subject: id, detail })
       return null
     })

@@ -9,7 +9,7 @@ import type { DescribedOrganisation } from '../organisation/described.ts'
 import type { Teams } from '../teams/teams.ts'
 import { askedFor } from './gates.ts'
 import { opinionsOn } from './opinions.ts'
-import { standingOf, type Standings } from './standing.ts'
+import { envelopes, standingOf, type Standings } from './standing.ts'
 import type { Versions } from './versions.ts'
 
 export interface ReviewPorts {
@@ -67,9 +67,7 @@ export class Reviews {
     const { rows } = journal
     const roles = await teams.rolesOf(claims)
     if (roles.size === 0) return []
-    const documents = await rows
-      .selectFrom('document')
-      .selectAll()
+    const documents = await envelopes(rows)
       .where('team_id', 'in', [...roles.keys()])
       .where('work', '!=', 'draft')
       .where('archived', '=', 0)

@@ -125,10 +125,13 @@ export class SigningKeys {
   async #load(): Promise<void> {
     const path = join(this.#folder, SIGNING_KEYS_FILE)
     const seen = await this.#witnessed()
+    if ((await statOf(join(this.#folder, LOST_MARK))) !== null) return this.#acceptLoss(path, seen)
     const file = await readKeyFile(path)
     if (file === null) {
-      if (seen.length > 0) await this.#acceptLoss(path, seen)
-      return
+      if (seen.length === 0) return
+      throw new ConfigError(
+        `${path} is missing: the key ${seen.at(-1)!.id} has signed decisions.\n${RESTORE}`,
+      )
     }
     const missing = seen.find((key) => !file.keys.some(({ publicKey }) => publicKey === key.publicKey))
     if (missing)
@@ -141,14 +144,31 @@ export class SigningKeys {
     if (file.keys.length > 0) await this.#bearWitness(file.keys)
   }
 
+  /**
+   * The file is gone, or nothing to sign with any more: what is left of it is kept aside, and the witness says which keys there
+   * were. A key that can still be used is not lost, whatever the mark says.
+   */
   async #acceptLoss(path: string, seen: readonly PublishedKey[]): Promise<void> {
-    const mark = join(this.#folder, LOST_MARK)
-    if ((await statOf(mark)) === null)
+    if (seen.length > 0 && (await this.#stillWhole(path, seen)))
       throw new ConfigError(
-        `${path} is missing: the key ${seen.at(-1)!.id} has signed decisions.\n${RESTORE}`,
+        `${path} is there and whole: nothing is lost. Take ${join(this.#folder, LOST_MARK)} away again.`,
       )
+    if ((await statOf(path)) !== null) await rename(path, `${path}.damaged`)
     await this.#store({ v: 1, privateKey: null, keys: closed(seen, this.#now().toISOString()) })
-    await rm(mark)
+    await rm(join(this.#folder, LOST_MARK))
+  }
+
+  async #stillWhole(path: string, seen: readonly PublishedKey[]): Promise<boolean> {
+    try {
+      const file = await readKeyFile(path)
+      const current = file?.keys.find(({ to }) => to === null)
+      if (!file || !current) return false
+      secretOf(file, current, path)
+      return seen.every((key) => file.keys.some(({ publicKey }) => publicKey === key.publicKey))
+    } catch (error) {
+      if (error instanceof ConfigError) return false
+      throw error
+    }
   }
 
   async #witnessed(): Promise<readonly PublishedKey[]> {

@@ -6,14 +6,14 @@ import type { Transaction } from 'kysely'
 import { checkPlan } from '@auzolan/shared/checks/run.ts'
 import type { Finding } from '@auzolan/shared/checks/finding.ts'
 import { refusal, type Refusal } from '@auzolan/shared/codes.ts'
-import type { Role } from '@auzolan/shared/grants.ts'
+import type { Role, Visibility } from '@auzolan/shared/grants.ts'
 import type { DocumentId, TeamId } from '@auzolan/shared/ids.ts'
 import type { Barred } from '@auzolan/shared/protocol/review.ts'
 import type { Translated } from '@auzolan/shared/schema/fields.ts'
 import type { Plan } from '@auzolan/shared/schema/plan.ts'
 import { authorsSince, mayMove, moved, type Flow, type Move } from '@auzolan/shared/workflow.ts'
 import type { Claims } from '../access/claims.ts'
-import type { Tables } from '../journal/journal.ts'
+import type { Journal, Tables } from '../journal/journal.ts'
 import type { Teams } from '../teams/teams.ts'
 import { contributionsOf, type Rows, type VersionRow, type Versions } from './versions.ts'
 
@@ -23,22 +23,31 @@ export interface Standing {
   readonly title: Translated<string>
   readonly type: 'plan'
   readonly languages: readonly string[]
+  readonly visibility: Visibility
   readonly roles: readonly Role[]
 }
 
 export class Standings {
+  readonly #journal: Journal
   readonly #teams: Teams
   readonly #versions: Versions
   readonly #now: () => Date
-  constructor(teams: Teams, versions: Versions, now: () => Date) {
+  constructor(journal: Journal, teams: Teams, versions: Versions, now: () => Date) {
+    this.#journal = journal
     this.#teams = teams
     this.#versions = versions
     this.#now = now
   }
 
+  /** The state alone, whoever asks. */
+  async flow(id: DocumentId): Promise<Flow | null> {
+    const row = await envelopes(this.#journal.rows).where('document.id', '=', id).executeTakeFirst()
+    return row ? flowOf(row) : null
+  }
+
   /** The state, and the person's roles, of a document the person may read. */
   async of(rows: Rows, id: DocumentId, claims: Claims): Promise<Standing | Refusal> {
-    const row = await rows.selectFrom('document').selectAll().where('id', '=', id).executeTakeFirst()
+    const row = await envelopes(rows).where('document.id', '=', id).executeTakeFirst()
     const nothing = refusal('NOT_FOUND', 'no such document, or no right to read it')
     if (!row || row.trashed_at !== null) return nothing
     const roles = await this.#teams.rolesIn(row.team_id as TeamId, claims, rows)
@@ -89,31 +98,60 @@ export async function store(
     .set({
       work,
       in_force: inForce?.version ?? null,
-      published_at: inForce?.publishedAt ?? null,
       archived: archived ? 1 : 0,
+      archived_at: archived?.at ?? null,
+      archived_reason: archived?.reason ?? null,
     })
     .where('id', '=', id)
     .execute()
 }
 
+/** Documents, each with its last publication: an older one may still be what is public. */
+export const envelopes = (rows: Rows) =>
+  rows
+    .selectFrom('document')
+    .leftJoin('publication', (join) =>
+      join.onRef('publication.document', '=', 'document.id').on('publication.n', '=', (last) =>
+        last
+          .selectFrom('publication as p')
+          .select((column) => column.fn.max('p.n').as('n'))
+          .whereRef('p.document', '=', 'document.id'),
+      ),
+    )
+    .selectAll('document')
+    .select(['publication.n as published_n', 'publication.at as published_at'])
+
+export const flowOf = (row: FlowRow): Flow => ({
+  work: row.work as Flow['work'],
+  inForce: row.in_force === null ? null : { version: row.in_force },
+  published:
+    row.published_n === null || row.published_at === null
+      ? null
+      : { version: row.published_n, at: row.published_at },
+  archived: row.archived === 1 ? { reason: row.archived_reason ?? '', at: row.archived_at ?? '' } : null,
+})
+
 export const standingOf = (row: Row, roles: readonly Role[]): Standing => ({
-  flow: {
-    work: row.work as Flow['work'],
-    inForce: row.in_force === null ? null : { version: row.in_force, publishedAt: row.published_at },
-    archived: row.archived === 1,
-  },
+  flow: flowOf(row),
   team: row.team_id as TeamId,
   title: JSON.parse(row.title) as Translated<string>,
   type: 'plan',
   languages: JSON.parse(row.languages) as string[],
+  visibility: row.visibility as Visibility,
   roles,
 })
-interface Row {
+interface FlowRow {
   readonly work: string
   readonly in_force: number | null
+  readonly published_n: number | null
   readonly published_at: string | null
   readonly archived: number
+  readonly archived_at: string | null
+  readonly archived_reason: string | null
+}
+interface Row extends FlowRow {
   readonly team_id: string
   readonly title: string
   readonly languages: string
+  readonly visibility: string
 }

@@ -44,7 +44,7 @@ export class Submissions {
         if (missing.length > 0) return closed(missing)
         if (!(await versions.isStill(rows, id, frozen))) return null
         const by = { id: claims.person, name: claims.name }
-        const number = await versions.add(rows, id, frozen, {
+        const { n: number, digest } = await versions.add(rows, id, frozen, {
           at,
           by,
           note: request.note,
@@ -52,7 +52,7 @@ export class Submissions {
           languages: standing.languages,
         })
         await store(rows, id, flow)
-        const detail = { version: number, sha256: frozen.sha256 }
+        const detail = { version: number, sha256: frozen.sha256, digest }
         await record(rows, { at, actor: claims.person, action: 'review.submit', subject: id, detail })
         return number
       })

@@ -7,6 +7,7 @@ import type { Contributions } from '@auzolan/shared/workflow.ts'
 import { APPROVAL_FORMAT, type ApprovalFile } from '@auzolan/shared/receipt-file.ts'
 import type { Receipt } from '@auzolan/shared/receipt.ts'
 import type { Compaction } from '../compaction/compaction.ts'
+import { digestOf } from '../journal/digest.ts'
 import type { Journal, Tables } from '../journal/journal.ts'
 import { readOn } from '../journal/read-on.ts'
 import type { PublishedKey } from './signing-keys.ts'
@@ -50,7 +51,7 @@ export class Versions {
     return now?.epoch === epoch && now.seq === seq
   }
 
-  /** Stores the text as the next version. Gives its number. */
+  /** Stores the text as the next version. Gives its number, and what the audit remembers of the row. */
   async add(
     rows: Transaction<Tables>,
     document: DocumentId,
@@ -62,26 +63,24 @@ export class Versions {
       readonly due: string | null
       readonly languages: readonly string[]
     },
-  ): Promise<number> {
+  ): Promise<{ readonly n: number; readonly digest: string }> {
     const last = await this.latest(rows, document)
     const n = (last?.n ?? 0) + 1
     const contributions = Object.fromEntries(await contributionsNow(rows, document))
-    await rows
-      .insertInto('version')
-      .values({
-        document,
-        n,
-        ...frozen,
-        at: request.at,
-        submitter: request.by.id,
-        submitter_name: request.by.name,
-        note: request.note,
-        due: request.due,
-        languages: JSON.stringify(request.languages),
-        contributions: JSON.stringify(contributions),
-      })
-      .execute()
-    return n
+    const row = {
+      document,
+      n,
+      ...frozen,
+      at: request.at,
+      submitter: request.by.id,
+      submitter_name: request.by.name,
+      note: request.note,
+      due: request.due,
+      languages: JSON.stringify(request.languages),
+      contributions: JSON.stringify(contributions),
+    }
+    await rows.insertInto('version').values(row).execute()
+    return { n, digest: digestOf('version', row) }
   }
 
   async latest(rows: Rows, document: DocumentId): Promise<VersionRow | undefined> {

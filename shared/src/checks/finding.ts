@@ -2,7 +2,7 @@
 
 export type Severity = 'block' | 'warn' | 'info'
 /** The moment at which a failed block stops somebody (DOMAIN D.2, §10). */
-export type Gate = 'review' | 'approval' | 'profile_open' | 'live'
+export type Gate = 'review' | 'approval' | 'publication' | 'profile_open' | 'live'
 
 /** A sentence in English with `{holes}`; the key of its translations. */
 export interface Message {

@@ -1,5 +1,6 @@
 /** What the REST interface answers with: types both sides share. */
 import type { Capabilities, Role, Visibility, Work } from '../grants.ts'
+import type { Archived, Published } from '../workflow.ts'
 import type { Translated } from '../schema/fields.ts'
 
 export type { Department, Organisation } from './organisation.ts'
@@ -12,6 +13,8 @@ export interface DocumentSummary {
   /** Of the person who asks, in the document's team. */
   readonly roles: readonly Role[]
   readonly work: Work
+  /** Read by everybody who could, changed by nobody. */
+  readonly archived: boolean
   /** ISO instant of the last durable edit. */
   readonly updatedAt: string
 }
@@ -19,11 +22,15 @@ export interface DocumentEnvelope extends DocumentSummary {
   readonly visibility: Visibility
   /** Version in force; null before the first approval. */
   readonly inForce: number | null
+  /** The version that is public; an older one while a newer one is in force and not published. */
+  readonly published: Published | null
+  /** Why and since when it is archived. */
+  readonly archive: Archived | null
   readonly languages: readonly string[]
   readonly capabilities: { readonly content: Capabilities }
 }
 /** A document in the trash, for those who may take it back. */
-export interface TrashedDocument extends Omit<DocumentSummary, 'work' | 'updatedAt'> {
+export interface TrashedDocument extends Omit<DocumentSummary, 'work' | 'archived' | 'updatedAt'> {
   /** ISO instants. */
   readonly trashedAt: string
   readonly purgedAt: string

@@ -60,6 +60,16 @@ export function rootsOf(type: DocumentType, languages: readonly string[]): Reado
   return roots
 }
 
+/** Which section a root belongs to; `null` for what is in none. */
+export function sectionOfRoot(type: DocumentType, root: string): string | null {
+  const own = type.sections.find(
+    ({ id, fields }) =>
+      root.startsWith(`${id}.`) ||
+      Object.values(fields).some((field) => field.kind === 'list' && field.root === root),
+  )
+  return own?.id ?? null
+}
+
 const rootKindOf = (field: Field): RootKind =>
   field.kind === 'prose' ? 'prose' : field.kind === 'text' || field.kind === 'link' ? 'text' : 'map'
 

@@ -266,4 +266,23 @@ export const MIGRATIONS: readonly string[] = [
   -- What was done with one document.
   CREATE INDEX audit_subject ON audit (subject, n);
   `,
+  `
+  -- A publication names its version: while a newer one is in force and not published, the older one stays public.
+  CREATE TABLE publication (
+    document TEXT NOT NULL,
+    n INTEGER NOT NULL,
+    sha256 TEXT NOT NULL,
+    licence TEXT NOT NULL,
+    person TEXT NOT NULL,
+    name TEXT NOT NULL,
+    at TEXT NOT NULL,
+    PRIMARY KEY (document, n),
+    FOREIGN KEY (document, n) REFERENCES version(document, n)
+  ) WITHOUT ROWID;
+  -- Nothing could be published before.
+  ALTER TABLE document DROP COLUMN published_at;
+  ALTER TABLE document ADD COLUMN archived_at TEXT;
+  ALTER TABLE document ADD COLUMN archived_reason TEXT;
+  CREATE INDEX audit_at ON audit (at);
+  `,
 ]

@@ -1,0 +1,136 @@
+/** What is done with a document as a whole: into another team, seen by others, into the trash and back, gone for good. */
+import { refusal, type Refusal } from '@auzolan/shared/codes.ts'
+import type { Visibility } from '@auzolan/shared/grants.ts'
+import { CHANNELS, channelId, type DocumentId, type TeamId } from '@auzolan/shared/ids.ts'
+import { TRASH_KEPT_MS } from '@auzolan/shared/limits.ts'
+import type { Claims } from '../access/claims.ts'
+import { record, type Deed } from '../journal/audit.ts'
+import type { Journal } from '../journal/journal.ts'
+import type { Teams } from '../teams/teams.ts'
+import type { Documents } from './documents.ts'
+
+/** What belongs to a channel; before the channel itself, which they refer to. */
+const CHANNEL_TABLES = ['entry', 'snapshot', 'author', 'contribution', 'quarantined'] as const
+
+export class Arranging {
+  readonly #journal: Journal
+  readonly #documents: Documents
+  readonly #teams: Teams
+  readonly #now: () => Date
+  constructor(journal: Journal, documents: Documents, teams: Teams, now: () => Date) {
+    this.#journal = journal
+    this.#documents = documents
+    this.#teams = teams
+    this.#now = now
+  }
+
+  /** Into another team: whoever is in it has it from now on, and nobody else. For those who coordinate both. */
+  move(id: DocumentId, to: TeamId, claims: Claims): Promise<Refusal | null> {
+    return this.#arrange(id, claims, { to }, ({ team_id: from }) => ({
+      values: { team_id: to },
+      deed: { action: 'document.move', detail: { from, to } },
+    }))
+  }
+
+  /** Who may read it beside its team. */
+  show(id: DocumentId, to: Visibility, claims: Claims): Promise<Refusal | null> {
+    return this.#arrange(id, claims, {}, ({ visibility: from }) => ({
+      values: { visibility: to },
+      deed: { action: 'document.visibility', detail: { from, to } },
+    }))
+  }
+
+  /** Nobody can open it any more; a coordinator can take it back for 30 days. */
+  trash(id: DocumentId, claims: Claims): Promise<Refusal | null> {
+    const trashed_at = this.#now().toISOString()
+    return this.#arrange(id, claims, {}, () => ({
+      values: { trashed_at },
+      deed: { action: 'document.trash', detail: {} },
+    }))
+  }
+
+  takeBack(id: DocumentId, claims: Claims): Promise<Refusal | null> {
+    return this.#arrange(id, claims, { trashed: true }, () => ({
+      values: { trashed_at: null },
+      deed: { action: 'document.takeBack', detail: {} },
+    }))
+  }
+
+  /** Ends for good what has been in the trash for 30 days: text, comments and envelope. The audit rows stay. */
+  async purge(): Promise<number> {
+    const before = new Date(this.#now().getTime() - TRASH_KEPT_MS).toISOString()
+    const due = await this.#journal.rows
+      .selectFrom('document')
+      .select('id')
+      .where('trashed_at', '<=', before)
+      .execute()
+    for (const { id } of due) await this.#purge(id as DocumentId, before)
+    return due.length
+  }
+
+  async #purge(id: DocumentId, before: string): Promise<void> {
+    await this.#journal.transact(async (rows) => {
+      const gone = await rows
+        .deleteFrom('document')
+        .where('id', '=', id)
+        .where('trashed_at', '<=', before)
+        .executeTakeFirst()
+      // Taken back in this very moment.
+      if (gone.numDeletedRows === 0n) return
+      for (const table of [
+        'reminded',
+        'to_archive',
+        'publication',
+        'opinion',
+        'decision',
+        'version',
+      ] as const)
+        await rows.deleteFrom(table).where('document', '=', id).execute()
+      for (const name of CHANNELS) {
+        const channel = channelId(id, name)
+        for (const table of CHANNEL_TABLES)
+          await rows.deleteFrom(table).where('channel', '=', channel).execute()
+        await rows.deleteFrom('channel').where('id', '=', channel).execute()
+      }
+      const at = this.#now().toISOString()
+      await record(rows, { at, actor: '/system', action: 'document.purge', subject: id, detail: {} })
+    })
+  }
+
+  /**
+   * Who may is asked in the transaction: of two people who arrange one document at the same moment, the second finds it where
+   * the first has put it, which may be a place that is not theirs.
+   */
+  async #arrange(
+    id: DocumentId,
+    claims: Claims,
+    { to = null, trashed = false }: { readonly to?: TeamId | null; readonly trashed?: boolean },
+    become: (now: { readonly team_id: string; readonly visibility: string }) => {
+      readonly values: { team_id?: string; trashed_at?: string | null; visibility?: string }
+      readonly deed: Pick<Deed, 'action' | 'detail'>
+    },
+  ): Promise<Refusal | null> {
+    const at = this.#now().toISOString()
+    const refused = await this.#journal.transact(async (rows) => {
+      const now = await rows
+        .selectFrom('document')
+        .select(['team_id', 'trashed_at', 'visibility'])
+        .where('id', '=', id)
+        .executeTakeFirst()
+      const nothing = refusal('NOT_FOUND', 'no such document, or no right to read it')
+      if (!now || (now.trashed_at !== null) !== trashed) return nothing
+      const from = now.team_id as TeamId
+      for (const team of to === null ? [from] : [from, to]) {
+        const roles = await this.#teams.rolesIn(team, claims, rows)
+        if (roles.length === 0) return nothing
+        if (!roles.includes('coordinator')) return refusal('NOT_ALLOWED', 'for coordinators of the team')
+      }
+      const { values, deed } = become(now)
+      await rows.updateTable('document').set(values).where('id', '=', id).execute()
+      await record(rows, { at, actor: claims.person, subject: id, ...deed })
+      return null
+    })
+    if (!refused) this.#documents.standingChanged(id)
+    return refused
+  }
+}

@@ -1,0 +1,58 @@
+/** `auzolan-server verify-audit <data folder or exported file> [--expect <hash>]`: for auditors, and for whoever backs up. */
+import { stat } from 'node:fs/promises'
+import { verifyFile } from './audit-file.ts'
+import { verifyFolder } from './data-folder.ts'
+
+export const USAGE = 'auzolan-server verify-audit <data folder, or file exported as JSON> [--expect <hash>]'
+/** All is whole; something is not; nothing could be said. */
+export type ExitCode = 0 | 1 | 2
+/** What is wrong in one place often shows in many: the first ones say where to look. */
+const FAULTS_SHOWN_MAX = 20
+
+export async function verifyAudit(args: readonly string[], say: (line: string) => void): Promise<ExitCode> {
+  const { path, noted } = argumentsOf(args)
+  if (path === null) {
+    say(`Usage: ${USAGE}`)
+    return 2
+  }
+  const place = await stat(path).catch(() => null)
+  if (place === null) {
+    say(`${path} is not there, or may not be read.`)
+    return 2
+  }
+  const found = await (place.isDirectory() ? verifyFolder(path, noted) : verifyFile(path, noted)).catch(
+    (error: Error) => ({ kind: 'unreadable' as const, why: error.message }),
+  )
+  if (found.kind === 'unreadable') {
+    say(`Nothing can be said: ${found.why}.`)
+    return 2
+  }
+  const faults = [...found.faults]
+  if (noted !== null && found.notedAt === null)
+    faults.push(
+      found.partial
+        ? 'the noted hash is of no row here; it may be of a row of another document'
+        : 'no row has the noted hash: rows are missing at the end, or the chain was written anew',
+    )
+  for (const line of found.whole) say(`  ${line}`)
+  say(`  head: row ${found.head.n}, ${found.head.hash || 'none'}`)
+  if (noted !== null && found.notedAt !== null)
+    say(`  the noted hash is that of row ${found.notedAt}: everything up to there is what it was then`)
+  if (faults.length === 0) {
+    say('Whole: nothing was changed, and nothing is missing that would show here.')
+    return 0
+  }
+  say(`NOT WHOLE: ${faults[0]}.`)
+  for (const fault of faults.slice(1, FAULTS_SHOWN_MAX)) say(`  also: ${fault}.`)
+  if (faults.length > FAULTS_SHOWN_MAX) say(`  and ${faults.length - FAULTS_SHOWN_MAX} more.`)
+  return 1
+}
+
+function argumentsOf(args: readonly string[]): { path: string | null; noted: string | null } {
+  const at = args.indexOf('--expect')
+  const noted = at === -1 ? null : (args[at + 1] ?? '').toLowerCase()
+  const paths = at === -1 ? args : args.filter((_, i) => i !== at && i !== at + 1)
+  const usable =
+    paths.length === 1 && !paths[0]!.startsWith('-') && (noted === null || /^[0-9a-f]{64}$/.test(noted))
+  return { path: usable ? paths[0]! : null, noted }
+}

@@ -1,0 +1,267 @@
+/**
+ * Everything in a data folder that vouches for something else: the chain, the texts by their hash, decisions by their receipt,
+ * and each of them by what the chain remembers of it. Only reads, row by row; the server may be running.
+ */
+import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { z } from 'zod'
+import { verifyReceipt } from '@auzolan/shared/receipt.ts'
+import { FIRST, type ChainRow } from '../journal/audit.ts'
+import { COVERED, digestOf, type CoveredRow, type CoveredTable } from '../journal/digest.ts'
+import { MIGRATIONS } from '../journal/sqlite/schema.ts'
+import { Chain } from './chain.ts'
+import type { Found } from './found.ts'
+
+/** Which deeds of the chain tell of which rows. */
+const TOLD: { readonly [action: string]: CoveredTable } = {
+  'review.submit': 'version',
+  'review.opinion': 'opinion',
+  'review.decide': 'decision',
+  'document.publish': 'publication',
+}
+/** What a row is called by, and in which rows of the chain it is looked for. */
+const NAMED: { readonly [table in CoveredTable]: (row: Named) => string } = {
+  version: ({ document, n }) => `version ${n} of document ${document}`,
+  opinion: ({ document, n, role }) => `the opinion of ${role} on version ${n} of document ${document}`,
+  decision: ({ document, n, id }) => `decision ${id} on version ${n} of document ${document}`,
+  publication: ({ document, n }) => `the publication of version ${n} of document ${document}`,
+}
+interface Named {
+  readonly document: string
+  readonly n: number
+  readonly id?: string | undefined
+  readonly role?: string | undefined
+}
+
+const Detail = z.object({
+  version: z.int(),
+  decision: z.string().optional(),
+  role: z.string().optional(),
+  digest: z.string(),
+})
+const Keys = z.array(z.object({ publicKey: z.string() }))
+
+export async function verifyFolder(folder: string, noted: string | null): Promise<Found> {
+  const path = join(folder, 'auzolan.sqlite')
+  if (!existsSync(path)) return { kind: 'unreadable', why: `there is no database of Auzolan in ${folder}` }
+  let db: Database.Database
+  try {
+    db = new Database(path, { readonly: true, fileMustExist: true })
+  } catch (error) {
+    return { kind: 'unreadable', why: `${path} cannot be opened: ${(error as Error).message}` }
+  }
+  try {
+    const version = db.pragma('user_version', { simple: true })
+    if (version !== MIGRATIONS.length)
+      return {
+        kind: 'unreadable',
+        why: `the data is of another version of Auzolan (${String(version)}, this one has ${MIGRATIONS.length}): start the server of this version on it first`,
+      }
+    // One moment of the data, also while the server goes on writing.
+    db.exec('BEGIN')
+    return await new Folder(db).verify(noted)
+  } catch (error) {
+    return { kind: 'unreadable', why: `${path} cannot be read: ${(error as Error).message}` }
+  } finally {
+    db.close()
+  }
+}
+
+class Folder {
+  readonly #db: Database.Database
+  readonly #faults: string[] = []
+  /** What the chain says last of each row, by its name: few beside the rows of the chain. */
+  readonly #told = new Map<
+    string,
+    { readonly n: number; readonly digest: string; readonly table: CoveredTable }
+  >()
+
+  constructor(db: Database.Database) {
+    this.#db = db
+  }
+
+  async verify(noted: string | null): Promise<Found> {
+    const chain = new Chain(true, FIRST, noted)
+    const purged = new Set<string>()
+    for (const row of this.#rows<ChainRow>('SELECT * FROM audit ORDER BY n')) {
+      const fault = chain.next(row)
+      if (fault) this.#faults.push(`audit: ${fault}`)
+      if (row.action === 'document.purge') purged.add(row.subject)
+      this.#remember(row)
+    }
+    this.#tail(chain)
+    const counted = {
+      version: this.#covered('version'),
+      opinion: this.#covered('opinion'),
+      decision: this.#covered('decision'),
+      publication: this.#covered('publication'),
+    }
+    // What is left was told of and is not there any more.
+    for (const [name, { n, table }] of this.#told)
+      if (!purged.has(documentIn(name)))
+        this.#faults.push(`${table}: ${name} is missing (audit row ${n} tells of it)`)
+    this.#texts()
+    await this.#receipts()
+    this.#publications()
+    this.#inForce()
+    return {
+      kind: 'read',
+      whole: [
+        `audit: ${chain.count} rows read`,
+        `versions: ${counted.version} texts compared with their hashes`,
+        `opinions: ${counted.opinion} compared with the audit`,
+        `decisions: ${counted.decision} receipts and signatures checked`,
+        `publications: ${counted.publication} compared with their versions`,
+      ],
+      faults: this.#faults,
+      notedAt: chain.notedAt,
+      head: chain.head,
+      partial: false,
+    }
+  }
+
+  #remember({ n, action, subject, detail }: ChainRow): void {
+    const table = TOLD[action]
+    const told = table && Detail.safeParse(fromJson(detail))
+    // Rows from before fingerprints were taken have none.
+    if (!table || !told?.success) return
+    const { version, decision, role, digest } = told.data
+    const name = NAMED[table]({ document: subject, n: version, id: decision, role })
+    this.#told.set(name, { n, digest, table })
+  }
+
+  /** The database counts the rows it has ever numbered: rows taken from the end show, unless that was changed too. */
+  #tail(chain: Chain): void {
+    const counter = this.#db.prepare("SELECT seq FROM sqlite_sequence WHERE name = 'audit'").get() as
+      { seq: number } | undefined
+    if (counter && counter.seq > chain.head.n)
+      this.#faults.push(
+        `audit: rows are missing at the end: the last one is ${chain.head.n}, and ${counter.seq} has been written`,
+      )
+  }
+
+  #covered(table: CoveredTable): number {
+    let count = 0
+    const columns = COVERED[table].map((column) => `"${column}"`).join(', ')
+    for (const row of this.#rows<CoveredRow<CoveredTable>>(
+      `SELECT ${columns} FROM ${table} ORDER BY document, n`,
+    )) {
+      count += 1
+      const name = NAMED[table](row as unknown as Named)
+      const told = this.#told.get(name)
+      if (!told) this.#faults.push(`${table}: the audit does not tell of ${name}`)
+      else if (told.digest !== digestOf(table, row))
+        this.#faults.push(`${table}: ${name} was changed after it was written (audit row ${told.n})`)
+      this.#told.delete(name)
+    }
+    return count
+  }
+
+  #texts(): void {
+    for (const { document, n, json, sha256 } of this.#rows<{
+      document: string
+      n: number
+      json: string
+      sha256: string
+    }>('SELECT document, n, json, sha256 FROM version ORDER BY document, n'))
+      if (createHash('sha256').update(json).digest('hex') !== sha256)
+        this.#faults.push(
+          `version: the text of version ${n} of document ${document} is not the one of its hash`,
+        )
+  }
+
+  async #receipts(): Promise<void> {
+    const keys = this.#keys()
+    for (const row of this.#rows<{
+      id: string
+      document: string
+      n: number
+      verdict: string
+      receipt: string
+      json: string | null
+    }>(
+      `SELECT d.id, d.document, d.n, d.verdict, d.receipt, v.json FROM decision d
+       LEFT JOIN version v ON v.document = d.document AND v.n = d.n ORDER BY d.document, d.n`,
+    )) {
+      const name = NAMED.decision(row)
+      const checked = await verifyReceipt(row.receipt, row.json ?? '', keys)
+      if (checked.kind !== 'checked') {
+        this.#faults.push(`decision: the receipt of ${name} cannot be read`)
+        continue
+      }
+      if (checked.signature === 'key-unknown')
+        this.#faults.push(`decision: the receipt of ${name} is signed with a key that is not known here`)
+      else if (checked.signature === 'differs')
+        this.#faults.push(`decision: the signature of the receipt of ${name} is not right`)
+      if (checked.text === 'differs')
+        this.#faults.push(
+          `decision: the receipt of ${name} is about another text than the one of its version`,
+        )
+      const { receipt } = checked
+      if (
+        receipt.id !== row.id ||
+        receipt.document !== row.document ||
+        receipt.version !== row.n ||
+        receipt.verdict !== row.verdict
+      )
+        this.#faults.push(`decision: the receipt of ${name} is about another decision`)
+    }
+  }
+
+  #publications(): void {
+    for (const row of this.#rows<{
+      document: string
+      n: number
+      sha256: string
+      text: string | null
+      approved: number
+    }>(
+      `SELECT p.document, p.n, p.sha256, v.sha256 AS text,
+         (SELECT count(*) FROM decision d WHERE d.document = p.document AND d.n = p.n AND d.verdict = 'approve') AS approved
+       FROM publication p LEFT JOIN version v ON v.document = p.document AND v.n = p.n ORDER BY p.document, p.n`,
+    )) {
+      if (row.text !== row.sha256)
+        this.#faults.push(
+          `publication: ${NAMED.publication(row)} names another text than the one of its version`,
+        )
+      if (row.approved === 0)
+        this.#faults.push(`publication: ${NAMED.publication(row)} is of a version that nobody has approved`)
+    }
+  }
+
+  /** In force is what was approved last, and nothing else. */
+  #inForce(): void {
+    for (const { id, n, approved } of this.#rows<{ id: string; n: number | null; approved: number | null }>(
+      `SELECT id, in_force AS n,
+         (SELECT max(d.n) FROM decision d WHERE d.document = document.id AND d.verdict = 'approve') AS approved
+       FROM document ORDER BY id`,
+    ))
+      if (n !== approved)
+        this.#faults.push(
+          `document: of ${id} version ${n ?? 'none'} is said to be in force, and the one approved last is ${approved ?? 'none'}`,
+        )
+  }
+
+  #keys(): string[] {
+    const row = this.#db.prepare("SELECT value FROM setting WHERE key = 'signing_keys'").get() as
+      { value: string } | undefined
+    const keys = Keys.safeParse(row && fromJson(row.value))
+    return keys.success ? keys.data.map(({ publicKey }) => publicKey) : []
+  }
+
+  #rows<T>(sql: string): IterableIterator<T> {
+    return this.#db.prepare(sql).iterate() as IterableIterator<T>
+  }
+}
+
+const documentIn = (name: string): string => name.slice(name.lastIndexOf(' ') + 1)
+
+function fromJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}

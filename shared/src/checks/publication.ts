@@ -1,0 +1,126 @@
+/**
+ * What a version lacks to be made public (DOMAIN E.5, gate G3): what can be said from the text and the organisation alone.
+ * Pure: same text, same context, same findings.
+ */
+import type { Visibility } from '../grants.ts'
+import type { Organisation } from '../protocol/organisation.ts'
+import type { Field, Fields } from '../schema/fields.ts'
+import { PLAN, type Plan } from '../schema/plan.ts'
+import { message, type CheckContext, type Finding, type Message } from './finding.ts'
+import { requiredFields } from './required.ts'
+
+export interface PublicationContext extends CheckContext {
+  readonly organisation: Pick<Organisation, 'version' | 'name' | 'languages'>
+  readonly visibility: Visibility
+}
+
+export function publicationFindings(plan: Plan, context: PublicationContext): Finding[] {
+  return [
+    ...visibilityChosen(context),
+    ...languagesComplete(plan, context),
+    ...personalData(plan),
+    ...attribution(context),
+  ]
+}
+
+const base = { gate: 'publication', severity: 'block', section: 'identity' } as const
+
+const visibilityChosen = ({ visibility }: PublicationContext): Finding[] =>
+  visibility === 'public'
+    ? []
+    : [
+        {
+          ...base,
+          check: 'visibility',
+          path: '',
+          message: message('It is not chosen yet that everybody may see it.'),
+          fix: message('Choose “Public” under “Who may see it”.'),
+        },
+      ]
+
+/** O-02: what only stops nobody in a review stops a publication: citizens read it in the language of their choice. */
+const languagesComplete = (plan: Plan, context: PublicationContext): Finding[] =>
+  requiredFields(PLAN, plan, context)
+    .flatMap((outcome) => outcome.findings)
+    .filter(({ check }) => check === 'language')
+    .map((finding) => ({ ...finding, check: 'O-02', gate: 'publication', severity: 'block' }))
+
+/** O-04, as far as it can be seen in the text: identity numbers stop, addresses of e-mail want a look. */
+function personalData(plan: Plan): Finding[] {
+  const findings: Finding[] = []
+  for (const section of PLAN.sections) {
+    const values = (plan as unknown as { readonly [section: string]: Values })[section.id] ?? {}
+    for (const { path, field, texts } of places(section.id, section.fields, values)) {
+      const at = { ...base, section: section.id, path, check: 'O-04' } as const
+      const holes: Message['holes'] = { field: field.label }
+      if (texts.some(holdsIdentityNumber))
+        findings.push({ ...at, message: message('“{field}” has an identity number in it.', holes) })
+      if (texts.some((text) => E_MAIL.test(text)))
+        findings.push({
+          ...at,
+          severity: 'warn',
+          message: message('“{field}” has an e-mail address in it: is it that of a person?', holes),
+        })
+    }
+  }
+  return findings
+}
+
+/** O-06: a licence asks that somebody is named. */
+function attribution({ organisation }: PublicationContext): Finding[] {
+  const [lead = ''] = organisation.languages
+  if (organisation.version > 0 && organisation.name[lead]?.trim()) return []
+  return [
+    {
+      ...base,
+      check: 'O-06',
+      path: '',
+      message: message('The organisation has no name and no licence yet.'),
+      fix: message('An administrator describes it under “Organisation”.'),
+    },
+  ]
+}
+
+type Values = { readonly [key: string]: unknown }
+interface PlaceOfText {
+  readonly path: string
+  readonly field: Field
+  readonly texts: readonly string[]
+}
+
+function places(section: string, fields: Fields, values: Values): PlaceOfText[] {
+  return Object.entries(fields).flatMap(([key, field]) => {
+    if (field.kind !== 'list') return [{ path: `${section}.${key}`, field, texts: textsIn(values[key]) }]
+    return ((values[key] ?? []) as readonly (Values & { readonly id: string })[]).flatMap((item) =>
+      Object.entries(field.item).map(([own, itemField]) => ({
+        path: `${field.root}/${item.id}/${own}`,
+        field: itemField,
+        texts: textsIn(item[own]),
+      })),
+    )
+  })
+}
+
+/** Every text in a value. What is written in one paragraph is one text, wherever bold begins in it. */
+function textsIn(value: unknown): string[] {
+  if (typeof value === 'string') return [value]
+  if (Array.isArray(value)) {
+    const joined = value.map((node: unknown) =>
+      typeof (node as { text?: unknown } | null)?.text === 'string' ? (node as { text: string }).text : null,
+    )
+    return joined.length > 0 && joined.every((text) => text !== null)
+      ? [joined.join('')]
+      : value.flatMap(textsIn)
+  }
+  return value !== null && typeof value === 'object' ? Object.values(value).flatMap(textsIn) : []
+}
+
+const E_MAIL = /[\p{L}\d._%+-]+@[\p{L}\d-]+(\.[\p{L}\d-]+)+/u
+/** DNI and NIE; the letter at the end is computed, so that a number of a street or a file is none. */
+const IDENTITY_NUMBER = /(?<![\p{L}\d])([XYZ]?\d{7,8})[-\s]?([A-Z])(?![\p{L}\d])/giu
+const LETTERS = 'TRWAGMYFPDXBNJZSQVHLCKE'
+const holdsIdentityNumber = (text: string): boolean =>
+  [...text.matchAll(IDENTITY_NUMBER)].some(([, number = '', letter = '']) => {
+    const digits = number.toUpperCase().replace(/^[XYZ]/, (first) => String('XYZ'.indexOf(first)))
+    return digits.length === 8 && LETTERS[Number(digits) % 23] === letter.toUpperCase()
+  })

@@ -1,0 +1,208 @@
+/** After the decision, on the screen: published, archived, opened again, and the work that goes on by itself. */
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { isRefusal } from '@auzolan/shared/codes.ts'
+import { newUuid, type DocumentId, type PersonId } from '@auzolan/shared/ids.ts'
+import type { Claims } from '@auzolan/server/src/access/claims.ts'
+import {
+  DECISIONS,
+  DOCUMENTS,
+  ORGANISATION,
+  SUBMISSIONS,
+  TEAMS,
+  VERSIONS,
+} from '@auzolan/server/src/container.ts'
+import { PHONE, launchBrowser, openTab, type Tab } from '../support/browser.ts'
+import { startDemoHere, type DemoHere } from '../support/demo-here.ts'
+import { looksRight } from '../support/looks.ts'
+import { editor, onServer, typeAtEnd } from '../support/plan-page.ts'
+import { REASON, wholePlan } from '../support/reviewed.ts'
+import { teamOf } from '../support/teams.ts'
+
+const COORDINATOR = 'komunikazio-arduraduna'
+const DIRECTOR = 'alkatetza'
+let server: DemoHere
+let browser: Browser
+beforeAll(async () => {
+  server = await startDemoHere()
+  browser = await launchBrowser()
+  const organisation = server.container.resolve(ORGANISATION)
+  const { version, ...facts } = await organisation.read()
+  await organisation.change({ ...facts, approvalRoutes: [] }, version, 'root' as PersonId)
+})
+afterAll(async () => {
+  await browser?.close()
+  await server?.stop()
+})
+
+const claims = (person: string): Claims => ({
+  person: person as PersonId,
+  name: person,
+  groups: [],
+  teams: [],
+  language: 'eu',
+  admin: false,
+  issuedAt: 0,
+})
+async function plan(): Promise<DocumentId> {
+  const teamId = await teamOf(
+    server.container.resolve(TEAMS),
+    'Sare sozialen lantaldea',
+    ['person', COORDINATOR, 'coordinator'],
+    ['person', 'kultura-cm', 'editor'],
+    ['person', DIRECTOR, 'director'],
+  )
+  const documents = server.container.resolve(DOCUMENTS)
+  const by = 'kultura-cm' as PersonId
+  return documents.create({ teamId, languages: ['eu', 'es'], template: wholePlan(), by })
+}
+async function decided(id: DocumentId, verdict: 'approve' | 'request_changes'): Promise<void> {
+  const request = { note: '', due: null }
+  const n = await server.container.resolve(SUBMISSIONS).submit(claims(COORDINATOR), id, request)
+  if (isRefusal(n)) throw new Error(n.detail)
+  const version = await server.container.resolve(VERSIONS).read(id, n)
+  if (isRefusal(version)) throw new Error(version.detail)
+  const refused = await server.container.resolve(DECISIONS).decide(claims(DIRECTOR), id, {
+    id: newUuid(),
+    version: n,
+    sha256: version.sha256,
+    verdict,
+    comment: REASON,
+    sections: ['planning'],
+    conditions: '',
+    waivers: [],
+    overrides: [],
+  })
+  expect(refused).toBeNull()
+}
+async function open(person: string, path: string, language: 'en' | 'eu' | 'es' = 'en'): Promise<Tab> {
+  const tab = await openTab(browser, server.url, `/apps/auzolan${path}`, { person, language })
+  tab.page.setDefaultTimeout(20_000)
+  return tab
+}
+const choose = async (page: Page, entry: string): Promise<void> => {
+  await page.getByRole('button', { name: 'More to do with this document' }).click()
+  await page.getByRole('menuitem', { name: entry }).click()
+}
+
+describe('after a decision', () => {
+  it('the version in force is published on a phone, once everybody may see it', async () => {
+    const id = await plan()
+    await decided(id, 'approve')
+    const { page, complaints, close } = await open(COORDINATOR, `/d/${id}/planning/whom`)
+    await page.setViewportSize(PHONE)
+    await page.getByText('Version 1 in force').waitFor()
+    await choose(page, 'Publish version 1…')
+    const dialog = page.getByRole('dialog', { name: 'Publish version 1' })
+    await dialog.getByText('It is not chosen yet that everybody may see it.').waitFor()
+    expect(await dialog.getByRole('button', { name: 'Publish', exact: true }).isDisabled()).toBe(true)
+    await dialog.getByRole('button', { name: 'Everybody may see it' }).click()
+    await dialog.getByText('It is not chosen yet that everybody may see it.').waitFor({ state: 'detached' })
+    await dialog.getByRole('button', { name: 'Publish', exact: true }).click()
+    await page.getByText('Version 1 public').waitFor()
+    await decided(id, 'approve')
+    await page.reload()
+    await page.getByText('Version 2 in force, 1 public').waitFor()
+    expect(complaints).toEqual([])
+    await close()
+  }, 120_000)
+
+  it('a plan is archived with a reason, stands apart at home, and is opened again by a director', async () => {
+    const id = await plan()
+    const writer = await open('kultura-cm', `/d/${id}/planning/whom`)
+    await editor(writer.page).waitFor()
+    const { page, complaints, close } = await open(DIRECTOR, `/d/${id}/planning/whom`)
+    await choose(page, 'Archive…')
+    const dialog = page.getByRole('dialog', { name: 'Archive' })
+    await dialog.getByRole('button', { name: 'Archive' }).click()
+    await dialog.getByRole('alert').waitFor()
+    await dialog.locator('#archive-reason').fill('Beste plan batek ordezten du.')
+    await dialog.getByRole('button', { name: 'Archive' }).click()
+    await page.getByText('Archived', { exact: true }).waitFor()
+    await page.getByText('Beste plan batek ordezten du.').waitFor()
+    // At once for whoever has it open.
+    await writer.page.getByText('You can read this document, not change it.').waitFor()
+    const home = await open(DIRECTOR, '/')
+    await home.page.getByText('1 archived document').click()
+    await home.page.locator('details.archived a').click()
+    await home.page.getByText('Archived', { exact: true }).waitFor()
+    await home.close()
+    await choose(page, 'Open again')
+    await page.getByText('Draft', { exact: true }).waitFor()
+    await editor(writer.page).waitFor()
+    expect([...complaints, ...writer.complaints]).toEqual([])
+    await Promise.all([close(), writer.close()])
+  }, 120_000)
+
+  it('the first edit after requested changes takes the work up again', async () => {
+    const id = await plan()
+    await decided(id, 'request_changes')
+    const { page, complaints, close } = await open('kultura-cm', `/d/${id}/planning/whom`)
+    await page.getByText('Changes requested', { exact: true }).waitFor()
+    await editor(page).waitFor()
+    await typeAtEnd(page, ' eta gazteak')
+    await onServer(page)
+    await page.getByText('Draft', { exact: true }).waitFor()
+    expect(complaints).toEqual([])
+    await close()
+  }, 120_000)
+
+  it('what was done is saved as a table', async () => {
+    const id = await plan()
+    const { page, close } = await open(COORDINATOR, `/d/${id}/planning/whom`)
+    const coming = page.waitForEvent('download')
+    await choose(page, 'Save what was done to it')
+    const download = await coming
+    expect(download.suggestedFilename()).toBe(`auzolan-audit-${id}.csv`)
+    const chunks: Buffer[] = []
+    for await (const chunk of await download.createReadStream()) chunks.push(chunk as Buffer)
+    const text = Buffer.concat(chunks).toString('utf8')
+    expect(text.startsWith('\uFEFFn,at,actor,action')).toBe(true)
+    expect(text).toContain('document.create')
+    await close()
+  }, 60_000)
+})
+
+describe('looks right', () => {
+  it.each(['eu', 'es'] as const)(
+    'publishing, who sees it, archiving, archived, in %s',
+    async (language) => {
+      const id = await plan()
+      await decided(id, 'approve')
+      const { page, complaints, close } = await open(COORDINATOR, `/d/${id}/planning/whom`, language)
+      await editor(page).waitFor()
+      const entry = async (n: number): Promise<void> => {
+        await page.locator('.head .second .action-item button').click()
+        await page.getByRole('menuitem').nth(n).click()
+        await page.getByRole('dialog').waitFor()
+      }
+      const shut = async (): Promise<void> => {
+        await page.locator('.modal-container__close').last().click()
+        await page.getByRole('dialog').waitFor({ state: 'detached' })
+      }
+      await entry(0)
+      await page.getByRole('dialog').locator('li').first().waitFor()
+      await looksRight(page, 'publish', language)
+      await shut()
+      await entry(1)
+      await looksRight(page, 'visibility', language)
+      await shut()
+      await entry(3)
+      await looksRight(page, 'archive', language)
+      await page
+        .getByRole('dialog')
+        .locator('textarea')
+        .fill('Beste plan batek ordezten du hemendik aurrera.')
+      await page.getByRole('dialog').locator('.dialog__actions button').last().click()
+      await page.getByRole('dialog').waitFor({ state: 'detached' })
+      await page.locator('.why').waitFor()
+      await looksRight(page, 'archived', language)
+      await page.goto(`${server.url}/apps/auzolan/`)
+      await page.locator('details.archived summary').click()
+      await looksRight(page, 'home-archived', language)
+      expect(complaints).toEqual([])
+      await close()
+    },
+    180_000,
+  )
+})
