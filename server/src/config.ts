@@ -26,6 +26,8 @@ export interface Config {
   readonly dataFolder: string
   readonly logLevel: string
   readonly capacity: Capacity
+  /** Where the days of the organisation begin and end (IANA name). */
+  readonly timeZone: string
   /** Where `/metrics` is answered: on a port of its own on this machine, to whoever has the token, or nowhere. */
   readonly metrics: { readonly port: number | null; readonly token: string | null }
   /** This server as browsers reach it. */
@@ -42,6 +44,7 @@ export function readConfig(environment: NodeJS.ProcessEnv, standalone: boolean):
     port: env.AUZOLAN_PORT,
     dataFolder: resolve(env.AUZOLAN_DATA),
     logLevel: env.AUZOLAN_LOG_LEVEL,
+    timeZone: env.AUZOLAN_TIME_ZONE,
     capacity: {
       updatesPerSecond: env.AUZOLAN_UPDATES_PER_SECOND,
       updatesBurst: env.AUZOLAN_UPDATES_BURST,

@@ -21,7 +21,8 @@ import type { Journal } from './journal/journal.ts'
 import { Metrics } from './metrics.ts'
 import { DescribedOrganisation } from './organisation/described.ts'
 import type { ChannelRules } from './rooms/admission.ts'
-import { Decisions, type DecisionPorts } from './review/decisions.ts'
+import { Decisions } from './review/decisions.ts'
+import { Delegations, type DelegationPorts } from './review/delegations.ts'
 import { Opinions } from './review/opinions.ts'
 import { Reviews } from './review/reviews.ts'
 import type { SigningKeys } from './review/signing-keys.ts'
@@ -43,6 +44,7 @@ export const VERSIONS = Symbol('versions') as InjectionToken<Versions>
 export const STANDINGS = Symbol('standings') as InjectionToken<Standings>
 export const SUBMISSIONS = Symbol('submissions') as InjectionToken<Submissions>
 export const OPINIONS = Symbol('opinions') as InjectionToken<Opinions>
+export const DELEGATIONS = Symbol('delegations') as InjectionToken<Delegations>
 export const DECISIONS = Symbol('decisions') as InjectionToken<Decisions>
 export const REVIEWS = Symbol('reviews') as InjectionToken<Reviews>
 export const ORGANISATION = Symbol('organisation') as InjectionToken<DescribedOrganisation>
@@ -59,7 +61,9 @@ export interface Ground {
   readonly journal: Journal
   readonly revocations: Revocations
   readonly signingKeys: SigningKeys
-  readonly askNow: DecisionPorts['askNow']
+  readonly askNow: DelegationPorts['askNow']
+  readonly belonging: DelegationPorts['belonging']
+  readonly timeZone: string
   readonly capacity: Capacity
   readonly tokenOptions: Omit<TokenOptions, 'now'>
   /** What a proxy may leave in front of every path. */
@@ -85,7 +89,10 @@ export function buildContainer(ground: Ground): DependencyContainer {
   provide(COPIES, (c) => new Copies(c.resolve(JOURNAL), c.resolve(COMPACTION), c.resolve(DOCUMENTS)))
   provide(ORGANISATION, (c) => new DescribedOrganisation(c.resolve(JOURNAL), ground.now))
   provide(VERSIONS, (c) => new Versions(c.resolve(JOURNAL), c.resolve(COMPACTION)))
-  provide(STANDINGS, (c) => new Standings(c.resolve(TEAMS), c.resolve(VERSIONS), ground.now))
+  provide(
+    STANDINGS,
+    (c) => new Standings(c.resolve(TEAMS), c.resolve(VERSIONS), c.resolve(ORGANISATION), ground.now),
+  )
   /** What everything about reviews stands on. */
   const reviewed = (c: DependencyContainer) => ({
     journal: c.resolve(JOURNAL),
@@ -96,12 +103,17 @@ export function buildContainer(ground: Ground): DependencyContainer {
     organisation: c.resolve(ORGANISATION),
     keys: c.resolve(SIGNING_KEYS),
     askNow: ground.askNow,
+    belonging: ground.belonging,
     now: ground.now,
+    timeZone: ground.timeZone,
   })
+  provide(DELEGATIONS, (c) => new Delegations(reviewed(c)))
+  /** What those need who look whether somebody decides in the place of somebody else. */
+  const delegable = (c: DependencyContainer) => ({ ...reviewed(c), delegations: c.resolve(DELEGATIONS) })
   provide(SUBMISSIONS, (c) => new Submissions(reviewed(c)))
   provide(OPINIONS, (c) => new Opinions(reviewed(c)))
-  provide(DECISIONS, (c) => new Decisions(reviewed(c)))
-  provide(REVIEWS, (c) => new Reviews(reviewed(c)))
+  provide(DECISIONS, (c) => new Decisions(delegable(c)))
+  provide(REVIEWS, (c) => new Reviews(delegable(c)))
   provide(METRICS, () => new Metrics())
   provide(
     KEEPER,
@@ -133,7 +145,10 @@ export function buildContainer(ground: Ground): DependencyContainer {
       ground.capacity,
     )
   })
-  provide(ACCESS, (c) => new Access(c.resolve(DOCUMENTS), c.resolve(TEAMS)))
+  provide(ACCESS, (c) => {
+    const delegations = c.resolve(DELEGATIONS)
+    return new Access(c.resolve(DOCUMENTS), c.resolve(TEAMS), delegations.lends.bind(delegations))
+  })
   provide(
     TOKENS,
     (c) => new Tokens({ ...ground.tokenOptions, now: ground.now }, c.resolve(JOURNAL), ground.revocations),

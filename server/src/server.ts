@@ -23,6 +23,7 @@ import {
   ROOMS,
   SOCKETS,
   DECISIONS,
+  DELEGATIONS,
   OPINIONS,
   REVIEWS,
   SUBMISSIONS,
@@ -41,6 +42,7 @@ import { watch } from './nextcloud/watch.ts'
 import { addStandaloneHost, isLoopbackRequest } from './standalone/host.ts'
 import { SigningKeys } from './review/signing-keys.ts'
 import { seedHaranberri } from './standalone/haranberri.ts'
+import { sampleBelonging } from './standalone/people.ts'
 import { Storage, wordFor } from './storage.ts'
 
 export interface RunningServer {
@@ -89,7 +91,9 @@ export async function startServer(
     journal,
     revocations,
     signingKeys,
-    askNow: people && ((person) => people.askNow(person)),
+    askNow: (person) => (people ? people.askNow(person) : sampleBelonging(person)),
+    belonging: (person) => (people ? people.belonging(person) : sampleBelonging(person)),
+    timeZone: config.timeZone,
     capacity: config.capacity,
     tokenOptions: { key, previous, issuer, people },
     prefixes,
@@ -113,6 +117,7 @@ export async function startServer(
   documents.onStandingChanged((document) => void sockets.reconsider([document]))
   const teams = container.resolve(TEAMS)
   teams.onMembersChanged(async (team) => sockets.reconsider(await documents.idsOf(team)))
+  const delegations = container.resolve(DELEGATIONS)
   let stopping = false
   const storage = new Storage(journal, config.dataFolder)
 
@@ -126,6 +131,7 @@ export async function startServer(
     submissions: container.resolve(SUBMISSIONS),
     opinions: container.resolve(OPINIONS),
     decisions: container.resolve(DECISIONS),
+    delegations,
     versions: container.resolve(VERSIONS),
     keys: signingKeys,
     organisation: container.resolve(ORGANISATION),
@@ -136,6 +142,7 @@ export async function startServer(
       sockets.revoke(change)
       await revocations.add(change, at)
       await teams.accountsEnded(change.ended)
+      await delegations.giversChanged()
       await teams.principalsGone([
         ...change.endedGroups.map((id) => ({ kind: 'group' as const, id })),
         ...change.endedTeams.map((id) => ({ kind: 'team' as const, id })),
@@ -186,12 +193,19 @@ export async function startServer(
   purge()
   const purging = setInterval(purge, PURGE_EVERY_MS)
   purging.unref()
+  const endOverdue = (): void =>
+    void delegations
+      .endOverdue()
+      .catch((error: unknown) => log.error({ err: error }, 'delegations could not be looked at'))
+  const ending = setInterval(endOverdue, DELEGATIONS_EVERY_MS)
+  ending.unref()
   const metricsServer = config.metrics.port === null ? null : metricsOn(metrics)
   const unwatch = nextcloud ? watch(nextcloud, log) : null
   const stop = async (): Promise<void> => {
     stopping = true
     unwatch?.()
     clearInterval(purging)
+    clearInterval(ending)
     sockets.close('RESTART')
     exchanges.close()
     server.close()
@@ -230,6 +244,8 @@ function nextcloudOf(host: NextcloudConfig, now: () => Date): Nextcloud {
 
 /** What has been in the trash for long enough is looked for this often. */
 const PURGE_EVERY_MS = 60 * 60 * 1000
+/** Whether a day has ended, and with it what was delegated until then. */
+const DELEGATIONS_EVERY_MS = 60 * 1000
 
 async function usersOf(nextcloud: Nextcloud, ids: readonly string[]): Promise<unknown> {
   const outcome = await nextcloud.call('users', { ids })

@@ -34,6 +34,13 @@ const hostName = z
 /** Names of things only this machine sees; a secret is never repeated in a message. */
 const SECRETS = ['AUZOLAN_SECRET', 'AUZOLAN_PREVIOUS_SECRET', 'AUZOLAN_METRICS_TOKEN'] as const
 type SecretName = (typeof SECRETS)[number]
+const isTimeZone = (name: string): boolean => {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).format(0) !== ''
+  } catch {
+    return false
+  }
+}
 const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const
 
 const Environment = z.object({
@@ -49,6 +56,10 @@ const Environment = z.object({
     .optional(),
   AUZOLAN_DATA: z.string().default('data'),
   AUZOLAN_LOG_LEVEL: z.enum(LEVELS, `must be one of ${LEVELS.join(', ')}`).default('info'),
+  AUZOLAN_TIME_ZONE: z
+    .string()
+    .refine(isTimeZone, 'must be the name of a time zone, e.g. Europe/Madrid')
+    .default('Europe/Madrid'),
   AUZOLAN_METRICS_PORT: port.optional(),
   AUZOLAN_METRICS_TOKEN: z.string().optional(),
   AUZOLAN_UPDATES_PER_SECOND: atLeastOne.default(DEFAULT_CAPACITY.updatesPerSecond),

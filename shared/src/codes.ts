@@ -18,6 +18,7 @@ export const REFUSAL_CODES = [
   'ILLEGAL_MOVE',
   'GATE_CLOSED',
   'OWN_TEXT',
+  'NOT_YOUR_TURN',
   'LOCKED',
   'EPOCH_OLD',
   'MALFORMED',
@@ -70,6 +71,7 @@ export function closeCodeOf(code: RefusalCode): number {
     case 'READ_ONLY':
     case 'NOT_ALLOWED':
     case 'OWN_TEXT':
+    case 'NOT_YOUR_TURN':
     case 'ACCESS_ENDED':
     case 'FORGED_AUTHOR':
     case 'CLIENT_ID_TAKEN':

@@ -132,6 +132,11 @@ export const VALUE_DEPTH_MAX = 32
 export const REASON_MIN_CHARACTERS = 20
 /** What is written with a request for review, an opinion, a decision or a waiver. */
 export const REVIEW_TEXT_MAX_CHARACTERS = 5_000
+/** Days of one delegation, the first and the last counted. */
+export const DELEGATION_MAX_DAYS = 366
+/** Places in an approver's route, and departments that have a route of their own. */
+export const ROUTE_APPROVERS_MAX = 20
+export const ROUTE_DEPARTMENTS_MAX = 200
 /** Name of a version. */
 export const VERSION_LABEL_MAX_CHARACTERS = 120
 /** Holidays, or closed periods, of an organisation. */

@@ -25,6 +25,7 @@ import type { Copies } from '../documents/copies.ts'
 import type { Teams } from '../teams/teams.ts'
 import { TeamChoice, addArrangingRoutes, chosenTeam } from './arranging-routes.ts'
 import type { Exchanges } from './exchange.ts'
+import { addDelegationRoutes, type DelegationRoutesPorts } from './delegation-routes.ts'
 import { hostRoutes, type HostPorts } from './host-routes.ts'
 import { addReviewRoutes, type ReviewRoutesPorts } from './review-routes.ts'
 import { addOrganisationRoutes } from './organisation-routes.ts'
@@ -35,7 +36,7 @@ import { Rations } from './rations.ts'
 import { addTeamRoutes } from './teams-routes.ts'
 import { translated } from '../translated.ts'
 
-export interface HttpPorts extends HostPorts, ReviewRoutesPorts {
+export interface HttpPorts extends HostPorts, ReviewRoutesPorts, DelegationRoutesPorts {
   readonly tokens: Tokens
   readonly documents: Documents
   readonly teams: Teams
@@ -173,6 +174,7 @@ export function restInterface(ports: HttpPorts): Express {
   addTeamRoutes(api, routing, ports)
   addArrangingRoutes(api, routing, ports)
   addReviewRoutes(api, routing, ports)
+  addDelegationRoutes(api, routing, ports)
 
   app.use('/api/v1', api)
   app.use('/api', notHere)

@@ -25,6 +25,11 @@ export function approvalRefused(
 ): Refusal | null {
   const waived = (finding: Finding): boolean =>
     finding.waivable === true && waivers.some((w) => w.check === finding.check && isReason(w.reason))
+  // It is signed with the decision, so nothing may be let pass that does not stand in the way.
+  const idle = waivers.find(
+    ({ check }) => !findings.some((one) => one.check === check && one.waivable === true && waived(one)),
+  )
+  if (idle) return refusal('INVALID_INPUT', `nothing to waive: ${idle.check}`)
   const failing = findings.filter(
     (finding) => (stops('review')(finding) || stops('approval')(finding)) && !waived(finding),
   )
