@@ -56,6 +56,7 @@ const STATUS: Partial<Record<RefusalCode, number>> = {
   READ_ONLY: 403,
   NOT_ALLOWED: 403,
   OWN_TEXT: 403,
+  NOT_YOUR_TURN: 403,
   TOO_LARGE: 413,
   TRY_AGAIN: 503,
   RESTART: 503,

@@ -97,7 +97,8 @@ export class Delegations {
     const { standings, versions } = this.#ports
     return this.#give(claims, given, async (rows, fresh) => {
       const standing = await standings.of(rows, id, fresh)
-      if (isRefusal(standing)) return standing
+      // Whoever holds a delegation reads it, too, and lends it to nobody.
+      if (isRefusal(standing)) return refusal('NOT_ALLOWED', 'for those who approve it')
       if (!(await standings.isApprover(rows, id, standing, fresh)))
         return refusal('NOT_ALLOWED', 'for those who approve it')
       const latest = await versions.latest(rows, id)
