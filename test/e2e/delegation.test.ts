@@ -9,7 +9,7 @@ import type { VersionSummary } from '@auzolan/shared/protocol/review.ts'
 import { PLAN } from '@auzolan/shared/schema/plan.ts'
 import type { ListField } from '@auzolan/shared/schema/fields.ts'
 import { ListPlace } from '@auzolan/shared/schema/shapes.ts'
-import { PHONE, launchBrowser, openTab, type Tab } from '../support/browser.ts'
+import { PHONE, launchBrowser, openTab, picture, type Tab } from '../support/browser.ts'
 import { looksRight } from '../support/looks.ts'
 import { startTestServer } from '../support/server.ts'
 import { openWriter } from '../support/wire.ts'
@@ -138,7 +138,7 @@ describe('[RT1] [RT4] a plan that all have to approve', () => {
     expect(await director.page.getByRole('button', { name: 'Approve' }).count()).toBe(0)
     const named = await open(NAMED, '/')
     await named.page.getByRole('link', { name: /Decide on/ }).click()
-    await named.page.getByText('Approvals: 1 of 2').waitFor()
+    await named.page.getByText('Approvals: 1 of 2. Waits for: Lege-zerbitzuak').waitFor()
     await named.page.getByRole('button', { name: 'Approve' }).click()
     await named.page.getByRole('dialog').getByRole('button', { name: 'Approve' }).click()
     await named.page.getByText('Lege-zerbitzuak has approved this version.').waitFor()
@@ -176,6 +176,9 @@ it.each(['eu', 'es'] as const)(
     const { page, close, complaints } = await open(DIRECTOR, `/d/${plan}/review`, language)
     await page.locator('#route').waitFor()
     await looksRight(page, 'route-review', language)
+    await page.setViewportSize(PHONE)
+    await page.locator('#route').scrollIntoViewIfNeeded()
+    await picture(page, `route-places-phone-${language}`)
     await page.locator('.asked button').click()
     await page.locator('#delegate-who').waitFor()
     await looksRight(page, 'route-delegate', language)
@@ -194,6 +197,9 @@ it.each(['eu', 'es'] as const)(
     await admin.page.locator('#o-route-plan-kultura').waitFor()
     await admin.page.locator('#o-routes').scrollIntoViewIfNeeded()
     await looksRight(admin.page, 'route-organisation', language)
+    await admin.page.setViewportSize(PHONE)
+    await admin.page.locator('#o-route-plan-kultura').scrollIntoViewIfNeeded()
+    await picture(admin.page, `route-own-phone-${language}`)
     expect(admin.complaints).toEqual([])
     await admin.close()
     await send(COORDINATOR, 'POST', `documents/${plan}/review/withdraw`, {})
