@@ -8,6 +8,7 @@ import type { Problem } from '@auzolan/shared/protocol/rest.ts'
 import type { Review, Task, VersionSummary } from '@auzolan/shared/protocol/review.ts'
 import { isConfirmed, parseReceipt, verifyReceipt, type Receipt } from '@auzolan/shared/receipt.ts'
 import { openReceiptFile } from '@auzolan/shared/receipt-file.ts'
+import type { Claims } from '@auzolan/server/src/access/claims.ts'
 import {
   DELEGATIONS,
   DOCUMENTS,
@@ -23,6 +24,15 @@ import { sign } from '../support/nextcloud-host.ts'
 import { startNextcloud, type NextcloudServer } from '../support/nextcloud-server.ts'
 import { openWriter } from '../support/wire.ts'
 
+const ANE: Claims = {
+  person: 'ane' as PersonId,
+  name: 'Ane',
+  groups: [],
+  teams: [],
+  language: 'eu',
+  admin: false,
+  issuedAt: 0,
+}
 const REASON = 'x'.repeat(REASON_MIN_CHARACTERS)
 const PEOPLE = [
   'ane',
@@ -107,7 +117,7 @@ async function plan(departments: string[] = []): Promise<{ id: DocumentId; team:
       member('person', 'jon', 'editor'),
       member('person', 'mayor', 'director'),
       member('person', 'deputy', 'director'),
-    member('person', 'vice', 'director'),
+      member('person', 'vice', 'director'),
       member('person', 'both', 'director', 'editor'),
       member('person', 'miren', 'reader'),
       member('group', 'Zinegotziak', 'reader'),
@@ -435,27 +445,17 @@ describe('a delegation', () => {
     await server.changed({ people: ['vice'] })
     expect(await may()).toEqual([200, undefined])
     // Their role.
-    await server.container
-      .resolve(TEAMS)
-      .setMember(
-        team,
-        {
-          principal: { kind: 'person', id: 'vice' },
-          name: 'vice',
-          roles: ['reader'],
-          department: null,
-          expertise: [],
-        },
-        {
-          person: 'ane' as PersonId,
-          name: 'Ane',
-          groups: [],
-          teams: [],
-          language: 'eu',
-          admin: false,
-          issuedAt: 0,
-        },
-      )
+    await server.container.resolve(TEAMS).setMember(
+      team,
+      {
+        principal: { kind: 'person', id: 'vice' },
+        name: 'vice',
+        roles: ['reader'],
+        department: null,
+        expertise: [],
+      },
+      ANE,
+    )
     expect(await may()).toEqual([404, 'NOT_FOUND'])
     expect(await approve('stand-in', id, review, 'vice')).toEqual([404, 'NOT_FOUND'])
   })
@@ -477,6 +477,12 @@ describe('a delegation', () => {
     } finally {
       aheadMs = 0
     }
+    // And when the giver loses the role.
+    const { id: other, team } = await submitted()
+    await given('deputy', `/teams/${team}`, 'stand-in')
+    const third = await openWriter(server, 'stand-in', other)
+    await server.container.resolve(TEAMS).removeMember(team, { kind: 'person', id: 'deputy' }, ANE)
+    await third.heard('bye')
     expect(server.container.resolve(SOCKETS).count).toBe(0)
   })
 
@@ -568,28 +574,17 @@ describe('[W-01] nobody approves their own text', () => {
       await wroteIn('jon', id)
       const review = await submit(id)
       expect(await approve('jon', id, review)).toEqual(OWN_TEXT)
-      const ane = {
-        person: 'ane' as PersonId,
-        name: 'Ane',
-        groups: [],
-        teams: [],
-        language: 'eu',
-        admin: false,
-        issuedAt: 0,
-      }
-      await server.container
-        .resolve(TEAMS)
-        .setMember(
-          team,
-          {
-            principal: { kind: 'person', id: 'jon' },
-            name: 'jon',
-            roles: ['director'],
-            department: null,
-            expertise: [],
-          },
-          ane,
-        )
+      await server.container.resolve(TEAMS).setMember(
+        team,
+        {
+          principal: { kind: 'person', id: 'jon' },
+          name: 'jon',
+          roles: ['director'],
+          department: null,
+          expertise: [],
+        },
+        ANE,
+      )
       expect(await approve('jon', id, review)).toEqual(OWN_TEXT)
     } finally {
       await oneDirector()
@@ -600,24 +595,15 @@ describe('[W-01] nobody approves their own text', () => {
     await rule({ quorum: 'any', approvers: [{ kind: 'group', id: 'Zinegotziak', name: 'Zinegotziak' }] })
     try {
       const { id, team } = await plan()
-      const ane = {
-        person: 'ane' as PersonId,
-        name: 'Ane',
-        groups: [],
-        teams: [],
-        language: 'eu',
-        admin: false,
-        issuedAt: 0,
-      }
       const teams = server.container.resolve(TEAMS)
       const councillor = { kind: 'person', id: 'councillor' } as const
       const about = { name: 'councillor', department: null, expertise: [] }
-      await teams.setMember(team, { principal: councillor, roles: ['editor'], ...about }, ane)
+      await teams.setMember(team, { principal: councillor, roles: ['editor'], ...about }, ANE)
       await wroteIn('councillor', id)
-      await teams.removeMember(team, councillor, ane)
+      await teams.removeMember(team, councillor, ANE)
       const review = await submit(id)
       expect(await approve('councillor', id, review)).toEqual(OWN_TEXT)
-      await teams.setMember(team, { principal: councillor, roles: ['director'], ...about }, ane)
+      await teams.setMember(team, { principal: councillor, roles: ['director'], ...about }, ANE)
       expect(await approve('councillor', id, review)).toEqual(OWN_TEXT)
     } finally {
       await oneDirector()
