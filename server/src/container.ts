@@ -22,6 +22,7 @@ import { Metrics } from './metrics.ts'
 import { DescribedOrganisation } from './organisation/described.ts'
 import type { ChannelRules } from './rooms/admission.ts'
 import { Decisions } from './review/decisions.ts'
+import { Delegating, type DelegatingPorts } from './review/delegating.ts'
 import { Delegations, type DelegationPorts } from './review/delegations.ts'
 import { Opinions } from './review/opinions.ts'
 import { Reviews } from './review/reviews.ts'
@@ -44,6 +45,7 @@ export const VERSIONS = Symbol('versions') as InjectionToken<Versions>
 export const STANDINGS = Symbol('standings') as InjectionToken<Standings>
 export const SUBMISSIONS = Symbol('submissions') as InjectionToken<Submissions>
 export const OPINIONS = Symbol('opinions') as InjectionToken<Opinions>
+export const DELEGATING = Symbol('delegating') as InjectionToken<Delegating>
 export const DELEGATIONS = Symbol('delegations') as InjectionToken<Delegations>
 export const DECISIONS = Symbol('decisions') as InjectionToken<Decisions>
 export const REVIEWS = Symbol('reviews') as InjectionToken<Reviews>
@@ -61,7 +63,7 @@ export interface Ground {
   readonly journal: Journal
   readonly revocations: Revocations
   readonly signingKeys: SigningKeys
-  readonly askNow: DelegationPorts['askNow']
+  readonly askNow: DelegatingPorts['askNow']
   readonly belonging: DelegationPorts['belonging']
   readonly timeZone: string
   readonly capacity: Capacity
@@ -112,6 +114,7 @@ export function buildContainer(ground: Ground): DependencyContainer {
   const delegable = (c: DependencyContainer) => ({ ...reviewed(c), delegations: c.resolve(DELEGATIONS) })
   provide(SUBMISSIONS, (c) => new Submissions(reviewed(c)))
   provide(OPINIONS, (c) => new Opinions(reviewed(c)))
+  provide(DELEGATING, (c) => new Delegating(delegable(c)))
   provide(DECISIONS, (c) => new Decisions(delegable(c)))
   provide(REVIEWS, (c) => new Reviews(delegable(c)))
   provide(METRICS, () => new Metrics())

@@ -23,7 +23,7 @@ import {
   ROOMS,
   SOCKETS,
   DECISIONS,
-  DELEGATIONS,
+  DELEGATING,
   OPINIONS,
   REVIEWS,
   SUBMISSIONS,
@@ -117,7 +117,7 @@ export async function startServer(
   documents.onStandingChanged((document) => void sockets.reconsider([document]))
   const teams = container.resolve(TEAMS)
   teams.onMembersChanged(async (team) => sockets.reconsider(await documents.idsOf(team)))
-  const delegations = container.resolve(DELEGATIONS)
+  const delegating = container.resolve(DELEGATING)
   let stopping = false
   const storage = new Storage(journal, config.dataFolder)
 
@@ -131,7 +131,7 @@ export async function startServer(
     submissions: container.resolve(SUBMISSIONS),
     opinions: container.resolve(OPINIONS),
     decisions: container.resolve(DECISIONS),
-    delegations,
+    delegating,
     versions: container.resolve(VERSIONS),
     keys: signingKeys,
     organisation: container.resolve(ORGANISATION),
@@ -142,7 +142,7 @@ export async function startServer(
       sockets.revoke(change)
       await revocations.add(change, at)
       await teams.accountsEnded(change.ended)
-      await delegations.giversChanged()
+      await delegating.giversChanged()
       await teams.principalsGone([
         ...change.endedGroups.map((id) => ({ kind: 'group' as const, id })),
         ...change.endedTeams.map((id) => ({ kind: 'team' as const, id })),
@@ -194,7 +194,7 @@ export async function startServer(
   const purging = setInterval(purge, PURGE_EVERY_MS)
   purging.unref()
   const endOverdue = (): void =>
-    void delegations
+    void delegating
       .endOverdue()
       .catch((error: unknown) => log.error({ err: error }, 'delegations could not be looked at'))
   const ending = setInterval(endOverdue, DELEGATIONS_EVERY_MS)

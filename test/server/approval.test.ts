@@ -10,7 +10,7 @@ import { isConfirmed, parseReceipt, verifyReceipt, type Receipt } from '@auzolan
 import { openReceiptFile } from '@auzolan/shared/receipt-file.ts'
 import type { Claims } from '@auzolan/server/src/access/claims.ts'
 import {
-  DELEGATIONS,
+  DELEGATING,
   DOCUMENTS,
   JOURNAL,
   ORGANISATION,
@@ -429,6 +429,11 @@ describe('a delegation', () => {
     expect(await may()).toEqual([200, undefined])
     expect(await outcome('mayor', 'DELETE', `/delegations/${first}`)).toEqual(DONE)
     expect(await outcome('mayor', 'DELETE', `/delegations/${first}`)).toEqual([404, 'NOT_FOUND'])
+    const { rows } = server.container.resolve(JOURNAL)
+    const taken = await rows.selectFrom('outbox').select('parcel').where('kind', '=', 'dismiss').execute()
+    expect(taken.map(({ parcel }) => JSON.parse(parcel) as object)).toEqual([
+      { kind: 'dismiss', key: `delegated/${id}/${first}` },
+    ])
     expect(await may()).toEqual([404, 'NOT_FOUND'])
     expect(await approve('stand-in', id, review, 'mayor')).toEqual([404, 'NOT_FOUND'])
     // Whoever holds it may give it back.
@@ -472,7 +477,7 @@ describe('a delegation', () => {
     const again = await openWriter(server, 'stand-in', id)
     try {
       aheadMs = DAY_MS
-      await server.container.resolve(DELEGATIONS).endOverdue()
+      await server.container.resolve(DELEGATING).endOverdue()
       await again.heard('bye')
     } finally {
       aheadMs = 0

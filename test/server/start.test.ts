@@ -155,6 +155,12 @@ describe('a start that cannot succeed', () => {
       ['AUZOLAN_NEXTCLOUD_INTERNAL_HOST must be a host name'],
     ],
     [
+      'with a time zone that nobody knows',
+      () => ({ ...host, AUZOLAN_TIME_ZONE: 'Europe/Haranberri' }),
+      false,
+      ['AUZOLAN_TIME_ZONE must be the name of a time zone'],
+    ],
+    [
       'with a socket whose path is not a full one',
       () => ({ ...host, AUZOLAN_SOCKET: 'auzolan.sock' }),
       false,

@@ -6,7 +6,7 @@ import { parseDocumentId, parseTeamId } from '@auzolan/shared/ids.ts'
 import type { DelegationGiven } from '@auzolan/shared/protocol/delegation.ts'
 import type { Access } from '../access/access.ts'
 import type { Claims } from '../access/claims.ts'
-import type { Delegations } from '../review/delegations.ts'
+import type { Delegating } from '../review/delegating.ts'
 import type { Teams } from '../teams/teams.ts'
 import type { Routing } from './routing.ts'
 
@@ -19,13 +19,13 @@ const Given = z.object({
 export interface DelegationRoutesPorts {
   readonly access: Access
   readonly teams: Teams
-  readonly delegations: Delegations
+  readonly delegating: Delegating
 }
 
 export function addDelegationRoutes(
   api: Router,
   { signedIn, refuse }: Routing,
-  { access, teams, delegations }: DelegationRoutesPorts,
+  { access, teams, delegating }: DelegationRoutesPorts,
 ): void {
   /** Whoever may not see what it is about learns nothing about the body. */
   const give = <T>(
@@ -45,7 +45,7 @@ export function addDelegationRoutes(
   /** Anybody signed in: what they have given or hold. */
   api.get(
     '/delegations',
-    signedIn(async (claims, _request, response) => void response.json(await delegations.listFor(claims))),
+    signedIn(async (claims, _request, response) => void response.json(await delegating.listFor(claims))),
   )
 
   /** Those who have a place in the route of the document, in their own name. */
@@ -57,7 +57,7 @@ export function addDelegationRoutes(
         const found = id === null ? refusal('NOT_FOUND', 'no such id') : await access.enter(claims, id)
         return isRefusal(found) ? found : found.document.id
       },
-      (claims, id, given) => delegations.giveDocument(claims, id, given),
+      (claims, id, given) => delegating.giveDocument(claims, id, given),
     ),
   )
 
@@ -70,7 +70,7 @@ export function addDelegationRoutes(
         const found = id === null ? refusal('NOT_FOUND', 'no such id') : await teams.find(id, claims)
         return id === null || isRefusal(found) ? refusal('NOT_FOUND', 'no such team') : id
       },
-      (claims, id, given) => delegations.giveTeam(claims, id, given),
+      (claims, id, given) => delegating.giveTeam(claims, id, given),
     ),
   )
 
@@ -78,7 +78,7 @@ export function addDelegationRoutes(
   api.delete(
     '/delegations/:id',
     signedIn(async (claims, request, response) => {
-      const refused = await delegations.end(claims, String(request.params['id']))
+      const refused = await delegating.end(claims, String(request.params['id']))
       if (refused) return refuse(response, refused)
       response.status(204).end()
     }),

@@ -163,7 +163,5 @@ export const SAMPLE_TEAMS = [{ id: 'ahots-argia', name: 'Ahots argia' }] as cons
 /** What the Nextcloud of the demo says of a person. */
 export async function sampleBelonging(person: string): Promise<Belonging | Refusal> {
   const found = PEOPLE.find(({ id }) => id === person)
-  return found
-    ? { groups: found.groups, teams: found.teams }
-    : refusal('ACCESS_ENDED', 'nobody of the demo')
+  return found ? { groups: found.groups, teams: found.teams } : refusal('ACCESS_ENDED', 'nobody of the demo')
 }
