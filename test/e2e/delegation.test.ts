@@ -204,5 +204,5 @@ it.each(['eu', 'es'] as const)(
     await admin.close()
     await send(COORDINATOR, 'POST', `documents/${plan}/review/withdraw`, {})
   },
-  120_000,
+  240_000,
 )
