@@ -6,6 +6,7 @@ import type {
   Review,
   ReviewRequest,
   Task,
+  VersionSummary,
 } from '@auzolan/shared/protocol/review.ts'
 import { get, send } from './api.ts'
 
@@ -13,6 +14,8 @@ const at = (id: string): string => `/documents/${encodeURIComponent(id)}`
 
 export const listTasks = (): Promise<Task[]> => get('/reviews')
 export const getReview = (id: string): Promise<Review> => get(`${at(id)}/review`)
+/** The newest first, without their texts. */
+export const listVersions = (id: string): Promise<VersionSummary[]> => get(`${at(id)}/versions`)
 export const sendToReview = (id: string, request: ReviewRequest): Promise<{ version: number }> =>
   send('POST', `${at(id)}/review`, request)
 export const takeOutOfReview = (id: string): Promise<void> => send('POST', `${at(id)}/review/withdraw`)

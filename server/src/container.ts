@@ -25,7 +25,9 @@ import { Metrics } from './metrics.ts'
 import { DescribedOrganisation } from './organisation/described.ts'
 import type { ChannelRules } from './rooms/admission.ts'
 import { Archiving } from './review/archiving.ts'
-import { Decisions, type DecisionPorts } from './review/decisions.ts'
+import { Decisions } from './review/decisions.ts'
+import { Delegating, type DelegatingPorts } from './review/delegating.ts'
+import { Delegations, type DelegationPorts } from './review/delegations.ts'
 import { FirstEdit } from './review/first-edit.ts'
 import { Opinions } from './review/opinions.ts'
 import { Publications } from './review/publications.ts'
@@ -52,6 +54,8 @@ export const VERSIONS = Symbol('versions') as InjectionToken<Versions>
 export const STANDINGS = Symbol('standings') as InjectionToken<Standings>
 export const SUBMISSIONS = Symbol('submissions') as InjectionToken<Submissions>
 export const OPINIONS = Symbol('opinions') as InjectionToken<Opinions>
+export const DELEGATING = Symbol('delegating') as InjectionToken<Delegating>
+export const DELEGATIONS = Symbol('delegations') as InjectionToken<Delegations>
 export const DECISIONS = Symbol('decisions') as InjectionToken<Decisions>
 export const PUBLICATIONS = Symbol('publications') as InjectionToken<Publications>
 export const ARCHIVING = Symbol('archiving') as InjectionToken<Archiving>
@@ -75,7 +79,8 @@ export interface Ground {
   readonly journal: Journal
   readonly revocations: Revocations
   readonly signingKeys: SigningKeys
-  readonly askNow: DecisionPorts['askNow']
+  readonly askNow: DelegatingPorts['askNow']
+  readonly belonging: DelegationPorts['belonging']
   readonly capacity: Capacity
   readonly tokenOptions: Omit<TokenOptions, 'now'>
   /** What a proxy may leave in front of every path. */
@@ -107,7 +112,14 @@ export function buildContainer(ground: Ground): DependencyContainer {
   provide(VERSIONS, (c) => new Versions(c.resolve(JOURNAL), c.resolve(COMPACTION)))
   provide(
     STANDINGS,
-    (c) => new Standings(c.resolve(JOURNAL), c.resolve(TEAMS), c.resolve(VERSIONS), ground.now),
+    (c) =>
+      new Standings(
+        c.resolve(JOURNAL),
+        c.resolve(TEAMS),
+        c.resolve(VERSIONS),
+        c.resolve(ORGANISATION),
+        ground.now,
+      ),
   )
   /** What everything about reviews stands on. */
   const reviewed = (c: DependencyContainer) => ({
@@ -119,17 +131,22 @@ export function buildContainer(ground: Ground): DependencyContainer {
     organisation: c.resolve(ORGANISATION),
     keys: c.resolve(SIGNING_KEYS),
     askNow: ground.askNow,
+    belonging: ground.belonging,
     now: ground.now,
   })
+  provide(DELEGATIONS, (c) => new Delegations(reviewed(c)))
+  /** What those need who look whether somebody decides in the place of somebody else. */
+  const delegable = (c: DependencyContainer) => ({ ...reviewed(c), delegations: c.resolve(DELEGATIONS) })
   provide(SUBMISSIONS, (c) => new Submissions(reviewed(c)))
   provide(OPINIONS, (c) => new Opinions(reviewed(c)))
-  provide(DECISIONS, (c) => new Decisions(reviewed(c)))
+  provide(DELEGATING, (c) => new Delegating(delegable(c)))
+  provide(DECISIONS, (c) => new Decisions(delegable(c)))
+  provide(REVIEWS, (c) => new Reviews(delegable(c)))
   provide(PUBLICATIONS, (c) => new Publications(reviewed(c)))
   provide(ARCHIVING, (c) => new Archiving(reviewed(c)))
   provide(FIRST_EDIT, (c) => new FirstEdit(reviewed(c)))
   provide(EDIT_SESSIONS, (c) => new EditSessions(c.resolve(JOURNAL), ground.now))
   provide(AUDIT_EXPORT, (c) => new AuditExport(c.resolve(JOURNAL), ground.now))
-  provide(REVIEWS, (c) => new Reviews(reviewed(c)))
   provide(REMINDING, (c) => new Reminding(reviewed(c)))
   provide(DIGESTS, (c) => new Digests(reviewed(c)))
   provide(METRICS, () => new Metrics())
@@ -164,7 +181,10 @@ export function buildContainer(ground: Ground): DependencyContainer {
       ground.capacity,
     )
   })
-  provide(ACCESS, (c) => new Access(c.resolve(DOCUMENTS), c.resolve(TEAMS)))
+  provide(ACCESS, (c) => {
+    const delegations = c.resolve(DELEGATIONS)
+    return new Access(c.resolve(DOCUMENTS), c.resolve(TEAMS), delegations.lends.bind(delegations))
+  })
   provide(
     TOKENS,
     (c) => new Tokens({ ...ground.tokenOptions, now: ground.now }, c.resolve(JOURNAL), ground.revocations),

@@ -31,6 +31,7 @@ import {
   SOCKETS,
   ARCHIVING,
   DECISIONS,
+  DELEGATING,
   OPINIONS,
   REMINDING,
   PUBLICATIONS,
@@ -53,6 +54,7 @@ import { watch } from './nextcloud/watch.ts'
 import { addStandaloneHost, isLoopbackRequest } from './standalone/host.ts'
 import { SigningKeys } from './review/signing-keys.ts'
 import { seedHaranberri } from './standalone/haranberri.ts'
+import { sampleBelonging } from './standalone/people.ts'
 import { Storage, wordFor } from './storage.ts'
 
 export interface RunningServer {
@@ -101,7 +103,8 @@ export async function startServer(
     journal,
     revocations,
     signingKeys,
-    askNow: people && ((person) => people.askNow(person)),
+    askNow: (person) => (people ? people.askNow(person) : sampleBelonging(person)),
+    belonging: (person) => (people ? people.belonging(person) : sampleBelonging(person)),
     capacity: config.capacity,
     tokenOptions: { key, previous, issuer, people },
     prefixes,
@@ -126,6 +129,7 @@ export async function startServer(
   documents.onStandingChanged((document) => void sockets.reconsider([document]))
   const teams = container.resolve(TEAMS)
   teams.onMembersChanged(async (team) => sockets.reconsider(await documents.idsOf(team)))
+  const delegating = container.resolve(DELEGATING)
   let stopping = false
   const storage = new Storage(journal, config.dataFolder)
 
@@ -145,6 +149,7 @@ export async function startServer(
     audit: container.resolve(AUDIT_EXPORT),
     publications: container.resolve(PUBLICATIONS),
     archiving: container.resolve(ARCHIVING),
+    delegating,
     versions: container.resolve(VERSIONS),
     keys: signingKeys,
     organisation: container.resolve(ORGANISATION),
@@ -155,6 +160,7 @@ export async function startServer(
       sockets.revoke(change)
       await revocations.add(change, at)
       await teams.accountsEnded(change.ended)
+      await delegating.giversChanged()
       await teams.principalsGone([
         ...change.endedGroups.map((id) => ({ kind: 'group' as const, id })),
         ...change.endedTeams.map((id) => ({ kind: 'team' as const, id })),
@@ -212,6 +218,12 @@ export async function startServer(
       .catch((error: unknown) => log.error({ err: error }, 'sessions of editing could not be recorded'))
   const sweeping = setInterval(sweep, SESSIONS_EVERY_MS)
   sweeping.unref()
+  const endOverdue = (): void =>
+    void delegating
+      .endOverdue()
+      .catch((error: unknown) => log.error({ err: error }, 'delegations could not be looked at'))
+  const ending = setInterval(endOverdue, DELEGATIONS_EVERY_MS)
+  ending.unref()
   const metricsServer = config.metrics.port === null ? null : metricsOn(metrics)
   const [reminding, digests] = [container.resolve(REMINDING), container.resolve(DIGESTS)]
   const endRounds = makeRounds(
@@ -244,6 +256,7 @@ export async function startServer(
     clearInterval(purging)
     const roundsOver = Promise.all([endRounds(), endArchiving()])
     clearInterval(sweeping)
+    clearInterval(ending)
     sockets.close('RESTART')
     exchanges.close()
     server.close()
@@ -286,6 +299,8 @@ function nextcloudOf(host: NextcloudConfig, now: () => Date): Nextcloud {
 const PURGE_EVERY_MS = 60 * 60 * 1000
 /** Sessions of editing that have ended are looked for this often. */
 const SESSIONS_EVERY_MS = 60 * 1000
+/** Whether a day has ended, and with it what was delegated until then. */
+const DELEGATIONS_EVERY_MS = 60 * 1000
 
 async function usersOf(nextcloud: Nextcloud, ids: readonly string[]): Promise<unknown> {
   const outcome = await nextcloud.call('users', { ids })

@@ -19,6 +19,7 @@ export const REFUSAL_CODES = [
   'ILLEGAL_MOVE',
   'GATE_CLOSED',
   'OWN_TEXT',
+  'NOT_YOUR_TURN',
   'LOCKED',
   'EPOCH_OLD',
   'MALFORMED',
@@ -72,6 +73,7 @@ export function closeCodeOf(code: RefusalCode): number {
     case 'NOT_ALLOWED':
     case 'OTHER_PERSON':
     case 'OWN_TEXT':
+    case 'NOT_YOUR_TURN':
     case 'ACCESS_ENDED':
     case 'FORGED_AUTHOR':
     case 'CLIENT_ID_TAKEN':

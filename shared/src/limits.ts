@@ -141,6 +141,11 @@ export const EDIT_SESSION_IDLE_MS = 10 * 60 * 1000
 export const EDIT_SESSION_MAX_MS = 60 * 60 * 1000
 /** Rows of the audit in one export; whoever wants more asks for the next ones. */
 export const AUDIT_EXPORT_MAX_ROWS = 250_000
+/** Days of one delegation, the first and the last counted. */
+export const DELEGATION_MAX_DAYS = 366
+/** Places in an approver's route, and departments that have a route of their own. */
+export const ROUTE_APPROVERS_MAX = 20
+export const ROUTE_DEPARTMENTS_MAX = 200
 /** Name of a version. */
 export const VERSION_LABEL_MAX_CHARACTERS = 120
 /** Holidays, or closed periods, of an organisation. */

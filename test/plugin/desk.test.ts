@@ -7,6 +7,7 @@ import {
   DECISION_RETRY_MIN_MS,
   REVIEWS_REMEMBERED_MAX,
 } from '@auzolan/shared/limits.ts'
+import { ANY_DIRECTOR } from '@auzolan/shared/approval-route.ts'
 import type { Review, Version } from '@auzolan/shared/protocol/review.ts'
 import { Desk, type KnownReview, type QueuedDecision } from '../../plugin/src/decisions/desk.ts'
 import { Sender, type SenderPorts } from '../../plugin/src/decisions/sender.ts'
@@ -23,6 +24,7 @@ const version = (n: number): Version => ({
   decisions: [],
   languages: ['eu'],
   json: '{}',
+  route: ANY_DIRECTOR,
 })
 const decision = (document: string, n = 1): QueuedDecision => ({
   document,

@@ -1,7 +1,8 @@
 /** The review a page shows: from the server, else as this device last knew it. It looks again by itself while it is offline. */
 import { computed, onScopeDispose, shallowRef, watch, type ShallowRef } from 'vue'
 import { causeOf, getEnvelope, getOrganisation } from '../api.ts'
-import { getReview } from '../review-api.ts'
+import type { DocumentEnvelope } from '@auzolan/shared/protocol/rest.ts'
+import { getReview, listVersions } from '../review-api.ts'
 import type { Cause } from '../session/connection.ts'
 import type { KnownReview, QueuedDecision } from './desk.ts'
 import { desk, forgetReview, queued } from './here.ts'
@@ -11,6 +12,8 @@ export type ReviewState =
   | { readonly kind: 'loading' }
   /** `offline`: why the server could not be asked; `null` when this is what it says now. */
   | { readonly kind: 'ready'; readonly known: KnownReview; readonly offline: Cause | null }
+  /** The document is there and was never sent to review. */
+  | { readonly kind: 'unsent'; readonly envelope: DocumentEnvelope }
   | { readonly kind: 'failed'; readonly cause: Cause }
 
 const LOOK_AGAIN_MS = 10_000
@@ -27,11 +30,15 @@ export function useReview(id: string): {
 
   async function load(): Promise<void> {
     try {
-      const [review, envelope, organisation] = await Promise.all([
-        getReview(id),
-        getEnvelope(id),
-        getOrganisation(),
-      ])
+      const envelope = await getEnvelope(id)
+      // A draft without a version in force may never have been sent.
+      const sent =
+        envelope.work !== 'draft' || envelope.inForce !== null || (await listVersions(id)).length > 0
+      if (!sent) {
+        state.value = { kind: 'unsent', envelope }
+        return
+      }
+      const [review, organisation] = await Promise.all([getReview(id), getOrganisation()])
       const known = { review, envelope, organisation, at: Date.now() }
       state.value = { kind: 'ready', known, offline: null }
       // A device that keeps nothing shows it all the same.

@@ -133,6 +133,7 @@ function verdictOf({ verdict }: Receipt): string {
 
 function roleOf(role: string): string {
   const names: { readonly [role: string]: string } = {
+    approver: t('Approver'),
     coordinator: t('Coordinator'),
     director: t('Director (reviewer)'),
   }

@@ -12,10 +12,18 @@ export interface Admission {
   readonly may: (channel: ChannelName) => Capabilities
 }
 
+/** Whether somebody may read a document because its decisions were put into their hands. */
+export type Lends = (
+  claims: Claims,
+  document: { readonly id: DocumentId; readonly team: string },
+) => Promise<boolean>
+
 export class Access {
   readonly #documents: Documents
   readonly #teams: Teams
-  constructor(documents: Documents, teams: Teams) {
+  readonly #lends: Lends
+  constructor(documents: Documents, teams: Teams, lends: Lends) {
+    this.#lends = lends
     this.#documents = documents
     this.#teams = teams
   }
@@ -26,11 +34,14 @@ export class Access {
     const document = await this.#documents.find(id)
     if (!document || document.trashedAt !== null) return nothing
     const roles = await this.#teams.rolesIn(document.teamId, claims)
+    const { visibility, work, archived } = document
+    // Whoever decides in the place of somebody else reads and comments as they would.
+    const lent =
+      roles.length === 0 && visibility === 'team'
+        ? await this.#lends(claims, { id, team: document.teamId })
+        : false
     const may = (channel: ChannelName): Capabilities =>
-      grant(
-        { roles, visibility: document.visibility, work: document.work, archived: document.archived },
-        channel,
-      )
+      grant({ roles: lent ? ['director'] : roles, visibility, work, archived }, channel)
     return may('content').read ? { document, roles, may } : nothing
   }
 }

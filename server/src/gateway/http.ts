@@ -28,6 +28,7 @@ import type { Copies } from '../documents/copies.ts'
 import type { Teams } from '../teams/teams.ts'
 import { TeamChoice, addArrangingRoutes, chosenTeam } from './arranging-routes.ts'
 import type { Exchanges } from './exchange.ts'
+import { addDelegationRoutes, type DelegationRoutesPorts } from './delegation-routes.ts'
 import { hostRoutes, type HostPorts } from './host-routes.ts'
 import { addMovesRoutes, type MovesPorts } from './moves-routes.ts'
 import { addReviewRoutes, type ReviewRoutesPorts } from './review-routes.ts'
@@ -41,7 +42,8 @@ import { Rations } from './rations.ts'
 import { addTeamRoutes } from './teams-routes.ts'
 import { translated } from '../translated.ts'
 
-export interface HttpPorts extends HostPorts, ReviewRoutesPorts, MovesPorts, AuditPorts {
+export interface HttpPorts
+  extends HostPorts, ReviewRoutesPorts, DelegationRoutesPorts, MovesPorts, AuditPorts {
   readonly tokens: Tokens
   readonly documents: Documents
   readonly arranging: Arranging
@@ -188,6 +190,7 @@ export function restInterface(ports: HttpPorts): Express {
   addDigestRoutes(api, routing, ports.digests)
   addMovesRoutes(api, routing, ports)
   addAuditRoutes(api, routing, ports)
+  addDelegationRoutes(api, routing, ports)
 
   app.use('/api/v1', api)
   app.use('/api', notHere)

@@ -52,6 +52,7 @@ const DecisionBody = z.object({
     .array(z.object({ role: z.enum(OPINION_ROLES), reason: words }))
     .max(OPINION_ROLES.length)
     .default([]),
+  onBehalfOf: z.string().min(1).max(255).optional(),
 }) satisfies z.ZodType<DecisionGiven>
 
 export interface ReviewRoutesPorts {
@@ -155,7 +156,7 @@ export function addReviewRoutes(api: Router, { signedIn, refuse }: Routing, port
     }),
   )
 
-  /** Directors who have not written in it. */
+  /** Those whose turn it is in the version's route, and who have not written in it; or whoever holds their delegation. */
   api.post(
     '/documents/:id/decisions',
     withBody(DecisionBody, async (claims, id, body, _request, response) =>
@@ -183,14 +184,19 @@ export function addReviewRoutes(api: Router, { signedIn, refuse }: Routing, port
     }),
   )
 
-  /** Whoever may read the document: receipt, text and key in one file, to be checked by anybody without us. */
+  /**
+   * Whoever may read the document: receipt, text and key in one file, to be checked by anybody without us. Of a version that
+   * several have approved, `?decision=` says which receipt; without it, the one that put the version in force.
+   */
   api.get(
     '/documents/:id/versions/:n/approval',
     signedIn(async (claims, request, response) => {
       const found = await version(claims, request)
       if (isRefusal(found)) return refuse(response, found)
       const id = parseDocumentId(String(request.params['id']))!
-      const file = await versions.approvalFile(id, found.n, keys.published)
+      const asked = request.query['decision']
+      const decision = typeof asked === 'string' ? asked : undefined
+      const file = await versions.approvalFile(id, found.n, keys.published, decision)
       if (isRefusal(file)) return refuse(response, file)
       await audit.told(claims.person, id, 'approval', found.n)
       response.attachment(`auzolan-${id}-${found.n}.json`).json(file)

@@ -20,6 +20,7 @@ export const COVERED = {
     'json',
     'sha256',
     'contributions',
+    'route',
   ],
   opinion: ['document', 'n', 'role', 'person', 'name', 'stance', 'text', 'at'],
   decision: [
@@ -36,6 +37,10 @@ export const COVERED = {
     'overrides',
     'receipt',
     'at',
+    'principal',
+    'principal_name',
+    'places',
+    'nth',
   ],
   publication: ['document', 'n', 'sha256', 'licence', 'person', 'name', 'at'],
 } as const

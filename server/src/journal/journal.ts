@@ -187,7 +187,7 @@ export interface Tables {
     name: string
     at: string
   }
-  /** `languages` is a JSON list, `contributions` JSON by person, `json` the canonical text itself. */
+  /** `languages` is a JSON list, `contributions` JSON by person, `route` JSON, `json` the canonical text itself. */
   version: {
     document: string
     n: number
@@ -202,6 +202,7 @@ export interface Tables {
     json: string
     sha256: string
     contributions: string
+    route: Generated<string>
   }
   opinion: {
     document: string
@@ -213,7 +214,7 @@ export interface Tables {
     text: string
     at: string
   }
-  /** `sections`, `waivers` and `overrides` are JSON lists. */
+  /** `sections`, `waivers`, `overrides` and `places` are JSON lists; `principal` is in whose name, if not in one's own. */
   decision: {
     id: string
     document: string
@@ -228,6 +229,24 @@ export interface Tables {
     overrides: string
     receipt: string
     at: string
+    principal: Generated<string | null>
+    principal_name: Generated<string | null>
+    places: Generated<string>
+    nth: Generated<number>
+  }
+  /** Either of a document or of a team. Days are ISO dates, both of them in it. */
+  delegation: {
+    id: string
+    team: string | null
+    document: string | null
+    giver: string
+    giver_name: string
+    delegate: string
+    delegate_name: string
+    from_day: string
+    to_day: string
+    given_at: string
+    ended_at: Generated<string | null>
   }
   to_archive: { document: string; n: number; at: string }
   reminded: { document: string; n: number; kind: string; at: string }

@@ -21,8 +21,8 @@ export class DescribedOrganisation {
   }
 
   /** What an older version has not asked for has the value it has before anybody says something. */
-  read(): Promise<Organisation> {
-    return read(this.#journal.rows)
+  read(rows: Pick<Transaction<Tables>, 'selectFrom'> = this.#journal.rows): Promise<Organisation> {
+    return read(rows)
   }
 
   /** @param version the one that was changed; if it is no longer the present one, nothing happens [O2] */

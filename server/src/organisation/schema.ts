@@ -1,6 +1,7 @@
 /** What an administrator may say about the organisation; everything from outside is read with this. */
 import { z } from 'zod'
-import { PERIODS_MAX } from '@auzolan/shared/limits.ts'
+import { QUORUMS, type Route } from '@auzolan/shared/approval-route.ts'
+import { PERIODS_MAX, ROUTE_APPROVERS_MAX, ROUTE_DEPARTMENTS_MAX } from '@auzolan/shared/limits.ts'
 import { isNamingPattern } from '@auzolan/shared/naming.ts'
 import {
   APPROVED_TYPES,
@@ -11,6 +12,7 @@ import {
   type OrganisationFacts,
 } from '@auzolan/shared/protocol/organisation.ts'
 import { isTimeZone } from '@auzolan/shared/working-days.ts'
+import { PRINCIPAL_KINDS } from '@auzolan/shared/protocol/teams.ts'
 import { translated } from '../translated.ts'
 
 const words = translated(200)
@@ -33,6 +35,28 @@ const distinct = (what: string, of: (one: { id: string }) => string) =>
     (list: readonly { id: string }[]) => new Set(list.map(of)).size === list.length,
     `two ${what} have the same id`,
   ] as const
+
+const approver = z.union([
+  z.object({ kind: z.literal('directors') }),
+  z.object({ kind: z.enum(PRINCIPAL_KINDS), id, name: z.string().trim().min(1).max(255) }),
+])
+const placeOf = (one: z.infer<typeof approver>): string =>
+  one.kind === 'directors' ? one.kind : `${one.kind}:${one.id}`
+const route = z.object({
+  quorum: z.enum(QUORUMS),
+  approvers: z
+    .array(approver)
+    .min(1)
+    .max(ROUTE_APPROVERS_MAX)
+    .refine((list) => new Set(list.map(placeOf)).size === list.length, 'an approver is there twice'),
+}) satisfies z.ZodType<Route>
+const departmentRoutes = z
+  .array(z.object({ department: id, approval: route }))
+  .max(ROUTE_DEPARTMENTS_MAX)
+  .refine(
+    (list) => new Set(list.map((one) => one.department)).size === list.length,
+    'a department has two routes',
+  )
 
 export const OrganisationInput = z.object({
   name: named,
@@ -71,7 +95,14 @@ export const OrganisationInput = z.object({
       'recommended with conditions must not need more points than recommended',
     ),
   approvalRoutes: z
-    .array(z.object({ type: z.enum(APPROVED_TYPES), opinions: z.array(z.enum(OPINION_ROLES)).max(4) }))
+    .array(
+      z.object({
+        type: z.enum(APPROVED_TYPES),
+        opinions: z.array(z.enum(OPINION_ROLES)).max(4),
+        approval: route.optional(),
+        departments: departmentRoutes.optional(),
+      }),
+    )
     .max(APPROVED_TYPES.length),
 }) satisfies z.ZodType<OrganisationFacts>
 

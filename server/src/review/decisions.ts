@@ -1,10 +1,11 @@
 /** Decisions: bound to exactly the text that was read, signed, and made once. */
+import { progressOf } from '@auzolan/shared/approval-route.ts'
 import { isRefusal, refusal, type Refusal } from '@auzolan/shared/codes.ts'
 import type { DocumentId } from '@auzolan/shared/ids.ts'
 import type { Organisation } from '@auzolan/shared/protocol/organisation.ts'
-import type { DecisionGiven } from '@auzolan/shared/protocol/review.ts'
+import type { Barred, DecisionGiven } from '@auzolan/shared/protocol/review.ts'
 import type { DecisionFacts } from '@auzolan/shared/receipt.ts'
-import { isReason, type Move } from '@auzolan/shared/workflow.ts'
+import { isReason, moved, type Move } from '@auzolan/shared/workflow.ts'
 import type { Claims } from '../access/claims.ts'
 import type { Belonging } from '../access/people.ts'
 import { toArchive } from '../archive/waiting.ts'
@@ -13,20 +14,23 @@ import { record } from '../journal/audit.ts'
 import { digestOf } from '../journal/digest.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { DescribedOrganisation } from '../organisation/described.ts'
+import { claimsOf, type Delegations } from './delegations.ts'
 import { approvalRefused, askedFor } from './gates.ts'
 import { opinionsOn } from './opinions.ts'
 import type { SigningKeys } from './signing-keys.ts'
-import { moveOf, store, type Standing, type Standings } from './standing.ts'
-import type { Rows, VersionRow } from './versions.ts'
+import { store, type Hand, type Standing, type Standings } from './standing.ts'
+import { routeOf, type Rows, type VersionRow, type Versions } from './versions.ts'
 
 export interface DecisionPorts {
   readonly journal: Journal
   readonly documents: Documents
   readonly standings: Standings
+  readonly versions: Versions
+  readonly delegations: Delegations
   readonly organisation: DescribedOrganisation
   readonly keys: SigningKeys
-  /** Groups and Teams of a person as Nextcloud says now; `null` where nobody can be asked (the demo). */
-  readonly askNow: ((person: string) => Promise<Belonging | Refusal>) | null
+  /** Groups and Teams of a person as Nextcloud says now. */
+  readonly askNow: (person: string) => Promise<Belonging | Refusal>
   readonly now: () => Date
 }
 
@@ -38,18 +42,19 @@ export class Decisions {
 
   /**
    * Decides on exactly the text that was read. The same decision sent twice counts once; one on another text than the one in
-   * review changes nothing.
+   * review changes nothing. An approval that others of the route have to follow stays in the review, with its receipt.
    */
   async decide(claims: Claims, id: DocumentId, given: DecisionGiven): Promise<Refusal | null> {
-    const { journal, keys, documents, organisation, standings } = this.#ports
-    const fresh = await this.#fresh(claims)
-    if (isRefusal(fresh)) return fresh
+    const { journal, keys, documents, organisation, standings, versions } = this.#ports
+    const hand = await this.#hand(claims, given.onBehalfOf)
+    if (isRefusal(hand)) return hand
     const at = this.#ports.now().toISOString()
     const described = await organisation.read()
-    const before = await standings.of(journal.rows, id, fresh)
+    const before = await this.#standing(journal.rows, id, hand)
     if (isRefusal(before)) return before
+    const facts = factsOf(id, before, described, claims, given, at)
     // Before the transaction: the first signature ever makes a key, which is a transaction of its own.
-    const receipt = await keys.sign(factsOf(id, before, described, fresh, given, at))
+    const receipt = await keys.sign(facts)
     const refused = await journal.transact(async (rows) => {
       const known = await rows
         .selectFrom('decision')
@@ -64,24 +69,39 @@ export class Decisions {
           known.verdict === given.verdict
         return same ? null : refusal('CHANGED_MEANWHILE', 'another decision has this id')
       }
-      const standing = await standings.of(rows, id, fresh)
+      const standing = await this.#standing(rows, id, hand)
       if (isRefusal(standing)) return standing
-      if (!standing.roles.includes('director')) return refusal('NOT_ALLOWED', 'for directors')
       const version = await standings.inReview(rows, id, standing, given.version)
-      if (isRefusal(version)) return version
+      if (isRefusal(version))
+        // Whoever has nothing to decide here does not learn what is in review.
+        return (await standings.isApprover(rows, id, standing, standing.principal))
+          ? version
+          : refusal('NOT_ALLOWED', 'for those who approve it')
+      const approvals = await versions.approvals(rows, id, version.n)
+      const { turn, places } = standings.turn(standing, version, approvals, hand)
+      if (turn === 'none') return refusal('NOT_ALLOWED', 'for those who approve it')
       if (version.sha256 !== given.sha256) return refusal('CHANGED_MEANWHILE', 'another text')
       const refusedHere =
         given.verdict === 'approve'
-          ? await this.#notApproved(rows, id, standing, version, fresh, given, described)
+          ? await this.#notApproved(rows, id, standing, version, hand, given, described)
           : !isReason(given.comment) || given.sections.length === 0
             ? refusal('INVALID_INPUT', 'a reason and a place are missing')
-            : null
+            : turn !== 'now'
+              ? refusalOf(turn === 'again' ? 'again' : 'turn')
+              : null
       if (refusedHere) return refusedHere
-      const move: Move =
-        given.verdict === 'approve' ? { kind: 'approve', version: version.n } : { kind: 'request_changes' }
-      const flow = moveOf(standing, move, false)
-      if (isRefusal(flow)) return flow
-      await store(rows, id, flow)
+      if (facts.by.role !== roleOf(standing) || facts.by.onBehalfOf !== standing.onBehalfOf)
+        return refusal('CHANGED_MEANWHILE', 'signed for somebody who is somebody else now')
+      const route = routeOf(version)
+      const next = { by: claims.person, principal: hand.principal.person, places }
+      const approves = given.verdict === 'approve'
+      const reached = approves && progressOf(route, [...approvals, next]).reached
+      if (!approves || reached) {
+        const move: Move = approves ? { kind: 'approve', version: version.n } : { kind: 'request_changes' }
+        const flow = moved(standing.flow, move)
+        if (isRefusal(flow)) return flow
+        await store(rows, id, flow)
+      }
       const row = {
         id: given.id,
         document: id,
@@ -96,6 +116,10 @@ export class Decisions {
         overrides: JSON.stringify(given.overrides),
         receipt: JSON.stringify(receipt),
         at,
+        principal: standing.onBehalfOf === undefined ? null : hand.principal.person,
+        principal_name: standing.onBehalfOf ?? null,
+        places: JSON.stringify(places),
+        nth: approvals.length,
       }
       await rows.insertInto('decision').values(row).execute()
       const detail = {
@@ -106,9 +130,11 @@ export class Decisions {
         waived: given.waivers.map(({ check }) => check),
         overridden: given.overrides.map(({ role }) => role),
         digest: digestOf('decision', row),
+        ...(approves ? { reached } : {}),
+        ...(standing.onBehalfOf === undefined ? {} : { onBehalfOf: hand.principal.person }),
       }
       await record(rows, { at, actor: claims.person, action: 'review.decide', subject: id, detail })
-      if (given.verdict === 'approve') await toArchive(rows, at, { document: id, version: version.n })
+      if (reached) await toArchive(rows, at, { document: id, version: version.n })
       return null
     })
     if (!refused) documents.standingChanged(id)
@@ -120,13 +146,14 @@ export class Decisions {
     id: DocumentId,
     standing: Standing,
     version: VersionRow,
-    claims: Claims,
+    hand: Hand,
     given: DecisionGiven,
     described: Organisation,
   ): Promise<Refusal | null> {
-    const { standings } = this.#ports
-    const barred = await standings.barred(rows, id, standing, version, claims)
-    if (barred !== null) return refusal(barred === 'role' ? 'NOT_ALLOWED' : 'OWN_TEXT', `barred as ${barred}`)
+    const { standings, versions } = this.#ports
+    const approvals = await versions.approvals(rows, id, version.n)
+    const barred = await standings.barred(rows, id, standing, version, approvals, hand)
+    if (barred !== null) return refusalOf(barred)
     return approvalRefused(
       standings.findings(version.json, standing),
       askedFor(described, standing.type),
@@ -135,17 +162,56 @@ export class Decisions {
     )
   }
 
-  /** A decision is not made with what a pass of five minutes ago says. */
-  async #fresh(claims: Claims): Promise<Claims | Refusal> {
-    const now = await this.#ports.askNow?.(claims.person)
-    if (now === undefined) return claims
-    return isRefusal(now) ? now : { ...claims, ...now }
+  /** A decision is not made with what a pass of five minutes ago says, nor with what its principal was then. */
+  async #hand({ person, ...claims }: Claims, onBehalfOf: string | undefined): Promise<Hand | Refusal> {
+    const { askNow } = this.#ports
+    const own = await askNow(person)
+    if (isRefusal(own)) return own
+    if (onBehalfOf === undefined) return { by: person, principal: { person, ...claims, ...own } }
+    const theirs = await askNow(onBehalfOf)
+    if (isRefusal(theirs))
+      return theirs.refused === 'ACCESS_ENDED' ? refusal('NOT_ALLOWED', 'their account has ended') : theirs
+    return { by: person, principal: claimsOf(onBehalfOf, onBehalfOf, theirs) }
+  }
+
+  /** The standing of the principal; of somebody else only while they have delegated it to this hand. */
+  async #standing(rows: Rows, id: DocumentId, { by, principal }: Hand): Promise<Acting | Refusal> {
+    const { standings, delegations } = this.#ports
+    const standing = await standings.of(rows, id, principal)
+    if (isRefusal(standing) || principal.person === by)
+      return isRefusal(standing) ? standing : { ...standing, principal, onBehalfOf: undefined }
+    const held = await delegations.heldBy(rows, by, { id, team: standing.team })
+    const lent = held.find(({ giver }) => giver === principal.person)
+    return lent
+      ? { ...standing, principal, onBehalfOf: lent.giver_name }
+      : refusal('NOT_ALLOWED', 'nobody has delegated it')
   }
 }
 
+interface Acting extends Standing {
+  readonly principal: Claims
+  /** Name of whoever has delegated it. */
+  readonly onBehalfOf: string | undefined
+}
+
+function refusalOf(barred: Barred): Refusal {
+  switch (barred) {
+    case 'role':
+      return refusal('NOT_ALLOWED', 'for those who approve it')
+    case 'author':
+    case 'submitter':
+      return refusal('OWN_TEXT', `barred as ${barred}`)
+    case 'turn':
+    case 'again':
+      return refusal('NOT_YOUR_TURN', barred)
+  }
+}
+
+const roleOf = ({ roles }: Standing): string => (roles.includes('director') ? 'director' : 'approver')
+
 const factsOf = (
   document: DocumentId,
-  { title, type }: Standing,
+  standing: Acting,
   { name }: Organisation,
   claims: Claims,
   given: DecisionGiven,
@@ -153,14 +219,18 @@ const factsOf = (
 ): DecisionFacts => ({
   id: given.id,
   document,
-  type,
-  title,
+  type: standing.type,
+  title: standing.title,
   version: given.version,
   sha256: given.sha256,
   verdict: given.verdict,
   conditions: given.conditions,
-  waivers: given.waivers,
-  by: { name: claims.name, role: 'director' },
+  waivers: given.verdict === 'approve' ? given.waivers : [],
+  by: {
+    name: claims.name,
+    role: roleOf(standing),
+    ...(standing.onBehalfOf === undefined ? {} : { onBehalfOf: standing.onBehalfOf }),
+  },
   organisation: name,
   at,
 })

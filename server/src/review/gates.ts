@@ -13,6 +13,9 @@ export const stops =
 export const closed = (failing: readonly Finding[]): Refusal =>
   refusal('GATE_CLOSED', [...new Set(failing.map(({ check, path }) => `${check} ${path}`))].join(', '))
 
+/** A block of any gate: what stops the opening of a profile is let pass by whoever approves the plan (DOMAIN D.3). */
+const isWaivable = (finding: Finding): boolean => finding.severity === 'block' && finding.waivable === true
+
 export const askedFor = ({ approvalRoutes }: Organisation, type: string): readonly OpinionRole[] =>
   approvalRoutes.find((route) => route.type === type)?.opinions ?? []
 
@@ -23,8 +26,13 @@ export function approvalRefused(
   opinions: readonly Opinion[],
   { waivers, overrides }: Pick<DecisionGiven, 'waivers' | 'overrides'>,
 ): Refusal | null {
+  // It is signed with the decision and printed: nothing may stand there that was not in the way.
+  const idle = waivers.find(({ check }) => !findings.some((one) => one.check === check && isWaivable(one)))
+  if (idle) return refusal('INVALID_INPUT', `nothing to waive: ${idle.check}`)
   const waived = (finding: Finding): boolean =>
-    finding.waivable === true && waivers.some((w) => w.check === finding.check && isReason(w.reason))
+    isWaivable(finding) && waivers.some(({ check }) => check === finding.check)
+  if (waivers.some(({ reason }) => !isReason(reason)))
+    return refusal('INVALID_INPUT', 'a waiver without a reason')
   const failing = findings.filter(
     (finding) => (stops('review')(finding) || stops('approval')(finding)) && !waived(finding),
   )

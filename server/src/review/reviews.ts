@@ -1,15 +1,22 @@
 /** What is in review, for whoever has to know: one document with all that a decision needs, or all that waits for a person. */
 import { isRefusal, refusal, type Refusal } from '@auzolan/shared/codes.ts'
 import type { DocumentId, TeamId } from '@auzolan/shared/ids.ts'
-import type { Review, Task } from '@auzolan/shared/protocol/review.ts'
+import {
+  approvalsAmong,
+  type Review,
+  type Someone,
+  type StandIn,
+  type Task,
+} from '@auzolan/shared/protocol/review.ts'
 import type { Translated } from '@auzolan/shared/schema/fields.ts'
 import type { Claims } from '../access/claims.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { DescribedOrganisation } from '../organisation/described.ts'
 import type { Teams } from '../teams/teams.ts'
+import type { Delegations } from './delegations.ts'
 import { askedFor } from './gates.ts'
 import { opinionsOn } from './opinions.ts'
-import { envelopes, standingOf, type Standings } from './standing.ts'
+import { envelopes, standingOf, type Standing, type Standings } from './standing.ts'
 import type { Versions } from './versions.ts'
 
 export interface ReviewPorts {
@@ -17,6 +24,7 @@ export interface ReviewPorts {
   readonly teams: Teams
   readonly standings: Standings
   readonly versions: Versions
+  readonly delegations: Delegations
   readonly organisation: DescribedOrganisation
 }
 
@@ -30,11 +38,14 @@ export class Reviews {
   async read(claims: Claims, id: DocumentId): Promise<Review | Refusal> {
     const { journal, versions, organisation, standings } = this.#ports
     const { rows } = journal
-    const standing = await standings.of(rows, id, claims)
-    if (isRefusal(standing)) return standing
+    const lenders = await this.#lenders(claims, id)
+    const own = await standings.of(rows, id, claims)
+    const standing = isRefusal(own) ? lenders[0]?.standing : own
+    // Nobody comes here who may not read it; somebody may have lost that right a moment ago.
+    if (!standing) return own as Refusal
     const latest = await versions.latest(rows, id)
     if (!latest) return refusal('NOT_FOUND', 'never sent to review')
-    const own = await rows
+    const decided = await rows
       .selectFrom('decision')
       .select('n')
       .where('document', '=', id)
@@ -44,12 +55,20 @@ export class Reviews {
       .limit(1)
       .executeTakeFirst()
     const inForce = standing.flow.inForce?.version
-    const base = own?.n ?? (inForce !== latest.n ? inForce : undefined)
+    const base = decided?.n ?? (inForce !== latest.n ? inForce : undefined)
     const [version, since] = await Promise.all([
       versions.read(id, latest.n),
       base === undefined ? null : versions.read(id, base),
     ])
     if (isRefusal(version)) return version
+    const approvals = approvalsAmong(version.decisions)
+    const barredAs = (of: Standing, principal: Claims) =>
+      standings.barred(rows, id, of, latest, approvals, { by: claims.person, principal })
+    const standIns: StandIn[] = []
+    for (const { giver, claims: theirs, standing: of } of lenders) {
+      const barred = await barredAs(of, theirs)
+      if (barred !== 'role') standIns.push({ giver, barred })
+    }
     return {
       work: standing.flow.work,
       version,
@@ -57,7 +76,9 @@ export class Reviews {
       findings: standings.findings(latest.json, standing),
       asked: askedFor(await organisation.read(), standing.type),
       opinions: await opinionsOn(rows, id, latest.n),
-      barred: await standings.barred(rows, id, standing, latest, claims),
+      barred: isRefusal(own) ? 'role' : await barredAs(own, claims),
+      standIns,
+      approver: !isRefusal(own) && (await standings.isApprover(rows, id, own, claims)),
     }
   }
 
@@ -66,9 +87,17 @@ export class Reviews {
     const { journal, teams, versions, organisation, standings } = this.#ports
     const { rows } = journal
     const roles = await teams.rolesOf(claims)
-    if (roles.size === 0) return []
+    const held = await this.#ports.delegations.heldBy(rows, claims.person)
+    const givers = await this.#ports.delegations.giversOf(held)
     const documents = await envelopes(rows)
-      .where('team_id', 'in', [...roles.keys()])
+      .where((row) =>
+        row.or([
+          row('team_id', 'in', ['', ...roles.keys(), ...held.flatMap(({ team }) => team ?? [])]),
+          row('id', 'in', ['', ...held.flatMap(({ document: one }) => one ?? [])]),
+          // Somebody named in a route may read it without being in its team.
+          row('visibility', '!=', 'team'),
+        ]),
+      )
       .where('work', '!=', 'draft')
       .where('archived', '=', 0)
       .where('trashed_at', 'is', null)
@@ -94,12 +123,41 @@ export class Reviews {
         continue
       }
       const standing = standingOf(document, mine)
-      if (mine.includes('director') && (await standings.barred(rows, id, standing, version, claims)) === null)
-        tasks.push({ kind: 'decide', ...task })
+      const approvals = await versions.approvals(rows, id, version.n)
+      const decides = async (of: Standing, principal: Claims): Promise<boolean> =>
+        (await standings.barred(rows, id, of, version, approvals, { by: claims.person, principal })) === null
+      if (await decides(standing, claims)) tasks.push({ kind: 'decide', ...task })
+      else
+        for (const one of held) {
+          const theirs = givers.get(one.giver)
+          if (!theirs || (one.document !== id && one.team !== document.team_id)) continue
+          const of = await standings.of(rows, id, theirs)
+          if (isRefusal(of) || !(await decides(of, theirs))) continue
+          tasks.push({ kind: 'decide', ...task, onBehalfOf: { id: one.giver, name: one.giver_name } })
+          break
+        }
       const given = new Set((await opinionsOn(rows, id, version.n)).map(({ role }) => role))
       if (askedFor(described, standing.type).some((role) => mine.includes(role) && !given.has(role)))
         tasks.push({ kind: 'opinion', ...task })
     }
     return tasks.sort((a, b) => (a.due ?? '9').localeCompare(b.due ?? '9') || a.since.localeCompare(b.since))
+  }
+
+  /** Who has put decisions about this document into the person's hands, each once, with their own standing. */
+  async #lenders(
+    claims: Claims,
+    id: DocumentId,
+  ): Promise<{ readonly giver: Someone; readonly claims: Claims; readonly standing: Standing }[]> {
+    const { journal, standings, delegations } = this.#ports
+    const { rows } = journal
+    const row = await rows.selectFrom('document').select('team_id').where('id', '=', id).executeTakeFirst()
+    const held = await delegations.heldBy(rows, claims.person, { id, team: row?.team_id ?? '' })
+    const lenders = []
+    for (const theirs of (await delegations.giversOf(held)).values()) {
+      const standing = await standings.of(rows, id, theirs)
+      if (isRefusal(standing) || !(await standings.isApprover(rows, id, standing, theirs))) continue
+      lenders.push({ giver: { id: theirs.person, name: theirs.name }, claims: theirs, standing })
+    }
+    return lenders
   }
 }

@@ -3,6 +3,14 @@
  * transaction that moves it: of two who act at once, the first one has (DOMAIN D.2).
  */
 import type { Transaction } from 'kysely'
+import {
+  placesOf,
+  routeFor,
+  turnOf,
+  type Approval,
+  type Route,
+  type Turn,
+} from '@auzolan/shared/approval-route.ts'
 import { checkPlan } from '@auzolan/shared/checks/run.ts'
 import type { Finding } from '@auzolan/shared/checks/finding.ts'
 import { refusal, type Refusal } from '@auzolan/shared/codes.ts'
@@ -14,8 +22,9 @@ import type { Plan } from '@auzolan/shared/schema/plan.ts'
 import { authorsSince, mayMove, moved, type Flow, type Move } from '@auzolan/shared/workflow.ts'
 import type { Claims } from '../access/claims.ts'
 import type { Journal, Tables } from '../journal/journal.ts'
-import type { Teams } from '../teams/teams.ts'
-import { contributionsOf, type Rows, type VersionRow, type Versions } from './versions.ts'
+import type { DescribedOrganisation } from '../organisation/described.ts'
+import { speaksFor, type Teams } from '../teams/teams.ts'
+import { contributionsOf, routeOf, type Rows, type VersionRow, type Versions } from './versions.ts'
 
 export interface Standing {
   readonly flow: Flow
@@ -27,13 +36,27 @@ export interface Standing {
   readonly roles: readonly Role[]
 }
 
+/** Whose hand decides, and in whose name: their own, or that of whoever has delegated it to them. */
+export interface Hand {
+  readonly by: string
+  readonly principal: Claims
+}
+
 export class Standings {
   readonly #journal: Journal
   readonly #teams: Teams
   readonly #versions: Versions
+  readonly #organisation: DescribedOrganisation
   readonly #now: () => Date
-  constructor(journal: Journal, teams: Teams, versions: Versions, now: () => Date) {
+  constructor(
+    journal: Journal,
+    teams: Teams,
+    versions: Versions,
+    organisation: DescribedOrganisation,
+    now: () => Date,
+  ) {
     this.#journal = journal
+    this.#organisation = organisation
     this.#teams = teams
     this.#versions = versions
     this.#now = now
@@ -61,15 +84,67 @@ export class Standings {
     return latest.n === n ? latest : refusal('CHANGED_MEANWHILE', `version ${latest.n} is in review`)
   }
 
-  /** Why this person may not approve this version (DOMAIN W-01). */
+  rolesIn(rows: Rows, team: TeamId, claims: Claims): Promise<readonly Role[]> {
+    return this.#teams.rolesIn(team, claims, rows)
+  }
+
+  /** Who approves what this team writes, as the organisation has it now. */
+  async routeOfTeam(rows: Rows, team: TeamId, type: Standing['type']): Promise<Route> {
+    const { approvalRoutes } = await this.#organisation.read(rows)
+    const row = await rows.selectFrom('team').select('departments').where('id', '=', team).executeTakeFirst()
+    const departments = JSON.parse(row?.departments ?? '[]') as string[]
+    const rules = approvalRoutes.find((one) => one.type === type)
+    return routeFor(rules, departments)
+  }
+
+  /** Whether somebody with this standing has a place in the route: the one frozen in the review, or the one of now. */
+  async isApprover(rows: Rows, id: DocumentId, standing: Standing, claims: Claims): Promise<boolean> {
+    const latest = standing.flow.work === 'in_review' ? await this.#versions.latest(rows, id) : undefined
+    const route = latest ? routeOf(latest) : await this.routeOfTeam(rows, standing.team, standing.type)
+    return placesFor(route, standing.roles, claims).length > 0
+  }
+  async isNamed(rows: Rows, team: TeamId, roles: readonly Role[], claims: Claims): Promise<boolean> {
+    return placesFor(await this.routeOfTeam(rows, team, 'plan'), roles, claims).length > 0
+  }
+
+  /** Whose turn it is, and the places that are open to them. `standing` is that of the principal. */
+  turn(
+    standing: Standing,
+    version: VersionRow,
+    approvals: readonly Approval[],
+    { by, principal }: Hand,
+  ): { readonly turn: Turn; readonly places: readonly number[] } {
+    const route = routeOf(version)
+    const places = placesFor(route, standing.roles, principal)
+    return { turn: turnOf(route, approvals, { by, principal: principal.person, places }), places }
+  }
+
+  /** Why this hand may not approve this version; neither it nor its principal has written or sent it (DOMAIN W-01). */
   async barred(
     rows: Rows,
     id: DocumentId,
-    { roles, flow }: Standing,
+    standing: Standing,
     version: VersionRow,
-    { person }: Claims,
+    approvals: readonly Approval[],
+    hand: Hand,
   ): Promise<Barred | null> {
-    if (!roles.includes('director')) return 'role'
+    const { turn } = this.turn(standing, version, approvals, hand)
+    if (turn === 'none') return 'role'
+    for (const person of new Set([hand.by, hand.principal.person])) {
+      const wrote = await this.wrote(rows, id, standing, version, person)
+      if (wrote !== null) return wrote
+    }
+    return turn === 'now' ? null : turn === 'again' ? 'again' : 'turn'
+  }
+
+  /** Whether somebody has a part in the text itself. */
+  async wrote(
+    rows: Rows,
+    id: DocumentId,
+    { flow }: Standing,
+    version: VersionRow,
+    person: string,
+  ): Promise<'submitter' | 'author' | null> {
     if (version.submitter === person) return 'submitter'
     const inForce = flow.inForce && (await this.#versions.row(rows, id, flow.inForce.version))
     const since = inForce ? contributionsOf(inForce) : null
@@ -83,6 +158,9 @@ export class Standings {
     return checkPlan(JSON.parse(json) as Plan, context).findings
   }
 }
+
+const placesFor = (route: Route, roles: readonly Role[], claims: Claims): number[] =>
+  placesOf(route, roles, (principal) => speaksFor(claims, principal))
 
 /** The facts after a move that somebody with these roles makes. */
 export const moveOf = ({ flow, roles }: Standing, move: Move, submitter: boolean): Flow | Refusal =>

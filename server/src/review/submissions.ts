@@ -50,6 +50,7 @@ export class Submissions {
           note: request.note,
           due: request.due,
           languages: standing.languages,
+          route: await standings.routeOfTeam(rows, standing.team, standing.type),
         })
         await store(rows, id, flow)
         const detail = { version: number, sha256: frozen.sha256, digest }

@@ -1,8 +1,16 @@
 /** Versions: what was said at one moment, frozen to be decided on. Written once, never changed. */
 import type { Selectable, Transaction } from 'kysely'
+import { progressOf, type Approval, type Route } from '@auzolan/shared/approval-route.ts'
+import { canonicalJson, type Json } from '@auzolan/shared/canonical.ts'
 import { refusal, type Refusal } from '@auzolan/shared/codes.ts'
 import { channelId, type DocumentId } from '@auzolan/shared/ids.ts'
-import type { Decision, Someone, Version, VersionSummary } from '@auzolan/shared/protocol/review.ts'
+import {
+  approvalsAmong,
+  type Decision,
+  type Someone,
+  type Version,
+  type VersionSummary,
+} from '@auzolan/shared/protocol/review.ts'
 import type { Contributions } from '@auzolan/shared/workflow.ts'
 import { APPROVAL_FORMAT, type ApprovalFile } from '@auzolan/shared/receipt-file.ts'
 import type { Receipt } from '@auzolan/shared/receipt.ts'
@@ -62,6 +70,7 @@ export class Versions {
       readonly note: string
       readonly due: string | null
       readonly languages: readonly string[]
+      readonly route: Route
     },
   ): Promise<{ readonly n: number; readonly digest: string }> {
     const last = await this.latest(rows, document)
@@ -78,6 +87,7 @@ export class Versions {
       due: request.due,
       languages: JSON.stringify(request.languages),
       contributions: JSON.stringify(contributions),
+      route: canonicalJson(request.route as unknown as Json),
     }
     await rows.insertInto('version').values(row).execute()
     return { n, digest: digestOf('version', row) }
@@ -120,26 +130,48 @@ export class Versions {
     return versionOf(row, (await this.#decisions(document)).get(n) ?? [])
   }
 
-  /** The approval of a version with its text, as it leaves the server. */
+  /**
+   * An approval of a version with its text, as it leaves the server: the one that put it in force, or another one of it. While
+   * others of its route are waited for there is none: a file with one of two signatures would pass for an approval.
+   */
   async approvalFile(
     document: DocumentId,
     n: number,
     keys: readonly PublishedKey[],
+    decision?: string,
   ): Promise<ApprovalFile | Refusal> {
-    const row = await this.#journal.rows
+    const { rows } = this.#journal
+    const version = await this.row(rows, document, n)
+    const decisions = (await this.#decisions(document)).get(n) ?? []
+    const approved = decisions.filter(({ verdict }) => verdict === 'approve')
+    const reached = version && progressOf(routeOf(version), approvalsAmong(decisions)).reached
+    const chosen = decision === undefined ? approved.at(-1) : approved.find(({ id }) => id === decision)
+    if (!reached || !chosen) return refusal('NOT_FOUND', 'not approved')
+    const row = await rows
       .selectFrom('decision')
-      .innerJoin('version', (join) =>
-        join.onRef('version.document', '=', 'decision.document').onRef('version.n', '=', 'decision.n'),
-      )
-      .select(['decision.receipt', 'version.json'])
-      .where('decision.document', '=', document)
-      .where('decision.n', '=', n)
-      .where('verdict', '=', 'approve')
+      .select('receipt')
+      .where('id', '=', chosen.id)
       .executeTakeFirst()
-    if (!row) return refusal('NOT_FOUND', 'not approved')
-    const receipt = JSON.parse(row.receipt) as Receipt
+    const receipt = JSON.parse(row?.receipt ?? '{}') as Receipt
     const publicKey = keys.find(({ id }) => id === receipt.key)?.publicKey ?? ''
-    return { format: APPROVAL_FORMAT, v: 1, receipt, text: row.json, publicKey }
+    return { format: APPROVAL_FORMAT, v: 1, receipt, text: version.json, publicKey }
+  }
+
+  /** The approvals of a version, in the order in which they were given. */
+  async approvals(rows: Rows, document: DocumentId, n: number): Promise<Approval[]> {
+    const found = await rows
+      .selectFrom('decision')
+      .select(['person', 'principal', 'places'])
+      .where('document', '=', document)
+      .where('n', '=', n)
+      .where('verdict', '=', 'approve')
+      .orderBy('nth')
+      .execute()
+    return found.map(({ person, principal, places }) => ({
+      by: person,
+      principal: principal ?? person,
+      places: JSON.parse(places) as number[],
+    }))
   }
 
   async #decisions(document: DocumentId): Promise<Map<number, Decision[]>> {
@@ -147,6 +179,7 @@ export class Versions {
       .selectFrom('decision')
       .selectAll()
       .where('document', '=', document)
+      .orderBy('nth')
       .orderBy('at')
       .execute()
     const byVersion = new Map<number, Decision[]>()
@@ -168,6 +201,9 @@ export async function contributionsNow(rows: Rows, document: DocumentId): Promis
 export const contributionsOf = (row: VersionRow): Contributions =>
   new Map(Object.entries(JSON.parse(row.contributions) as { [person: string]: number }))
 
+/** Who approves it, as it was when it was sent. */
+export const routeOf = (row: VersionRow): Route => JSON.parse(row.route) as Route
+
 export type VersionRow = Selectable<Tables['version']>
 
 const summaryOf = (row: VersionRow, decisions: readonly Decision[]): VersionSummary => ({
@@ -177,6 +213,7 @@ const summaryOf = (row: VersionRow, decisions: readonly Decision[]): VersionSumm
   note: row.note,
   due: row.due,
   sha256: row.sha256,
+  route: routeOf(row),
   decisions,
 })
 export const versionOf = (row: VersionRow, decisions: readonly Decision[]): Version => ({
@@ -188,6 +225,9 @@ const decisionOf = (row: Selectable<Tables['decision']>): Decision => ({
   id: row.id,
   verdict: row.verdict as Decision['verdict'],
   by: { id: row.person, name: row.name },
+  onBehalfOf:
+    row.principal === null ? null : { id: row.principal, name: row.principal_name ?? row.principal },
+  places: JSON.parse(row.places) as number[],
   at: row.at,
   comment: row.comment,
   sections: JSON.parse(row.sections) as string[],

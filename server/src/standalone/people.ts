@@ -1,6 +1,8 @@
 /** The invented people of the demo: roles of a town hall rather than names (DOMAIN §G). */
+import { refusal, type Refusal } from '@auzolan/shared/codes.ts'
 import type { Role } from '@auzolan/shared/grants.ts'
 import type { Translated } from '@auzolan/shared/schema/fields.ts'
+import type { Belonging } from '../access/people.ts'
 
 export interface SamplePerson {
   readonly id: string
@@ -157,3 +159,9 @@ export const PEOPLE: readonly SamplePerson[] = [
 
 /** A Nextcloud Team of the demo: people who belong together across departments. */
 export const SAMPLE_TEAMS = [{ id: 'ahots-argia', name: 'Ahots argia' }] as const
+
+/** What the Nextcloud of the demo says of a person. */
+export async function sampleBelonging(person: string): Promise<Belonging | Refusal> {
+  const found = PEOPLE.find(({ id }) => id === person)
+  return found ? { groups: found.groups, teams: found.teams } : refusal('ACCESS_ENDED', 'nobody of the demo')
+}

@@ -1,4 +1,5 @@
 /** The organisation, as its administrators describe it and everybody else uses it (DOMAIN 0.3). */
+import type { RouteRules } from '../approval-route.ts'
 import type { Role } from '../grants.ts'
 import type { Translated } from '../schema/fields.ts'
 
@@ -44,7 +45,8 @@ export interface Policy {
   /** One person may evaluate and decide; it is logged (DOMAIN W-02). */
   readonly smallOrganisation: boolean
 }
-export interface ApprovalRoute {
+/** Who is heard and who approves, for one type of document. */
+export interface ApprovalRoute extends RouteRules {
   readonly type: (typeof APPROVED_TYPES)[number]
   readonly opinions: readonly (typeof OPINION_ROLES)[number][]
 }

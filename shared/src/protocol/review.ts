@@ -1,4 +1,5 @@
 /** Reviews as the REST interface speaks of them (DOMAIN D). */
+import type { Approval, Route } from '../approval-route.ts'
 import type { Finding } from '../checks/finding.ts'
 import type { Work } from '../grants.ts'
 import type { Verdict, Waiver } from '../receipt.ts'
@@ -30,6 +31,8 @@ export interface VersionSummary {
   readonly due: string | null
   /** Of the canonical JSON, hex. */
   readonly sha256: string
+  /** As it stood when the version was sent: a change of the organisation does not move the goal posts. */
+  readonly route: Route
   readonly decisions: readonly Decision[]
 }
 export interface Version extends VersionSummary {
@@ -75,14 +78,28 @@ export interface DecisionGiven {
   readonly conditions: string
   readonly waivers: readonly Waiver[]
   readonly overrides: readonly Override[]
+  /** Id of the person who has delegated it; without one, it is decided in one's own name. */
+  readonly onBehalfOf?: string | undefined
 }
-export interface Decision extends Omit<DecisionGiven, 'version' | 'sha256' | 'signedInAs'> {
+export interface Decision extends Omit<DecisionGiven, 'version' | 'sha256' | 'signedInAs' | 'onBehalfOf'> {
   readonly by: Someone
+  readonly onBehalfOf: Someone | null
+  /** Places of the route that it could take. */
+  readonly places: readonly number[]
   readonly at: string
 }
+export const approvalsAmong = (decisions: readonly Decision[]): Approval[] =>
+  decisions
+    .filter(({ verdict }) => verdict === 'approve')
+    .map(({ by, onBehalfOf, places }) => ({ by: by.id, principal: (onBehalfOf ?? by).id, places }))
 
-/** Why somebody may not approve. */
-export type Barred = 'role' | 'author' | 'submitter'
+/** Why somebody may not approve: `turn` is somebody else's, `again` means that they have a part in it already. */
+export type Barred = 'role' | 'author' | 'submitter' | 'turn' | 'again'
+/** In whose name somebody could decide who holds a delegation. */
+export interface StandIn {
+  readonly giver: Someone
+  readonly barred: Barred | null
+}
 
 /** `GET /documents/:id/review`: what whoever decides has to know. */
 export interface Review {
@@ -95,8 +112,11 @@ export interface Review {
   /** Opinions that are asked for before anybody can approve. */
   readonly asked: readonly OpinionRole[]
   readonly opinions: readonly Opinion[]
-  /** `null` when the person who asks may decide. */
+  /** `null` when the person who asks may approve in their own name. */
   readonly barred: Barred | null
+  readonly standIns: readonly StandIn[]
+  /** Whether they have a place in the route, and so something to delegate. */
+  readonly approver: boolean
 }
 
 /** `GET /reviews`: something that waits for the person. */
@@ -106,6 +126,8 @@ export interface Task {
   readonly title: { readonly [language: string]: string }
   readonly version: number
   readonly by: Someone
+  /** Whose decision it is, when it was delegated. */
+  readonly onBehalfOf?: Someone
   readonly since: string
   readonly due: string | null
 }

@@ -285,4 +285,33 @@ export const MIGRATIONS: readonly string[] = [
   ALTER TABLE document ADD COLUMN archived_reason TEXT;
   CREATE INDEX audit_at ON audit (at);
   `,
+  `
+  -- Who approves it, as the organisation had it when the version was sent.
+  ALTER TABLE version ADD COLUMN route TEXT NOT NULL
+    DEFAULT '{"approvers":[{"kind":"directors"}],"quorum":"any"}';
+
+  -- In whose name it was decided, which places of the route that could take, and the how manieth it is on its version.
+  ALTER TABLE decision ADD COLUMN principal TEXT;
+  ALTER TABLE decision ADD COLUMN principal_name TEXT;
+  ALTER TABLE decision ADD COLUMN places TEXT NOT NULL DEFAULT '[0]';
+  ALTER TABLE decision ADD COLUMN nth INTEGER NOT NULL DEFAULT 0;
+
+  -- Decisions put into other hands: about one document, or about everything of a team.
+  CREATE TABLE delegation (
+    id TEXT PRIMARY KEY,
+    team TEXT,
+    document TEXT,
+    giver TEXT NOT NULL,
+    giver_name TEXT NOT NULL,
+    delegate TEXT NOT NULL,
+    delegate_name TEXT NOT NULL,
+    from_day TEXT NOT NULL,
+    to_day TEXT NOT NULL,
+    given_at TEXT NOT NULL,
+    ended_at TEXT,
+    CHECK ((team IS NULL) <> (document IS NULL))
+  ) WITHOUT ROWID;
+  CREATE INDEX delegation_delegate ON delegation (delegate);
+  CREATE INDEX delegation_giver ON delegation (giver);
+  `,
 ]

@@ -1,0 +1,231 @@
+/** Putting decisions into other hands, and ending that: by word, by the last day, by news of the giver. */
+import { sql, type Transaction } from 'kysely'
+import { isRefusal, refusal, type Refusal } from '@auzolan/shared/codes.ts'
+import { newUuid, type DocumentId, type TeamId } from '@auzolan/shared/ids.ts'
+import { areDays, type Delegation, type DelegationGiven } from '@auzolan/shared/protocol/delegation.ts'
+import type { Translated } from '@auzolan/shared/schema/fields.ts'
+import type { Claims } from '../access/claims.ts'
+import type { Belonging } from '../access/people.ts'
+import type { Documents } from '../documents/documents.ts'
+import { record } from '../journal/audit.ts'
+import type { Journal, Tables } from '../journal/journal.ts'
+import { post } from '../outbox/outbox.ts'
+import type { DelegationRow, Delegations } from './delegations.ts'
+import type { Standings } from './standing.ts'
+import type { Rows, Versions } from './versions.ts'
+
+export interface DelegatingPorts {
+  readonly journal: Journal
+  readonly documents: Documents
+  readonly standings: Standings
+  readonly versions: Versions
+  readonly delegations: Delegations
+  /** Groups and Teams of a person as Nextcloud says now. */
+  readonly askNow: (person: string) => Promise<Belonging | Refusal>
+  readonly now: () => Date
+}
+
+export class Delegating {
+  readonly #ports: DelegatingPorts
+  /** The last day on which it was looked whether delegations have ended. */
+  #lookedOn: string | null = null
+  constructor(ports: DelegatingPorts) {
+    this.#ports = ports
+  }
+
+  /** One document's decisions. For whoever has a place in its route themselves. */
+  async giveDocument(claims: Claims, id: DocumentId, given: DelegationGiven): Promise<string | Refusal> {
+    const { standings, versions } = this.#ports
+    return this.#give(claims, given, async (rows, fresh) => {
+      const standing = await standings.of(rows, id, fresh)
+      // Whoever holds a delegation reads it, too, and lends it to nobody.
+      if (isRefusal(standing)) return refusal('NOT_ALLOWED', 'for those who approve it')
+      if (!(await standings.isApprover(rows, id, standing, fresh)))
+        return refusal('NOT_ALLOWED', 'for those who approve it')
+      const latest = await versions.latest(rows, id)
+      if (latest && standing.flow.work === 'in_review') {
+        const wrote = await standings.wrote(rows, id, standing, latest, given.delegate.id)
+        if (wrote) return refusal('OWN_TEXT', `the delegate is ${wrote}`)
+      }
+      return { team: null, document: id }
+    })
+  }
+
+  /** Everything of the giver in a team. For whoever has a place in the route of what its documents are. */
+  async giveTeam(claims: Claims, team: TeamId, given: DelegationGiven): Promise<string | Refusal> {
+    const { standings } = this.#ports
+    return this.#give(claims, given, async (rows, fresh) => {
+      const roles = await standings.rolesIn(rows, team, fresh)
+      if (roles.length === 0) return refusal('NOT_FOUND', 'no such team, or not a member of it')
+      if (!roles.includes('director') && !(await standings.isNamed(rows, team, roles, fresh)))
+        return refusal('NOT_ALLOWED', 'for those who approve')
+      return { team, document: null }
+    })
+  }
+
+  /** By whoever has given it, or by whoever holds it and gives it back. */
+  async end(claims: Claims, id: string): Promise<Refusal | null> {
+    const { journal, now } = this.#ports
+    const at = now().toISOString()
+    const ended = await journal.transact(async (rows) => {
+      const row = await rows
+        .selectFrom('delegation')
+        .selectAll()
+        .where('id', '=', id)
+        .where('ended_at', 'is', null)
+        .executeTakeFirst()
+      if (!row || (row.giver !== claims.person && row.delegate !== claims.person))
+        return refusal('NOT_FOUND', 'no such delegation, or it is none of theirs')
+      await rows.updateTable('delegation').set({ ended_at: at }).where('id', '=', id).execute()
+      const detail = { delegation: id, giver: row.giver, delegate: row.delegate }
+      const subject = row.document ?? row.team ?? id
+      await record(rows, { at, actor: claims.person, action: 'delegation.end', subject, detail })
+      for (const document of await inReview(rows, row))
+        await post(rows, at, { kind: 'dismiss', key: `delegated/${document.id}/${id}` })
+      return row
+    })
+    if (isRefusal(ended)) return ended
+    await this.#reconsider([ended])
+    return null
+  }
+
+  /** What this person has given or holds, today or later; the earliest first. */
+  async listFor({ person }: Claims): Promise<Delegation[]> {
+    const rows = await this.#ports.journal.rows
+      .selectFrom('delegation')
+      .leftJoin('document', 'document.id', 'delegation.document')
+      .selectAll('delegation')
+      .select(['document.title', 'document.team_id', 'document.trashed_at'])
+      .where((row) => row.or([row('giver', '=', person), row('delegate', '=', person)]))
+      .where('ended_at', 'is', null)
+      .where('to_day', '>=', await this.#ports.delegations.today())
+      .orderBy('from_day')
+      .orderBy('given_at')
+      .execute()
+    return rows
+      .filter((row) => row.document === null || (row.team_id !== null && row.trashed_at === null))
+      .map((row) => ({
+        id: row.id,
+        giver: { id: row.giver, name: row.giver_name },
+        delegate: { id: row.delegate, name: row.delegate_name },
+        from: row.from_day,
+        to: row.to_day,
+        team: row.team ?? row.team_id ?? '',
+        document:
+          row.document === null
+            ? null
+            : { id: row.document, title: JSON.parse(row.title ?? '{}') as Translated<string> },
+      }))
+  }
+
+  /** To be called now and then: whose last day is over, loses what was lent while the page is open. */
+  async endOverdue(): Promise<void> {
+    const today = await this.#ports.delegations.today()
+    if (today === this.#lookedOn) return
+    // Nobody has a page open that was opened before this server began.
+    const since = this.#lookedOn ?? today
+    this.#lookedOn = today
+    await this.#reconsider(
+      await this.#ports.journal.rows
+        .selectFrom('delegation')
+        .selectAll()
+        .where('to_day', '>=', since < today ? since : today)
+        .execute(),
+    )
+  }
+
+  /** To be called when Nextcloud says that people or groups have changed: a giver may have lost what they lent. */
+  async giversChanged(): Promise<void> {
+    const today = await this.#ports.delegations.today()
+    await this.#reconsider(
+      await this.#ports.journal.rows
+        .selectFrom('delegation')
+        .selectAll()
+        .where('ended_at', 'is', null)
+        .where('to_day', '>=', today)
+        .execute(),
+    )
+  }
+
+  async #give(
+    claims: Claims,
+    given: DelegationGiven,
+    about: (
+      rows: Transaction<Tables>,
+      fresh: Claims,
+    ) => Promise<{ readonly team: string | null; readonly document: string | null } | Refusal>,
+  ): Promise<string | Refusal> {
+    const { journal, askNow, now } = this.#ports
+    if (!areDays(given, await this.#ports.delegations.today()))
+      return refusal('INVALID_INPUT', 'the days make no sense')
+    if (given.delegate.id === claims.person) return refusal('INVALID_INPUT', 'to oneself')
+    // One after the other: of two questions it must be clear whose answer is missing.
+    const own = await askNow(claims.person)
+    if (isRefusal(own)) return own
+    const delegate = await askNow(given.delegate.id)
+    if (isRefusal(delegate))
+      return delegate.refused === 'ACCESS_ENDED' ? refusal('INVALID_INPUT', 'nobody knows them') : delegate
+    const at = now().toISOString()
+    const id = newUuid()
+    const made = await journal.transact(async (rows) => {
+      const scope = await about(rows, { ...claims, ...own })
+      if (isRefusal(scope)) return scope
+      const row: DelegationRow = {
+        id,
+        ...scope,
+        giver: claims.person,
+        giver_name: claims.name,
+        delegate: given.delegate.id,
+        delegate_name: given.delegate.name,
+        from_day: given.from,
+        to_day: given.to,
+        given_at: at,
+        ended_at: null,
+      }
+      await rows.insertInto('delegation').values(row).execute()
+      const subject = scope.document ?? scope.team ?? id
+      const detail = { delegation: id, delegate: row.delegate, from: given.from, to: given.to }
+      await record(rows, { at, actor: claims.person, action: 'delegation.give', subject, detail })
+      for (const document of await inReview(rows, row))
+        await post(rows, at, {
+          kind: 'notify',
+          notice: {
+            key: `delegated/${document.id}/${id}`,
+            kind: 'delegated',
+            to: [{ kind: 'person', id: row.delegate }],
+            document: document.id,
+            title: JSON.parse(document.title) as Translated<string>,
+            version: document.n,
+            by: { id: claims.person, name: claims.name },
+            due: given.to,
+          },
+        })
+      return row
+    })
+    return isRefusal(made) ? made : id
+  }
+
+  async #reconsider(changed: readonly DelegationRow[]): Promise<void> {
+    const { documents } = this.#ports
+    const ids = await Promise.all(
+      changed.map(({ document, team }) =>
+        document === null ? documents.idsOf(team as TeamId) : [document as DocumentId],
+      ),
+    )
+    for (const id of new Set(ids.flat())) documents.standingChanged(id)
+  }
+}
+
+/** The documents that a delegation tells of: its own, or those of the team that wait for a decision. */
+const inReview = (rows: Rows, { document, team }: DelegationRow) =>
+  rows
+    .selectFrom('document')
+    .leftJoin('version', 'version.document', 'document.id')
+    .select(['document.id', 'document.title', sql<number | null>`max(version.n)`.as('n')])
+    .where('document.trashed_at', 'is', null)
+    .$if(document !== null, (query) => query.where('document.id', '=', document))
+    .$if(document === null, (query) =>
+      query.where('document.team_id', '=', team ?? '').where('document.work', '=', 'in_review'),
+    )
+    .groupBy(['document.id', 'document.title'])
+    .execute()
