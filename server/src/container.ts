@@ -17,6 +17,10 @@ import { Documents } from './documents/documents.ts'
 import { Exchanges } from './gateway/exchange.ts'
 import type { SyncPorts } from './gateway/session.ts'
 import { Sockets } from './gateway/sockets.ts'
+import { Attribution } from './history/attribution.ts'
+import { Names } from './history/names.ts'
+import { NamedVersions } from './history/naming.ts'
+import { SeenMarks } from './history/seen.ts'
 import type { Journal } from './journal/journal.ts'
 import { Metrics } from './metrics.ts'
 import { DescribedOrganisation } from './organisation/described.ts'
@@ -45,6 +49,10 @@ export const SUBMISSIONS = Symbol('submissions') as InjectionToken<Submissions>
 export const OPINIONS = Symbol('opinions') as InjectionToken<Opinions>
 export const DECISIONS = Symbol('decisions') as InjectionToken<Decisions>
 export const REVIEWS = Symbol('reviews') as InjectionToken<Reviews>
+export const NAMES = Symbol('names') as InjectionToken<Names>
+export const ATTRIBUTION = Symbol('attribution') as InjectionToken<Attribution>
+export const NAMED_VERSIONS = Symbol('named versions') as InjectionToken<NamedVersions>
+export const SEEN = Symbol('seen') as InjectionToken<SeenMarks>
 export const ORGANISATION = Symbol('organisation') as InjectionToken<DescribedOrganisation>
 export const KEEPER = Symbol('keeper') as InjectionToken<Keeper>
 export const METRICS = Symbol('metrics') as InjectionToken<Metrics>
@@ -96,8 +104,13 @@ export function buildContainer(ground: Ground): DependencyContainer {
     organisation: c.resolve(ORGANISATION),
     keys: c.resolve(SIGNING_KEYS),
     askNow: ground.askNow,
+    names: c.resolve(NAMES),
     now: ground.now,
   })
+  provide(NAMES, (c) => new Names(c.resolve(JOURNAL)))
+  provide(ATTRIBUTION, (c) => new Attribution(c.resolve(JOURNAL), c.resolve(VERSIONS), c.resolve(NAMES)))
+  provide(NAMED_VERSIONS, (c) => new NamedVersions(reviewed(c)))
+  provide(SEEN, (c) => new SeenMarks(reviewed(c)))
   provide(SUBMISSIONS, (c) => new Submissions(reviewed(c)))
   provide(OPINIONS, (c) => new Opinions(reviewed(c)))
   provide(DECISIONS, (c) => new Decisions(reviewed(c)))
@@ -114,6 +127,7 @@ export function buildContainer(ground: Ground): DependencyContainer {
         () => c.resolve(ROOMS),
         c.resolve(METRICS),
         c.resolve(LOG),
+        c.resolve(ATTRIBUTION),
       ),
   )
   provide(ROOMS, (c) => {

@@ -5,6 +5,7 @@ import { createServer, type Server } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { join } from 'node:path'
 import type { DependencyContainer } from 'tsyringe'
+import { channelId } from '@auzolan/shared/ids.ts'
 import { PROTOCOL, VERSION } from '@auzolan/shared/build.ts'
 import { keyFromNextcloud, keyToNextcloud, previousKey } from './access/keys.ts'
 import { People } from './access/people.ts'
@@ -12,6 +13,7 @@ import { Revocations } from './access/revocations.ts'
 import { ConfigError, type Config, type NextcloudConfig } from './config.ts'
 import {
   ACCESS,
+  ATTRIBUTION,
   COMPACTION,
   COPIES,
   DOCUMENTS,
@@ -19,12 +21,15 @@ import {
   KEEPER,
   LOG,
   METRICS,
+  NAMED_VERSIONS,
+  NAMES,
   ORGANISATION,
   ROOMS,
   SOCKETS,
   DECISIONS,
   OPINIONS,
   REVIEWS,
+  SEEN,
   SUBMISSIONS,
   TEAMS,
   VERSIONS,
@@ -128,6 +133,11 @@ export async function startServer(
     decisions: container.resolve(DECISIONS),
     versions: container.resolve(VERSIONS),
     keys: signingKeys,
+    names: container.resolve(NAMES),
+    attribution: container.resolve(ATTRIBUTION),
+    namedVersions: container.resolve(NAMED_VERSIONS),
+    seen: container.resolve(SEEN),
+    catchUp: (document) => container.resolve(KEEPER).catchUp(channelId(document, 'content')),
     organisation: container.resolve(ORGANISATION),
     exchanges,
     async changed(change, at) {
@@ -136,6 +146,7 @@ export async function startServer(
       sockets.revoke(change)
       await revocations.add(change, at)
       await teams.accountsEnded(change.ended)
+      await container.resolve(SEEN).forget(change.ended)
       await teams.principalsGone([
         ...change.endedGroups.map((id) => ({ kind: 'group' as const, id })),
         ...change.endedTeams.map((id) => ({ kind: 'team' as const, id })),

@@ -14,6 +14,7 @@ export const REFUSAL_CODES = [
   'NOT_ALLOWED',
   'LAST_COORDINATOR',
   'TEAM_FULL',
+  'VERSIONS_FULL',
   'CHANGED_MEANWHILE',
   'ILLEGAL_MOVE',
   'GATE_CLOSED',
@@ -80,6 +81,7 @@ export function closeCodeOf(code: RefusalCode): number {
     case 'EPOCH_OLD':
     case 'LAST_COORDINATOR':
     case 'TEAM_FULL':
+    case 'VERSIONS_FULL':
     case 'CHANGED_MEANWHILE':
     case 'ILLEGAL_MOVE':
     case 'GATE_CLOSED':

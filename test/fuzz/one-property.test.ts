@@ -52,7 +52,7 @@ async function open(): Promise<void> {
   documents = new Documents(journal, compaction, teams, () => new Date())
   const log = pino({ level: 'silent' })
   const meter = { compacted: () => void (compacted += 1), quarantined: () => {} }
-  keeper = new Keeper(compaction, documents, journal, () => rooms, meter, log)
+  keeper = new Keeper(compaction, documents, journal, () => rooms, meter, log, { record: async () => {} })
   const rules = { roots: new Set(rootsOf(PLAN, LANGUAGES).keys()), appendOnly: false }
   rooms = new Rooms(journal, async () => rules, log, {
     opened: keeper.opened.bind(keeper),

@@ -15,6 +15,9 @@ import { Documents } from '@auzolan/server/src/documents/documents.ts'
 import { Teams } from '@auzolan/server/src/teams/teams.ts'
 import { teamOf } from '../support/teams.ts'
 import { planTemplate } from '@auzolan/server/src/documents/plan-template.ts'
+import { Attribution } from '@auzolan/server/src/history/attribution.ts'
+import { Names } from '@auzolan/server/src/history/names.ts'
+import { Versions } from '@auzolan/server/src/review/versions.ts'
 import { SqliteJournal } from '@auzolan/server/src/journal/sqlite/journal.ts'
 import { Rooms } from '@auzolan/server/src/rooms/rooms.ts'
 import { temporaryFolder, until } from '../support/server.ts'
@@ -31,6 +34,7 @@ let documents: Documents
 let teams: Teams
 let rooms: Rooms
 let keeper: Keeper
+let attribution: Attribution
 let id: DocumentId
 let content: ChannelId
 const counted = { compacted: 0, quarantined: 0 }
@@ -46,7 +50,9 @@ beforeEach(async () => {
     compacted: () => void (counted.compacted += 1),
     quarantined: (n: number) => void (counted.quarantined += n),
   }
-  keeper = new Keeper(compaction, documents, journal, () => rooms, meter, log)
+  const versions = new Versions(journal, compaction)
+  attribution = new Attribution(journal, versions, new Names(journal))
+  keeper = new Keeper(compaction, documents, journal, () => rooms, meter, log, attribution)
   rooms = new Rooms(journal, async () => null, log, {
     opened: (room) => keeper.opened(room),
     edited: (room) => keeper.edited(room),

@@ -4,9 +4,10 @@
  * every page, and some read otherwise after a reload than live.
  */
 import * as Y from 'yjs'
-import type { ChannelId } from '@auzolan/shared/ids.ts'
+import { channelNameOf, type ChannelId } from '@auzolan/shared/ids.ts'
 import type { LogEntry, Removed } from '../journal/journal.ts'
 import { foreignInProse, overwritten, reading } from './reading.ts'
+import { TouchListener, type Touch } from './touches.ts'
 
 /** Why an entry falls that does no harm itself: what it builds on had to go. */
 export const DEPENDENT = 'builds on an entry that was taken out'
@@ -18,6 +19,7 @@ export class Followed {
   #doc: Y.Doc
   /** The text at `seq`, for going back to. */
   #base: Uint8Array
+  #touches: readonly Touch[] = []
 
   constructor(channel: ChannelId, epoch: number, seq: number, base: Uint8Array) {
     this.channel = channel
@@ -31,12 +33,19 @@ export class Followed {
     return this.#doc
   }
 
+  /** Which fields the entries touched that were taken last. */
+  get touches(): readonly Touch[] {
+    return this.#touches
+  }
+
   /** Reads on. Returns the first entry that does harm; then nothing of these entries has been taken. */
   take(entries: readonly LogEntry[]): Removed | null {
     const last = entries.at(-1)
     if (!last) return null
-    const why = this.#faultOf(this.#doc, entries)
+    const touches: Touch[] = []
+    const why = this.#faultOf(this.#doc, entries, touches)
     if (why === null) {
+      this.#touches = touches
       this.seq = last.seq
       this.#base = Y.encodeStateAsUpdate(this.#doc)
       return null
@@ -48,6 +57,18 @@ export class Followed {
 
   destroy(): void {
     this.#doc.destroy()
+  }
+
+  #applied(doc: Y.Doc, entries: readonly LogEntry[]): Touch[] {
+    const listener = channelNameOf(this.channel) === 'content' ? new TouchListener(doc) : null
+    try {
+      return entries.map(({ seq, update }) => {
+        Y.applyUpdate(doc, update)
+        return { seq, paths: listener?.take() ?? [] }
+      })
+    } finally {
+      listener?.stop()
+    }
   }
 
   /** The shortest run of entries that does harm ends in the one that does it. */
@@ -68,9 +89,9 @@ export class Followed {
     return { seq: entries[harmful - 1]!.seq, why: harm(harmful) ?? 'does harm together with others' }
   }
 
-  #faultOf(doc: Y.Doc, entries: readonly LogEntry[]): string | null {
+  #faultOf(doc: Y.Doc, entries: readonly LogEntry[], touches: Touch[] = []): string | null {
     try {
-      for (const { update } of entries) Y.applyUpdate(doc, update)
+      touches.push(...this.#applied(doc, entries))
       if (doc.store.pendingStructs !== null || doc.store.pendingDs !== null) return DEPENDENT
       const live = reading(this.channel, doc)
       const gone = overwritten(this.channel, doc)

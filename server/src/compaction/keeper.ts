@@ -12,6 +12,7 @@ import {
   TAIL_MAX_ENTRIES,
 } from '@auzolan/shared/limits.ts'
 import type { Documents } from '../documents/documents.ts'
+import type { Attribution } from '../history/attribution.ts'
 import type { Journal, LogEntry, Snapshot, StoredHead } from '../journal/journal.ts'
 import { readOn } from '../journal/read-on.ts'
 import type { Room } from '../rooms/room.ts'
@@ -35,6 +36,7 @@ export class Keeper {
   readonly #rooms: () => Rooms
   readonly #meter: KeeperMeter
   readonly #log: Logger
+  readonly #attribution: Pick<Attribution, 'record'>
   readonly #timers = new Map<ChannelId, NodeJS.Timeout>()
   readonly #leaving = new Map<ChannelId, NodeJS.Timeout>()
   /** How far the worker has read, by channel. */
@@ -49,6 +51,7 @@ export class Keeper {
     rooms: () => Rooms,
     meter: KeeperMeter,
     log: Logger,
+    attribution: Pick<Attribution, 'record'>,
   ) {
     this.#compaction = compaction
     this.#documents = documents
@@ -56,6 +59,7 @@ export class Keeper {
     this.#rooms = rooms
     this.#meter = meter
     this.#log = log
+    this.#attribution = attribution
   }
 
   /** What was written before a stop may never have been looked at. */
@@ -98,6 +102,11 @@ export class Keeper {
     }, COMPACT_AFTER_LEAVE_MS)
     timer.unref()
     this.#leaving.set(room.channel, timer)
+  }
+
+  /** Reads everything of a channel that has not been read yet, also of one that nobody has open. */
+  async catchUp(channel: ChannelId): Promise<void> {
+    await this.#look(channel, false)
   }
 
   /** Begins a new epoch without what was ever deleted, and without these comment events. */
@@ -180,6 +189,8 @@ export class Keeper {
         await this.#repair(channel, [])
         return false
       case 'sound':
+        // First: what is not recorded is read again.
+        await this.#attribution.record(channel, outcome.touches)
         this.#followed.set(channel, { epoch: head.epoch, seq: outcome.seq })
         if (outcome.title) await this.#documents.retitle(documentOf(channel), outcome.title)
         return true

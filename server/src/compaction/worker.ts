@@ -76,7 +76,7 @@ function follow(task: Extract<Task, { op: 'follow' }>): FollowOutcome {
   if (harmful) return { kind: 'harmful', ...harmful }
   for (const oldest of followed.keys()) if (followed.size > FOLLOWED_MAX) forget(oldest)
   const title = channelNameOf(channel) === 'content' ? readPlan(text.doc).identity.title : null
-  return { kind: 'sound', seq: text.seq, title }
+  return { kind: 'sound', seq: text.seq, title, touches: entries.length > 0 ? text.touches : [] }
 }
 
 function forget(channel: ChannelId): void {

@@ -199,7 +199,7 @@ export class Documents {
         .executeTakeFirst()
       // Taken back in this very moment.
       if (gone.numDeletedRows === 0n) return
-      for (const table of ['opinion', 'decision', 'version'] as const)
+      for (const table of ['opinion', 'decision', 'version', 'touched', 'seen'] as const)
         await rows.deleteFrom(table).where('document', '=', id).execute()
       for (const name of CHANNELS) {
         const channel = channelId(id, name)

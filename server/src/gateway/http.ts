@@ -21,12 +21,14 @@ import type { Tokens } from '../access/tokens.ts'
 import { planTemplate } from '../documents/plan-template.ts'
 import type { Documents } from '../documents/documents.ts'
 import { bearer, browserRules, refuse } from './answers.ts'
+import type { Names } from '../history/names.ts'
 import type { Copies } from '../documents/copies.ts'
 import type { Teams } from '../teams/teams.ts'
 import { TeamChoice, addArrangingRoutes, chosenTeam } from './arranging-routes.ts'
 import type { Exchanges } from './exchange.ts'
 import { hostRoutes, type HostPorts } from './host-routes.ts'
 import { addReviewRoutes, type ReviewRoutesPorts } from './review-routes.ts'
+import { addHistoryRoutes, type HistoryRoutesPorts } from './history-routes.ts'
 import { addOrganisationRoutes } from './organisation-routes.ts'
 import type { DescribedOrganisation } from '../organisation/described.ts'
 import { splitTarget } from './prefix.ts'
@@ -35,7 +37,8 @@ import { Rations } from './rations.ts'
 import { addTeamRoutes } from './teams-routes.ts'
 import { translated } from '../translated.ts'
 
-export interface HttpPorts extends HostPorts, ReviewRoutesPorts {
+export interface HttpPorts extends HostPorts, ReviewRoutesPorts, HistoryRoutesPorts {
+  readonly names: Names
   readonly tokens: Tokens
   readonly documents: Documents
   readonly teams: Teams
@@ -117,7 +120,7 @@ export function restInterface(ports: HttpPorts): Express {
 
   api.use('/host', hostRoutes(ports))
   api.use(express.json({ limit: JSON_BODY_MAX_BYTES }))
-  const routing = routingOf(pass, ports.teams)
+  const routing = routingOf(pass, ports)
 
   /** Anybody signed in: the documents they may read, and no others. */
   api.get(
@@ -173,6 +176,7 @@ export function restInterface(ports: HttpPorts): Express {
   addTeamRoutes(api, routing, ports)
   addArrangingRoutes(api, routing, ports)
   addReviewRoutes(api, routing, ports)
+  addHistoryRoutes(api, routing, ports)
 
   app.use('/api/v1', api)
   app.use('/api', notHere)
@@ -238,12 +242,13 @@ const signedIn =
   }
 
 /** For everything but the exchange, which has rations of its own. */
-const routingOf = (pass: Pass, teams: Teams): Routing => {
+const routingOf = (pass: Pass, { teams, names }: Pick<HttpPorts, 'teams' | 'names'>): Routing => {
   const rations = new Rations()
   return {
     signedIn: (handle) =>
       signedIn(pass, async (claims, request, response) => {
         await teams.welcomeBack(claims)
+        await names.remember(claims)
         const refused = request.method === 'GET' ? null : await rations.wait(claims.person)
         if (refused) return refuse(response, refused)
         await handle(claims, request, response)

@@ -61,10 +61,16 @@ export class Versions {
       readonly note: string
       readonly due: string | null
       readonly languages: readonly string[]
+      /** Of one that is not sent to review. */
+      readonly label?: string
     },
   ): Promise<number> {
-    const last = await this.latest(rows, document)
-    const n = (last?.n ?? 0) + 1
+    const last = await rows
+      .selectFrom('version')
+      .select(({ fn }) => fn.max('n').as('n'))
+      .where('document', '=', document)
+      .executeTakeFirst()
+    const n = Number(last?.n ?? 0) + 1
     const contributions = Object.fromEntries(await contributionsNow(rows, document))
     await rows
       .insertInto('version')
@@ -79,16 +85,19 @@ export class Versions {
         due: request.due,
         languages: JSON.stringify(request.languages),
         contributions: JSON.stringify(contributions),
+        label: request.label ?? null,
       })
       .execute()
     return n
   }
 
+  /** The last one that was sent to review; one that was only named asks nobody for anything. */
   async latest(rows: Rows, document: DocumentId): Promise<VersionRow | undefined> {
     return rows
       .selectFrom('version')
       .selectAll()
       .where('document', '=', document)
+      .where('label', 'is', null)
       .orderBy('n', 'desc')
       .limit(1)
       .executeTakeFirst()
@@ -176,6 +185,7 @@ const summaryOf = (row: VersionRow, decisions: readonly Decision[]): VersionSumm
   at: row.at,
   by: { id: row.submitter, name: row.submitter_name },
   note: row.note,
+  label: row.label,
   due: row.due,
   sha256: row.sha256,
   decisions,

@@ -27,6 +27,8 @@ export interface VersionSummary {
   readonly at: string
   readonly by: Someone
   readonly note: string
+  /** The name somebody gave it; `null` when it was sent to review instead. */
+  readonly label: string | null
   readonly due: string | null
   /** Of the canonical JSON, hex. */
   readonly sha256: string

@@ -42,7 +42,10 @@ const textKey = (key: string, field: Field, language: string): string =>
   isTranslated(field) ? `${key}:${language}` : key
 
 /** Choices, dates, numbers and people of a section share one root; its name is no list's and no text's. */
-const scalarsRoot = (section: string): string => `${section}.*`
+export const SCALARS_SUFFIX = '.*'
+const scalarsRoot = (section: string): string => `${section}${SCALARS_SUFFIX}`
+/** Where a record stands in its list; no field is called like this. */
+export const ORDER_KEY = 'order'
 
 export type RootKind = 'text' | 'prose' | 'map'
 
