@@ -1,0 +1,9 @@
+/** How versions are called, everywhere in a history. */
+import type { VersionSummary } from '@auzolan/shared/protocol/review.ts'
+import { formatDate, t } from '../../l10n.ts'
+
+export const versionName = ({ n, label }: VersionSummary): string =>
+  label === null ? t('Version {n}', { n: String(n) }) : t('Version {n}: {label}', { n: String(n), label })
+
+export const versionWithDate = (version: VersionSummary): string =>
+  `${versionName(version)} · ${formatDate(new Date(version.at))}`
