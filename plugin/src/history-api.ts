@@ -1,5 +1,5 @@
 /** The history of a document, as the screens ask the server for it. */
-import type { ChangedDocument, Touches } from '@auzolan/shared/protocol/history.ts'
+import type { ChangedDocument, Touches, VersionNamed } from '@auzolan/shared/protocol/history.ts'
 import type { Version, VersionSummary } from '@auzolan/shared/protocol/review.ts'
 import type { ApprovalFile } from '@auzolan/shared/receipt-file.ts'
 import { get, send } from './api.ts'
@@ -16,8 +16,8 @@ export const listKeys = (): Promise<{ readonly publicKey: string }[]> => get('/k
 /** Who changed what after version `from` (0: since the beginning) and up to version `to` (`null`: until now). */
 export const getTouches = (id: string, from: number, to: number | null): Promise<Touches> =>
   get(`${at(id)}/touched?from=${from}${to === null ? '' : `&to=${to}`}`)
-export const nameVersion = (id: string, label: string): Promise<{ version: number }> =>
-  send('POST', `${at(id)}/versions`, { label })
+export const keepVersion = (id: string, named: VersionNamed): Promise<{ version: number }> =>
+  send('POST', `${at(id)}/versions`, named)
 /** @param seq how far; `null` for all there is */
 export const markSeen = (id: string, seq: number | null = null): Promise<void> =>
   send('PUT', `${at(id)}/seen`, { seq })

@@ -12,9 +12,10 @@ import type { NamedVersions } from '../history/naming.ts'
 import type { SeenMarks } from '../history/seen.ts'
 import type { Routing } from './routing.ts'
 
-const Label = z.object({
-  label: z.string().trim().min(1).max(VERSION_LABEL_MAX_CHARACTERS),
-}) satisfies z.ZodType<VersionNamed>
+const Kept = z.union([
+  z.strictObject({ label: z.string().trim().min(1).max(VERSION_LABEL_MAX_CHARACTERS) }),
+  z.strictObject({ beforeRestoring: z.int().min(1) }),
+]) satisfies z.ZodType<VersionNamed>
 const UpTo = z.object({ seq: z.int().min(0).nullable().default(null) }) satisfies z.ZodType<SeenUpTo>
 const Between = z.object({
   from: z.coerce.number().int().min(0).default(0),
@@ -66,9 +67,9 @@ export function addHistoryRoutes(
     signedIn(async (claims, request, response) => {
       const id = await entered(claims, request)
       if (isRefusal(id)) return refuse(response, id)
-      const parsed = Label.safeParse(request.body)
+      const parsed = Kept.safeParse(request.body)
       if (!parsed.success) return refuse(response, invalid(parsed.error))
-      const n = await namedVersions.name(claims, id, parsed.data.label)
+      const n = await namedVersions.keep(claims, id, parsed.data)
       if (isRefusal(n)) return refuse(response, n)
       response.status(201).json({ version: n })
     }),

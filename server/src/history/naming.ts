@@ -3,6 +3,7 @@ import { isRefusal, refusal, type Refusal } from '@auzolan/shared/codes.ts'
 import { WRITERS } from '@auzolan/shared/grants.ts'
 import type { DocumentId } from '@auzolan/shared/ids.ts'
 import { NAMED_VERSIONS_MAX } from '@auzolan/shared/limits.ts'
+import type { VersionNamed } from '@auzolan/shared/protocol/history.ts'
 import type { Claims } from '../access/claims.ts'
 import { record } from '../journal/audit.ts'
 import type { Journal } from '../journal/journal.ts'
@@ -25,8 +26,8 @@ export class NamedVersions {
     this.#ports = ports
   }
 
-  /** Keeps the text as it is now under this name. Gives the number of the version. */
-  async name(claims: Claims, id: DocumentId, label: string): Promise<number | Refusal> {
+  /** Keeps the text as it is now. Gives the number of the version. */
+  async keep(claims: Claims, id: DocumentId, named: VersionNamed): Promise<number | Refusal> {
     const { journal, versions, standings, now } = this.#ports
     for (let attempt = 0; attempt < READINGS_MAX; attempt++) {
       const frozen = await versions.freeze(id)
@@ -50,7 +51,15 @@ export class NamedVersions {
         if (Number(count) >= NAMED_VERSIONS_MAX) return refusal('VERSIONS_FULL', 'too many named versions')
         if (!(await versions.isStill(rows, id, frozen))) return null
         const by = { id: claims.person, name: claims.name }
-        const number = await versions.add(rows, id, frozen, { at, by, note: '', due: null, languages, label })
+        const number = await versions.add(rows, id, frozen, {
+          at,
+          by,
+          note: '',
+          due: null,
+          languages,
+          label: 'label' in named ? named.label : '',
+          beforeRestoring: 'label' in named ? null : named.beforeRestoring,
+        })
         const detail = { version: number, sha256: frozen.sha256 }
         await record(rows, { at, actor: claims.person, action: 'version.name', subject: id, detail })
         return number

@@ -63,6 +63,7 @@ export class Versions {
       readonly languages: readonly string[]
       /** Of one that is not sent to review. */
       readonly label?: string
+      readonly beforeRestoring?: number | null
     },
   ): Promise<number> {
     const last = await rows
@@ -86,6 +87,7 @@ export class Versions {
         languages: JSON.stringify(request.languages),
         contributions: JSON.stringify(contributions),
         label: request.label ?? null,
+        before_restoring: request.beforeRestoring ?? null,
       })
       .execute()
     return n
@@ -186,6 +188,7 @@ const summaryOf = (row: VersionRow, decisions: readonly Decision[]): VersionSumm
   by: { id: row.submitter, name: row.submitter_name },
   note: row.note,
   label: row.label,
+  beforeRestoring: row.before_restoring,
   due: row.due,
   sha256: row.sha256,
   decisions,

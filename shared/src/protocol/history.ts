@@ -16,10 +16,8 @@ export interface Touches {
   readonly contributors: readonly Someone[]
 }
 
-/** `POST /documents/:id/versions`. */
-export interface VersionNamed {
-  readonly label: string
-}
+/** `POST /documents/:id/versions`: a name, or the version that is about to be restored. */
+export type VersionNamed = { readonly label: string } | { readonly beforeRestoring: number }
 
 /** `PUT /documents/:id/seen`: up to this number of the log; `null` for all there is. */
 export interface SeenUpTo {

@@ -2,8 +2,16 @@
 import type { VersionSummary } from '@auzolan/shared/protocol/review.ts'
 import { formatDate, t } from '../../l10n.ts'
 
-export const versionName = ({ n, label }: VersionSummary): string =>
-  label === null ? t('Version {n}', { n: String(n) }) : t('Version {n}: {label}', { n: String(n), label })
+export function versionName({ n, label, beforeRestoring }: VersionSummary): string {
+  if (beforeRestoring !== null)
+    return t('Version {n}: before restoring version {other}', {
+      n: String(n),
+      other: String(beforeRestoring),
+    })
+  return label === null
+    ? t('Version {n}', { n: String(n) })
+    : t('Version {n}: {label}', { n: String(n), label })
+}
 
 export const versionWithDate = (version: VersionSummary): string =>
   `${versionName(version)} · ${formatDate(new Date(version.at))}`

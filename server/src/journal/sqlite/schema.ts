@@ -264,7 +264,8 @@ export const MIGRATIONS: readonly string[] = [
     name TEXT NOT NULL
   ) WITHOUT ROWID;
 
-  -- A version that somebody gave a name, without a review.
+  -- A version that somebody gave a name, without a review; or that was kept before that version was restored.
   ALTER TABLE version ADD COLUMN label TEXT;
+  ALTER TABLE version ADD COLUMN before_restoring INTEGER;
   `,
 ]
