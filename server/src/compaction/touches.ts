@@ -1,5 +1,5 @@
 /** Which fields an update has touched, found while it is applied: also by deleting, which leaves nothing that names its author. */
-import * as Y from 'yjs'
+import type * as Y from 'yjs'
 import { PATH_MAX_CHARACTERS } from '@auzolan/shared/limits.ts'
 import type { ListField } from '@auzolan/shared/schema/fields.ts'
 import { PLAN } from '@auzolan/shared/schema/plan.ts'
