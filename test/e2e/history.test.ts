@@ -219,6 +219,20 @@ describe('the history', () => {
   }, 60_000)
 })
 
+describe('in review', () => {
+  it('nothing is restored, and the screen says why', async () => {
+    const { page, close } = await open(COORDINATOR, `/d/${plan}/history?from=2&to=1`)
+    await page.getByRole('button', { name: 'Restore version 2' }).waitFor()
+    await call(COORDINATOR, 'POST', `/documents/${plan}/review`, {})
+    await page.getByText('nothing can be restored until it ends').waitFor()
+    expect(await page.getByRole('button', { name: /^Restore/ }).count()).toBe(0)
+    expect(await page.getByRole('button', { name: 'Name a version' }).count()).toBe(0)
+    await call(COORDINATOR, 'POST', `/documents/${plan}/review/withdraw`)
+    await page.getByRole('button', { name: 'Restore version 2' }).waitFor()
+    await close()
+  }, 60_000)
+})
+
 describe('the receipt', () => {
   it('[HI11] is verified on this device, also without network', async () => {
     const { page, context, close } = await open('alkatetza', `/d/${plan}/history`)

@@ -13,5 +13,6 @@ export function versionName({ n, label, beforeRestoring }: VersionSummary): stri
     : t('Version {n}: {label}', { n: String(n), label })
 }
 
+/** For a choice among many: the number first, and as short as it can be. */
 export const versionWithDate = (version: VersionSummary): string =>
-  `${versionName(version)} · ${formatDate(new Date(version.at))}`
+  `${version.beforeRestoring === null ? versionName(version) : t('Version {n}', { n: String(version.n) })} · ${formatDate(new Date(version.at))}`
