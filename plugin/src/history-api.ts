@@ -18,8 +18,7 @@ export const getTouches = (id: string, from: number, to: number | null): Promise
   get(`${at(id)}/touched?from=${from}${to === null ? '' : `&to=${to}`}`)
 export const keepVersion = (id: string, named: VersionNamed): Promise<{ version: number }> =>
   send('POST', `${at(id)}/versions`, named)
-/** @param seq how far; `null` for all there is */
-export const markSeen = (id: string, seq: number | null = null): Promise<void> =>
-  send('PUT', `${at(id)}/seen`, { seq })
+/** @param seq how far in the log */
+export const markSeen = (id: string, seq: number): Promise<void> => send('PUT', `${at(id)}/seen`, { seq })
 export const listChanges = (language: string): Promise<ChangedDocument[]> =>
   get(`/changes?language=${encodeURIComponent(language)}`)
