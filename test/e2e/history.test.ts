@@ -169,7 +169,7 @@ describe('the history', () => {
     await close()
   }, 90_000)
 
-  it('restores a whole version while somebody else writes, and nothing of theirs is lost', async () => {
+  it('restores a whole version, which is the approved text again, and keeps what was there', async () => {
     const { page, close, complaints } = await open(COORDINATOR, `/d/${plan}/history`)
     await page.getByText('2 fields have changed').waitFor()
     await page.getByRole('button', { name: 'Restore version 1' }).click()
