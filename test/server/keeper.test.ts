@@ -118,6 +118,21 @@ describe('the keeper', () => {
     expect((await cold(content)).getText(TITLE).toString()).toBe(`${'x'.repeat(TAIL_MAX_ENTRIES + 1)}Plana`)
   })
 
+  it('[HI1] knows who changed a field also when the log was put together and the entries are gone', async () => {
+    const ane = await writer(content, ANE)
+    for (let i = 0; i <= TAIL_MAX_ENTRIES; i++) ane.doc.getText(TITLE).insert(0, 'x')
+    await ane.write()
+    await edited(content)
+    await until(() => counted.compacted === 1, 'the log is put together')
+    expect(
+      await journal.rows.selectFrom('entry').select('seq').where('channel', '=', content).execute(),
+    ).toEqual([])
+    const { fields, contributors } = await attribution.between(id, 0, null)
+    expect(fields[TITLE]?.map(({ by }) => by.id)).toEqual([ANE])
+    expect(Object.keys(fields)).toEqual([TITLE])
+    expect(contributors.map((one) => one.id)).toEqual([ANE])
+  })
+
   it('[R8] looks at a log that was left unread by a stop, and again after a look that failed', async () => {
     const ane = await writer(content, ANE)
     const list = PLAN.sections[1].fields.audiences
