@@ -13,6 +13,12 @@ export const router = createRouter({
       props: true,
     },
     {
+      path: '/d/:id/history',
+      name: 'history',
+      component: () => import('./screens/history/HistoryPage.vue'),
+      props: true,
+    },
+    {
       path: '/d/:id/:section?/:part?',
       name: 'document',
       component: () => import('./screens/document/DocumentPage.vue'),

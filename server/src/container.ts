@@ -20,6 +20,10 @@ import { Exchanges } from './gateway/exchange.ts'
 import type { SyncPorts } from './gateway/session.ts'
 import { Sockets } from './gateway/sockets.ts'
 import { AuditExport } from './journal/audit-export.ts'
+import { Attribution } from './history/attribution.ts'
+import { Names } from './history/names.ts'
+import { NamedVersions } from './history/naming.ts'
+import { SeenMarks } from './history/seen.ts'
 import type { Journal } from './journal/journal.ts'
 import { Metrics } from './metrics.ts'
 import { DescribedOrganisation } from './organisation/described.ts'
@@ -65,6 +69,10 @@ export const AUDIT_EXPORT = Symbol('audit export') as InjectionToken<AuditExport
 export const REVIEWS = Symbol('reviews') as InjectionToken<Reviews>
 export const REMINDING = Symbol('reminding') as InjectionToken<Reminding>
 export const DIGESTS = Symbol('digests') as InjectionToken<Digests>
+export const NAMES = Symbol('names') as InjectionToken<Names>
+export const ATTRIBUTION = Symbol('attribution') as InjectionToken<Attribution>
+export const NAMED_VERSIONS = Symbol('named versions') as InjectionToken<NamedVersions>
+export const SEEN = Symbol('seen') as InjectionToken<SeenMarks>
 export const ORGANISATION = Symbol('organisation') as InjectionToken<DescribedOrganisation>
 export const KEEPER = Symbol('keeper') as InjectionToken<Keeper>
 export const METRICS = Symbol('metrics') as InjectionToken<Metrics>
@@ -132,11 +140,16 @@ export function buildContainer(ground: Ground): DependencyContainer {
     keys: c.resolve(SIGNING_KEYS),
     askNow: ground.askNow,
     belonging: ground.belonging,
+    names: c.resolve(NAMES),
     now: ground.now,
   })
   provide(DELEGATIONS, (c) => new Delegations(reviewed(c)))
   /** What those need who look whether somebody decides in the place of somebody else. */
   const delegable = (c: DependencyContainer) => ({ ...reviewed(c), delegations: c.resolve(DELEGATIONS) })
+  provide(NAMES, (c) => new Names(c.resolve(JOURNAL)))
+  provide(ATTRIBUTION, (c) => new Attribution(c.resolve(JOURNAL), c.resolve(VERSIONS), c.resolve(NAMES)))
+  provide(NAMED_VERSIONS, (c) => new NamedVersions(reviewed(c)))
+  provide(SEEN, (c) => new SeenMarks(reviewed(c)))
   provide(SUBMISSIONS, (c) => new Submissions(reviewed(c)))
   provide(OPINIONS, (c) => new Opinions(reviewed(c)))
   provide(DELEGATING, (c) => new Delegating(delegable(c)))
@@ -160,7 +173,7 @@ export function buildContainer(ground: Ground): DependencyContainer {
       c.resolve(METRICS),
       c.resolve(LOG),
     )
-    for (const reader of [c.resolve(EDIT_SESSIONS), c.resolve(FIRST_EDIT)])
+    for (const reader of [c.resolve(ATTRIBUTION), c.resolve(EDIT_SESSIONS), c.resolve(FIRST_EDIT)])
       keeper.onRead(reader.read.bind(reader))
     return keeper
   })

@@ -5,6 +5,7 @@ import { createServer, type Server } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { join } from 'node:path'
 import type { DependencyContainer } from 'tsyringe'
+import { channelId } from '@auzolan/shared/ids.ts'
 import { PROTOCOL, VERSION } from '@auzolan/shared/build.ts'
 import { ARCHIVE_EVERY_MS, REMIND_EVERY_MS } from '@auzolan/shared/limits.ts'
 import { keyFromNextcloud, keyToNextcloud, previousKey } from './access/keys.ts'
@@ -17,6 +18,7 @@ import {
   ACCESS,
   ARRANGING,
   AUDIT_EXPORT,
+  ATTRIBUTION,
   COMPACTION,
   COPIES,
   DIGESTS,
@@ -26,6 +28,8 @@ import {
   KEEPER,
   LOG,
   METRICS,
+  NAMED_VERSIONS,
+  NAMES,
   ORGANISATION,
   ROOMS,
   SOCKETS,
@@ -37,6 +41,7 @@ import {
   PUBLICATIONS,
   REVIEWS,
   STANDINGS,
+  SEEN,
   SUBMISSIONS,
   TEAMS,
   VERSIONS,
@@ -152,6 +157,11 @@ export async function startServer(
     delegating,
     versions: container.resolve(VERSIONS),
     keys: signingKeys,
+    names: container.resolve(NAMES),
+    attribution: container.resolve(ATTRIBUTION),
+    namedVersions: container.resolve(NAMED_VERSIONS),
+    seen: container.resolve(SEEN),
+    catchUp: (document) => container.resolve(KEEPER).catchUp(channelId(document, 'content')),
     organisation: container.resolve(ORGANISATION),
     exchanges,
     async changed(change, at) {
@@ -161,6 +171,7 @@ export async function startServer(
       await revocations.add(change, at)
       await teams.accountsEnded(change.ended)
       await delegating.giversChanged()
+      await container.resolve(SEEN).forget(change.ended)
       await teams.principalsGone([
         ...change.endedGroups.map((id) => ({ kind: 'group' as const, id })),
         ...change.endedTeams.map((id) => ({ kind: 'team' as const, id })),

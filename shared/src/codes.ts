@@ -15,6 +15,7 @@ export const REFUSAL_CODES = [
   'OTHER_PERSON',
   'LAST_COORDINATOR',
   'TEAM_FULL',
+  'VERSIONS_FULL',
   'CHANGED_MEANWHILE',
   'ILLEGAL_MOVE',
   'GATE_CLOSED',
@@ -84,6 +85,7 @@ export function closeCodeOf(code: RefusalCode): number {
     case 'EPOCH_OLD':
     case 'LAST_COORDINATOR':
     case 'TEAM_FULL':
+    case 'VERSIONS_FULL':
     case 'CHANGED_MEANWHILE':
     case 'ILLEGAL_MOVE':
     case 'GATE_CLOSED':

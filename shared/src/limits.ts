@@ -148,6 +148,17 @@ export const ROUTE_APPROVERS_MAX = 20
 export const ROUTE_DEPARTMENTS_MAX = 200
 /** Name of a version. */
 export const VERSION_LABEL_MAX_CHARACTERS = 120
+/** Versions of one document that only have a name. */
+export const NAMED_VERSIONS_MAX = 200
+/** Where a change is, as text; ours are far shorter. */
+export const PATH_MAX_CHARACTERS = 200
+/** Who touched which field since which version: rows of one document. Beyond, a version still says who wrote in all. */
+export const TOUCHED_ROWS_MAX = 20_000
+/** Documents in which a person's last look is remembered; of more, the earliest are given up. */
+export const SEEN_MARKS_MAX = 500
+/** What has changed since the last look: documents, and fields of each, that are listed. */
+export const CHANGED_DOCUMENTS_MAX = 10
+export const CHANGED_FIELDS_MAX = 20
 /** Holidays, or closed periods, of an organisation. */
 export const PERIODS_MAX = 500
 /** Languages in which one name or title may be given. */

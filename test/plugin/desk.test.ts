@@ -25,6 +25,8 @@ const version = (n: number): Version => ({
   languages: ['eu'],
   json: '{}',
   route: ANY_DIRECTOR,
+  label: null,
+  beforeRestoring: null,
 })
 const decision = (document: string, n = 1): QueuedDecision => ({
   document,

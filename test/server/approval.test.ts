@@ -353,8 +353,13 @@ describe('a delegation', () => {
     expect(isConfirmed(await verifyReceipt(receipt, text!, keys))).toBe(true)
     const { rows } = server.container.resolve(JOURNAL)
     const deeds = await rows.selectFrom('audit').selectAll().where('subject', '=', id).orderBy('n').execute()
-    expect(deeds.map(({ action }) => action)).toEqual(['review.submit', 'delegation.give', 'review.decide'])
-    expect(JSON.parse(deeds[2]!.detail)).toMatchObject({ onBehalfOf: 'mayor', reached: true })
+    expect(deeds.map(({ action }) => action)).toEqual([
+      'document.create',
+      'review.submit',
+      'delegation.give',
+      'review.decide',
+    ])
+    expect(JSON.parse(deeds[3]!.detail)).toMatchObject({ onBehalfOf: 'mayor', reached: true })
     expect(await firstBreak(rows)).toBeNull()
     const parcels = await rows.selectFrom('outbox').select('parcel').where('kind', '=', 'notify').execute()
     expect(parcels.map(({ parcel }) => JSON.parse(parcel) as object)).toContainEqual({

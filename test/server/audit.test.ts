@@ -461,7 +461,7 @@ async function sessionsAt(now: (from: number) => number) {
         seq: ++seq,
         at: new Date(from + ms).toISOString(),
         person: 'jon' as never,
-        roots: ['identity.title:eu'],
+        paths: ['identity.title:eu'],
       }
       await sessions.read('0b9d2a9e-5a7c-4d7a-9d0e-3d5b8e3a1c11/content' as never, [entry])
     },

@@ -21,6 +21,9 @@ import { Documents } from '@auzolan/server/src/documents/documents.ts'
 import { Teams } from '@auzolan/server/src/teams/teams.ts'
 import { teamOf } from '../support/teams.ts'
 import { planTemplate } from '@auzolan/server/src/documents/plan-template.ts'
+import { Attribution } from '@auzolan/server/src/history/attribution.ts'
+import { Names } from '@auzolan/server/src/history/names.ts'
+import { Versions } from '@auzolan/server/src/review/versions.ts'
 import { SqliteJournal } from '@auzolan/server/src/journal/sqlite/journal.ts'
 import { Rooms } from '@auzolan/server/src/rooms/rooms.ts'
 import { temporaryFolder, until } from '../support/server.ts'
@@ -37,6 +40,7 @@ let documents: Documents
 let teams: Teams
 let rooms: Rooms
 let keeper: Keeper
+let attribution: Attribution
 let id: DocumentId
 let content: ChannelId
 const counted = { compacted: 0, quarantined: 0 }
@@ -52,7 +56,10 @@ beforeEach(async () => {
     compacted: () => void (counted.compacted += 1),
     quarantined: (n: number) => void (counted.quarantined += n),
   }
+  const versions = new Versions(journal, compaction)
+  attribution = new Attribution(journal, versions, new Names(journal))
   keeper = new Keeper(compaction, documents, journal, () => rooms, meter, log)
+  keeper.onRead(attribution.read.bind(attribution))
   rooms = new Rooms(journal, async () => null, log, {
     opened: (room) => keeper.opened(room),
     edited: (room) => keeper.edited(room),
@@ -146,6 +153,21 @@ describe('the keeper', () => {
     expect((await cold(content)).getText(TITLE).toString()).toBe(
       `${'x'.repeat(COMPACT_LEFT_MIN_ENTRIES)}Plana`,
     )
+  })
+
+  it('[HI1] knows who changed a field also when the log was put together and the entries are gone', async () => {
+    const ane = await writer(content, ANE)
+    for (let i = 0; i <= TAIL_MAX_ENTRIES; i++) ane.doc.getText(TITLE).insert(0, 'x')
+    await ane.write()
+    await edited(content)
+    await until(() => counted.compacted === 1, 'the log is put together')
+    expect(
+      await journal.rows.selectFrom('entry').select('seq').where('channel', '=', content).execute(),
+    ).toEqual([])
+    const { fields, contributors } = await attribution.between(id, 0, null)
+    expect(fields[TITLE]?.map(({ by }) => by.id)).toEqual([ANE])
+    expect(Object.keys(fields)).toEqual([TITLE])
+    expect(contributors.map((one) => one.id)).toEqual([ANE])
   })
 
   it('[R8] looks at a log that was left unread by a stop, and again after a look that failed', async () => {

@@ -32,6 +32,8 @@ export interface PlanContext {
   readonly language: Ref<string>
   readonly editable: Ref<boolean>
   readonly ledger: Ref<Ledger>
+  /** Everything up to this number of the log is on the screen. */
+  readonly upTo: () => number
   readonly removal: Removal
   /** The others, without this tab. */
   readonly others: Ref<readonly PresentPerson[]>

@@ -163,6 +163,7 @@ export function usePlan(id: string): { state: ShallowRef<PlanState>; show: (sect
             ledger.value?.connectivity.kind !== 'ended',
         ),
         ledger: computed(() => ledger.value!),
+        upTo: () => session.port.seq,
         others,
         removal: makeRemoval(doc),
       },

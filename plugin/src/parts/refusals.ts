@@ -46,6 +46,8 @@ export function explain(cause: Cause): string {
       return t('It is somebody else’s turn, or you have approved already. Reload the page.')
     case 'TEAM_FULL':
       return t('The team has as many members as it can have.')
+    case 'VERSIONS_FULL':
+      return t('This document has as many named versions as it can have.')
     case 'CHANGED_MEANWHILE':
       return t('Somebody else has saved this page meanwhile. Reload it, and enter your changes again.')
     case 'ACCESS_ENDED':

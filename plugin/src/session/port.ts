@@ -119,6 +119,11 @@ export class ChannelPort {
     })
   }
 
+  /** Everything up to this number of the log is on the screen. */
+  get seq(): number {
+    return this.#marker.afterSeq
+  }
+
   get facts(): LedgerFacts {
     return this.#facts
   }

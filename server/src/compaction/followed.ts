@@ -4,11 +4,11 @@
  * every page, and some read otherwise after a reload than live.
  */
 import * as Y from 'yjs'
-import type { ChannelId } from '@auzolan/shared/ids.ts'
+import { channelNameOf, type ChannelId } from '@auzolan/shared/ids.ts'
 import { READ_MAX_CPU_MS } from '@auzolan/shared/limits.ts'
 import type { LogEntry, Removed } from '../journal/journal.ts'
-import type { Touched } from './tasks.ts'
 import { foreignInProse, overwritten, reading } from './reading.ts'
+import { TouchListener, type Touch } from './touches.ts'
 
 /** Why an entry falls that does no harm itself: what it builds on had to go. */
 export const DEPENDENT = 'builds on an entry that was taken out'
@@ -20,8 +20,7 @@ export class Followed {
   #doc: Y.Doc
   /** The text at `seq`, for going back to. */
   #base: Uint8Array
-  /** What the entries taken last have changed. */
-  touched: readonly Touched[] = []
+  #touches: readonly Touch[] = []
 
   constructor(channel: ChannelId, epoch: number, seq: number, base: Uint8Array) {
     this.channel = channel
@@ -35,15 +34,20 @@ export class Followed {
     return this.#doc
   }
 
+  /** Which fields the entries touched that were taken last. */
+  get touches(): readonly Touch[] {
+    return this.#touches
+  }
+
   /** Reads on. Returns the first entry that does harm; then nothing of these entries has been taken. */
   take(entries: readonly LogEntry[]): Removed | null {
-    this.touched = []
+    this.#touches = []
     const last = entries.at(-1)
     if (!last) return null
-    const touched: Touched[] = []
-    const fault = this.#apply(entries, touched)
+    const touches: Touch[] = []
+    const fault = this.#apply(entries, touches)
     if (fault === null && this.#faultOf(this.#doc, entries) === null) {
-      this.touched = touched
+      this.#touches = touches
       this.seq = last.seq
       this.#base = Y.encodeStateAsUpdate(this.#doc)
       return null
@@ -79,18 +83,24 @@ export class Followed {
    * The entry that cannot be applied, or that goes beyond the budget: every page does the same work and stands still meanwhile.
    * Processor time, because a busy machine is no fault of a text.
    */
-  #apply(entries: readonly LogEntry[], touched: Touched[]): Removed | null {
+  #apply(entries: readonly LogEntry[], touches: Touch[]): Removed | null {
+    const listener = channelNameOf(this.channel) === 'content' ? new TouchListener(this.#doc) : null
     const began = process.threadCpuUsage()
-    for (const { seq, update } of entries) {
-      try {
-        touched.push({ seq, roots: rootsChangedBy(this.#doc, update) })
-      } catch (error) {
-        return { seq, why: notApplied(error) }
+    try {
+      for (const { seq, update } of entries) {
+        try {
+          Y.applyUpdate(this.#doc, update)
+        } catch (error) {
+          return { seq, why: notApplied(error) }
+        }
+        touches.push({ seq, paths: listener?.take() ?? [] })
+        const { user, system } = process.threadCpuUsage(began)
+        if (user + system > READ_MAX_CPU_MS * 1_000) return { seq, why: 'takes too long to read' }
       }
-      const { user, system } = process.threadCpuUsage(began)
-      if (user + system > READ_MAX_CPU_MS * 1_000) return { seq, why: 'takes too long to read' }
+      return null
+    } finally {
+      listener?.stop()
     }
-    return null
   }
 
   #faultOf(doc: Y.Doc, entries: readonly LogEntry[]): string | null {
@@ -117,25 +127,6 @@ export class Followed {
       return notApplied(error)
     }
   }
-}
-
-/** Takes the update, and says in which roots it has changed something, however deep. */
-function rootsChangedBy(doc: Y.Doc, update: Uint8Array): string[] {
-  const roots = new Set<string>()
-  const note = ({ changed }: Y.Transaction): void => {
-    for (const type of changed.keys()) {
-      let root = type as Y.AbstractType<unknown>
-      while (root._item) root = root._item.parent as Y.AbstractType<unknown>
-      roots.add(Y.findRootTypeKey(root))
-    }
-  }
-  doc.on('afterTransaction', note)
-  try {
-    Y.applyUpdate(doc, update)
-  } finally {
-    doc.off('afterTransaction', note)
-  }
-  return [...roots]
 }
 
 const notApplied = (error: unknown): string =>

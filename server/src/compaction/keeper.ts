@@ -18,7 +18,7 @@ import type { Room } from '../rooms/room.ts'
 import type { Rooms } from '../rooms/rooms.ts'
 import { SYSTEM, WorkerStuck, type Compaction } from './compaction.ts'
 import { DEPENDENT } from './followed.ts'
-import type { Touched } from './tasks.ts'
+import type { Touch } from './touches.ts'
 
 /** What of the keeper's work is counted. */
 export interface KeeperMeter {
@@ -26,12 +26,12 @@ export interface KeeperMeter {
   quarantined(entries: number): void
 }
 
-/** An entry of a person, and which roots of the text it has changed. */
+/** An entry of a person, and which fields of the text it has touched. */
 export interface EntryRead {
   readonly seq: number
   readonly at: string
   readonly person: PersonId
-  readonly roots: readonly string[]
+  readonly paths: readonly string[]
 }
 export type EntriesRead = (channel: ChannelId, entries: readonly EntryRead[]) => Promise<void>
 
@@ -116,6 +116,11 @@ export class Keeper {
     this.#leaving.set(room.channel, timer)
   }
 
+  /** Reads everything of a channel that has not been read yet, also of one that nobody has open. */
+  async catchUp(channel: ChannelId): Promise<void> {
+    await this.#look(channel, false)
+  }
+
   /** Begins a new epoch without what was ever deleted, and without these comment events. */
   async erase(channel: ChannelId, events: readonly string[]): Promise<void> {
     await this.#rooms().renew(channel, async () => {
@@ -196,15 +201,16 @@ export class Keeper {
         await this.#repair(channel, [])
         return false
       case 'sound':
+        // First: what is not recorded is read again.
+        await this.#tell(channel, outcome.touches)
         this.#followed.set(channel, { epoch: head.epoch, seq: outcome.seq })
         if (outcome.title) await this.#documents.retitle(documentOf(channel), outcome.title)
-        await this.#tell(channel, outcome.touched)
         return true
     }
   }
 
-  async #tell(channel: ChannelId, touched: readonly Touched[]): Promise<void> {
-    const [first, last] = [touched[0], touched.at(-1)]
+  async #tell(channel: ChannelId, touches: readonly Touch[]): Promise<void> {
+    const [first, last] = [touches[0], touches.at(-1)]
     if (!first || !last || this.#readers.length === 0) return
     const found = await this.#journal.rows
       .selectFrom('entry')
@@ -214,11 +220,11 @@ export class Keeper {
       .where('seq', '<=', last.seq)
       .where('person', '!=', SYSTEM)
       .execute()
-    const roots = new Map(touched.map((one) => [one.seq, one.roots]))
+    const paths = new Map(touches.map((one) => [one.seq, one.paths]))
     const entries = found.map((row) => ({
       ...row,
       person: row.person as PersonId,
-      roots: roots.get(row.seq) ?? [],
+      paths: paths.get(row.seq) ?? [],
     }))
     if (entries.length === 0) return
     for (const reader of this.#readers) await reader(channel, entries)

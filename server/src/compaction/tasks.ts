@@ -2,6 +2,7 @@
 import type { ChannelId } from '@auzolan/shared/ids.ts'
 import type { Translated } from '@auzolan/shared/schema/fields.ts'
 import type { LogEntry, Removed, Snapshot } from '../journal/journal.ts'
+import type { Touch } from './touches.ts'
 
 /** Values by section and field, in the form `readDocument` gives them. */
 export type Template = { readonly [section: string]: { readonly [field: string]: unknown } }
@@ -55,18 +56,12 @@ export type TaskResult =
   | { readonly op: 'erase'; readonly packed: Packed }
   | { readonly op: 'canonical'; readonly json: string; readonly sha256: string }
 
-/** Which roots of the text an entry has changed. */
-export interface Touched {
-  readonly seq: number
-  readonly roots: readonly string[]
-}
-
 export type FollowOutcome =
   | {
       readonly kind: 'sound'
       readonly seq: number
       readonly title: Translated<string> | null
-      readonly touched: readonly Touched[]
+      readonly touches: readonly Touch[]
     }
   /** The worker does not have the text up to `after`: begin again from 0. */
   | { readonly kind: 'unknown' }

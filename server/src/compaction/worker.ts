@@ -80,7 +80,7 @@ function follow(task: Extract<Task, { op: 'follow' }>): FollowOutcome {
     if (followed.size > FOLLOWED_MAX || lookedAt < performance.now() - WORKER_IDLE_MS) forget(oldest)
     else break
   const title = channelNameOf(channel) === 'content' ? readPlan(text.doc).identity.title : null
-  return { kind: 'sound', seq: text.seq, title, touched: text.touched }
+  return { kind: 'sound', seq: text.seq, title, touches: entries.length > 0 ? text.touches : [] }
 }
 
 function forget(channel: ChannelId): void {

@@ -47,7 +47,7 @@ export class EditSessions {
     const document = documentOf(channel)
     const told = this.#told.get(document) ?? (await this.#recorded(document))
     this.#told.set(document, Math.max(told, entries.at(-1)?.seq ?? 0))
-    for (const { seq, at, person, roots } of entries) {
+    for (const { seq, at, person, paths } of entries) {
       if (seq <= told) continue
       const key = `${document} ${person}`
       const last = this.#open.get(key)
@@ -64,8 +64,8 @@ export class EditSessions {
       session.to = at
       session.seq = seq
       session.entries += 1
-      for (const root of roots) {
-        const section = sectionOfRoot(PLAN, root)
+      for (const path of paths) {
+        const section = sectionOfRoot(PLAN, path.split('/')[0]!)
         if (section !== null) session.sections.add(section)
       }
       this.#open.set(key, session)

@@ -24,6 +24,7 @@ import type { Documents } from '../documents/documents.ts'
 import { addAuditRoutes, type AuditPorts } from './audit-routes.ts'
 import { bearer, browserRules, refuse } from './answers.ts'
 import type { Standings } from '../review/standing.ts'
+import type { Names } from '../history/names.ts'
 import type { Copies } from '../documents/copies.ts'
 import type { Teams } from '../teams/teams.ts'
 import { TeamChoice, addArrangingRoutes, chosenTeam } from './arranging-routes.ts'
@@ -34,6 +35,7 @@ import { addMovesRoutes, type MovesPorts } from './moves-routes.ts'
 import { addReviewRoutes, type ReviewRoutesPorts } from './review-routes.ts'
 import type { Digests } from '../reminding/digests.ts'
 import { addDigestRoutes } from './digest-routes.ts'
+import { addHistoryRoutes, type HistoryRoutesPorts } from './history-routes.ts'
 import { addOrganisationRoutes } from './organisation-routes.ts'
 import type { DescribedOrganisation } from '../organisation/described.ts'
 import { splitTarget } from './prefix.ts'
@@ -43,7 +45,8 @@ import { addTeamRoutes } from './teams-routes.ts'
 import { translated } from '../translated.ts'
 
 export interface HttpPorts
-  extends HostPorts, ReviewRoutesPorts, DelegationRoutesPorts, MovesPorts, AuditPorts {
+  extends HostPorts, ReviewRoutesPorts, DelegationRoutesPorts, MovesPorts, AuditPorts, HistoryRoutesPorts {
+  readonly names: Names
   readonly tokens: Tokens
   readonly documents: Documents
   readonly arranging: Arranging
@@ -128,7 +131,7 @@ export function restInterface(ports: HttpPorts): Express {
 
   api.use('/host', hostRoutes(ports))
   api.use(express.json({ limit: JSON_BODY_MAX_BYTES }))
-  const routing = routingOf(pass, ports.teams)
+  const routing = routingOf(pass, ports)
 
   /** Anybody signed in: the documents they may read, and no others. */
   api.get(
@@ -191,6 +194,7 @@ export function restInterface(ports: HttpPorts): Express {
   addMovesRoutes(api, routing, ports)
   addAuditRoutes(api, routing, ports)
   addDelegationRoutes(api, routing, ports)
+  addHistoryRoutes(api, routing, ports)
 
   app.use('/api/v1', api)
   app.use('/api', notHere)
@@ -256,12 +260,13 @@ const signedIn =
   }
 
 /** For everything but the exchange, which has rations of its own. */
-const routingOf = (pass: Pass, teams: Teams): Routing => {
+const routingOf = (pass: Pass, { teams, names }: Pick<HttpPorts, 'teams' | 'names'>): Routing => {
   const rations = new Rations()
   return {
     signedIn: (handle) =>
       signedIn(pass, async (claims, request, response) => {
         await teams.welcomeBack(claims)
+        await names.remember(claims)
         const refused = request.method === 'GET' ? null : await rations.wait(claims.person)
         if (refused) return refuse(response, refused)
         await handle(claims, request, response)

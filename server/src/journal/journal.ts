@@ -203,7 +203,16 @@ export interface Tables {
     sha256: string
     contributions: string
     route: Generated<string>
+    /** Of a version that was named and never sent to review. */
+    label: Generated<string | null>
+    /** It was kept because this version was about to be restored; its label is empty then. */
+    before_restoring: Generated<number | null>
   }
+  /** Who touched a field last, and when, after version `since` (0: the beginning). */
+  touched: { document: string; since: number; path: string; person: string; seq: number; at: string }
+  /** How far a person has read, for that person alone. */
+  seen: { person: string; document: string; seq: number; at: string }
+  named: { person: string; name: string }
   opinion: {
     document: string
     n: number

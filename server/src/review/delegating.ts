@@ -28,9 +28,11 @@ export interface DelegatingPorts {
 export class Delegating {
   readonly #ports: DelegatingPorts
   /** The last day on which it was looked whether delegations have ended. */
-  #lookedOn: string | null = null
+  #lookedOn: string
   constructor(ports: DelegatingPorts) {
     this.#ports = ports
+    // A day too early, somewhere, looks once too often.
+    this.#lookedOn = ports.now().toISOString().slice(0, 10)
   }
 
   /** One document's decisions. For whoever has a place in its route themselves. */
@@ -122,8 +124,7 @@ export class Delegating {
   async endOverdue(): Promise<void> {
     const today = await this.#ports.delegations.today()
     if (today === this.#lookedOn) return
-    // Nobody has a page open that was opened before this server began.
-    const since = this.#lookedOn ?? today
+    const since = this.#lookedOn
     this.#lookedOn = today
     await this.#reconsider(
       await this.#ports.journal.rows

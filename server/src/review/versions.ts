@@ -1,6 +1,6 @@
 /** Versions: what was said at one moment, frozen to be decided on. Written once, never changed. */
 import type { Selectable, Transaction } from 'kysely'
-import { progressOf, type Approval, type Route } from '@auzolan/shared/approval-route.ts'
+import { ANY_DIRECTOR, progressOf, type Approval, type Route } from '@auzolan/shared/approval-route.ts'
 import { canonicalJson, type Json } from '@auzolan/shared/canonical.ts'
 import { refusal, type Refusal } from '@auzolan/shared/codes.ts'
 import { channelId, type DocumentId } from '@auzolan/shared/ids.ts'
@@ -70,11 +70,19 @@ export class Versions {
       readonly note: string
       readonly due: string | null
       readonly languages: readonly string[]
-      readonly route: Route
+      /** Of one that is sent to review. */
+      readonly route?: Route
+      /** Of one that is not. */
+      readonly label?: string
+      readonly beforeRestoring?: number | null
     },
   ): Promise<{ readonly n: number; readonly digest: string }> {
-    const last = await this.latest(rows, document)
-    const n = (last?.n ?? 0) + 1
+    const last = await rows
+      .selectFrom('version')
+      .select(({ fn }) => fn.max('n').as('n'))
+      .where('document', '=', document)
+      .executeTakeFirst()
+    const n = Number(last?.n ?? 0) + 1
     const contributions = Object.fromEntries(await contributionsNow(rows, document))
     const row = {
       document,
@@ -87,17 +95,21 @@ export class Versions {
       due: request.due,
       languages: JSON.stringify(request.languages),
       contributions: JSON.stringify(contributions),
-      route: canonicalJson(request.route as unknown as Json),
+      route: canonicalJson((request.route ?? ANY_DIRECTOR) as unknown as Json),
+      label: request.label ?? null,
+      before_restoring: request.beforeRestoring ?? null,
     }
     await rows.insertInto('version').values(row).execute()
     return { n, digest: digestOf('version', row) }
   }
 
+  /** The last one that was sent to review; one that was only named asks nobody for anything. */
   async latest(rows: Rows, document: DocumentId): Promise<VersionRow | undefined> {
     return rows
       .selectFrom('version')
       .selectAll()
       .where('document', '=', document)
+      .where('label', 'is', null)
       .orderBy('n', 'desc')
       .limit(1)
       .executeTakeFirst()
@@ -211,6 +223,8 @@ const summaryOf = (row: VersionRow, decisions: readonly Decision[]): VersionSumm
   at: row.at,
   by: { id: row.submitter, name: row.submitter_name },
   note: row.note,
+  label: row.label,
+  beforeRestoring: row.before_restoring,
   due: row.due,
   sha256: row.sha256,
   route: routeOf(row),

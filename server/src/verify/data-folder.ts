@@ -17,6 +17,7 @@ import type { Found } from './found.ts'
 /** Which deeds of the chain tell of which rows. */
 const TOLD: { readonly [action: string]: CoveredTable } = {
   'review.submit': 'version',
+  'version.name': 'version',
   'review.opinion': 'opinion',
   'review.decide': 'decision',
   'document.publish': 'publication',

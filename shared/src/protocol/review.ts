@@ -28,6 +28,10 @@ export interface VersionSummary {
   readonly at: string
   readonly by: Someone
   readonly note: string
+  /** The name somebody gave it; `null` when it was sent to review instead. */
+  readonly label: string | null
+  /** It was kept because this version was about to be restored; its label is empty then. */
+  readonly beforeRestoring: number | null
   readonly due: string | null
   /** Of the canonical JSON, hex. */
   readonly sha256: string

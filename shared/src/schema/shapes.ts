@@ -9,6 +9,7 @@
 import * as Y from 'yjs'
 import { generateKeyBetween, generateNKeysBetween } from 'fractional-indexing'
 import type { Json } from '../canonical.ts'
+import { movedBetween } from '../compare/records.ts'
 import { newUuid } from '../ids.ts'
 import type { DocumentType, Field, Fields, LeafField, ListField, Section } from './fields.ts'
 
@@ -42,7 +43,10 @@ const textKey = (key: string, field: Field, language: string): string =>
   isTranslated(field) ? `${key}:${language}` : key
 
 /** Choices, dates, numbers and people of a section share one root; its name is no list's and no text's. */
-const scalarsRoot = (section: string): string => `${section}.*`
+export const SCALARS_SUFFIX = '.*'
+const scalarsRoot = (section: string): string => `${section}${SCALARS_SUFFIX}`
+/** Where a record stands in its list; no field is called like this. */
+export const ORDER_KEY = 'order'
 
 export type RootKind = 'text' | 'prose' | 'map'
 
@@ -183,6 +187,38 @@ export class ListPlace {
   }
   remove(id: string): void {
     this.#map.delete(id)
+  }
+  /** Adds a record that was there before, under its old id, empty and at the end. Where one is, nothing happens. */
+  bring(id: string): void {
+    if (this.record(id)) return
+    const last = orderedRecords(this.#map).at(-1)
+    const order = generateKeyBetween(last ? orderOf(last[1]) : null, null)
+    this.#doc.transact(() => {
+      this.#map.set(id, newRecord(this.field, readMeta(this.#doc).languages, order))
+    })
+  }
+  /** Brings the records into the order of `ids`, which are all of them, moving as few as it can. */
+  arrange(ids: readonly string[]): void {
+    const records = new Map(orderedRecords(this.#map))
+    const orders = new Map<string, string>()
+    const moved = movedBetween([...records.keys()], ids)
+    if (moved.size === 0) return
+    for (let i = 0; i < ids.length; i++) {
+      if (!moved.has(ids[i]!)) continue
+      let end = i
+      while (end < ids.length && moved.has(ids[end]!)) end++
+      const before = i > 0 ? (orders.get(ids[i - 1]!) ?? orderOf(records.get(ids[i - 1]!)!)) : null
+      const after = end < ids.length ? orderOf(records.get(ids[end]!)!) : null
+      // Two people who add at once give the same key: between equals there is no room, so all are counted anew.
+      if (before !== null && after !== null && before >= after) {
+        const keys = generateNKeysBetween(null, null, ids.length)
+        ids.forEach((id, place) => orders.set(id, keys[place]!))
+        break
+      }
+      generateNKeysBetween(before, after, end - i).forEach((key, k) => orders.set(ids[i + k]!, key))
+      i = end - 1
+    }
+    this.#doc.transact(() => orders.forEach((key, id) => records.get(id)!.set(ORDER_KEY, key)))
   }
   /** Moves a record by `step` places (−1 up, +1 down); at the ends nothing happens. */
   move(id: string, step: -1 | 1): void {

@@ -314,4 +314,36 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX delegation_delegate ON delegation (delegate);
   CREATE INDEX delegation_giver ON delegation (giver);
   `,
+  `
+  -- Who touched a field last, and when, since which version (0: since the beginning). Outlives compaction.
+  CREATE TABLE touched (
+    document TEXT NOT NULL,
+    since INTEGER NOT NULL,
+    path TEXT NOT NULL,
+    person TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    at TEXT NOT NULL,
+    PRIMARY KEY (document, since, path, person)
+  ) WITHOUT ROWID;
+  CREATE INDEX touched_seq ON touched (document, seq);
+
+  -- How far a person has read, for that person alone.
+  CREATE TABLE seen (
+    person TEXT NOT NULL,
+    document TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    at TEXT NOT NULL,
+    PRIMARY KEY (person, document)
+  ) WITHOUT ROWID;
+
+  -- What Nextcloud last called people, to say who changed what.
+  CREATE TABLE named (
+    person TEXT PRIMARY KEY,
+    name TEXT NOT NULL
+  ) WITHOUT ROWID;
+
+  -- A version that somebody gave a name, without a review; or that was kept before that version was restored.
+  ALTER TABLE version ADD COLUMN label TEXT;
+  ALTER TABLE version ADD COLUMN before_restoring INTEGER;
+  `,
 ]

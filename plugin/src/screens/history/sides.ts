@@ -1,0 +1,98 @@
+/** The two texts that are compared, and who changed what between them. */
+import { computed, onScopeDispose, shallowRef, watch, type ComputedRef, type Ref, type ShallowRef } from 'vue'
+import { compareVersions } from '@auzolan/shared/compare/compare.ts'
+import type { Change, Comparison } from '@auzolan/shared/compare/change.ts'
+import type { Touched, Touches } from '@auzolan/shared/protocol/history.ts'
+import type { Version } from '@auzolan/shared/protocol/review.ts'
+import { PLAN, type Plan } from '@auzolan/shared/schema/plan.ts'
+import { causeOf } from '../../api.ts'
+import type { PlanContext } from '../../documents/context.ts'
+import { getTouches, getVersion } from '../../history-api.ts'
+import { screenLanguage } from '../../l10n.ts'
+import { explain } from '../../parts/refusals.ts'
+
+/** A version, the beginning (0), or the text as it is now. */
+export type Side = number | 'draft'
+
+/** How soon what others write shows in a comparison with the draft. */
+const FOLLOW_DRAFT_MS = 1_000
+
+export function useSides(
+  { envelope, plan, languages }: Pick<PlanContext, 'envelope' | 'plan' | 'languages'>,
+  before: Ref<Side>,
+  after: Ref<Side>,
+): {
+  readonly comparison: ComputedRef<Comparison | null>
+  readonly textOf: (side: Side) => unknown
+  readonly whoOf: (change: Change) => readonly Touched[]
+  readonly contributors: ComputedRef<Touches['contributors']>
+  readonly problem: Ref<string>
+  readonly load: () => Promise<void>
+} {
+  const versions = shallowRef<ReadonlyMap<number, Version>>(new Map())
+  const draft: ShallowRef<Plan> = shallowRef(plan.value)
+  const touches = shallowRef<Touches | null>(null)
+  const problem = shallowRef('')
+
+  const textOf = (side: Side): unknown => {
+    if (side === 'draft') return draft.value
+    if (side === 0) return {}
+    const version = versions.value.get(side)
+    return version && JSON.parse(version.json)
+  }
+
+  async function load(): Promise<void> {
+    problem.value = ''
+    try {
+      for (const side of [before.value, after.value])
+        if (typeof side === 'number' && side > 0 && !versions.value.has(side))
+          versions.value = new Map([...versions.value, [side, await getVersion(envelope.id, side)]])
+    } catch (error) {
+      problem.value = explain(causeOf(error))
+    }
+    await who()
+  }
+  async function who(): Promise<void> {
+    const [from, to] = [before.value, after.value].map((side) => (side === 'draft' ? Infinity : side))
+    const [first, last] = [Math.min(from!, to!), Math.max(from!, to!)]
+    if (first === last) return void (touches.value = null)
+    // Without it one still sees what has changed.
+    touches.value = await getTouches(envelope.id, first, last === Infinity ? null : last).catch(() => null)
+  }
+  watch([before, after], () => void load(), { immediate: true })
+
+  let timer: ReturnType<typeof setTimeout> | undefined
+  watch(plan, () => {
+    clearTimeout(timer)
+    timer = setTimeout(() => {
+      draft.value = plan.value
+      if (before.value === 'draft' || after.value === 'draft') void who()
+    }, FOLLOW_DRAFT_MS)
+  })
+  onScopeDispose(() => clearTimeout(timer))
+
+  const comparison = computed(() => {
+    const [was, now] = [textOf(before.value), textOf(after.value)]
+    if (was === undefined || now === undefined) return null
+    const [lead = ''] = languages
+    const names = languages.includes(screenLanguage()) ? screenLanguage() : lead
+    return compareVersions(PLAN, languages, was, now, names)
+  })
+  const whoOf = ({ path, kind }: Change): readonly Touched[] => {
+    const fields = touches.value?.fields ?? {}
+    const own = fields[kind === 'moved' ? `${path}/order` : path] ?? []
+    if (kind !== 'added' || own.length === 0) return own
+    // A record that came says what others have written in it since.
+    const inside = Object.entries(fields).flatMap(([at, found]) => (at.startsWith(`${path}/`) ? found : []))
+    const all = [...own, ...inside].sort((a, b) => (a.at < b.at ? 1 : -1))
+    return all.filter((one, i) => all.findIndex(({ by }) => by.id === one.by.id) === i)
+  }
+  return {
+    comparison,
+    textOf,
+    whoOf,
+    contributors: computed(() => touches.value?.contributors ?? []),
+    problem,
+    load,
+  }
+}

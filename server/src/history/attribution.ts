@@ -1,0 +1,114 @@
+/**
+ * Who changed which field, and when, between two versions: noted when the worker reads on, by the author of each entry as
+ * the log has it. A name that stands in the text is never asked.
+ */
+import { channelNameOf, documentOf, type ChannelId, type DocumentId } from '@auzolan/shared/ids.ts'
+import { TOUCHED_ROWS_MAX } from '@auzolan/shared/limits.ts'
+import type { Touched, Touches } from '@auzolan/shared/protocol/history.ts'
+import { SYSTEM } from '../compaction/compaction.ts'
+import type { EntryRead } from '../compaction/keeper.ts'
+import type { Journal } from '../journal/journal.ts'
+import { contributionsNow, contributionsOf, type Versions } from '../review/versions.ts'
+import type { Names } from './names.ts'
+
+interface Row {
+  readonly document: string
+  readonly since: number
+  readonly path: string
+  readonly person: string
+  readonly seq: number
+  readonly at: string
+}
+/** Rows in one statement: a store takes only so many parameters. */
+const ROWS_AT_ONCE = 100
+/** People named for one field. */
+const PEOPLE_MAX = 5
+
+export class Attribution {
+  readonly #journal: Journal
+  readonly #versions: Versions
+  readonly #names: Names
+  constructor(journal: Journal, versions: Versions, names: Names) {
+    this.#journal = journal
+    this.#versions = versions
+    this.#names = names
+  }
+
+  /** Called again with the same entries it changes nothing. */
+  async read(channel: ChannelId, entries: readonly EntryRead[]): Promise<void> {
+    if (channelNameOf(channel) !== 'content') return
+    const touching = entries.filter(({ paths }) => paths.length > 0)
+    if (touching.length === 0) return
+    const document = documentOf(channel)
+    const { rows } = this.#journal
+    const versions = await rows
+      .selectFrom('version')
+      .select(['n', 'seq'])
+      .where('document', '=', document)
+      .orderBy('n')
+      .execute()
+    const found = new Map<string, Row>()
+    for (const { seq, at, person, paths } of touching) {
+      const since = versions.findLast((version) => version.seq < seq)?.n ?? 0
+      for (const path of paths)
+        found.set(`${since} ${path} ${person}`, { document, since, path, person, seq, at })
+    }
+    await this.#store(document, [...found.values()])
+  }
+
+  async #store(document: DocumentId, found: readonly Row[]): Promise<void> {
+    if (found.length === 0) return
+    const { rows } = this.#journal
+    const { count } = await rows
+      .selectFrom('touched')
+      .select(({ fn }) => fn.countAll().as('count'))
+      .where('document', '=', document)
+      .executeTakeFirstOrThrow()
+    if (Number(count) + found.length > TOUCHED_ROWS_MAX) return
+    for (let i = 0; i < found.length; i += ROWS_AT_ONCE)
+      await rows
+        .insertInto('touched')
+        .values(found.slice(i, i + ROWS_AT_ONCE))
+        .onConflict((conflict) =>
+          conflict
+            .columns(['document', 'since', 'path', 'person'])
+            .doUpdateSet((row) => ({ seq: row.ref('excluded.seq'), at: row.ref('excluded.at') }))
+            .whereRef('excluded.seq', '>', 'touched.seq'),
+        )
+        .execute()
+  }
+
+  /** What was touched after version `from` (0: since the beginning) and up to version `to` (`null`: until now). */
+  async between(document: DocumentId, from: number, to: number | null): Promise<Touches> {
+    const { rows } = this.#journal
+    const found = await rows
+      .selectFrom('touched')
+      .select(['path', 'person', 'at'])
+      .where('document', '=', document)
+      .where('since', '>=', from)
+      .$if(to !== null, (query) => query.where('since', '<', to))
+      .orderBy('seq', 'desc')
+      .execute()
+    const contributors = await this.#contributors(document, from, to)
+    const nameOf = await this.#names.of([...new Set([...found.map(({ person }) => person), ...contributors])])
+    const fields: { [path: string]: Touched[] } = {}
+    for (const { path, person, at } of found) {
+      const known = (fields[path] ??= [])
+      if (known.length >= PEOPLE_MAX || known.some(({ by }) => by.id === person)) continue
+      known.push({ by: { id: person, name: nameOf(person) }, at })
+    }
+    return { fields, contributors: contributors.map((id) => ({ id, name: nameOf(id) })) }
+  }
+
+  /** Everybody with an entry in that time: what is left to say of a field whose log was put together before it was read. */
+  async #contributors(document: DocumentId, from: number, to: number | null): Promise<string[]> {
+    const { rows } = this.#journal
+    const [before, after] = await Promise.all([
+      from === 0 ? undefined : this.#versions.row(rows, document, from),
+      to === null ? undefined : this.#versions.row(rows, document, to),
+    ])
+    const was = before ? contributionsOf(before) : new Map<string, number>()
+    const now = after ? contributionsOf(after) : await contributionsNow(rows, document)
+    return [...now].filter(([id, entries]) => id !== SYSTEM && entries > (was.get(id) ?? 0)).map(([id]) => id)
+  }
+}

@@ -1,0 +1,43 @@
+/** The history of a document as the REST interface speaks of it. */
+import type { Translated } from '../schema/fields.ts'
+import type { Someone } from './review.ts'
+
+export interface Touched {
+  readonly by: Someone
+  /** ISO instant of that person's latest change. */
+  readonly at: string
+}
+
+/** `GET /documents/:id/touched?from=…&to=…`: who changed what between two versions. */
+export interface Touches {
+  /** By path as in comparisons, the latest first; a record that came or went has its own, its place ends in `/order`. */
+  readonly fields: { readonly [path: string]: readonly Touched[] }
+  /** Everybody who wrote anything in that time. */
+  readonly contributors: readonly Someone[]
+}
+
+/** `POST /documents/:id/versions`: a name, or the version that is about to be restored. */
+export type VersionNamed = { readonly label: string } | { readonly beforeRestoring: number }
+
+/** `PUT /documents/:id/seen`: up to this number of the log; `null` for all there is. */
+export interface SeenUpTo {
+  readonly seq: number | null
+}
+
+/** `GET /changes`: what others have changed since the person looked last. */
+export interface ChangedDocument {
+  readonly document: string
+  readonly title: Translated<string>
+  /** ISO instant of the last look. */
+  readonly since: string
+  /** How far this goes: what is marked as seen with it. */
+  readonly seq: number
+  readonly total: number
+  readonly people: number
+  /** The latest ones. */
+  readonly changes: readonly (Touched & {
+    readonly path: string
+    /** What the record of the path is called; '' when it is in none. */
+    readonly record: string
+  })[]
+}
