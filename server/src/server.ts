@@ -38,6 +38,7 @@ import type { Metrics } from './metrics.ts'
 import { SqliteJournal } from './journal/sqlite/journal.ts'
 import { Nextcloud, type CallReport } from './nextcloud/nextcloud.ts'
 import { watch } from './nextcloud/watch.ts'
+import { Deliveries } from './outbox/deliveries.ts'
 import { addStandaloneHost, isLoopbackRequest } from './standalone/host.ts'
 import { SigningKeys } from './review/signing-keys.ts'
 import { seedHaranberri } from './standalone/haranberri.ts'
@@ -103,7 +104,10 @@ export async function startServer(
   const exchanges = container.resolve(EXCHANGES)
   const rooms = container.resolve(ROOMS)
   const metrics = container.resolve(METRICS)
+  const deliveries = new Deliveries({ journal, nextcloud, log, aside: () => metrics.putAside(), now })
   metrics.watch({
+    outbox: () => deliveries.waiting,
+    outboxAgeS: () => deliveries.oldestAgeS,
     sockets: () => sockets.count,
     backlogBytes: () => sockets.backlogBytes,
     exchanges: () => exchanges.count,
@@ -195,6 +199,7 @@ export async function startServer(
     sockets.close('RESTART')
     exchanges.close()
     server.close()
+    const delivered = deliveries.close()
     // Answers under way, and farewells, get a moment to leave.
     await sleep(100)
     server.closeAllConnections()
@@ -202,6 +207,7 @@ export async function startServer(
     container.resolve(KEEPER).close()
     await rooms.close('RESTART')
     await container.resolve(COMPACTION).close()
+    await delivered
     await journal.close()
   }
   try {
@@ -213,6 +219,7 @@ export async function startServer(
     await stop()
     throw error
   }
+  deliveries.start()
   log.info({ port: config.socket ?? config.port, host: host.kind }, 'listening')
   return { url, container, stop }
 }

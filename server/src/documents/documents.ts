@@ -18,6 +18,7 @@ import type { Claims } from '../access/claims.ts'
 import type { Compaction } from '../compaction/compaction.ts'
 import type { Template } from '../compaction/tasks.ts'
 import { record, type Deed } from '../journal/audit.ts'
+import { dismissAll } from '../outbox/outbox.ts'
 import type { Journal, Tables } from '../journal/journal.ts'
 import type { Teams } from '../teams/teams.ts'
 
@@ -208,6 +209,7 @@ export class Documents {
         await rows.deleteFrom('channel').where('id', '=', channel).execute()
       }
       const at = this.#now().toISOString()
+      await dismissAll(rows, at, id)
       await record(rows, { at, actor: '/system', action: 'document.purge', subject: id, detail: {} })
     })
   }
@@ -242,6 +244,8 @@ export class Documents {
       }
       const { values, deed } = become(from)
       await rows.updateTable('document').set(values).where('id', '=', id).execute()
+      // Whom it waited for, and who could open it, was said of the place where it was.
+      await dismissAll(rows, at, id)
       await record(rows, { at, actor: claims.person, subject: id, ...deed })
       return null
     })

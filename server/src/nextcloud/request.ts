@@ -10,6 +10,8 @@ export interface Asked {
   readonly host: string | null
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
+  /** Longest time it may take. */
+  readonly maxMs?: number | undefined
 }
 
 export interface Answered {
@@ -41,9 +43,10 @@ export function post(asked: Asked): Promise<Answered> {
       settle({ error: wordsOf(error, (at) => (address ??= at)) })
       request.destroy()
     }
+    const maxMs = asked.maxMs ?? NEXTCLOUD_ANSWER_MAX_MS
     const tooLate = setTimeout(
-      () => fail(new Error(`ETIMEDOUT: no answer within ${NEXTCLOUD_ANSWER_MAX_MS / 1000} s`)),
-      NEXTCLOUD_ANSWER_MAX_MS,
+      () => fail(new Error(`ETIMEDOUT: no answer within ${maxMs / 1000} s`)),
+      maxMs,
     )
     const request = (url.protocol === 'https:' ? overHttps : overHttp)(url, {
       method: 'POST',

@@ -12,6 +12,7 @@ import { record } from '../journal/audit.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { DescribedOrganisation } from '../organisation/described.ts'
 import { approvalRefused, askedFor } from './gates.ts'
+import { tellDecided } from './notices.ts'
 import { opinionsOn } from './opinions.ts'
 import type { SigningKeys } from './signing-keys.ts'
 import { moveOf, store, type Standing, type Standings } from './standing.ts'
@@ -105,6 +106,8 @@ export class Decisions {
         verdict: given.verdict,
       }
       await record(rows, { at, actor: claims.person, action: 'review.decide', subject: id, detail })
+      const by = { id: claims.person, name: claims.name }
+      await tellDecided(rows, at, { id, standing, version, by }, given.verdict)
       return null
     })
     if (!refused) documents.standingChanged(id)

@@ -6,6 +6,7 @@ import { isReason } from '@auzolan/shared/workflow.ts'
 import type { Claims } from '../access/claims.ts'
 import { record } from '../journal/audit.ts'
 import type { Journal } from '../journal/journal.ts'
+import { tellOpinion } from './notices.ts'
 import type { Standings } from './standing.ts'
 import type { Rows } from './versions.ts'
 
@@ -45,6 +46,7 @@ export class Opinions {
         .execute()
       const detail = { version, role, stance }
       await record(rows, { at, actor: claims.person, action: 'review.opinion', subject: id, detail })
+      await tellOpinion(rows, at, id, version, role)
       return null
     })
   }
