@@ -14,5 +14,6 @@ return [
 	'ocs' => [
 		['name' => 'server#ping', 'url' => '/api/v1/server/ping', 'verb' => 'POST'],
 		['name' => 'server#users', 'url' => '/api/v1/server/users', 'verb' => 'POST'],
+		['name' => 'server#notify', 'url' => '/api/v1/server/notify', 'verb' => 'POST'],
 	],
 ];

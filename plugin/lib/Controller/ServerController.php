@@ -16,6 +16,7 @@ namespace OCA\Auzolan\Controller;
 
 use OCA\Auzolan\AppInfo\Application;
 use OCA\Auzolan\Service\Directory;
+use OCA\Auzolan\Service\Parcels;
 use OCA\Auzolan\Service\Signature;
 use OCA\Auzolan\Service\SyncServer;
 use OCP\App\IAppManager;
@@ -31,11 +32,15 @@ final class ServerController extends OCSController {
 	private const THROTTLE = 'auzolanServer';
 	private const IDS_MAX = 100;
 	private const BODY_MAX_BYTES = 64 * 1024;
+	private const PARCELS_MAX = 50;
+	/** More than the server ever sends in one call: what is cut off would look like a forgery. */
+	private const PARCELS_MAX_BYTES = 512 * 1024;
 
 	public function __construct(
 		IRequest $request,
 		private readonly Signature $signature,
 		private readonly Directory $directory,
+		private readonly Parcels $parcels,
 		private readonly IAppManager $apps,
 		private readonly ITimeFactory $clock,
 	) {
@@ -83,10 +88,25 @@ final class ServerController extends OCSController {
 		return new DataResponse(['users' => (object)$users]);
 	}
 
+	/** What the server has to pass on: notices, those that are no longer true, and lines for the audit log. */
+	#[PublicPage]
+	#[BruteForceProtection(action: self::THROTTLE)]
+	public function notify(): DataResponse {
+		$body = $this->signedBody('notify', self::PARCELS_MAX_BYTES);
+		if ($body === null) {
+			return $this->refuse();
+		}
+		$parcels = $body['parcels'] ?? null;
+		if (!is_array($parcels) || !array_is_list($parcels) || count($parcels) > self::PARCELS_MAX) {
+			return new DataResponse([], Http::STATUS_BAD_REQUEST);
+		}
+		return new DataResponse($this->parcels->take($parcels));
+	}
+
 	/** @return array<mixed>|null null unless the server signed exactly this, now */
-	private function signedBody(string $what): ?array {
+	private function signedBody(string $what, int $maxBytes = self::BODY_MAX_BYTES): ?array {
 		$stream = fopen('php://input', 'rb');
-		$body = $stream === false ? '' : (string)stream_get_contents($stream, self::BODY_MAX_BYTES);
+		$body = $stream === false ? '' : (string)stream_get_contents($stream, $maxBytes);
 		if (!$this->signature->isValid($this->request, '/apps/' . Application::APP_ID . '/api/v1/server/' . $what, $body)) {
 			return null;
 		}

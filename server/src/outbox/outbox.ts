@@ -12,7 +12,7 @@ import { isCritical, plainWords } from './critical.ts'
 
 export type Parcel =
   | { readonly kind: 'notify'; readonly notice: Notice }
-  /** Nothing waits there any more: notices whose key begins like this are taken back from everybody. */
+  /** Nothing waits there any more: the notice of this key, and those whose keys go on after it with a slash, are taken back. */
   | { readonly kind: 'dismiss'; readonly key: string }
 
 /** As it is stored and sent: Nextcloud can take back only what it is named exactly. */
@@ -71,13 +71,20 @@ interface Told {
   readonly key: string
   readonly n: number
 }
-const keysFrom = (rows: Rows, prefix: string): Promise<Told[]> =>
-  rows
-    .selectFrom('told')
-    .select(['key', 'n'])
-    .where('key', '>=', prefix)
-    .where('key', '<', `${prefix}\u{10ffff}`)
-    .execute()
+/** By whole steps: version 1 is not the beginning of version 10. */
+function keysFrom(rows: Rows, key: string): Promise<Told[]> {
+  const step = key.replace(/\/$/, '')
+  return (
+    rows
+      .selectFrom('told')
+      .select(['key', 'n'])
+      // What follows a slash in the alphabet is a zero.
+      .where((told) =>
+        told.or([told('key', '=', key), told.and([told('key', '>', `${step}/`), told('key', '<', `${step}0`)])]),
+      )
+      .execute()
+  )
+}
 
 /** What has not gone out yet does not go out; it is taken back all the same, since it may be on its way at this moment. */
 async function takeBack(rows: Rows, at: string, told: readonly Told[]): Promise<void> {
