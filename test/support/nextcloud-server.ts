@@ -5,6 +5,7 @@
 import { createHash, createHmac } from 'node:crypto'
 import { createServer, type IncomingHttpHeaders } from 'node:http'
 import { keyToNextcloud } from '@auzolan/server/src/access/keys.ts'
+import type { Sent } from '@auzolan/server/src/outbox/outbox.ts'
 import { NEXTCLOUD } from './nextcloud-host.ts'
 
 export interface User {
@@ -16,7 +17,11 @@ export interface Call {
   readonly what: string
   readonly path: string
   readonly headers: IncomingHttpHeaders
-  readonly body: { readonly nonce?: string; readonly ids?: readonly string[] }
+  readonly body: {
+    readonly nonce?: string
+    readonly ids?: readonly string[]
+    readonly parcels?: readonly Sent[]
+  }
 }
 export interface NextcloudServer {
   readonly url: string
@@ -25,6 +30,10 @@ export interface NextcloudServer {
   /** Seconds its clock is ahead. */
   ahead: number
   users: Record<string, User>
+  /** Parcels it has taken, in the order they came. */
+  readonly parcels: Sent[]
+  /** What becomes of a parcel; `later` stops there, as when its database fails. */
+  takes: (parcel: Sent) => 'yes' | 'never' | 'later'
   /** Answers with this instead of reading the call. */
   instead: { status: number; headers?: Record<string, string>; body?: string; afterMs?: number } | null
   close(): void
@@ -72,6 +81,18 @@ export async function startNextcloud(address = '127.0.0.1'): Promise<NextcloudSe
       const body = JSON.parse(raw) as Call['body']
       if (what === 'ping')
         return answer(200, { nonce: body.nonce, time: now, version: '0.1.0', protocol: { min: 1, max: 1 } })
+      if (what === 'notify') {
+        const refused: number[] = []
+        let done = 0
+        for (const parcel of body.parcels ?? []) {
+          const takes = here.takes(parcel)
+          if (takes === 'later') break
+          if (takes === 'never') refused.push(done)
+          else here.parcels.push(parcel)
+          done += 1
+        }
+        return answer(200, { done, refused })
+      }
       const found = Object.entries(here.users).filter(([id]) => body.ids?.includes(id))
       // PHP writes an empty table as a list.
       answer(200, { users: found.length > 0 ? Object.fromEntries(found) : [] })
@@ -85,6 +106,8 @@ export async function startNextcloud(address = '127.0.0.1'): Promise<NextcloudSe
     secret: NEXTCLOUD.secret,
     ahead: 0,
     users: {},
+    parcels: [],
+    takes: () => 'yes',
     instead: null,
     close: () => {
       server.close()

@@ -14,6 +14,7 @@ namespace OCA\Auzolan\Dashboard;
 use OCA\Auzolan\AppInfo\Application;
 use OCA\Auzolan\Service\Pairing;
 use OCA\Auzolan\Service\Places;
+use OCA\Auzolan\Service\Speech;
 use OCA\Auzolan\Service\Title;
 use OCA\Auzolan\Service\Waiting;
 use OCP\Dashboard\IButtonWidget;
@@ -25,6 +26,7 @@ use OCP\Dashboard\Model\WidgetItem;
 use OCP\Dashboard\Model\WidgetItems;
 use OCP\IL10N;
 use OCP\IUserManager;
+use OCP\IUserSession;
 
 final class WaitingWidget implements IReloadableWidget, IIconWidget, IButtonWidget, IConditionalWidget {
 	private const RELOAD_SECONDS = 60;
@@ -35,6 +37,8 @@ final class WaitingWidget implements IReloadableWidget, IIconWidget, IButtonWidg
 		private readonly Pairing $pairing,
 		private readonly Places $places,
 		private readonly IUserManager $users,
+		private readonly IUserSession $session,
+		private readonly Speech $speech,
 		private readonly IL10N $l10n,
 	) {
 	}
@@ -44,7 +48,7 @@ final class WaitingWidget implements IReloadableWidget, IIconWidget, IButtonWidg
 	}
 
 	public function getTitle(): string {
-		return $this->l10n->t('Waiting for you');
+		return $this->spoken()->t('Waiting for you');
 	}
 
 	public function getOrder(): int {
@@ -78,37 +82,43 @@ final class WaitingWidget implements IReloadableWidget, IIconWidget, IButtonWidg
 
 	/** @return list<WidgetButton> */
 	public function getWidgetButtons(string $userId): array {
-		return [new WidgetButton(WidgetButton::TYPE_MORE, $this->places->home(), $this->l10n->t('Open Auzolan'))];
+		return [new WidgetButton(WidgetButton::TYPE_MORE, $this->places->home(), $this->spoken()->t('Open Auzolan'))];
 	}
 
 	public function getItemsV2(string $userId, ?string $since = null, int $limit = 7): WidgetItems {
 		$user = $this->users->get($userId);
+		$l10n = $user === null ? $this->l10n : $this->speech->of($user);
 		$tasks = $user === null || !$this->pairing->configured() ? null : $this->waiting->for($user);
 		if ($tasks === null) {
-			return new WidgetItems([], $this->l10n->t('The sync server does not answer now. What waits for you comes back here by itself.'));
+			return new WidgetItems([], $l10n->t('The sync server does not answer now. What waits for you comes back here by itself.'));
 		}
-		$newer = array_filter($tasks, static fn (array $task): bool => $since === null || $task['since'] > $since);
+		$newer = array_values(array_filter($tasks, static fn (array $task): bool => $since === null || $task['since'] > $since));
 		return new WidgetItems(
-			array_map($this->item(...), array_slice(array_values($newer), 0, max(0, $limit))),
-			$this->l10n->t('Nothing waits for you.'),
+			array_map(fn (array $task): WidgetItem => $this->item($task, $l10n), array_slice($newer, 0, max(0, $limit))),
+			$l10n->t('Nothing waits for you.'),
 		);
 	}
 
 	/** @param array{kind: string, document: string, title: array<mixed>, by: string, since: string, due: ?string} $task */
-	private function item(array $task): WidgetItem {
+	private function item(array $task, IL10N $l10n): WidgetItem {
 		$what = match ($task['kind']) {
-			'decide' => $this->l10n->t('Decide'),
-			'opinion' => $this->l10n->t('Give the opinion'),
-			default => $this->l10n->t('Make the changes'),
+			'decide' => $l10n->t('Decide'),
+			'opinion' => $l10n->t('Give the opinion'),
+			default => $l10n->t('Make the changes'),
 		};
-		$due = \DateTime::createFromFormat('!Y-m-d', $task['due'] ?? '');
-		$until = $due === false ? '' : strtr($this->l10n->t('Answer until {date}'), ['{date}' => (string)$this->l10n->l('date', $due, ['width' => 'medium'])]);
+		$due = Speech::day($task['due'], $l10n, 'medium');
+		$until = $due === null ? '' : strtr($l10n->t('Answer until {date}'), ['{date}' => $due]);
 		return new WidgetItem(
-			Title::in($task['title'], $this->l10n),
+			Title::in($task['title'], $l10n),
 			implode(' · ', array_filter([$what, $task['by'], $until], static fn (string $part): bool => $part !== '')),
 			$this->places->of($task['kind'], $task['document']),
 			$this->places->icon(),
 			$task['since'],
 		);
+	}
+
+	private function spoken(): IL10N {
+		$user = $this->session->getUser();
+		return $user === null ? $this->l10n : $this->speech->of($user);
 	}
 }

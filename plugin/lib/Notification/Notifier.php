@@ -15,9 +15,9 @@ namespace OCA\Auzolan\Notification;
 
 use OCA\Auzolan\AppInfo\Application;
 use OCA\Auzolan\Service\Places;
+use OCA\Auzolan\Service\Speech;
 use OCA\Auzolan\Service\Title;
 use OCP\IL10N;
-use OCP\L10N\IFactory;
 use OCP\Notification\IAction;
 use OCP\Notification\INotification;
 use OCP\Notification\INotifier;
@@ -25,7 +25,7 @@ use OCP\Notification\UnknownNotificationException;
 
 final class Notifier implements INotifier {
 	public function __construct(
-		private readonly IFactory $languages,
+		private readonly Speech $speech,
 		private readonly Places $places,
 	) {
 	}
@@ -42,7 +42,7 @@ final class Notifier implements INotifier {
 		if ($notification->getApp() !== Application::APP_ID) {
 			throw new UnknownNotificationException();
 		}
-		$l10n = $this->languages->get(Application::APP_ID, $languageCode);
+		$l10n = $this->speech->in($languageCode);
 		$kind = $notification->getSubject();
 		$about = $notification->getSubjectParameters();
 		$role = $this->role((string)($about['role'] ?? ''), $l10n);
@@ -63,10 +63,9 @@ final class Notifier implements INotifier {
 		];
 		$named = array_filter($objects, static fn (string $name): bool => str_contains($subject, '{' . $name . '}'), ARRAY_FILTER_USE_KEY);
 		$notification->setRichSubject($subject, $named)->setLink($link)->setIcon($this->places->icon());
-		$due = \DateTime::createFromFormat('!Y-m-d', (string)($about['due'] ?? ''));
-		if ($due !== false) {
-			$date = (string)$l10n->l('date', $due, ['width' => 'long']);
-			$notification->setParsedMessage(strtr($this->until($kind, $l10n), ['{date}' => $date]));
+		$due = Speech::day(is_string($about['due'] ?? null) ? $about['due'] : null, $l10n);
+		if ($due !== null) {
+			$notification->setParsedMessage(strtr($this->until($kind, $l10n), ['{date}' => $due]));
 		}
 		$label = $l10n->t('Open');
 		return $notification->addParsedAction(
