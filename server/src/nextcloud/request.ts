@@ -44,10 +44,7 @@ export function post(asked: Asked): Promise<Answered> {
       request.destroy()
     }
     const maxMs = asked.maxMs ?? NEXTCLOUD_ANSWER_MAX_MS
-    const tooLate = setTimeout(
-      () => fail(new Error(`ETIMEDOUT: no answer within ${maxMs / 1000} s`)),
-      maxMs,
-    )
+    const tooLate = setTimeout(() => fail(new Error(`ETIMEDOUT: no answer within ${maxMs / 1000} s`)), maxMs)
     const request = (url.protocol === 'https:' ? overHttps : overHttp)(url, {
       method: 'POST',
       // A connection kept for the next call may be closed by the other side just then.

@@ -4,7 +4,17 @@ import { AUDIT_WORD_MAX_CHARACTERS } from '@auzolan/shared/limits.ts'
 
 /** By what it is done to, and by what is done: `team.member`, `review.decide`. */
 const AREAS = new Set(['team', 'organisation', 'key', 'export', 'delegation'])
-const DEEDS = new Set(['decide', 'delegate', 'waive', 'publish', 'export', 'move', 'archive', 'reopen', 'purge'])
+const DEEDS = new Set([
+  'decide',
+  'delegate',
+  'waive',
+  'publish',
+  'export',
+  'move',
+  'archive',
+  'reopen',
+  'purge',
+])
 
 export function isCritical(action: string): boolean {
   const [area = '', deed = ''] = action.split('.')

@@ -25,7 +25,8 @@ export interface DeliveryPorts {
   readonly log: Pick<Logger, 'warn' | 'error'>
   readonly aside: () => void
   readonly now: () => Date
-  readonly random?: () => number
+  /** Time until the next attempt after so many failures in a row. */
+  readonly pauseMs?: (failures: number) => number
 }
 
 /** Of the parcels of a call, in their order: how many are dealt with, and which of these it will never take. */
@@ -34,6 +35,12 @@ const Receipt = z.object({ done: z.int().min(0), refused: z.array(z.int().min(0)
 /** Longest time that stopping waits for a call under way; what it was about goes out again after the start. */
 const STOP_MAX_MS = 3_000
 const CLEAN_EVERY_MS = 60 * 60 * 1000
+
+/** Full jitter: servers that were away at the same time do not come back at the same time. */
+export function backOff(failures: number, random: () => number = Math.random): number {
+  const longest = Math.min(OUTBOX_RETRY_MAX_MS, OUTBOX_RETRY_MIN_MS * 2 ** Math.min(failures, 20))
+  return OUTBOX_RETRY_MIN_MS + random() * (longest - OUTBOX_RETRY_MIN_MS)
+}
 
 interface Waiting {
   readonly n: number
@@ -117,7 +124,10 @@ export class Deliveries {
         const refused = receipt.success ? batch.filter((_, i) => receipt.data.refused.includes(i)) : []
         if (done.length === 0) return this.#failedAt(head)
         this.#failures = 0
-        return this.#settle(done, refused.filter((parcel) => done.includes(parcel)))
+        return this.#settle(
+          done,
+          refused.filter((parcel) => done.includes(parcel)),
+        )
       }
       case 'failed':
         return this.#failedAt(head)
@@ -191,8 +201,7 @@ export class Deliveries {
 
   #pause(): number {
     this.#failures += 1
-    const longest = Math.min(OUTBOX_RETRY_MAX_MS, OUTBOX_RETRY_MIN_MS * 2 ** Math.min(this.#failures, 20))
-    return OUTBOX_RETRY_MIN_MS + (this.#ports.random ?? Math.random)() * (longest - OUTBOX_RETRY_MIN_MS)
+    return (this.#ports.pauseMs ?? backOff)(this.#failures)
   }
 
   /** What was put aside, and what it is remembered by, ends some day. */

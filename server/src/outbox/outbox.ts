@@ -80,7 +80,10 @@ function keysFrom(rows: Rows, key: string): Promise<Told[]> {
       .select(['key', 'n'])
       // What follows a slash in the alphabet is a zero.
       .where((told) =>
-        told.or([told('key', '=', key), told.and([told('key', '>', `${step}/`), told('key', '<', `${step}0`)])]),
+        told.or([
+          told('key', '=', key),
+          told.and([told('key', '>', `${step}/`), told('key', '<', `${step}0`)]),
+        ]),
       )
       .execute()
   )
@@ -93,7 +96,11 @@ async function takeBack(rows: Rows, at: string, told: readonly Told[]): Promise<
     const keys = some.map(({ key }) => key)
     await rows
       .deleteFrom('outbox')
-      .where('n', 'in', some.map(({ n }) => n))
+      .where(
+        'n',
+        'in',
+        some.map(({ n }) => n),
+      )
       .execute()
     await rows.deleteFrom('told').where('key', 'in', keys).execute()
     await insert(rows, at, { kind: 'dismiss', keys })
