@@ -48,7 +48,9 @@ export async function tellSubmitted(
   const { id, standing, version } = about
   for (const over of ['changes', 'withdrawn'] as const)
     await post(rows, at, { kind: 'dismiss', key: noticeKey(id, version.n - 1, over) })
-  await tell(rows, at, about, 'decide', await deciders(rows, standing.team), { except: authors })
+  // What the server itself wrote has a name that no account has.
+  const except = authors.filter((author) => !author.startsWith('/'))
+  await tell(rows, at, about, 'decide', await deciders(rows, standing.team), { except })
   for (const role of asked)
     await tell(rows, at, about, 'opinion', await holders(rows, standing.team, [role]), { role })
 }
