@@ -272,6 +272,18 @@ describe.runIf(nextcloudPath !== null)('people are told through Nextcloud', { ti
       await send(dismiss(`review/${document}/1/decide`))
     })
 
+    test('but as many people as the longest parcel holds are no reason', async () => {
+      const to = Array.from({ length: 1000 }, (_, i) => ({
+        kind: 'person' as const,
+        id: `${'x'.repeat(200)}${i}`,
+      }))
+      const long = notice({ to: [...to.slice(1), { kind: 'person', id: 'lawyer' }] })
+      expect(JSON.stringify(long).length).toBeGreaterThan(200 * 1024)
+      expect((await send(long)).data).toEqual({ done: 1, refused: [] })
+      expect((await told('lawyer')).length).toBe(1)
+      await send(dismiss(`review/${document}/1/decide`))
+    })
+
     test('and a body that is none is refused whole', async () => {
       for (const body of [{}, { parcels: 'x' }, { parcels: { a: 1 } }, { parcels: Array(51).fill({}) }])
         expect(

@@ -6,7 +6,6 @@ import type { Transaction } from 'kysely'
 import type { Json } from '@auzolan/shared/canonical.ts'
 import { KEYS_PER_PARCEL_MAX } from '@auzolan/shared/limits.ts'
 import type { Notice } from '@auzolan/shared/protocol/notices.ts'
-import type { Deed } from '../journal/audit.ts'
 import type { Tables } from '../journal/journal.ts'
 import { isCritical, plainWords } from './critical.ts'
 
@@ -31,6 +30,7 @@ export type Sent =
     }
 
 type Rows = Transaction<Tables>
+type Deed = Omit<Extract<Sent, { readonly kind: 'audit' }>, 'kind' | 'hash'>
 
 export async function post(rows: Rows, at: string, parcel: Parcel): Promise<void> {
   switch (parcel.kind) {
