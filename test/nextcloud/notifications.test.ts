@@ -18,11 +18,20 @@ import { until } from '../support/server.ts'
 import { teamOf } from '../support/teams.ts'
 import { asServer, ocs, relay } from './caller.ts'
 import { teamOfTwo } from './circle.ts'
+import { startMailbox } from './mailbox.ts'
 import { NEXTCLOUD_START_MS, startNextcloud, type Nextcloud, type Person } from './nextcloud.ts'
-import { nextcloudPath } from './php.ts'
+import { nextcloudPath, php } from './php.ts'
 
 const SECRET = '0123456789abcdef'.repeat(4)
 const GROUP = 'Zuzendaritza'
+
+/** What its background job does, an hour later. */
+const AN_HOUR_LATER = `
+  define('OC_CONSOLE', 1);
+  require 'lib/base.php';
+  \\OCP\\Server::get(\\OCP\\App\\IAppManager::class)->loadApps();
+  \\OCP\\Server::get(\\OCA\\Notifications\\MailNotifications::class)->sendEmails(100, time() + 3700);
+`
 
 interface Told {
   readonly app: string
@@ -224,6 +233,32 @@ describe.runIf(nextcloudPath !== null)('people are told through Nextcloud', { ti
         { subject, link: `${nextcloud.url}/index.php/apps/auzolan/d/${document}${place}` },
       ])
       await send(dismiss('words'))
+    })
+
+    test('also by mail, to those who have set so in Nextcloud, in their language and with the way to it', async () => {
+      const mailbox = await startMailbox()
+      for (const [key, value] of [
+        ['mail_smtpmode', 'smtp'],
+        ['mail_smtphost', '127.0.0.1'],
+        ['mail_smtpport', String(mailbox.port)],
+        ['mail_from_address', 'cloud'],
+        ['mail_domain', 'example.org'],
+      ] as const)
+        await nextcloud.occ('config:system:set', key, `--value=${value}`)
+      await nextcloud.occ('user:setting', 'mayor', 'settings', 'email', 'mayor@example.org')
+      await nextcloud.occ('user:setting', 'deputy', 'settings', 'email', 'deputy@example.org')
+      const hourly = { batchSetting: 1, soundNotification: 'no', soundTalk: 'no' }
+      await ocs(nextcloud, people['mayor']!, 'POST', '/apps/notifications/api/v2/settings', hourly)
+      const to = ['mayor', 'deputy'].map((id) => ({ kind: 'person' as const, id }))
+      await send(notice({ to, due: '2026-12-05' }))
+      await php(['-r', AN_HOUR_LATER], { cwd: nextcloud.tree })
+      mailbox.close()
+      expect(mailbox.mails.map((mail) => mail.to)).toEqual(['mayor@example.org'])
+      const { text } = mailbox.mails[0]!
+      expect(text).toContain('erabakitzeko eskatu dizu honi buruz: Sare sozialen plana')
+      expect(text).toContain('Ireki')
+      expect(text).toContain(`/apps/auzolan/d/${document}/review`)
+      await send(dismiss(`review/${document}/1/decide`))
     })
 
     test('a digest leads home', async () => {
