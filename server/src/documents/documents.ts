@@ -18,8 +18,8 @@ import type { Claims } from '../access/claims.ts'
 import type { Compaction } from '../compaction/compaction.ts'
 import type { Template } from '../compaction/tasks.ts'
 import { record, type Deed } from '../journal/audit.ts'
-import { dismissAll } from '../outbox/outbox.ts'
 import type { Journal, Tables } from '../journal/journal.ts'
+import { dismissAll } from '../outbox/outbox.ts'
 import type { Teams } from '../teams/teams.ts'
 
 export interface StoredDocument {
