@@ -15,5 +15,6 @@ return [
 		['name' => 'server#ping', 'url' => '/api/v1/server/ping', 'verb' => 'POST'],
 		['name' => 'server#users', 'url' => '/api/v1/server/users', 'verb' => 'POST'],
 		['name' => 'server#archive', 'url' => '/api/v1/server/archive', 'verb' => 'POST'],
+		['name' => 'server#notify', 'url' => '/api/v1/server/notify', 'verb' => 'POST'],
 	],
 ];

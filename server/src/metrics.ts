@@ -11,6 +11,8 @@ export interface Readings {
   readonly exchanges: () => number
   readonly rooms: () => number
   readonly longestTail: () => number
+  readonly outbox: () => number
+  readonly outboxAgeS: () => number
 }
 
 export class Metrics implements SyncMeter, KeeperMeter {
@@ -23,6 +25,7 @@ export class Metrics implements SyncMeter, KeeperMeter {
   ])
   readonly #entries = this.#counter('auzolan_entries_total', 'Entries written to the log')
   readonly #quarantined = this.#counter('auzolan_quarantined_total', 'Entries taken out of a log')
+  readonly #aside = this.#counter('auzolan_outbox_aside_total', 'Parcels that Nextcloud did not take')
   readonly #commit = this.#histogram(
     'auzolan_commit_seconds',
     'Time until a commit is on disk',
@@ -59,6 +62,8 @@ export class Metrics implements SyncMeter, KeeperMeter {
       'Entries after the snapshot of the longest open log',
       readings.longestTail,
     )
+    gauge('auzolan_outbox_parcels', 'Parcels that wait for Nextcloud', readings.outbox)
+    gauge('auzolan_outbox_oldest_seconds', 'How long the oldest of them has waited', readings.outboxAgeS)
   }
 
   taken(bytes: number): void {
@@ -77,6 +82,9 @@ export class Metrics implements SyncMeter, KeeperMeter {
   }
   compacted(ms: number): void {
     this.#compaction.observe(ms / 1000)
+  }
+  putAside(): void {
+    this.#aside.inc()
   }
   quarantined(entries: number): void {
     this.#quarantined.inc(entries)

@@ -56,6 +56,7 @@ import type { Metrics } from './metrics.ts'
 import { SqliteJournal } from './journal/sqlite/journal.ts'
 import { Nextcloud, type CallReport } from './nextcloud/nextcloud.ts'
 import { watch } from './nextcloud/watch.ts'
+import { Deliveries } from './outbox/deliveries.ts'
 import { addStandaloneHost, isLoopbackRequest } from './standalone/host.ts'
 import { SigningKeys } from './review/signing-keys.ts'
 import { seedHaranberri } from './standalone/haranberri.ts'
@@ -124,7 +125,10 @@ export async function startServer(
   const exchanges = container.resolve(EXCHANGES)
   const rooms = container.resolve(ROOMS)
   const metrics = container.resolve(METRICS)
+  const deliveries = new Deliveries({ journal, nextcloud, log, aside: () => metrics.putAside(), now })
   metrics.watch({
+    outbox: () => deliveries.waiting,
+    outboxAgeS: () => deliveries.oldestAgeS,
     sockets: () => sockets.count,
     backlogBytes: () => sockets.backlogBytes,
     exchanges: () => exchanges.count,
@@ -271,6 +275,7 @@ export async function startServer(
     sockets.close('RESTART')
     exchanges.close()
     server.close()
+    const delivered = deliveries.close()
     // Answers under way, and farewells, get a moment to leave.
     await sleep(100)
     server.closeAllConnections()
@@ -280,6 +285,7 @@ export async function startServer(
     await sessions.close()
     await container.resolve(COMPACTION).close()
     await roundsOver
+    await delivered
     await journal.close()
   }
   try {
@@ -291,6 +297,7 @@ export async function startServer(
     await stop()
     throw error
   }
+  deliveries.start()
   log.info({ port: config.socket ?? config.port, host: host.kind }, 'listening')
   return { url, container, stop }
 }

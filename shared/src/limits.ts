@@ -67,6 +67,25 @@ export const NEXTCLOUD_ANSWER_MAX_BYTES = 4 * 1024 * 1024
 export const REFUSALS_IN_A_ROW_MAX = 2
 export const REFUSED_PAUSE_MIN_MS = 60_000
 export const REFUSED_PAUSE_MAX_MS = 10 * 60 * 1000
+/** What goes to Nextcloud in one call: so many parcels, so many bytes; a parcel alone is never larger. */
+export const PARCELS_PER_CALL_MAX = 50
+export const PARCELS_PER_CALL_MAX_BYTES = 256 * 1024
+/** Longest time such a call may take: a notice for a group is many rows there. */
+export const PARCELS_ANSWER_MAX_MS = 30_000
+/** The outbox is looked at this often. */
+export const OUTBOX_EVERY_MS = 1_000
+/** Full-jitter back-off while Nextcloud does not take what waits. */
+export const OUTBOX_RETRY_MIN_MS = 1_000
+export const OUTBOX_RETRY_MAX_MS = 5 * 60 * 1000
+/** Attempts at one parcel, while Nextcloud answers otherwise, before it is put aside; and how long it is kept there. */
+export const PARCEL_TRIES_MAX = 12
+export const PARCEL_ASIDE_KEPT_MS = 30 * 24 * 60 * 60 * 1000
+/** Notices taken back in one parcel. */
+export const KEYS_PER_PARCEL_MAX = 100
+/** How long it is remembered that a notice was given which nobody has taken back. */
+export const TOLD_KEPT_MS = 400 * 24 * 60 * 60 * 1000
+/** A word of an audit row that goes to Nextcloud's log: longer ones may be texts. */
+export const AUDIT_WORD_MAX_CHARACTERS = 64
 /** Less room than this on the disk of the data is said before it is full. */
 export const STORAGE_LOW_BYTES = 512 * 1024 * 1024
 /** JSON bodies of the REST interface. */

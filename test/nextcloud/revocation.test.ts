@@ -10,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestServer, until, type TestServer } from '../support/server.ts'
 import { openWriter, type Writer } from '../support/wire.ts'
 import { asServer, basic, ocs, planFor, relay } from './caller.ts'
+import { teamOfTwo } from './circle.ts'
 import { NEXTCLOUD_START_MS, startNextcloud, type Nextcloud, type Person } from './nextcloud.ts'
 import { hasMemoryCache, nextcloudPath, php } from './php.ts'
 
@@ -17,18 +18,6 @@ const SECRET = '0123456789abcdef'.repeat(4)
 const OTHER_SECRET = 'fedcba9876543210'.repeat(4)
 const GROUP = 'Komunikazioa'
 const OUT_IN_MS = 2000
-
-/** A Team as its owner makes it in the Contacts app; prints the id. */
-const MAKE_TEAM = `
-  define('OC_CONSOLE', 1);
-  require 'lib/base.php';
-  \\OCP\\Server::get(\\OCP\\App\\IAppManager::class)->loadApps();
-  $circles = \\OCP\\Server::get(\\OCA\\Circles\\CirclesManager::class);
-  $circles->startSession($circles->getLocalFederatedUser($argv[1]));
-  $circle = $circles->createCircle('Herritarrak');
-  $circles->addMember($circle->getSingleId(), $circles->getLocalFederatedUser($argv[2]));
-  echo 'TEAM=', $circle->getSingleId();
-`
 
 /** What the LDAP app says when somebody is gone from the directory. */
 const UNASSIGN = `
@@ -188,8 +177,7 @@ describe.runIf(nextcloudPath !== null)('people who change', { timeout: 90_000 },
   describe('Teams', () => {
     let team: string
     beforeAll(async () => {
-      const printed = await php(['-r', MAKE_TEAM, 'ane', 'miren'], { cwd: nextcloud.tree })
-      team = /TEAM=(\w+)/.exec(printed)?.[1] ?? printed
+      team = await teamOfTwo(nextcloud, 'ane', 'miren')
     })
 
     test('are in the token of their members, and in no other', async () => {

@@ -137,6 +137,15 @@ describe('[L4] a call that fails says why', () => {
     expect((await calling().ping()).error).toContain('ETIMEDOUT')
   })
 
+  it('a call that may take longer, or less long', async () => {
+    there.instead = { status: 503, afterMs: 400 }
+    expect(await calling().call('notify', {}, 100)).toMatchObject({
+      kind: 'failed',
+      why: expect.stringContaining('ETIMEDOUT') as string,
+    })
+    expect((await calling().call('notify', {}, 2_000)).kind).toBe('maintenance')
+  })
+
   it('an answer of the largest size is read, and none above', async () => {
     const page = createServer((_request, response) => response.end(body))
     await new Promise<void>((resolve) => page.listen(0, '127.0.0.1', resolve))

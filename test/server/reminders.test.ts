@@ -127,7 +127,8 @@ describe('[RM3] who is told', () => {
   })
   const group = (id: string, roles: Role[]): Member => member(id, roles, { principal: { kind: 'group', id } })
   const ids = (members: Member[], barred: string[] = [], opinions: ('legal' | 'hr')[] = []) => {
-    const { acting, others } = awaited(members, new Set(barred), opinions)
+    const directors = members.filter(({ roles }) => roles.includes('director')).map((m) => m.principal)
+    const { acting, others } = awaited(members, directors, new Set(barred), opinions)
     return [acting.map((p) => p.id).sort(), others.map((p) => p.id).sort()]
   }
   const TEAM = [

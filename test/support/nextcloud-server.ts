@@ -5,6 +5,7 @@
 import { createHash, createHmac } from 'node:crypto'
 import { createServer, type IncomingHttpHeaders } from 'node:http'
 import { keyToNextcloud } from '@auzolan/server/src/access/keys.ts'
+import type { Sent } from '@auzolan/server/src/outbox/outbox.ts'
 import { NEXTCLOUD } from './nextcloud-host.ts'
 
 export interface User {
@@ -20,6 +21,7 @@ export interface Call {
     readonly nonce?: string
     readonly ids?: readonly string[]
     readonly files?: readonly { readonly name: string; readonly content: string }[]
+    readonly parcels?: readonly Sent[]
   }
 }
 export interface NextcloudServer {
@@ -31,6 +33,10 @@ export interface NextcloudServer {
   users: Record<string, User>
   /** Folder of approved versions; `null` where nobody has chosen one. */
   archive: string | null
+  /** Parcels it has taken, in the order they came. */
+  readonly parcels: Sent[]
+  /** What becomes of a parcel; `later` stops there, as when its database fails. */
+  takes: (parcel: Sent) => 'yes' | 'never' | 'later'
   /** Answers with this instead of reading the call. */
   instead: { status: number; headers?: Record<string, string>; body?: string; afterMs?: number } | null
   close(): void
@@ -82,6 +88,18 @@ export async function startNextcloud(address = '127.0.0.1'): Promise<NextcloudSe
         return answer(200, {
           files: here.archive === null ? [] : body.files!.map(({ name }) => `${here.archive}/${name}`),
         })
+      if (what === 'notify') {
+        const refused: number[] = []
+        let done = 0
+        for (const parcel of body.parcels ?? []) {
+          const takes = here.takes(parcel)
+          if (takes === 'later') break
+          if (takes === 'never') refused.push(done)
+          else here.parcels.push(parcel)
+          done += 1
+        }
+        return answer(200, { done, refused })
+      }
       const found = Object.entries(here.users).filter(([id]) => body.ids?.includes(id))
       // PHP writes an empty table as a list.
       answer(200, { users: found.length > 0 ? Object.fromEntries(found) : [] })
@@ -96,6 +114,8 @@ export async function startNextcloud(address = '127.0.0.1'): Promise<NextcloudSe
     ahead: 0,
     users: {},
     archive: null,
+    parcels: [],
+    takes: () => 'yes',
     instead: null,
     close: () => {
       server.close()

@@ -13,7 +13,9 @@ namespace OCA\Auzolan\AppInfo;
 
 use OCA\Auzolan\Capabilities;
 use OCA\Auzolan\Config\Lexicon;
+use OCA\Auzolan\Dashboard\WaitingWidget;
 use OCA\Auzolan\Listener\DirectoryListener;
+use OCA\Auzolan\Notification\Notifier;
 use OCA\Auzolan\Service\Keys;
 use OCA\Auzolan\Service\SyncServer;
 use OCA\Auzolan\Service\Token;
@@ -33,6 +35,8 @@ final class Application extends App implements IBootstrap {
 	public function register(IRegistrationContext $context): void {
 		$context->registerConfigLexicon(Lexicon::class);
 		$context->registerCapability(Capabilities::class);
+		$context->registerNotifierService(Notifier::class);
+		$context->registerDashboardWidget(WaitingWidget::class);
 		$context->registerSetupCheck(SyncServerCheck::class);
 		foreach (DirectoryListener::EVENTS as $event) {
 			$context->registerEventListener($event, DirectoryListener::class);
@@ -40,7 +44,7 @@ final class Application extends App implements IBootstrap {
 		// Where PHP keeps them, Nextcloud logs the arguments of every frame of an exception; those of `sign` hold the key.
 		$context->registerSensitiveMethods(Token::class, ['mint', 'sign']);
 		$context->registerSensitiveMethods(Keys::class, ['ofNextcloud', 'ofServer', 'derive']);
-		$context->registerSensitiveMethods(SyncServer::class, ['relay', 'send']);
+		$context->registerSensitiveMethods(SyncServer::class, ['relay', 'waiting', 'send']);
 	}
 
 	public function boot(IBootContext $context): void {

@@ -17,6 +17,7 @@ namespace OCA\Auzolan\Controller;
 use OCA\Auzolan\AppInfo\Application;
 use OCA\Auzolan\Service\Archive;
 use OCA\Auzolan\Service\Directory;
+use OCA\Auzolan\Service\Parcels;
 use OCA\Auzolan\Service\Signature;
 use OCA\Auzolan\Service\SyncServer;
 use OCP\App\IAppManager;
@@ -37,11 +38,15 @@ final class ServerController extends OCSController {
 	private const ARCHIVE_BODY_MAX_BYTES = 32 * 1024 * 1024;
 	private const ARCHIVE_FILES_MAX = 10;
 	private const INSUFFICIENT_STORAGE = 507;
+	private const PARCELS_MAX = 50;
+	/** More than the server ever sends in one call: what is cut off would look like a forgery. */
+	private const PARCELS_MAX_BYTES = 512 * 1024;
 
 	public function __construct(
 		IRequest $request,
 		private readonly Signature $signature,
 		private readonly Directory $directory,
+		private readonly Parcels $parcels,
 		private readonly IAppManager $apps,
 		private readonly ITimeFactory $clock,
 		private readonly Archive $archive,
@@ -112,6 +117,21 @@ final class ServerController extends OCSController {
 			// The server keeps them and asks again.
 			return new DataResponse([], self::INSUFFICIENT_STORAGE);
 		}
+	}
+
+	/** What the server has to pass on: notices, those that are no longer true, and lines for the audit log. */
+	#[PublicPage]
+	#[BruteForceProtection(action: self::THROTTLE)]
+	public function notify(): DataResponse {
+		$body = $this->signedBody('notify', self::PARCELS_MAX_BYTES);
+		if ($body === null) {
+			return $this->refuse();
+		}
+		$parcels = $body['parcels'] ?? null;
+		if (!is_array($parcels) || !array_is_list($parcels) || count($parcels) > self::PARCELS_MAX) {
+			return new DataResponse([], Http::STATUS_BAD_REQUEST);
+		}
+		return new DataResponse($this->parcels->take($parcels));
 	}
 
 	/** @return array<mixed>|null null unless the server signed exactly this, now */

@@ -23,6 +23,8 @@ use Psr\Log\LoggerInterface;
 final class Directory {
 	/** Not OCP, and there is no OCP way on Nextcloud 32; by name, since the app of the Teams may be missing. */
 	private const CIRCLES = 'OCA\Circles\CirclesManager';
+	/** `OCA\Circles\Model\Member::TYPE_USER`. */
+	private const CIRCLES_USER = 1;
 
 	public function __construct(
 		private readonly IUserManager $users,
@@ -51,6 +53,28 @@ final class Directory {
 			$this->logger->warning('The Teams of a person cannot be read', ['app' => Application::APP_ID, 'exception' => $error]);
 			return null;
 		}
+	}
+
+	/**
+	 * @return list<string> ids of the people in a Nextcloud Team, those of its groups and of Teams inside of it too
+	 * @throws \Throwable when it cannot be said now
+	 */
+	public function membersOf(string $team): array {
+		if (!$this->apps->isEnabledForAnyone('circles') || !class_exists(self::CIRCLES)) {
+			return [];
+		}
+		$circles = $this->container->get(self::CIRCLES);
+		// Nobody is signed in: the server asks on behalf of the Team itself.
+		$circles->startSuperSession();
+		try {
+			$members = $circles->getCircle($team)->getInheritedMembers();
+		} catch (\OCA\Circles\Exceptions\CircleNotFoundException) {
+			return [];
+		} finally {
+			$circles->stopSession();
+		}
+		$people = array_filter($members, static fn ($member): bool => $member->getUserType() === self::CIRCLES_USER && $member->isLocal());
+		return array_values(array_unique(array_map(static fn ($member): string => $member->getUserId(), $people)));
 	}
 
 	public function isAdmin(string $uid): bool {

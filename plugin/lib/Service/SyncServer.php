@@ -22,6 +22,8 @@ final class SyncServer {
 	/** Somebody waits for their group to be changed; the retry is in a job. */
 	private const TELL_SECONDS = 1;
 	private const RELAY_SECONDS = 10;
+	/** Somebody waits for their dashboard. */
+	private const WAITING_SECONDS = 2;
 	/** What cURL says when nobody took the call, and not when the answer was late. */
 	private const UNREACHABLE = '/cURL error [67]:|Connection timed out/';
 
@@ -45,6 +47,12 @@ final class SyncServer {
 	/** What anybody sees at an address, for the diagnosis. */
 	public function look(string $url): Answer {
 		return $this->send('GET', $url, [], null, self::CALL_SECONDS);
+	}
+
+	/** What waits for the person of the token. */
+	public function waiting(string $token): Answer {
+		$headers = ['Authorization' => 'Bearer ' . $token];
+		return $this->send('GET', $this->pairing->base() . self::API . 'reviews', $headers, null, self::WAITING_SECONDS);
 	}
 
 	/** @param string $path below the interface, with its query */

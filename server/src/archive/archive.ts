@@ -6,7 +6,11 @@ import { z } from 'zod'
 import { isRefusal } from '@auzolan/shared/codes.ts'
 import { readingCopy } from '@auzolan/shared/export/reading-copy.ts'
 import type { DocumentId } from '@auzolan/shared/ids.ts'
-import { ARCHIVE_BODY_MAX_BYTES, ARCHIVE_NAME_MAX_BYTES } from '@auzolan/shared/limits.ts'
+import {
+  PARCELS_ANSWER_MAX_MS,
+  ARCHIVE_BODY_MAX_BYTES,
+  ARCHIVE_NAME_MAX_BYTES,
+} from '@auzolan/shared/limits.ts'
 import type { ApprovalFile } from '@auzolan/shared/receipt-file.ts'
 import { PLAN } from '@auzolan/shared/schema/plan.ts'
 import { record } from '../journal/audit.ts'
@@ -42,7 +46,7 @@ export class Archive {
     if (!files) return { kind: 'answered', data: null }
     if (Buffer.byteLength(JSON.stringify({ files })) > ARCHIVE_BODY_MAX_BYTES)
       return { kind: 'failed', why: 'it is too long to be sent' }
-    const outcome = await nextcloud.call('archive', { files })
+    const outcome = await nextcloud.call('archive', { files }, PARCELS_ANSWER_MAX_MS)
     if (outcome.kind !== 'answered') return outcome
     const kept = Kept.safeParse(outcome.data)
     if (!kept.success) return { kind: 'failed', why: 'what answered does not say where it put the files' }

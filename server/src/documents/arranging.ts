@@ -6,6 +6,7 @@ import { TRASH_KEPT_MS } from '@auzolan/shared/limits.ts'
 import type { Claims } from '../access/claims.ts'
 import { record, type Deed } from '../journal/audit.ts'
 import type { Journal } from '../journal/journal.ts'
+import { dismissAll } from '../outbox/outbox.ts'
 import type { Teams } from '../teams/teams.ts'
 import type { Documents } from './documents.ts'
 
@@ -78,6 +79,9 @@ export class Arranging {
       // Taken back in this very moment.
       if (gone.numDeletedRows === 0n) return
       for (const table of [
+        'touched',
+        'seen',
+        'delegation',
         'reminded',
         'to_archive',
         'publication',
@@ -93,6 +97,7 @@ export class Arranging {
         await rows.deleteFrom('channel').where('id', '=', channel).execute()
       }
       const at = this.#now().toISOString()
+      await dismissAll(rows, at, id)
       await record(rows, { at, actor: '/system', action: 'document.purge', subject: id, detail: {} })
     })
   }
@@ -127,6 +132,8 @@ export class Arranging {
       }
       const { values, deed } = become(now)
       await rows.updateTable('document').set(values).where('id', '=', id).execute()
+      // Whom it waited for, and who could open it, was said of the place where it was.
+      if (!('visibility' in values)) await dismissAll(rows, at, id)
       await record(rows, { at, actor: claims.person, subject: id, ...deed })
       return null
     })

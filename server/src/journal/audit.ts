@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import type { Transaction } from 'kysely'
 import { canonicalJson, type Json } from '@auzolan/shared/canonical.ts'
+import { postDeed } from '../outbox/outbox.ts'
 import type { Tables } from './journal.ts'
 
 export interface Deed {
@@ -27,10 +28,12 @@ export const FIRST = '0'.repeat(64)
 export async function record(rows: Transaction<Tables>, deed: Deed): Promise<void> {
   const last = await rows.selectFrom('audit').select('hash').orderBy('n', 'desc').limit(1).executeTakeFirst()
   const row = { ...deed, detail: canonicalJson(deed.detail), prev_hash: last?.hash ?? FIRST }
+  const hash = hashOf(row)
   await rows
     .insertInto('audit')
-    .values({ ...row, hash: hashOf(row) })
+    .values({ ...row, hash })
     .execute()
+  await postDeed(rows, deed, hash)
 }
 
 export const hashOf = ({

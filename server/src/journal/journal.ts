@@ -133,7 +133,9 @@ export interface Tables {
     hash: string
   }
   /** What has to leave for Nextcloud; `parcel` is JSON. */
-  outbox: { n: Generated<number>; at: string; kind: string; parcel: string }
+  outbox: { n: Generated<number>; at: string; kind: string; parcel: string; aside: Generated<string | null> }
+  /** Notices that people may have before them; `n` is the parcel that brought the latest under this key. */
+  told: { key: string; document: string; n: number; at: string }
   /** `name` is JSON, by language; `personal_of` the person whose "only me" it is. */
   team: {
     id: string

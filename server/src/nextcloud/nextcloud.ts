@@ -70,9 +70,9 @@ export class Nextcloud {
     return Math.max(0, this.#pausedUntil - this.#elapsed())
   }
 
-  async call(what: string, body: object): Promise<Outcome> {
+  async call(what: string, body: object, maxMs?: number): Promise<Outcome> {
     if (this.pauseLeftMs > 0) return { kind: 'paused' }
-    return (await this.#call(what, body)).outcome
+    return (await this.#call(what, body, maxMs)).outcome
   }
 
   /** Whether it answers, and whether both mean the same secret. Asks in a pause too: an administrator wants to know. */
@@ -88,7 +88,11 @@ export class Nextcloud {
     return { ...report, clockSkewS: pong.data.time - this.#seconds() }
   }
 
-  async #call(what: string, content: object): Promise<{ outcome: Outcome; report: CallReport }> {
+  async #call(
+    what: string,
+    content: object,
+    maxMs?: number,
+  ): Promise<{ outcome: Outcome; report: CallReport }> {
     const body = JSON.stringify(content)
     const [time, nonce] = [this.#seconds(), newNonce()]
     const { key, host } = this.#options
@@ -106,6 +110,7 @@ export class Nextcloud {
         'X-Auzolan-Signature': signatureOf({ key, method: 'POST', what, body, time, nonce }),
       },
       body,
+      maxMs,
     })
     const { status, headers } = answer
     const outcome = this.#outcomeOf(status, headers, answer.body, answer.error)

@@ -10,6 +10,8 @@ export interface Asked {
   readonly host: string | null
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
+  /** Longest time it may take. */
+  readonly maxMs?: number | undefined
 }
 
 export interface Answered {
@@ -41,10 +43,8 @@ export function post(asked: Asked): Promise<Answered> {
       settle({ error: wordsOf(error, (at) => (address ??= at)) })
       request.destroy()
     }
-    const tooLate = setTimeout(
-      () => fail(new Error(`ETIMEDOUT: no answer within ${NEXTCLOUD_ANSWER_MAX_MS / 1000} s`)),
-      NEXTCLOUD_ANSWER_MAX_MS,
-    )
+    const maxMs = asked.maxMs ?? NEXTCLOUD_ANSWER_MAX_MS
+    const tooLate = setTimeout(() => fail(new Error(`ETIMEDOUT: no answer within ${maxMs / 1000} s`)), maxMs)
     const request = (url.protocol === 'https:' ? overHttps : overHttp)(url, {
       method: 'POST',
       // A connection kept for the next call may be closed by the other side just then.

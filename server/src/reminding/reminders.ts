@@ -6,7 +6,7 @@ import {
 } from '@auzolan/shared/limits.ts'
 import type { Role } from '@auzolan/shared/grants.ts'
 import type { OpinionRole } from '@auzolan/shared/protocol/review.ts'
-import type { Member, Principal } from '@auzolan/shared/protocol/teams.ts'
+import { samePrincipal, type Member, type Principal } from '@auzolan/shared/protocol/teams.ts'
 import { workingDaysBetween, type WorkCalendar } from '@auzolan/shared/working-days.ts'
 
 export const REMINDER_KINDS = ['due', 'overdue', 'escalated'] as const
@@ -41,25 +41,31 @@ function reached({ since, due }: WaitingReview, today: string, calendar: WorkCal
  * Who must act on a review, and who else is told when they do not. Of groups and Teams nobody here knows who is in them: they are
  * awaited as a whole.
  *
+ * @param deciding whose turn it is to decide
  * @param barred people who may not decide on this version
  * @param opinions that are asked for and not given
  */
 export function awaited(
   members: readonly Member[],
+  deciding: readonly Principal[],
   barred: ReadonlySet<string>,
   opinions: readonly OpinionRole[],
 ): { readonly acting: readonly Principal[]; readonly others: readonly Principal[] } {
   const present = members.filter(({ ended }) => !ended)
   const having = (...roles: readonly Role[]): Member[] =>
     present.filter((member) => member.roles.some((role) => roles.includes(role)))
-  const mayDecide = having('director').filter(
-    ({ principal }) => principal.kind !== 'person' || !barred.has(principal.id),
-  )
-  const must = new Set([...mayDecide, ...having(...opinions)])
-  const rest = having('coordinator', 'director').filter((member) => !must.has(member))
   const principals = (of: Iterable<Member>): Principal[] => [...of].map(({ principal }) => principal)
+  const gone = members.filter(({ ended }) => ended).map(({ principal }) => principal)
+  const mayDecide = deciding.filter(
+    (one) =>
+      !(one.kind === 'person' && barred.has(one.id)) && !gone.some((other) => samePrincipal(one, other)),
+  )
+  const must = [...mayDecide, ...principals(having(...opinions))].filter(
+    (one, i, all) => all.findIndex((other) => samePrincipal(one, other)) === i,
+  )
+  const rest = principals(having('coordinator', 'director')).filter(
+    (one) => !must.some((other) => samePrincipal(one, other)),
+  )
   // Nobody can act: those who can change that have to know.
-  return must.size === 0
-    ? { acting: principals(rest), others: [] }
-    : { acting: principals(must), others: principals(rest) }
+  return must.length === 0 ? { acting: rest, others: [] } : { acting: must, others: rest }
 }

@@ -10,6 +10,7 @@ import { authorsSince } from '@auzolan/shared/workflow.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { DescribedOrganisation } from '../organisation/described.ts'
 import { post } from '../outbox/outbox.ts'
+import { openPlaces } from '../review/deciders.ts'
 import { askedFor } from '../review/gates.ts'
 import { opinionsOn } from '../review/opinions.ts'
 import { contributionsOf, type Rows, type VersionRow, type Versions } from '../review/versions.ts'
@@ -65,9 +66,13 @@ export class Reminding {
       const kinds = remindersOf(review, local(instant), described)
       if (kinds.length === 0) return 0
       const given = new Set((await opinionsOn(rows, id, version.n)).map(({ role }) => role))
+      const approvals = await versions.approvals(rows, id, version.n)
+      const places = await openPlaces(rows, document.team_id, version, { approvals, today: local(instant) })
+      const cannot = await barred(rows, versions, id, document.in_force, version)
       const { acting, others } = awaited(
         (await membersOf(rows, [document.team_id as TeamId])).get(document.team_id) ?? [],
-        await barred(rows, versions, id, document.in_force, version),
+        places.flatMap(({ to }) => to),
+        cannot,
         askedFor(described, document.type).filter((role) => !given.has(role)),
       )
       let written = 0
@@ -84,6 +89,8 @@ export class Reminding {
             key: key(kind),
             kind,
             to,
+            // Of a group that must act, those who cannot.
+            ...(kind === 'escalated' ? {} : { except: [...cannot].filter((one) => !one.startsWith('/')) }),
             document: id,
             title: JSON.parse(document.title) as Translated<string>,
             version: version.n,

@@ -5,6 +5,7 @@ import { isReason, type Move } from '@auzolan/shared/workflow.ts'
 import type { Claims } from '../access/claims.ts'
 import type { Documents } from '../documents/documents.ts'
 import { record } from '../journal/audit.ts'
+import { dismissAll } from '../outbox/outbox.ts'
 import type { Journal } from '../journal/journal.ts'
 import { moveOf, store, type Standings } from './standing.ts'
 
@@ -47,6 +48,8 @@ export class Archiving {
       if (move.kind === 'archive' && !isReason(move.reason))
         return refusal('INVALID_INPUT', 'a reason is missing')
       await store(rows, id, flow)
+      // Nobody is called to what is out of use.
+      if (move.kind === 'archive') await dismissAll(rows, at, id)
       const action = `document.${move.kind}`
       await record(rows, { at, actor: claims.person, action, subject: id, detail })
       return null

@@ -5,6 +5,7 @@ import type { DocumentId } from '@auzolan/shared/ids.ts'
 import type { Organisation } from '@auzolan/shared/protocol/organisation.ts'
 import type { Barred, DecisionGiven } from '@auzolan/shared/protocol/review.ts'
 import type { DecisionFacts } from '@auzolan/shared/receipt.ts'
+import { localTime } from '@auzolan/shared/working-days.ts'
 import { isReason, moved, type Move } from '@auzolan/shared/workflow.ts'
 import type { Claims } from '../access/claims.ts'
 import type { Belonging } from '../access/people.ts'
@@ -16,6 +17,7 @@ import type { Journal } from '../journal/journal.ts'
 import type { DescribedOrganisation } from '../organisation/described.ts'
 import { claimsOf, type Delegations } from './delegations.ts'
 import { approvalRefused, askedFor } from './gates.ts'
+import { tellApprovedByOne, tellDecided } from './notices.ts'
 import { opinionsOn } from './opinions.ts'
 import type { SigningKeys } from './signing-keys.ts'
 import { store, type Hand, type Standing, type Standings } from './standing.ts'
@@ -135,6 +137,13 @@ export class Decisions {
       }
       await record(rows, { at, actor: claims.person, action: 'review.decide', subject: id, detail })
       if (reached) await toArchive(rows, at, { document: id, version: version.n })
+      const by = { id: claims.person, name: claims.name }
+      const about = { id, standing, version, by }
+      if (approves && !reached) {
+        const authors = await standings.authors(rows, id, standing.flow, version)
+        const today = localTime(new Date(at), described.timeZone).day
+        await tellApprovedByOne(rows, at, about, { approvals, next, authors, today })
+      } else await tellDecided(rows, at, about, given.verdict)
       return null
     })
     if (!refused) documents.standingChanged(id)

@@ -9,6 +9,7 @@ import type { EntryRead } from '../compaction/keeper.ts'
 import type { Documents } from '../documents/documents.ts'
 import { record } from '../journal/audit.ts'
 import type { Journal } from '../journal/journal.ts'
+import { tellResumed } from './notices.ts'
 import { envelopes, flowOf, store } from './standing.ts'
 import type { Versions } from './versions.ts'
 
@@ -42,12 +43,14 @@ export class FirstEdit {
       const flow = moved(flowOf(row), { kind: 'resume' })
       if (isRefusal(flow)) return false
       // What was written before the version was frozen is the text that changes were asked for.
-      const frozenAt = (await versions.latest(rows, id))?.seq ?? 0
+      const latest = await versions.latest(rows, id)
+      const frozenAt = latest?.seq ?? 0
       const first = entries.find(({ seq }) => seq > frozenAt)
       if (!first) return false
       await store(rows, id, flow)
       const detail = { by: 'edit', seq: first.seq }
       await record(rows, { at, actor: first.person, action: 'review.resume', subject: id, detail })
+      if (latest) await tellResumed(rows, at, id, latest.n)
       return true
     })
     if (done) documents.standingChanged(id)

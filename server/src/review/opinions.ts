@@ -7,6 +7,7 @@ import type { Claims } from '../access/claims.ts'
 import { record } from '../journal/audit.ts'
 import { digestOf } from '../journal/digest.ts'
 import type { Journal } from '../journal/journal.ts'
+import { tellOpinion } from './notices.ts'
 import type { Standings } from './standing.ts'
 import type { Rows } from './versions.ts'
 
@@ -47,6 +48,7 @@ export class Opinions {
         .execute()
       const detail = { version, role, stance, digest: digestOf('opinion', row) }
       await record(rows, { at, actor: claims.person, action: 'review.opinion', subject: id, detail })
+      await tellOpinion(rows, at, id, version, role)
       return null
     })
   }

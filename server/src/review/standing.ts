@@ -146,9 +146,13 @@ export class Standings {
     person: string,
   ): Promise<'submitter' | 'author' | null> {
     if (version.submitter === person) return 'submitter'
-    const inForce = flow.inForce && (await this.#versions.row(rows, id, flow.inForce.version))
-    const since = inForce ? contributionsOf(inForce) : null
-    return authorsSince(contributionsOf(version), since).includes(person) ? 'author' : null
+    return (await this.authors(rows, id, flow, version)).includes(person) ? 'author' : null
+  }
+
+  /** Who has written in this version since the one in force. */
+  async authors(rows: Rows, id: DocumentId, { inForce }: Flow, version: VersionRow): Promise<string[]> {
+    const base = inForce && (await this.#versions.row(rows, id, inForce.version))
+    return authorsSince(contributionsOf(version), base ? contributionsOf(base) : null)
   }
 
   /** What the checks say about exactly this text. */

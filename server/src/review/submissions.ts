@@ -2,12 +2,15 @@
 import { isRefusal, refusal, type Refusal } from '@auzolan/shared/codes.ts'
 import type { DocumentId } from '@auzolan/shared/ids.ts'
 import type { ReviewRequest } from '@auzolan/shared/protocol/review.ts'
+import { localTime } from '@auzolan/shared/working-days.ts'
 import type { Move } from '@auzolan/shared/workflow.ts'
 import type { Claims } from '../access/claims.ts'
 import type { Documents } from '../documents/documents.ts'
 import { record } from '../journal/audit.ts'
 import type { Journal } from '../journal/journal.ts'
-import { closed, stops } from './gates.ts'
+import type { DescribedOrganisation } from '../organisation/described.ts'
+import { askedFor, closed, stops } from './gates.ts'
+import { tellResumed, tellSubmitted, tellWithdrawn } from './notices.ts'
 import { moveOf, store, type Standings } from './standing.ts'
 import type { Versions } from './versions.ts'
 
@@ -16,6 +19,7 @@ export interface SubmissionPorts {
   readonly documents: Documents
   readonly standings: Standings
   readonly versions: Versions
+  readonly organisation: DescribedOrganisation
   readonly now: () => Date
 }
 
@@ -30,7 +34,8 @@ export class Submissions {
 
   /** Freezes the text as the next version and locks the content. Gives the number of the version. */
   async submit(claims: Claims, id: DocumentId, request: ReviewRequest): Promise<number | Refusal> {
-    const { versions, documents, journal, standings } = this.#ports
+    const { versions, documents, journal, standings, organisation } = this.#ports
+    const described = await organisation.read()
     for (let attempt = 0; attempt < FREEZES_MAX; attempt++) {
       const frozen = await versions.freeze(id)
       if (isRefusal(frozen)) return frozen
@@ -55,6 +60,13 @@ export class Submissions {
         await store(rows, id, flow)
         const detail = { version: number, sha256: frozen.sha256, digest }
         await record(rows, { at, actor: claims.person, action: 'review.submit', subject: id, detail })
+        const version = (await versions.row(rows, id, number))!
+        await tellSubmitted(rows, at, {
+          about: { id, standing, version, by },
+          asked: askedFor(described, standing.type),
+          authors: await standings.authors(rows, id, standing.flow, version),
+          today: localTime(new Date(at), described.timeZone).day,
+        })
         return number
       })
       if (n === null) continue
@@ -78,16 +90,26 @@ export class Submissions {
     id: DocumentId,
     move: Move & { readonly kind: 'withdraw' | 'resume' },
   ): Promise<Refusal | null> {
-    const { journal, versions, documents, standings, now } = this.#ports
+    const { journal, versions, documents, standings, organisation, now } = this.#ports
     const at = now().toISOString()
+    const described = await organisation.read()
     const refused = await journal.transact(async (rows) => {
       const standing = await standings.of(rows, id, claims)
       if (isRefusal(standing)) return standing
-      const submitter = (await versions.latest(rows, id))?.submitter === claims.person
-      const flow = moveOf(standing, move, submitter)
+      const version = await versions.latest(rows, id)
+      const flow = moveOf(standing, move, version?.submitter === claims.person)
       if (isRefusal(flow)) return flow
       await store(rows, id, flow)
       await record(rows, { at, actor: claims.person, action: `review.${move.kind}`, subject: id, detail: {} })
+      if (!version) return null
+      const about = { id, standing, version, by: { id: claims.person, name: claims.name } }
+      if (move.kind === 'resume') await tellResumed(rows, at, id, version.n)
+      else
+        await tellWithdrawn(rows, at, about, {
+          asked: askedFor(described, standing.type),
+          approvals: await versions.approvals(rows, id, version.n),
+          today: localTime(new Date(at), described.timeZone).day,
+        })
       return null
     })
     if (!refused) documents.standingChanged(id)

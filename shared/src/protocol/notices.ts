@@ -1,7 +1,7 @@
 /** What people are told through Nextcloud: notices, and when they are no longer true (DOMAIN D.7). */
 import type { Translated } from '../schema/fields.ts'
 import type { Principal } from './teams.ts'
-import type { Someone } from './review.ts'
+import type { OpinionRole, Someone } from './review.ts'
 
 export const NOTICE_KINDS = [
   /** Somebody waits for a decision, an opinion, or for changes to be made. */
@@ -30,6 +30,10 @@ export interface Notice {
   readonly kind: NoticeKind
   /** Groups and Teams are told as the people who are in them when Nextcloud tells them. */
   readonly to: readonly Principal[]
+  /** People of these who are not told; whoever did it (`by`) never is. */
+  readonly except?: readonly string[]
+  /** As whom an opinion is asked for. */
+  readonly role?: OpinionRole
   readonly document: string
   readonly title: Translated<string>
   readonly version: number | null

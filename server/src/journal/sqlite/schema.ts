@@ -346,4 +346,17 @@ export const MIGRATIONS: readonly string[] = [
   ALTER TABLE version ADD COLUMN label TEXT;
   ALTER TABLE version ADD COLUMN before_restoring INTEGER;
   `,
+  `
+  -- Since when it is out of the way, because Nextcloud will not take it.
+  ALTER TABLE outbox ADD COLUMN aside TEXT;
+
+  -- Notices that people may have before them; "n" is the parcel that brought the latest under this key.
+  CREATE TABLE told (
+    key TEXT PRIMARY KEY,
+    document TEXT NOT NULL,
+    n INTEGER NOT NULL,
+    at TEXT NOT NULL
+  ) WITHOUT ROWID;
+  CREATE INDEX told_document ON told (document);
+  `,
 ]

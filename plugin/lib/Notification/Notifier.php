@@ -1,0 +1,131 @@
+<?php
+
+declare(strict_types=1);
+
+/**
+ * Owns the words of our notifications, in the language of whoever reads them.
+ *
+ * They lead to the text and never decide by themselves: nobody approves what they have not opened.
+ *
+ * SPDX-FileCopyrightText: 2026 Auzolan contributors
+ * SPDX-License-Identifier: AGPL-3.0-or-later
+ */
+
+namespace OCA\Auzolan\Notification;
+
+use OCA\Auzolan\AppInfo\Application;
+use OCA\Auzolan\Service\Places;
+use OCA\Auzolan\Service\Speech;
+use OCA\Auzolan\Service\Title;
+use OCP\IL10N;
+use OCP\Notification\IAction;
+use OCP\Notification\INotification;
+use OCP\Notification\INotifier;
+use OCP\Notification\UnknownNotificationException;
+
+final class Notifier implements INotifier {
+	public function __construct(
+		private readonly Speech $speech,
+		private readonly Places $places,
+	) {
+	}
+
+	public function getID(): string {
+		return Application::APP_ID;
+	}
+
+	public function getName(): string {
+		return 'Auzolan';
+	}
+
+	public function prepare(INotification $notification, string $languageCode): INotification {
+		if ($notification->getApp() !== Application::APP_ID) {
+			throw new UnknownNotificationException();
+		}
+		$l10n = $this->speech->in($languageCode);
+		$kind = $notification->getSubject();
+		$about = $notification->getSubjectParameters();
+		$role = $this->role((string)($about['role'] ?? ''), $l10n);
+		$subject = $this->subject($kind, $role !== null, ($about['due'] ?? null) !== null, $l10n);
+		if ($subject === null) {
+			throw new UnknownNotificationException();
+		}
+		$link = $kind === 'digest' ? $this->places->home() : $this->places->of($kind, (string)($about['document'] ?? ''));
+		$objects = [
+			'person' => $this->person($about),
+			'document' => [
+				'type' => 'highlight',
+				'id' => (string)($about['document'] ?? ''),
+				'name' => Title::in(is_array($about['title'] ?? null) ? $about['title'] : [], $l10n),
+				'link' => $link,
+			],
+			'role' => ['type' => 'highlight', 'id' => 'role', 'name' => $role ?? ''],
+		];
+		$named = array_filter($objects, static fn (string $name): bool => str_contains($subject, '{' . $name . '}'), ARRAY_FILTER_USE_KEY);
+		$notification->setRichSubject($subject, $named)->setLink($link)->setIcon($this->places->icon());
+		$due = Speech::day(is_string($about['due'] ?? null) ? $about['due'] : null, $l10n);
+		if ($due !== null) {
+			$notification->setParsedMessage(strtr($this->until($kind, $l10n), ['{date}' => $due]));
+		}
+		$label = $l10n->t('Open');
+		return $notification->addParsedAction(
+			$notification->createAction()
+				->setLabel('open')
+				->setParsedLabel($label)
+				->setPrimary(true)
+				->setLink($link, IAction::TYPE_WEB),
+		);
+	}
+
+	private function subject(string $kind, bool $asRole, bool $dated, IL10N $l10n): ?string {
+		return match ($kind) {
+			'decide' => $l10n->t('{person} asks you to decide on {document}'),
+			'opinion' => $asRole
+				? $l10n->t('{person} asks you for an opinion on {document}: {role}')
+				: $l10n->t('{person} asks you for an opinion on {document}'),
+			'changes' => $l10n->t('{person} asks for changes in {document}'),
+			'approved' => $l10n->t('{person} has approved {document}'),
+			'withdrawn' => $l10n->t('{person} has taken {document} out of review'),
+			'delegated' => $l10n->t('{person} has put the decision on {document} into your hands'),
+			'mention' => $l10n->t('{person} has mentioned you in a comment on {document}'),
+			'due' => $dated
+				? $l10n->t('It waits for you, and the date comes near: {document}')
+				: $l10n->t('It still waits for you: {document}'),
+			'overdue' => $l10n->t('It waits for you, and the date has passed: {document}'),
+			'escalated' => $l10n->t('Still without an answer, long after the date: {document}'),
+			'digest' => $l10n->t('News from your teams: {document}'),
+			default => null,
+		};
+	}
+
+	private function until(string $kind, IL10N $l10n): string {
+		return match ($kind) {
+			'delegated' => $l10n->t('Until {date}'),
+			'overdue', 'escalated' => $l10n->t('The answer was asked for until {date}.'),
+			default => $l10n->t('Answer until {date}'),
+		};
+	}
+
+	/** Whose opinion it is; as on the page. */
+	private function role(string $role, IL10N $l10n): ?string {
+		return match ($role) {
+			'legal' => $l10n->t('Legal services'),
+			'it' => $l10n->t('IT and security'),
+			'hr' => $l10n->t('Human resources'),
+			'language' => $l10n->t('Language review'),
+			default => null,
+		};
+	}
+
+	/**
+	 * @param array<mixed> $about
+	 * @return array{type: string, id: string, name: string}
+	 */
+	private function person(array $about): array {
+		$id = (string)($about['byId'] ?? '');
+		$name = (string)($about['byName'] ?? '');
+		return $id === ''
+			? ['type' => 'highlight', 'id' => Application::APP_ID, 'name' => 'Auzolan']
+			: ['type' => 'user', 'id' => $id, 'name' => $name === '' ? $id : $name];
+	}
+}

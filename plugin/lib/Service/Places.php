@@ -1,0 +1,39 @@
+<?php
+
+declare(strict_types=1);
+
+/**
+ * Owns the addresses of the app's own pages, as others link to them.
+ *
+ * SPDX-FileCopyrightText: 2026 Auzolan contributors
+ * SPDX-License-Identifier: AGPL-3.0-or-later
+ */
+
+namespace OCA\Auzolan\Service;
+
+use OCA\Auzolan\AppInfo\Application;
+use OCP\IURLGenerator;
+
+final class Places {
+	/** What is answered where the text is written, and not where it is reviewed. */
+	private const IN_THE_TEXT = ['changes', 'mention'];
+
+	public function __construct(
+		private readonly IURLGenerator $urls,
+	) {
+	}
+
+	public function home(): string {
+		return $this->urls->linkToRouteAbsolute(Application::APP_ID . '.page.index');
+	}
+
+	/** Where a person goes who was told of this. */
+	public function of(string $kind, string $document): string {
+		return rtrim($this->home(), '/') . '/d/' . rawurlencode($document) . (in_array($kind, self::IN_THE_TEXT, true) ? '' : '/review');
+	}
+
+	/** Black: Nextcloud turns it white where the ground is dark. */
+	public function icon(): string {
+		return $this->urls->getAbsoluteURL($this->urls->imagePath(Application::APP_ID, 'app-dark.svg'));
+	}
+}
