@@ -12,12 +12,15 @@ import { Revocations } from './access/revocations.ts'
 import { ConfigError, type Config, type NextcloudConfig } from './config.ts'
 import {
   ACCESS,
+  COMMENTERS,
+  COMMENTS,
   COMPACTION,
   COPIES,
   DOCUMENTS,
   EXCHANGES,
   KEEPER,
   LOG,
+  MENTIONS,
   METRICS,
   ORGANISATION,
   ROOMS,
@@ -26,6 +29,7 @@ import {
   OPINIONS,
   REVIEWS,
   SUBMISSIONS,
+  SUGGESTIONS,
   TEAMS,
   VERSIONS,
   TOKENS,
@@ -127,6 +131,9 @@ export async function startServer(
     opinions: container.resolve(OPINIONS),
     decisions: container.resolve(DECISIONS),
     versions: container.resolve(VERSIONS),
+    comments: container.resolve(COMMENTS),
+    commenters: container.resolve(COMMENTERS),
+    suggestions: container.resolve(SUGGESTIONS),
     keys: signingKeys,
     organisation: container.resolve(ORGANISATION),
     exchanges,
@@ -200,6 +207,7 @@ export async function startServer(
     server.closeAllConnections()
     metricsServer?.close()
     container.resolve(KEEPER).close()
+    container.resolve(MENTIONS).close()
     await rooms.close('RESTART')
     await container.resolve(COMPACTION).close()
     await journal.close()
@@ -213,6 +221,10 @@ export async function startServer(
     await stop()
     throw error
   }
+  void container
+    .resolve(MENTIONS)
+    .catchUp()
+    .catch((error: unknown) => log.error({ err: error }, 'mentions of before the start could not be looked for'))
   log.info({ port: config.socket ?? config.port, host: host.kind }, 'listening')
   return { url, container, stop }
 }

@@ -26,11 +26,9 @@ export class Access {
     const document = await this.#documents.find(id)
     if (!document || document.trashedAt !== null) return nothing
     const roles = await this.#teams.rolesIn(document.teamId, claims)
+    const { visibility, work, archived, commenting } = document
     const may = (channel: ChannelName): Capabilities =>
-      grant(
-        { roles, visibility: document.visibility, work: document.work, archived: document.archived },
-        channel,
-      )
+      grant({ roles, visibility, work, archived, commenting }, channel)
     return may('content').read ? { document, roles, may } : nothing
   }
 }

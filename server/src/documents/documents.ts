@@ -1,7 +1,7 @@
 /** The envelopes of documents: everything about a document but its text. */
 import type { Selectable } from 'kysely'
 import { refusal, type Refusal } from '@auzolan/shared/codes.ts'
-import type { Role, Visibility, Work } from '@auzolan/shared/grants.ts'
+import type { Commenting, Role, Visibility, Work } from '@auzolan/shared/grants.ts'
 import {
   CHANNELS,
   channelId,
@@ -31,6 +31,7 @@ export interface StoredDocument {
   readonly inForce: number | null
   readonly visibility: Visibility
   readonly archived: boolean
+  readonly commenting: Commenting
   /** Since when it is in the trash, where nobody can open it. ISO instant. */
   readonly trashedAt: string | null
   readonly updatedAt: string
@@ -162,6 +163,14 @@ export class Documents {
     }))
   }
 
+  /** Who may comment beside the team. For those who coordinate it. */
+  async setCommenting(id: DocumentId, commenting: Commenting, claims: Claims): Promise<Refusal | null> {
+    return this.#arrange(id, claims, {}, () => ({
+      values: { commenting },
+      deed: { action: 'document.commenting', detail: { commenting } },
+    }))
+  }
+
   /** Nobody can open it any more; a coordinator can take it back for 30 days. */
   async trash(id: DocumentId, claims: Claims): Promise<Refusal | null> {
     const trashed_at = this.#now().toISOString()
@@ -199,6 +208,8 @@ export class Documents {
         .executeTakeFirst()
       // Taken back in this very moment.
       if (gone.numDeletedRows === 0n) return
+      for (const table of ['commenter', 'accepted_suggestion', 'mention_told', 'mention_look'] as const)
+        await rows.deleteFrom(table).where('document', '=', id).execute()
       for (const table of ['opinion', 'decision', 'version'] as const)
         await rows.deleteFrom(table).where('document', '=', id).execute()
       for (const name of CHANNELS) {
@@ -221,7 +232,7 @@ export class Documents {
     claims: Claims,
     { to = null, trashed = false }: { readonly to?: TeamId | null; readonly trashed?: boolean },
     become: (from: TeamId) => {
-      readonly values: { team_id?: string; trashed_at?: string | null }
+      readonly values: { team_id?: string; trashed_at?: string | null; commenting?: Commenting }
       readonly deed: Pick<Deed, 'action' | 'detail'>
     },
   ): Promise<Refusal | null> {
@@ -303,6 +314,7 @@ const fromRow = (row: DocumentRow): StoredDocument => ({
   inForce: row.in_force,
   visibility: row.visibility as Visibility,
   archived: row.archived === 1,
+  commenting: row.commenting as Commenting,
   trashedAt: row.trashed_at,
   updatedAt: row.updated_at,
 })

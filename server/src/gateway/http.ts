@@ -26,6 +26,7 @@ import type { Teams } from '../teams/teams.ts'
 import { TeamChoice, addArrangingRoutes, chosenTeam } from './arranging-routes.ts'
 import type { Exchanges } from './exchange.ts'
 import { hostRoutes, type HostPorts } from './host-routes.ts'
+import { addCommentRoutes, type CommentRoutesPorts } from './comment-routes.ts'
 import { addReviewRoutes, type ReviewRoutesPorts } from './review-routes.ts'
 import { addOrganisationRoutes } from './organisation-routes.ts'
 import type { DescribedOrganisation } from '../organisation/described.ts'
@@ -35,7 +36,7 @@ import { Rations } from './rations.ts'
 import { addTeamRoutes } from './teams-routes.ts'
 import { translated } from '../translated.ts'
 
-export interface HttpPorts extends HostPorts, ReviewRoutesPorts {
+export interface HttpPorts extends HostPorts, ReviewRoutesPorts, CommentRoutesPorts {
   readonly tokens: Tokens
   readonly documents: Documents
   readonly teams: Teams
@@ -163,7 +164,8 @@ export function restInterface(ports: HttpPorts): Express {
         visibility: document.visibility,
         inForce: document.inForce,
         languages: document.languages,
-        capabilities: { content: may('content') },
+        commenting: document.commenting,
+        capabilities: { content: may('content'), comments: may('comments') },
       }
       response.json(envelope)
     }),
@@ -173,6 +175,7 @@ export function restInterface(ports: HttpPorts): Express {
   addTeamRoutes(api, routing, ports)
   addArrangingRoutes(api, routing, ports)
   addReviewRoutes(api, routing, ports)
+  addCommentRoutes(api, routing, ports)
 
   app.use('/api/v1', api)
   app.use('/api', notHere)

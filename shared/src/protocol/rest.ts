@@ -1,5 +1,5 @@
 /** What the REST interface answers with: types both sides share. */
-import type { Capabilities, Role, Visibility, Work } from '../grants.ts'
+import type { Capabilities, Commenting, Role, Visibility, Work } from '../grants.ts'
 import type { Translated } from '../schema/fields.ts'
 
 export type { Department, Organisation } from './organisation.ts'
@@ -20,7 +20,8 @@ export interface DocumentEnvelope extends DocumentSummary {
   /** Version in force; null before the first approval. */
   readonly inForce: number | null
   readonly languages: readonly string[]
-  readonly capabilities: { readonly content: Capabilities }
+  readonly commenting: Commenting
+  readonly capabilities: { readonly content: Capabilities; readonly comments: Capabilities }
 }
 /** A document in the trash, for those who may take it back. */
 export interface TrashedDocument extends Omit<DocumentSummary, 'work' | 'updatedAt'> {
