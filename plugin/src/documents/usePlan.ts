@@ -20,6 +20,7 @@ import { screenLanguage } from '../l10n.ts'
 import type { Cause } from '../session/connection.ts'
 import { openDocument, type Ledger, type OpenDocument } from '../session/document.ts'
 import type { Draft } from '../session/draft.ts'
+import { useComments } from './comments.ts'
 import type { PlanContext, PresentPerson } from './context.ts'
 import { makeRemoval } from './removal.ts'
 
@@ -82,6 +83,7 @@ export function usePlan(id: string): { state: ShallowRef<PlanState>; show: (sect
         apiToken,
         forgetApiToken,
         home,
+        channels: ['comments'],
         ...(relayUrl === null ? {} : { relay: { url: relayUrl, requestToken, ways } }),
         causeOf,
         onBeginAgain: () => void beginAgain(),
@@ -105,7 +107,8 @@ export function usePlan(id: string): { state: ShallowRef<PlanState>; show: (sect
     const language = ref(languages.includes(screenLanguage()) ? screenLanguage() : (languages[0] ?? ''))
     const revision = ref(0)
     const plan: ShallowRef<Plan> = shallowRef(readPlan(doc))
-    const report = computed<Report>(() =>
+    const comments = useComments(session.channels.get('comments')!, facts.envelope, ledger)
+    const checked = computed<Report>(() =>
       checkPlan(plan.value, {
         languages,
         namesIn: language.value,
@@ -113,6 +116,7 @@ export function usePlan(id: string): { state: ShallowRef<PlanState>; show: (sect
         inForce: facts.envelope.inForce !== null,
       }),
     )
+    const report = computed(() => comments.withGate(checked.value))
     let scheduled = false
     doc.on('update', () => {
       if (scheduled) return
@@ -160,6 +164,7 @@ export function usePlan(id: string): { state: ShallowRef<PlanState>; show: (sect
         ledger: computed(() => ledger.value!),
         others,
         removal: makeRemoval(doc),
+        comments,
       },
     }
   }
