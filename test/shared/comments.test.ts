@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import * as Y from 'yjs'
 import { describe, expect, it } from 'vitest'
-import { mustFixFindings, threadOfPath } from '@auzolan/shared/comments/gate.ts'
+import { mustFixFindings, threadOfPath } from '@auzolan/shared/checks/must-fix.ts'
 import { readSaid, newEventId, type Said } from '@auzolan/shared/comments/said.ts'
 import { threadsOf, type Commenter, type Thread } from '@auzolan/shared/comments/threads.ts'
 import type { Role } from '@auzolan/shared/grants.ts'

@@ -4,7 +4,7 @@
  */
 import { computed, ref, shallowRef, type ComputedRef, type Ref, type ShallowRef } from 'vue'
 import type { Report } from '@auzolan/shared/checks/run.ts'
-import { mustFixFindings } from '@auzolan/shared/comments/gate.ts'
+import { mustFixFindings } from '@auzolan/shared/checks/must-fix.ts'
 import { newEventId, readSaid } from '@auzolan/shared/comments/said.ts'
 import {
   fieldPath,

@@ -1,7 +1,7 @@
 /** What open comments stop: a text with something that must be dealt with is not sent to review (DOMAIN G1). */
-import { message, type Finding } from '../checks/finding.ts'
+import { message, type Finding } from './finding.ts'
 import { COMMENT_QUOTE_MAX_CHARACTERS } from '../limits.ts'
-import type { Thread } from './threads.ts'
+import type { Thread } from '../comments/threads.ts'
 
 /** Paths of findings that lead to a thread and not to a field. */
 const PREFIX = 'comments/'
