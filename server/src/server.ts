@@ -224,7 +224,9 @@ export async function startServer(
   void container
     .resolve(MENTIONS)
     .catchUp()
-    .catch((error: unknown) => log.error({ err: error }, 'mentions of before the start could not be looked for'))
+    .catch((error: unknown) =>
+      log.error({ err: error }, 'mentions of before the start could not be looked for'),
+    )
   log.info({ port: config.socket ?? config.port, host: host.kind }, 'listening')
   return { url, container, stop }
 }

@@ -38,7 +38,7 @@ async function comment(page: Page, words: string, must = false): Promise<void> {
   await talk(page).click()
   await panel(page).getByRole('textbox', { name: 'Comment' }).fill(words)
   if (must) await panel(page).getByText('Must be dealt with before it is sent to review').click()
-  await panel(page).locator('form').getByRole('button', { name: 'Comment' }).click()
+  await panel(page).locator('form').getByRole('button', { name: 'Send' }).click()
   await thread(page, words).waitFor()
 }
 
@@ -54,7 +54,7 @@ describe('two people', () => {
     await box.pressSequentially('Nor da hau? @kult')
     await panel(legal.page).getByRole('option', { name: 'Kulturako' }).waitFor()
     await legal.page.keyboard.press('Enter')
-    await panel(legal.page).locator('form').getByRole('button', { name: 'Comment' }).click()
+    await panel(legal.page).locator('form').getByRole('button', { name: 'Send' }).click()
 
     await until(async () => (await talk(culture.page).textContent())?.trim() === '1', 'the count is there')
     await talk(culture.page).click()
@@ -79,7 +79,7 @@ describe('two people', () => {
     await Promise.all([legal.close(), culture.close()])
   }, 120_000)
 
-  it('one who may not write suggests a paragraph; the other takes it with one click, and both are authors', async () => {
+  it('one who may not write suggests a paragraph; the other takes it with one click', async () => {
     const language = await open('hizkuntza-zerbitzua')
     const culture = await open('kultura-cm')
     await editor(culture.page).waitFor()
@@ -113,7 +113,7 @@ describe('two people', () => {
     const quote = (await panel(page).locator('form .quote').textContent())!
     expect(await prose(page)).toContain(quote)
     await panel(page).getByRole('textbox', { name: 'Comment' }).fill('Luzeegia')
-    await panel(page).locator('form').getByRole('button', { name: 'Comment' }).click()
+    await panel(page).locator('form').getByRole('button', { name: 'Send' }).click()
     await thread(page, 'Luzeegia').locator('.quote').getByText(quote).waitFor()
     await editor(page).locator('p').first().click({ clickCount: 3 })
     await page.keyboard.type('Besterik.')
@@ -134,7 +134,7 @@ describe('two people', () => {
     await panel(legal.page).getByRole('textbox', { name: 'Comment' }).waitFor()
     await legal.context.setOffline(true)
     await panel(legal.page).getByRole('textbox', { name: 'Comment' }).fill('Trenean idatzia')
-    await panel(legal.page).locator('form').getByRole('button', { name: 'Comment' }).click()
+    await panel(legal.page).locator('form').getByRole('button', { name: 'Send' }).click()
     await thread(legal.page, 'Trenean idatzia').waitFor()
     await legal.context.setOffline(false)
     await talk(culture.page).click()
@@ -171,7 +171,7 @@ describe('how it looks', () => {
     async (language) => {
       const asks = await open('alkatetza')
       await comment(asks.page, `Zehaztu (${language})`, true)
-      await panel(asks.page).getByRole('button', { name: 'Comment', exact: true }).click()
+      await panel(asks.page).getByRole('button', { name: 'Write a comment' }).click()
       await panel(asks.page).getByText('Suggest another text').click()
       const text = panel(asks.page).getByLabel('The text as it should be')
       await text.fill(`${await text.inputValue()} Gehiago (${language}).`)
@@ -181,7 +181,8 @@ describe('how it looks', () => {
 
       const { page, close, complaints } = await open('komunikazio-arduraduna', undefined, language)
       await editor(page).waitFor()
-      await field(page).locator('.suggested').first().waitFor()
+      // Suggestions stand at the text of their own language.
+      if (language === 'eu') await field(page).locator('.suggested').first().waitFor()
       await looksRight(page, 'comments-field', language)
       await talk(page).click()
       await panel(page).locator('.thread').first().waitFor()

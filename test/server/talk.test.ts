@@ -2,12 +2,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newEventId } from '@auzolan/shared/comments/said.ts'
 import type { Commenter, Thread } from '@auzolan/shared/comments/threads.ts'
-import { newUuid, type DocumentId, type PersonId } from '@auzolan/shared/ids.ts'
+import { channelId, newUuid, type DocumentId, type PersonId } from '@auzolan/shared/ids.ts'
 import type { Notice } from '@auzolan/shared/protocol/notices.ts'
 import type { Problem } from '@auzolan/shared/protocol/rest.ts'
 import type { Review } from '@auzolan/shared/protocol/review.ts'
 import { COMMENTS_ROOT, type CommentEvent } from '@auzolan/shared/schema/comments.ts'
-import { DOCUMENTS, JOURNAL, TEAMS } from '@auzolan/server/src/container.ts'
+import { COMMENTERS, DOCUMENTS, JOURNAL, TEAMS } from '@auzolan/server/src/container.ts'
 import { HARANBERRI_PLAN } from '@auzolan/server/src/standalone/sample-plan.ts'
 import { startHere, type ServerHere } from '../support/in-process.ts'
 import { sign } from '../support/nextcloud-host.ts'
@@ -71,6 +71,7 @@ async function plan(): Promise<DocumentId> {
     .create({ teamId, languages: ['eu', 'es'], template, by: 'ane' as PersonId })
 }
 
+const UNSAID = { groups: [], teams: [], language: 'eu', admin: false, issuedAt: 0 }
 const said = new Map<string, TestPage>()
 afterAll(async () => void (await Promise.all([...said.values()].map((page) => page.close()))))
 /** Says something as this person, from their own page, and waits until the server has it. Gives the id of the event. */
@@ -165,6 +166,30 @@ describe('[TK1] whose a comment is', () => {
       async () => (await call<Thread[]>('jon', 'GET', `/documents/${id}/comments`)).json[0]!.open,
       'the mark counts again',
     )
+  })
+})
+
+describe('[TK1] a number that was given up', () => {
+  it('is its new owner’s, name and roles, and nothing is kept of pages that said nothing', async () => {
+    const id = await plan()
+    const { rows } = server.container.resolve(JOURNAL)
+    const commenters = server.container.resolve(COMMENTERS)
+    const channel = channelId(id, 'comments')
+    const claims = (person: string) => ({ person: person as PersonId, name: person, ...UNSAID })
+    const own = (person: string, client: number, clock: number) =>
+      rows.insertInto('author').values({ channel, client, person, clock }).execute()
+    await own('ane', 7, 0)
+    await commenters.seen(id, [7], claims('ane'), ['coordinator'])
+    expect((await commenters.of(id)).size).toBe(0)
+    await rows.deleteFrom('author').where('channel', '=', channel).where('client', '=', 7).execute()
+    await own('ane', 8, 0)
+    await commenters.seen(id, [8], claims('ane'), ['coordinator'])
+    const kept = await rows.selectFrom('commenter').select('client').where('document', '=', id).execute()
+    expect(kept).toEqual([{ client: 8 }])
+    await rows.deleteFrom('author').where('channel', '=', channel).where('client', '=', 8).execute()
+    await own('miren', 8, 1)
+    await commenters.seen(id, [8], claims('miren'), ['reader'])
+    expect(await commenters.of(id)).toEqual(new Map([[8, { id: 'miren', name: 'miren', roles: ['reader'] }]]))
   })
 })
 

@@ -15,7 +15,7 @@ import {
   type Thread,
 } from '@auzolan/shared/comments/threads.ts'
 import type { DocumentEnvelope } from '@auzolan/shared/protocol/rest.ts'
-import { COMMENTS_ROOT, type CommentEvent } from '@auzolan/shared/schema/comments.ts'
+import { COMMENTS_ROOT, parseCommentEvent, type CommentEvent } from '@auzolan/shared/schema/comments.ts'
 import { acceptSuggestion, getCommenters } from '../comments-api.ts'
 import { home, me } from '../host.ts'
 import type { Ledger, OpenChannel } from '../session/document.ts'
@@ -40,14 +40,17 @@ export interface UsedComments {
   readonly byField: ComputedRef<ReadonlyMap<string, readonly Thread[]>>
   readonly me: Commenter
   readonly may: ComputedRef<boolean>
+  /** May read what others say. */
+  readonly reads: boolean
   readonly mayMark: boolean
   readonly maySettle: boolean
   readonly wanted: ShallowRef<Wanted | null>
   show(wanted: Wanted): void
-  begin(words: Words, about: Partial<Passage> & { path?: string }, mustFix: boolean): string
-  suggest(words: Words, passage: Passage, text: string): string
-  reply(thread: string, words: Words): void
-  edit(thread: string, remark: string, body: string): void
+  /** The id of the thread; `null` when it is too long to be sent. So with the others. */
+  begin(words: Words, about: Partial<Passage> & { path?: string }, mustFix: boolean): string | null
+  suggest(words: Words, passage: Passage, text: string): string | null
+  reply(thread: string, words: Words): string | null
+  edit(thread: string, remark: string, body: string): string | null
   hide(thread: string, remark: string): void
   settle(thread: string, how: 'resolve' | 'reopen' | 'reject'): void
   /** Written down by the server, then made with `edit`, then said. @throws when the server does not answer or refuses */
@@ -105,14 +108,16 @@ export function useComments(
   })
   void learn()
 
-  function say(event: Omit<CommentEvent, 'id' | 'thread'> & { thread?: string }): string {
+  function say(event: Omit<CommentEvent, 'id' | 'thread'> & { thread?: string }): string | null {
     const eventId = newEventId(doc.clientID)
+    const whole: CommentEvent = { id: eventId, thread: eventId, ...event, at: new Date().toISOString() }
+    if (parseCommentEvent(whole) === null) return null
     // After a reload without network this tab's number would be a stranger's.
     if (!commenters.value.has(doc.clientID)) {
       commenters.value = new Map([...commenters.value, [doc.clientID, own]])
       remember(id, commenters.value)
     }
-    events.push([{ id: eventId, thread: eventId, ...event, at: new Date().toISOString() }])
+    events.push([whole])
     return eventId
   }
   const spoken = ({ body, mentions }: Words) => ({
@@ -142,6 +147,7 @@ export function useComments(
           (ledger.value && port.facts.write) ?? envelope.capabilities.comments?.write ?? 'no',
         ) && ledger.value?.connectivity.kind !== 'ended',
     ),
+    reads: envelope.capabilities.comments?.read !== false,
     mayMark: mayMark(envelope.roles),
     maySettle: maySettle(envelope.roles),
     wanted,
@@ -149,8 +155,8 @@ export function useComments(
     begin: (words, about, mustFix) =>
       say({ kind: 'comment', ...spoken(words), ...anchorOf(about), ...(mustFix ? { mustFix } : {}) }),
     suggest: (words, passage, text) => say({ kind: 'suggest', ...spoken(words), ...anchorOf(passage), text }),
-    reply: (thread, words) => void say({ kind: 'reply', thread, ...spoken(words) }),
-    edit: (thread, of, body) => void say({ kind: 'edit', thread, of, body: body.trim() }),
+    reply: (thread, words) => say({ kind: 'reply', thread, ...spoken(words) }),
+    edit: (thread, of, body) => say({ kind: 'edit', thread, of, body: body.trim() }),
     hide: (thread, of) => void say({ kind: 'hide', thread, of, body: '' }),
     settle: (thread, kind) => void say({ kind, thread, body: '' }),
     async accept(thread, edit) {

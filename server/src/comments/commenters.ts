@@ -4,7 +4,7 @@
  */
 import type { Role } from '@auzolan/shared/grants.ts'
 import type { Commenter, Commenters as Known } from '@auzolan/shared/comments/threads.ts'
-import type { DocumentId } from '@auzolan/shared/ids.ts'
+import { channelId, type DocumentId } from '@auzolan/shared/ids.ts'
 import type { Claims } from '../access/claims.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { Rows } from '../review/versions.ts'
@@ -28,12 +28,13 @@ export class Commenters {
     if (clients.length === 0) return
     const known = await this.#journal.rows
       .selectFrom('commenter')
-      .select(['client', 'roles'])
+      .select(['client', 'person', 'roles'])
       .where('document', '=', document)
       .where('client', 'in', clients)
       .execute()
     for (const client of clients) {
-      const before = known.find((row) => row.client === client)
+      // A number that was given up, unused, may be somebody else's by now.
+      const before = known.find((row) => row.client === client && row.person === person)
       const kept = before
         ? (JSON.parse(before.roles) as Role[]).filter((role) => roles.includes(role))
         : roles
@@ -42,13 +43,38 @@ export class Commenters {
       await this.#journal.rows
         .insertInto('commenter')
         .values(row)
-        .onConflict((c) => c.columns(['document', 'client']).doUpdateSet({ roles: row.roles }))
+        .onConflict((c) => c.columns(['document', 'client']).doUpdateSet(row))
         .execute()
+      if (!before) await this.#forgetGivenUp(document, person)
     }
   }
 
+  /** Of pages that never wrote anything the log gives up the numbers (limits), and so do we. */
+  async #forgetGivenUp(document: DocumentId, person: string): Promise<void> {
+    await this.#journal.rows
+      .deleteFrom('commenter')
+      .where('document', '=', document)
+      .where('person', '=', person)
+      .where('client', 'not in', (rows) =>
+        rows
+          .selectFrom('author')
+          .select('author.client')
+          .where('author.channel', '=', channelId(document, 'comments')),
+      )
+      .execute()
+  }
+
+  /** Those who have said something. */
+
   async of(document: DocumentId, rows: Rows = this.#journal.rows): Promise<Known> {
-    const found = await rows.selectFrom('commenter').selectAll().where('document', '=', document).execute()
+    const found = await rows
+      .selectFrom('commenter')
+      .innerJoin('author', 'author.client', 'commenter.client')
+      .select(['commenter.client', 'commenter.person', 'commenter.name', 'commenter.roles'])
+      .where('commenter.document', '=', document)
+      .where('author.channel', '=', channelId(document, 'comments'))
+      .where('author.clock', '>', 0)
+      .execute()
     return new Map(
       found.map(({ client, person, name, roles }): [number, Commenter] => [
         client,

@@ -43,7 +43,9 @@ export interface CommentEvent {
 /** `null` for what is no comment event, or a longer one than may be written. */
 export function parseCommentEvent(value: unknown): CommentEvent | null {
   if (!isPlain(value)) return null
-  const { id, thread, kind, body, anchor, mustFix, of, text, mentions, at, ...more } = value as { readonly [key: string]: unknown }
+  const { id, thread, kind, body, anchor, mustFix, of, text, mentions, at, ...more } = value as {
+    readonly [key: string]: unknown
+  }
   const whole =
     Object.keys(more).length === 0 &&
     isName(id) &&
