@@ -177,6 +177,7 @@ describe('how it looks', () => {
       await text.fill(`${await text.inputValue()} Gehiago (${language}).`)
       await panel(asks.page).getByRole('button', { name: 'Suggest', exact: true }).click()
       await thread(asks.page, `Gehiago (${language}).`).waitFor()
+      await onServer(asks.page)
       await asks.close()
 
       const { page, close, complaints } = await open('komunikazio-arduraduna', undefined, language)
