@@ -10,6 +10,10 @@ import { rootsOf } from '@auzolan/shared/schema/shapes.ts'
 import { Access } from './access/access.ts'
 import type { Revocations } from './access/revocations.ts'
 import { Tokens, type TokenOptions } from './access/tokens.ts'
+import { Commenters } from './comments/commenters.ts'
+import { Comments } from './comments/comments.ts'
+import { Mentions } from './comments/mentions.ts'
+import { Suggestions } from './comments/suggestions.ts'
 import { Compaction } from './compaction/compaction.ts'
 import { Keeper } from './compaction/keeper.ts'
 import { Arranging } from './documents/arranging.ts'
@@ -42,6 +46,7 @@ import { Submissions } from './review/submissions.ts'
 import { Versions } from './review/versions.ts'
 import { Digests } from './reminding/digests.ts'
 import { Reminding } from './reminding/reminding.ts'
+import type { Room } from './rooms/room.ts'
 import { Rooms } from './rooms/rooms.ts'
 import { Teams } from './teams/teams.ts'
 
@@ -54,6 +59,10 @@ export const DOCUMENTS = Symbol('documents') as InjectionToken<Documents>
 export const TEAMS = Symbol('teams') as InjectionToken<Teams>
 export const ARRANGING = Symbol('arranging') as InjectionToken<Arranging>
 export const COPIES = Symbol('copies') as InjectionToken<Copies>
+export const COMMENTERS = Symbol('commenters') as InjectionToken<Commenters>
+export const COMMENTS = Symbol('comments') as InjectionToken<Comments>
+export const SUGGESTIONS = Symbol('suggestions') as InjectionToken<Suggestions>
+export const MENTIONS = Symbol('mentions') as InjectionToken<Mentions>
 export const VERSIONS = Symbol('versions') as InjectionToken<Versions>
 export const STANDINGS = Symbol('standings') as InjectionToken<Standings>
 export const SUBMISSIONS = Symbol('submissions') as InjectionToken<Submissions>
@@ -136,6 +145,8 @@ export function buildContainer(ground: Ground): DependencyContainer {
     teams: c.resolve(TEAMS),
     standings: c.resolve(STANDINGS),
     versions: c.resolve(VERSIONS),
+    comments: c.resolve(COMMENTS),
+    suggestions: c.resolve(SUGGESTIONS),
     organisation: c.resolve(ORGANISATION),
     keys: c.resolve(SIGNING_KEYS),
     askNow: ground.askNow,
@@ -150,6 +161,32 @@ export function buildContainer(ground: Ground): DependencyContainer {
   provide(ATTRIBUTION, (c) => new Attribution(c.resolve(JOURNAL), c.resolve(VERSIONS), c.resolve(NAMES)))
   provide(NAMED_VERSIONS, (c) => new NamedVersions(reviewed(c)))
   provide(SEEN, (c) => new SeenMarks(reviewed(c)))
+  provide(COMMENTERS, (c) => new Commenters(c.resolve(JOURNAL)))
+  provide(COMMENTS, (c) => new Comments(c.resolve(JOURNAL), c.resolve(COMPACTION), c.resolve(COMMENTERS)))
+  provide(
+    SUGGESTIONS,
+    (c) =>
+      new Suggestions({
+        journal: c.resolve(JOURNAL),
+        standings: c.resolve(STANDINGS),
+        comments: c.resolve(COMMENTS),
+        now: ground.now,
+      }),
+  )
+  provide(
+    MENTIONS,
+    (c) =>
+      new Mentions({
+        journal: c.resolve(JOURNAL),
+        documents: c.resolve(DOCUMENTS),
+        teams: c.resolve(TEAMS),
+        comments: c.resolve(COMMENTS),
+        commenters: c.resolve(COMMENTERS),
+        askNow: ground.askNow,
+        log: c.resolve(LOG),
+        now: ground.now,
+      }),
+  )
   provide(SUBMISSIONS, (c) => new Submissions(reviewed(c)))
   provide(OPINIONS, (c) => new Opinions(reviewed(c)))
   provide(DELEGATING, (c) => new Delegating(delegable(c)))
@@ -180,9 +217,13 @@ export function buildContainer(ground: Ground): DependencyContainer {
   provide(ROOMS, (c) => {
     const keeper = c.resolve(KEEPER)
     const metrics = c.resolve(METRICS)
+    const mentions = c.resolve(MENTIONS)
     const watcher = {
       opened: keeper.opened.bind(keeper),
-      edited: keeper.edited.bind(keeper),
+      edited: (room: Room) => {
+        keeper.edited(room)
+        mentions.edited(room)
+      },
       left: keeper.left.bind(keeper),
       committed: metrics.committed.bind(metrics),
     }
@@ -206,6 +247,7 @@ export function buildContainer(ground: Ground): DependencyContainer {
     tokens: c.resolve(TOKENS),
     access: c.resolve(ACCESS),
     rooms: c.resolve(ROOMS),
+    commenters: c.resolve(COMMENTERS),
     capacity: ground.capacity,
     meter: c.resolve(METRICS),
     log: c.resolve(LOG),

@@ -19,6 +19,8 @@ import {
   ARRANGING,
   AUDIT_EXPORT,
   ATTRIBUTION,
+  COMMENTERS,
+  COMMENTS,
   COMPACTION,
   COPIES,
   DIGESTS,
@@ -27,6 +29,7 @@ import {
   EXCHANGES,
   KEEPER,
   LOG,
+  MENTIONS,
   METRICS,
   NAMED_VERSIONS,
   NAMES,
@@ -43,6 +46,7 @@ import {
   STANDINGS,
   SEEN,
   SUBMISSIONS,
+  SUGGESTIONS,
   TEAMS,
   VERSIONS,
   TOKENS,
@@ -160,6 +164,9 @@ export async function startServer(
     archiving: container.resolve(ARCHIVING),
     delegating,
     versions: container.resolve(VERSIONS),
+    comments: container.resolve(COMMENTS),
+    commenters: container.resolve(COMMENTERS),
+    suggestions: container.resolve(SUGGESTIONS),
     keys: signingKeys,
     names: container.resolve(NAMES),
     attribution: container.resolve(ATTRIBUTION),
@@ -281,6 +288,7 @@ export async function startServer(
     server.closeAllConnections()
     metricsServer?.close()
     container.resolve(KEEPER).close()
+    container.resolve(MENTIONS).close()
     await rooms.close('RESTART')
     await sessions.close()
     await container.resolve(COMPACTION).close()
@@ -298,6 +306,12 @@ export async function startServer(
     throw error
   }
   deliveries.start()
+  void container
+    .resolve(MENTIONS)
+    .catchUp()
+    .catch((error: unknown) =>
+      log.error({ err: error }, 'mentions of before the start could not be looked for'),
+    )
   log.info({ port: config.socket ?? config.port, host: host.kind }, 'listening')
   return { url, container, stop }
 }

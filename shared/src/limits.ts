@@ -188,6 +188,15 @@ export const REST_WRITES_BURST = 100
 export const REST_WRITE_WAIT_MAX_MS = 5_000
 /** One comment event, as JSON. */
 export const COMMENT_EVENT_MAX_BYTES = 16 * 1024
+/** People one comment may name: each of them is told. */
+export const COMMENT_MENTIONS_MAX = 10
+/** Words of one comment, and of one suggestion: they fit into an event with what stands around them. */
+export const COMMENT_MAX_CHARACTERS = 3_000
+/** A passage that a comment is about, as it is quoted. */
+export const COMMENT_QUOTE_MAX_CHARACTERS = 200
+/** Mentions in new comments are looked for within this time, and again after this time when people could not be asked about. */
+export const MENTION_WITHIN_MS = 1_000
+export const MENTION_AGAIN_MS = 30_000
 /** A WebSocket that has not been welcomed in this time is taken for blocked. */
 export const WEBSOCKET_OPEN_MAX_MS = 8_000
 /** While edits travel by HTTP, a WebSocket is tried again this often. */

@@ -238,12 +238,15 @@ describe('grants', () => {
   it.each(table)(
     '$role of a $visibility document in $work, archived: $archived',
     ({ role, visibility, work, archived }) => {
-      const standing = { visibility, work, archived }
+      const standing = { visibility, work, archived, commenting: 'members' as const }
       const may = writers.includes(role) && !archived
       const writes = !may ? 'no' : work === 'in_review' ? 'locked' : 'yes'
       const comments = archived ? 'no' : 'yes'
       expect(grant({ roles: [role], ...standing }, 'comments')).toEqual({ read: true, write: comments })
       expect(grant({ roles: [], ...standing }, 'comments').write).toBe('no')
+      // [TK2] Where readers may comment, so may everybody who can read it.
+      const open = grant({ roles: [], ...standing, commenting: 'readers' }, 'comments')
+      expect(open.write).toBe(archived || visibility === 'team' ? 'no' : 'yes')
       expect(grant({ roles: [role], ...standing }, 'content')).toEqual({ read: true, write: writes })
       // A second role takes nothing away, and nobody without a role ever writes.
       expect(grant({ roles: ['reader', role], ...standing }, 'content').write).toBe(writes)

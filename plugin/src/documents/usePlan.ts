@@ -20,6 +20,7 @@ import { screenLanguage } from '../l10n.ts'
 import type { Cause } from '../session/connection.ts'
 import { openDocument, type Ledger, type OpenDocument } from '../session/document.ts'
 import type { Draft } from '../session/draft.ts'
+import { useComments } from './comments.ts'
 import type { PlanContext, PresentPerson } from './context.ts'
 import { makeRemoval } from './removal.ts'
 
@@ -86,6 +87,7 @@ export function usePlan(id: string): { state: ShallowRef<PlanState>; show: (sect
         apiToken,
         forgetApiToken,
         home,
+        channels: ['comments'],
         ...(relayUrl === null ? {} : { relay: { url: relayUrl, requestToken, ways } }),
         causeOf,
         onBeginAgain: () => void beginAgain(),
@@ -110,7 +112,8 @@ export function usePlan(id: string): { state: ShallowRef<PlanState>; show: (sect
     const language = ref(languages.includes(screenLanguage()) ? screenLanguage() : (languages[0] ?? ''))
     const revision = ref(0)
     const plan: ShallowRef<Plan> = shallowRef(readPlan(doc))
-    const report = computed<Report>(() =>
+    const comments = useComments(session.channels.get('comments')!, facts.envelope, ledger)
+    const checked = computed<Report>(() =>
       checkPlan(plan.value, {
         languages,
         namesIn: language.value,
@@ -118,6 +121,7 @@ export function usePlan(id: string): { state: ShallowRef<PlanState>; show: (sect
         inForce: facts.envelope.inForce !== null,
       }),
     )
+    const report = computed(() => comments.withGate(checked.value))
     let scheduled = false
     doc.on('update', () => {
       if (scheduled) return
@@ -166,6 +170,7 @@ export function usePlan(id: string): { state: ShallowRef<PlanState>; show: (sect
         upTo: () => session.port.seq,
         others,
         removal: makeRemoval(doc),
+        comments,
       },
     }
   }

@@ -14,7 +14,7 @@ export const roleWords = (): { readonly [role in Role]: RoleWords } => ({
     may: t('Everything an editor may; looks after the team and its documents, and sends them to review.'),
   },
   editor: { name: t('Editor'), may: t('Writes and comments.') },
-  reader: { name: t('Reader'), may: t('Reads the documents of the team.') },
+  reader: { name: t('Reader'), may: t('Reads the documents of the team, and comments on them.') },
   director: {
     name: t('Director (reviewer)'),
     may: t('Reads, and decides: approves a version or requests changes. Does not write.'),

@@ -1,6 +1,7 @@
 /** Work the server would not take: what it said, field by field, so that the person can read and copy it. */
 import * as Y from 'yjs'
 import type { RefusalCode } from '@auzolan/shared/codes.ts'
+import { readSaid } from '@auzolan/shared/comments/said.ts'
 import type { ChannelName } from '@auzolan/shared/ids.ts'
 import { readDocument } from '@auzolan/shared/schema/json.ts'
 import type { EpochCause } from '@auzolan/shared/protocol/frames.ts'
@@ -31,9 +32,11 @@ export interface Draft {
 export function changedTexts(base: readonly Uint8Array[], edits: readonly Uint8Array[]): DraftField[] {
   const doc = new Y.Doc()
   applyAll(doc, base)
-  const before = textsOf(doc)
+  const before = new Map([...textsOf(doc), ...remarksOf(doc)])
   applyAll(doc, edits)
-  const changed = [...textsOf(doc)].filter(([path, text]) => text !== '' && before.get(path) !== text)
+  const changed = [...textsOf(doc), ...remarksOf(doc)].filter(
+    ([path, text]) => text !== '' && before.get(path) !== text,
+  )
   doc.destroy()
   return changed.map(([path, text]) => ({ path, text }))
 }
@@ -58,6 +61,13 @@ function applyAll(doc: Y.Doc, updates: readonly Uint8Array[]): void {
     }
   }
 }
+
+/** What was said in a comments channel: there, unlike in the text, it is never taken out of what others have. */
+const remarksOf = (doc: Y.Doc): [string, string][] =>
+  readSaid(doc).map(({ event }) => [
+    `comments/${event.id}`,
+    [event.text, event.body].filter(Boolean).join('\n'),
+  ])
 
 /** Every text of a plan by its path. */
 function textsOf(doc: Y.Doc): Map<string, string> {

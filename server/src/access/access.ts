@@ -34,14 +34,14 @@ export class Access {
     const document = await this.#documents.find(id)
     if (!document || document.trashedAt !== null) return nothing
     const roles = await this.#teams.rolesIn(document.teamId, claims)
-    const { visibility, work, archived } = document
+    const { visibility, work, archived, commenting } = document
     // Whoever decides in the place of somebody else reads and comments as they would.
     const lent =
       roles.length === 0 && visibility === 'team'
         ? await this.#lends(claims, { id, team: document.teamId })
         : false
     const may = (channel: ChannelName): Capabilities =>
-      grant({ roles: lent ? ['director'] : roles, visibility, work, archived }, channel)
+      grant({ roles: lent ? ['director'] : roles, visibility, work, archived, commenting }, channel)
     return may('content').read ? { document, roles, may } : nothing
   }
 }

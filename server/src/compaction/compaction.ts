@@ -1,5 +1,6 @@
 /** The main thread's side of the one worker that makes `Y.Doc`s: one task at a time, none without end. */
 import { Worker } from 'node:worker_threads'
+import type { Said } from '@auzolan/shared/comments/said.ts'
 import type { ChannelId, PersonId } from '@auzolan/shared/ids.ts'
 import { WORKER_IDLE_MS, WORKER_TASK_MAX_MS } from '@auzolan/shared/limits.ts'
 import type { Translated } from '@auzolan/shared/schema/fields.ts'
@@ -79,6 +80,11 @@ export class Compaction {
   /** The canonical JSON of a content log and its SHA-256 (hex): the text that is decided on. */
   canonical(text: LogText): Promise<ResultOf<'canonical'>> {
     return this.#do({ op: 'canonical', ...text })
+  }
+
+  /** The events of a comments log, with the client ids they were written under. */
+  async said(text: LogText): Promise<readonly Said[]> {
+    return (await this.#do({ op: 'said', ...text })).said
   }
 
   async close(): Promise<void> {

@@ -1,5 +1,6 @@
 /** What the main thread asks of the worker that makes `Y.Doc`s, and what comes back. */
 import type { ChannelId } from '@auzolan/shared/ids.ts'
+import type { Said } from '@auzolan/shared/comments/said.ts'
 import type { Translated } from '@auzolan/shared/schema/fields.ts'
 import type { LogEntry, Removed, Snapshot } from '../journal/journal.ts'
 import type { Touch } from './touches.ts'
@@ -27,6 +28,8 @@ export type Task =
   /** The text without its deleted parts, and without these comment events. */
   | ({ readonly op: 'erase'; readonly events: readonly string[] } & LogText)
   | ({ readonly op: 'canonical' } & LogText)
+  /** What was said in a comments channel. */
+  | ({ readonly op: 'said' } & LogText)
 
 /** A whole text as it is stored. */
 export interface Packed {
@@ -55,6 +58,7 @@ export type TaskResult =
     }
   | { readonly op: 'erase'; readonly packed: Packed }
   | { readonly op: 'canonical'; readonly json: string; readonly sha256: string }
+  | { readonly op: 'said'; readonly said: readonly Said[] }
 
 export type FollowOutcome =
   | {

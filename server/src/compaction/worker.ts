@@ -4,6 +4,7 @@ import { parentPort } from 'node:worker_threads'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import * as Y from 'yjs'
 import { canonicalJson, type Json } from '@auzolan/shared/canonical.ts'
+import { readSaid } from '@auzolan/shared/comments/said.ts'
 import { readPlan } from '@auzolan/shared/checks/run.ts'
 import { channelNameOf, type ChannelId } from '@auzolan/shared/ids.ts'
 import { WORKER_IDLE_MS } from '@auzolan/shared/limits.ts'
@@ -60,6 +61,8 @@ function perform(task: Task): TaskResult {
       const json = canonicalJson(readDocument(PLAN, wholeOf(task)) as Json)
       return { op: 'canonical', json, sha256: createHash('sha256').update(json).digest('hex') }
     }
+    case 'said':
+      return { op: 'said', said: readSaid(wholeOf(task)) }
   }
 }
 

@@ -1,6 +1,6 @@
 /** What is done with a document as a whole: into another team, seen by others, into the trash and back, gone for good. */
 import { refusal, type Refusal } from '@auzolan/shared/codes.ts'
-import type { Visibility } from '@auzolan/shared/grants.ts'
+import type { Commenting, Visibility } from '@auzolan/shared/grants.ts'
 import { CHANNELS, channelId, type DocumentId, type TeamId } from '@auzolan/shared/ids.ts'
 import { TRASH_KEPT_MS } from '@auzolan/shared/limits.ts'
 import type { Claims } from '../access/claims.ts'
@@ -38,6 +38,14 @@ export class Arranging {
     return this.#arrange(id, claims, {}, ({ visibility: from }) => ({
       values: { visibility: to },
       deed: { action: 'document.visibility', detail: { from, to } },
+    }))
+  }
+
+  /** Who may comment beside the team. */
+  setCommenting(id: DocumentId, commenting: Commenting, claims: Claims): Promise<Refusal | null> {
+    return this.#arrange(id, claims, {}, () => ({
+      values: { commenting },
+      deed: { action: 'document.commenting', detail: { commenting } },
     }))
   }
 
@@ -79,6 +87,10 @@ export class Arranging {
       // Taken back in this very moment.
       if (gone.numDeletedRows === 0n) return
       for (const table of [
+        'commenter',
+        'accepted_suggestion',
+        'mention_told',
+        'mention_look',
         'touched',
         'seen',
         'delegation',
@@ -111,7 +123,12 @@ export class Arranging {
     claims: Claims,
     { to = null, trashed = false }: { readonly to?: TeamId | null; readonly trashed?: boolean },
     become: (now: { readonly team_id: string; readonly visibility: string }) => {
-      readonly values: { team_id?: string; trashed_at?: string | null; visibility?: string }
+      readonly values: {
+        team_id?: string
+        trashed_at?: string | null
+        visibility?: string
+        commenting?: string
+      }
       readonly deed: Pick<Deed, 'action' | 'detail'>
     },
   ): Promise<Refusal | null> {
@@ -133,7 +150,7 @@ export class Arranging {
       const { values, deed } = become(now)
       await rows.updateTable('document').set(values).where('id', '=', id).execute()
       // Whom it waited for, and who could open it, was said of the place where it was.
-      if (!('visibility' in values)) await dismissAll(rows, at, id)
+      if ('team_id' in values || 'trashed_at' in values) await dismissAll(rows, at, id)
       await record(rows, { at, actor: claims.person, subject: id, ...deed })
       return null
     })

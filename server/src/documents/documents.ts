@@ -1,6 +1,6 @@
 /** The envelopes of documents: everything about a document but its text. */
 import type { Selectable } from 'kysely'
-import type { Role, Visibility, Work } from '@auzolan/shared/grants.ts'
+import type { Commenting, Role, Visibility, Work } from '@auzolan/shared/grants.ts'
 import { channelId, newUuid, type DocumentId, type PersonId, type TeamId } from '@auzolan/shared/ids.ts'
 import { TITLE_MAX_CHARACTERS, TRASH_KEPT_MS } from '@auzolan/shared/limits.ts'
 import type { DocumentSummary, TrashedDocument } from '@auzolan/shared/protocol/rest.ts'
@@ -23,6 +23,7 @@ export interface StoredDocument {
   readonly inForce: number | null
   readonly visibility: Visibility
   readonly archived: boolean
+  readonly commenting: Commenting
   /** Since when it is in the trash, where nobody can open it. ISO instant. */
   readonly trashedAt: string | null
   readonly updatedAt: string
@@ -188,6 +189,7 @@ const fromRow = (row: DocumentRow): StoredDocument => ({
   inForce: row.in_force,
   visibility: row.visibility as Visibility,
   archived: row.archived === 1,
+  commenting: row.commenting as Commenting,
   trashedAt: row.trashed_at,
   updatedAt: row.updated_at,
 })

@@ -84,6 +84,8 @@ export class Exchanges {
       const right = admitted.may(greeting.channel).write
       const refused = await this.#sit(guest, greeting, claims, document, right)
       if (refused) return refused
+      if (greeting.channel === 'comments' && right !== 'no')
+        await this.#ports.commenters.seen(document, greeting.clientIds, claims, admitted.roles)
     }
     const refusals: ServerFrame[] = []
     const written = await this.#write(guest, claims, document, request, refusals)

@@ -32,6 +32,7 @@ import type { Exchanges } from './exchange.ts'
 import { addDelegationRoutes, type DelegationRoutesPorts } from './delegation-routes.ts'
 import { hostRoutes, type HostPorts } from './host-routes.ts'
 import { addMovesRoutes, type MovesPorts } from './moves-routes.ts'
+import { addCommentRoutes, type CommentRoutesPorts } from './comment-routes.ts'
 import { addReviewRoutes, type ReviewRoutesPorts } from './review-routes.ts'
 import type { Digests } from '../reminding/digests.ts'
 import { addDigestRoutes } from './digest-routes.ts'
@@ -45,7 +46,14 @@ import { addTeamRoutes } from './teams-routes.ts'
 import { translated } from '../translated.ts'
 
 export interface HttpPorts
-  extends HostPorts, ReviewRoutesPorts, DelegationRoutesPorts, MovesPorts, AuditPorts, HistoryRoutesPorts {
+  extends
+    HostPorts,
+    ReviewRoutesPorts,
+    DelegationRoutesPorts,
+    MovesPorts,
+    AuditPorts,
+    HistoryRoutesPorts,
+    CommentRoutesPorts {
   readonly names: Names
   readonly tokens: Tokens
   readonly documents: Documents
@@ -180,7 +188,8 @@ export function restInterface(ports: HttpPorts): Express {
         published: flow.published,
         archive: flow.archived,
         languages: document.languages,
-        capabilities: { content: may('content') },
+        commenting: document.commenting,
+        capabilities: { content: may('content'), comments: may('comments') },
       }
       response.json(envelope)
     }),
@@ -195,6 +204,7 @@ export function restInterface(ports: HttpPorts): Express {
   addAuditRoutes(api, routing, ports)
   addDelegationRoutes(api, routing, ports)
   addHistoryRoutes(api, routing, ports)
+  addCommentRoutes(api, routing, ports)
 
   app.use('/api/v1', api)
   app.use('/api', notHere)

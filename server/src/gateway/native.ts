@@ -146,6 +146,8 @@ export class NativeSession implements Session {
       const { person, clientIds } = seat.member
       const bound = await seat.room.bind([...clientIds], person, may.write)
       if (bound) return this.#dismiss(bound)
+      if (channel === 'comments' && may.write !== 'no')
+        await this.#ports.commenters.seen(this.document, [...clientIds], this.#claims, entered.roles)
       seat.right = may.write
       changed.push({ channel, write: this.#writeState(seat) })
     }
@@ -191,6 +193,8 @@ export class NativeSession implements Session {
       this.#held.push(room)
       const bound = await room.bind(greeting.clientIds, ticket.person, may.write)
       if (bound) return this.#dismiss(bound)
+      if (channel === 'comments' && may.write !== 'no')
+        await this.#ports.commenters.seen(this.document, greeting.clientIds, ticket, entered.roles)
       const seat: Seat = { room, member: this.#member(greeting, ticket), right: may.write, heldAt: null }
       seats.set(channel, seat)
     }

@@ -6,6 +6,7 @@ import type { Capacity } from '@auzolan/shared/limits.ts'
 import type { Access } from '../access/access.ts'
 import type { Claims } from '../access/claims.ts'
 import type { Tokens } from '../access/tokens.ts'
+import type { Commenters } from '../comments/commenters.ts'
 import type { Rooms } from '../rooms/rooms.ts'
 
 /** What of the gateway's work is counted. Nothing of it names a person or a document. */
@@ -19,6 +20,7 @@ export interface SyncPorts {
   readonly tokens: Tokens
   readonly access: Access
   readonly rooms: Rooms
+  readonly commenters: Commenters
   readonly capacity: Capacity
   readonly meter: SyncMeter
   readonly log: Logger

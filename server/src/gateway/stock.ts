@@ -205,6 +205,11 @@ export class StockSession implements Session {
       return this.#malformed()
     }
     await this.#bind(clients, seat)
+    if (this.#channel === 'comments' && this.#claims) {
+      const entered = await this.#ports.access.enter(this.#claims, this.document)
+      if (isRefusal(entered)) return this.#dismiss(entered)
+      await this.#ports.commenters.seen(this.document, clients, this.#claims, entered.roles)
+    }
     const refused = seat.room.write(seat.member, update)
     if (!refused) return this.#ports.meter.taken(update.length)
     this.#ports.meter.refused(refused.refused)

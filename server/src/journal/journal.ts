@@ -178,7 +178,23 @@ export interface Tables {
     trashed_at: Generated<string | null>
     archived_at: Generated<string | null>
     archived_reason: Generated<string | null>
+    /** Who may comment beside the team. */
+    commenting: Generated<string>
   }
+  /** Who wrote in the comments under which client id; `roles` is a JSON list of those they had then. */
+  commenter: { document: string; client: number; person: string; name: string; roles: string }
+  accepted_suggestion: {
+    document: string
+    event: string
+    author: string
+    author_name: string
+    accepter: string
+    accepter_name: string
+    at: string
+  }
+  /** Comments whose mentions have been told, and how far the list has been looked through for them. */
+  mention_told: { document: string; event: string }
+  mention_look: { document: string; epoch: number; seq: number }
   /** A version that was made public, and under which licence. */
   publication: {
     document: string

@@ -4,7 +4,10 @@ import type { DocumentId } from '@auzolan/shared/ids.ts'
 import type { ReviewRequest } from '@auzolan/shared/protocol/review.ts'
 import { localTime } from '@auzolan/shared/working-days.ts'
 import type { Move } from '@auzolan/shared/workflow.ts'
+import { mustFixFindings } from '@auzolan/shared/checks/must-fix.ts'
 import type { Claims } from '../access/claims.ts'
+import type { Comments } from '../comments/comments.ts'
+import type { Suggestions } from '../comments/suggestions.ts'
 import type { Documents } from '../documents/documents.ts'
 import { record } from '../journal/audit.ts'
 import type { Journal } from '../journal/journal.ts'
@@ -20,6 +23,8 @@ export interface SubmissionPorts {
   readonly standings: Standings
   readonly versions: Versions
   readonly organisation: DescribedOrganisation
+  readonly comments: Comments
+  readonly suggestions: Suggestions
   readonly now: () => Date
 }
 
@@ -34,20 +39,25 @@ export class Submissions {
 
   /** Freezes the text as the next version and locks the content. Gives the number of the version. */
   async submit(claims: Claims, id: DocumentId, request: ReviewRequest): Promise<number | Refusal> {
-    const { versions, documents, journal, standings, organisation } = this.#ports
+    const { versions, documents, journal, standings, organisation, comments, suggestions } = this.#ports
     const described = await organisation.read()
     for (let attempt = 0; attempt < FREEZES_MAX; attempt++) {
       const frozen = await versions.freeze(id)
       if (isRefusal(frozen)) return frozen
+      const talk = await comments.said(id)
       const at = this.#ports.now().toISOString()
       const n = await journal.transact(async (rows) => {
         const standing = await standings.of(rows, id, claims)
         if (isRefusal(standing)) return standing
         const flow = moveOf(standing, { kind: 'submit' }, false)
         if (isRefusal(flow)) return flow
-        const missing = standings.findings(frozen.json, standing).filter(stops('review'))
+        const threads = await comments.woven(id, talk.said, rows)
+        const findings = [...mustFixFindings(threads), ...standings.findings(frozen.json, standing)]
+        const missing = findings.filter(stops('review'))
         if (missing.length > 0) return closed(missing)
-        if (!(await versions.isStill(rows, id, frozen))) return null
+        if (!(await versions.isStill(rows, id, frozen)) || !(await comments.isStill(rows, id, talk)))
+          return null
+        await suggestions.settle(rows, id, talk.said, at)
         const by = { id: claims.person, name: claims.name }
         const { n: number, digest } = await versions.add(rows, id, frozen, {
           at,

@@ -1,5 +1,5 @@
 /** What the REST interface answers with: types both sides share. */
-import type { Capabilities, Role, Visibility, Work } from '../grants.ts'
+import type { Capabilities, Commenting, Role, Visibility, Work } from '../grants.ts'
 import type { Archived, Published } from '../workflow.ts'
 import type { Translated } from '../schema/fields.ts'
 
@@ -27,7 +27,8 @@ export interface DocumentEnvelope extends DocumentSummary {
   /** Why and since when it is archived. */
   readonly archive: Archived | null
   readonly languages: readonly string[]
-  readonly capabilities: { readonly content: Capabilities }
+  readonly commenting: Commenting
+  readonly capabilities: { readonly content: Capabilities; readonly comments: Capabilities }
 }
 /** A document in the trash, for those who may take it back. */
 export interface TrashedDocument extends Omit<DocumentSummary, 'work' | 'archived' | 'updatedAt'> {

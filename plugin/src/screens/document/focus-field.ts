@@ -12,6 +12,13 @@ export function focusAgain(): void {
   if (asked && Date.now() - asked.at < ASKED_FOR_MS) asked.target.focus({ preventScroll: true })
 }
 
+/** Focuses what a panel brings with it, also when the sidebar around it is still sliding in. */
+export function focusInPanel(target: HTMLElement | null | undefined): void {
+  if (!target) return
+  target.focus({ preventScroll: true })
+  asked = { target, at: Date.now() }
+}
+
 /** Sections and editors load on demand, and an item may be folded: it is unfolded, and the field waited for. */
 export function focusWhenThere(path: string, unfolded = false, looks = LOOKS): void {
   const field = find(path.replace(/:[\w-]+$/, ''))

@@ -5,6 +5,7 @@ import { focusWhenThere } from './focus-field.ts'
 export type Side =
   | { readonly kind: 'closed' }
   | { readonly kind: 'checks' }
+  | { readonly kind: 'comments' }
   | { readonly kind: 'profile'; readonly id: string }
 
 export interface SideOptions {

@@ -359,4 +359,41 @@ export const MIGRATIONS: readonly string[] = [
   ) WITHOUT ROWID;
   CREATE INDEX told_document ON told (document);
   `,
+  `
+  -- Who wrote in the comments under which client id, as they were then: a name, and the roles it was said with.
+  CREATE TABLE commenter (
+    document TEXT NOT NULL,
+    client INTEGER NOT NULL,
+    person TEXT NOT NULL,
+    name TEXT NOT NULL,
+    roles TEXT NOT NULL,
+    PRIMARY KEY (document, client)
+  ) WITHOUT ROWID;
+
+  -- Both are authors of the text from then on.
+  CREATE TABLE accepted_suggestion (
+    document TEXT NOT NULL,
+    event TEXT NOT NULL,
+    author TEXT NOT NULL,
+    author_name TEXT NOT NULL,
+    accepter TEXT NOT NULL,
+    accepter_name TEXT NOT NULL,
+    at TEXT NOT NULL,
+    PRIMARY KEY (document, event)
+  ) WITHOUT ROWID;
+
+  -- Comments whose mentions have been told, and how far each list of comments has been looked through for them.
+  CREATE TABLE mention_told (
+    document TEXT NOT NULL,
+    event TEXT NOT NULL,
+    PRIMARY KEY (document, event)
+  ) WITHOUT ROWID;
+  CREATE TABLE mention_look (
+    document TEXT PRIMARY KEY,
+    epoch INTEGER NOT NULL,
+    seq INTEGER NOT NULL
+  ) WITHOUT ROWID;
+
+  ALTER TABLE document ADD COLUMN commenting TEXT NOT NULL DEFAULT 'members';
+  `,
 ]

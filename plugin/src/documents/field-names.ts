@@ -1,0 +1,39 @@
+/** A field by its name, as a person would say which one it is: `Audiences: Young people – What they need`. */
+import { itemName } from '@auzolan/shared/checks/required.ts'
+import { languageTagOf } from './language-tag.ts'
+import { languageName, t } from '../l10n.ts'
+import { LISTS, fieldOf, locate } from './paths.ts'
+import { PLAN, type Plan } from '@auzolan/shared/schema/plan.ts'
+
+type Items = readonly ({ readonly id: string } & { readonly [field: string]: unknown })[]
+
+/** '' for the document as a whole. */
+export function fieldName(path: string | null, plan: Plan | null, language: string): string {
+  if (path === null) return ''
+  const { bare, tag } = languageTagOf(path)
+  const field = fieldOf(bare)
+  const label = field ? t(field.label) : ''
+  const [root = '', id = ''] = bare.includes('/') ? bare.split('/') : []
+  const list = LISTS.get(root)
+  const named = [listed(), tag ? languageName(tag) : ''].filter(Boolean)
+  return named.join(' · ')
+
+  function listed(): string {
+    if (!list) return label
+    const section = plan?.[list.section as keyof Plan] as { readonly [field: string]: unknown } | undefined
+    const items = Object.values(section ?? {}).find(
+      (value): value is Items =>
+        Array.isArray(value) && value.some((one) => (one as { id?: string })?.id === id),
+    )
+    const item = items?.find((one) => one.id === id)
+    const of = t('{list}: {item}', {
+      list: t(list.field.label),
+      item: (item && itemName(item as never, language)) || t('Without a name'),
+    })
+    return label ? `${of} – ${label}` : of
+  }
+}
+
+/** The section a path is in; `null` for the document as a whole. */
+export const sectionOf = (path: string | null): (typeof PLAN.sections)[number] | null =>
+  (path !== null && PLAN.sections.find((one) => one.id === locate(languageTagOf(path).bare).section)) || null

@@ -1,0 +1,90 @@
+/** Beside the comments themselves, which travel as edits: who wrote them, who may, and suggestions that become text. */
+import type { Request, Router } from 'express'
+import { z } from 'zod'
+import { isRefusal, refusal, type Refusal } from '@auzolan/shared/codes.ts'
+import { COMMENTING } from '@auzolan/shared/grants.ts'
+import { parseDocumentId } from '@auzolan/shared/ids.ts'
+import type { Access, Admission } from '../access/access.ts'
+import type { Claims } from '../access/claims.ts'
+import type { Commenters } from '../comments/commenters.ts'
+import type { Comments } from '../comments/comments.ts'
+import type { Suggestions } from '../comments/suggestions.ts'
+import type { Arranging } from '../documents/arranging.ts'
+import type { Routing } from './routing.ts'
+
+const CommentingBody = z.object({ commenting: z.enum(COMMENTING) })
+
+export interface CommentRoutesPorts {
+  readonly access: Access
+  readonly arranging: Arranging
+  readonly comments: Comments
+  readonly commenters: Commenters
+  readonly suggestions: Suggestions
+}
+
+export function addCommentRoutes(
+  api: Router,
+  { signedIn, refuse }: Routing,
+  { access, arranging, comments, commenters, suggestions }: CommentRoutesPorts,
+): void {
+  const nothing = refusal('NOT_FOUND', 'no such document, or no right to read it')
+  const enter = async (claims: Claims, request: Request): Promise<Admission | Refusal> => {
+    const id = parseDocumentId(String(request.params['id']))
+    return id === null ? nothing : access.enter(claims, id)
+  }
+  /** The document, for those who may read what is said about it. */
+  const enterComments = async (claims: Claims, request: Request): Promise<Admission | Refusal> => {
+    const entered = await enter(claims, request)
+    if (isRefusal(entered) || entered.may('comments').read) return entered
+    return refusal('NOT_ALLOWED', 'comments are for the team')
+  }
+
+  /** Whoever may read the comments: whose each client id is. */
+  api.get(
+    '/documents/:id/commenters',
+    signedIn(async (claims, request, response) => {
+      const entered = await enterComments(claims, request)
+      if (isRefusal(entered)) return refuse(response, entered)
+      response.json(Object.fromEntries(await commenters.of(entered.document.id)))
+    }),
+  )
+
+  /** Whoever may read the comments. */
+  api.get(
+    '/documents/:id/comments',
+    signedIn(async (claims, request, response) => {
+      const entered = await enterComments(claims, request)
+      if (isRefusal(entered)) return refuse(response, entered)
+      response.json(await comments.threads(entered.document.id))
+    }),
+  )
+
+  /** Those who write the text, before they change it. */
+  api.post(
+    '/documents/:id/suggestions/:event/accepted',
+    signedIn(async (claims, request, response) => {
+      const entered = await enter(claims, request)
+      const refused = isRefusal(entered)
+        ? entered
+        : await suggestions.accept(claims, entered.document.id, String(request.params['event']))
+      if (refused) return refuse(response, refused)
+      response.status(204).end()
+    }),
+  )
+
+  /** Those who coordinate the team. */
+  api.put(
+    '/documents/:id/commenting',
+    signedIn(async (claims, request, response) => {
+      const entered = await enter(claims, request)
+      if (isRefusal(entered)) return refuse(response, entered)
+      if (!entered.roles.includes('coordinator'))
+        return refuse(response, refusal('NOT_ALLOWED', 'for coordinators of the team'))
+      const parsed = CommentingBody.safeParse(request.body)
+      if (!parsed.success) return refuse(response, refusal('INVALID_INPUT', z.prettifyError(parsed.error)))
+      const refused = await arranging.setCommenting(entered.document.id, parsed.data.commenting, claims)
+      if (refused) return refuse(response, refused)
+      response.status(204).end()
+    }),
+  )
+}

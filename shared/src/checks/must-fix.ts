@@ -1,0 +1,30 @@
+/** What open comments stop: a text with something that must be dealt with is not sent to review (DOMAIN G1). */
+import { message, type Finding } from './finding.ts'
+import { COMMENT_QUOTE_MAX_CHARACTERS } from '../limits.ts'
+import type { Thread } from '../comments/threads.ts'
+
+/** Paths of findings that lead to a thread and not to a field. */
+const PREFIX = 'comments/'
+export const threadOfPath = (path: string): string | null =>
+  path.startsWith(PREFIX) ? path.slice(PREFIX.length) : null
+
+export const mustFixFindings = (threads: readonly Thread[]): Finding[] =>
+  threads
+    .filter((thread) => thread.open && thread.mustFix)
+    .map(({ id, path, first }) => ({
+      check: 'G1',
+      severity: 'block',
+      gate: 'review',
+      section: path?.split(/[./]/)[0] ?? '',
+      path: `${PREFIX}${id}`,
+      message: message('A comment must be dealt with first: “{words}” ({name})', {
+        words: shortened(first.body),
+        name: first.by.name,
+      }),
+      fix: message('Answer it, and have it resolved by whoever wrote it or by a coordinator.'),
+    }))
+
+const shortened = (text: string): string =>
+  text.length > COMMENT_QUOTE_MAX_CHARACTERS
+    ? `${[...text].slice(0, COMMENT_QUOTE_MAX_CHARACTERS).join('')}…`
+    : text
