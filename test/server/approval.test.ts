@@ -22,6 +22,7 @@ import { HARANBERRI_PLAN } from '@auzolan/server/src/standalone/sample-plan.ts'
 import { startHere, type ServerHere } from '../support/in-process.ts'
 import { sign } from '../support/nextcloud-host.ts'
 import { startNextcloud, type NextcloudServer } from '../support/nextcloud-server.ts'
+import { passedOn } from '../support/told.ts'
 import { openWriter } from '../support/wire.ts'
 
 const ANE: Claims = {
@@ -358,11 +359,11 @@ describe('a delegation', () => {
       'review.submit',
       'delegation.give',
       'review.decide',
+      'approval.export',
     ])
     expect(JSON.parse(deeds[3]!.detail)).toMatchObject({ onBehalfOf: 'mayor', reached: true })
     expect(await firstBreak(rows)).toBeNull()
-    const parcels = await rows.selectFrom('outbox').select('parcel').where('kind', '=', 'notify').execute()
-    expect(parcels.map(({ parcel }) => JSON.parse(parcel) as object)).toContainEqual({
+    expect(await passedOn(server, nextcloud)).toContainEqual({
       kind: 'notify',
       notice: expect.objectContaining({
         kind: 'delegated',
@@ -434,11 +435,10 @@ describe('a delegation', () => {
     expect(await may()).toEqual([200, undefined])
     expect(await outcome('mayor', 'DELETE', `/delegations/${first}`)).toEqual(DONE)
     expect(await outcome('mayor', 'DELETE', `/delegations/${first}`)).toEqual([404, 'NOT_FOUND'])
-    const { rows } = server.container.resolve(JOURNAL)
-    const taken = await rows.selectFrom('outbox').select('parcel').where('kind', '=', 'dismiss').execute()
-    expect(taken.map(({ parcel }) => JSON.parse(parcel) as object)).toEqual([
-      { kind: 'dismiss', key: `delegated/${id}/${first}` },
-    ])
+    expect(await passedOn(server, nextcloud)).toContainEqual({
+      kind: 'dismiss',
+      keys: [`delegated/${id}/${first}`],
+    })
     expect(await may()).toEqual([404, 'NOT_FOUND'])
     expect(await approve('stand-in', id, review, 'mayor')).toEqual([404, 'NOT_FOUND'])
     // Whoever holds it may give it back.

@@ -364,7 +364,7 @@ describe('[AU7] a data folder', () => {
       'a decision nobody has made',
       (db) =>
         void db.exec(
-          "INSERT INTO decision SELECT 'x', document, n, verdict, person, name, comment, sections, conditions, waivers, overrides, receipt, at FROM decision WHERE verdict = 'approve'",
+          "INSERT INTO decision SELECT 'x', document, n, verdict, person, name, comment, sections, conditions, waivers, overrides, receipt, at, principal, principal_name, places, nth FROM decision WHERE verdict = 'approve'",
         ),
       /does not tell of decision x/,
     ],
