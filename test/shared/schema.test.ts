@@ -10,7 +10,7 @@ import {
   type Field,
   type ListField,
 } from '@auzolan/shared/schema/fields.ts'
-import { paragraphs, readDocument, writeDocument } from '@auzolan/shared/schema/json.ts'
+import { paragraphs, readDocument, readRich, writeDocument } from '@auzolan/shared/schema/json.ts'
 import { PLAN } from '@auzolan/shared/schema/plan.ts'
 import {
   ListPlace,
@@ -378,6 +378,54 @@ describe('canonical JSON', () => {
 
   it.each([NaN, Infinity, -Infinity])('refuses %d', (number) => {
     expect(() => canonicalJson({ a: [number] })).toThrow(TypeError)
+  })
+
+  it('[V1] is the same whether Yjs has tidied marks away that change nothing, or not', () => {
+    const [root] = [...rootsOf(PLAN, ['eu'])].find(([, kind]) => kind === 'prose')!
+    const textOf = (doc: Y.Doc) =>
+      (doc.getXmlFragment(root).get(0) as Y.XmlElement).get(0) as unknown as Y.XmlText
+    let seams = 0
+    const act = fc.tuple(
+      fc.nat(1),
+      fc.nat(4),
+      fc.integer({ min: 1, max: 4 }),
+      fc.boolean(),
+      fc.boolean(),
+      fc.boolean(),
+    )
+    fc.assert(
+      fc.property(fc.array(act, { minLength: 2, maxLength: 8 }), (acts) => {
+        const one = born(PLAN, { [root.split('.')[0]!]: {} })
+        const paragraph = new Y.XmlElement('paragraph')
+        paragraph.insert(0, [new Y.XmlText('kaixo denoi')])
+        one.getXmlFragment(root).insert(0, [paragraph])
+        const two = replica(one)
+        for (const [who, from, length, insert, bold, meet] of acts) {
+          const text = textOf(who === 0 ? one : two)
+          const marks = { bold: bold ? {} : null }
+          if (insert) text.insert(from, 'k'.repeat(length), marks)
+          else text.format(from, length, marks)
+          if (meet) exchange(one, two)
+        }
+        exchange(one, two)
+        const copies = [one, two, replica(one), replica(two)]
+        const looks = copies.map((doc) =>
+          (textOf(doc).toDelta() as { attributes?: object }[]).map(({ attributes = {} }) =>
+            JSON.stringify(attributes),
+          ),
+        )
+        if (looks.some((pieces) => pieces.some((look, n) => n > 0 && look === pieces[n - 1]))) seams += 1
+        for (const doc of copies) {
+          const [node] = readRich(doc.getXmlFragment(root))
+          const marks = (node?.content ?? []).map((piece) => JSON.stringify(piece.marks ?? []))
+          expect(marks.some((look, n) => n > 0 && look === marks[n - 1])).toBe(false)
+        }
+        expect(new Set(copies.map((doc) => canonicalJson(readDocument(PLAN, doc) as Json))).size).toBe(1)
+      }),
+      { numRuns: 2_000, seed: 26 },
+    )
+    // Otherwise nothing was tried.
+    expect(seams).toBeGreaterThan(0)
   })
 
   it('is the same on replicas that met the keys in another order', () => {

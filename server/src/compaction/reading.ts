@@ -13,10 +13,10 @@ export function reading(channel: ChannelId, doc: Y.Doc): string {
   for (const [root, kind] of rootsOf(PLAN, readMeta(doc).languages)) {
     switch (kind) {
       case 'text':
-        parts.push(stable(doc.getText(root).toDelta()))
+        parts.push(stable(whole(doc.getText(root).toDelta() as Piece[])))
         break
       case 'prose':
-        parts.push(doc.getXmlFragment(root).toString())
+        parts.push(prose(doc.getXmlFragment(root)))
         break
       case 'map':
         parts.push(stable(doc.getMap(root).toJSON()))
@@ -24,6 +24,39 @@ export function reading(channel: ChannelId, doc: Y.Doc): string {
     }
   }
   return parts.join('\n')
+}
+
+interface Piece {
+  readonly insert?: unknown
+  readonly attributes?: unknown
+}
+
+/**
+ * Without the seams between pieces of the same look: where marks begin and end that change nothing is another matter on
+ * each replica, since Yjs tidies them away at a time of its own.
+ */
+function whole(pieces: readonly Piece[]): Piece[] {
+  const merged: Piece[] = []
+  for (const piece of pieces) {
+    const last = merged.at(-1)
+    if (
+      typeof last?.insert === 'string' &&
+      typeof piece.insert === 'string' &&
+      stable(last.attributes) === stable(piece.attributes)
+    )
+      merged[merged.length - 1] = { ...last, insert: last.insert + piece.insert }
+    else merged.push(piece)
+  }
+  return merged
+}
+
+function prose(node: Y.XmlFragment | Y.AbstractType<unknown>): string {
+  if (node instanceof Y.XmlText) return stable(whole(node.toDelta() as Piece[]))
+  if (!(node instanceof Y.XmlFragment)) return String(node)
+  const children = `[${(node.toArray() as Y.AbstractType<unknown>[]).map(prose).join()}]`
+  return node instanceof Y.XmlElement
+    ? `${node.nodeName}${stable(node.getAttributes())}${children}`
+    : children
 }
 
 /**

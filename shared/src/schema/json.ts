@@ -4,7 +4,7 @@
  */
 import * as Y from 'yjs'
 import { generateNKeysBetween } from 'fractional-indexing'
-import type { Json } from '../canonical.ts'
+import { canonicalJson, type Json } from '../canonical.ts'
 import type { DocumentType, Field, Fields, ListField, RichNode, RichText } from './fields.ts'
 import { META_CLIENT, META_ROOT, ListPlace, SectionPlace, newRecord, readMeta, type Place } from './shapes.ts'
 
@@ -102,9 +102,15 @@ const hasTexts = (value: Json, ...keys: string[]): boolean =>
 /** Lists in lists in lists: deeper than anybody writes, and far from where a reader would run out of stack. */
 const RICH_MAX_DEPTH = 32
 
-export function readRich(fragment: Y.XmlFragment | undefined, depth = 0): RichText {
+/**
+ * Pieces of the same look are one: whether marks that change nothing are still there differs between replicas, because Yjs
+ * tidies them away at a time of its own, and the text that is signed must not depend on that.
+ */
+export const readRich = (fragment: Y.XmlFragment | undefined): RichText => richOf(fragment, 0)
+
+function richOf(fragment: Y.XmlFragment | undefined, depth: number): RichText {
   if (!fragment || depth > RICH_MAX_DEPTH) return []
-  return fragment.toArray().flatMap((node): RichNode[] => {
+  const nodes = fragment.toArray().flatMap((node): RichNode[] => {
     if (node instanceof Y.XmlText) {
       return (node.toDelta() as { insert: unknown; attributes?: { [mark: string]: Json } }[])
         .filter(
@@ -124,7 +130,7 @@ export function readRich(fragment: Y.XmlFragment | undefined, depth = 0): RichTe
     }
     if (node instanceof Y.XmlElement) {
       const attrs = node.getAttributes() as { [key: string]: Json }
-      const content = readRich(node, depth + 1)
+      const content = richOf(node, depth + 1)
       return [
         {
           type: node.nodeName,
@@ -135,6 +141,17 @@ export function readRich(fragment: Y.XmlFragment | undefined, depth = 0): RichTe
     }
     return []
   })
+  return nodes.reduce<RichNode[]>((joined, node) => {
+    const last = joined.at(-1)
+    const same =
+      last?.type === 'text' &&
+      node.type === 'text' &&
+      canonicalJson((last.marks ?? []) as unknown as Json) ===
+        canonicalJson((node.marks ?? []) as unknown as Json)
+    if (same) joined[joined.length - 1] = { ...last, text: `${last.text ?? ''}${node.text ?? ''}` }
+    else joined.push(node)
+    return joined
+  }, [])
 }
 
 /** Plain paragraphs as rich text: what templates are written in. */
