@@ -18,6 +18,12 @@ export async function looksRight(
   await page.addStyleTag({
     content: '*, *::before, *::after { transition: none !important; animation: none !important }',
   })
+  // A menu that has opened a dialog is on its way out.
+  await page.waitForFunction(() => {
+    if (!document.querySelector('[role="dialog"]')) return true
+    const menus = [...document.querySelectorAll('.v-popper__popper')]
+    return menus.every((menu) => getComputedStyle(menu).visibility === 'hidden')
+  })
   for (const [size, viewport] of [
     ['desktop', DESKTOP],
     ['phone', PHONE],
