@@ -108,7 +108,9 @@ describe('a page that is left in the middle of a word', () => {
   /** Holds the browser's store for some time, as a slow disk does: what is typed meanwhile waits for it. */
   const holdStore = (page: Page, ms: number): Promise<void> =>
     page.evaluate(async (time) => {
-      const name = (await indexedDB.databases()).find((d) => d.name?.startsWith('auzolan/'))!.name!
+      const name = (await indexedDB.databases()).find(
+        (d) => d.name?.startsWith('auzolan/') && !d.name.startsWith('auzolan/desk/'),
+      )!.name!
       const request = indexedDB.open(name)
       await new Promise((resolve) => (request.onsuccess = resolve))
       const end = performance.now() + time
@@ -180,7 +182,9 @@ describe('a page that is left in the middle of a word', () => {
     await home.goto(new URL('/apps/auzolan/', server.url).href)
     await home.evaluate(
       async ({ late, alive }) => {
-        const name = (await indexedDB.databases()).find((d) => d.name?.startsWith('auzolan/'))!.name!
+        const name = (await indexedDB.databases()).find(
+          (d) => d.name?.startsWith('auzolan/') && !d.name.startsWith('auzolan/desk/'),
+        )!.name!
         const key = (page: string): string => `auzolan/last-words/${name}/content/${page}`
         await new Promise<void>((held) => {
           void navigator.locks.request('auzolan/last-words/alive', () => {

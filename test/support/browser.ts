@@ -102,6 +102,12 @@ export interface Violation {
 
 /** Everything axe finds against WCAG 2.2 A and AA. */
 export async function axeViolations(page: Page): Promise<readonly Violation[]> {
+  // What is still fading in has another contrast in a moment; what turns for ever is no reason to wait.
+  await page.waitForFunction(() =>
+    document
+      .getAnimations()
+      .every((one) => one.playState !== 'running' || one.effect?.getComputedTiming().endTime === Infinity),
+  )
   // Evaluated, not added as a script element: the page's own policy forbids those, as it should.
   await page.evaluate(axeSource)
   return page.evaluate(async () => {
