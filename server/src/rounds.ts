@@ -2,12 +2,12 @@
 import type { Logger } from 'pino'
 
 /**
- * @param looks each gives how much it has done
+ * @param looks each gives how much it has done, if it counts
  * @returns ends it, once the round under way is over
  */
 export function makeRounds(
   what: string,
-  looks: readonly (() => Promise<number>)[],
+  looks: readonly (() => Promise<number | void>)[],
   everyMs: number,
   log: Pick<Logger, 'info' | 'error'>,
 ): () => Promise<void> {
@@ -18,7 +18,7 @@ export function makeRounds(
       if (ended) return
       try {
         const done = await look()
-        if (done > 0) log.info({ done }, what)
+        if (done !== undefined && done > 0) log.info({ done }, what)
       } catch (error) {
         log.error({ err: error }, `${what}: a round failed, the next one comes`)
       }

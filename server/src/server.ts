@@ -225,36 +225,10 @@ export async function startServer(
     if (standalone && !isLoopbackRequest(request.headers, config.port)) socket.destroy()
     else sockets.upgrade(request, socket, head)
   })
-  // Without a timer a server that nobody restarts would keep everything.
-  const purge = (): void =>
-    void arranging
-      .purge()
-      .catch((error: unknown) => log.error({ err: error }, 'the trash could not be emptied'))
-  purge()
-  const purging = setInterval(purge, PURGE_EVERY_MS)
-  purging.unref()
   const sessions = container.resolve(EDIT_SESSIONS)
-  const sweep = (): void =>
-    void sessions
-      .sweep()
-      .catch((error: unknown) => log.error({ err: error }, 'sessions of editing could not be recorded'))
-  const sweeping = setInterval(sweep, SESSIONS_EVERY_MS)
-  sweeping.unref()
-  const endOverdue = (): void =>
-    void delegating
-      .endOverdue()
-      .catch((error: unknown) => log.error({ err: error }, 'delegations could not be looked at'))
-  const ending = setInterval(endOverdue, DELEGATIONS_EVERY_MS)
-  ending.unref()
   const metricsServer = config.metrics.port === null ? null : metricsOn(metrics)
   const [reminding, digests] = [container.resolve(REMINDING), container.resolve(DIGESTS)]
-  const endRounds = makeRounds(
-    'reminders',
-    [() => reminding.look(), () => digests.look()],
-    REMIND_EVERY_MS,
-    log,
-  )
-  const archived = {
+  const archivedFrom = {
     journal,
     versions: container.resolve(VERSIONS),
     organisation: container.resolve(ORGANISATION),
@@ -262,23 +236,22 @@ export async function startServer(
   }
   const archiving = new Archiving({
     journal,
-    archive: nextcloud && new Archive({ ...archived, nextcloud, now }),
+    archive: nextcloud && new Archive({ ...archivedFrom, nextcloud, now }),
     log,
   })
-  const endArchiving = makeRounds(
-    'approved versions archived',
-    [() => archiving.look()],
-    ARCHIVE_EVERY_MS,
-    log,
-  )
+  // Without a timer a server that nobody restarts would keep everything, and tell of nothing.
+  const rounds = [
+    makeRounds('the trash was emptied', [() => arranging.purge()], PURGE_EVERY_MS, log),
+    makeRounds('sessions of editing ended', [() => sessions.sweep()], SESSIONS_EVERY_MS, log),
+    makeRounds('delegations ended', [() => delegating.endOverdue()], DELEGATIONS_EVERY_MS, log),
+    makeRounds('reminders', [() => reminding.look(), () => digests.look()], REMIND_EVERY_MS, log),
+    makeRounds('approved versions archived', [() => archiving.look()], ARCHIVE_EVERY_MS, log),
+  ]
   const unwatch = nextcloud ? watch(nextcloud, log) : null
   const stop = async (): Promise<void> => {
     stopping = true
     unwatch?.()
-    clearInterval(purging)
-    const roundsOver = Promise.all([endRounds(), endArchiving()])
-    clearInterval(sweeping)
-    clearInterval(ending)
+    const roundsOver = Promise.all(rounds.map((end) => end()))
     sockets.close('RESTART')
     exchanges.close()
     server.close()

@@ -132,7 +132,7 @@ describe.runIf(nextcloudPath !== null)('people are told through Nextcloud', { ti
         actions: [{ label: 'Ireki', type: 'WEB', primary: true }],
       })
       expect(mayor!.actions[0]!.link).toBe(mayor!.link)
-      expect(mayor!.message).toBe('Erantzun 2026/12/05 baino lehen')
+      expect(mayor!.message).toBe('Erantzuteko epea: 2026/12/05')
       expect(await subjects('deputy')).toEqual([
         '@Ane Etxeberria te pide que decidas sobre Plan de redes sociales',
       ])
@@ -224,7 +224,7 @@ describe.runIf(nextcloudPath !== null)('people are told through Nextcloud', { ti
       ['withdrawn', '@Ane Etxeberria has taken Sare sozialen plana out of review', '/review'],
       ['delegated', '@Ane Etxeberria has put the decision on Sare sozialen plana into your hands', '/review'],
       ['mention', '@Ane Etxeberria has mentioned you in a comment on Sare sozialen plana', ''],
-      ['due', 'It waits for you, and the date comes near: Sare sozialen plana', '/review'],
+      ['due', 'It still waits for you: Sare sozialen plana', '/review'],
       ['escalated', 'Still without an answer, long after the date: Sare sozialen plana', '/review'],
       ['opinion', '@Ane Etxeberria asks you for an opinion on Sare sozialen plana', '/review'],
     ] as const)('have words for each kind: %s', async (kind, subject, place) => {
@@ -376,7 +376,7 @@ describe.runIf(nextcloudPath !== null)('people are told through Nextcloud', { ti
       expect(items).toMatchObject([
         {
           title: expect.stringMatching(/Haranberri/),
-          subtitle: expect.stringMatching(/^Erabaki · Ane Etxeberria · Erantzun 2027\/01\/15 baino lehen$/),
+          subtitle: expect.stringMatching(/^Erabaki · Ane Etxeberria · Erantzuteko epea: 2027\/01\/15$/),
           link: `${nextcloud.url}/index.php/apps/auzolan/d/${plan}/review`,
         },
       ])

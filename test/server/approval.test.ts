@@ -17,12 +17,13 @@ import {
   SOCKETS,
   TEAMS,
 } from '@auzolan/server/src/container.ts'
+import { verifyFolder } from '@auzolan/server/src/verify/data-folder.ts'
 import { firstBreak } from '../support/first-break.ts'
 import { HARANBERRI_PLAN } from '@auzolan/server/src/standalone/sample-plan.ts'
 import { startHere, type ServerHere } from '../support/in-process.ts'
 import { sign } from '../support/nextcloud-host.ts'
 import { startNextcloud, type NextcloudServer } from '../support/nextcloud-server.ts'
-import { passedOn } from '../support/told.ts'
+import { allLeft, passedOn } from '../support/told.ts'
 import { openWriter } from '../support/wire.ts'
 
 const ANE: Claims = {
@@ -329,6 +330,7 @@ describe('a delegation', () => {
     const { id, review } = await submitted()
     expect(await outcome('stand-in', 'GET', `/documents/${id}/review`)).toEqual([404, 'NOT_FOUND'])
     const delegation = await given('mayor', `/documents/${id}`, 'stand-in')
+    await allLeft(server)
     const seen = await read('stand-in', id)
     expect(seen).toMatchObject({ barred: 'role', approver: false })
     expect(seen.standIns).toEqual([{ giver: { id: 'mayor', name: 'mayor of the council' }, barred: null }])
@@ -666,5 +668,61 @@ describe('[W-01] nobody approves their own text', () => {
     expect(await decide('both', id, theirs)).toEqual([409, 'CHANGED_MEANWHILE'])
     const [version] = (await call<VersionSummary[]>('ane', 'GET', `/documents/${id}/versions`)).json
     expect(version!.decisions.map(({ by }) => by.id)).toEqual(['mayor'])
+  })
+})
+
+describe('[NT1] whoever is waited for', () => {
+  const asked = async (id: string): Promise<(string | undefined)[][]> =>
+    (await passedOn(server, nextcloud)).flatMap((one) =>
+      one.kind === 'notify' && one.notice.kind === 'decide' && one.notice.document === id
+        ? [[one.notice.key.split('/').at(-1), ...one.notice.to.map((to) => to.id).sort()]]
+        : [],
+    )
+
+  it('hears of it when it is their turn, and nobody who has a part in it already', async () => {
+    await rule({ quorum: 'sequence', approvers: [person('mayor'), person('miren'), DIRECTORS] })
+    const { id, review } = await submitted()
+    await allLeft(server)
+    expect(await asked(id)).toEqual([['0', 'mayor']])
+    expect(await approve('mayor', id, review)).toEqual(DONE)
+    await allLeft(server)
+    expect(await approve('miren', id, review)).toEqual(DONE)
+    expect(await asked(id)).toEqual([
+      ['0', 'mayor'],
+      ['1', 'miren'],
+      ['2', 'both', 'deputy', 'vice'],
+    ])
+    // What is approved by some of them only is not in force, and nothing about it is false.
+    const found = await verifyFolder(server.dataFolder, null)
+    expect(found).toMatchObject({ kind: 'read', faults: [] })
+    expect(await approve('deputy', id, review)).toEqual(DONE)
+    expect(await verifyFolder(server.dataFolder, null)).toMatchObject({ kind: 'read', faults: [] })
+    await oneDirector()
+  })
+
+  it('hears no more of what was taken back, also when a version was named in between', async () => {
+    const { id } = await submitted()
+    expect(await outcome('ane', 'POST', `/documents/${id}/review/withdraw`)).toEqual(DONE)
+    await allLeft(server)
+    expect((await call('ane', 'POST', `/documents/${id}/versions`, { label: 'Zirriborroa' })).status).toBe(
+      201,
+    )
+    const again = await submit(id)
+    expect(again.version.n).toBe(3)
+    const over = (await passedOn(server, nextcloud)).flatMap((one) =>
+      one.kind === 'dismiss' ? one.keys : [],
+    )
+    expect(over).toContain(`review/${id}/1/withdrawn`)
+  })
+
+  it('has nothing in their hands any more when it is decided', async () => {
+    const { id, review } = await submitted()
+    const delegation = await given('mayor', `/documents/${id}`, 'stand-in')
+    await allLeft(server)
+    expect(await approve('deputy', id, review)).toEqual(DONE)
+    const over = (await passedOn(server, nextcloud)).flatMap((one) =>
+      one.kind === 'dismiss' ? one.keys : [],
+    )
+    expect(over).toContain(`delegated/${id}/${delegation}`)
   })
 })

@@ -140,7 +140,7 @@ describe('[NT8] for Nextcloud’s audit', () => {
     journal.transact((rows) => record(rows, { at: AT, actor: 'ane', action, subject: 'd1', detail }))
 
   it('goes what was decided or allowed, with the hash of its row here; and nothing else', async () => {
-    for (const action of ['review.submit', 'review.decide', 'epoch.repair', 'document.trash'])
+    for (const action of ['review.submit', 'review.decide', 'epoch.repair', 'document.edit'])
       await deed(action)
     const [row] = await journal.rows
       .selectFrom('audit')
@@ -162,7 +162,10 @@ describe('[NT8] for Nextcloud’s audit', () => {
 
   it.each([
     'review.decide',
-    'review.delegate',
+    'delegation.give',
+    'document.visibility',
+    'document.commenting',
+    'document.trash',
     'version.publish',
     'document.export',
     'audit.export',
@@ -174,7 +177,7 @@ describe('[NT8] for Nextcloud’s audit', () => {
     'document.move',
     'document.purge',
   ])('%s is one', (action) => expect(isCritical(action)).toBe(true))
-  it.each(['review.submit', 'review.withdraw', 'review.opinion', 'document.trash', 'epoch.repair', ''])(
+  it.each(['review.submit', 'review.withdraw', 'review.opinion', 'document.edit', 'epoch.repair', ''])(
     '“%s” is none',
     (action) => expect(isCritical(action)).toBe(false),
   )

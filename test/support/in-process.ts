@@ -23,6 +23,7 @@ export interface ServerHere {
   readonly url: string
   readonly port: number
   readonly container: DependencyContainer
+  readonly dataFolder: string
   /** A new plan: the groups Kultura and Gazteria write it, Miren reads it. */
   plan(): Promise<DocumentId>
   ticket(person: string, document: string, issued?: number): Promise<string>
@@ -66,6 +67,7 @@ export async function startHere(
   return {
     url,
     port,
+    dataFolder,
     get container() {
       return running.container
     },

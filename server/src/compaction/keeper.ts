@@ -219,6 +219,7 @@ export class Keeper {
       .where('seq', '>=', first.seq)
       .where('seq', '<=', last.seq)
       .where('person', '!=', SYSTEM)
+      .orderBy('seq')
       .execute()
     const paths = new Map(touches.map((one) => [one.seq, one.paths]))
     const entries = found.map((row) => ({

@@ -46,7 +46,7 @@ export class EditSessions {
     if (channelNameOf(channel) !== 'content') return
     const document = documentOf(channel)
     const told = this.#told.get(document) ?? (await this.#recorded(document))
-    this.#told.set(document, Math.max(told, entries.at(-1)?.seq ?? 0))
+    this.#told.set(document, told)
     for (const { seq, at, person, paths } of entries) {
       if (seq <= told) continue
       const key = `${document} ${person}`
@@ -69,6 +69,7 @@ export class EditSessions {
         if (section !== null) session.sections.add(section)
       }
       this.#open.set(key, session)
+      this.#told.set(document, seq)
     }
   }
 

@@ -46,7 +46,8 @@ export class NamedVersions {
           .selectFrom('version')
           .select(({ fn }) => fn.countAll().as('count'))
           .where('document', '=', id)
-          .where('label', 'is not', null)
+          // What is kept before a restoring is nobody's to delete, and must not end restoring.
+          .where('label', '!=', '')
           .executeTakeFirstOrThrow()
         if (Number(count) >= NAMED_VERSIONS_MAX) return refusal('VERSIONS_FULL', 'too many named versions')
         if (!(await versions.isStill(rows, id, frozen))) return null

@@ -91,7 +91,10 @@ export class SeenMarks {
       const rows = found.filter(({ document }) => document === id)
       const [latest] = rows
       if (!latest) continue
-      const recordName = await this.#recordNames(id as DocumentId, language)
+      const shown = rows.slice(0, CHANGED_FIELDS_MAX)
+      // Reading a text costs: only where something in a list has changed is there a name to be found.
+      const inList = shown.some(({ path }) => path.includes('/'))
+      const recordName = inList ? await this.#recordNames(id as DocumentId, language) : () => ''
       changed.push({
         document: id,
         title,
@@ -99,7 +102,7 @@ export class SeenMarks {
         seq: Number(latest.seq),
         total: rows.length,
         people: new Set(rows.map(({ person }) => person)).size,
-        changes: rows.slice(0, CHANGED_FIELDS_MAX).map(({ path, person, at }) => ({
+        changes: shown.map(({ path, person, at }) => ({
           path,
           record: recordName(path),
           by: { id: person, name: nameOf(person) },

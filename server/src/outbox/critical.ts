@@ -6,8 +6,9 @@ import { AUDIT_WORD_MAX_CHARACTERS } from '@auzolan/shared/limits.ts'
 const AREAS = new Set(['team', 'organisation', 'key', 'export', 'delegation'])
 const DEEDS = new Set([
   'decide',
-  'delegate',
-  'waive',
+  'visibility',
+  'commenting',
+  'trash',
   'publish',
   'export',
   'move',

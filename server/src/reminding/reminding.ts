@@ -68,7 +68,8 @@ export class Reminding {
       const given = new Set((await opinionsOn(rows, id, version.n)).map(({ role }) => role))
       const approvals = await versions.approvals(rows, id, version.n)
       const places = await openPlaces(rows, document.team_id, version, { approvals, today: local(instant) })
-      const cannot = await barred(rows, versions, id, document.in_force, version)
+      const had = approvals.flatMap(({ by, principal }) => [by, principal])
+      const cannot = new Set([...(await barred(rows, versions, id, document.in_force, version)), ...had])
       const { acting, others } = awaited(
         (await membersOf(rows, [document.team_id as TeamId])).get(document.team_id) ?? [],
         places.flatMap(({ to }) => to),

@@ -126,13 +126,20 @@ export class Delegating {
     if (today === this.#lookedOn) return
     const since = this.#lookedOn
     this.#lookedOn = today
-    await this.#reconsider(
-      await this.#ports.journal.rows
-        .selectFrom('delegation')
-        .selectAll()
-        .where('to_day', '>=', since < today ? since : today)
-        .execute(),
-    )
+    const { journal, now } = this.#ports
+    const changed = await journal.rows
+      .selectFrom('delegation')
+      .selectAll()
+      .where('to_day', '>=', since < today ? since : today)
+      .execute()
+    const at = now().toISOString()
+    await journal.transact(async (rows) => {
+      for (const row of changed)
+        if (row.to_day < today && row.ended_at === null)
+          for (const document of await inReview(rows, row))
+            await post(rows, at, { kind: 'dismiss', key: `delegated/${document.id}/${row.id}` })
+    })
+    await this.#reconsider(changed)
   }
 
   /** To be called when Nextcloud says that people or groups have changed: a giver may have lost what they lent. */
@@ -221,7 +228,9 @@ export class Delegating {
 const inReview = (rows: Rows, { document, team }: DelegationRow) =>
   rows
     .selectFrom('document')
-    .leftJoin('version', 'version.document', 'document.id')
+    .leftJoin('version', (join) =>
+      join.onRef('version.document', '=', 'document.id').on('version.label', 'is', null),
+    )
     .select(['document.id', 'document.title', sql<number | null>`max(version.n)`.as('n')])
     .where('document.trashed_at', 'is', null)
     .$if(document !== null, (query) => query.where('document.id', '=', document))

@@ -45,12 +45,15 @@ export async function tellSubmitted(
     /** Who has written in it, and so cannot approve it. */
     readonly authors: readonly string[]
     readonly today: string
+    /** Number of the version that was sent before this one. */
+    readonly before: number | null
   },
 ): Promise<void> {
-  const { about, asked, authors, today } = given
+  const { about, asked, authors, today, before } = given
   const { id, standing, version } = about
-  for (const over of ['changes', 'withdrawn'] as const)
-    await post(rows, at, { kind: 'dismiss', key: noticeKey(id, version.n - 1, over) })
+  if (before !== null)
+    for (const over of ['changes', 'withdrawn'] as const)
+      await post(rows, at, { kind: 'dismiss', key: noticeKey(id, before, over) })
   // What the server itself wrote has a name that no account has.
   const except = authors.filter((author) => !author.startsWith('/'))
   for (const { place, to } of await openPlaces(rows, standing.team, version, { approvals: [], today }))
@@ -99,7 +102,8 @@ export async function tellApprovedByOne(
   for (const one of after)
     if (!has(before, one))
       await tell(rows, at, about, 'decide', one.to, {
-        except: [...except, next.by, next.principal],
+        // Nobody has part in one version twice.
+        except: [...except, ...[...approvals, next].flatMap(({ by, principal }) => [by, principal])],
         ...(one.place === null ? {} : { place: one.place }),
       })
 }
@@ -108,6 +112,7 @@ export async function tellApprovedByOne(
 export async function tellDecided(rows: Writing, at: string, about: About, verdict: Verdict): Promise<void> {
   const { id, standing, version } = about
   await post(rows, at, { kind: 'dismiss', key: everything(id, version.n) })
+  await post(rows, at, { kind: 'dismiss', key: `delegated/${id}` })
   const writers = await holders(rows, standing.team, ['coordinator', 'editor'])
   const submitter: Principal = { kind: 'person', id: version.submitter }
   await tell(rows, at, about, verdict === 'approve' ? 'approved' : 'changes', [submitter, ...writers])

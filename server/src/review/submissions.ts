@@ -58,6 +58,7 @@ export class Submissions {
         if (!(await versions.isStill(rows, id, frozen)) || !(await comments.isStill(rows, id, talk)))
           return null
         await suggestions.settle(rows, id, talk.said, at)
+        const before = await versions.latest(rows, id)
         const by = { id: claims.person, name: claims.name }
         const { n: number, digest } = await versions.add(rows, id, frozen, {
           at,
@@ -76,6 +77,7 @@ export class Submissions {
           asked: askedFor(described, standing.type),
           authors: await standings.authors(rows, id, standing.flow, version),
           today: localTime(new Date(at), described.timeZone).day,
+          before: before?.n ?? null,
         })
         return number
       })

@@ -41,6 +41,9 @@ const Detail = z.object({
   decision: z.string().optional(),
   role: z.string().optional(),
   digest: z.string(),
+  verdict: z.string().optional(),
+  /** Of an approval that others of the route have to follow: `false`. */
+  reached: z.boolean().optional(),
 })
 const Keys = z.array(z.object({ publicKey: z.string() }))
 
@@ -73,6 +76,8 @@ export async function verifyFolder(folder: string, noted: string | null): Promis
 class Folder {
   readonly #db: Database.Database
   readonly #faults: string[] = []
+  /** Versions that were approved by as many as it takes, by document, as the chain tells. */
+  readonly #approved = new Map<string, ReadonlySet<number>>()
   /** What the chain says last of each row, by its name: few beside the rows of the chain. */
   readonly #told = new Map<
     string,
@@ -128,7 +133,9 @@ class Folder {
     const told = table && Detail.safeParse(fromJson(detail))
     // Rows from before fingerprints were taken have none.
     if (!table || !told?.success) return
-    const { version, decision, role, digest } = told.data
+    const { version, decision, role, digest, verdict, reached } = told.data
+    if (action === 'review.decide' && verdict === 'approve' && reached !== false)
+      this.#approved.set(subject, new Set([...(this.#approved.get(subject) ?? []), version]))
     const name = NAMED[table]({ document: subject, n: version, id: decision, role })
     this.#told.set(name, { n, digest, table })
   }
@@ -217,32 +224,31 @@ class Folder {
       n: number
       sha256: string
       text: string | null
-      approved: number
     }>(
-      `SELECT p.document, p.n, p.sha256, v.sha256 AS text,
-         (SELECT count(*) FROM decision d WHERE d.document = p.document AND d.n = p.n AND d.verdict = 'approve') AS approved
+      `SELECT p.document, p.n, p.sha256, v.sha256 AS text
        FROM publication p LEFT JOIN version v ON v.document = p.document AND v.n = p.n ORDER BY p.document, p.n`,
     )) {
       if (row.text !== row.sha256)
         this.#faults.push(
           `publication: ${NAMED.publication(row)} names another text than the one of its version`,
         )
-      if (row.approved === 0)
+      if (!this.#approved.get(row.document)?.has(row.n))
         this.#faults.push(`publication: ${NAMED.publication(row)} is of a version that nobody has approved`)
     }
   }
 
   /** In force is what was approved last, and nothing else. */
   #inForce(): void {
-    for (const { id, n, approved } of this.#rows<{ id: string; n: number | null; approved: number | null }>(
-      `SELECT id, in_force AS n,
-         (SELECT max(d.n) FROM decision d WHERE d.document = document.id AND d.verdict = 'approve') AS approved
-       FROM document ORDER BY id`,
-    ))
+    for (const { id, n } of this.#rows<{ id: string; n: number | null }>(
+      'SELECT id, in_force AS n FROM document ORDER BY id',
+    )) {
+      const all = [...(this.#approved.get(id) ?? [])]
+      const approved = all.length > 0 ? Math.max(...all) : null
       if (n !== approved)
         this.#faults.push(
           `document: of ${id} version ${n ?? 'none'} is said to be in force, and the one approved last is ${approved ?? 'none'}`,
         )
+    }
   }
 
   #keys(): string[] {

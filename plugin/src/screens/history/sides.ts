@@ -45,8 +45,11 @@ export function useSides(
     problem.value = ''
     try {
       for (const side of [before.value, after.value])
-        if (typeof side === 'number' && side > 0 && !versions.value.has(side))
-          versions.value = new Map([...versions.value, [side, await getVersion(envelope.id, side)]])
+        if (typeof side === 'number' && side > 0 && !versions.value.has(side)) {
+          // Asked first: meanwhile another one may have come.
+          const version = await getVersion(envelope.id, side)
+          versions.value = new Map([...versions.value, [side, version]])
+        }
     } catch (error) {
       problem.value = explain(causeOf(error))
     }
@@ -57,7 +60,10 @@ export function useSides(
     const [first, last] = [Math.min(from!, to!), Math.max(from!, to!)]
     if (first === last) return void (touches.value = null)
     // Without it one still sees what has changed.
-    touches.value = await getTouches(envelope.id, first, last === Infinity ? null : last).catch(() => null)
+    const found = await getTouches(envelope.id, first, last === Infinity ? null : last).catch(() => null)
+    // An answer about sides that are not shown any more comes too late.
+    const still = [before.value, after.value].map((side) => (side === 'draft' ? Infinity : side))
+    if (Math.min(...still) === first && Math.max(...still) === last) touches.value = found
   }
   watch([before, after], () => void load(), { immediate: true })
 
