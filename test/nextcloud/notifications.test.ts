@@ -203,6 +203,15 @@ describe.runIf(nextcloudPath !== null)('people are told through Nextcloud', { ti
       expect(await counts()).toEqual([0, 0, 0, 0, 0])
     })
 
+    test('lead to the very comment', async () => {
+      const more = { kind: 'mention' as const, key: 'comment', comment: '7.a b' }
+      await send(notice({ ...more, to: [{ kind: 'person', id: 'lawyer' }] }))
+      expect(await told('lawyer')).toMatchObject([
+        { link: `${nextcloud.url}/index.php/apps/auzolan/d/${document}?comment=7.a%20b` },
+      ])
+      await send(dismiss('comment'))
+    })
+
     test('only to people who may use the app', async () => {
       await nextcloud.occ('user:disable', 'jon')
       await nextcloud.occ('app:enable', 'auzolan', '--groups', GROUP)

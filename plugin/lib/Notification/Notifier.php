@@ -50,7 +50,7 @@ final class Notifier implements INotifier {
 		if ($subject === null) {
 			throw new UnknownNotificationException();
 		}
-		$link = $kind === 'digest' ? $this->places->home() : $this->places->of($kind, (string)($about['document'] ?? ''));
+		$link = $kind === 'digest' ? $this->places->home() : $this->places->of($kind, (string)($about['document'] ?? ''), is_string($about['comment'] ?? null) ? $about['comment'] : null);
 		$objects = [
 			'person' => $this->person($about),
 			'document' => [

@@ -36,6 +36,8 @@ final class Notice {
 		public readonly string $byName,
 		public readonly ?string $due,
 		public readonly ?string $role,
+		/** Id of the comment it is about. */
+		public readonly ?string $comment,
 	) {
 	}
 
@@ -50,16 +52,18 @@ final class Notice {
 		$by = $given['by'] ?? null;
 		$due = $given['due'] ?? null;
 		$role = $given['role'] ?? null;
+		$comment = $given['comment'] ?? null;
 		if ($key === null || $to === null || $title === null
 			|| !in_array($kind, [...self::DEEDS, ...self::DATES], true)
 			|| !is_string($document) || preg_match('/^[0-9a-f-]{36}$/D', $document) !== 1
 			|| !is_array($except) || count($except) > self::TO_MAX || array_filter($except, is_string(...)) !== $except
 			|| ($by !== null && (!is_array($by) || !is_string($by['id'] ?? null) || !is_string($by['name'] ?? null)))
 			|| ($due !== null && (!is_string($due) || preg_match('/^\d{4}-\d\d-\d\d$/D', $due) !== 1))
-			|| ($role !== null && self::text($role, self::KEY_MAX) === null)) {
+			|| ($role !== null && self::text($role, self::KEY_MAX) === null)
+			|| ($comment !== null && self::text($comment, self::KEY_MAX) === null)) {
 			return null;
 		}
-		return new self($key, $kind, $to, array_values($except), $document, $title, $by['id'] ?? null, mb_substr($by['name'] ?? '', 0, self::TEXT_MAX), $due, $role);
+		return new self($key, $kind, $to, array_values($except), $document, $title, $by['id'] ?? null, mb_substr($by['name'] ?? '', 0, self::TEXT_MAX), $due, $role, $comment);
 	}
 
 	/** Who is not told, although one of the groups would. */

@@ -45,6 +45,7 @@ final class Notices {
 						'byName' => $notice->byName,
 						'due' => $notice->due,
 						'role' => $notice->role,
+						'comment' => $notice->comment,
 					]));
 			}
 		} finally {

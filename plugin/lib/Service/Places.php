@@ -28,8 +28,10 @@ final class Places {
 	}
 
 	/** Where a person goes who was told of this. */
-	public function of(string $kind, string $document): string {
-		return rtrim($this->home(), '/') . '/d/' . rawurlencode($document) . (in_array($kind, self::IN_THE_TEXT, true) ? '' : '/review');
+	public function of(string $kind, string $document, ?string $comment = null): string {
+		return rtrim($this->home(), '/') . '/d/' . rawurlencode($document)
+			. (in_array($kind, self::IN_THE_TEXT, true) ? '' : '/review')
+			. ($comment === null ? '' : '?comment=' . rawurlencode($comment));
 	}
 
 	/** Black: Nextcloud turns it white where the ground is dark. */

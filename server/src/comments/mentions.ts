@@ -137,6 +137,7 @@ export class Mentions {
             version: null,
             by: by ? { id: by.id, name: by.name } : null,
             due: null,
+            comment: one.event.id,
           },
         })
       })

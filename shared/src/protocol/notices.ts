@@ -40,4 +40,6 @@ export interface Notice {
   readonly by: Someone | null
   /** ISO date. */
   readonly due: string | null
+  /** Id of the comment it is about. */
+  readonly comment?: string
 }
