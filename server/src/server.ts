@@ -225,6 +225,15 @@ export async function startServer(
     if (standalone && !isLoopbackRequest(request.headers, config.port)) socket.destroy()
     else sockets.upgrade(request, socket, head)
   })
+  // Another route: whoever holds a delegation may have nothing to read here any more.
+  container
+    .resolve(ORGANISATION)
+    .onChanged(
+      () =>
+        void delegating
+          .giversChanged()
+          .catch((error: unknown) => log.error({ err: error }, 'delegations could not be looked at')),
+    )
   const sessions = container.resolve(EDIT_SESSIONS)
   const metricsServer = config.metrics.port === null ? null : metricsOn(metrics)
   const [reminding, digests] = [container.resolve(REMINDING), container.resolve(DIGESTS)]

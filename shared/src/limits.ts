@@ -162,6 +162,8 @@ export const EDIT_SESSION_MAX_MS = 60 * 60 * 1000
 export const AUDIT_EXPORT_MAX_ROWS = 250_000
 /** Days of one delegation, the first and the last counted. */
 export const DELEGATION_MAX_DAYS = 366
+/** Delegations of one person that are not over. */
+export const DELEGATIONS_MAX = 50
 /** Places in an approver's route, and departments that have a route of their own. */
 export const ROUTE_APPROVERS_MAX = 20
 export const ROUTE_DEPARTMENTS_MAX = 200

@@ -1,7 +1,7 @@
 /** Routes of approvers, delegations, and every way somebody could try to approve their own text, over REST. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Approver, Route } from '@auzolan/shared/approval-route.ts'
-import { newUuid, type DocumentId, type PersonId, type TeamId } from '@auzolan/shared/ids.ts'
+import { channelId, newUuid, type DocumentId, type PersonId, type TeamId } from '@auzolan/shared/ids.ts'
 import { DELEGATION_MAX_DAYS, REASON_MIN_CHARACTERS } from '@auzolan/shared/limits.ts'
 import type { Delegation } from '@auzolan/shared/protocol/delegation.ts'
 import type { Problem } from '@auzolan/shared/protocol/rest.ts'
@@ -17,6 +17,7 @@ import {
   SOCKETS,
   TEAMS,
 } from '@auzolan/server/src/container.ts'
+import { SYSTEM } from '@auzolan/server/src/compaction/compaction.ts'
 import { verifyFolder } from '@auzolan/server/src/verify/data-folder.ts'
 import { firstBreak } from '../support/first-break.ts'
 import { HARANBERRI_PLAN } from '@auzolan/server/src/standalone/sample-plan.ts'
@@ -558,6 +559,24 @@ describe('[W-01] nobody approves their own text', () => {
     expect((await envelope(id)).inForce).toBeNull()
   })
 
+  it('by having it duplicated: a copy has the authors of what it is a copy of', async () => {
+    const { id, team } = await plan()
+    await wroteIn('both', id)
+    const copied = await call<{ id: DocumentId }>('jon', 'POST', `/documents/${id}/duplicate`, {
+      title: { eu: 'Kopia' },
+      team: { kind: 'team', id: team },
+    })
+    expect(copied.status).toBe(201)
+    const { rows } = server.container.resolve(JOURNAL)
+    const authors = await rows
+      .selectFrom('contribution')
+      .select('person')
+      .where('channel', '=', channelId(copied.json.id, 'content'))
+      .where('person', '!=', SYSTEM)
+      .execute()
+    expect(authors).toEqual([{ person: 'both' }])
+  })
+
   it('by having sent it', async () => {
     const { id } = await plan()
     expect(await approve('both', id, await submit(id, 'both'))).toEqual(OWN_TEXT)
@@ -668,6 +687,24 @@ describe('[W-01] nobody approves their own text', () => {
     expect(await decide('both', id, theirs)).toEqual([409, 'CHANGED_MEANWHILE'])
     const [version] = (await call<VersionSummary[]>('ane', 'GET', `/documents/${id}/versions`)).json
     expect(version!.decisions.map(({ by }) => by.id)).toEqual(['mayor'])
+  })
+})
+
+describe('what no other program could read', () => {
+  it('is refused before anything is stored of it', async () => {
+    const { id } = await plan()
+    const body = '{"note":"a\\ud800b"}'
+    const response = await fetch(`${server.url}/api/v1/documents/${id}/review`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${await sign({ person: 'ane', groups: [], at: Math.floor(now().getTime() / 1000) })}`,
+        'content-type': 'application/json',
+      },
+      body,
+    })
+    expect(response.status).toBe(400)
+    expect((await envelope(id)).work).toBe('draft')
+    expect((await call('ane', 'POST', `/documents/${id}/review`, { note: 'a😀b' })).status).toBe(201)
   })
 })
 

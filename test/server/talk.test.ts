@@ -299,6 +299,19 @@ describe('[TK5] a suggestion that is accepted', () => {
     // In the next version nothing of theirs is new.
     expect((await submit(id)).status).toBe(201)
     expect(await decide('mayor', id)).toEqual([204, undefined])
+    // Taken once more, it is.
+    expect(await accept('jon', id, event)).toEqual([204, undefined])
+    expect((await submit(id)).status).toBe(201)
+    expect(await decide('mayor', id)).toEqual([403, 'OWN_TEXT'])
+  })
+
+  it('[W-01] counts also where it was hidden after it was taken, and the page did not tell us', async () => {
+    const id = await plan()
+    const event = await suggest('mayor', id)
+    await say('jon', id, { kind: 'accept', thread: event, of: event })
+    await say('mayor', id, { kind: 'hide', thread: event, of: event })
+    expect((await submit(id)).status).toBe(201)
+    expect(await decide('mayor', id)).toEqual([403, 'OWN_TEXT'])
   })
   it('[W-01] counts also when a page has only said so', async () => {
     const id = await plan()

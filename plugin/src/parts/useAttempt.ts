@@ -1,6 +1,7 @@
 /** What a dialog does when its button is pressed: once at a time, and when it fails the person reads why and may try again. */
 import { ref, type Ref } from 'vue'
 import { causeOf } from '../api.ts'
+import type { Cause } from '../session/connection.ts'
 import { explain } from './refusals.ts'
 
 export interface Attempt {
@@ -11,7 +12,8 @@ export interface Attempt {
   readonly attempt: (work: () => Promise<void>) => Promise<void>
 }
 
-export function useAttempt(): Attempt {
+/** @param words for causes that mean something of their own here */
+export function useAttempt(words: { readonly [cause in Cause]?: string } = {}): Attempt {
   const busy = ref(false)
   const problem = ref('')
   return {
@@ -24,7 +26,8 @@ export function useAttempt(): Attempt {
       try {
         await work()
       } catch (error) {
-        problem.value = explain(causeOf(error))
+        const cause = causeOf(error)
+        problem.value = words[cause] ?? explain(cause)
         busy.value = false
       }
     },

@@ -1,6 +1,6 @@
 /** The comments of a document as the server reads them from its log: what was said, and the threads it makes. */
 import type { Said } from '@auzolan/shared/comments/said.ts'
-import { threadsOf, type Thread } from '@auzolan/shared/comments/threads.ts'
+import { allThreadsOf, threadsOf, type Thread } from '@auzolan/shared/comments/threads.ts'
 import { channelId, type DocumentId } from '@auzolan/shared/ids.ts'
 import type { Compaction } from '../compaction/compaction.ts'
 import type { Journal } from '../journal/journal.ts'
@@ -41,6 +41,11 @@ export class Comments {
 
   async woven(document: DocumentId, said: readonly Said[], rows?: Rows): Promise<readonly Thread[]> {
     return threadsOf(said, await this.#commenters.of(document, rows))
+  }
+
+  /** Also what was hidden. */
+  async everything(document: DocumentId, said: readonly Said[], rows: Rows): Promise<readonly Thread[]> {
+    return allThreadsOf(said, await this.#commenters.of(document, rows))
   }
 
   /** Whether nothing has been said since. */

@@ -45,13 +45,15 @@ export class Suggestions {
       if (!suggested || !thread?.suggestion) return refusal('NOT_FOUND', 'no such suggestion')
       if (thread.suggestion.state === 'rejected' || thread.first.hidden)
         return refusal('CHANGED_MEANWHILE', 'rejected, or taken back')
-      return credit(rows, id, suggested, { id: claims.person, name: claims.name }, at)
+      const refused = await credit(rows, id, suggested, { id: claims.person, name: claims.name }, at)
+      // Taken again, perhaps into a later version: they are authors of that one, too.
+      return refused === 'known' ? countAgain(rows, id, suggested, claims.person) : refused
     })
   }
 
   /** Acceptances of which only the comments know: a page that did not follow the order. To be called before a text is frozen. */
   async settle(rows: Transaction<Tables>, id: DocumentId, said: readonly Said[], at: string): Promise<void> {
-    for (const thread of await this.#ports.comments.woven(id, said, rows)) {
+    for (const thread of await this.#ports.comments.everything(id, said, rows)) {
       const suggested = said.find((one) => one.event.id === thread.id)
       if (thread.suggestion?.state === 'accepted' && suggested)
         await credit(rows, id, suggested, thread.suggestion.by!, at)
@@ -65,7 +67,7 @@ async function credit(
   { event, client }: Said,
   accepter: { readonly id: string; readonly name: string },
   at: string,
-): Promise<Refusal | null> {
+): Promise<Refusal | 'known' | null> {
   const owner = await rows
     .selectFrom('author')
     .leftJoin('commenter', (join) =>
@@ -89,10 +91,27 @@ async function credit(
     })
     .onConflict((c) => c.doNothing())
     .executeTakeFirst()
-  if (accepted.numInsertedOrUpdatedRows === 0n) return null
+  if (accepted.numInsertedOrUpdatedRows === 0n) return 'known'
   for (const person of new Set([owner.person, accepter.id])) await contributes(rows, id, person as PersonId)
   const detail = { event: event.id, author: owner.person, path: event.anchor?.path ?? '' }
   await record(rows, { at, actor: accepter.id, action: 'suggestion.accept', subject: id, detail })
+  return null
+}
+
+async function countAgain(
+  rows: Transaction<Tables>,
+  id: DocumentId,
+  { client }: Said,
+  accepter: PersonId,
+): Promise<null> {
+  const owner = await rows
+    .selectFrom('author')
+    .select('person')
+    .where('channel', '=', channelId(id, 'comments'))
+    .where('client', '=', client)
+    .executeTakeFirst()
+  for (const person of new Set([owner?.person ?? accepter, accepter]))
+    await contributes(rows, id, person as PersonId)
   return null
 }
 

@@ -2,7 +2,8 @@
 import { channelId, type DocumentId, type PersonId, type TeamId } from '@auzolan/shared/ids.ts'
 import type { Fields, Translated } from '@auzolan/shared/schema/fields.ts'
 import { PLAN } from '@auzolan/shared/schema/plan.ts'
-import type { Compaction } from '../compaction/compaction.ts'
+import { authorsSince } from '@auzolan/shared/workflow.ts'
+import { SYSTEM, type Compaction } from '../compaction/compaction.ts'
 import type { Template } from '../compaction/tasks.ts'
 import type { Journal } from '../journal/journal.ts'
 import { readOn } from '../journal/read-on.ts'
@@ -28,13 +29,39 @@ export class Copies {
     const { json } = await this.#compaction.canonical(text)
     const template = templateOf(JSON.parse(json) as Template, spec.title, original.languages)
     const { languages } = original
+    // After the text was read: whoever wrote meanwhile is one too many, and never one too few.
+    const authors = await this.#authorsOf(original)
     return this.#documents.create({
       teamId: spec.teamId,
       languages,
       template,
       by: spec.by,
       copyOf: original.id,
+      authors,
     })
+  }
+
+  /** A copy has the authors of what it is a copy of: by duplicating nobody becomes somebody who has not written it (DOMAIN W-01). */
+  async #authorsOf({ id, inForce }: StoredDocument): Promise<string[]> {
+    const { rows } = this.#journal
+    const row =
+      inForce === null
+        ? undefined
+        : await rows
+            .selectFrom('version')
+            .select('contributions')
+            .where('document', '=', id)
+            .where('n', '=', inForce)
+            .executeTakeFirst()
+    const before =
+      row && new Map(Object.entries(JSON.parse(row.contributions) as { [person: string]: number }))
+    const found = await rows
+      .selectFrom('contribution')
+      .select(['person', 'entries'])
+      .where('channel', '=', channelId(id, 'content'))
+      .where('person', '!=', SYSTEM)
+      .execute()
+    return authorsSince(new Map(found.map(({ person, entries }) => [person, entries])), before ?? null)
   }
 }
 

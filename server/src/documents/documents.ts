@@ -101,6 +101,8 @@ export class Documents {
     readonly by: PersonId
     /** What it was duplicated from. */
     readonly copyOf?: DocumentId
+    /** Who has written what it is born with. */
+    readonly authors?: readonly string[]
   }): Promise<DocumentId> {
     const id = newUuid() as DocumentId
     const birth = await this.#compaction.birth(spec.languages, spec.template)
@@ -127,6 +129,11 @@ export class Documents {
           updated_at: at,
         })
         .execute()
+      for (const person of spec.authors ?? [])
+        await rows
+          .insertInto('contribution')
+          .values({ channel: channelId(id, 'content'), person, entries: 1 })
+          .execute()
       const detail = { team: spec.teamId, ...(spec.copyOf ? { copyOf: spec.copyOf } : {}) }
       await record(rows, { at, actor: spec.by, action: 'document.create', subject: id, detail })
     })
@@ -153,7 +160,11 @@ export class Documents {
 
   async retitle(id: DocumentId, text: Translated<string>): Promise<void> {
     const title = Object.fromEntries(
-      Object.entries(text).map(([language, words]) => [language, words.slice(0, TITLE_MAX_CHARACTERS)]),
+      Object.entries(text).map(([language, words]) => [
+        language,
+        // By whole signs: half of one is nothing that anybody else can read.
+        [...words.toWellFormed()].slice(0, TITLE_MAX_CHARACTERS).join(''),
+      ]),
     )
     const json = JSON.stringify(title)
     await this.#journal.rows

@@ -153,5 +153,7 @@ function readable(row: ChainRow): object {
 const FORMULA = /^(?:[=+\-@＝＋－＠]|\s)/u
 const cell = (value: string | number): string => {
   if (typeof value === 'number') return String(value)
-  return `"${(FORMULA.test(value) ? `'${value}` : value).replaceAll('"', '""')}"`
+  // Where the list separator is a semicolon, a cell is cut there, quotes or not.
+  const cut = value.replace(/(;)(?=\s*[=+\-@＝＋－＠])/gu, "$1'")
+  return `"${(FORMULA.test(cut) ? `'${cut}` : cut).replaceAll('"', '""')}"`
 }

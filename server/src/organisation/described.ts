@@ -1,6 +1,6 @@
 /** The organisation as it is described now: one row, changed as a whole, by one administrator after the other. */
 import type { Transaction } from 'kysely'
-import { refusal, type Refusal } from '@auzolan/shared/codes.ts'
+import { isRefusal, refusal, type Refusal } from '@auzolan/shared/codes.ts'
 import type { PersonId } from '@auzolan/shared/ids.ts'
 import {
   UNDESCRIBED,
@@ -15,6 +15,7 @@ const KEY = 'organisation'
 export class DescribedOrganisation {
   readonly #journal: Journal
   readonly #now: () => Date
+  readonly #listeners: (() => void)[] = []
   constructor(journal: Journal, now: () => Date) {
     this.#journal = journal
     this.#now = now
@@ -28,7 +29,7 @@ export class DescribedOrganisation {
   /** @param version the one that was changed; if it is no longer the present one, nothing happens [O2] */
   async change(facts: OrganisationFacts, version: number, by: PersonId): Promise<Organisation | Refusal> {
     const at = this.#now().toISOString()
-    return this.#journal.transact(async (rows) => {
+    const changed = await this.#journal.transact(async (rows) => {
       const before = await read(rows)
       if (before.version !== version)
         return refusal('CHANGED_MEANWHILE', `version ${before.version} was saved meanwhile`)
@@ -48,6 +49,13 @@ export class DescribedOrganisation {
       await record(rows, { at, actor: by, action: 'organisation.change', subject: KEY, detail })
       return after
     })
+    if (!isRefusal(changed)) for (const listener of this.#listeners) listener()
+    return changed
+  }
+
+  /** Told when it has been described anew. */
+  onChanged(listener: () => void): void {
+    this.#listeners.push(listener)
   }
 }
 

@@ -110,7 +110,13 @@ async function takeBack(rows: Rows, at: string, told: readonly Told[]): Promise<
 async function insert(rows: Rows, at: string, sent: Sent): Promise<number> {
   const { n } = await rows
     .insertInto('outbox')
-    .values({ at, kind: sent.kind, parcel: JSON.stringify(sent) })
+    .values({
+      at,
+      kind: sent.kind,
+      parcel: JSON.stringify(sent, (_key, value: unknown) =>
+        typeof value === 'string' ? value.toWellFormed() : value,
+      ),
+    })
     .returning('n')
     .executeTakeFirstOrThrow()
   return n

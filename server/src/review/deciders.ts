@@ -21,14 +21,14 @@ export async function openPlaces(
   const { open } = progressOf(route, approvals)
   if (open.length === 0) return []
   const directors = await holders(rows, team, ['director'])
-  const delegates = await delegatesOf(rows, team, version.document, today)
+  const delegates = await delegationsOf(rows, team, version.document, today)
   return open.map((place, i) => {
     const approver = route.approvers[place]!
     const own = approver.kind === 'directors' ? directors : [{ kind: approver.kind, id: approver.id }]
     return {
       place: route.approvers.length > 1 ? place : null,
       // Told once, and not for each place.
-      to: i === 0 ? [...own, ...delegates] : own,
+      to: i === 0 ? [...own, ...handsFor(own, delegates)] : own,
     }
   })
 }
@@ -48,16 +48,27 @@ export async function holders(rows: Rows, team: string, roles: readonly Role[]):
   return found.map(({ principal_kind: kind, principal_id: id }) => ({ kind, id }))
 }
 
-async function delegatesOf(rows: Rows, team: string, document: string, today: string): Promise<Principal[]> {
-  const found = await rows
+/** Of those who have a place now; whether somebody has one through a group, only Nextcloud knows. */
+const handsFor = (
+  own: readonly Principal[],
+  delegations: readonly { readonly giver: string; readonly delegate: string }[],
+): Principal[] =>
+  [
+    ...new Set(
+      delegations
+        .filter(({ giver }) => own.some(({ kind, id }) => kind !== 'person' || id === giver))
+        .map(({ delegate }) => delegate),
+    ),
+  ].map((id) => ({ kind: 'person', id }))
+
+async function delegationsOf(rows: Rows, team: string, document: string, today: string) {
+  return rows
     .selectFrom('delegation')
-    .select('delegate')
-    .distinct()
+    .select(['giver', 'delegate'])
     .where('ended_at', 'is', null)
     .where('from_day', '<=', today)
     .where('to_day', '>=', today)
     .where((row) => row.or([row('team', '=', team), row('document', '=', document)]))
     .orderBy('delegate')
     .execute()
-  return found.map(({ delegate }) => ({ kind: 'person', id: delegate }))
 }

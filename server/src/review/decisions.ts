@@ -174,10 +174,14 @@ export class Decisions {
   /** A decision is not made with what a pass of five minutes ago says, nor with what its principal was then. */
   async #hand({ person, ...claims }: Claims, onBehalfOf: string | undefined): Promise<Hand | Refusal> {
     const { askNow } = this.#ports
-    const own = await askNow(person)
+    // Both at once: what is known of one must not grow old while the other is asked for.
+    const [own, theirs] = await Promise.all([
+      askNow(person),
+      onBehalfOf === undefined ? null : askNow(onBehalfOf),
+    ])
     if (isRefusal(own)) return own
-    if (onBehalfOf === undefined) return { by: person, principal: { person, ...claims, ...own } }
-    const theirs = await askNow(onBehalfOf)
+    if (onBehalfOf === undefined || theirs === null)
+      return { by: person, principal: { person, ...claims, ...own } }
     if (isRefusal(theirs))
       return theirs.refused === 'ACCESS_ENDED' ? refusal('NOT_ALLOWED', 'their account has ended') : theirs
     return { by: person, principal: claimsOf(onBehalfOf, onBehalfOf, theirs) }

@@ -3,6 +3,8 @@ import { sql, type Transaction } from 'kysely'
 import { isRefusal, refusal, type Refusal } from '@auzolan/shared/codes.ts'
 import { newUuid, type DocumentId, type TeamId } from '@auzolan/shared/ids.ts'
 import { areDays, type Delegation, type DelegationGiven } from '@auzolan/shared/protocol/delegation.ts'
+import { DELEGATIONS_MAX, DELEGATION_MAX_DAYS } from '@auzolan/shared/limits.ts'
+import { daysBetween } from '@auzolan/shared/working-days.ts'
 import type { Translated } from '@auzolan/shared/schema/fields.ts'
 import type { Claims } from '../access/claims.ts'
 import type { Belonging } from '../access/people.ts'
@@ -92,7 +94,8 @@ export class Delegating {
   }
 
   /** What this person has given or holds, today or later; the earliest first. */
-  async listFor({ person }: Claims): Promise<Delegation[]> {
+  async listFor(claims: Claims): Promise<Delegation[]> {
+    const { person } = claims
     const rows = await this.#ports.journal.rows
       .selectFrom('delegation')
       .leftJoin('document', 'document.id', 'delegation.document')
@@ -104,20 +107,35 @@ export class Delegating {
       .orderBy('from_day')
       .orderBy('given_at')
       .execute()
-    return rows
-      .filter((row) => row.document === null || (row.team_id !== null && row.trashed_at === null))
-      .map((row) => ({
-        id: row.id,
-        giver: { id: row.giver, name: row.giver_name },
-        delegate: { id: row.delegate, name: row.delegate_name },
-        from: row.from_day,
-        to: row.to_day,
-        team: row.team ?? row.team_id ?? '',
-        document:
-          row.document === null
-            ? null
-            : { id: row.document, title: JSON.parse(row.title ?? '{}') as Translated<string> },
-      }))
+    const there = rows.filter(
+      (row) => row.document === null || (row.team_id !== null && row.trashed_at === null),
+    )
+    const readable = new Set<string>()
+    for (const { document, team_id } of there)
+      if (document !== null && (await this.#reads(claims, document as DocumentId, team_id ?? '')))
+        readable.add(document)
+    return there.map((row) => ({
+      id: row.id,
+      giver: { id: row.giver, name: row.giver_name },
+      delegate: { id: row.delegate, name: row.delegate_name },
+      from: row.from_day,
+      to: row.to_day,
+      team: row.team ?? row.team_id ?? '',
+      document:
+        row.document === null
+          ? null
+          : {
+              id: row.document,
+              // What it is called is for those who may read it.
+              title: readable.has(row.document) ? (JSON.parse(row.title ?? '{}') as Translated<string>) : {},
+            },
+    }))
+  }
+
+  async #reads(claims: Claims, id: DocumentId, team: string): Promise<boolean> {
+    const { journal, standings, delegations } = this.#ports
+    const standing = await standings.of(journal.rows, id, claims)
+    return !isRefusal(standing) || (await delegations.lends(claims, { id, team }))
   }
 
   /** To be called now and then: whose last day is over, loses what was lent while the page is open. */
@@ -164,7 +182,8 @@ export class Delegating {
     ) => Promise<{ readonly team: string | null; readonly document: string | null } | Refusal>,
   ): Promise<string | Refusal> {
     const { journal, askNow, now } = this.#ports
-    if (!areDays(given, await this.#ports.delegations.today()))
+    const today = await this.#ports.delegations.today()
+    if (!areDays(given, today) || daysBetween(today, given.from) > DELEGATION_MAX_DAYS)
       return refusal('INVALID_INPUT', 'the days make no sense')
     if (given.delegate.id === claims.person) return refusal('INVALID_INPUT', 'to oneself')
     // One after the other: of two questions it must be clear whose answer is missing.
@@ -178,6 +197,14 @@ export class Delegating {
     const made = await journal.transact(async (rows) => {
       const scope = await about(rows, { ...claims, ...own })
       if (isRefusal(scope)) return scope
+      const { count } = await rows
+        .selectFrom('delegation')
+        .select(({ fn }) => fn.countAll().as('count'))
+        .where('giver', '=', claims.person)
+        .where('ended_at', 'is', null)
+        .where('to_day', '>=', today)
+        .executeTakeFirstOrThrow()
+      if (Number(count) >= DELEGATIONS_MAX) return refusal('INVALID_INPUT', 'too many delegations at once')
       const row: DelegationRow = {
         id,
         ...scope,
@@ -194,7 +221,8 @@ export class Delegating {
       const subject = scope.document ?? scope.team ?? id
       const detail = { delegation: id, delegate: row.delegate, from: given.from, to: given.to }
       await record(rows, { at, actor: claims.person, action: 'delegation.give', subject, detail })
-      for (const document of await inReview(rows, row))
+      // Before it begins there is nothing in their hands; then what waits is said as it is to everybody.
+      for (const document of given.from <= today ? await inReview(rows, row) : [])
         await post(rows, at, {
           kind: 'notify',
           notice: {

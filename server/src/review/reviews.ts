@@ -17,7 +17,7 @@ import type { Delegations } from './delegations.ts'
 import { askedFor } from './gates.ts'
 import { opinionsOn } from './opinions.ts'
 import { envelopes, standingOf, type Standing, type Standings } from './standing.ts'
-import type { Versions } from './versions.ts'
+import type { Rows, Versions } from './versions.ts'
 
 export interface ReviewPorts {
   readonly journal: Journal
@@ -45,17 +45,17 @@ export class Reviews {
     if (!standing) return own as Refusal
     const latest = await versions.latest(rows, id)
     if (!latest) return refusal('NOT_FOUND', 'never sent to review')
-    const decided = await rows
-      .selectFrom('decision')
-      .select('n')
-      .where('document', '=', id)
-      .where('person', '=', claims.person)
-      .where('n', '<', latest.n)
-      .orderBy('at', 'desc')
-      .limit(1)
-      .executeTakeFirst()
+    // Their own last decision, or one in their name; else whoever stands in for others reads on from where those had come to.
+    const decided =
+      (await lastDecided(rows, id, [claims.person], latest.n)) ??
+      (await lastDecided(
+        rows,
+        id,
+        lenders.map(({ giver }) => giver.id),
+        latest.n,
+      ))
     const inForce = standing.flow.inForce?.version
-    const base = decided?.n ?? (inForce !== latest.n ? inForce : undefined)
+    const base = decided ?? (inForce !== latest.n ? inForce : undefined)
     const [version, since] = await Promise.all([
       versions.read(id, latest.n),
       base === undefined ? null : versions.read(id, base),
@@ -160,4 +160,24 @@ export class Reviews {
     }
     return lenders
   }
+}
+
+/** The latest version before `n` on which one of these people has decided, or somebody in their name. */
+async function lastDecided(
+  rows: Rows,
+  id: DocumentId,
+  people: readonly string[],
+  n: number,
+): Promise<number | undefined> {
+  if (people.length === 0) return undefined
+  const found = await rows
+    .selectFrom('decision')
+    .select('n')
+    .where('document', '=', id)
+    .where((row) => row.or([row('person', 'in', [...people]), row('principal', 'in', [...people])]))
+    .where('n', '<', n)
+    .orderBy('n', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return found?.n
 }

@@ -75,7 +75,11 @@ interface Weaving {
 }
 
 /** The threads in the order they were begun; those of which nothing is left to see are gone. */
-export function threadsOf(said: readonly Said[], commenters: Commenters): Thread[] {
+export const threadsOf = (said: readonly Said[], commenters: Commenters): Thread[] =>
+  allThreadsOf(said, commenters).filter(isSeen)
+
+/** Also those that nobody sees any more: what was accepted stays accepted. */
+export function allThreadsOf(said: readonly Said[], commenters: Commenters): Thread[] {
   const byOf = (client: number): Commenter => commenters.get(client) ?? UNKNOWN
   const threads = new Map<string, Weaving>()
   const remarks = new Map<string, Writing>()
@@ -110,7 +114,7 @@ export function threadsOf(said: readonly Said[], commenters: Commenters): Thread
     if (reply) thread.replies.push(reply)
   }
   for (const { event, client } of said) change(event, byOf(client), threads, remarks)
-  return [...threads.values()].map(threadOf).filter(isSeen)
+  return [...threads.values()].map(threadOf)
 }
 
 function change(

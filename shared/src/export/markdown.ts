@@ -4,7 +4,7 @@ import { paragraphsOf, type Paragraph, type TextRun } from '../compare/paragraph
 /** One line or more of plain text. */
 export const plain = (text: string): string =>
   text
-    .split('\n')
+    .split(/\r\n?|\n/)
     .map((line) =>
       line
         .trim()

@@ -64,7 +64,7 @@ function heading({ receipt, say, language, signedFile, organisation }: Context):
     `# ${plain(inLanguage(receipt.title, language)) || say('Plan without a title')}`,
     facts
       .filter(([, value]) => value !== '')
-      .map(([name, value]) => `- **${name}**: ${value.replaceAll('\n', ' ')}`)
+      .map(([name, value]) => `- **${name}**: ${value.replace(/[\r\n]+/g, ' ')}`)
       .join('\n'),
     `*${say('To read. What was signed, in all its languages, is the file {file}.', { file: plain(signedFile) })}*`,
   ]
