@@ -272,10 +272,10 @@ describe('a text that has moved', () => {
       const { page, context, close } = await open(DIRECTOR, `/d/${plan}/review`, { language })
       await ready(page)
       await looksRight(page, 'review', language)
-      await page.locator('summary').last().click()
+      await page.locator('.reading summary').last().click()
       await page.locator('.reading h3').first().waitFor()
       await page
-        .locator('summary')
+        .locator('.reading summary')
         .last()
         .evaluate((line) => line.scrollIntoView())
       await looksRight(page, 'review-whole', language)
