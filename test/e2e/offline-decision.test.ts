@@ -8,7 +8,7 @@ import type { DocumentEnvelope } from '@auzolan/shared/protocol/rest.ts'
 import type { ListField } from '@auzolan/shared/schema/fields.ts'
 import { PLAN } from '@auzolan/shared/schema/plan.ts'
 import { ListPlace, SectionPlace } from '@auzolan/shared/schema/shapes.ts'
-import { launchBrowser, openTab, PHONE, type Tab } from '../support/browser.ts'
+import { DESKTOP, launchBrowser, openTab, PHONE, type Tab } from '../support/browser.ts'
 import { looksRight, overflowing } from '../support/looks.ts'
 import { startTestServer, until } from '../support/server.ts'
 import { openWriter } from '../support/wire.ts'
@@ -302,7 +302,8 @@ describe('a text that has moved', () => {
       await looksRight(page, 'review-moved', language, () =>
         page.locator('#opinions').evaluate((end) => end.scrollIntoView({ block: 'end' })),
       )
-      // It is still said after a reload, and until the person has decided.
+      // It is still said after a reload, and until the person has decided; at a desk the checks then go back beside the text.
+      await page.setViewportSize(DESKTOP)
       await page.reload()
       await page.locator('.moved').waitFor()
       const { version } = await review()
@@ -311,6 +312,7 @@ describe('a text that has moved', () => {
       await button.click()
       await page.getByRole('dialog').locator('.dialog__actions button').last().click()
       await page.locator('.notecard--success').waitFor()
+      await page.locator('.app-sidebar #checks').waitFor()
       expect(await page.locator('.moved').count()).toBe(0)
       expect(await decisions()).toMatchObject([{ verdict: 'approve' }])
       await close()

@@ -29,6 +29,11 @@ export async function looksRight(
     ['phone', PHONE],
   ] as const) {
     await page.setViewportSize(viewport)
+    // On a phone the list at the side closes by itself, and until then it lies on what is looked at.
+    await page.waitForFunction(() => {
+      const list = document.querySelector('.app-navigation')
+      return innerWidth > 600 || !list || list.classList.contains('app-navigation--closed')
+    })
     await settle()
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
