@@ -147,6 +147,8 @@ export class Arranging {
         if (roles.length === 0) return nothing
         if (!roles.includes('coordinator')) return refusal('NOT_ALLOWED', 'for coordinators of the team')
       }
+      // It is there already: nothing is done, and nothing is on record.
+      if (from === to) return null
       const { values, deed } = become(now)
       await rows.updateTable('document').set(values).where('id', '=', id).execute()
       // Whom it waited for, and who could open it, was said of the place where it was.
