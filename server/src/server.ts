@@ -10,7 +10,7 @@ import { PROTOCOL, VERSION } from '@auzolan/shared/build.ts'
 import { ARCHIVE_EVERY_MS, REMIND_EVERY_MS } from '@auzolan/shared/limits.ts'
 import { keyFromNextcloud, keyToNextcloud, previousKey } from './access/keys.ts'
 import { Archive } from './archive/archive.ts'
-import { Archiving } from './archive/archiving.ts'
+import { ArchiveRounds } from './archive/archive-rounds.ts'
 import { People } from './access/people.ts'
 import { Revocations } from './access/revocations.ts'
 import { ConfigError, type Config, type NextcloudConfig } from './config.ts'
@@ -243,7 +243,7 @@ export async function startServer(
     organisation: container.resolve(ORGANISATION),
     keys: signingKeys,
   }
-  const archiving = new Archiving({
+  const archiving = new ArchiveRounds({
     journal,
     archive: nextcloud && new Archive({ ...archivedFrom, nextcloud, now }),
     log,

@@ -20,10 +20,10 @@ import {
 import { SYSTEM } from '@auzolan/server/src/compaction/compaction.ts'
 import { verifyFolder } from '@auzolan/server/src/verify/data-folder.ts'
 import { firstBreak } from '../support/first-break.ts'
-import { HARANBERRI_PLAN } from '@auzolan/server/src/standalone/sample-plan.ts'
 import { startHere, type ServerHere } from '../support/in-process.ts'
 import { sign } from '../support/nextcloud-host.ts'
 import { startNextcloud, type NextcloudServer } from '../support/nextcloud-server.ts'
+import { wholePlan } from '../support/reviewed.ts'
 import { allLeft, passedOn } from '../support/told.ts'
 import { openWriter } from '../support/wire.ts'
 
@@ -96,12 +96,7 @@ const OWN_TEXT = [403, 'OWN_TEXT']
 
 /** Ane coordinates, Jon writes, mayor and deputy direct, Both does both; a group of councillors reads. */
 async function plan(departments: string[] = []): Promise<{ id: DocumentId; team: TeamId }> {
-  const template = structuredClone(HARANBERRI_PLAN) as {
-    planning: { audiences: { id: string; languages?: string[] }[] }
-    profiles: { profiles: { id: string; hoursPerWeek?: number }[] }
-  }
-  template.planning.audiences.find((a) => a.id === 'a4')!.languages = ['es']
-  template.profiles.profiles.find((p) => p.id === 'youtube')!.hoursPerWeek = 2
+  const template = wholePlan()
   const member = (
     kind: 'person' | 'group',
     id: string,

@@ -6,7 +6,7 @@ import { ARCHIVE_NAME_MAX_BYTES } from '@auzolan/shared/limits.ts'
 import { isConfirmed, verifyReceipt } from '@auzolan/shared/receipt.ts'
 import { openReceiptFile } from '@auzolan/shared/receipt-file.ts'
 import { Archive, nameOf } from '@auzolan/server/src/archive/archive.ts'
-import { Archiving } from '@auzolan/server/src/archive/archiving.ts'
+import { ArchiveRounds } from '@auzolan/server/src/archive/archive-rounds.ts'
 import type { Claims } from '@auzolan/server/src/access/claims.ts'
 import { keyToNextcloud } from '@auzolan/server/src/access/keys.ts'
 import {
@@ -22,10 +22,10 @@ import {
 } from '@auzolan/server/src/container.ts'
 import { Nextcloud } from '@auzolan/server/src/nextcloud/nextcloud.ts'
 import { waitingForArchive } from '@auzolan/server/src/archive/waiting.ts'
-import { HARANBERRI_PLAN } from '@auzolan/server/src/standalone/sample-plan.ts'
 import { startHere, type ServerHere } from '../support/in-process.ts'
 import { NEXTCLOUD } from '../support/nextcloud-host.ts'
 import { startNextcloud, type NextcloudServer } from '../support/nextcloud-server.ts'
+import { wholePlan } from '../support/reviewed.ts'
 import { FACTS, newKey } from '../support/receipts.ts'
 import { teamOf } from '../support/teams.ts'
 
@@ -63,8 +63,8 @@ const archive = (): Archive =>
     now: () => new Date(),
   })
 const warnings: object[] = []
-const archiving = (of: Archive | null = archive()): Archiving =>
-  new Archiving({
+const archiving = (of: Archive | null = archive()): ArchiveRounds =>
+  new ArchiveRounds({
     journal: server.container.resolve(JOURNAL),
     archive: of,
     log: { warn: (facts: object) => void warnings.push(facts) } as never,
@@ -79,12 +79,7 @@ const claims = (person: string): Claims => ({
   issuedAt: 0,
 })
 async function decided(verdict: 'approve' | 'request_changes' = 'approve'): Promise<DocumentId> {
-  const template = structuredClone(HARANBERRI_PLAN) as {
-    planning: { audiences: { id: string; languages?: string[] }[] }
-    profiles: { profiles: { id: string; hoursPerWeek?: number }[] }
-  }
-  template.planning.audiences.find((a) => a.id === 'a4')!.languages = ['es']
-  template.profiles.profiles.find((p) => p.id === 'youtube')!.hoursPerWeek = 2
+  const template = wholePlan()
   const teamId = await teamOf(
     server.container.resolve(TEAMS),
     'Taldea',

@@ -8,10 +8,10 @@ import type { Review, Version, VersionSummary } from '@auzolan/shared/protocol/r
 import { PLAN } from '@auzolan/shared/schema/plan.ts'
 import { ListPlace } from '@auzolan/shared/schema/shapes.ts'
 import { ARRANGING, DOCUMENTS, JOURNAL, TEAMS } from '@auzolan/server/src/container.ts'
-import { HARANBERRI_PLAN } from '@auzolan/server/src/standalone/sample-plan.ts'
 import { startHere, type ServerHere } from '../support/in-process.ts'
 import { sign } from '../support/nextcloud-host.ts'
 import { startNextcloud, type NextcloudServer } from '../support/nextcloud-server.ts'
+import { wholePlan } from '../support/reviewed.ts'
 import { teamOf } from '../support/teams.ts'
 import { openWriter, type Writer } from '../support/wire.ts'
 
@@ -47,12 +47,7 @@ const outcome = async (...args: Parameters<typeof call>): Promise<[number, strin
 
 /** Ane coordinates, Jon writes, the mayor directs, Miren reads. */
 async function plan(): Promise<DocumentId> {
-  const template = structuredClone(HARANBERRI_PLAN) as {
-    planning: { audiences: { id: string; languages?: string[] }[] }
-    profiles: { profiles: { id: string; hoursPerWeek?: number }[] }
-  }
-  template.planning.audiences.find((a) => a.id === 'a4')!.languages = ['es']
-  template.profiles.profiles.find((p) => p.id === 'youtube')!.hoursPerWeek = 2
+  const template = wholePlan()
   const teamId = await teamOf(
     server.container.resolve(TEAMS),
     'Taldea',

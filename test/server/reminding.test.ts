@@ -16,10 +16,10 @@ import {
   SUBMISSIONS,
   TEAMS,
 } from '@auzolan/server/src/container.ts'
-import { HARANBERRI_PLAN } from '@auzolan/server/src/standalone/sample-plan.ts'
 import { startHere, type ServerHere } from '../support/in-process.ts'
 import { sign } from '../support/nextcloud-host.ts'
 import { startNextcloud, type NextcloudServer } from '../support/nextcloud-server.ts'
+import { wholePlan } from '../support/reviewed.ts'
 import { teamOf } from '../support/teams.ts'
 import { allLeft, passedOn } from '../support/told.ts'
 
@@ -65,12 +65,7 @@ const claims = (person: string): Claims => ({
   issuedAt: 0,
 })
 async function plan(): Promise<DocumentId> {
-  const template = structuredClone(HARANBERRI_PLAN) as {
-    planning: { audiences: { id: string; languages?: string[] }[] }
-    profiles: { profiles: { id: string; hoursPerWeek?: number }[] }
-  }
-  template.planning.audiences.find((a) => a.id === 'a4')!.languages = ['es']
-  template.profiles.profiles.find((p) => p.id === 'youtube')!.hoursPerWeek = 2
+  const template = wholePlan()
   const teamId = await teamOf(
     server.container.resolve(TEAMS),
     'Taldea',

@@ -8,10 +8,10 @@ import type { Problem } from '@auzolan/shared/protocol/rest.ts'
 import type { Review } from '@auzolan/shared/protocol/review.ts'
 import { COMMENTS_ROOT, type CommentEvent } from '@auzolan/shared/schema/comments.ts'
 import { ARRANGING, COMMENTERS, DOCUMENTS, JOURNAL, TEAMS } from '@auzolan/server/src/container.ts'
-import { HARANBERRI_PLAN } from '@auzolan/server/src/standalone/sample-plan.ts'
 import { startHere, type ServerHere } from '../support/in-process.ts'
 import { sign } from '../support/nextcloud-host.ts'
 import { startNextcloud, type NextcloudServer } from '../support/nextcloud-server.ts'
+import { wholePlan } from '../support/reviewed.ts'
 import { openPage, type TestPage } from '../support/page.ts'
 import { until } from '../support/server.ts'
 import { teamOf } from '../support/teams.ts'
@@ -50,12 +50,7 @@ const outcome = async (...args: Parameters<typeof call>): Promise<[number, strin
 
 /** A plan without gaps: Ane coordinates, Jon writes, Mayor directs, Lawyer gives opinions, Miren reads, Kultura too. */
 async function plan(): Promise<DocumentId> {
-  const template = structuredClone(HARANBERRI_PLAN) as {
-    planning: { audiences: { id: string; languages?: string[] }[] }
-    profiles: { profiles: { id: string; hoursPerWeek?: number }[] }
-  }
-  template.planning.audiences.find((a) => a.id === 'a4')!.languages = ['es']
-  template.profiles.profiles.find((p) => p.id === 'youtube')!.hoursPerWeek = 2
+  const template = wholePlan()
   const teamId = await teamOf(
     server.container.resolve(TEAMS),
     'Taldea',

@@ -8,10 +8,10 @@ import type { Review } from '@auzolan/shared/protocol/review.ts'
 import { readConfig } from '@auzolan/server/src/config.ts'
 import { ARRANGING, DOCUMENTS, JOURNAL, ORGANISATION, TEAMS } from '@auzolan/server/src/container.ts'
 import { startServer } from '@auzolan/server/src/server.ts'
-import { HARANBERRI_PLAN } from '@auzolan/server/src/standalone/sample-plan.ts'
 import { startHere, type ServerHere } from '../support/in-process.ts'
 import { sign } from '../support/nextcloud-host.ts'
 import { startNextcloud, type NextcloudServer } from '../support/nextcloud-server.ts'
+import { wholePlan } from '../support/reviewed.ts'
 import { freePort, temporaryFolder, until } from '../support/server.ts'
 import { teamOf } from '../support/teams.ts'
 import { openWriter } from '../support/wire.ts'
@@ -112,12 +112,7 @@ const ASKED = {
 }
 
 beforeEach(async () => {
-  const template = structuredClone(HARANBERRI_PLAN) as {
-    planning: { audiences: { id: string; languages?: string[] }[] }
-    profiles: { profiles: { id: string; hoursPerWeek?: number }[] }
-  }
-  template.planning.audiences.find((a) => a.id === 'a4')!.languages = ['es']
-  template.profiles.profiles.find((p) => p.id === 'youtube')!.hoursPerWeek = 2
+  const template = wholePlan()
   const teamId = await teamOf(
     server.container.resolve(TEAMS),
     'Taldea',

@@ -4,18 +4,18 @@ import type { Journal } from '../journal/journal.ts'
 import type { Archive } from './archive.ts'
 import { archived, waitingForArchive } from './waiting.ts'
 
-export interface ArchivingPorts {
+export interface ArchiveRoundsPorts {
   readonly journal: Pick<Journal, 'rows' | 'transact'>
   /** `null` where there is no Nextcloud (the demo): nothing is kept for it. */
   readonly archive: Pick<Archive, 'deliver'> | null
   readonly log: Pick<Logger, 'warn'>
 }
 
-export class Archiving {
-  readonly #ports: ArchivingPorts
+export class ArchiveRounds {
+  readonly #ports: ArchiveRoundsPorts
   /** Of these it was said already that they wait. */
   readonly #said = new Set<string>()
-  constructor(ports: ArchivingPorts) {
+  constructor(ports: ArchiveRoundsPorts) {
     this.#ports = ports
   }
 
