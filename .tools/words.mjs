@@ -55,7 +55,8 @@ export async function sourceTexts() {
   const { PLAN } = await import('../shared/src/schema/plan.ts')
   const { QUESTIONS } = await import('../shared/src/schema/plan/planning.ts')
   const wording = (thing) => {
-    for (const key of ['label', 'help', 'example', 'purpose', 'add']) if (thing[key]) found.add(thing[key])
+    for (const key of ['label', 'help', 'example', 'purpose', 'add', 'unit'])
+      if (thing[key]) found.add(thing[key])
     if (thing.seed) found.add(thing.seed.text)
     if (Array.isArray(thing.options)) thing.options.forEach(wording)
     for (const field of Object.values(thing.fields ?? thing.item ?? {})) wording(field)

@@ -90,6 +90,10 @@ export const AUDIT_WORD_MAX_CHARACTERS = 64
 export const STORAGE_LOW_BYTES = 512 * 1024 * 1024
 /** JSON bodies of the REST interface. */
 export const JSON_BODY_MAX_BYTES = 256 * 1024
+/** The small copy of a picture, as a `data:` address. */
+export const PICTURE_PREVIEW_MAX_CHARACTERS = 8_192
+/** Side of that copy. */
+export const PICTURE_PREVIEW_PIXELS = 64
 export const TITLE_MAX_CHARACTERS = 200
 export const TEAM_NAME_MAX_CHARACTERS = 100
 /** Members of one team; a group counts as one. */

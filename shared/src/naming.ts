@@ -1,9 +1,10 @@
 /**
- * How official profiles are named: a pattern of letters and placeholders, e.g. `{org}{Dept}` (DOMAIN A.5, P-11).
- * A capital in the placeholder begins the word with one.
+ * How official profiles are named: a pattern of letters and placeholders, e.g. `{org}[_{dept}]` (DOMAIN A.5, P-11).
+ * A capital in the placeholder begins the word with one; what is in square brackets may be left out.
  */
 const PLACEHOLDERS = ['{org}', '{Org}', '{dept}', '{Dept}']
-const PATTERN = /^(?:[A-Za-z0-9_.-]|\{(?:org|Org|dept|Dept)\})+$/
+const PART = String.raw`(?:[A-Za-z0-9_.-]|\{(?:org|Org|dept|Dept)\})`
+const PATTERN = new RegExp(String.raw`^(?:${PART}|\[${PART}+\])+$`)
 
 /** Only letters and placeholders of ours, with the organisation's name in it. An empty pattern is no rule. */
 export const isNamingPattern = (pattern: string): boolean =>
@@ -17,8 +18,24 @@ export function namedAfter(pattern: string, organisation: string, department: st
     plain(department),
     capital(plain(department)),
   ]
-  return PLACEHOLDERS.reduce((text, placeholder, i) => text.replaceAll(placeholder, values[i] ?? ''), pattern)
+  const whole = pattern.replace(OPTIONAL, department === '' ? '' : '$1')
+  return PLACEHOLDERS.reduce((text, placeholder, i) => text.replaceAll(placeholder, values[i] ?? ''), whole)
 }
+
+/** Whether an account name follows the pattern, for the organisation alone or for one of its departments. */
+export const followsPattern = (
+  handle: string,
+  pattern: string,
+  organisation: string,
+  departments: readonly string[],
+): boolean => {
+  const account = handle.trim().replace(/^@/, '').split('@')[0]!.toLowerCase()
+  return ['', ...departments].some(
+    (department) => namedAfter(pattern, organisation, department).toLowerCase() === account,
+  )
+}
+
+const OPTIONAL = /\[([^\]]*)\]/g
 
 const plain = (text: string): string =>
   text

@@ -2,6 +2,7 @@
 import type { Options } from '@auzolan/shared/schema/fields.ts'
 import type { Organisation } from '@auzolan/shared/protocol/rest.ts'
 import { LANGUAGES } from '@auzolan/shared/reference/languages.ts'
+import { LICENCE_LIST } from '@auzolan/shared/reference/licences.ts'
 import { NETWORKS } from '@auzolan/shared/reference/networks.ts'
 import { languageName, screenLanguage, t } from '../l10n.ts'
 
@@ -23,6 +24,8 @@ export function shownOptions(options: Options, organisation: Organisation): read
     }
     case 'networks':
       return NETWORKS.items.map(({ id, label }) => ({ id, label }))
+    case 'licences':
+      return LICENCE_LIST.items.map(({ id, label }) => ({ id, label }))
     default:
       return options.map(({ id, label }) => ({ id, label: t(label) }))
   }

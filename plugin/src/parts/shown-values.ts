@@ -7,7 +7,7 @@ import type {
   Value,
   ValueField,
 } from '@auzolan/shared/compare/change.ts'
-import type { Options, Person } from '@auzolan/shared/schema/fields.ts'
+import type { Options, Person, Picture } from '@auzolan/shared/schema/fields.ts'
 import type { Organisation } from '@auzolan/shared/protocol/rest.ts'
 import { formatDate, formatNumber, t } from '../l10n.ts'
 import { shownOptions } from './options.ts'
@@ -31,11 +31,13 @@ export function shownValue(
     case 'date':
       return shownDay(String(value))
     case 'number':
-      return field.unit ? `${formatNumber(Number(value))} ${field.unit}` : formatNumber(Number(value))
+      return field.unit ? `${formatNumber(Number(value))} ${t(field.unit)}` : formatNumber(Number(value))
     case 'person': {
       const { id, name } = value as Person
       return (other as Person | null)?.name === name || name === '' ? `${name} (${id})` : name
     }
+    case 'picture':
+      return (value as Picture).name
     case 'acceptance': {
       const { by, on, name } = value as NamedAcceptance
       return t('{name}, on {date}', { name: name || by, date: shownDay(on) })

@@ -1,11 +1,11 @@
 /** Making the version in force public: a row that names it, and stays true while a newer one is being prepared. */
 import { publicationFindings } from '@auzolan/shared/checks/publication.ts'
+import { parsePlan } from '@auzolan/shared/checks/run.ts'
 import type { Finding } from '@auzolan/shared/checks/finding.ts'
 import { isRefusal, refusal, type Refusal } from '@auzolan/shared/codes.ts'
 import type { DocumentId } from '@auzolan/shared/ids.ts'
 import type { Publication, PublicationRequest } from '@auzolan/shared/protocol/moves.ts'
 import type { Organisation } from '@auzolan/shared/protocol/organisation.ts'
-import type { Plan } from '@auzolan/shared/schema/plan.ts'
 import type { Claims } from '../access/claims.ts'
 import type { Documents } from '../documents/documents.ts'
 import { record } from '../journal/audit.ts'
@@ -94,6 +94,6 @@ export class Publications {
   #findings(json: string, { languages, visibility }: Standing, organisation: Organisation): Finding[] {
     const today = this.#ports.now().toISOString().slice(0, 10)
     const context = { languages, today, inForce: true, visibility, organisation }
-    return publicationFindings(JSON.parse(json) as Plan, context)
+    return publicationFindings(parsePlan(json, context.languages), context)
   }
 }

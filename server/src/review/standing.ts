@@ -11,14 +11,13 @@ import {
   type Route,
   type Turn,
 } from '@auzolan/shared/approval-route.ts'
-import { checkPlan } from '@auzolan/shared/checks/run.ts'
+import { checkPlan, parsePlan } from '@auzolan/shared/checks/run.ts'
 import type { Finding } from '@auzolan/shared/checks/finding.ts'
 import { refusal, type Refusal } from '@auzolan/shared/codes.ts'
 import type { Role, Visibility } from '@auzolan/shared/grants.ts'
 import type { DocumentId, TeamId } from '@auzolan/shared/ids.ts'
 import type { Barred } from '@auzolan/shared/protocol/review.ts'
 import type { Translated } from '@auzolan/shared/schema/fields.ts'
-import type { Plan } from '@auzolan/shared/schema/plan.ts'
 import { authorsSince, mayMove, moved, type Flow, type Move } from '@auzolan/shared/workflow.ts'
 import type { Claims } from '../access/claims.ts'
 import type { Journal, Tables } from '../journal/journal.ts'
@@ -159,7 +158,7 @@ export class Standings {
   findings(json: string, { flow, languages }: Standing): readonly Finding[] {
     const today = this.#now().toISOString().slice(0, 10)
     const context = { languages, today, inForce: flow.inForce !== null }
-    return checkPlan(JSON.parse(json) as Plan, context).findings
+    return checkPlan(parsePlan(json, languages), context).findings
   }
 }
 

@@ -44,6 +44,16 @@ export interface CheckContext {
   readonly today: string
   /** A version of this plan is approved and in force. */
   readonly inForce: boolean
+  /** What is known beside the text; without it, what depends on it is not checked. */
+  readonly facts?: PlanFacts
+}
+
+/** Rows beside a plan that its checks look at: none of them is in its text, or changes its hash (DOMAIN A). */
+export interface PlanFacts {
+  /** Departments that are communications or press (DOMAIN P-17); none when the organisation has not said. */
+  readonly communications: readonly string[]
+  /** Who has finished which course of the plan. */
+  readonly trained: readonly { readonly training: string; readonly person: string }[]
 }
 
 /** The language in which a finding names the items it is about. */

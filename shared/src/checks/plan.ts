@@ -2,6 +2,10 @@
 import { contains, PHRASES } from '../reference/phrases.ts'
 import { PLAN, type Plan } from '../schema/plan.ts'
 import type { QuestionId } from '../schema/plan/planning.ts'
+import type { PlanCheck } from './plan/check.ts'
+import { PRIVACY_CHECKS } from './plan/privacy.ts'
+import { PROFILE_CHECKS } from './plan/profiles.ts'
+import { TEAM_CHECKS } from './plan/team.ts'
 import { itemName, requiredFields } from './required.ts'
 import { message, namingLanguage, type CheckContext, type Finding, type Outcome } from './finding.ts'
 
@@ -10,15 +14,7 @@ const PURPOSE_MIN_CHARACTERS = 20
 /** Longest period of validity that gives no warning (DOMAIN A.1). */
 const PERIOD_MAX_MONTHS = 24
 
-interface PlanCheck {
-  readonly id: string
-  readonly section: string
-  readonly path: string
-  readonly subject: string
-  readonly run: (plan: Plan, context: CheckContext) => Omit<Finding, 'check'>[]
-}
-
-const CHECKS: readonly PlanCheck[] = [
+const OWN: readonly PlanCheck[] = [
   {
     id: 'P-01',
     section: 'profiles',
@@ -135,6 +131,29 @@ const CHECKS: readonly PlanCheck[] = [
           ],
   },
   {
+    id: 'P-51',
+    section: 'planning',
+    path: 'planning.purposes',
+    subject: 'Every purpose can be measured',
+    run: ({ planning: { purposes, indicators } }, context) =>
+      purposes
+        .filter(
+          ({ indicatorIds }) =>
+            !indicators.some(
+              ({ id, period, target }) => indicatorIds.includes(id) && period !== null && target !== null,
+            ),
+        )
+        .map((purpose) => ({
+          severity: 'block' as const,
+          gate: 'approval' as const,
+          section: 'planning',
+          path: `purposes/${purpose.id}/indicatorIds`,
+          message: message('“{item}” has no indicator with a period and a target.', {
+            item: itemName(purpose, namingLanguage(context)),
+          }),
+        })),
+  },
+  {
     id: 'A-1',
     section: 'identity',
     path: 'identity.to',
@@ -193,6 +212,8 @@ const CHECKS: readonly PlanCheck[] = [
         : [],
   },
 ]
+
+const CHECKS = [...OWN, ...PROFILE_CHECKS, ...TEAM_CHECKS, ...PRIVACY_CHECKS]
 
 export const planChecks = (plan: Plan, context: CheckContext): Outcome[] =>
   CHECKS.map(({ id, section, path, subject, run }) => ({

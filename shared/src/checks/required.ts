@@ -1,5 +1,13 @@
 /** Required fields of any document type: one outcome a field, one finding a gap. */
-import { isFilled, type DocumentType, type Field, type Section } from '../schema/fields.ts'
+import {
+  applies,
+  isFilled,
+  NOT_APPLICABLE,
+  type DocumentType,
+  type Field,
+  type Person,
+  type Section,
+} from '../schema/fields.ts'
 import { networkLabel } from '../reference/networks.ts'
 import {
   message,
@@ -17,10 +25,21 @@ export function requiredFields(
   json: { readonly [section: string]: Values },
   context: CheckContext,
 ): Outcome[] {
-  return type.sections.flatMap((section) =>
-    Object.entries(section.fields)
-      .filter(([, field]) => field.required === true || field.kind === 'list')
-      .map(([key, field]) => outcome(section, key, field, json[section.id]?.[key], context)),
+  return type.sections
+    .filter((section) => !isNotApplicable(section, json[section.id] ?? {}, context.languages))
+    .flatMap((section) =>
+      Object.entries(section.fields)
+        .filter(([, field]) => field.required === true || field.kind === 'list')
+        .filter(([, field]) => applies(field, json[section.id] ?? {}))
+        .map(([key, field]) => outcome(section, key, field, json[section.id]?.[key], context)),
+    )
+}
+
+/** Whether a section says, with a reason, that it does not apply (DOMAIN A). */
+export function isNotApplicable(section: Section, values: Values, languages: readonly string[]): boolean {
+  const field = section.fields[NOT_APPLICABLE]
+  return (
+    field !== undefined && languages.some((language) => isFilled(field, values[NOT_APPLICABLE], language))
   )
 }
 
@@ -36,6 +55,7 @@ function outcome(
   if (field.kind === 'list') {
     for (const item of (value ?? []) as readonly (Values & { id: string })[]) {
       for (const [itemKey, itemField] of Object.entries(field.item)) {
+        if (!applies(itemField, item)) continue
         const at = `${field.root}/${item.id}/${itemKey}`
         const owner = { list: field.label, name: itemName(item, namingLanguage(context)) }
         findings.push(...gaps(section.id, at, itemField, item[itemKey], owner, context))
@@ -116,8 +136,8 @@ export function itemName(item: Values, language: string): string {
 }
 
 function firstText(item: Values, language: string): string {
-  for (const key of ['name', 'text', 'displayName', 'handle', 'write']) {
-    const value = item[key]
+  for (const key of ['name', 'text', 'displayName', 'handle', 'write', 'person']) {
+    const value = key === 'person' ? (item[key] as Person | null | undefined)?.name : item[key]
     if (typeof value === 'string' && value.trim() !== '') return value.trim()
     if (value !== null && typeof value === 'object' && !Array.isArray(value)) {
       const texts = value as { readonly [language: string]: unknown }

@@ -1,14 +1,14 @@
 /** Every check of a document in one pass, and what follows from it: completeness, the four answers. */
-import { readDocument } from '../schema/json.ts'
+import { readDocument, withEveryField } from '../schema/json.ts'
 import { isFilled, type DocumentType } from '../schema/fields.ts'
 import { PLAN, type Plan } from '../schema/plan.ts'
 import { QUESTIONS, type QuestionId } from '../schema/plan/planning.ts'
 import { blocksQuestion, planChecks, questionOf } from './plan.ts'
-import { requiredFields } from './required.ts'
+import { isNotApplicable, requiredFields } from './required.ts'
 import type { CheckContext, Finding, Outcome } from './finding.ts'
 import type * as Y from 'yjs'
 
-export type Completeness = 'empty' | 'partial' | 'complete'
+export type Completeness = 'empty' | 'partial' | 'complete' | 'not_applicable'
 
 export interface Report {
   readonly outcomes: readonly Outcome[]
@@ -22,6 +22,9 @@ export interface Report {
 }
 
 export const readPlan = (doc: Y.Doc): Plan => readDocument(PLAN, doc) as unknown as Plan
+/** A version as it is stored; what it was written too early to have reads as empty. Throws on what is no JSON. */
+export const parsePlan = (json: string, languages: readonly string[]): Plan =>
+  withEveryField(PLAN, JSON.parse(json), languages) as unknown as Plan
 
 export function checkPlan(plan: Plan, context: CheckContext): Report {
   const outcomes = [...requiredFields(PLAN, plan, context), ...planChecks(plan, context)]
@@ -45,6 +48,8 @@ function completenessOf(
 ): { [section: string]: Completeness } {
   return Object.fromEntries(
     type.sections.map((section) => {
+      if (isNotApplicable(section, json[section.id] ?? {}, context.languages))
+        return [section.id, 'not_applicable']
       // The fourth question is answered in the profiles, so their gaps count for both sections.
       const gaps = missing.some(
         (f) =>

@@ -9,6 +9,8 @@ import type {
   NumberField,
   Person,
   PersonField,
+  Picture,
+  PictureField,
   ReferencesField,
   RichNode,
 } from '../schema/fields.ts'
@@ -43,10 +45,11 @@ export interface Block {
   readonly parts: readonly ProsePart[]
 }
 
-export type ValueField = ChoiceField | FlagField | DateField | NumberField | PersonField | AcceptanceField
+export type ValueField =
+  ChoiceField | FlagField | DateField | NumberField | PersonField | PictureField | AcceptanceField
 /** `name` is that of the person who accepted, if the same version says who `by` is. */
 export type NamedAcceptance = Acceptance & { readonly name: string }
-export type Value = string | number | boolean | Person | NamedAcceptance | null
+export type Value = string | number | boolean | Person | Picture | NamedAcceptance | null
 /** A chosen option, or a record referred to, with what that is called; '' for options and nameless records. */
 export interface Member {
   readonly id: string

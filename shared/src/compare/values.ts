@@ -1,5 +1,5 @@
 /** Two values of one field compared, in the way of its kind. Nobody's damage throws: what is no value reads as none. */
-import type { Acceptance, Fields, LeafField, Person } from '../schema/fields.ts'
+import type { Acceptance, Fields, LeafField, Person, Picture } from '../schema/fields.ts'
 import type { Difference, Member, Value, ValueField, Values } from './change.ts'
 import { at, isObject, sameJson } from './damage.ts'
 import type { Effort } from './effort.ts'
@@ -122,6 +122,8 @@ function isReadable(field: LeafField, value: unknown): boolean {
       return value === null || typeof value === 'string'
     case 'person':
       return value === null || hasExactly(value, 'id', 'name')
+    case 'picture':
+      return value === null || hasExactly(value, 'name', 'sha256', 'preview')
     case 'acceptance':
       return value === null || hasExactly(value, 'by', 'on')
   }
@@ -147,6 +149,8 @@ function valueOf(field: ValueField, value: unknown, fields: Fields, beside: Valu
       return typeof value === 'string' ? value : null
     case 'person':
       return hasTexts(value, 'id', 'name') ? (value as Person) : null
+    case 'picture':
+      return hasTexts(value, 'name', 'sha256', 'preview') ? (value as Picture) : null
     case 'acceptance': {
       if (!hasTexts(value, 'by', 'on')) return null
       const { by, on } = value as Acceptance

@@ -6,6 +6,7 @@ import { at, isObject } from '../compare/damage.ts'
 import { recordsOf } from '../compare/records.ts'
 import type { Organisation } from '../protocol/organisation.ts'
 import type { Receipt } from '../receipt.ts'
+import { licenceLabel } from '../reference/licences.ts'
 import { networkLabel } from '../reference/networks.ts'
 import type { DocumentType, Field, Fields, ListField, Options } from '../schema/fields.ts'
 import { address, plain, prose } from './markdown.ts'
@@ -121,11 +122,13 @@ function shownValue(field: Exclude<Field, ListField>, value: unknown, context: C
     case 'date':
       return plain(String(value ?? ''))
     case 'number':
-      return typeof value === 'number'
-        ? [value, field.unit].filter((part) => part !== undefined).join(' ')
-        : ''
+      return typeof value === 'number' ? [value, field.unit && say(field.unit)].filter(Boolean).join(' ') : ''
     case 'person':
       return isObject(value) ? plain(`${String(value['name'])} (${String(value['id'])})`) : ''
+    case 'picture':
+      return isObject(value)
+        ? `${plain(String(value['name']))} (SHA-256 \`${plain(String(value['sha256']))}\`)`
+        : ''
     case 'acceptance':
       return isObject(value)
         ? say('{name}, on {date}', { name: plain(String(value['by'])), date: plain(String(value['on'])) })
@@ -146,6 +149,8 @@ function option(options: Options, id: string, context: Context): string {
       return plain(languageName(id, context))
     case 'networks':
       return plain(networkLabel(id))
+    case 'licences':
+      return plain(licenceLabel(id))
     default: {
       const found = options.find((one) => one.id === id)
       return plain(found ? say(found.label) : id)

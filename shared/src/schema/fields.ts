@@ -17,12 +17,20 @@ export interface Option {
   readonly label: string
 }
 /** Lists that belong to the organisation or to dated reference data rather than to the schema. */
-export type OptionSource = 'departments' | 'languages' | 'networks'
+export type OptionSource = 'departments' | 'languages' | 'networks' | 'licences'
 export type Options = readonly Option[] | OptionSource
+
+/** When a field is asked for: another field of the same place has one of these values. */
+export interface Condition {
+  readonly field: string
+  readonly is: readonly (string | boolean)[]
+}
 
 interface FieldBase extends Wording {
   /** Counts for the completeness of its section; for a translated text the lead language counts. */
   readonly required?: boolean
+  /** Asked for, and shown while empty, only then; what somebody has written stays. */
+  readonly when?: Condition
 }
 
 export interface TextField extends FieldBase {
@@ -61,6 +69,10 @@ export interface NumberField extends FieldBase {
 export interface PersonField extends FieldBase {
   readonly kind: 'person'
 }
+/** The fingerprint of a picture, and a small copy to look at; the picture itself is kept elsewhere. */
+export interface PictureField extends FieldBase {
+  readonly kind: 'picture'
+}
 /** A person's own "yes" to being named in another field of the same place. */
 export interface AcceptanceField extends FieldBase {
   readonly kind: 'acceptance'
@@ -90,6 +102,7 @@ export type LeafField =
   | DateField
   | NumberField
   | PersonField
+  | PictureField
   | AcceptanceField
   | ReferencesField
 export type Field = LeafField | ListField
@@ -129,6 +142,14 @@ export interface Person {
   readonly id: string
   readonly name: string
 }
+export interface Picture {
+  /** Of the file. */
+  readonly name: string
+  /** SHA-256 of the file, in hexadecimal digits. */
+  readonly sha256: string
+  /** A small copy: `data:image/webp;base64,…`, or `png`. */
+  readonly preview: string
+}
 export interface Acceptance {
   readonly by: string
   /** ISO date. */
@@ -153,11 +174,13 @@ export type ValueOf<F> = F extends { kind: 'text'; translated: true }
                 ? number | null
                 : F extends { kind: 'person' }
                   ? Person | null
-                  : F extends { kind: 'acceptance' }
-                    ? Acceptance | null
-                    : F extends { kind: 'list'; item: infer I }
-                      ? readonly ({ readonly id: string } & ValuesOf<I>)[]
-                      : never
+                  : F extends { kind: 'picture' }
+                    ? Picture | null
+                    : F extends { kind: 'acceptance' }
+                      ? Acceptance | null
+                      : F extends { kind: 'list'; item: infer I }
+                        ? readonly ({ readonly id: string } & ValuesOf<I>)[]
+                        : never
 export type ValuesOf<T> = { readonly [K in keyof T]: ValueOf<T[K]> }
 /** The JSON of a document whose sections are the tuple `S`. */
 export type DocumentOf<S extends readonly Section[]> = {
@@ -170,6 +193,22 @@ export const plainText = (rich: RichText | undefined): string =>
     .join(' ')
     .replace(/\s+/g, ' ')
     .trim()
+
+/** Whether a field is asked for, given the other values of its place. */
+export function applies(field: Field, values: { readonly [key: string]: unknown }): boolean {
+  if (!field.when) return true
+  const { field: key, is } = field.when
+  const value = values[key]
+  return Array.isArray(value)
+    ? value.some((one) => is.includes(one as string))
+    : is.includes(value as string | boolean)
+}
+
+/**
+ * A section that has a field of this name need not apply to everybody: with a reason there, nothing else of it is asked
+ * for (DOMAIN A: `not_applicable(reason)`).
+ */
+export const NOT_APPLICABLE = 'notApplicable'
 
 /** Whether somebody has put anything into the field; for translated texts in `language`. */
 export function isFilled(field: Field, value: unknown, language: string): boolean {
@@ -194,6 +233,7 @@ export function isFilled(field: Field, value: unknown, language: string): boolea
     case 'date':
     case 'number':
     case 'person':
+    case 'picture':
     case 'acceptance':
       return value !== null && value !== undefined && value !== ''
   }

@@ -5,7 +5,8 @@
 import * as Y from 'yjs'
 import { generateNKeysBetween } from 'fractional-indexing'
 import { canonicalJson, type Json } from '../canonical.ts'
-import type { DocumentType, Field, Fields, ListField, RichNode, RichText } from './fields.ts'
+import { PICTURE_PREVIEW_MAX_CHARACTERS } from '../limits.ts'
+import type { DocumentType, Field, Fields, ListField, Picture, RichNode, RichText } from './fields.ts'
 import { META_CLIENT, META_ROOT, ListPlace, SectionPlace, newRecord, readMeta, type Place } from './shapes.ts'
 
 type JsonObject = { readonly [key: string]: unknown }
@@ -40,6 +41,10 @@ export function readList(
     }),
   }))
 }
+
+/** The fields of one place, lists left out. */
+export const readPlace = (place: Place, languages: readonly string[]): { [field: string]: unknown } =>
+  readFields(place.fields, place, languages, () => [])
 
 function readFields(
   fields: Fields,
@@ -87,11 +92,24 @@ function readScalar(field: Field, value: Json): Json {
       return typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) ? value : null
     case 'person':
       return hasTexts(value, 'id', 'name') ? value : null
+    case 'picture':
+      return readPicture(value) as unknown as Json
     case 'acceptance':
       return hasTexts(value, 'by', 'on') ? value : null
     default:
       return typeof value === 'string' ? value : null
   }
+}
+
+/** What a stranger wrote as a copy may be any address: only what lies in the document itself is ever shown. */
+export function readPicture(value: Json): Picture | null {
+  if (!hasTexts(value, 'name', 'sha256', 'preview')) return null
+  const { name, sha256, preview } = value as unknown as Picture
+  if (!/^[0-9a-f]{64}$/.test(sha256)) return null
+  const isCopy =
+    preview.length <= PICTURE_PREVIEW_MAX_CHARACTERS &&
+    /^data:image\/(?:webp|png);base64,[A-Za-z0-9+/=]+$/.test(preview)
+  return { name, sha256, preview: isCopy ? preview : '' }
 }
 
 const hasTexts = (value: Json, ...keys: string[]): boolean =>
@@ -152,6 +170,64 @@ function richOf(fragment: Y.XmlFragment | undefined, depth: number): RichText {
     else joined.push(node)
     return joined
   }, [])
+}
+
+/**
+ * JSON of a document that may have been written before the type had all its fields: what it lacks is empty, what it has
+ * stays as it is.
+ */
+export function withEveryField(
+  type: DocumentType,
+  json: unknown,
+  languages: readonly string[],
+): { [section: string]: { [field: string]: unknown } } {
+  const given = objectOf(json)
+  return Object.fromEntries(
+    type.sections.map((section) => [
+      section.id,
+      filled(section.fields, objectOf(given[section.id]), languages),
+    ]),
+  )
+}
+
+function filled(
+  fields: Fields,
+  given: JsonObject,
+  languages: readonly string[],
+): { [field: string]: unknown } {
+  const out: { [field: string]: unknown } = { ...given }
+  for (const [key, field] of Object.entries(fields)) {
+    const value = given[key]
+    if (field.kind === 'list')
+      out[key] = (Array.isArray(value) ? value : []).map((item) =>
+        filled(field.item, objectOf(item), languages),
+      )
+    else if (value === undefined) out[key] = emptyValue(field, languages)
+  }
+  return out
+}
+
+const objectOf = (value: unknown): JsonObject =>
+  value !== null && typeof value === 'object' && !Array.isArray(value) ? (value as JsonObject) : {}
+
+function emptyValue(field: Exclude<Field, ListField>, languages: readonly string[]): unknown {
+  switch (field.kind) {
+    case 'text':
+    case 'link':
+    case 'prose': {
+      const nothing = field.kind === 'prose' ? [] : ''
+      return field.kind !== 'link' && field.translated
+        ? Object.fromEntries(languages.map((language) => [language, nothing]))
+        : nothing
+    }
+    case 'choices':
+    case 'references':
+      return []
+    case 'flag':
+      return false
+    default:
+      return null
+  }
 }
 
 /** Plain paragraphs as rich text: what templates are written in. */

@@ -3,11 +3,32 @@
  * one is a further entry here, and nothing else needs to know it.
  */
 import type { DocumentOf, DocumentType } from './fields.ts'
+import { crisis } from './plan/crisis.ts'
 import { identity } from './plan/identity.ts'
+import { identityKit } from './plan/identity-kit.ts'
+import { participation } from './plan/participation.ts'
 import { planning } from './plan/planning.ts'
 import { principles } from './plan/principles.ts'
+import { privacy } from './plan/privacy.ts'
 import { profiles } from './plan/profiles.ts'
+import { rights } from './plan/rights.ts'
+import { staffGuidance } from './plan/staff-guidance.ts'
+import { team } from './plan/team.ts'
+import { training } from './plan/training.ts'
 
-const sections = [identity, planning, principles, profiles] as const
-export const PLAN = { id: 'plan', version: 1, sections } as const satisfies DocumentType
+const sections = [
+  identity,
+  planning,
+  principles,
+  profiles,
+  identityKit,
+  team,
+  training,
+  privacy,
+  staffGuidance,
+  rights,
+  participation,
+  crisis,
+] as const
+export const PLAN = { id: 'plan', version: 2, sections } as const satisfies DocumentType
 export type Plan = DocumentOf<typeof sections>

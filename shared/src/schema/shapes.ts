@@ -315,4 +315,5 @@ export const isScalar = (field: Field): field is LeafField =>
   field.kind === 'number' ||
   field.kind === 'flag' ||
   field.kind === 'person' ||
+  field.kind === 'picture' ||
   field.kind === 'acceptance'

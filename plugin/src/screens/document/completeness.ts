@@ -1,5 +1,5 @@
 /** How the state of a section looks and sounds; never by colour alone. */
-import { mdiCheckCircle, mdiCircleHalfFull, mdiCircleOutline } from '@mdi/js'
+import { mdiCheckCircle, mdiCircleHalfFull, mdiCircleOutline, mdiMinusCircleOutline } from '@mdi/js'
 import type { Completeness } from '@auzolan/shared/checks/run.ts'
 import { n, t } from '../../l10n.ts'
 
@@ -11,6 +11,8 @@ export function completenessIcon(completeness: Completeness): string {
       return mdiCircleHalfFull
     case 'empty':
       return mdiCircleOutline
+    case 'not_applicable':
+      return mdiMinusCircleOutline
   }
 }
 
@@ -22,5 +24,7 @@ export function completenessWord(completeness: Completeness, missing: number): s
       return n('in part, %n thing is missing', 'in part, %n things are missing', missing)
     case 'empty':
       return t('empty')
+    case 'not_applicable':
+      return t('does not apply')
   }
 }

@@ -56,6 +56,11 @@ export const identity = {
       label: 'What the institution wants to achieve',
       help: 'The policy this plan serves, in the words you would use with a neighbour.',
     },
+    lessons: {
+      kind: 'prose',
+      translated: true,
+      label: 'What we learned from the plan before',
+    },
     axes: { kind: 'choices', options: OPEN_GOVERNMENT_AXES, label: 'Open government axis it serves' },
   },
 } as const satisfies Section

@@ -63,6 +63,13 @@ export const planning = {
           example: 'Explain clearly what each municipal service offers and until when',
         },
         kind: { kind: 'choice', options: PURPOSE_KINDS, required: true, label: 'Kind of purpose' },
+        policyGoal: {
+          kind: 'text',
+          translated: true,
+          maxCharacters: 300,
+          label: 'Policy it serves',
+          example: 'Plan for the use of Basque 2025–2030',
+        },
         axis: { kind: 'choice', options: OPEN_GOVERNMENT_AXES, label: 'Open government axis it serves' },
         indicatorIds: {
           kind: 'references',

@@ -1,6 +1,8 @@
 /** Networks and profiles (DOMAIN A.4). */
 import type { Section } from '../fields.ts'
 
+const CLOSING = { field: 'closing', is: [true] } as const
+
 export const profiles = {
   id: 'profiles',
   group: 'how',
@@ -69,7 +71,32 @@ export const profiles = {
             { id: 'single', label: 'One language only' },
           ],
         },
+        avatar: { kind: 'picture', label: 'Profile picture' },
+        avatarException: {
+          kind: 'text',
+          translated: false,
+          maxCharacters: 300,
+          label: 'Why the picture is another one',
+        },
+        namingException: {
+          kind: 'text',
+          translated: false,
+          maxCharacters: 300,
+          label: 'Why the name does not follow the rule',
+        },
         bio: { kind: 'text', translated: true, maxCharacters: 500, label: 'Presentation text' },
+        website: {
+          kind: 'link',
+          label: 'Official website the profile links to',
+          example: 'https://www.haranberri.example',
+        },
+        mailbox: {
+          kind: 'text',
+          translated: false,
+          maxCharacters: 200,
+          label: 'Mailbox it is registered with',
+          example: 'komunikazioa@haranberri.example',
+        },
         corporateMailbox: { kind: 'flag', label: 'Registered with the mailbox of a unit, not of a person' },
         twoFactor: { kind: 'flag', label: 'Signing in needs a second factor' },
         credentialsPlace: {
@@ -81,6 +108,48 @@ export const profiles = {
         },
         privacyNotice: { kind: 'link', label: 'Privacy notice' },
         participationNorms: { kind: 'link', label: 'Participation norms' },
+        jointController: { kind: 'link', label: 'What the network says about joint responsibility for data' },
+        evaluation: {
+          kind: 'link',
+          label: 'Evaluation of the network',
+          help: 'A network is a cloud tool too: where its data is, is looked at there.',
+        },
+        verified: { kind: 'flag', label: 'The network has verified the profile' },
+        closing: { kind: 'flag', label: 'We plan to close it' },
+        closesOn: { kind: 'date', required: true, when: CLOSING, label: 'Closes on' },
+        closingReason: {
+          kind: 'text',
+          translated: true,
+          maxCharacters: 300,
+          required: true,
+          when: CLOSING,
+          label: 'Why it closes',
+        },
+        closingNotice: {
+          kind: 'text',
+          translated: true,
+          maxCharacters: 500,
+          required: true,
+          when: CLOSING,
+          label: 'Farewell, and where to find us',
+        },
+        closingArchive: {
+          kind: 'text',
+          translated: false,
+          maxCharacters: 300,
+          when: CLOSING,
+          label: 'Where its contents are archived',
+        },
+        closingHandle: {
+          kind: 'choice',
+          required: true,
+          when: CLOSING,
+          label: 'The account name afterwards',
+          options: [
+            { id: 'kept', label: 'We keep it, so that nobody else takes it' },
+            { id: 'released', label: 'We let it go' },
+          ],
+        },
       },
     },
     notOpened: {

@@ -1,0 +1,16 @@
+/** What one check of the plan is (DOMAIN §10). Pure: same plan, same context, same findings. */
+import type { Plan } from '../../schema/plan.ts'
+import type { CheckContext, Finding } from '../finding.ts'
+
+export type Found = Omit<Finding, 'check'>
+
+export interface PlanCheck {
+  readonly id: string
+  readonly section: string
+  readonly path: string
+  /** What is being checked, said positively: shown when it passes. */
+  readonly subject: string
+  readonly run: (plan: Plan, context: CheckContext) => readonly Found[]
+}
+
+export type Profile = Plan['profiles']['profiles'][number]
