@@ -56,11 +56,13 @@ export type RootKind = 'text' | 'prose' | 'map'
 export function rootsOf(type: DocumentType, languages: readonly string[]): ReadonlyMap<string, RootKind> {
   const roots = new Map<string, RootKind>()
   for (const section of type.sections) {
+    // Also for marks beside texts (languages/in-step.ts), whether the section has scalars or not.
+    roots.set(scalarsRoot(section.id), 'map')
     for (const [key, field] of Object.entries(section.fields)) {
       const kind = rootKindOf(field)
       if (field.kind === 'list') roots.set(field.root, kind)
       else if (isTranslated(field)) for (const l of languages) roots.set(`${section.id}.${key}:${l}`, kind)
-      else roots.set(isScalar(field) ? scalarsRoot(section.id) : `${section.id}.${key}`, kind)
+      else if (!isScalar(field)) roots.set(`${section.id}.${key}`, kind)
     }
   }
   return roots
