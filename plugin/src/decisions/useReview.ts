@@ -2,6 +2,7 @@
 import { computed, onScopeDispose, shallowRef, watch, type ShallowRef } from 'vue'
 import { causeOf, getEnvelope, getOrganisation } from '../api.ts'
 import type { DocumentEnvelope } from '@auzolan/shared/protocol/rest.ts'
+import { setTimeZone } from '../l10n.ts'
 import { getReview, listVersions } from '../review-api.ts'
 import type { Cause } from '../session/connection.ts'
 import type { KnownReview, QueuedDecision } from './desk.ts'
@@ -54,6 +55,7 @@ export function useReview(id: string): {
         state.value.kind === 'ready'
           ? state.value.known
           : await (await desk)?.recall(id).catch(() => undefined)
+      if (known) setTimeZone(known.organisation.timeZone)
       state.value = known ? { kind: 'ready', known, offline: cause } : { kind: 'failed', cause }
     }
   }

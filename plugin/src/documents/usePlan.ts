@@ -16,7 +16,7 @@ import {
   serverUrl,
   ways,
 } from '../host.ts'
-import { screenLanguage } from '../l10n.ts'
+import { screenLanguage, setTimeZone, today } from '../l10n.ts'
 import type { Cause } from '../session/connection.ts'
 import { openDocument, type Ledger, type OpenDocument } from '../session/document.ts'
 import type { Draft } from '../session/draft.ts'
@@ -117,7 +117,7 @@ export function usePlan(id: string): { state: ShallowRef<PlanState>; show: (sect
       checkPlan(plan.value, {
         languages,
         namesIn: language.value,
-        today: new Date().toISOString().slice(0, 10),
+        today: today(),
         inForce: facts.envelope.inForce !== null,
       }),
     )
@@ -215,8 +215,10 @@ async function rememberedFacts(id: string): Promise<Facts> {
     return { envelope, organisation }
   } catch (error) {
     const last = causeOf(error) === 'NETWORK' ? recall(key) : null
-    if (last) return JSON.parse(last) as Facts
-    throw error
+    if (!last) throw error
+    const facts = JSON.parse(last) as Facts
+    setTimeZone(facts.organisation.timeZone)
+    return facts
   }
 }
 

@@ -164,7 +164,7 @@ export class Decisions {
     const barred = await standings.barred(rows, id, standing, version, approvals, hand)
     if (barred !== null) return refusalOf(barred)
     return approvalRefused(
-      standings.findings(version.json, standing),
+      standings.findings(version.json, standing, described),
       askedFor(described, standing.type),
       await opinionsOn(rows, id, version.n),
       given,

@@ -61,6 +61,7 @@ export class Reviews {
       base === undefined ? null : versions.read(id, base),
     ])
     if (isRefusal(version)) return version
+    const described = await organisation.read()
     const approvals = approvalsAmong(version.decisions)
     const barredAs = (of: Standing, principal: Claims) =>
       standings.barred(rows, id, of, latest, approvals, { by: claims.person, principal })
@@ -73,8 +74,8 @@ export class Reviews {
       work: standing.flow.work,
       version,
       since: since !== null && isRefusal(since) ? null : since,
-      findings: standings.findings(latest.json, standing),
-      asked: askedFor(await organisation.read(), standing.type),
+      findings: standings.findings(latest.json, standing, described),
+      asked: askedFor(described, standing.type),
       opinions: await opinionsOn(rows, id, latest.n),
       barred: isRefusal(own) ? 'role' : await barredAs(own, claims),
       standIns,

@@ -16,9 +16,11 @@ import type { Finding } from '@auzolan/shared/checks/finding.ts'
 import { refusal, type Refusal } from '@auzolan/shared/codes.ts'
 import type { Role, Visibility } from '@auzolan/shared/grants.ts'
 import type { DocumentId, TeamId } from '@auzolan/shared/ids.ts'
+import type { Organisation } from '@auzolan/shared/protocol/organisation.ts'
 import type { Barred } from '@auzolan/shared/protocol/review.ts'
 import type { Translated } from '@auzolan/shared/schema/fields.ts'
 import type { Plan } from '@auzolan/shared/schema/plan.ts'
+import { localTime } from '@auzolan/shared/working-days.ts'
 import { authorsSince, mayMove, moved, type Flow, type Move } from '@auzolan/shared/workflow.ts'
 import type { Claims } from '../access/claims.ts'
 import type { Journal, Tables } from '../journal/journal.ts'
@@ -156,8 +158,12 @@ export class Standings {
   }
 
   /** What the checks say about exactly this text. */
-  findings(json: string, { flow, languages }: Standing): readonly Finding[] {
-    const today = this.#now().toISOString().slice(0, 10)
+  findings(
+    json: string,
+    { flow, languages }: Standing,
+    { timeZone }: Pick<Organisation, 'timeZone'>,
+  ): readonly Finding[] {
+    const today = localTime(this.#now(), timeZone).day
     const context = { languages, today, inForce: flow.inForce !== null }
     return checkPlan(JSON.parse(json) as Plan, context).findings
   }

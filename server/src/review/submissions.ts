@@ -52,7 +52,10 @@ export class Submissions {
         const flow = moveOf(standing, { kind: 'submit' }, false)
         if (isRefusal(flow)) return flow
         const threads = await comments.woven(id, talk.said, rows)
-        const findings = [...mustFixFindings(threads), ...standings.findings(frozen.json, standing)]
+        const findings = [
+          ...mustFixFindings(threads),
+          ...standings.findings(frozen.json, standing, described),
+        ]
         const missing = findings.filter(stops('review'))
         if (missing.length > 0) return closed(missing)
         if (!(await versions.isStill(rows, id, frozen)) || !(await comments.isStill(rows, id, talk)))

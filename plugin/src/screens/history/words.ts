@@ -1,6 +1,6 @@
 /** How versions are called, everywhere in a history. */
 import type { VersionSummary } from '@auzolan/shared/protocol/review.ts'
-import { formatDate, t } from '../../l10n.ts'
+import { formatMoment, t } from '../../l10n.ts'
 
 export function versionName({ n, label, beforeRestoring }: VersionSummary): string {
   if (beforeRestoring !== null)
@@ -15,4 +15,4 @@ export function versionName({ n, label, beforeRestoring }: VersionSummary): stri
 
 /** For a choice among many: the number first, and as short as it can be. */
 export const versionWithDate = (version: VersionSummary): string =>
-  `${version.beforeRestoring === null ? versionName(version) : t('Version {n}', { n: String(version.n) })} · ${formatDate(new Date(version.at))}`
+  `${version.beforeRestoring === null ? versionName(version) : t('Version {n}', { n: String(version.n) })} · ${formatMoment(version.at)}`
