@@ -124,13 +124,14 @@ export function useComments(
     body: body.trim(),
     ...(mentions.length > 0 ? { mentions } : {}),
   })
-  const anchorOf = ({ path, position, quote }: Partial<Passage>) =>
+  const anchorOf = ({ path, position, end, quote }: Partial<Passage>) =>
     path === undefined
       ? {}
       : {
           anchor: {
             path,
             ...(position === undefined ? {} : { position }),
+            ...(end === undefined ? {} : { end }),
             ...(quote === undefined ? {} : { quote }),
           },
         }

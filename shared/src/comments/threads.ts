@@ -38,6 +38,7 @@ export interface Thread {
   /** `identity.title`, `audiences/<id>/name`, with the language of a passage behind a colon; `null`: the whole document. */
   readonly path: string | null
   readonly position: string | null
+  readonly end: string | null
   readonly quote: string
   readonly mustFix: boolean
   readonly replies: readonly Remark[]
@@ -171,6 +172,7 @@ function threadOf(woven: Weaving): Thread {
     first,
     path: event.anchor?.path ?? null,
     position: event.anchor?.position ?? null,
+    end: event.anchor?.end ?? null,
     quote: event.anchor?.quote ?? '',
     mustFix: woven.mustFix && !first.hidden,
     replies,
