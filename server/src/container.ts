@@ -25,6 +25,7 @@ import type { SyncPorts } from './gateway/session.ts'
 import { Sockets } from './gateway/sockets.ts'
 import { AuditExport } from './journal/audit-export.ts'
 import { Attribution } from './history/attribution.ts'
+import { Happened } from './history/happened.ts'
 import { Names } from './history/names.ts'
 import { NamedVersions } from './history/naming.ts'
 import { SeenMarks } from './history/seen.ts'
@@ -81,6 +82,7 @@ export const DIGESTS = Symbol('digests') as InjectionToken<Digests>
 export const NAMES = Symbol('names') as InjectionToken<Names>
 export const ATTRIBUTION = Symbol('attribution') as InjectionToken<Attribution>
 export const NAMED_VERSIONS = Symbol('named versions') as InjectionToken<NamedVersions>
+export const HAPPENED = Symbol('happened') as InjectionToken<Happened>
 export const SEEN = Symbol('seen') as InjectionToken<SeenMarks>
 export const ORGANISATION = Symbol('organisation') as InjectionToken<DescribedOrganisation>
 export const KEEPER = Symbol('keeper') as InjectionToken<Keeper>
@@ -160,6 +162,7 @@ export function buildContainer(ground: Ground): DependencyContainer {
   provide(NAMES, (c) => new Names(c.resolve(JOURNAL)))
   provide(ATTRIBUTION, (c) => new Attribution(c.resolve(JOURNAL), c.resolve(VERSIONS), c.resolve(NAMES)))
   provide(NAMED_VERSIONS, (c) => new NamedVersions(reviewed(c)))
+  provide(HAPPENED, (c) => new Happened(c.resolve(JOURNAL), c.resolve(NAMES)))
   provide(SEEN, (c) => new SeenMarks(reviewed(c)))
   provide(COMMENTERS, (c) => new Commenters(c.resolve(JOURNAL)))
   provide(COMMENTS, (c) => new Comments(c.resolve(JOURNAL), c.resolve(COMPACTION), c.resolve(COMMENTERS)))

@@ -175,6 +175,8 @@ export const NAMED_VERSIONS_MAX = 200
 export const PATH_MAX_CHARACTERS = 200
 /** Who touched which field since which version: rows of one document. Beyond, a version still says who wrote in all. */
 export const TOUCHED_ROWS_MAX = 20_000
+/** The latest deeds in a history; versions and decisions are not among them. */
+export const HAPPENED_MAX = 500
 /** Documents in which a person's last look is remembered; of more, the earliest are given up. */
 export const SEEN_MARKS_MAX = 500
 /** What has changed since the last look: documents, and fields of each, that are listed. */

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type DocumentId, type PersonId } from '@auzolan/shared/ids.ts'
 import { NAMED_VERSIONS_MAX, SEEN_MARKS_MAX, VERSION_LABEL_MAX_CHARACTERS } from '@auzolan/shared/limits.ts'
-import type { ChangedDocument, Touches } from '@auzolan/shared/protocol/history.ts'
+import type { ChangedDocument, Happening, Touches } from '@auzolan/shared/protocol/history.ts'
 import type { Problem } from '@auzolan/shared/protocol/rest.ts'
 import type { Review, Version, VersionSummary } from '@auzolan/shared/protocol/review.ts'
 import { PLAN } from '@auzolan/shared/schema/plan.ts'
@@ -19,7 +19,7 @@ let nextcloud: NextcloudServer
 let server: ServerHere
 beforeAll(async () => {
   nextcloud = await startNextcloud()
-  for (const person of ['ane', 'jon', 'mayor', 'miren', 'outsider'])
+  for (const person of ['ane', 'jon', 'mayor', 'lawyer', 'miren', 'outsider'])
     nextcloud.users[person] = { enabled: true, groups: [], teams: [] }
   server = await startHere({ AUZOLAN_NEXTCLOUD_INTERNAL_URL: nextcloud.url })
 })
@@ -54,6 +54,7 @@ async function plan(): Promise<DocumentId> {
     ['person', 'ane', 'coordinator'],
     ['person', 'jon', 'editor'],
     ['person', 'mayor', 'director'],
+    ['person', 'lawyer', 'legal'],
     ['person', 'miren', 'reader'],
   )
   return server.container
@@ -73,6 +74,55 @@ const touched = async (id: DocumentId, query = '', who = 'miren') =>
   (await call<Touches>(who, 'GET', `/documents/${id}/touched${query}`)).json
 const whoIn = (touches: Touches, path: string): string[] =>
   (touches.fields[path] ?? []).map(({ by }) => by.id)
+
+describe('what was done with it', () => {
+  it('[HI12] is told in order, by whom, when and why, with the version it was about', async () => {
+    const id = await plan()
+    const step = async (who: string, method: string, what: string, body: unknown = {}): Promise<void> =>
+      expect(await outcome(who, method, `/documents/${id}/${what}`, body)).toEqual([
+        what === 'review' ? 201 : 204,
+        undefined,
+      ])
+    await step('ane', 'POST', 'review')
+    await step('ane', 'POST', 'review/withdraw')
+    await named(id, 'Tartekoa')
+    await writing('jon', id, titled('a'))
+    await step('ane', 'POST', 'review')
+    await step('ane', 'POST', 'review/withdraw')
+    await step('ane', 'POST', 'archive', { reason: 'Ez dugu gehiago erabiltzen.' })
+    await step('mayor', 'POST', 'reopen')
+    const happened = await call<Happening[]>('miren', 'GET', `/documents/${id}/happened`)
+    expect(happened.json.map(({ kind, by, version, reason }) => [kind, by.id, version, reason])).toEqual([
+      ['reopened', 'mayor', 3, ''],
+      ['archived', 'ane', 3, 'Ez dugu gehiago erabiltzen.'],
+      ['withdrawn', 'ane', 3, ''],
+      ['withdrawn', 'ane', 1, ''],
+    ])
+    expect(happened.json[0]!.by.name).toBe('mayor of the council')
+    expect(happened.json.every(({ at }) => Date.parse(at) > Date.now() - 60_000)).toBe(true)
+  })
+
+  it('[HI12] an opinion has its words, and one that was replaced only that it was given', async () => {
+    const id = await plan()
+    await call('ane', 'POST', `/documents/${id}/review`, {})
+    const say = (stance: string, text: string) =>
+      outcome('lawyer', 'PUT', `/documents/${id}/review/opinions/legal`, { version: 1, stance, text })
+    expect(await say('against', 'Datuak babesteko klausula falta da.')).toEqual([204, undefined])
+    await new Promise((resolve) => setTimeout(resolve, 5))
+    expect(await say('favourable', 'Orain ondo.')).toEqual([204, undefined])
+    const { json } = await call<Happening[]>('miren', 'GET', `/documents/${id}/happened`)
+    expect(json).toMatchObject([
+      { kind: 'opinion', role: 'legal', stance: 'favourable', reason: 'Orain ondo.', version: 1 },
+      { kind: 'opinion', role: 'legal', stance: 'against', reason: '' },
+    ])
+  })
+
+  it('is for whoever may read the document', async () => {
+    const id = await plan()
+    expect(await outcome('outsider', 'GET', `/documents/${id}/happened`)).toEqual([404, 'NOT_FOUND'])
+    expect(await outcome(null, 'GET', `/documents/${id}/happened`)).toEqual([401, 'TICKET_MISSING'])
+  })
+})
 
 describe('who changed a field', () => {
   it('[HI1] is said by the author of the entry, between the versions it lies between', async () => {

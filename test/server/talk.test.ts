@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newEventId } from '@auzolan/shared/comments/said.ts'
 import type { Commenter, Thread } from '@auzolan/shared/comments/threads.ts'
 import { channelId, newUuid, type DocumentId, type PersonId } from '@auzolan/shared/ids.ts'
+import type { Touches } from '@auzolan/shared/protocol/history.ts'
 import type { Notice } from '@auzolan/shared/protocol/notices.ts'
 import type { Problem } from '@auzolan/shared/protocol/rest.ts'
 import type { Review } from '@auzolan/shared/protocol/review.ts'
@@ -15,6 +16,7 @@ import { wholePlan } from '../support/reviewed.ts'
 import { openPage, type TestPage } from '../support/page.ts'
 import { until } from '../support/server.ts'
 import { teamOf } from '../support/teams.ts'
+import { openWriter } from '../support/wire.ts'
 import { passedOn } from '../support/told.ts'
 
 let nextcloud: NextcloudServer
@@ -298,6 +300,23 @@ describe('[TK5] a suggestion that is accepted', () => {
     expect(await accept('jon', id, event)).toEqual([204, undefined])
     expect((await submit(id)).status).toBe(201)
     expect(await decide('mayor', id)).toEqual([403, 'OWN_TEXT'])
+  })
+
+  it('[HI1] is the work of both, in the history as well', async () => {
+    const id = await plan()
+    const event = await suggest('miren', id)
+    expect(await accept('jon', id, event)).toEqual([204, undefined])
+    const writer = await openWriter(server, 'jon', id)
+    for (const update of writer.edit((doc) => doc.getText('identity.title:eu').insert(0, 'Berria')))
+      expect(await writer.write(update)).toBeNull()
+    await writer.close()
+    expect((await submit(id)).status).toBe(201)
+    const between = async (query: string): Promise<string[]> => {
+      const { json } = await call<Touches>('ane', 'GET', `/documents/${id}/touched${query}`)
+      return (json.fields['identity.title:eu'] ?? []).map(({ by }) => by.id)
+    }
+    expect(await between('?from=0&to=1')).toEqual(['jon', 'miren'])
+    expect(await between('?from=1')).toEqual([])
   })
 
   it('[W-01] counts also where it was hidden after it was taken, and the page did not tell us', async () => {

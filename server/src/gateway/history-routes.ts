@@ -8,6 +8,7 @@ import type { SeenUpTo, VersionNamed } from '@auzolan/shared/protocol/history.ts
 import type { Access } from '../access/access.ts'
 import type { Claims } from '../access/claims.ts'
 import type { Attribution } from '../history/attribution.ts'
+import type { Happened } from '../history/happened.ts'
 import type { NamedVersions } from '../history/naming.ts'
 import type { SeenMarks } from '../history/seen.ts'
 import type { Routing } from './routing.ts'
@@ -27,6 +28,7 @@ export interface HistoryRoutesPorts {
   readonly access: Access
   readonly attribution: Attribution
   readonly namedVersions: NamedVersions
+  readonly happened: Happened
   readonly seen: SeenMarks
   /** Reads what was written to a document and has not been read yet. */
   readonly catchUp: (document: DocumentId) => Promise<void>
@@ -37,7 +39,7 @@ export function addHistoryRoutes(
   { signedIn, refuse }: Routing,
   ports: HistoryRoutesPorts,
 ): void {
-  const { access, attribution, namedVersions, seen, catchUp } = ports
+  const { access, attribution, namedVersions, happened, seen, catchUp } = ports
   const nothing = refusal('NOT_FOUND', 'no such document, or no right to read it')
   const invalid = (error: z.ZodError): Refusal => refusal('INVALID_INPUT', z.prettifyError(error))
 
@@ -58,6 +60,16 @@ export function addHistoryRoutes(
       if (!parsed.success) return refuse(response, invalid(parsed.error))
       await catchUp(id)
       response.json(await attribution.between(id, parsed.data.from, parsed.data.to))
+    }),
+  )
+
+  /** Whoever may read the document. */
+  api.get(
+    '/documents/:id/happened',
+    signedIn(async (claims, request, response) => {
+      const id = await entered(claims, request)
+      if (isRefusal(id)) return refuse(response, id)
+      response.json(await happened.with(id))
     }),
   )
 
