@@ -71,6 +71,13 @@ describe('two people', () => {
     await mine.getByRole('textbox', { name: 'Comment' }).fill('Nortzuk dira hauek?')
     await mine.getByRole('button', { name: 'Save' }).click()
     await thread(culture.page, 'Nortzuk dira hauek?').getByText('edited').waitFor()
+    // Deleted by a slip of the finger, and taken back.
+    await mine.getByRole('button', { name: /Actions for the comment of Lege/ }).click()
+    await legal.page.getByRole('menuitem', { name: 'Delete' }).click()
+    await thread(culture.page, 'Gazteak.').getByText('This comment was deleted.').waitFor()
+    await panel(legal.page).getByText('The comment was deleted.').waitFor()
+    await panel(legal.page).getByRole('button', { name: 'Undo' }).click()
+    await thread(culture.page, 'Nortzuk dira hauek?').waitFor()
     await mine.getByRole('button', { name: 'Resolve' }).click()
     await panel(culture.page).getByRole('button', { name: '1 settled' }).click()
     await panel(culture.page).getByText('Resolved by Lege-zerbitzuak').waitFor()
@@ -115,6 +122,13 @@ describe('two people', () => {
     await panel(page).getByRole('textbox', { name: 'Comment' }).fill('Luzeegia')
     await panel(page).locator('form').getByRole('button', { name: 'Send' }).click()
     await thread(page, 'Luzeegia').locator('.quote').getByText(quote).waitFor()
+    // A word more inside of it takes nothing away.
+    await editor(page).locator('p').first().click()
+    await page.keyboard.press('Home')
+    for (let i = 0; i < 4; i++) await page.keyboard.press('ArrowRight')
+    await page.keyboard.type('BAT ')
+    await thread(page, 'Luzeegia').getByText('Now it says: “').getByText('BAT ').waitFor()
+    expect(await thread(page, 'Luzeegia').getByText('no longer in the text').count()).toBe(0)
     await editor(page).locator('p').first().click({ clickCount: 3 })
     await page.keyboard.type('Besterik.')
     await thread(page, 'Luzeegia').getByText('no longer in the text').waitFor()
@@ -148,6 +162,9 @@ describe('two people', () => {
     await editor(coordinator.page).waitFor()
     await comment(director.page, 'Zehaztu nori zuzentzen gatzaizkion', true)
     const { page } = coordinator
+    // Seen before anything is opened, and said to whoever does not see colours.
+    await page.getByRole('button', { name: /comments?\s*: Must be dealt with/ }).waitFor()
+    expect(await page.locator('.head .count.must').count()).toBe(1)
     await page.getByRole('button', { name: 'Send to review' }).click()
     await panel(page).getByText('A comment must be dealt with first: “Zehaztu').click()
     await thread(page, 'Zehaztu').getByText('Must be dealt with').waitFor()

@@ -239,7 +239,7 @@ describe('in review', () => {
     expect(await told('Opinion on version 1. Legal services: Favourable').innerText()).toContain(
       'Lege-zerbitzuak',
     )
-    await told('Version 1, approved').getByText('TikTok-i buruzko erabakia').first().waitFor()
+    await told('Version 1, approved').getByText('TikTok-i buruzko erabakia').waitFor()
     await close()
   }, 60_000)
 })

@@ -63,7 +63,7 @@ export const mayHide = (remark: Pick<Remark, 'by'>, who: Pick<Commenter, 'id' | 
 export const maySettle = (roles: readonly Role[]): boolean => roles.some((role) => WRITERS.includes(role))
 const isSame = (a: Pick<Commenter, 'id'>, b: Pick<Commenter, 'id'>): boolean => a.id !== '' && a.id === b.id
 
-type Writing = { -readonly [K in keyof Remark]: Remark[K] }
+type Writing = { -readonly [K in keyof Remark]: Remark[K] } & { hiddenBy?: Commenter }
 interface Weaving {
   readonly event: CommentEvent
   readonly first: Writing
@@ -133,7 +133,13 @@ function change(
       remark.edited = true
       return
     case 'hide':
-      if (remark && mayHide(remark, by)) remark.hidden = true
+      if (!remark || remark.hidden || !mayHide(remark, by)) return
+      remark.hidden = true
+      remark.hiddenBy = by
+      return
+    case 'show':
+      // What somebody has taken out of sight, nobody else puts back.
+      if (remark?.hiddenBy && isSame(remark.hiddenBy, by)) remark.hidden = false
       return
     case 'resolve':
     case 'reopen':

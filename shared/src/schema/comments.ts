@@ -12,6 +12,8 @@ export const COMMENT_KINDS = [
   'edit',
   /** Takes a remark out of sight; what was said stays in the log. */
   'hide',
+  /** Brings back into sight what the same person has hidden. */
+  'show',
   'resolve',
   'reopen',
   /** Another text for a field or a passage, and what became of it. */
