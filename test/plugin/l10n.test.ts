@@ -21,7 +21,7 @@ it.each([
   ['Europe/Madrid', '2026-07-01T22:00:00Z', '2026-07-02', '00:00', '2 Jul 2026'],
   ['Atlantic/Canary', '2026-11-25T23:59:59Z', '2026-11-25', '23:59', '25 Nov 2026'],
   ['Atlantic/Canary', '2026-11-26T00:00:00Z', '2026-11-26', '00:00', '26 Nov 2026'],
-])('in %s it is at %s the day %s, %s', (zone, instant, day, time, words) => {
+])('[HI14] in %s it is at %s the day %s, %s', (zone, instant, day, time, words) => {
   setTimeZone(zone)
   expect(dayOf(instant)).toBe(day)
   expect(formatTime(instant)).toBe(time)
@@ -29,7 +29,7 @@ it.each([
   expect(formatMoment(instant)).toBe(`${words}, ${time}`)
 })
 
-it('a date without a time is the same day everywhere', () => {
+it('[HI14] a date without a time is the same day everywhere', () => {
   for (const zone of ['Pacific/Auckland', 'America/Los_Angeles']) {
     setTimeZone(zone)
     expect(formatDate('2026-11-26')).toBe('26 Nov 2026')

@@ -67,7 +67,19 @@ describe('[TK6] a passage', () => {
     expect(saysNow(doc, passage)).toBeNull()
     at(doc, 1).insert(0, 'eta helduak ')
     expect(saysNow(doc, passage)).toBe('eta helduak')
+    at(doc, 1).delete(0, 12)
     undo.undo()
+    expect(saysNow(doc, passage)).toBe('eta helduak')
+  })
+  it('that was deleted and put back on another device is there', () => {
+    const [doc, other] = [plan(), new Y.Doc()]
+    const passage = passageOf(doc, PATH, 'eta helduak')!
+    Y.applyUpdate(other, Y.encodeStateAsUpdate(doc))
+    const undo = new Y.UndoManager(other.getXmlFragment(PATH))
+    at(other, 0).delete(0, 20)
+    at(other, 0).insert(0, 'Besterik.')
+    undo.undo()
+    Y.applyUpdate(doc, Y.encodeStateAsUpdate(other))
     expect(saysNow(doc, passage)).toBe('eta helduak')
   })
   it('of a comment that does not know its end is there while its words are', () => {

@@ -92,16 +92,17 @@ const positionOf = (text: Y.Text, at: number, side = 0): string =>
 
 /**
  * What the passage says now: other words when somebody has written in it, `null` when nothing of it is left. Words that moved
- * to another paragraph, by a new line or a cut and paste, are found by what they say.
+ * to another paragraph, by a new line or a cut and paste, are found by what they say; so are those that were deleted and put
+ * back by an undo elsewhere, which to this device are new ones beside the old.
  */
 export function saysNow(doc: Y.Doc, passage: Passage): string | null {
   const { path, position, end, quote } = passage
   const lines = linesOf(doc, path)
+  if (lines.some((text) => wordsOf(text).includes(quote))) return quote
   const first = position === undefined ? null : absolute(doc, position)
   const last = end === undefined ? null : absolute(doc, end)
   const stands = first && lines.includes(first.text) && last?.text === first.text && first.at < last.at
-  if (stands) return wordsOf(first.text).slice(first.at, last.at)
-  return lines.some((text) => wordsOf(text).includes(quote)) ? quote : null
+  return stands ? wordsOf(first.text).slice(first.at, last.at) : null
 }
 
 /** Where exactly these words are now; `null` when they are gone or were changed. */
