@@ -29,6 +29,7 @@ import {
   EXCHANGES,
   KEEPER,
   LOG,
+  MENTIONED,
   MENTIONS,
   METRICS,
   HAPPENED,
@@ -168,6 +169,7 @@ export async function startServer(
     comments: container.resolve(COMMENTS),
     commenters: container.resolve(COMMENTERS),
     suggestions: container.resolve(SUGGESTIONS),
+    mentioned: container.resolve(MENTIONED),
     keys: signingKeys,
     names: container.resolve(NAMES),
     attribution: container.resolve(ATTRIBUTION),
@@ -185,6 +187,7 @@ export async function startServer(
       await teams.accountsEnded(change.ended)
       await delegating.giversChanged()
       await container.resolve(SEEN).forget(change.ended)
+      await container.resolve(MENTIONED).forget(change.ended)
       await teams.principalsGone([
         ...change.endedGroups.map((id) => ({ kind: 'group' as const, id })),
         ...change.endedTeams.map((id) => ({ kind: 'team' as const, id })),

@@ -192,6 +192,8 @@ export const REST_WRITES_BURST = 100
 export const REST_WRITE_WAIT_MAX_MS = 5_000
 /** One comment event, as JSON. */
 export const COMMENT_EVENT_MAX_BYTES = 16 * 1024
+/** Mentions that wait for one person to be read, as they are listed. */
+export const MENTIONS_KEPT_MAX = 100
 /** People one comment may name: each of them is told. */
 export const COMMENT_MENTIONS_MAX = 10
 /** Words of one comment, and of one suggestion: they fit into an event with what stands around them. */
@@ -262,6 +264,8 @@ export const REMIND_UNTIL_HOUR = 18
 export const REMIND_EVERY_MS = 15 * 60 * 1000
 /** Documents a digest names; it says of how many more. */
 export const DIGEST_TITLES_MAX = 5
+/** Sections it names of each. */
+export const DIGEST_SECTIONS_MAX = 3
 /** Approved versions that wait for their place in the archive are looked for this often. */
 export const ARCHIVE_EVERY_MS = 60 * 1000
 /** What one call to the archive may carry; Nextcloud reads no more, and would take what is cut for forged. */

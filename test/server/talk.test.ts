@@ -4,11 +4,11 @@ import { newEventId } from '@auzolan/shared/comments/said.ts'
 import type { Commenter, Thread } from '@auzolan/shared/comments/threads.ts'
 import { channelId, newUuid, type DocumentId, type PersonId } from '@auzolan/shared/ids.ts'
 import type { Touches } from '@auzolan/shared/protocol/history.ts'
-import type { Notice } from '@auzolan/shared/protocol/notices.ts'
+import type { Mention, Notice } from '@auzolan/shared/protocol/notices.ts'
 import type { Problem } from '@auzolan/shared/protocol/rest.ts'
 import type { Review } from '@auzolan/shared/protocol/review.ts'
 import { COMMENTS_ROOT, type CommentEvent } from '@auzolan/shared/schema/comments.ts'
-import { ARRANGING, COMMENTERS, DOCUMENTS, JOURNAL, TEAMS } from '@auzolan/server/src/container.ts'
+import { ARRANGING, COMMENTERS, DOCUMENTS, JOURNAL, MENTIONED, TEAMS } from '@auzolan/server/src/container.ts'
 import { startHere, type ServerHere } from '../support/in-process.ts'
 import { sign } from '../support/nextcloud-host.ts'
 import { startNextcloud, type NextcloudServer } from '../support/nextcloud-server.ts'
@@ -227,6 +227,25 @@ describe('[TK3] somebody who is named in a comment', () => {
     await say('jon', id, { kind: 'reply', thread: event, body: '@miren eginda', mentions: ['miren'] })
     expect((await told(id, 2)).map(({ to }) => to[0]!.id)).toEqual(['jon', 'miren'])
   })
+  it('[TK8] finds it on the first page until they have opened the comments, and nobody else does', async () => {
+    const id = await plan()
+    const event = await say('jon', id, { body: '@Miren?', mentions: ['miren', 'mayor', 'outsider'] })
+    await told(id, 1)
+    const mentions = async (who: string): Promise<Mention[]> =>
+      (await call<Mention[]>(who, 'GET', '/mentions')).json.filter(({ document }) => document === id)
+    expect(await mentions('miren')).toMatchObject([
+      { document: id, comment: event, by: { id: 'jon', name: 'jon of the council' } },
+    ])
+    expect(await mentions('outsider')).toEqual([])
+    expect(await mentions('jon')).toEqual([])
+    expect(await outcome('outsider', 'DELETE', `/documents/${id}/mentions`)).toEqual([404, 'NOT_FOUND'])
+    expect(await outcome('miren', 'DELETE', `/documents/${id}/mentions`)).toEqual([204, undefined])
+    expect(await mentions('miren')).toEqual([])
+    expect(await mentions('mayor')).toHaveLength(1)
+    await server.container.resolve(MENTIONED).forget(['mayor'])
+    expect(await mentions('mayor')).toEqual([])
+    expect(await outcome(null, 'GET', '/mentions')).toEqual([401, 'TICKET_MISSING'])
+  })
   it('hears of it after a restart, and not twice', async () => {
     const id = await plan()
     nextcloud.instead = { status: 500 }
@@ -302,7 +321,7 @@ describe('[TK5] a suggestion that is accepted', () => {
     expect(await decide('mayor', id)).toEqual([403, 'OWN_TEXT'])
   })
 
-  it('[HI1] is the work of both, in the history as well', async () => {
+  it('[HI13] is the work of both, in the history as well', async () => {
     const id = await plan()
     const event = await suggest('miren', id)
     expect(await accept('jon', id, event)).toEqual([204, undefined])

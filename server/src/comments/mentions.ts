@@ -22,6 +22,7 @@ import type { Journal } from '../journal/journal.ts'
 import { post } from '../outbox/outbox.ts'
 import type { Teams } from '../teams/teams.ts'
 import type { Commenters } from './commenters.ts'
+import { note } from './mentioned.ts'
 import type { Comments } from './comments.ts'
 
 export interface MentionPorts {
@@ -126,6 +127,8 @@ export class Mentions {
           .onConflict((c) => c.doNothing())
           .executeTakeFirst()
         if (first.numInsertedOrUpdatedRows === 0n || to.length === 0) return
+        const author = { id: by?.id ?? '', name: by?.name ?? '' }
+        await note(rows, to, { document: id, event: one.event.id, by: author, at })
         await post(rows, at, {
           kind: 'notify',
           notice: {

@@ -7,6 +7,7 @@ import { parseDocumentId } from '@auzolan/shared/ids.ts'
 import type { Access, Admission } from '../access/access.ts'
 import type { Claims } from '../access/claims.ts'
 import type { Commenters } from '../comments/commenters.ts'
+import type { Mentioned } from '../comments/mentioned.ts'
 import type { Comments } from '../comments/comments.ts'
 import type { Suggestions } from '../comments/suggestions.ts'
 import type { Arranging } from '../documents/arranging.ts'
@@ -20,12 +21,13 @@ export interface CommentRoutesPorts {
   readonly comments: Comments
   readonly commenters: Commenters
   readonly suggestions: Suggestions
+  readonly mentioned: Mentioned
 }
 
 export function addCommentRoutes(
   api: Router,
   { signedIn, refuse }: Routing,
-  { access, arranging, comments, commenters, suggestions }: CommentRoutesPorts,
+  { access, arranging, comments, commenters, suggestions, mentioned }: CommentRoutesPorts,
 ): void {
   const nothing = refusal('NOT_FOUND', 'no such document, or no right to read it')
   const enter = async (claims: Claims, request: Request): Promise<Admission | Refusal> => {
@@ -56,6 +58,23 @@ export function addCommentRoutes(
       const entered = await enterComments(claims, request)
       if (isRefusal(entered)) return refuse(response, entered)
       response.json(await comments.threads(entered.document.id))
+    }),
+  )
+
+  /** Anybody signed in: where they were named and have not looked. */
+  api.get(
+    '/mentions',
+    signedIn(async (claims, _request, response) => void response.json(await mentioned.of(claims))),
+  )
+
+  /** Whoever may read the document, for themselves. */
+  api.delete(
+    '/documents/:id/mentions',
+    signedIn(async (claims, request, response) => {
+      const entered = await enter(claims, request)
+      if (isRefusal(entered)) return refuse(response, entered)
+      await mentioned.seen(claims.person, entered.document.id)
+      response.status(204).end()
     }),
   )
 

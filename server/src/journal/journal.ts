@@ -194,6 +194,14 @@ export interface Tables {
   }
   /** Comments whose mentions have been told, and how far the list has been looked through for them. */
   mention_told: { document: string; event: string }
+  mentioned: {
+    person: string
+    document: string
+    event: string
+    by_id: string
+    by_name: string
+    at: string
+  }
   mention_look: { document: string; epoch: number; seq: number }
   /** A version that was made public, and under which licence. */
   publication: {

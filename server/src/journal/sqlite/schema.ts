@@ -396,4 +396,17 @@ export const MIGRATIONS: readonly string[] = [
 
   ALTER TABLE document ADD COLUMN commenting TEXT NOT NULL DEFAULT 'members';
   `,
+  `
+  -- Comments that name somebody who has not opened the comments of that document since.
+  CREATE TABLE mentioned (
+    person TEXT NOT NULL,
+    document TEXT NOT NULL,
+    event TEXT NOT NULL,
+    by_id TEXT NOT NULL,
+    by_name TEXT NOT NULL,
+    at TEXT NOT NULL,
+    PRIMARY KEY (person, document, event)
+  ) WITHOUT ROWID;
+  CREATE INDEX mentioned_document ON mentioned (document);
+  `,
 ]
