@@ -98,7 +98,7 @@ describe('[TK1] a thread', () => {
     ['its author, of what a coordinator has hidden,', ANE, MIREN, false],
     ['a coordinator, of what its author has hidden,', MIREN, ANE, false],
     ['nobody known', NOBODY, NOBODY, true],
-  ])('that is hidden comes back by %s: %#', (_who, hides, shows, back) => {
+  ])('[TK7] that is hidden comes back by %s: %#', (_who, hides, shows, back) => {
     const steps = [says(hides, 'h', about('hide', '3.a')), says(shows, 's', about('show', '3.a'))]
     expect(thread(BEGUN, ...steps)?.first.hidden).toBe(back ? false : undefined)
     expect(thread(BEGUN, ...steps.reverse())?.first.hidden).toBe(hides === NOBODY ? false : undefined)
