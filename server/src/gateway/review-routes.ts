@@ -49,8 +49,8 @@ const DecisionBody = z.object({
     .max(50)
     .default([]),
   overrides: z
-    .array(z.object({ role: z.enum(OPINION_ROLES), reason: words }))
-    .max(OPINION_ROLES.length)
+    .array(z.object({ role: z.enum(OPINION_ROLES), person: z.string().max(255).optional(), reason: words }))
+    .max(50)
     .default([]),
   onBehalfOf: z.string().min(1).max(255).optional(),
 }) satisfies z.ZodType<DecisionGiven>

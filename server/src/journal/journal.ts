@@ -231,6 +231,7 @@ export interface Tables {
   /** How far a person has read, for that person alone. */
   seen: { person: string; document: string; seq: number; at: string }
   named: { person: string; name: string }
+  /** `nth` counts what was said for a role about a version; the latest of each person is what they say. */
   opinion: {
     document: string
     n: number
@@ -240,6 +241,7 @@ export interface Tables {
     stance: string
     text: string
     at: string
+    nth: number
   }
   /** `sections`, `waivers`, `overrides` and `places` are JSON lists; `principal` is in whose name, if not in one's own. */
   decision: {

@@ -9,7 +9,7 @@ import Database from 'better-sqlite3'
 import { z } from 'zod'
 import { verifyReceipt } from '@auzolan/shared/receipt.ts'
 import { FIRST, type ChainRow } from '../journal/audit.ts'
-import { COVERED, digestOf, type CoveredRow, type CoveredTable } from '../journal/digest.ts'
+import { digestOf, type CoveredRow, type CoveredTable } from '../journal/digest.ts'
 import { MIGRATIONS } from '../journal/sqlite/schema.ts'
 import { Chain } from './chain.ts'
 import type { Found } from './found.ts'
@@ -25,7 +25,8 @@ const TOLD: { readonly [action: string]: CoveredTable } = {
 /** What a row is called by, and in which rows of the chain it is looked for. */
 const NAMED: { readonly [table in CoveredTable]: (row: Named) => string } = {
   version: ({ document, n }) => `version ${n} of document ${document}`,
-  opinion: ({ document, n, role }) => `the opinion of ${role} on version ${n} of document ${document}`,
+  opinion: ({ document, n, role, nth = 0 }) =>
+    `the opinion of ${role}${nth > 0 ? ` (no. ${nth})` : ''} on version ${n} of document ${document}`,
   decision: ({ document, n, id }) => `decision ${id} on version ${n} of document ${document}`,
   publication: ({ document, n }) => `the publication of version ${n} of document ${document}`,
 }
@@ -34,12 +35,15 @@ interface Named {
   readonly n: number
   readonly id?: string | undefined
   readonly role?: string | undefined
+  readonly nth?: number | undefined
 }
 
 const Detail = z.object({
   version: z.int(),
   decision: z.string().optional(),
   role: z.string().optional(),
+  /** Of opinions; those from before they were counted have none, and 0 in their row. */
+  nth: z.int().optional(),
   digest: z.string(),
   verdict: z.string().optional(),
   /** Of an approval that others of the route have to follow: `false`. */
@@ -133,10 +137,10 @@ class Folder {
     const told = table && Detail.safeParse(fromJson(detail))
     // Rows from before fingerprints were taken have none.
     if (!table || !told?.success) return
-    const { version, decision, role, digest, verdict, reached } = told.data
+    const { version, decision, role, nth, digest, verdict, reached } = told.data
     if (action === 'review.decide' && verdict === 'approve' && reached !== false)
       this.#approved.set(subject, new Set([...(this.#approved.get(subject) ?? []), version]))
-    const name = NAMED[table]({ document: subject, n: version, id: decision, role })
+    const name = NAMED[table]({ document: subject, n: version, id: decision, role, nth })
     this.#told.set(name, { n, digest, table })
   }
 
@@ -152,10 +156,7 @@ class Folder {
 
   #covered(table: CoveredTable): number {
     let count = 0
-    const columns = COVERED[table].map((column) => `"${column}"`).join(', ')
-    for (const row of this.#rows<CoveredRow<CoveredTable>>(
-      `SELECT ${columns} FROM ${table} ORDER BY document, n`,
-    )) {
+    for (const row of this.#rows<CoveredRow<CoveredTable>>(`SELECT * FROM ${table} ORDER BY document, n`)) {
       count += 1
       const name = NAMED[table](row as unknown as Named)
       const told = this.#told.get(name)

@@ -396,4 +396,23 @@ export const MIGRATIONS: readonly string[] = [
 
   ALTER TABLE document ADD COLUMN commenting TEXT NOT NULL DEFAULT 'members';
   `,
+  `
+  -- Nothing that was said is written over: "nth" counts what a role has said of a version. What is from before this has 0.
+  CREATE TABLE opinions_said (
+    document TEXT NOT NULL,
+    n INTEGER NOT NULL,
+    role TEXT NOT NULL,
+    person TEXT NOT NULL,
+    name TEXT NOT NULL,
+    stance TEXT NOT NULL,
+    text TEXT NOT NULL,
+    at TEXT NOT NULL,
+    nth INTEGER NOT NULL,
+    PRIMARY KEY (document, n, role, nth),
+    FOREIGN KEY (document, n) REFERENCES version(document, n)
+  ) WITHOUT ROWID;
+  INSERT INTO opinions_said SELECT document, n, role, person, name, stance, text, at, 0 FROM opinion;
+  DROP TABLE opinion;
+  ALTER TABLE opinions_said RENAME TO opinion;
+  `,
 ]
