@@ -254,6 +254,55 @@ describe('[TK4] what must be dealt with', () => {
     await say('mayor', id, { kind: 'resolve', thread })
     expect((await submit(id)).status).toBe(201)
   })
+  it('during a review stops the approval, which the review says, until it is resolved', async () => {
+    const id = await plan()
+    await server.container
+      .resolve(ARRANGING)
+      .show(id, 'organisation', { ...UNSAID, person: 'ane' as PersonId, name: 'Ane' })
+    expect((await submit(id)).status).toBe(201)
+    const stopped = async (who: string): Promise<string[]> =>
+      (await call<Review>(who, 'GET', `/documents/${id}/review`)).json.findings
+        .filter(({ severity, gate }) => severity === 'block' && (gate === 'review' || gate === 'approval'))
+        .map(({ check, path, message }) => `${check} ${path} ${message.holes?.['words'] ?? '-'}`)
+    expect(await stopped('mayor')).toEqual([])
+    const thread = await say('lawyer', id, { body: 'Zehaztu', mustFix: true })
+    expect(await stopped('mayor')).toEqual([`G1 comments/${thread} Zehaztu`])
+    // Whoever may read the text and not the comments learns that there is one, and not what it says.
+    expect(await stopped('outsider')).toEqual([`G1 comments/${thread} -`])
+    const { version } = (await call<Review>('mayor', 'GET', `/documents/${id}/review`)).json
+    const decide = (verdict: string, more: object = {}) =>
+      outcome('mayor', 'POST', `/documents/${id}/decisions`, {
+        id: newUuid(),
+        version: version.n,
+        sha256: version.sha256,
+        verdict,
+        ...more,
+      })
+    expect(await decide('approve')).toEqual([409, 'GATE_CLOSED'])
+    // It is no check that could be waived, nor for the director to resolve.
+    const waivers = [{ check: 'G1', reason: 'Hau ez da oraindik garbi.' }]
+    expect(await decide('approve', { waivers })).toEqual([400, 'INVALID_INPUT'])
+    await say('mayor', id, { kind: 'resolve', thread })
+    expect(await decide('approve')).toEqual([409, 'GATE_CLOSED'])
+    await say('lawyer', id, { kind: 'resolve', thread })
+    expect(await stopped('mayor')).toEqual([])
+    expect(await decide('approve')).toEqual([204, undefined])
+    // What is marked from then on stops the next version, and is no word about this one.
+    await say('lawyer', id, { body: 'Hurrengorako', mustFix: true })
+    expect(await stopped('mayor')).toEqual([])
+  })
+  it('during a review does not stop a request for changes', async () => {
+    const id = await plan()
+    expect((await submit(id)).status).toBe(201)
+    await say('lawyer', id, { body: 'Zehaztu', mustFix: true })
+    const { version } = (await call<Review>('mayor', 'GET', `/documents/${id}/review`)).json
+    const body = { id: newUuid(), version: version.n, sha256: version.sha256, verdict: 'request_changes' }
+    const why = { comment: 'Hau ez da oraindik garbi.', sections: ['planning'] }
+    expect(await outcome('mayor', 'POST', `/documents/${id}/decisions`, { ...body, ...why })).toEqual([
+      204,
+      undefined,
+    ])
+  })
   it('is only what reviewers and coordinators mark', async () => {
     const id = await plan()
     await say('jon', id, { body: 'Zehaztu', mustFix: true })

@@ -1,6 +1,8 @@
 /** Decisions: bound to exactly the text that was read, signed, and made once. */
 import { progressOf } from '@auzolan/shared/approval-route.ts'
+import { mustFixFindings } from '@auzolan/shared/checks/must-fix.ts'
 import { isRefusal, refusal, type Refusal } from '@auzolan/shared/codes.ts'
+import type { Said } from '@auzolan/shared/comments/said.ts'
 import type { DocumentId } from '@auzolan/shared/ids.ts'
 import type { Organisation } from '@auzolan/shared/protocol/organisation.ts'
 import type { Barred, DecisionGiven } from '@auzolan/shared/protocol/review.ts'
@@ -10,10 +12,12 @@ import { isReason, moved, type Move } from '@auzolan/shared/workflow.ts'
 import type { Claims } from '../access/claims.ts'
 import type { Belonging } from '../access/people.ts'
 import { toArchive } from '../archive/waiting.ts'
+import type { Comments, SaidSoFar } from '../comments/comments.ts'
 import type { Documents } from '../documents/documents.ts'
 import { record } from '../journal/audit.ts'
 import { digestOf } from '../journal/digest.ts'
 import type { Journal } from '../journal/journal.ts'
+import { whileStill } from '../journal/while-still.ts'
 import type { DescribedOrganisation } from '../organisation/described.ts'
 import { claimsOf, type Delegations } from './delegations.ts'
 import { approvalRefused, askedFor } from './gates.ts'
@@ -30,6 +34,7 @@ export interface DecisionPorts {
   readonly versions: Versions
   readonly delegations: Delegations
   readonly organisation: DescribedOrganisation
+  readonly comments: Comments
   readonly keys: SigningKeys
   /** Groups and Teams of a person as Nextcloud says now. */
   readonly askNow: (person: string) => Promise<Belonging | Refusal>
@@ -47,7 +52,7 @@ export class Decisions {
    * review changes nothing. An approval that others of the route have to follow stays in the review, with its receipt.
    */
   async decide(claims: Claims, id: DocumentId, given: DecisionGiven): Promise<Refusal | null> {
-    const { journal, keys, documents, organisation, standings, versions } = this.#ports
+    const { journal, keys, documents, organisation, standings, versions, comments } = this.#ports
     const hand = await this.#hand(claims, given.onBehalfOf)
     if (isRefusal(hand)) return hand
     const at = this.#ports.now().toISOString()
@@ -57,7 +62,13 @@ export class Decisions {
     const facts = factsOf(id, before, described, claims, given, at)
     // Before the transaction: the first signature ever makes a key, which is a transaction of its own.
     const receipt = await keys.sign(facts)
-    const refused = await journal.transact(async (rows) => {
+    const reading = {
+      // Comments go on during a review, and one of them may have to be dealt with before anybody approves.
+      read: () => comments.said(id),
+      isStill: (rows: Rows, talk: SaidSoFar) =>
+        given.verdict === 'approve' ? comments.isStill(rows, id, talk) : Promise.resolve(true),
+    }
+    const refused = await whileStill<SaidSoFar, null>(journal, reading, async (rows, { said }) => {
       const known = await rows
         .selectFrom('decision')
         .select(['person', 'document', 'n', 'verdict'])
@@ -85,7 +96,7 @@ export class Decisions {
       if (version.sha256 !== given.sha256) return refusal('CHANGED_MEANWHILE', 'another text')
       const refusedHere =
         given.verdict === 'approve'
-          ? await this.#notApproved(rows, id, standing, version, hand, given, described)
+          ? await this.#notApproved(rows, id, { standing, version, hand, given, described, said })
           : !isReason(given.comment) || given.sections.length === 0
             ? refusal('INVALID_INPUT', 'a reason and a place are missing')
             : turn !== 'now'
@@ -153,18 +164,31 @@ export class Decisions {
   async #notApproved(
     rows: Rows,
     id: DocumentId,
-    standing: Standing,
-    version: VersionRow,
-    hand: Hand,
-    given: DecisionGiven,
-    described: Organisation,
+    {
+      standing,
+      version,
+      hand,
+      given,
+      described,
+      said,
+    }: {
+      readonly standing: Standing
+      readonly version: VersionRow
+      readonly hand: Hand
+      readonly given: DecisionGiven
+      readonly described: Organisation
+      readonly said: readonly Said[]
+    },
   ): Promise<Refusal | null> {
-    const { standings, versions } = this.#ports
+    const { standings, versions, comments } = this.#ports
     const approvals = await versions.approvals(rows, id, version.n)
     const barred = await standings.barred(rows, id, standing, version, approvals, hand)
     if (barred !== null) return refusalOf(barred)
     return approvalRefused(
-      standings.findings(version.json, standing),
+      [
+        ...mustFixFindings(await comments.woven(id, said, rows), 'approval'),
+        ...standings.findings(version.json, standing),
+      ],
       askedFor(described, standing.type),
       await opinionsOn(rows, id, version.n),
       given,

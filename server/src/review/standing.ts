@@ -14,7 +14,7 @@ import {
 import { checkPlan } from '@auzolan/shared/checks/run.ts'
 import type { Finding } from '@auzolan/shared/checks/finding.ts'
 import { refusal, type Refusal } from '@auzolan/shared/codes.ts'
-import type { Role, Visibility } from '@auzolan/shared/grants.ts'
+import type { Commenting, Role, Visibility } from '@auzolan/shared/grants.ts'
 import type { DocumentId, TeamId } from '@auzolan/shared/ids.ts'
 import type { Barred } from '@auzolan/shared/protocol/review.ts'
 import type { Translated } from '@auzolan/shared/schema/fields.ts'
@@ -33,6 +33,7 @@ export interface Standing {
   readonly type: 'plan'
   readonly languages: readonly string[]
   readonly visibility: Visibility
+  readonly commenting: Commenting
   readonly roles: readonly Role[]
 }
 
@@ -220,6 +221,7 @@ export const standingOf = (row: Row, roles: readonly Role[]): Standing => ({
   type: 'plan',
   languages: JSON.parse(row.languages) as string[],
   visibility: row.visibility as Visibility,
+  commenting: row.commenting as Commenting,
   roles,
 })
 interface FlowRow {
@@ -236,4 +238,5 @@ interface Row extends FlowRow {
   readonly title: string
   readonly languages: string
   readonly visibility: string
+  readonly commenting: string
 }
