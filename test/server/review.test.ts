@@ -201,6 +201,26 @@ describe('a decision', () => {
     expect(await decide('deputy', id, body)).toEqual([409, 'CHANGED_MEANWHILE'])
   })
 
+  it.each<[string, object]>([
+    ['another hash', { sha256: 'a'.repeat(64) }],
+    ['another condition', { conditions: 'Urtero berrikusi.' }],
+    ['another comment', { comment: REASON }],
+    ['another place', { sections: ['who'] }],
+    ['a waiver', { waivers: [{ check: 'P-03', reason: REASON }] }],
+    ['an override', { overrides: [{ role: 'legal', reason: REASON }] }],
+    ['another verdict', { verdict: 'request_changes' }],
+    ['another version', { version: 2 }],
+  ])('sent again with %s is refused, and changes nothing', async (_what, more) => {
+    const { id, review } = await submitted()
+    const body = decision(review)
+    expect(await decide('mayor', id, body)).toEqual([204, undefined])
+    const refused = await decide('mayor', id, { ...body, ...more })
+    expect(refused).toEqual([409, 'CHANGED_MEANWHILE'])
+    expect(await decide('mayor', id, body)).toEqual([204, undefined])
+    const [version] = (await call<VersionSummary[]>('ane', 'GET', `/documents/${id}/versions`)).json
+    expect(version!.decisions).toMatchObject([{ verdict: 'approve', conditions: '', comment: '' }])
+  })
+
   it('[W-01] is not for whoever has written in it, were it by deleting, nor for whoever sent it', async () => {
     const id = await plan()
     const both = await openWriter(server, 'both', id)

@@ -1,4 +1,5 @@
 /** Decisions: bound to exactly the text that was read, signed, and made once. */
+import type { Selectable } from 'kysely'
 import { progressOf } from '@auzolan/shared/approval-route.ts'
 import { mustFixFindings } from '@auzolan/shared/checks/must-fix.ts'
 import { isRefusal, refusal, type Refusal } from '@auzolan/shared/codes.ts'
@@ -16,7 +17,7 @@ import type { Comments, SaidSoFar } from '../comments/comments.ts'
 import type { Documents } from '../documents/documents.ts'
 import { record } from '../journal/audit.ts'
 import { digestOf } from '../journal/digest.ts'
-import type { Journal } from '../journal/journal.ts'
+import type { Journal, Tables } from '../journal/journal.ts'
 import { whileStill } from '../journal/while-still.ts'
 import type { DescribedOrganisation } from '../organisation/described.ts'
 import { claimsOf, type Delegations } from './delegations.ts'
@@ -71,17 +72,17 @@ export class Decisions {
     const refused = await whileStill<SaidSoFar, null>(journal, reading, async (rows, { said }) => {
       const known = await rows
         .selectFrom('decision')
-        .select(['person', 'document', 'n', 'verdict'])
-        .where('id', '=', given.id)
+        .innerJoin('version', (join) =>
+          join.onRef('version.document', '=', 'decision.document').onRef('version.n', '=', 'decision.n'),
+        )
+        .selectAll('decision')
+        .select('version.sha256')
+        .where('decision.id', '=', given.id)
         .executeTakeFirst()
-      if (known) {
-        const same =
-          known.person === claims.person &&
-          known.document === id &&
-          known.n === given.version &&
-          known.verdict === given.verdict
-        return same ? null : refusal('CHANGED_MEANWHILE', 'another decision has this id')
-      }
+      if (known)
+        return isSame(known, claims.person, id, given)
+          ? null
+          : refusal('CHANGED_MEANWHILE', 'another decision has this id')
       const standing = await this.#standing(rows, id, hand)
       if (isRefusal(standing)) return standing
       const version = await standings.inReview(rows, id, standing, given.version)
@@ -224,6 +225,25 @@ export class Decisions {
       : refusal('NOT_ALLOWED', 'nobody has delegated it')
   }
 }
+
+/** Sent again it is the same to the last word: what is stored must not pass for what somebody has just sent. */
+const isSame = (
+  known: Selectable<Tables['decision']> & { readonly sha256: string },
+  person: string,
+  document: DocumentId,
+  given: DecisionGiven,
+): boolean =>
+  known.person === person &&
+  (known.principal ?? person) === (given.onBehalfOf ?? person) &&
+  known.document === document &&
+  known.n === given.version &&
+  known.sha256 === given.sha256 &&
+  known.verdict === given.verdict &&
+  known.comment === given.comment &&
+  known.conditions === given.conditions &&
+  known.sections === JSON.stringify(given.sections) &&
+  known.waivers === JSON.stringify(given.waivers) &&
+  known.overrides === JSON.stringify(given.overrides)
 
 interface Acting extends Standing {
   readonly principal: Claims
