@@ -17,6 +17,7 @@ import { teamOf } from '../support/teams.ts'
 import { openWriter } from '../support/wire.ts'
 
 const REASON = 'x'.repeat(REASON_MIN_CHARACTERS)
+const CHANGES = { comment: REASON, sections: ['who'] }
 let nextcloud: NextcloudServer
 let server: ServerHere
 beforeAll(async () => {
@@ -241,11 +242,20 @@ describe('a decision', () => {
   it.each([
     ['a reason of one character less', { comment: 'x'.repeat(REASON_MIN_CHARACTERS - 1), sections: ['who'] }],
     ['no place', { comment: REASON, sections: [] }],
+    ['a waiver', { ...CHANGES, waivers: [{ check: 'P-03', reason: REASON }] }],
+    ['an override', { ...CHANGES, overrides: [{ role: 'legal', reason: REASON }] }],
+    ['a condition', { ...CHANGES, conditions: 'Urtero berrikusi.' }],
   ])('that asks for changes is refused with %s', async (_what, more) => {
     const { id, review } = await submitted()
     expect(await decide('mayor', id, decision(review, { verdict: 'request_changes', ...more }))).toEqual([
       400,
       'INVALID_INPUT',
+    ])
+    expect((await envelope(id)).work).toBe('in_review')
+    // The one without any of it is taken.
+    expect(await decide('mayor', id, decision(review, { verdict: 'request_changes', ...CHANGES }))).toEqual([
+      204,
+      undefined,
     ])
   })
 

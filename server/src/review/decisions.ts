@@ -9,7 +9,7 @@ import type { Organisation } from '@auzolan/shared/protocol/organisation.ts'
 import type { Barred, DecisionGiven } from '@auzolan/shared/protocol/review.ts'
 import type { DecisionFacts } from '@auzolan/shared/receipt.ts'
 import { localTime } from '@auzolan/shared/working-days.ts'
-import { isReason, moved, type Move } from '@auzolan/shared/workflow.ts'
+import { moved, type Move } from '@auzolan/shared/workflow.ts'
 import type { Claims } from '../access/claims.ts'
 import type { Belonging } from '../access/people.ts'
 import { toArchive } from '../archive/waiting.ts'
@@ -21,7 +21,7 @@ import type { Journal, Tables } from '../journal/journal.ts'
 import { whileStill } from '../journal/while-still.ts'
 import type { DescribedOrganisation } from '../organisation/described.ts'
 import { claimsOf, type Delegations } from './delegations.ts'
-import { approvalRefused, askedFor } from './gates.ts'
+import { approvalRefused, askedFor, changesRefused } from './gates.ts'
 import { tellApprovedByOne, tellDecided } from './notices.ts'
 import { opinionsOn } from './opinions.ts'
 import type { SigningKeys } from './signing-keys.ts'
@@ -98,11 +98,8 @@ export class Decisions {
       const refusedHere =
         given.verdict === 'approve'
           ? await this.#notApproved(rows, id, { standing, version, hand, given, described, said })
-          : !isReason(given.comment) || given.sections.length === 0
-            ? refusal('INVALID_INPUT', 'a reason and a place are missing')
-            : turn !== 'now'
-              ? refusalOf(turn === 'again' ? 'again' : 'turn')
-              : null
+          : (changesRefused(given) ??
+            (turn === 'now' ? null : refusalOf(turn === 'again' ? 'again' : 'turn')))
       if (refusedHere) return refusedHere
       if (facts.by.role !== roleOf(standing) || facts.by.onBehalfOf !== standing.onBehalfOf)
         return refusal('CHANGED_MEANWHILE', 'signed for somebody who is somebody else now')

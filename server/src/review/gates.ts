@@ -49,6 +49,21 @@ export function approvalRefused(
   return standing ? refusal('GATE_CLOSED', `${standing.role} is against: ${standing.by.id}`) : null
 }
 
+/** Why changes cannot be asked for like this. What lets an approval pass would stand in the history for nothing. */
+export function changesRefused({
+  comment,
+  sections,
+  conditions,
+  waivers,
+  overrides,
+}: DecisionGiven): Refusal | null {
+  if (!isReason(comment) || sections.length === 0)
+    return refusal('INVALID_INPUT', 'a reason and a place are missing')
+  return waivers.length + overrides.length > 0 || conditions !== ''
+    ? refusal('INVALID_INPUT', 'waivers, overrides and conditions belong to an approval')
+    : null
+}
+
 /** An override without a name can only be meant for the one person of the role who is against. */
 const isOf = ({ role, person }: Override, one: Opinion, against: readonly Opinion[]): boolean =>
   role === one.role &&
