@@ -54,6 +54,7 @@ export class Decisions {
    */
   async decide(claims: Claims, id: DocumentId, given: DecisionGiven): Promise<Refusal | null> {
     const { journal, keys, documents, organisation, standings, versions, comments } = this.#ports
+    const asked = this.#ports.now().toISOString()
     const hand = await this.#hand(claims, given.onBehalfOf)
     if (isRefusal(hand)) return hand
     const at = this.#ports.now().toISOString()
@@ -83,6 +84,8 @@ export class Decisions {
         return isSame(known, claims.person, id, given)
           ? null
           : refusal('CHANGED_MEANWHILE', 'another decision has this id')
+      const ended = await endedSince(rows, hand, asked)
+      if (ended) return ended
       const standing = await this.#standing(rows, id, hand)
       if (isRefusal(standing)) return standing
       const version = await standings.inReview(rows, id, standing, given.version)
@@ -221,6 +224,20 @@ export class Decisions {
       ? { ...standing, principal, onBehalfOf: lent.giver_name }
       : refusal('NOT_ALLOWED', 'nobody has delegated it')
   }
+}
+
+/** What Nextcloud says of an account takes its time to arrive; the news that it has ended may be here before it. */
+async function endedSince(rows: Rows, { by, principal }: Hand, asked: string): Promise<Refusal | null> {
+  const ended = await rows
+    .selectFrom('ended')
+    .select('person')
+    .where('person', 'in', [by, principal.person])
+    .where('at', '>=', asked)
+    .execute()
+  if (ended.length === 0) return null
+  return ended.some(({ person }) => person === by)
+    ? refusal('ACCESS_ENDED', 'the account has ended')
+    : refusal('NOT_ALLOWED', 'their account has ended')
 }
 
 /** Sent again it is the same to the last word: what is stored must not pass for what somebody has just sent. */
