@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newEventId } from '@auzolan/shared/comments/said.ts'
 import type { Commenter, Thread } from '@auzolan/shared/comments/threads.ts'
 import { channelId, newUuid, type DocumentId, type PersonId } from '@auzolan/shared/ids.ts'
+import { MENTIONS_OF_ONE_PER_HOUR_MAX } from '@auzolan/shared/limits.ts'
 import type { Notice } from '@auzolan/shared/protocol/notices.ts'
 import type { Problem } from '@auzolan/shared/protocol/rest.ts'
 import type { Review } from '@auzolan/shared/protocol/review.ts'
@@ -237,6 +238,33 @@ describe('[TK3] somebody who is named in a comment', () => {
     await server.restart()
     await say('miren', id, { body: '@mayor', mentions: ['mayor'] })
     expect((await told(id, 2)).map(({ to }) => to[0]!.id)).toEqual(['jon', 'mayor'])
+  })
+})
+
+describe('[TK3] somebody who calls many', () => {
+  it.each<[string, number, number, string[]]>([
+    ['two are left', MENTIONS_OF_ONE_PER_HOUR_MAX - 2, 59, ['jon', 'miren']],
+    ['one is left', MENTIONS_OF_ONE_PER_HOUR_MAX - 1, 59, ['jon']],
+    ['none is left', MENTIONS_OF_ONE_PER_HOUR_MAX, 59, []],
+    ['the hour is over', MENTIONS_OF_ONE_PER_HOUR_MAX, 61, ['jon', 'miren']],
+  ])('reaches no more within an hour than the limit: %s', async (_left, called, minutes, reached) => {
+    const id = await plan()
+    const { rows } = server.container.resolve(JOURNAL)
+    await rows.deleteFrom('mention_told').execute()
+    const at = new Date(Date.now() - minutes * 60_000).toISOString()
+    // In whichever document it was.
+    await rows
+      .insertInto('mention_told')
+      .values({ document: newUuid(), event: 'before', person: 'mayor', people: called, at })
+      .execute()
+    await say('mayor', id, { body: '@jon @miren', mentions: ['jon', 'miren'] })
+    // Somebody else has an hour of their own, and comes after it.
+    await say('ane', id, { body: '@lawyer', mentions: ['lawyer'] })
+    const heard = await told(id, reached.length > 0 ? 2 : 1)
+    expect(heard.map(({ to }) => to.map((one) => one.id))).toEqual([
+      ...(reached.length > 0 ? [reached] : []),
+      ['lawyer'],
+    ])
   })
 })
 

@@ -3,7 +3,7 @@
  * the log has it. A name that stands in the text is never asked.
  */
 import { channelNameOf, documentOf, type ChannelId, type DocumentId } from '@auzolan/shared/ids.ts'
-import { TOUCHED_ROWS_MAX } from '@auzolan/shared/limits.ts'
+import { TOUCHED_ROWS_MAX, TOUCHED_ROWS_OF_ONE_MAX } from '@auzolan/shared/limits.ts'
 import type { Touched, Touches } from '@auzolan/shared/protocol/history.ts'
 import { SYSTEM } from '../compaction/compaction.ts'
 import type { EntryRead } from '../compaction/keeper.ts'
@@ -75,6 +75,29 @@ export class Attribution {
             .doUpdateSet((row) => ({ seq: row.ref('excluded.seq'), at: row.ref('excluded.at') }))
             .whereRef('excluded.seq', '>', 'touched.seq'),
         )
+        .execute()
+    for (const person of new Set(found.map((row) => row.person))) await this.#giveUpEarliest(document, person)
+  }
+
+  /** What one person has touched longest ago, beyond what is kept of one: their entries are still counted. */
+  async #giveUpEarliest(document: DocumentId, person: string): Promise<void> {
+    const over = await this.#journal.rows
+      .selectFrom('touched')
+      .select(['since', 'path'])
+      .where('document', '=', document)
+      .where('person', '=', person)
+      .orderBy('seq', 'desc')
+      .orderBy('path')
+      .offset(TOUCHED_ROWS_OF_ONE_MAX)
+      .limit(TOUCHED_ROWS_MAX)
+      .execute()
+    for (const { since, path } of over)
+      await this.#journal.rows
+        .deleteFrom('touched')
+        .where('document', '=', document)
+        .where('person', '=', person)
+        .where('since', '=', since)
+        .where('path', '=', path)
         .execute()
   }
 

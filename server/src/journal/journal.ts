@@ -193,7 +193,7 @@ export interface Tables {
     at: string
   }
   /** Comments whose mentions have been told, and how far the list has been looked through for them. */
-  mention_told: { document: string; event: string }
+  mention_told: { document: string; event: string; person: string; people: number; at: string }
   mention_look: { document: string; epoch: number; seq: number }
   /** A version that was made public, and under which licence. */
   publication: {

@@ -415,4 +415,12 @@ export const MIGRATIONS: readonly string[] = [
   DROP TABLE opinion;
   ALTER TABLE opinions_said RENAME TO opinion;
   `,
+  `
+  -- Who has called how many people by a comment, and when: there is an end to it.
+  ALTER TABLE mention_told ADD COLUMN person TEXT NOT NULL DEFAULT '';
+  ALTER TABLE mention_told ADD COLUMN people INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE mention_told ADD COLUMN at TEXT NOT NULL DEFAULT '';
+  CREATE INDEX mention_told_person ON mention_told (person, at);
+  CREATE INDEX touched_person ON touched (document, person, seq);
+  `,
 ]
