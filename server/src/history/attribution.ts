@@ -6,7 +6,7 @@ import { channelNameOf, documentOf, type ChannelId, type DocumentId } from '@auz
 import { TOUCHED_ROWS_MAX, TOUCHED_ROWS_OF_ONE_MAX } from '@auzolan/shared/limits.ts'
 import type { Touched, Touches } from '@auzolan/shared/protocol/history.ts'
 import { SYSTEM } from '../compaction/compaction.ts'
-import type { EntryRead } from '../compaction/keeper.ts'
+import type { EntryRead } from '../compaction/readers.ts'
 import type { Journal } from '../journal/journal.ts'
 import { contributionsNow, contributionsOf, type Versions } from '../review/versions.ts'
 import type { Names } from './names.ts'

@@ -6,10 +6,10 @@ import { NAMED_VERSIONS_MAX } from '@auzolan/shared/limits.ts'
 import type { VersionNamed } from '@auzolan/shared/protocol/history.ts'
 import type { Claims } from '../access/claims.ts'
 import { record } from '../journal/audit.ts'
-import type { Journal } from '../journal/journal.ts'
+import type { Journal, Rows } from '../journal/journal.ts'
 import { whileStill } from '../journal/while-still.ts'
 import type { Standings } from '../review/standing.ts'
-import type { Frozen, Rows, Versions } from '../review/versions.ts'
+import type { Frozen, Versions } from '../review/versions.ts'
 
 export interface NamingPorts {
   readonly journal: Journal

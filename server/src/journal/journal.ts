@@ -105,6 +105,9 @@ export interface Journal {
 /** Owner of client ids that nobody may use any more. No account of Nextcloud has a slash in its name. */
 export const BARRED = '/barred' as PersonId
 
+/** Whoever reads rows, in a transaction or out of one. */
+export type Rows = Pick<Transaction<Tables>, 'selectFrom'>
+
 /** The rows beside the log. Times are ISO 8601 in UTC, values that are structures are JSON. */
 export interface Tables {
   channel: { id: string; epoch: number; epoch_cause: string; seq: number }

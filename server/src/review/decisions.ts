@@ -17,7 +17,7 @@ import type { Comments, SaidSoFar } from '../comments/comments.ts'
 import type { Documents } from '../documents/documents.ts'
 import { record } from '../journal/audit.ts'
 import { digestOf } from '../journal/digest.ts'
-import type { Journal, Tables } from '../journal/journal.ts'
+import type { Journal, Rows, Tables } from '../journal/journal.ts'
 import { whileStill } from '../journal/while-still.ts'
 import type { DescribedOrganisation } from '../organisation/described.ts'
 import { claimsOf, type Delegations } from './delegations.ts'
@@ -26,7 +26,7 @@ import { tellApprovedByOne, tellDecided } from './notices.ts'
 import { opinionsOn } from './opinions.ts'
 import type { SigningKeys } from './signing-keys.ts'
 import { store, type Hand, type Standing, type Standings } from './standing.ts'
-import { routeOf, type Rows, type VersionRow, type Versions } from './versions.ts'
+import { routeOf, type VersionRow, type Versions } from './versions.ts'
 
 export interface DecisionPorts {
   readonly journal: Journal

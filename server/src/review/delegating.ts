@@ -11,11 +11,11 @@ import type { Belonging } from '../access/people.ts'
 import type { Documents } from '../documents/documents.ts'
 import { record } from '../journal/audit.ts'
 import { digestOf } from '../journal/digest.ts'
-import type { Journal, Tables } from '../journal/journal.ts'
+import type { Journal, Rows, Tables } from '../journal/journal.ts'
 import { post } from '../outbox/outbox.ts'
 import type { DelegationRow, Delegations } from './delegations.ts'
 import type { Standings } from './standing.ts'
-import type { Rows, Versions } from './versions.ts'
+import type { Versions } from './versions.ts'
 
 export interface DelegatingPorts {
   readonly journal: Journal

@@ -6,10 +6,9 @@ import { isReason } from '@auzolan/shared/workflow.ts'
 import type { Claims } from '../access/claims.ts'
 import { record } from '../journal/audit.ts'
 import { digestOf } from '../journal/digest.ts'
-import type { Journal } from '../journal/journal.ts'
+import type { Journal, Rows } from '../journal/journal.ts'
 import { tellOpinion } from './notices.ts'
 import type { Standings } from './standing.ts'
-import type { Rows } from './versions.ts'
 
 export interface OpinionPorts {
   readonly journal: Journal

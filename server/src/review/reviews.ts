@@ -14,14 +14,14 @@ import {
 import type { Translated } from '@auzolan/shared/schema/fields.ts'
 import type { Claims } from '../access/claims.ts'
 import type { Comments } from '../comments/comments.ts'
-import type { Journal } from '../journal/journal.ts'
+import type { Journal, Rows } from '../journal/journal.ts'
 import type { DescribedOrganisation } from '../organisation/described.ts'
 import type { Teams } from '../teams/teams.ts'
 import type { Delegations } from './delegations.ts'
 import { askedFor } from './gates.ts'
 import { opinionsOn } from './opinions.ts'
 import { envelopes, standingOf, type Standing, type Standings } from './standing.ts'
-import type { Rows, Versions } from './versions.ts'
+import type { Versions } from './versions.ts'
 
 export interface ReviewPorts {
   readonly journal: Journal

@@ -21,10 +21,10 @@ import type { Translated } from '@auzolan/shared/schema/fields.ts'
 import type { Plan } from '@auzolan/shared/schema/plan.ts'
 import { authorsSince, mayMove, moved, type Flow, type Move } from '@auzolan/shared/workflow.ts'
 import type { Claims } from '../access/claims.ts'
-import type { Journal, Tables } from '../journal/journal.ts'
+import type { Journal, Rows, Tables } from '../journal/journal.ts'
 import type { DescribedOrganisation } from '../organisation/described.ts'
 import { speaksFor, type Teams } from '../teams/teams.ts'
-import { contributionsOf, routeOf, type Rows, type VersionRow, type Versions } from './versions.ts'
+import { contributionsOf, routeOf, type VersionRow, type Versions } from './versions.ts'
 
 export interface Standing {
   readonly flow: Flow
@@ -151,7 +151,12 @@ export class Standings {
   }
 
   /** Who has written in this version since the one in force. */
-  async authors(rows: Rows, id: DocumentId, { inForce }: Flow, version: VersionRow): Promise<string[]> {
+  async authors(
+    rows: Rows,
+    id: DocumentId,
+    { inForce }: Pick<Flow, 'inForce'>,
+    version: VersionRow,
+  ): Promise<string[]> {
     const base = inForce && (await this.#versions.row(rows, id, inForce.version))
     return authorsSince(contributionsOf(version), base ? contributionsOf(base) : null)
   }

@@ -10,13 +10,13 @@ import type { Comments, SaidSoFar } from '../comments/comments.ts'
 import type { Suggestions } from '../comments/suggestions.ts'
 import type { Documents } from '../documents/documents.ts'
 import { record } from '../journal/audit.ts'
-import type { Journal } from '../journal/journal.ts'
+import type { Journal, Rows } from '../journal/journal.ts'
 import { whileStill } from '../journal/while-still.ts'
 import type { DescribedOrganisation } from '../organisation/described.ts'
 import { askedFor, closed, stops } from './gates.ts'
 import { tellResumed, tellSubmitted, tellWithdrawn } from './notices.ts'
 import { moveOf, store, type Standings } from './standing.ts'
-import type { Frozen, Rows, Versions } from './versions.ts'
+import type { Frozen, Versions } from './versions.ts'
 
 export interface SubmissionPorts {
   readonly journal: Journal
