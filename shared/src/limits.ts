@@ -177,6 +177,8 @@ export const PATH_MAX_CHARACTERS = 200
 export const TOUCHED_ROWS_MAX = 20_000
 /** The latest deeds in a history; versions and decisions are not among them. */
 export const HAPPENED_MAX = 500
+/** Of those, rows of one person: of more, their own earliest go, so that nobody takes the place of the others. */
+export const TOUCHED_ROWS_OF_ONE_MAX = 5_000
 /** Documents in which a person's last look is remembered; of more, the earliest are given up. */
 export const SEEN_MARKS_MAX = 500
 /** What has changed since the last look: documents, and fields of each, that are listed. */
@@ -196,6 +198,8 @@ export const COMMENT_EVENT_MAX_BYTES = 16 * 1024
 export const MENTIONS_KEPT_MAX = 100
 /** People one comment may name: each of them is told. */
 export const COMMENT_MENTIONS_MAX = 10
+/** People somebody calls by naming them in comments, within any hour, in all documents together. */
+export const MENTIONS_OF_ONE_PER_HOUR_MAX = 60
 /** Words of one comment, and of one suggestion: they fit into an event with what stands around them. */
 export const COMMENT_MAX_CHARACTERS = 3_000
 /** A passage that a comment is about, as it is quoted. */

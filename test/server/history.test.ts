@@ -1,13 +1,19 @@
 /** Who changed what and when, named versions, and how far somebody has read, over REST and on the wire. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type DocumentId, type PersonId } from '@auzolan/shared/ids.ts'
-import { NAMED_VERSIONS_MAX, SEEN_MARKS_MAX, VERSION_LABEL_MAX_CHARACTERS } from '@auzolan/shared/limits.ts'
+import type * as Y from 'yjs'
+import { channelId, type DocumentId, type PersonId } from '@auzolan/shared/ids.ts'
+import {
+  NAMED_VERSIONS_MAX,
+  SEEN_MARKS_MAX,
+  TOUCHED_ROWS_OF_ONE_MAX,
+  VERSION_LABEL_MAX_CHARACTERS,
+} from '@auzolan/shared/limits.ts'
 import type { ChangedDocument, Happening, Touches } from '@auzolan/shared/protocol/history.ts'
 import type { Problem } from '@auzolan/shared/protocol/rest.ts'
 import type { Review, Version, VersionSummary } from '@auzolan/shared/protocol/review.ts'
 import { PLAN } from '@auzolan/shared/schema/plan.ts'
 import { ListPlace } from '@auzolan/shared/schema/shapes.ts'
-import { ARRANGING, DOCUMENTS, JOURNAL, TEAMS } from '@auzolan/server/src/container.ts'
+import { ARRANGING, ATTRIBUTION, DOCUMENTS, JOURNAL, TEAMS } from '@auzolan/server/src/container.ts'
 import { startHere, type ServerHere } from '../support/in-process.ts'
 import { sign } from '../support/nextcloud-host.ts'
 import { startNextcloud, type NextcloudServer } from '../support/nextcloud-server.ts'
@@ -168,6 +174,53 @@ describe('who changed a field', () => {
     // A name in the schema counts; any other word does not.
     expect(Object.keys(all.fields).every((path) => !path.includes('*'))).toBe(true)
   })
+
+  it('[HI1] names only what the schema and the text have', async () => {
+    const id = await plan()
+    await writing(
+      'jon',
+      id,
+      (doc) => doc.getMap('audiences').set('invented', 'no record'),
+      (doc) => (doc.getMap('audiences').get('a1') as Y.Map<unknown>).set('name:xx', 'no language of it'),
+      (doc) => (doc.getMap('audiences').get('a1') as Y.Map<unknown>).set('invented', 1),
+      (doc) => doc.getMap('identity.*').set('invented', 1),
+      titled('a'),
+    )
+    expect(Object.keys((await touched(id)).fields)).toEqual(['identity.title:eu'])
+  })
+
+  it.each([
+    [TOUCHED_ROWS_OF_ONE_MAX, []],
+    [TOUCHED_ROWS_OF_ONE_MAX + 1, ['audiences/r0']],
+  ])(
+    '[HI1] of %i rows of one person the earliest beyond the limit go, and nobody else’s',
+    async (count, gone) => {
+      const id = await plan()
+      const { rows } = server.container.resolve(JOURNAL)
+      const attribution = server.container.resolve(ATTRIBUTION)
+      const entry = (seq: number, person: string, paths: string[]) => ({
+        seq,
+        at: '2026-11-26T00:00:00.000Z',
+        person: person as PersonId,
+        roots: [],
+        paths,
+      })
+      const channel = channelId(id, 'content')
+      await attribution.read(channel, [entry(2, 'ane', ['identity.title:eu'])])
+      const many = Array.from({ length: count }, (_, i) => entry(i + 3, 'jon', [`audiences/r${i}`]))
+      // Read again, as after a restart, it is the same.
+      for (const entries of [many, many]) await attribution.read(channel, entries)
+      const left = await rows
+        .selectFrom('touched')
+        .select(['path', 'person'])
+        .where('document', '=', id)
+        .execute()
+      const paths = new Set(left.map(({ path }) => path))
+      expect(many.flatMap((one) => one.paths).filter((path) => !paths.has(path))).toEqual(gone)
+      expect(left.filter(({ person }) => person === 'jon')).toHaveLength(TOUCHED_ROWS_OF_ONE_MAX)
+      expect(left.filter(({ person }) => person === 'ane')).toHaveLength(1)
+    },
+  )
 
   it('[HI3] names are those that Nextcloud gives, never those in the text', async () => {
     const id = await plan()

@@ -3,8 +3,7 @@ import type { Request, Router } from 'express'
 import { z } from 'zod'
 import { isRefusal, refusal, type Refusal } from '@auzolan/shared/codes.ts'
 import { COMMENTING } from '@auzolan/shared/grants.ts'
-import { parseDocumentId } from '@auzolan/shared/ids.ts'
-import type { Access, Admission } from '../access/access.ts'
+import type { Admission } from '../access/access.ts'
 import type { Claims } from '../access/claims.ts'
 import type { Commenters } from '../comments/commenters.ts'
 import type { Mentioned } from '../comments/mentioned.ts'
@@ -16,7 +15,6 @@ import type { Routing } from './routing.ts'
 const CommentingBody = z.object({ commenting: z.enum(COMMENTING) })
 
 export interface CommentRoutesPorts {
-  readonly access: Access
   readonly arranging: Arranging
   readonly comments: Comments
   readonly commenters: Commenters
@@ -26,14 +24,9 @@ export interface CommentRoutesPorts {
 
 export function addCommentRoutes(
   api: Router,
-  { signedIn, refuse }: Routing,
-  { access, arranging, comments, commenters, suggestions, mentioned }: CommentRoutesPorts,
+  { signedIn, enter, refuse }: Routing,
+  { arranging, comments, commenters, suggestions, mentioned }: CommentRoutesPorts,
 ): void {
-  const nothing = refusal('NOT_FOUND', 'no such document, or no right to read it')
-  const enter = async (claims: Claims, request: Request): Promise<Admission | Refusal> => {
-    const id = parseDocumentId(String(request.params['id']))
-    return id === null ? nothing : access.enter(claims, id)
-  }
   /** The document, for those who may read what is said about it. */
   const enterComments = async (claims: Claims, request: Request): Promise<Admission | Refusal> => {
     const entered = await enter(claims, request)

@@ -4,10 +4,10 @@
  */
 import type { Transaction } from 'kysely'
 import { channelId, channelNameOf, documentOf, type ChannelId, type DocumentId } from '@auzolan/shared/ids.ts'
-import { PATH_MAX_CHARACTERS, TOUCHED_ROWS_MAX } from '@auzolan/shared/limits.ts'
+import { PATH_MAX_CHARACTERS, TOUCHED_ROWS_MAX, TOUCHED_ROWS_OF_ONE_MAX } from '@auzolan/shared/limits.ts'
 import type { Touched, Touches } from '@auzolan/shared/protocol/history.ts'
 import { SYSTEM } from '../compaction/compaction.ts'
-import type { EntryRead } from '../compaction/keeper.ts'
+import type { EntryRead } from '../compaction/readers.ts'
 import type { Journal, Tables } from '../journal/journal.ts'
 import { contributionsNow, contributionsOf, type Versions } from '../review/versions.ts'
 import type { Names } from './names.ts'
@@ -76,6 +76,29 @@ export class Attribution {
             .doUpdateSet((row) => ({ seq: row.ref('excluded.seq'), at: row.ref('excluded.at') }))
             .whereRef('excluded.seq', '>', 'touched.seq'),
         )
+        .execute()
+    for (const person of new Set(found.map((row) => row.person))) await this.#giveUpEarliest(document, person)
+  }
+
+  /** What one person has touched longest ago, beyond what is kept of one: their entries are still counted. */
+  async #giveUpEarliest(document: DocumentId, person: string): Promise<void> {
+    const over = await this.#journal.rows
+      .selectFrom('touched')
+      .select(['since', 'path'])
+      .where('document', '=', document)
+      .where('person', '=', person)
+      .orderBy('seq', 'desc')
+      .orderBy('path')
+      .offset(TOUCHED_ROWS_OF_ONE_MAX)
+      .limit(TOUCHED_ROWS_MAX)
+      .execute()
+    for (const { since, path } of over)
+      await this.#journal.rows
+        .deleteFrom('touched')
+        .where('document', '=', document)
+        .where('person', '=', person)
+        .where('since', '=', since)
+        .where('path', '=', path)
         .execute()
   }
 

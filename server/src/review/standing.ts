@@ -14,7 +14,7 @@ import {
 import { checkPlan } from '@auzolan/shared/checks/run.ts'
 import type { Finding } from '@auzolan/shared/checks/finding.ts'
 import { refusal, type Refusal } from '@auzolan/shared/codes.ts'
-import type { Role, Visibility } from '@auzolan/shared/grants.ts'
+import type { Commenting, Role, Visibility } from '@auzolan/shared/grants.ts'
 import type { DocumentId, TeamId } from '@auzolan/shared/ids.ts'
 import type { Organisation } from '@auzolan/shared/protocol/organisation.ts'
 import type { Barred } from '@auzolan/shared/protocol/review.ts'
@@ -23,10 +23,10 @@ import type { Plan } from '@auzolan/shared/schema/plan.ts'
 import { localTime } from '@auzolan/shared/working-days.ts'
 import { authorsSince, mayMove, moved, type Flow, type Move } from '@auzolan/shared/workflow.ts'
 import type { Claims } from '../access/claims.ts'
-import type { Journal, Tables } from '../journal/journal.ts'
+import type { Journal, Rows, Tables } from '../journal/journal.ts'
 import type { DescribedOrganisation } from '../organisation/described.ts'
 import { speaksFor, type Teams } from '../teams/teams.ts'
-import { contributionsOf, routeOf, type Rows, type VersionRow, type Versions } from './versions.ts'
+import { contributionsOf, routeOf, type VersionRow, type Versions } from './versions.ts'
 
 export interface Standing {
   readonly flow: Flow
@@ -35,6 +35,7 @@ export interface Standing {
   readonly type: 'plan'
   readonly languages: readonly string[]
   readonly visibility: Visibility
+  readonly commenting: Commenting
   readonly roles: readonly Role[]
 }
 
@@ -152,7 +153,12 @@ export class Standings {
   }
 
   /** Who has written in this version since the one in force. */
-  async authors(rows: Rows, id: DocumentId, { inForce }: Flow, version: VersionRow): Promise<string[]> {
+  async authors(
+    rows: Rows,
+    id: DocumentId,
+    { inForce }: Pick<Flow, 'inForce'>,
+    version: VersionRow,
+  ): Promise<string[]> {
     const base = inForce && (await this.#versions.row(rows, id, inForce.version))
     return authorsSince(contributionsOf(version), base ? contributionsOf(base) : null)
   }
@@ -226,6 +232,7 @@ export const standingOf = (row: Row, roles: readonly Role[]): Standing => ({
   type: 'plan',
   languages: JSON.parse(row.languages) as string[],
   visibility: row.visibility as Visibility,
+  commenting: row.commenting as Commenting,
   roles,
 })
 interface FlowRow {
@@ -242,4 +249,5 @@ interface Row extends FlowRow {
   readonly title: string
   readonly languages: string
   readonly visibility: string
+  readonly commenting: string
 }
