@@ -12,7 +12,7 @@ import type { Logger } from 'pino'
 import { z } from 'zod'
 import { PROTOCOL, VERSION } from '@auzolan/shared/build.ts'
 import { isRefusal, refusal, type Refusal } from '@auzolan/shared/codes.ts'
-import { parseDocumentId } from '@auzolan/shared/ids.ts'
+import { parseDocumentId, type DocumentId } from '@auzolan/shared/ids.ts'
 import { EXCHANGE_BODY_MAX_BYTES, JSON_BODY_MAX_BYTES, TITLE_MAX_CHARACTERS } from '@auzolan/shared/limits.ts'
 import { EXCHANGE_TYPE, decodeExchange, encodeExchangeAnswer } from '@auzolan/shared/protocol/exchange.ts'
 import type { DocumentEnvelope, Health, Readiness } from '@auzolan/shared/protocol/rest.ts'
@@ -169,6 +169,12 @@ export function restInterface(ports: HttpPorts): Express {
     }),
   )
 
+  /** What archived a document is in the audit; a person's name is the one they were last called by. */
+  const archivist = async (id: DocumentId): Promise<string> => {
+    const actor = await ports.archiving.archivist(id)
+    return actor === null ? '' : (await ports.names.of([actor]))(actor)
+  }
+
   /** Whoever may read the document; for everybody else it does not exist. */
   api.get(
     '/documents/:id',
@@ -186,7 +192,7 @@ export function restInterface(ports: HttpPorts): Express {
         visibility: document.visibility,
         inForce: flow.inForce?.version ?? null,
         published: flow.published,
-        archive: flow.archived,
+        archive: flow.archived && { ...flow.archived, by: await archivist(document.id) },
         languages: document.languages,
         commenting: document.commenting,
         capabilities: { content: may('content'), comments: may('comments') },
