@@ -127,7 +127,7 @@ describe('after a decision', () => {
     await page.getByText('Beste plan batek ordezten du.').waitFor()
     await page.getByText('Alkatetza archived this plan on').waitFor()
     // At once for whoever has it open.
-    await writer.page.getByText('You can read this document, not change it.').waitFor()
+    await writer.page.getByText('Nobody writes in it any more.').waitFor()
     const home = await open(DIRECTOR, '/')
     await home.page.getByText('1 archived document').click()
     await home.page.locator('details.archived a').click()
