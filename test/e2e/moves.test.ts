@@ -174,6 +174,19 @@ describe('after a decision', () => {
 
 describe('looks right', () => {
   it.each(['eu', 'es'] as const)(
+    'what was asked for, where one works, in %s',
+    async (language) => {
+      const id = await plan()
+      await decided(id, 'request_changes')
+      const { page, complaints, close } = await open(COORDINATOR, `/d/${id}/planning/whom`, language)
+      await page.locator('.notecard--warning .where a').waitFor()
+      await looksRight(page, 'changes-asked', language)
+      expect(complaints).toEqual([])
+      await close()
+    },
+    120_000,
+  )
+  it.each(['eu', 'es'] as const)(
     'publishing, who sees it, archiving, archived, in %s',
     async (language) => {
       const id = await plan()
