@@ -16,7 +16,17 @@ const MAY_IMPORT = {
   outbox: ['journal', 'nextcloud'],
   // Reads what is stored, as an auditor would: with no part of the server that has written it but the form of the log.
   verify: ['journal'],
-  comments: ['access', 'compaction', 'documents', 'journal', 'outbox', 'review', 'teams'],
+  // An accepted suggestion is noted for both its authors.
+  comments: [
+    'access',
+    'compaction',
+    'documents',
+    'history/attribution',
+    'journal',
+    'outbox',
+    'review',
+    'teams',
+  ],
   review: [
     'access',
     'archive/waiting',

@@ -21,7 +21,7 @@ import type { Cause } from '../session/connection.ts'
 import { openDocument, type Ledger, type OpenDocument } from '../session/document.ts'
 import type { Draft } from '../session/draft.ts'
 import { useComments } from './comments.ts'
-import type { PlanContext, PresentPerson } from './context.ts'
+import type { OpenedPlan, PresentPerson } from './context.ts'
 import { makeRemoval } from './removal.ts'
 
 export type PlanState =
@@ -29,7 +29,7 @@ export type PlanState =
   | { readonly kind: 'opening'; readonly cause: Cause | null }
   | {
       readonly kind: 'open'
-      readonly context: Omit<PlanContext, 'goTo'>
+      readonly context: OpenedPlan
       readonly retry: () => void
       /** Rises when the document had to be built anew; section and part stay. */
       readonly generation: number
@@ -112,13 +112,14 @@ export function usePlan(id: string): { state: ShallowRef<PlanState>; show: (sect
     const language = ref(languages.includes(screenLanguage()) ? screenLanguage() : (languages[0] ?? ''))
     const revision = ref(0)
     const plan: ShallowRef<Plan> = shallowRef(readPlan(doc))
+    const now = shallowRef(facts.envelope)
     const comments = useComments(session.channels.get('comments')!, facts.envelope, ledger)
     const checked = computed<Report>(() =>
       checkPlan(plan.value, {
         languages,
         namesIn: language.value,
         today: today(),
-        inForce: facts.envelope.inForce !== null,
+        inForce: now.value.inForce !== null,
       }),
     )
     const report = computed(() => comments.withGate(checked.value))
@@ -156,6 +157,8 @@ export function usePlan(id: string): { state: ShallowRef<PlanState>; show: (sect
         report,
         organisation: facts.organisation,
         envelope: facts.envelope,
+        now,
+        look: async () => void (now.value = await getEnvelope(id).catch(() => now.value)),
         languages,
         language,
         editable: computed(

@@ -2,11 +2,14 @@
 import type { Router } from 'express'
 import { z } from 'zod'
 import { isRefusal, refusal } from '@auzolan/shared/codes.ts'
+import type { DocumentId } from '@auzolan/shared/ids.ts'
 import { TITLE_MAX_CHARACTERS } from '@auzolan/shared/limits.ts'
 import type { DocumentEnvelope } from '@auzolan/shared/protocol/rest.ts'
 import type { Documents } from '../documents/documents.ts'
 import { planTemplate } from '../documents/plan-template.ts'
+import type { Names } from '../history/names.ts'
 import type { DescribedOrganisation } from '../organisation/described.ts'
+import type { Archiving } from '../review/archiving.ts'
 import type { Standings } from '../review/standing.ts'
 import type { Teams } from '../teams/teams.ts'
 import { translated } from '../translated.ts'
@@ -24,12 +27,14 @@ export interface DocumentRoutesPorts {
   readonly teams: Teams
   readonly organisation: DescribedOrganisation
   readonly standings: Standings
+  readonly archiving: Archiving
+  readonly names: Names
 }
 
 export function addDocumentRoutes(
   api: Router,
   { signedIn, enter, refuse }: Routing,
-  { documents, teams, organisation, standings }: DocumentRoutesPorts,
+  { documents, teams, organisation, standings, archiving, names }: DocumentRoutesPorts,
 ): void {
   /** Anybody signed in: the documents they may read, and no others. */
   api.get(
@@ -57,6 +62,12 @@ export function addDocumentRoutes(
     }),
   )
 
+  /** Who archived a document is in the audit; a person's name is the one they were last called by. */
+  const archivist = async (id: DocumentId): Promise<string> => {
+    const actor = await archiving.archivist(id)
+    return actor === null ? '' : (await names.of([actor]))(actor)
+  }
+
   /** Whoever may read the document; for everybody else it does not exist. */
   api.get(
     '/documents/:id',
@@ -73,7 +84,7 @@ export function addDocumentRoutes(
         visibility: document.visibility,
         inForce: flow.inForce?.version ?? null,
         published: flow.published,
-        archive: flow.archived,
+        archive: flow.archived && { ...flow.archived, by: await archivist(document.id) },
         languages: document.languages,
         commenting: document.commenting,
         capabilities: { content: may('content'), comments: may('comments') },
