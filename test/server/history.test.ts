@@ -108,7 +108,7 @@ describe('what was done with it', () => {
     expect(happened.json.every(({ at }) => Date.parse(at) > Date.now() - 60_000)).toBe(true)
   })
 
-  it('[HI12] an opinion has its words, and one that was replaced only that it was given', async () => {
+  it('[HI12] an opinion has its words, also one that its author has replaced', async () => {
     const id = await plan()
     await call('ane', 'POST', `/documents/${id}/review`, {})
     const say = (stance: string, text: string) =>
@@ -119,7 +119,7 @@ describe('what was done with it', () => {
     const { json } = await call<Happening[]>('miren', 'GET', `/documents/${id}/happened`)
     expect(json).toMatchObject([
       { kind: 'opinion', role: 'legal', stance: 'favourable', reason: 'Orain ondo.', version: 1 },
-      { kind: 'opinion', role: 'legal', stance: 'against', reason: '' },
+      { kind: 'opinion', role: 'legal', stance: 'against', reason: 'Datuak babesteko klausula falta da.' },
     ])
   })
 
