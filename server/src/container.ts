@@ -12,6 +12,7 @@ import type { Revocations } from './access/revocations.ts'
 import { Tokens, type TokenOptions } from './access/tokens.ts'
 import { Commenters } from './comments/commenters.ts'
 import { Comments } from './comments/comments.ts'
+import { Mentioned } from './comments/mentioned.ts'
 import { Mentions } from './comments/mentions.ts'
 import { Suggestions } from './comments/suggestions.ts'
 import { Compaction } from './compaction/compaction.ts'
@@ -25,6 +26,7 @@ import type { SyncPorts } from './gateway/session.ts'
 import { Sockets } from './gateway/sockets.ts'
 import { AuditExport } from './journal/audit-export.ts'
 import { Attribution } from './history/attribution.ts'
+import { Happened } from './history/happened.ts'
 import { Names } from './history/names.ts'
 import { NamedVersions } from './history/naming.ts'
 import { SeenMarks } from './history/seen.ts'
@@ -62,6 +64,7 @@ export const COPIES = Symbol('copies') as InjectionToken<Copies>
 export const COMMENTERS = Symbol('commenters') as InjectionToken<Commenters>
 export const COMMENTS = Symbol('comments') as InjectionToken<Comments>
 export const SUGGESTIONS = Symbol('suggestions') as InjectionToken<Suggestions>
+export const MENTIONED = Symbol('mentioned') as InjectionToken<Mentioned>
 export const MENTIONS = Symbol('mentions') as InjectionToken<Mentions>
 export const VERSIONS = Symbol('versions') as InjectionToken<Versions>
 export const STANDINGS = Symbol('standings') as InjectionToken<Standings>
@@ -81,6 +84,7 @@ export const DIGESTS = Symbol('digests') as InjectionToken<Digests>
 export const NAMES = Symbol('names') as InjectionToken<Names>
 export const ATTRIBUTION = Symbol('attribution') as InjectionToken<Attribution>
 export const NAMED_VERSIONS = Symbol('named versions') as InjectionToken<NamedVersions>
+export const HAPPENED = Symbol('happened') as InjectionToken<Happened>
 export const SEEN = Symbol('seen') as InjectionToken<SeenMarks>
 export const ORGANISATION = Symbol('organisation') as InjectionToken<DescribedOrganisation>
 export const KEEPER = Symbol('keeper') as InjectionToken<Keeper>
@@ -160,6 +164,8 @@ export function buildContainer(ground: Ground): DependencyContainer {
   provide(NAMES, (c) => new Names(c.resolve(JOURNAL)))
   provide(ATTRIBUTION, (c) => new Attribution(c.resolve(JOURNAL), c.resolve(VERSIONS), c.resolve(NAMES)))
   provide(NAMED_VERSIONS, (c) => new NamedVersions(reviewed(c)))
+  provide(MENTIONED, (c) => new Mentioned(c.resolve(JOURNAL), c.resolve(DOCUMENTS)))
+  provide(HAPPENED, (c) => new Happened(c.resolve(JOURNAL), c.resolve(NAMES)))
   provide(SEEN, (c) => new SeenMarks(reviewed(c)))
   provide(COMMENTERS, (c) => new Commenters(c.resolve(JOURNAL)))
   provide(COMMENTS, (c) => new Comments(c.resolve(JOURNAL), c.resolve(COMPACTION), c.resolve(COMMENTERS)))

@@ -29,8 +29,10 @@ import {
   EXCHANGES,
   KEEPER,
   LOG,
+  MENTIONED,
   MENTIONS,
   METRICS,
+  HAPPENED,
   NAMED_VERSIONS,
   NAMES,
   ORGANISATION,
@@ -167,10 +169,12 @@ export async function startServer(
     comments: container.resolve(COMMENTS),
     commenters: container.resolve(COMMENTERS),
     suggestions: container.resolve(SUGGESTIONS),
+    mentioned: container.resolve(MENTIONED),
     keys: signingKeys,
     names: container.resolve(NAMES),
     attribution: container.resolve(ATTRIBUTION),
     namedVersions: container.resolve(NAMED_VERSIONS),
+    happened: container.resolve(HAPPENED),
     seen: container.resolve(SEEN),
     catchUp: (document) => container.resolve(KEEPER).catchUp(channelId(document, 'content')),
     organisation: container.resolve(ORGANISATION),
@@ -183,6 +187,7 @@ export async function startServer(
       await teams.accountsEnded(change.ended)
       await delegating.giversChanged()
       await container.resolve(SEEN).forget(change.ended)
+      await container.resolve(MENTIONED).forget(change.ended)
       await teams.principalsGone([
         ...change.endedGroups.map((id) => ({ kind: 'group' as const, id })),
         ...change.endedTeams.map((id) => ({ kind: 'team' as const, id })),

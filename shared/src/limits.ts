@@ -181,6 +181,10 @@ export const NAMED_VERSIONS_MAX = 200
 export const PATH_MAX_CHARACTERS = 200
 /** Who touched which field since which version: rows of one document. Beyond, a version still says who wrote in all. */
 export const TOUCHED_ROWS_MAX = 20_000
+/** The latest deeds in a history; versions and decisions are not among them. */
+export const HAPPENED_MAX = 500
+/** Of those, rows of one person: of more, their own earliest go, so that nobody takes the place of the others. */
+export const TOUCHED_ROWS_OF_ONE_MAX = 5_000
 /** Documents in which a person's last look is remembered; of more, the earliest are given up. */
 export const SEEN_MARKS_MAX = 500
 /** What has changed since the last look: documents, and fields of each, that are listed. */
@@ -196,8 +200,12 @@ export const REST_WRITES_BURST = 100
 export const REST_WRITE_WAIT_MAX_MS = 5_000
 /** One comment event, as JSON. */
 export const COMMENT_EVENT_MAX_BYTES = 16 * 1024
+/** Mentions that wait for one person to be read, as they are listed. */
+export const MENTIONS_KEPT_MAX = 100
 /** People one comment may name: each of them is told. */
 export const COMMENT_MENTIONS_MAX = 10
+/** People somebody calls by naming them in comments, within any hour, in all documents together. */
+export const MENTIONS_OF_ONE_PER_HOUR_MAX = 60
 /** Words of one comment, and of one suggestion: they fit into an event with what stands around them. */
 export const COMMENT_MAX_CHARACTERS = 3_000
 /** A passage that a comment is about, as it is quoted. */
@@ -266,6 +274,8 @@ export const REMIND_UNTIL_HOUR = 18
 export const REMIND_EVERY_MS = 15 * 60 * 1000
 /** Documents a digest names; it says of how many more. */
 export const DIGEST_TITLES_MAX = 5
+/** Sections it names of each. */
+export const DIGEST_SECTIONS_MAX = 3
 /** Approved versions that wait for their place in the archive are looked for this often. */
 export const ARCHIVE_EVERY_MS = 60 * 1000
 /** What one call to the archive may carry; Nextcloud reads no more, and would take what is cut for forged. */
@@ -277,6 +287,9 @@ export const DECISION_RETRY_MIN_MS = 2_000
 export const DECISION_RETRY_MAX_MS = 60_000
 /** A decision without an answer by then counts as not sent yet. */
 export const DECISION_ANSWER_MAX_MS = 10_000
+/** A review that somebody sees is looked at again after the first; each time that nothing is new a little later, up to the second. */
+export const REVIEW_LOOK_MIN_MS = 4_000
+export const REVIEW_LOOK_MAX_MS = 15_000
 /** Reviews that a device remembers to be read without network; the one looked at longest ago goes first. */
 export const REVIEWS_REMEMBERED_MAX = 20
 /** Rows of what needs somebody, before "all". */

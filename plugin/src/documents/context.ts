@@ -8,6 +8,7 @@ import type { Plan } from '@auzolan/shared/schema/plan.ts'
 import type { UsedComments } from './comments.ts'
 import type { Removal } from './removal.ts'
 import type { Ledger } from '../session/document.ts'
+import type { Approved } from './approved.ts'
 
 export interface PresentPerson {
   readonly clientId: number
@@ -27,6 +28,12 @@ export interface PlanContext {
   readonly report: Ref<Report>
   readonly organisation: Organisation
   readonly envelope: DocumentEnvelope
+  /** The envelope as the server last told it: somebody may have decided meanwhile. */
+  readonly now: Ref<DocumentEnvelope>
+  /** Asks the server how it stands; offline, what was known last is all there is. */
+  readonly look: () => Promise<void>
+  /** How the text on the screen stands to the version in force. */
+  readonly approved: Ref<Approved>
   /** Languages of the document, lead language first. */
   readonly languages: readonly string[]
   /** Language of the translated texts that are on the screen now. */
@@ -44,6 +51,9 @@ export interface PlanContext {
 }
 
 const KEY: InjectionKey<PlanContext> = Symbol('plan')
+
+/** A plan that is open, before it has a screen. */
+export type OpenedPlan = Omit<PlanContext, 'goTo' | 'approved'>
 
 export const providePlan = (context: PlanContext): void => provide(KEY, context)
 export function usePlanContext(): PlanContext {

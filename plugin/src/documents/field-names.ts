@@ -7,12 +7,13 @@ import { PLAN, type Plan } from '@auzolan/shared/schema/plan.ts'
 
 type Items = readonly ({ readonly id: string } & { readonly [field: string]: unknown })[]
 
-/** '' for the document as a whole. */
+/** '' for the document as a whole; a section has the name it has in the list of them. */
 export function fieldName(path: string | null, plan: Plan | null, language: string): string {
   if (path === null) return ''
   const { bare, tag } = languageTagOf(path)
   const field = fieldOf(bare)
-  const label = field ? t(field.label) : ''
+  const section = PLAN.sections.find((one) => one.id === bare)
+  const label = field ? t(field.label) : section ? t(section.label) : ''
   const [root = '', id = ''] = bare.includes('/') ? bare.split('/') : []
   const list = LISTS.get(root)
   const named = [listed(), tag ? languageName(tag) : ''].filter(Boolean)
@@ -20,8 +21,8 @@ export function fieldName(path: string | null, plan: Plan | null, language: stri
 
   function listed(): string {
     if (!list) return label
-    const section = plan?.[list.section as keyof Plan] as { readonly [field: string]: unknown } | undefined
-    const items = Object.values(section ?? {}).find(
+    const written = plan?.[list.section as keyof Plan] as { readonly [field: string]: unknown } | undefined
+    const items = Object.values(written ?? {}).find(
       (value): value is Items =>
         Array.isArray(value) && value.some((one) => (one as { id?: string })?.id === id),
     )

@@ -18,12 +18,12 @@ import {
   serverUrl,
   ways,
 } from '../host.ts'
-import { screenLanguage } from '../l10n.ts'
+import { screenLanguage, setTimeZone, today } from '../l10n.ts'
 import type { Cause } from '../session/connection.ts'
 import { openDocument, type Ledger, type OpenDocument } from '../session/document.ts'
 import type { Draft } from '../session/draft.ts'
 import { useComments } from './comments.ts'
-import type { PlanContext, PresentPerson } from './context.ts'
+import type { OpenedPlan, PresentPerson } from './context.ts'
 import { makeRemoval } from './removal.ts'
 
 export type PlanState =
@@ -31,7 +31,7 @@ export type PlanState =
   | { readonly kind: 'opening'; readonly cause: Cause | null }
   | {
       readonly kind: 'open'
-      readonly context: Omit<PlanContext, 'goTo'>
+      readonly context: OpenedPlan
       readonly retry: () => void
       /** Rises when the document had to be built anew; section and part stay. */
       readonly generation: number
@@ -114,13 +114,14 @@ export function usePlan(id: string): { state: ShallowRef<PlanState>; show: (sect
     const language = ref(languages.includes(screenLanguage()) ? screenLanguage() : (languages[0] ?? ''))
     const revision = ref(0)
     const plan: ShallowRef<Plan> = shallowRef(readPlan(doc))
+    const now = shallowRef(facts.envelope)
     const comments = useComments(session.channels.get('comments')!, facts.envelope, ledger)
     const checked = computed<Report>(() =>
       checkPlan(plan.value, {
         languages,
         namesIn: language.value,
-        today: new Date().toISOString().slice(0, 10),
-        inForce: facts.envelope.inForce !== null,
+        today: today(),
+        inForce: now.value.inForce !== null,
       }),
     )
     const report = computed(() => {
@@ -162,6 +163,8 @@ export function usePlan(id: string): { state: ShallowRef<PlanState>; show: (sect
         report,
         organisation: facts.organisation,
         envelope: facts.envelope,
+        now,
+        look: async () => void (now.value = await getEnvelope(id).catch(() => now.value)),
         languages,
         language,
         editable: computed(
@@ -221,8 +224,10 @@ async function rememberedFacts(id: string): Promise<Facts> {
     return { envelope, organisation }
   } catch (error) {
     const last = causeOf(error) === 'NETWORK' ? recall(key) : null
-    if (last) return JSON.parse(last) as Facts
-    throw error
+    if (!last) throw error
+    const facts = JSON.parse(last) as Facts
+    setTimeZone(facts.organisation.timeZone)
+    return facts
   }
 }
 

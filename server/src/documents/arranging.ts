@@ -90,6 +90,7 @@ export class Arranging {
         'commenter',
         'accepted_suggestion',
         'mention_told',
+        'mentioned',
         'mention_look',
         'touched',
         'seen',

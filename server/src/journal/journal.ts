@@ -105,6 +105,9 @@ export interface Journal {
 /** Owner of client ids that nobody may use any more. No account of Nextcloud has a slash in its name. */
 export const BARRED = '/barred' as PersonId
 
+/** Whoever reads rows, in a transaction or out of one. */
+export type Rows = Pick<Transaction<Tables>, 'selectFrom'>
+
 /** The rows beside the log. Times are ISO 8601 in UTC, values that are structures are JSON. */
 export interface Tables {
   channel: { id: string; epoch: number; epoch_cause: string; seq: number; shape: string | null }
@@ -193,7 +196,15 @@ export interface Tables {
     at: string
   }
   /** Comments whose mentions have been told, and how far the list has been looked through for them. */
-  mention_told: { document: string; event: string }
+  mention_told: { document: string; event: string; person: string; people: number; at: string }
+  mentioned: {
+    person: string
+    document: string
+    event: string
+    by_id: string
+    by_name: string
+    at: string
+  }
   mention_look: { document: string; epoch: number; seq: number }
   /** A version that was made public, and under which licence. */
   publication: {
@@ -231,6 +242,7 @@ export interface Tables {
   /** How far a person has read, for that person alone. */
   seen: { person: string; document: string; seq: number; at: string }
   named: { person: string; name: string }
+  /** `nth` counts what was said for a role about a version; the latest of each person is what they say. */
   opinion: {
     document: string
     n: number
@@ -240,6 +252,7 @@ export interface Tables {
     stance: string
     text: string
     at: string
+    nth: number
   }
   /** `sections`, `waivers`, `overrides` and `places` are JSON lists; `principal` is in whose name, if not in one's own. */
   decision: {

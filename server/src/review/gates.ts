@@ -2,7 +2,7 @@
 import type { Finding } from '@auzolan/shared/checks/finding.ts'
 import { refusal, type Refusal } from '@auzolan/shared/codes.ts'
 import type { Organisation } from '@auzolan/shared/protocol/organisation.ts'
-import type { DecisionGiven, Opinion, OpinionRole } from '@auzolan/shared/protocol/review.ts'
+import type { DecisionGiven, Opinion, OpinionRole, Override } from '@auzolan/shared/protocol/review.ts'
 import { isReason } from '@auzolan/shared/workflow.ts'
 
 export const stops =
@@ -37,12 +37,34 @@ export function approvalRefused(
     (finding) => (stops('review')(finding) || stops('approval')(finding)) && !waived(finding),
   )
   if (failing.length > 0) return closed(failing)
-  for (const role of asked) {
-    const opinion = opinions.find((one) => one.role === role)
-    if (!opinion) return refusal('GATE_CLOSED', `no opinion of ${role}`)
-    if (opinion.stance !== 'against') continue
-    if (!overrides.some((one) => one.role === role && isReason(one.reason)))
-      return refusal('GATE_CLOSED', `${role} is against`)
-  }
-  return null
+  const silent = asked.find((role) => !opinions.some((one) => one.role === role))
+  if (silent) return refusal('GATE_CLOSED', `no opinion of ${silent}`)
+  // Asked for or not, and whoever of the role has another opinion.
+  const against = opinions.filter(({ stance }) => stance === 'against')
+  const unread = overrides.find((override) => !against.some((one) => isOf(override, one, against)))
+  if (unread) return refusal('INVALID_INPUT', `nothing to override: ${unread.role}`)
+  const standing = against.find(
+    (one) => !overrides.some((override) => isOf(override, one, against) && isReason(override.reason)),
+  )
+  return standing ? refusal('GATE_CLOSED', `${standing.role} is against: ${standing.by.id}`) : null
 }
+
+/** Why changes cannot be asked for like this. What lets an approval pass would stand in the history for nothing. */
+export function changesRefused({
+  comment,
+  sections,
+  conditions,
+  waivers,
+  overrides,
+}: DecisionGiven): Refusal | null {
+  if (!isReason(comment) || sections.length === 0)
+    return refusal('INVALID_INPUT', 'a reason and a place are missing')
+  return waivers.length + overrides.length > 0 || conditions !== ''
+    ? refusal('INVALID_INPUT', 'waivers, overrides and conditions belong to an approval')
+    : null
+}
+
+/** An override without a name can only be meant for the one person of the role who is against. */
+const isOf = ({ role, person }: Override, one: Opinion, against: readonly Opinion[]): boolean =>
+  role === one.role &&
+  (person === undefined ? against.filter((other) => other.role === role).length === 1 : person === one.by.id)

@@ -16,11 +16,9 @@ import { APPROVAL_FORMAT, type ApprovalFile } from '@auzolan/shared/receipt-file
 import type { Receipt } from '@auzolan/shared/receipt.ts'
 import type { Compaction } from '../compaction/compaction.ts'
 import { digestOf } from '../journal/digest.ts'
-import type { Journal, Tables } from '../journal/journal.ts'
+import type { Journal, Rows, Tables } from '../journal/journal.ts'
 import { readOn } from '../journal/read-on.ts'
 import type { PublishedKey } from './signing-keys.ts'
-
-export type Rows = Pick<Transaction<Tables>, 'selectFrom'>
 
 /** A text read to its end, not yet a version. */
 export interface Frozen {

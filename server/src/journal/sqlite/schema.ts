@@ -397,6 +397,46 @@ export const MIGRATIONS: readonly string[] = [
   ALTER TABLE document ADD COLUMN commenting TEXT NOT NULL DEFAULT 'members';
   `,
   `
+  -- Comments that name somebody who has not opened the comments of that document since.
+  CREATE TABLE mentioned (
+    person TEXT NOT NULL,
+    document TEXT NOT NULL,
+    event TEXT NOT NULL,
+    by_id TEXT NOT NULL,
+    by_name TEXT NOT NULL,
+    at TEXT NOT NULL,
+    PRIMARY KEY (person, document, event)
+  ) WITHOUT ROWID;
+  CREATE INDEX mentioned_document ON mentioned (document);
+  `,
+  `
+  -- Nothing that was said is written over: "nth" counts what a role has said of a version. What is from before this has 0.
+  CREATE TABLE opinions_said (
+    document TEXT NOT NULL,
+    n INTEGER NOT NULL,
+    role TEXT NOT NULL,
+    person TEXT NOT NULL,
+    name TEXT NOT NULL,
+    stance TEXT NOT NULL,
+    text TEXT NOT NULL,
+    at TEXT NOT NULL,
+    nth INTEGER NOT NULL,
+    PRIMARY KEY (document, n, role, nth),
+    FOREIGN KEY (document, n) REFERENCES version(document, n)
+  ) WITHOUT ROWID;
+  INSERT INTO opinions_said SELECT document, n, role, person, name, stance, text, at, 0 FROM opinion;
+  DROP TABLE opinion;
+  ALTER TABLE opinions_said RENAME TO opinion;
+  `,
+  `
+  -- Who has called how many people by a comment, and when: there is an end to it.
+  ALTER TABLE mention_told ADD COLUMN person TEXT NOT NULL DEFAULT '';
+  ALTER TABLE mention_told ADD COLUMN people INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE mention_told ADD COLUMN at TEXT NOT NULL DEFAULT '';
+  CREATE INDEX mention_told_person ON mention_told (person, at);
+  CREATE INDEX touched_person ON touched (document, person, seq);
+  `,
+  `
   -- For which shape of records the channel has been completed; null when it has not been looked at.
   ALTER TABLE channel ADD COLUMN shape TEXT;
   `,
