@@ -41,6 +41,7 @@ import {
   DELEGATING,
   OPINIONS,
   REMINDING,
+  PROFILES,
   PUBLICATIONS,
   REVIEWS,
   STANDINGS,
@@ -50,6 +51,7 @@ import {
   TEAMS,
   VERSIONS,
   TOKENS,
+  TRAININGS,
   buildContainer,
 } from './container.ts'
 import { makeRounds } from './rounds.ts'
@@ -161,6 +163,8 @@ export async function startServer(
     decisions: container.resolve(DECISIONS),
     audit: container.resolve(AUDIT_EXPORT),
     publications: container.resolve(PUBLICATIONS),
+    profiles: container.resolve(PROFILES),
+    trainings: container.resolve(TRAININGS),
     archiving: container.resolve(ARCHIVING),
     delegating,
     versions: container.resolve(VERSIONS),

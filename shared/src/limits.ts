@@ -279,3 +279,11 @@ export const DECISION_ANSWER_MAX_MS = 10_000
 export const REVIEWS_REMEMBERED_MAX = 20
 /** Rows of what needs somebody, before "all". */
 export const TASKS_SHOWN_MAX = 7
+/** An open profile that has published nothing for longer is looked at (DOMAIN P-04). */
+export const PROFILE_IDLE_DAYS = 90
+/** How long the training in privacy may be lacking once a director has let that pass (DOMAIN P-18). */
+export const TRAINING_WAIVED_DAYS = 60
+/** What is written with a command on a profile. */
+export const PROFILE_NOTE_MAX_CHARACTERS = 500
+/** Courses that people have finished, of one plan. */
+export const TRAINING_DONE_MAX = 5_000

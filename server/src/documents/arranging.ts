@@ -96,6 +96,8 @@ export class Arranging {
         'delegation',
         'reminded',
         'to_archive',
+        'profile_state',
+        'training_done',
         'publication',
         'opinion',
         'decision',

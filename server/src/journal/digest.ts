@@ -42,6 +42,20 @@ export const COVERED = {
     'places',
     'nth',
   ],
+  profile_state: [
+    'document',
+    'profile',
+    'name',
+    'status',
+    'opened_on',
+    'closed_on',
+    'version',
+    'note',
+    'waivers',
+    'person',
+    'person_name',
+    'at',
+  ],
   publication: ['document', 'n', 'sha256', 'licence', 'person', 'name', 'at'],
 } as const
 export type CoveredTable = keyof typeof COVERED

@@ -164,8 +164,8 @@ export class Decisions {
     const barred = await standings.barred(rows, id, standing, version, approvals, hand)
     if (barred !== null) return refusalOf(barred)
     return approvalRefused(
-      standings.findings(version.json, standing),
-      askedFor(described, standing.type),
+      await standings.findings(rows, id, version.json, standing),
+      askedFor(described, standing.type, { json: version.json, languages: standing.languages }),
       await opinionsOn(rows, id, version.n),
       given,
     )

@@ -22,6 +22,7 @@ import { authorsSince, mayMove, moved, type Flow, type Move } from '@auzolan/sha
 import type { Claims } from '../access/claims.ts'
 import type { Journal, Tables } from '../journal/journal.ts'
 import type { DescribedOrganisation } from '../organisation/described.ts'
+import { planFacts } from '../profiles/facts.ts'
 import { speaksFor, type Teams } from '../teams/teams.ts'
 import { contributionsOf, routeOf, type Rows, type VersionRow, type Versions } from './versions.ts'
 
@@ -154,10 +155,16 @@ export class Standings {
     return authorsSince(contributionsOf(version), base ? contributionsOf(base) : null)
   }
 
-  /** What the checks say about exactly this text. */
-  findings(json: string, { flow, languages }: Standing): readonly Finding[] {
+  /** What the checks say about exactly this text, and about what was done beside it. */
+  async findings(
+    rows: Rows,
+    id: DocumentId,
+    json: string,
+    { flow, languages }: Standing,
+  ): Promise<readonly Finding[]> {
     const today = this.#now().toISOString().slice(0, 10)
-    const context = { languages, today, inForce: flow.inForce !== null }
+    const facts = await planFacts(rows, id, await this.#organisation.read(rows))
+    const context = { languages, today, inForce: flow.inForce !== null, facts }
     return checkPlan(parsePlan(json, languages), context).findings
   }
 }

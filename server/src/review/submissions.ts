@@ -52,7 +52,8 @@ export class Submissions {
         const flow = moveOf(standing, { kind: 'submit' }, false)
         if (isRefusal(flow)) return flow
         const threads = await comments.woven(id, talk.said, rows)
-        const findings = [...mustFixFindings(threads), ...standings.findings(frozen.json, standing)]
+        const checked = await standings.findings(rows, id, frozen.json, standing)
+        const findings = [...mustFixFindings(threads), ...checked]
         const missing = findings.filter(stops('review'))
         if (missing.length > 0) return closed(missing)
         if (!(await versions.isStill(rows, id, frozen)) || !(await comments.isStill(rows, id, talk)))
@@ -74,7 +75,7 @@ export class Submissions {
         const version = (await versions.row(rows, id, number))!
         await tellSubmitted(rows, at, {
           about: { id, standing, version, by },
-          asked: askedFor(described, standing.type),
+          asked: askedFor(described, standing.type, { json: frozen.json, languages: standing.languages }),
           authors: await standings.authors(rows, id, standing.flow, version),
           today: localTime(new Date(at), described.timeZone).day,
           before: before?.n ?? null,
@@ -118,7 +119,7 @@ export class Submissions {
       if (move.kind === 'resume') await tellResumed(rows, at, id, version.n)
       else
         await tellWithdrawn(rows, at, about, {
-          asked: askedFor(described, standing.type),
+          asked: askedFor(described, standing.type, { json: version.json, languages: standing.languages }),
           approvals: await versions.approvals(rows, id, version.n),
           today: localTime(new Date(at), described.timeZone).day,
         })

@@ -21,12 +21,18 @@ const TOLD: { readonly [action: string]: CoveredTable } = {
   'review.opinion': 'opinion',
   'review.decide': 'decision',
   'document.publish': 'publication',
+  'profile.open': 'profile_state',
+  'profile.rest': 'profile_state',
+  'profile.close': 'profile_state',
+  'profile.hand_over': 'profile_state',
+  'profile.reopen': 'profile_state',
 }
 /** What a row is called by, and in which rows of the chain it is looked for. */
 const NAMED: { readonly [table in CoveredTable]: (row: Named) => string } = {
   version: ({ document, n }) => `version ${n} of document ${document}`,
   opinion: ({ document, n, role }) => `the opinion of ${role} on version ${n} of document ${document}`,
   decision: ({ document, n, id }) => `decision ${id} on version ${n} of document ${document}`,
+  profile_state: ({ document, profile }) => `what was done with profile ${profile} of document ${document}`,
   publication: ({ document, n }) => `the publication of version ${n} of document ${document}`,
 }
 interface Named {
@@ -34,10 +40,13 @@ interface Named {
   readonly n: number
   readonly id?: string | undefined
   readonly role?: string | undefined
+  readonly profile?: string | undefined
 }
 
 const Detail = z.object({
-  version: z.int(),
+  /** Of a profile: the one in force when it was done. */
+  version: z.int().nullable().default(null),
+  profile: z.string().optional(),
   decision: z.string().optional(),
   role: z.string().optional(),
   digest: z.string(),
@@ -103,6 +112,7 @@ class Folder {
       opinion: this.#covered('opinion'),
       decision: this.#covered('decision'),
       publication: this.#covered('publication'),
+      profile_state: this.#covered('profile_state'),
     }
     // What is left was told of and is not there any more.
     for (const [name, { n, table }] of this.#told)
@@ -120,6 +130,7 @@ class Folder {
         `opinions: ${counted.opinion} compared with the audit`,
         `decisions: ${counted.decision} receipts and signatures checked`,
         `publications: ${counted.publication} compared with their versions`,
+        `profiles: ${counted.profile_state} compared with the audit`,
       ],
       faults: this.#faults,
       notedAt: chain.notedAt,
@@ -133,10 +144,10 @@ class Folder {
     const told = table && Detail.safeParse(fromJson(detail))
     // Rows from before fingerprints were taken have none.
     if (!table || !told?.success) return
-    const { version, decision, role, digest, verdict, reached } = told.data
+    const { version, decision, role, profile, digest, verdict, reached } = told.data
     if (action === 'review.decide' && verdict === 'approve' && reached !== false)
-      this.#approved.set(subject, new Set([...(this.#approved.get(subject) ?? []), version]))
-    const name = NAMED[table]({ document: subject, n: version, id: decision, role })
+      this.#approved.set(subject, new Set([...(this.#approved.get(subject) ?? []), version ?? 0]))
+    const name = NAMED[table]({ document: subject, n: version ?? 0, id: decision, role, profile })
     this.#told.set(name, { n, digest, table })
   }
 
@@ -154,7 +165,7 @@ class Folder {
     let count = 0
     const columns = COVERED[table].map((column) => `"${column}"`).join(', ')
     for (const row of this.#rows<CoveredRow<CoveredTable>>(
-      `SELECT ${columns} FROM ${table} ORDER BY document, n`,
+      `SELECT ${columns} FROM ${table} ORDER BY document`,
     )) {
       count += 1
       const name = NAMED[table](row as unknown as Named)

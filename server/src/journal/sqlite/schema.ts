@@ -396,4 +396,35 @@ export const MIGRATIONS: readonly string[] = [
 
   ALTER TABLE document ADD COLUMN commenting TEXT NOT NULL DEFAULT 'members';
   `,
+  `
+  -- What was done with a profile of a plan; it outlives the profile's record in the text. "version" was in force then.
+  CREATE TABLE profile_state (
+    document TEXT NOT NULL,
+    profile TEXT NOT NULL,
+    name TEXT NOT NULL,
+    status TEXT NOT NULL,
+    opened_on TEXT,
+    closed_on TEXT,
+    version INTEGER,
+    note TEXT NOT NULL,
+    waivers TEXT NOT NULL,
+    person TEXT NOT NULL,
+    person_name TEXT NOT NULL,
+    at TEXT NOT NULL,
+    PRIMARY KEY (document, profile)
+  ) WITHOUT ROWID;
+
+  -- Who has finished which course of a plan: a finished course does not change the text.
+  CREATE TABLE training_done (
+    document TEXT NOT NULL,
+    training TEXT NOT NULL,
+    person TEXT NOT NULL,
+    person_name TEXT NOT NULL,
+    completed_on TEXT NOT NULL,
+    noted_by TEXT NOT NULL,
+    noted_by_name TEXT NOT NULL,
+    at TEXT NOT NULL,
+    PRIMARY KEY (document, training, person)
+  ) WITHOUT ROWID;
+  `,
 ]
