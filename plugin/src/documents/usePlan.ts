@@ -20,6 +20,7 @@ import { screenLanguage } from '../l10n.ts'
 import type { Cause } from '../session/connection.ts'
 import { openDocument, type Ledger, type OpenDocument } from '../session/document.ts'
 import type { Draft } from '../session/draft.ts'
+import { useBeside } from './beside.ts'
 import { useComments } from './comments.ts'
 import type { PlanContext, PresentPerson } from './context.ts'
 import { makeRemoval } from './removal.ts'
@@ -113,12 +114,14 @@ export function usePlan(id: string): { state: ShallowRef<PlanState>; show: (sect
     const revision = ref(0)
     const plan: ShallowRef<Plan> = shallowRef(readPlan(doc))
     const comments = useComments(session.channels.get('comments')!, facts.envelope, ledger)
+    const beside = useBeside(facts.envelope, facts.organisation)
     const checked = computed<Report>(() =>
       checkPlan(plan.value, {
         languages,
         namesIn: language.value,
         today: new Date().toISOString().slice(0, 10),
         inForce: facts.envelope.inForce !== null,
+        ...(beside.facts.value ? { facts: beside.facts.value } : {}),
       }),
     )
     const report = computed(() => comments.withGate(checked.value))
@@ -171,6 +174,7 @@ export function usePlan(id: string): { state: ShallowRef<PlanState>; show: (sect
         others,
         removal: makeRemoval(doc),
         comments,
+        beside,
       },
     }
   }

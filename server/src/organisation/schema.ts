@@ -71,7 +71,7 @@ export const OrganisationInput = z.object({
         id,
         name: named,
         group: id.nullable().default(null),
-        communications: z.boolean().default(false),
+        communications: z.boolean().optional(),
       }),
     )
     .max(200)
