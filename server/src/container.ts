@@ -31,6 +31,7 @@ import { SeenMarks } from './history/seen.ts'
 import type { Journal } from './journal/journal.ts'
 import { Metrics } from './metrics.ts'
 import { DescribedOrganisation } from './organisation/described.ts'
+import { Moderation } from './profiles/moderation.ts'
 import { Profiles } from './profiles/profiles.ts'
 import { Trainings } from './profiles/trainings.ts'
 import type { ChannelRules } from './rooms/admission.ts'
@@ -74,6 +75,7 @@ export const DELEGATIONS = Symbol('delegations') as InjectionToken<Delegations>
 export const DECISIONS = Symbol('decisions') as InjectionToken<Decisions>
 export const PUBLICATIONS = Symbol('publications') as InjectionToken<Publications>
 export const PROFILES = Symbol('profiles') as InjectionToken<Profiles>
+export const MODERATION = Symbol('moderation') as InjectionToken<Moderation>
 export const TRAININGS = Symbol('trainings') as InjectionToken<Trainings>
 export const ARCHIVING = Symbol('archiving') as InjectionToken<Archiving>
 export const EDIT_SESSIONS = Symbol('edit sessions') as InjectionToken<EditSessions>
@@ -198,6 +200,7 @@ export function buildContainer(ground: Ground): DependencyContainer {
   provide(REVIEWS, (c) => new Reviews(delegable(c)))
   provide(PUBLICATIONS, (c) => new Publications(reviewed(c)))
   provide(PROFILES, (c) => new Profiles(reviewed(c)))
+  provide(MODERATION, (c) => new Moderation(reviewed(c)))
   provide(TRAININGS, (c) => new Trainings(reviewed(c)))
   provide(ARCHIVING, (c) => new Archiving(reviewed(c)))
   provide(FIRST_EDIT, (c) => new FirstEdit(reviewed(c)))

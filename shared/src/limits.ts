@@ -287,3 +287,9 @@ export const TRAINING_WAIVED_DAYS = 60
 export const PROFILE_NOTE_MAX_CHARACTERS = 500
 /** Courses that people have finished, of one plan. */
 export const TRAINING_DONE_MAX = 5_000
+/** A block that no second person has confirmed is looked at again within these days (DOMAIN P-23). */
+export const BLOCK_REVIEWED_DAYS = 7
+/** What is written with a moderation; rows of one plan, and how many of them a page shows. */
+export const MODERATION_NOTE_MAX_CHARACTERS = 500
+export const MODERATION_ROWS_MAX = 20_000
+export const MODERATION_SHOWN_MAX = 200

@@ -98,6 +98,7 @@ export class Arranging {
         'to_archive',
         'profile_state',
         'training_done',
+        'moderation',
         'publication',
         'opinion',
         'decision',

@@ -1,13 +1,23 @@
-/** Commands on the profiles of a plan, and who has finished which of its courses. */
+/** Commands on the profiles of a plan, who has finished which of its courses, and what was moderated. */
 import type { Request, Response, Router } from 'express'
 import { z } from 'zod'
 import { isRefusal, refusal, type Refusal } from '@auzolan/shared/codes.ts'
 import { parseDocumentId, type DocumentId } from '@auzolan/shared/ids.ts'
-import { PROFILE_NOTE_MAX_CHARACTERS, REVIEW_TEXT_MAX_CHARACTERS } from '@auzolan/shared/limits.ts'
+import {
+  MODERATION_NOTE_MAX_CHARACTERS,
+  PROFILE_NOTE_MAX_CHARACTERS,
+  REVIEW_TEXT_MAX_CHARACTERS,
+} from '@auzolan/shared/limits.ts'
 import { PROFILE_COMMANDS } from '@auzolan/shared/profile-life.ts'
+import {
+  MODERATION_ACTIONS,
+  MODERATION_REASONS,
+  type ModerationGiven,
+} from '@auzolan/shared/protocol/moderation.ts'
 import type { ProfileOrder, TrainingNoted } from '@auzolan/shared/protocol/profiles.ts'
 import type { Access } from '../access/access.ts'
 import type { Claims } from '../access/claims.ts'
+import type { Moderation } from '../profiles/moderation.ts'
 import type { Profiles } from '../profiles/profiles.ts'
 import type { Trainings } from '../profiles/trainings.ts'
 import type { Routing } from './routing.ts'
@@ -28,17 +38,27 @@ const NotedBody = z.object({
   completedOn: z.iso.date().refine((day) => day >= '2000-01-01', 'before any of this'),
   name: z.string().trim().min(1).max(255),
 }) satisfies z.ZodType<TrainingNoted>
+const Row = z.object({ row: z.uuid() })
+const ModerationBody = z.object({
+  id: z.uuid(),
+  profile: recordId.nullable(),
+  postUrl: z.union([z.literal(''), z.url({ protocol: /^https?$/ }).max(500)]),
+  reason: z.enum(MODERATION_REASONS).nullable(),
+  action: z.enum(MODERATION_ACTIONS),
+  note: z.string().trim().max(MODERATION_NOTE_MAX_CHARACTERS),
+}) satisfies z.ZodType<ModerationGiven>
 
 export interface ProfileRoutesPorts {
   readonly access: Access
   readonly profiles: Profiles
   readonly trainings: Trainings
+  readonly moderation: Moderation
 }
 
 export function addProfileRoutes(
   api: Router,
   { signedIn, refuse }: Routing,
-  { access, profiles, trainings }: ProfileRoutesPorts,
+  { access, profiles, trainings, moderation }: ProfileRoutesPorts,
 ): void {
   /** With the document, for whoever may read it, and what the address and the body say; for others it does not exist. */
   const entered = <P, B>(
@@ -104,5 +124,23 @@ export function addProfileRoutes(
   api.delete(
     '/documents/:id/training/:training/:person',
     entered(Attended, z.unknown(), (claims, id, at) => trainings.takeBack(claims, id, at)),
+  )
+
+  /** The team. */
+  api.get(
+    '/documents/:id/moderation',
+    entered(z.unknown(), z.unknown(), async (claims, id, _at, _body, response) =>
+      answer(response, await moderation.list(claims, id)),
+    ),
+  )
+
+  /** Those who write it; a block is confirmed by another one of them. */
+  api.post(
+    '/documents/:id/moderation',
+    entered(z.unknown(), ModerationBody, (claims, id, _at, body) => moderation.log(claims, id, body)),
+  )
+  api.post(
+    '/documents/:id/moderation/:row/confirm',
+    entered(Row, z.unknown(), (claims, id, { row }) => moderation.confirm(claims, id, row)),
   )
 }

@@ -286,6 +286,21 @@ export interface Tables {
     noted_by_name: string
     at: string
   }
+  moderation: {
+    id: string
+    document: string
+    at: string
+    profile: string | null
+    post_url: string
+    reason: string | null
+    action: string
+    note: string
+    moderator: string
+    moderator_name: string
+    confirmed_by: string | null
+    confirmed_name: string | null
+    confirmed_at: string | null
+  }
   /** Either of a document or of a team. Days are ISO dates, both of them in it. */
   delegation: {
     id: string

@@ -427,4 +427,23 @@ export const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (document, training, person)
   ) WITHOUT ROWID;
   `,
+  `
+  -- What was done with comments of citizens, and why; never whose they were.
+  CREATE TABLE moderation (
+    id TEXT PRIMARY KEY,
+    document TEXT NOT NULL,
+    at TEXT NOT NULL,
+    profile TEXT,
+    post_url TEXT NOT NULL,
+    reason TEXT,
+    action TEXT NOT NULL,
+    note TEXT NOT NULL,
+    moderator TEXT NOT NULL,
+    moderator_name TEXT NOT NULL,
+    confirmed_by TEXT,
+    confirmed_name TEXT,
+    confirmed_at TEXT
+  ) WITHOUT ROWID;
+  CREATE INDEX moderation_document ON moderation (document, at);
+  `,
 ]
