@@ -397,6 +397,10 @@ export const MIGRATIONS: readonly string[] = [
   ALTER TABLE document ADD COLUMN commenting TEXT NOT NULL DEFAULT 'members';
   `,
   `
+  -- For which shape of records the channel has been completed; null when it has not been looked at.
+  ALTER TABLE channel ADD COLUMN shape TEXT;
+  `,
+  `
   -- What was done with a profile of a plan; it outlives the profile's record in the text. "version" was in force then.
   CREATE TABLE profile_state (
     document TEXT NOT NULL,
