@@ -36,6 +36,7 @@ const MAY_IMPORT = {
     'journal',
     'organisation',
     'outbox',
+    'profiles/facts',
     'settings',
     'teams',
   ],

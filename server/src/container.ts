@@ -33,6 +33,9 @@ import { SeenMarks } from './history/seen.ts'
 import type { Journal } from './journal/journal.ts'
 import { Metrics } from './metrics.ts'
 import { DescribedOrganisation } from './organisation/described.ts'
+import { Moderation } from './profiles/moderation.ts'
+import { Profiles } from './profiles/profiles.ts'
+import { Trainings } from './profiles/trainings.ts'
 import type { ChannelRules } from './rooms/admission.ts'
 import { Archiving } from './review/archiving.ts'
 import { Decisions } from './review/decisions.ts'
@@ -74,6 +77,9 @@ export const DELEGATING = Symbol('delegating') as InjectionToken<Delegating>
 export const DELEGATIONS = Symbol('delegations') as InjectionToken<Delegations>
 export const DECISIONS = Symbol('decisions') as InjectionToken<Decisions>
 export const PUBLICATIONS = Symbol('publications') as InjectionToken<Publications>
+export const PROFILES = Symbol('profiles') as InjectionToken<Profiles>
+export const MODERATION = Symbol('moderation') as InjectionToken<Moderation>
+export const TRAININGS = Symbol('trainings') as InjectionToken<Trainings>
 export const ARCHIVING = Symbol('archiving') as InjectionToken<Archiving>
 export const EDIT_SESSIONS = Symbol('edit sessions') as InjectionToken<EditSessions>
 export const FIRST_EDIT = Symbol('first edit') as InjectionToken<FirstEdit>
@@ -199,6 +205,9 @@ export function buildContainer(ground: Ground): DependencyContainer {
   provide(DECISIONS, (c) => new Decisions(delegable(c)))
   provide(REVIEWS, (c) => new Reviews(delegable(c)))
   provide(PUBLICATIONS, (c) => new Publications(reviewed(c)))
+  provide(PROFILES, (c) => new Profiles(reviewed(c)))
+  provide(MODERATION, (c) => new Moderation(reviewed(c)))
+  provide(TRAININGS, (c) => new Trainings(reviewed(c)))
   provide(ARCHIVING, (c) => new Archiving(reviewed(c)))
   provide(FIRST_EDIT, (c) => new FirstEdit(reviewed(c)))
   provide(EDIT_SESSIONS, (c) => new EditSessions(c.resolve(JOURNAL), ground.now))

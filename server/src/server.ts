@@ -43,6 +43,8 @@ import {
   DELEGATING,
   OPINIONS,
   REMINDING,
+  MODERATION,
+  PROFILES,
   PUBLICATIONS,
   REVIEWS,
   STANDINGS,
@@ -52,6 +54,7 @@ import {
   TEAMS,
   VERSIONS,
   TOKENS,
+  TRAININGS,
   buildContainer,
 } from './container.ts'
 import { makeRounds } from './rounds.ts'
@@ -163,6 +166,9 @@ export async function startServer(
     decisions: container.resolve(DECISIONS),
     audit: container.resolve(AUDIT_EXPORT),
     publications: container.resolve(PUBLICATIONS),
+    profiles: container.resolve(PROFILES),
+    trainings: container.resolve(TRAININGS),
+    moderation: container.resolve(MODERATION),
     archiving: container.resolve(ARCHIVING),
     delegating,
     versions: container.resolve(VERSIONS),

@@ -294,3 +294,17 @@ export const REVIEW_LOOK_MAX_MS = 15_000
 export const REVIEWS_REMEMBERED_MAX = 20
 /** Rows of what needs somebody, before "all". */
 export const TASKS_SHOWN_MAX = 7
+/** An open profile that has published nothing for longer is looked at (DOMAIN P-04). */
+export const PROFILE_IDLE_DAYS = 90
+/** How long the training in privacy may be lacking once a director has let that pass (DOMAIN P-18). */
+export const TRAINING_WAIVED_DAYS = 60
+/** What is written with a command on a profile. */
+export const PROFILE_NOTE_MAX_CHARACTERS = 500
+/** Courses that people have finished, of one plan. */
+export const TRAINING_DONE_MAX = 5_000
+/** A block that no second person has confirmed is looked at again within these days (DOMAIN P-23). */
+export const BLOCK_REVIEWED_DAYS = 7
+/** What is written with a moderation; rows of one plan, and how many of them a page shows. */
+export const MODERATION_NOTE_MAX_CHARACTERS = 500
+export const MODERATION_ROWS_MAX = 20_000
+export const MODERATION_SHOWN_MAX = 200

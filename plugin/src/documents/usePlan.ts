@@ -22,6 +22,7 @@ import { screenLanguage, setTimeZone, today } from '../l10n.ts'
 import type { Cause } from '../session/connection.ts'
 import { openDocument, type Ledger, type OpenDocument } from '../session/document.ts'
 import type { Draft } from '../session/draft.ts'
+import { useBeside } from './beside.ts'
 import { useComments } from './comments.ts'
 import type { OpenedPlan, PresentPerson } from './context.ts'
 import { makeRemoval } from './removal.ts'
@@ -116,12 +117,14 @@ export function usePlan(id: string): { state: ShallowRef<PlanState>; show: (sect
     const plan: ShallowRef<Plan> = shallowRef(readPlan(doc))
     const now = shallowRef(facts.envelope)
     const comments = useComments(session.channels.get('comments')!, facts.envelope, ledger)
+    const beside = useBeside(facts.envelope, facts.organisation)
     const checked = computed<Report>(() =>
       checkPlan(plan.value, {
         languages,
         namesIn: language.value,
-        today: today(),
-        inForce: now.value.inForce !== null,
+          today: today(),
+          inForce: now.value.inForce !== null,
+          ...(beside.facts.value ? { facts: beside.facts.value } : {}),
       }),
     )
     const report = computed(() => {
@@ -180,6 +183,7 @@ export function usePlan(id: string): { state: ShallowRef<PlanState>; show: (sect
         others,
         removal: makeRemoval(doc),
         comments,
+        beside,
       },
     }
   }

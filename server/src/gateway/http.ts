@@ -40,6 +40,7 @@ import { addHistoryRoutes, type HistoryRoutesPorts } from './history-routes.ts'
 import { addOrganisationRoutes } from './organisation-routes.ts'
 import type { DescribedOrganisation } from '../organisation/described.ts'
 import { splitTarget } from './prefix.ts'
+import { addProfileRoutes, type ProfileRoutesPorts } from './profile-routes.ts'
 import type { Routing } from './routing.ts'
 import { Rations } from './rations.ts'
 import { addTeamRoutes } from './teams-routes.ts'
@@ -52,6 +53,7 @@ export interface HttpPorts
     MovesPorts,
     AuditPorts,
     HistoryRoutesPorts,
+    ProfileRoutesPorts,
     CommentRoutesPorts {
   readonly names: Names
   readonly tokens: Tokens
@@ -146,6 +148,7 @@ export function restInterface(ports: HttpPorts): Express {
   addDelegationRoutes(api, routing, ports)
   addHistoryRoutes(api, routing, ports)
   addCommentRoutes(api, routing, ports)
+  addProfileRoutes(api, routing, ports)
 
   app.use('/api/v1', api)
   app.use('/api', notHere)

@@ -274,6 +274,46 @@ export interface Tables {
     places: Generated<string>
     nth: Generated<number>
   }
+  /** `waivers` is a JSON list; `version` was in force when it was done. */
+  profile_state: {
+    document: string
+    profile: string
+    name: string
+    status: string
+    opened_on: string | null
+    closed_on: string | null
+    version: number | null
+    note: string
+    waivers: string
+    person: string
+    person_name: string
+    at: string
+  }
+  training_done: {
+    document: string
+    training: string
+    person: string
+    person_name: string
+    completed_on: string
+    noted_by: string
+    noted_by_name: string
+    at: string
+  }
+  moderation: {
+    id: string
+    document: string
+    at: string
+    profile: string | null
+    post_url: string
+    reason: string | null
+    action: string
+    note: string
+    moderator: string
+    moderator_name: string
+    confirmed_by: string | null
+    confirmed_name: string | null
+    confirmed_at: string | null
+  }
   /** Either of a document or of a team. Days are ISO dates, both of them in it. */
   delegation: {
     id: string

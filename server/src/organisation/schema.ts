@@ -66,7 +66,14 @@ export const OrganisationInput = z.object({
     .max(10)
     .refine((list) => new Set(list).size === list.length, 'a language is there twice'),
   departments: z
-    .array(z.object({ id, name: named, group: id.nullable().default(null) }))
+    .array(
+      z.object({
+        id,
+        name: named,
+        group: id.nullable().default(null),
+        communications: z.boolean().optional(),
+      }),
+    )
     .max(200)
     .refine(...distinct('departments', (d) => d.id)),
   kind: z.enum(ORGANISATION_KINDS),

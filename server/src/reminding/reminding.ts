@@ -79,7 +79,10 @@ export class Reminding {
         (await membersOf(rows, [document.team_id as TeamId])).get(document.team_id) ?? [],
         places.flatMap(({ to }) => to),
         cannot,
-        askedFor(described, document.type).filter((role) => !given.has(role)),
+        askedFor(described, document.type, {
+          json: version.json,
+          languages: JSON.parse(version.languages) as string[],
+        }).filter((role) => !given.has(role)),
       )
       let written = 0
       for (const kind of kinds) {

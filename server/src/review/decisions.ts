@@ -188,9 +188,9 @@ export class Decisions {
     return approvalRefused(
       [
         ...mustFixFindings(await comments.woven(id, said, rows), 'approval'),
-        ...standings.findings(version.json, standing, described),
+        ...(await standings.findings(rows, id, version.json, standing)),
       ],
-      askedFor(described, standing.type),
+      askedFor(described, standing.type, { json: version.json, languages: standing.languages }),
       await opinionsOn(rows, id, version.n),
       given,
     )

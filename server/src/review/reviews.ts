@@ -81,9 +81,9 @@ export class Reviews {
       since: since !== null && isRefusal(since) ? null : since,
       findings: [
         ...(await this.#mustFix(id, standing)),
-        ...standings.findings(latest.json, standing, described),
+        ...(await standings.findings(rows, id, latest.json, standing)),
       ],
-      asked: askedFor(described, standing.type),
+      asked: askedFor(described, standing.type, version),
       opinions: await opinionsOn(rows, id, latest.n),
       barred: isRefusal(own) ? 'role' : await barredAs(own, claims),
       standIns,
@@ -146,7 +146,8 @@ export class Reviews {
           break
         }
       const given = new Set((await opinionsOn(rows, id, version.n)).map(({ role }) => role))
-      if (askedFor(described, standing.type).some((role) => mine.includes(role) && !given.has(role)))
+      const text = { json: version.json, languages: standing.languages }
+      if (askedFor(described, standing.type, text).some((role) => mine.includes(role) && !given.has(role)))
         tasks.push({ kind: 'opinion', ...task })
     }
     return tasks.sort((a, b) => (a.due ?? '9').localeCompare(b.due ?? '9') || a.since.localeCompare(b.since))

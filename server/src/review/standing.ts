@@ -16,7 +16,6 @@ import type { Finding } from '@auzolan/shared/checks/finding.ts'
 import { refusal, type Refusal } from '@auzolan/shared/codes.ts'
 import type { Commenting, Role, Visibility } from '@auzolan/shared/grants.ts'
 import type { DocumentId, TeamId } from '@auzolan/shared/ids.ts'
-import type { Organisation } from '@auzolan/shared/protocol/organisation.ts'
 import type { Barred } from '@auzolan/shared/protocol/review.ts'
 import type { Translated } from '@auzolan/shared/schema/fields.ts'
 import { localTime } from '@auzolan/shared/working-days.ts'
@@ -24,6 +23,7 @@ import { authorsSince, mayMove, moved, type Flow, type Move } from '@auzolan/sha
 import type { Claims } from '../access/claims.ts'
 import type { Journal, Rows, Tables } from '../journal/journal.ts'
 import type { DescribedOrganisation } from '../organisation/described.ts'
+import { planFacts } from '../profiles/facts.ts'
 import { speaksFor, type Teams } from '../teams/teams.ts'
 import { contributionsOf, routeOf, type VersionRow, type Versions } from './versions.ts'
 
@@ -162,14 +162,17 @@ export class Standings {
     return authorsSince(contributionsOf(version), base ? contributionsOf(base) : null)
   }
 
-  /** What the checks say about exactly this text. */
-  findings(
+  /** What the checks say about exactly this text, and about what was done beside it. */
+  async findings(
+    rows: Rows,
+    id: DocumentId,
     json: string,
     { flow, languages }: Standing,
-    { timeZone }: Pick<Organisation, 'timeZone'>,
-  ): readonly Finding[] {
-    const today = localTime(this.#now(), timeZone).day
-    const context = { languages, today, inForce: flow.inForce !== null }
+  ): Promise<readonly Finding[]> {
+    const organisation = await this.#organisation.read(rows)
+    const today = localTime(this.#now(), organisation.timeZone).day
+    const facts = await planFacts(rows, id, organisation)
+    const context = { languages, today, inForce: flow.inForce !== null, facts }
     return checkPlan(parsePlan(json, languages), context).findings
   }
 }

@@ -54,7 +54,10 @@ export class Submissions {
       const flow = moveOf(standing, { kind: 'submit' }, false)
       if (isRefusal(flow)) return flow
       const threads = await comments.woven(id, talk.said, rows)
-      const findings = [...mustFixFindings(threads), ...standings.findings(frozen.json, standing, described)]
+      const findings = [
+        ...mustFixFindings(threads),
+        ...(await standings.findings(rows, id, frozen.json, standing)),
+      ]
       const missing = findings.filter(stops('review'))
       if (missing.length > 0) return closed(missing)
       await suggestions.settle(rows, id, talk.said, at)
@@ -74,7 +77,7 @@ export class Submissions {
       const version = (await versions.row(rows, id, number))!
       await tellSubmitted(rows, at, {
         about: { id, standing, version, by },
-        asked: askedFor(described, standing.type),
+        asked: askedFor(described, standing.type, { json: frozen.json, languages: standing.languages }),
         authors: await standings.authors(rows, id, standing.flow, version),
         today: localTime(new Date(at), described.timeZone).day,
         before: before?.n ?? null,
@@ -115,7 +118,7 @@ export class Submissions {
       if (move.kind === 'resume') await tellResumed(rows, at, id, version.n)
       else
         await tellWithdrawn(rows, at, about, {
-          asked: askedFor(described, standing.type),
+          asked: askedFor(described, standing.type, { json: version.json, languages: standing.languages }),
           approvals: await versions.approvals(rows, id, version.n),
           today: localTime(new Date(at), described.timeZone).day,
         })

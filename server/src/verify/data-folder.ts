@@ -23,6 +23,11 @@ const TOLD: { readonly [action: string]: CoveredTable } = {
   'document.publish': 'publication',
   'delegation.give': 'delegation',
   'key.make': 'key',
+  'profile.open': 'profile_state',
+  'profile.rest': 'profile_state',
+  'profile.close': 'profile_state',
+  'profile.hand_over': 'profile_state',
+  'profile.reopen': 'profile_state',
 }
 /** What a row is called by, and in which rows of the chain it is looked for. */
 const NAMED: { readonly [table in CoveredTable]: (row: Named) => string } = {
@@ -30,6 +35,7 @@ const NAMED: { readonly [table in CoveredTable]: (row: Named) => string } = {
   opinion: ({ document, n, role, nth = 0 }) =>
     `the opinion of ${role}${nth > 0 ? ` (no. ${nth})` : ''} on version ${n} of document ${document}`,
   decision: ({ document, n, id }) => `decision ${id} on version ${n} of document ${document}`,
+  profile_state: ({ document, profile }) => `what was done with profile ${profile} of document ${document}`,
   publication: ({ document, n }) => `the publication of version ${n} of document ${document}`,
   delegation: ({ id, document, team }) => `delegation ${id} in ${document ?? team}`,
   key: ({ id }) => `signing key ${id}`,
@@ -41,6 +47,7 @@ interface Named {
   readonly id?: string | undefined
   readonly role?: string | undefined
   readonly nth?: number | undefined
+  readonly profile?: string | undefined
 }
 
 /** Said each time, so that nobody takes "whole" for more than it is (docs/adr/0023). */
@@ -50,7 +57,9 @@ const NOT_COVERED = [
 ]
 
 const Detail = z.object({
-  version: z.int().default(0),
+  /** Of a profile: the one in force when it was done. */
+  version: z.int().nullable().default(null),
+  profile: z.string().optional(),
   decision: z.string().optional(),
   delegation: z.string().optional(),
   role: z.string().optional(),
@@ -125,6 +134,7 @@ class Folder {
       publication: this.#covered('publication'),
       delegation: this.#covered('delegation'),
       key: this.#keysTold(),
+      profile_state: this.#covered('profile_state'),
     }
     // What is left was told of and is not there any more.
     for (const [name, { n, table }] of this.#told)
@@ -148,6 +158,7 @@ class Folder {
         `signing keys: ${counted.key} compared with the audit`,
         'authors: nobody has fewer entries than their versions and logs say',
         ...NOT_COVERED,
+        `profiles: ${counted.profile_state} compared with the audit`,
       ],
       faults: this.#faults,
       notedAt: chain.notedAt,
@@ -164,15 +175,16 @@ class Folder {
       if (ended !== undefined) this.#ended.set(ended, at)
     }
     if (!table || !told?.success) return
-    const { version, decision, delegation, role, nth, digest, verdict, reached } = told.data
+    const { version, decision, delegation, role, nth, profile, digest, verdict, reached } = told.data
     if (action === 'review.decide' && verdict === 'approve' && reached !== false)
-      this.#approved.set(subject, new Set([...(this.#approved.get(subject) ?? []), version]))
+      this.#approved.set(subject, new Set([...(this.#approved.get(subject) ?? []), version ?? 0]))
     const name = NAMED[table]({
       document: subject,
-      n: version,
+      n: version ?? 0,
       id: decision ?? delegation ?? subject,
       role,
       nth,
+      profile,
     })
     this.#told.set(name, { n, digest, table })
   }

@@ -1,8 +1,9 @@
 /** What a check says about a document: pure data, put into words by the screen. */
+import type { ProfileStatus } from '../profile-life.ts'
 
 export type Severity = 'block' | 'warn' | 'info'
 /** The moment at which a failed block stops somebody (DOMAIN D.2, §10). */
-export type Gate = 'review' | 'approval' | 'publication' | 'profile_open' | 'live'
+export type Gate = 'review' | 'approval' | 'publication' | 'profile_open' | 'profile_close' | 'live'
 
 /** A sentence in English with `{holes}`; the key of its translations. */
 export interface Message {
@@ -54,6 +55,21 @@ export interface PlanFacts {
   readonly communications: readonly string[]
   /** Who has finished which course of the plan. */
   readonly trained: readonly { readonly training: string; readonly person: string }[]
+  /** What was done with profiles; one that is not here is planned. */
+  readonly profiles: readonly ProfileFact[]
+}
+export interface ProfileFact {
+  readonly profile: string
+  /** What it was called when that was done: it may be gone from the text. */
+  readonly name: string
+  readonly status: ProfileStatus
+  /** ISO date of its last opening. */
+  readonly openedOn: string | null
+  /**
+   * ISO date of its last post; `null` when it has had none since it opened. Left out while nothing is known of its posts: then
+   * nobody says that it is idle.
+   */
+  readonly lastPostOn?: string | null
 }
 
 /** The language in which a finding names the items it is about. */

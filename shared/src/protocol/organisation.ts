@@ -25,6 +25,8 @@ export interface Department {
   readonly name: Translated<string>
   /** The Nextcloud group its people are in, if there is one. */
   readonly group?: string | null
+  /** It is communications or press: it coordinates when several departments have profiles (DOMAIN P-17). */
+  readonly communications?: boolean | undefined
 }
 /** Days when nobody is expected to answer; both dates belong to it. */
 export interface Period {

@@ -440,4 +440,54 @@ export const MIGRATIONS: readonly string[] = [
   -- For which shape of records the channel has been completed; null when it has not been looked at.
   ALTER TABLE channel ADD COLUMN shape TEXT;
   `,
+  `
+  -- What was done with a profile of a plan; it outlives the profile's record in the text. "version" was in force then.
+  CREATE TABLE profile_state (
+    document TEXT NOT NULL,
+    profile TEXT NOT NULL,
+    name TEXT NOT NULL,
+    status TEXT NOT NULL,
+    opened_on TEXT,
+    closed_on TEXT,
+    version INTEGER,
+    note TEXT NOT NULL,
+    waivers TEXT NOT NULL,
+    person TEXT NOT NULL,
+    person_name TEXT NOT NULL,
+    at TEXT NOT NULL,
+    PRIMARY KEY (document, profile)
+  ) WITHOUT ROWID;
+
+  -- Who has finished which course of a plan: a finished course does not change the text.
+  CREATE TABLE training_done (
+    document TEXT NOT NULL,
+    training TEXT NOT NULL,
+    person TEXT NOT NULL,
+    person_name TEXT NOT NULL,
+    completed_on TEXT NOT NULL,
+    noted_by TEXT NOT NULL,
+    noted_by_name TEXT NOT NULL,
+    at TEXT NOT NULL,
+    PRIMARY KEY (document, training, person)
+  ) WITHOUT ROWID;
+  `,
+  `
+  -- What was done with comments of citizens, and why; never whose they were.
+  CREATE TABLE moderation (
+    id TEXT PRIMARY KEY,
+    document TEXT NOT NULL,
+    at TEXT NOT NULL,
+    profile TEXT,
+    post_url TEXT NOT NULL,
+    reason TEXT,
+    action TEXT NOT NULL,
+    note TEXT NOT NULL,
+    moderator TEXT NOT NULL,
+    moderator_name TEXT NOT NULL,
+    confirmed_by TEXT,
+    confirmed_name TEXT,
+    confirmed_at TEXT
+  ) WITHOUT ROWID;
+  CREATE INDEX moderation_document ON moderation (document, at);
+  `,
 ]
