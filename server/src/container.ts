@@ -31,6 +31,7 @@ import { SeenMarks } from './history/seen.ts'
 import type { Journal } from './journal/journal.ts'
 import { Metrics } from './metrics.ts'
 import { DescribedOrganisation } from './organisation/described.ts'
+import { ReferenceLists } from './organisation/reference-lists.ts'
 import type { ChannelRules } from './rooms/admission.ts'
 import { Archiving } from './review/archiving.ts'
 import { Decisions } from './review/decisions.ts'
@@ -83,6 +84,7 @@ export const ATTRIBUTION = Symbol('attribution') as InjectionToken<Attribution>
 export const NAMED_VERSIONS = Symbol('named versions') as InjectionToken<NamedVersions>
 export const SEEN = Symbol('seen') as InjectionToken<SeenMarks>
 export const ORGANISATION = Symbol('organisation') as InjectionToken<DescribedOrganisation>
+export const REFERENCE_LISTS = Symbol('reference lists') as InjectionToken<ReferenceLists>
 export const KEEPER = Symbol('keeper') as InjectionToken<Keeper>
 export const METRICS = Symbol('metrics') as InjectionToken<Metrics>
 export const ROOMS = Symbol('rooms') as InjectionToken<Rooms>
@@ -126,6 +128,7 @@ export function buildContainer(ground: Ground): DependencyContainer {
   )
   provide(COPIES, (c) => new Copies(c.resolve(JOURNAL), c.resolve(COMPACTION), c.resolve(DOCUMENTS)))
   provide(ORGANISATION, (c) => new DescribedOrganisation(c.resolve(JOURNAL), ground.now))
+  provide(REFERENCE_LISTS, (c) => new ReferenceLists(c.resolve(JOURNAL), ground.now))
   provide(VERSIONS, (c) => new Versions(c.resolve(JOURNAL), c.resolve(COMPACTION)))
   provide(
     STANDINGS,
@@ -148,6 +151,7 @@ export function buildContainer(ground: Ground): DependencyContainer {
     comments: c.resolve(COMMENTS),
     suggestions: c.resolve(SUGGESTIONS),
     organisation: c.resolve(ORGANISATION),
+    lists: c.resolve(REFERENCE_LISTS),
     keys: c.resolve(SIGNING_KEYS),
     askNow: ground.askNow,
     belonging: ground.belonging,

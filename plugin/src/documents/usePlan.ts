@@ -18,6 +18,7 @@ import {
 } from '../host.ts'
 import { screenLanguage } from '../l10n.ts'
 import type { Cause } from '../session/connection.ts'
+import { references } from '../references.ts'
 import { openDocument, type Ledger, type OpenDocument } from '../session/document.ts'
 import type { Draft } from '../session/draft.ts'
 import { useComments } from './comments.ts'
@@ -119,6 +120,7 @@ export function usePlan(id: string): { state: ShallowRef<PlanState>; show: (sect
         namesIn: language.value,
         today: new Date().toISOString().slice(0, 10),
         inForce: facts.envelope.inForce !== null,
+        references: references.value,
       }),
     )
     const report = computed(() => comments.withGate(checked.value))

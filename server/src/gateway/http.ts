@@ -39,6 +39,8 @@ import { addDigestRoutes } from './digest-routes.ts'
 import { addHistoryRoutes, type HistoryRoutesPorts } from './history-routes.ts'
 import { addOrganisationRoutes } from './organisation-routes.ts'
 import type { DescribedOrganisation } from '../organisation/described.ts'
+import type { ReferenceLists } from '../organisation/reference-lists.ts'
+import { addReferenceRoutes } from './reference-routes.ts'
 import { splitTarget } from './prefix.ts'
 import type { Routing } from './routing.ts'
 import { Rations } from './rations.ts'
@@ -60,6 +62,7 @@ export interface HttpPorts
   readonly arranging: Arranging
   readonly teams: Teams
   readonly organisation: DescribedOrganisation
+  readonly lists: ReferenceLists
   readonly copies: Copies
   readonly digests: Digests
   readonly standings: Standings
@@ -195,7 +198,8 @@ export function restInterface(ports: HttpPorts): Express {
     }),
   )
 
-  addOrganisationRoutes(api, routing, ports.organisation)
+  addOrganisationRoutes(api, routing, ports)
+  addReferenceRoutes(api, routing, ports.lists)
   addTeamRoutes(api, routing, ports)
   addArrangingRoutes(api, routing, ports)
   addReviewRoutes(api, routing, ports)

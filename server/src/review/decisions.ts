@@ -15,6 +15,7 @@ import { record } from '../journal/audit.ts'
 import { digestOf } from '../journal/digest.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { DescribedOrganisation } from '../organisation/described.ts'
+import type { ReferenceLists } from '../organisation/reference-lists.ts'
 import { claimsOf, type Delegations } from './delegations.ts'
 import { approvalRefused, askedFor } from './gates.ts'
 import { tellApprovedByOne, tellDecided } from './notices.ts'
@@ -30,6 +31,7 @@ export interface DecisionPorts {
   readonly versions: Versions
   readonly delegations: Delegations
   readonly organisation: DescribedOrganisation
+  readonly lists: ReferenceLists
   readonly keys: SigningKeys
   /** Groups and Teams of a person as Nextcloud says now. */
   readonly askNow: (person: string) => Promise<Belonging | Refusal>
@@ -164,7 +166,7 @@ export class Decisions {
     const barred = await standings.barred(rows, id, standing, version, approvals, hand)
     if (barred !== null) return refusalOf(barred)
     return approvalRefused(
-      standings.findings(version.json, standing),
+      standings.findings(version.json, standing, await this.#ports.lists.of(version, rows)),
       askedFor(described, standing.type),
       await opinionsOn(rows, id, version.n),
       given,

@@ -12,6 +12,7 @@ import type { Translated } from '@auzolan/shared/schema/fields.ts'
 import type { Claims } from '../access/claims.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { DescribedOrganisation } from '../organisation/described.ts'
+import type { ReferenceLists } from '../organisation/reference-lists.ts'
 import type { Teams } from '../teams/teams.ts'
 import type { Delegations } from './delegations.ts'
 import { askedFor } from './gates.ts'
@@ -26,6 +27,7 @@ export interface ReviewPorts {
   readonly versions: Versions
   readonly delegations: Delegations
   readonly organisation: DescribedOrganisation
+  readonly lists: ReferenceLists
 }
 
 export class Reviews {
@@ -73,7 +75,7 @@ export class Reviews {
       work: standing.flow.work,
       version,
       since: since !== null && isRefusal(since) ? null : since,
-      findings: standings.findings(latest.json, standing),
+      findings: standings.findings(latest.json, standing, await this.#ports.lists.of(latest, rows)),
       asked: askedFor(await organisation.read(), standing.type),
       opinions: await opinionsOn(rows, id, latest.n),
       barred: isRefusal(own) ? 'role' : await barredAs(own, claims),

@@ -14,6 +14,7 @@ import {
 import { checkPlan, parsePlan } from '@auzolan/shared/checks/run.ts'
 import type { Finding } from '@auzolan/shared/checks/finding.ts'
 import { refusal, type Refusal } from '@auzolan/shared/codes.ts'
+import type { References } from '@auzolan/shared/reference/references.ts'
 import type { Role, Visibility } from '@auzolan/shared/grants.ts'
 import type { DocumentId, TeamId } from '@auzolan/shared/ids.ts'
 import type { Barred } from '@auzolan/shared/protocol/review.ts'
@@ -154,10 +155,10 @@ export class Standings {
     return authorsSince(contributionsOf(version), base ? contributionsOf(base) : null)
   }
 
-  /** What the checks say about exactly this text. */
-  findings(json: string, { flow, languages }: Standing): readonly Finding[] {
+  /** What the checks say about exactly this text, going by these lists. */
+  findings(json: string, { flow, languages }: Standing, references: References): readonly Finding[] {
     const today = this.#now().toISOString().slice(0, 10)
-    const context = { languages, today, inForce: flow.inForce !== null }
+    const context = { languages, today, inForce: flow.inForce !== null, references }
     return checkPlan(parsePlan(json, languages), context).findings
   }
 }

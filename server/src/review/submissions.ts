@@ -12,6 +12,7 @@ import type { Documents } from '../documents/documents.ts'
 import { record } from '../journal/audit.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { DescribedOrganisation } from '../organisation/described.ts'
+import type { ReferenceLists } from '../organisation/reference-lists.ts'
 import { askedFor, closed, stops } from './gates.ts'
 import { tellResumed, tellSubmitted, tellWithdrawn } from './notices.ts'
 import { moveOf, store, type Standings } from './standing.ts'
@@ -23,6 +24,7 @@ export interface SubmissionPorts {
   readonly standings: Standings
   readonly versions: Versions
   readonly organisation: DescribedOrganisation
+  readonly lists: ReferenceLists
   readonly comments: Comments
   readonly suggestions: Suggestions
   readonly now: () => Date
@@ -39,7 +41,8 @@ export class Submissions {
 
   /** Freezes the text as the next version and locks the content. Gives the number of the version. */
   async submit(claims: Claims, id: DocumentId, request: ReviewRequest): Promise<number | Refusal> {
-    const { versions, documents, journal, standings, organisation, comments, suggestions } = this.#ports
+    const { versions, documents, journal, standings, organisation, lists, comments, suggestions } =
+      this.#ports
     const described = await organisation.read()
     for (let attempt = 0; attempt < FREEZES_MAX; attempt++) {
       const frozen = await versions.freeze(id)
@@ -52,7 +55,11 @@ export class Submissions {
         const flow = moveOf(standing, { kind: 'submit' }, false)
         if (isRefusal(flow)) return flow
         const threads = await comments.woven(id, talk.said, rows)
-        const findings = [...mustFixFindings(threads), ...standings.findings(frozen.json, standing)]
+        const references = await lists.now(rows)
+        const findings = [
+          ...mustFixFindings(threads),
+          ...standings.findings(frozen.json, standing, references),
+        ]
         const missing = findings.filter(stops('review'))
         if (missing.length > 0) return closed(missing)
         if (!(await versions.isStill(rows, id, frozen)) || !(await comments.isStill(rows, id, talk)))
@@ -67,6 +74,7 @@ export class Submissions {
           due: request.due,
           languages: standing.languages,
           route: await standings.routeOfTeam(rows, standing.team, standing.type),
+          checkedWith: await lists.keep(rows),
         })
         await store(rows, id, flow)
         const detail = { version: number, sha256: frozen.sha256, digest }
