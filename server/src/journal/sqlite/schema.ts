@@ -397,6 +397,10 @@ export const MIGRATIONS: readonly string[] = [
   ALTER TABLE document ADD COLUMN commenting TEXT NOT NULL DEFAULT 'members';
   `,
   `
+  -- For which shape of records the channel has been completed; null when it has not been looked at.
+  ALTER TABLE channel ADD COLUMN shape TEXT;
+  `,
+  `
   -- Lists of reference data as administrators saved them; "entries" is canonical JSON, "back_to" the edition taken up again.
   CREATE TABLE reference_edition (
     list TEXT NOT NULL,
