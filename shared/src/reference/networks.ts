@@ -36,7 +36,7 @@ export const networks = referenceList(
   },
   {
     verifiedOn: '2026-11-23',
-    source: 'Auzolan contributors',
+    source: 'Auzolan',
     entries: [
       {
         id: 'mastodon',
@@ -118,7 +118,7 @@ export const networks = referenceList(
           eu: 'Emoji bakoitzak 2 balio du. Premiumekin, 25.000. 4 argazki, edo GIF 1, edo bideo 1.',
           ca: 'Cada emoji compta 2. Amb Premium, 25.000. 4 fotos, o 1 GIF, o 1 vídeo.',
         },
-        sources: ['docs.x.com/fundamentals/counting-characters'],
+        sources: ['docs.x.com'],
         confidence: 'high',
       },
       {

@@ -23,7 +23,7 @@ export const phrases = referenceList(
   },
   {
     verifiedOn: '2026-11-23',
-    source: 'Auzolan contributors',
+    source: 'Auzolan',
     entries: [
       ...said('noPurpose', {
         es: ['porque toca', 'hay que estar', 'todo el mundo está'],

@@ -56,7 +56,7 @@ export const columnName = (list: ListId, column: string): string =>
 const choiceWords = (): { readonly [column: string]: Words } => ({
   unit: {
     characters: t('characters'),
-    graphemes: t('signs as people see them (graphemes)'),
+    graphemes: t('graphemes (signs as people see them)'),
     weighted: t('weighted characters (an emoji is 2)'),
     utf16: t('UTF-16 units'),
     bytes: t('bytes (UTF-8)'),
@@ -86,7 +86,7 @@ export function entryFacts(list: ListId, entry: Entry): string {
           ? t('no limit known')
           : t('{count} {unit}', {
               count: formatNumber(Number(entry['textMax'])),
-              unit: choicesOf('unit')[String(entry['unit'])] ?? '',
+              unit: (choicesOf('unit')[String(entry['unit'])] ?? '').replace(/ \(.*\)$/, ''),
             }),
         entry['needsMedia'] ? t('with a picture or a video') : '',
         entry['confidence'] === 'high' ? '' : (choicesOf('confidence')[String(entry['confidence'])] ?? ''),
