@@ -5,13 +5,20 @@ import type { Edition, EditionSummary, ReferenceAnswer } from '@auzolan/shared/p
 import type { Review } from '@auzolan/shared/protocol/review.ts'
 import { REFERENCE_ENTRIES_MAX, REFERENCE_SOURCE_MAX_CHARACTERS } from '@auzolan/shared/limits.ts'
 import { BUILTIN, LISTS, type ListId } from '@auzolan/shared/reference/references.ts'
-import { JOURNAL, REFERENCE_LISTS, VERSIONS } from '@auzolan/server/src/container.ts'
 import { isRefusal } from '@auzolan/shared/codes.ts'
 import { planTemplate } from '@auzolan/server/src/documents/plan-template.ts'
-import { DOCUMENTS, ORGANISATION, TEAMS } from '@auzolan/server/src/container.ts'
+import {
+  DOCUMENTS,
+  JOURNAL,
+  ORGANISATION,
+  REFERENCE_LISTS,
+  TEAMS,
+  VERSIONS,
+} from '@auzolan/server/src/container.ts'
 import type { PersonId } from '@auzolan/shared/ids.ts'
 import { startHere, type ServerHere } from '../support/in-process.ts'
 import { sign, type Signing } from '../support/nextcloud-host.ts'
+import { startReviewed } from '../support/reviewed.ts'
 import { teamOf } from '../support/teams.ts'
 
 const ROOT = { person: 'root', admin: true }
@@ -286,5 +293,23 @@ describe('[RD6] a version', () => {
     expect(await warned()).toBe(true)
     await call(ROOT, 'PUT', '/reference/phrases', { edition: (await now('phrases')).n, backTo: 0 })
     expect(await warned()).toBe(true)
+  })
+
+  it('that was sent and approved shows what its approver saw', async () => {
+    const house = await startReviewed()
+    const id = await house.plan()
+    await house.decided(id)
+    const found = async () =>
+      (await house.call<Review>('ane', 'GET', `/documents/${id}/review`)).json.findings
+    const before = await found()
+    const phrase = { use: 'noPurpose', language: 'eu', phrase: 'Udal zerbitzuen' }
+    expect(await house.outcome('root', 'PUT', '/reference/phrases', given(0, { entries: [phrase] }))).toEqual(
+      [200, undefined],
+    )
+    expect(await found()).toEqual(before)
+    await house.submit(id)
+    expect((await found()).map(({ check }) => check)).toContain('P-02')
+    expect(before.map(({ check }) => check)).not.toContain('P-02')
+    await house.stop()
   })
 })
