@@ -174,7 +174,7 @@ it.each(['eu', 'es'] as const)(
       .locator('#import-text')
       .fill('id,label,unit,confidence\nx,Equis,weighted,high\nmine,Sarea,bytes,low')
     await looksRight(page, 'reference-import', language)
-    await page.locator('#import-text').fill('id,label,unit,confidence\nx,,weighted,high\nmine,Sarea,bits,low')
+    await page.locator('#import-text').fill('id,label,unit,confidence\nx,,weighted,high\nmine,Sarea,bytes,lo')
     await looksRight(page, 'reference-import-wrong', language)
     expect(tab.complaints).toEqual([])
     await tab.close()
