@@ -181,3 +181,25 @@ it.each(['eu', 'es'] as const)(
   },
   180_000,
 )
+
+it.each(['eu', 'es'] as const)(
+  'the editions, and where all lists are, look right in %s',
+  async (language) => {
+    const tab = await open('licences', ADMIN, language)
+    const { page } = tab
+    await page.locator('.entries .line > .button-vue').nth(-1).click()
+    await page.locator('.bar button[type="submit"]').click()
+    await page.locator('.bar').waitFor({ state: 'detached' })
+    await page.locator('.edition [aria-expanded]').last().click()
+    await page.locator('.edition .inside').waitFor()
+    const seen = (selector: string) => () =>
+      page.locator(selector).evaluate((element) => element.scrollIntoView({ block: 'nearest' }))
+    await looksRight(page, 'reference-editions', language, seen('#editions'))
+    await page.locator('.back').click()
+    await page.locator('#o-reference').waitFor()
+    await looksRight(page, 'organisation-reference', language, seen('#o-reference'))
+    expect(tab.complaints).toEqual([])
+    await tab.close()
+  },
+  120_000,
+)
