@@ -41,7 +41,7 @@ const MAY_IMPORT = {
     'teams',
   ],
   archive: ['journal', 'nextcloud', 'organisation', 'review'],
-  history: ['access', 'compaction', 'documents', 'journal', 'review'],
+  history: ['access', 'compaction', 'documents', 'journal', 'organisation/reference-lists', 'review'],
   reminding: ['access', 'journal', 'organisation', 'outbox', 'review', 'teams'],
 }
 const mayImport = ([folder, others]) => ({

@@ -33,6 +33,7 @@ import { SeenMarks } from './history/seen.ts'
 import type { Journal } from './journal/journal.ts'
 import { Metrics } from './metrics.ts'
 import { DescribedOrganisation } from './organisation/described.ts'
+import { ReferenceLists } from './organisation/reference-lists.ts'
 import { Moderation } from './profiles/moderation.ts'
 import { Profiles } from './profiles/profiles.ts'
 import { Trainings } from './profiles/trainings.ts'
@@ -93,6 +94,7 @@ export const NAMED_VERSIONS = Symbol('named versions') as InjectionToken<NamedVe
 export const HAPPENED = Symbol('happened') as InjectionToken<Happened>
 export const SEEN = Symbol('seen') as InjectionToken<SeenMarks>
 export const ORGANISATION = Symbol('organisation') as InjectionToken<DescribedOrganisation>
+export const REFERENCE_LISTS = Symbol('reference lists') as InjectionToken<ReferenceLists>
 export const KEEPER = Symbol('keeper') as InjectionToken<Keeper>
 export const METRICS = Symbol('metrics') as InjectionToken<Metrics>
 export const ROOMS = Symbol('rooms') as InjectionToken<Rooms>
@@ -136,6 +138,7 @@ export function buildContainer(ground: Ground): DependencyContainer {
   )
   provide(COPIES, (c) => new Copies(c.resolve(JOURNAL), c.resolve(COMPACTION), c.resolve(DOCUMENTS)))
   provide(ORGANISATION, (c) => new DescribedOrganisation(c.resolve(JOURNAL), ground.now))
+  provide(REFERENCE_LISTS, (c) => new ReferenceLists(c.resolve(JOURNAL), ground.now))
   provide(VERSIONS, (c) => new Versions(c.resolve(JOURNAL), c.resolve(COMPACTION)))
   provide(
     STANDINGS,
@@ -158,6 +161,7 @@ export function buildContainer(ground: Ground): DependencyContainer {
     comments: c.resolve(COMMENTS),
     suggestions: c.resolve(SUGGESTIONS),
     organisation: c.resolve(ORGANISATION),
+    lists: c.resolve(REFERENCE_LISTS),
     keys: c.resolve(SIGNING_KEYS),
     askNow: ground.askNow,
     belonging: ground.belonging,

@@ -36,6 +36,7 @@ import {
   NAMED_VERSIONS,
   NAMES,
   ORGANISATION,
+  REFERENCE_LISTS,
   ROOMS,
   SOCKETS,
   ARCHIVING,
@@ -184,6 +185,7 @@ export async function startServer(
     seen: container.resolve(SEEN),
     catchUp: (document) => container.resolve(KEEPER).catchUp(channelId(document, 'content')),
     organisation: container.resolve(ORGANISATION),
+    lists: container.resolve(REFERENCE_LISTS),
     exchanges,
     async changed(change, at) {
       // At once for those who are here; the rows make it last.
@@ -252,6 +254,7 @@ export async function startServer(
     journal,
     versions: container.resolve(VERSIONS),
     organisation: container.resolve(ORGANISATION),
+    lists: container.resolve(REFERENCE_LISTS),
     keys: signingKeys,
   }
   const archiving = new ArchiveRounds({

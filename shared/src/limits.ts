@@ -96,6 +96,13 @@ export const LANGUAGE_MARK_MAX_CHARACTERS = 2_000
 export const PICTURE_PREVIEW_MAX_CHARACTERS = 8_192
 /** Side of that copy. */
 export const PICTURE_PREVIEW_PIXELS = 64
+/** Entries of one list of reference data, and all of them as JSON: an edition fits into one body. */
+export const REFERENCE_ENTRIES_MAX = 1_000
+export const REFERENCE_EDITION_MAX_BYTES = 200 * 1024
+export const REFERENCE_SOURCE_MAX_CHARACTERS = 300
+/** A list as a file, as it is read on the page; and how much of what is wrong in it is said at once. */
+export const REFERENCE_FILE_MAX_BYTES = 1024 * 1024
+export const REFERENCE_PROBLEMS_MAX = 20
 export const TITLE_MAX_CHARACTERS = 200
 export const TEAM_NAME_MAX_CHARACTERS = 100
 /** Members of one team; a group counts as one. */

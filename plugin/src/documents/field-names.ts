@@ -1,7 +1,7 @@
 /** A field by its name, as a person would say which one it is: `Audiences: Young people – What they need`. */
-import { itemName } from '@auzolan/shared/checks/required.ts'
 import { languageTagOf } from './language-tag.ts'
 import { languageName, t } from '../l10n.ts'
+import { recordName } from '../references.ts'
 import { LISTS, fieldOf, locate } from './paths.ts'
 import { PLAN, type Plan } from '@auzolan/shared/schema/plan.ts'
 
@@ -29,7 +29,7 @@ export function fieldName(path: string | null, plan: Plan | null, language: stri
     const item = items?.find((one) => one.id === id)
     const of = t('{list}: {item}', {
       list: t(list.field.label),
-      item: (item && itemName(item as never, language)) || t('Without a name'),
+      item: (item && recordName(item as never, language)) || t('Without a name'),
     })
     return label ? `${of} – ${label}` : of
   }

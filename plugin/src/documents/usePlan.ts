@@ -20,6 +20,7 @@ import {
 } from '../host.ts'
 import { screenLanguage, setTimeZone, today } from '../l10n.ts'
 import type { Cause } from '../session/connection.ts'
+import { references } from '../references.ts'
 import { openDocument, type Ledger, type OpenDocument } from '../session/document.ts'
 import type { Draft } from '../session/draft.ts'
 import { useBeside } from './beside.ts'
@@ -122,9 +123,10 @@ export function usePlan(id: string): { state: ShallowRef<PlanState>; show: (sect
       checkPlan(plan.value, {
         languages,
         namesIn: language.value,
-          today: today(),
-          inForce: now.value.inForce !== null,
-          ...(beside.facts.value ? { facts: beside.facts.value } : {}),
+        today: today(),
+        inForce: now.value.inForce !== null,
+        ...(beside.facts.value ? { facts: beside.facts.value } : {}),
+        references: references.value,
       }),
     )
     const report = computed(() => {

@@ -39,6 +39,8 @@ import { addDigestRoutes } from './digest-routes.ts'
 import { addHistoryRoutes, type HistoryRoutesPorts } from './history-routes.ts'
 import { addOrganisationRoutes } from './organisation-routes.ts'
 import type { DescribedOrganisation } from '../organisation/described.ts'
+import type { ReferenceLists } from '../organisation/reference-lists.ts'
+import { addReferenceRoutes } from './reference-routes.ts'
 import { splitTarget } from './prefix.ts'
 import { addProfileRoutes, type ProfileRoutesPorts } from './profile-routes.ts'
 import type { Routing } from './routing.ts'
@@ -62,6 +64,7 @@ export interface HttpPorts
   readonly arranging: Arranging
   readonly teams: Teams
   readonly organisation: DescribedOrganisation
+  readonly lists: ReferenceLists
   readonly copies: Copies
   readonly digests: Digests
   readonly standings: Standings
@@ -138,7 +141,8 @@ export function restInterface(ports: HttpPorts): Express {
   const routing = routingOf(pass, ports)
 
   addDocumentRoutes(api, routing, ports)
-  addOrganisationRoutes(api, routing, ports.organisation)
+  addOrganisationRoutes(api, routing, ports)
+  addReferenceRoutes(api, routing, ports.lists)
   addTeamRoutes(api, routing, ports)
   addArrangingRoutes(api, routing, ports)
   addReviewRoutes(api, routing, ports)

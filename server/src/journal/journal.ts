@@ -236,7 +236,25 @@ export interface Tables {
     label: Generated<string | null>
     /** It was kept because this version was about to be restored; its label is empty then. */
     before_restoring: Generated<number | null>
+    /** The lists of reference data it was checked with when it was sent; empty when nobody kept them. */
+    checked_with: Generated<string>
   }
+  /** A list of reference data as an administrator saved it; `entries` is canonical JSON. */
+  reference_edition: {
+    list: string
+    n: number
+    verified_on: string
+    source: string
+    entries: string
+    sha256: string
+    count: number
+    person: string
+    name: string
+    at: string
+    back_to: number | null
+  }
+  /** All lists together, as JSON, for the versions that were checked with them. */
+  reference_set: { sha256: string; json: string }
   /** Who touched a field last, and when, after version `since` (0: the beginning). */
   touched: { document: string; since: number; path: string; person: string; seq: number; at: string }
   /** How far a person has read, for that person alone. */

@@ -20,6 +20,7 @@ import { digestOf } from '../journal/digest.ts'
 import type { Journal, Rows, Tables } from '../journal/journal.ts'
 import { whileStill } from '../journal/while-still.ts'
 import type { DescribedOrganisation } from '../organisation/described.ts'
+import type { ReferenceLists } from '../organisation/reference-lists.ts'
 import { claimsOf, type Delegations } from './delegations.ts'
 import { approvalRefused, askedFor, changesRefused } from './gates.ts'
 import { tellApprovedByOne, tellDecided } from './notices.ts'
@@ -36,6 +37,7 @@ export interface DecisionPorts {
   readonly delegations: Delegations
   readonly organisation: DescribedOrganisation
   readonly comments: Comments
+  readonly lists: ReferenceLists
   readonly keys: SigningKeys
   /** Groups and Teams of a person as Nextcloud says now. */
   readonly askNow: (person: string) => Promise<Belonging | Refusal>
@@ -188,7 +190,13 @@ export class Decisions {
     return approvalRefused(
       [
         ...mustFixFindings(await comments.woven(id, said, rows), 'approval'),
-        ...(await standings.findings(rows, id, version.json, standing)),
+        ...(await standings.findings(
+          rows,
+          id,
+          version.json,
+          standing,
+          await this.#ports.lists.of(version, rows),
+        )),
       ],
       askedFor(described, standing.type, { json: version.json, languages: standing.languages }),
       await opinionsOn(rows, id, version.n),

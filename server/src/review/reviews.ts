@@ -16,6 +16,7 @@ import type { Claims } from '../access/claims.ts'
 import type { Comments } from '../comments/comments.ts'
 import type { Journal, Rows } from '../journal/journal.ts'
 import type { DescribedOrganisation } from '../organisation/described.ts'
+import type { ReferenceLists } from '../organisation/reference-lists.ts'
 import type { Teams } from '../teams/teams.ts'
 import type { Delegations } from './delegations.ts'
 import { askedFor } from './gates.ts'
@@ -31,6 +32,7 @@ export interface ReviewPorts {
   readonly delegations: Delegations
   readonly organisation: DescribedOrganisation
   readonly comments: Comments
+  readonly lists: ReferenceLists
 }
 
 export class Reviews {
@@ -81,7 +83,13 @@ export class Reviews {
       since: since !== null && isRefusal(since) ? null : since,
       findings: [
         ...(await this.#mustFix(id, standing)),
-        ...(await standings.findings(rows, id, latest.json, standing)),
+        ...(await standings.findings(
+          rows,
+          id,
+          latest.json,
+          standing,
+          await this.#ports.lists.of(latest, rows),
+        )),
       ],
       asked: askedFor(described, standing.type, version),
       opinions: await opinionsOn(rows, id, latest.n),

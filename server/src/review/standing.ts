@@ -14,6 +14,7 @@ import {
 import { checkPlan, parsePlan } from '@auzolan/shared/checks/run.ts'
 import type { Finding } from '@auzolan/shared/checks/finding.ts'
 import { refusal, type Refusal } from '@auzolan/shared/codes.ts'
+import type { References } from '@auzolan/shared/reference/references.ts'
 import type { Commenting, Role, Visibility } from '@auzolan/shared/grants.ts'
 import type { DocumentId, TeamId } from '@auzolan/shared/ids.ts'
 import type { Barred } from '@auzolan/shared/protocol/review.ts'
@@ -162,17 +163,18 @@ export class Standings {
     return authorsSince(contributionsOf(version), base ? contributionsOf(base) : null)
   }
 
-  /** What the checks say about exactly this text, and about what was done beside it. */
+  /** What the checks say about exactly this text, going by these lists, and about what was done beside it. */
   async findings(
     rows: Rows,
     id: DocumentId,
     json: string,
     { flow, languages }: Standing,
+    references: References,
   ): Promise<readonly Finding[]> {
     const organisation = await this.#organisation.read(rows)
     const today = localTime(this.#now(), organisation.timeZone).day
     const facts = await planFacts(rows, id, organisation)
-    const context = { languages, today, inForce: flow.inForce !== null, facts }
+    const context = { languages, today, inForce: flow.inForce !== null, facts, references }
     return checkPlan(parsePlan(json, languages), context).findings
   }
 }

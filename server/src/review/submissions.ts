@@ -13,6 +13,7 @@ import { record } from '../journal/audit.ts'
 import type { Journal, Rows } from '../journal/journal.ts'
 import { whileStill } from '../journal/while-still.ts'
 import type { DescribedOrganisation } from '../organisation/described.ts'
+import type { ReferenceLists } from '../organisation/reference-lists.ts'
 import { askedFor, closed, stops } from './gates.ts'
 import { tellResumed, tellSubmitted, tellWithdrawn } from './notices.ts'
 import { moveOf, store, type Standings } from './standing.ts'
@@ -24,6 +25,7 @@ export interface SubmissionPorts {
   readonly standings: Standings
   readonly versions: Versions
   readonly organisation: DescribedOrganisation
+  readonly lists: ReferenceLists
   readonly comments: Comments
   readonly suggestions: Suggestions
   readonly now: () => Date
@@ -37,7 +39,8 @@ export class Submissions {
 
   /** Freezes the text as the next version and locks the content. Gives the number of the version. */
   async submit(claims: Claims, id: DocumentId, request: ReviewRequest): Promise<number | Refusal> {
-    const { versions, documents, journal, standings, organisation, comments, suggestions } = this.#ports
+    const { versions, documents, journal, standings, organisation, lists, comments, suggestions } =
+      this.#ports
     const described = await organisation.read()
     const reading = {
       read: async () => {
@@ -56,7 +59,7 @@ export class Submissions {
       const threads = await comments.woven(id, talk.said, rows)
       const findings = [
         ...mustFixFindings(threads),
-        ...(await standings.findings(rows, id, frozen.json, standing)),
+        ...(await standings.findings(rows, id, frozen.json, standing, await lists.now(rows))),
       ]
       const missing = findings.filter(stops('review'))
       if (missing.length > 0) return closed(missing)
@@ -70,6 +73,7 @@ export class Submissions {
         due: request.due,
         languages: standing.languages,
         route: await standings.routeOfTeam(rows, standing.team, standing.type),
+        checkedWith: await lists.keep(rows),
       })
       await store(rows, id, flow)
       const detail = { version: number, sha256: frozen.sha256, digest }

@@ -70,6 +70,7 @@ export class Versions {
       readonly languages: readonly string[]
       /** Of one that is sent to review. */
       readonly route?: Route
+      readonly checkedWith?: string
       /** Of one that is not. */
       readonly label?: string
       readonly beforeRestoring?: number | null
@@ -96,6 +97,7 @@ export class Versions {
       route: canonicalJson((request.route ?? ANY_DIRECTOR) as unknown as Json),
       label: request.label ?? null,
       before_restoring: request.beforeRestoring ?? null,
+      checked_with: request.checkedWith ?? '',
     }
     await rows.insertInto('version').values(row).execute()
     return { n, digest: digestOf('version', row) }

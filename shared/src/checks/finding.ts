@@ -1,5 +1,6 @@
 /** What a check says about a document: pure data, put into words by the screen. */
 import type { ProfileStatus } from '../profile-life.ts'
+import { BUILTIN, type References } from '../reference/references.ts'
 
 export type Severity = 'block' | 'warn' | 'info'
 /** The moment at which a failed block stops somebody (DOMAIN D.2, §10). */
@@ -47,6 +48,8 @@ export interface CheckContext {
   readonly inForce: boolean
   /** What is known beside the text; without it, what depends on it is not checked. */
   readonly facts?: PlanFacts
+  /** Lists of reference data; without them, those that come with the program. */
+  readonly references?: References
 }
 
 /** Rows beside a plan that its checks look at: none of them is in its text, or changes its hash (DOMAIN A). */
@@ -74,6 +77,9 @@ export interface ProfileFact {
 
 /** The language in which a finding names the items it is about. */
 export const namingLanguage = (context: CheckContext): string => context.namesIn ?? context.languages[0] ?? ''
+
+/** The lists that checks go by. */
+export const referencesOf = ({ references }: CheckContext): References => references ?? BUILTIN
 
 export const message = (text: string, holes?: Message['holes']): Message =>
   holes ? { text, holes } : { text }

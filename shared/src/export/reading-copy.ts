@@ -6,8 +6,7 @@ import { at, isObject } from '../compare/damage.ts'
 import { recordsOf } from '../compare/records.ts'
 import type { Organisation } from '../protocol/organisation.ts'
 import type { Receipt } from '../receipt.ts'
-import { licenceLabel } from '../reference/licences.ts'
-import { networkLabel } from '../reference/networks.ts'
+import { licenceLabel, networkLabel, type References } from '../reference/references.ts'
 import type { DocumentType, Field, Fields, ListField, Options } from '../schema/fields.ts'
 import { address, plain, prose } from './markdown.ts'
 import { spokenOf, wordsIn, type Say } from './words.ts'
@@ -20,6 +19,8 @@ export interface Approved {
   /** Of the document, lead language first. */
   readonly languages: readonly string[]
   readonly organisation: Pick<Organisation, 'name' | 'departments'>
+  /** Lists of reference data, as things are called by now. */
+  readonly references?: References
   /** Name of the file beside it that is signed. */
   readonly signedFile: string
 }
@@ -139,7 +140,7 @@ function shownValue(field: Exclude<Field, ListField>, value: unknown, context: C
 }
 
 function option(options: Options, id: string, context: Context): string {
-  const { say, language, organisation } = context
+  const { say, language, organisation, references } = context
   switch (options) {
     case 'departments': {
       const name = organisation.departments.find((department) => department.id === id)?.name
@@ -148,9 +149,9 @@ function option(options: Options, id: string, context: Context): string {
     case 'languages':
       return plain(languageName(id, context))
     case 'networks':
-      return plain(networkLabel(id))
+      return plain(networkLabel(id, references))
     case 'licences':
-      return plain(licenceLabel(id))
+      return plain(licenceLabel(id, references))
     default: {
       const found = options.find((one) => one.id === id)
       return plain(found ? say(found.label) : id)

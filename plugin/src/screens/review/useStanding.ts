@@ -7,6 +7,7 @@ import type { OpinionRole, Review } from '@auzolan/shared/protocol/review.ts'
 import { PLAN } from '@auzolan/shared/schema/plan.ts'
 import type { KnownReview, QueuedDecision } from '../../decisions/desk.ts'
 import { screenLanguage } from '../../l10n.ts'
+import { references } from '../../references.ts'
 
 export interface Standing {
   readonly review: ComputedRef<Review | null>
@@ -45,6 +46,7 @@ export function useStanding(found: () => KnownReview | null, decided: () => Queu
       before === undefined ? {} : JSON.parse(before),
       JSON.parse(version.json),
       names,
+      references.value,
     )
   }
   const waiting = computed(() => (decided()?.state.kind === 'refused' ? null : decided()))

@@ -490,4 +490,28 @@ export const MIGRATIONS: readonly string[] = [
   ) WITHOUT ROWID;
   CREATE INDEX moderation_document ON moderation (document, at);
   `,
+  `
+  -- Lists of reference data as administrators saved them; "entries" is canonical JSON, "back_to" the edition taken up again.
+  CREATE TABLE reference_edition (
+    list TEXT NOT NULL,
+    n INTEGER NOT NULL,
+    verified_on TEXT NOT NULL,
+    source TEXT NOT NULL,
+    entries TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    count INTEGER NOT NULL,
+    person TEXT NOT NULL,
+    name TEXT NOT NULL,
+    at TEXT NOT NULL,
+    back_to INTEGER,
+    PRIMARY KEY (list, n)
+  ) WITHOUT ROWID;
+
+  -- All lists together as a version was checked with them.
+  CREATE TABLE reference_set (
+    sha256 TEXT PRIMARY KEY,
+    json TEXT NOT NULL
+  ) WITHOUT ROWID;
+  ALTER TABLE version ADD COLUMN checked_with TEXT NOT NULL DEFAULT '';
+  `,
 ]
