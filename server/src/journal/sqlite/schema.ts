@@ -396,4 +396,8 @@ export const MIGRATIONS: readonly string[] = [
 
   ALTER TABLE document ADD COLUMN commenting TEXT NOT NULL DEFAULT 'members';
   `,
+  `
+  -- For which shape of records the channel has been completed; null when it has not been looked at.
+  ALTER TABLE channel ADD COLUMN shape TEXT;
+  `,
 ]

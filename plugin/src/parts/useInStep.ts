@@ -1,0 +1,64 @@
+/** Whether a text is behind another language, and telling the others when this one is changed here. */
+import { computed, onBeforeUnmount, watch, type ComputedRef } from 'vue'
+import type * as Y from 'yjs'
+import {
+  changedIn,
+  isTranslatedText,
+  markOf,
+  upToDate,
+  wordsOf,
+  type Mark,
+} from '@auzolan/shared/languages/in-step.ts'
+import type { Place } from '@auzolan/shared/schema/shapes.ts'
+import { usePlanContext } from '../documents/context.ts'
+
+export interface InStep {
+  readonly mark: ComputedRef<Mark | null>
+  readonly confirm: () => void
+}
+
+export function useInStep(place: () => Place, name: () => string): InStep {
+  const { revision, language, languages } = usePlanContext()
+  const translated = (): boolean => languages.length > 1 && isTranslatedText(place().fields[name()]!)
+  const mark = computed(() =>
+    translated() ? (revision.value, markOf(place(), name(), language.value)) : null,
+  )
+
+  /** The text itself; of an older record it comes later, of a field that is in no language never. */
+  const shared = computed(() => {
+    void revision.value
+    if (!translated()) return undefined
+    const [here, field] = [place(), name()]
+    return (
+      here.fields[field]!.kind === 'prose'
+        ? here.prose(field, language.value)
+        : here.text(field, language.value)
+    ) as Y.AbstractType<never> | undefined
+  })
+
+  let stop = (): void => {}
+  /** Watches one text: what it said before somebody here changes it is what the others still say. */
+  function follow(text: Y.AbstractType<never> | undefined): void {
+    stop()
+    stop = () => {}
+    if (!text) return
+    const [here, field, shown] = [place(), name(), language.value]
+    let before = wordsOf(here, field, shown)
+    const changed = (_: unknown, transaction: Y.Transaction): void => {
+      const now = wordsOf(here, field, shown)
+      if (now === before) return
+      if (transaction.local) {
+        const was = before
+        // Not within this transaction: what one undoes is one's own words, and not the mark.
+        queueMicrotask(() => changedIn(here, field, shown, was, languages))
+      }
+      before = now
+    }
+    text.observeDeep(changed as never)
+    stop = () => text.unobserveDeep(changed as never)
+  }
+  watch(shared, follow, { immediate: true })
+  onBeforeUnmount(() => stop())
+
+  return { mark, confirm: () => upToDate(place(), name(), language.value) }
+}
