@@ -124,7 +124,7 @@ class Walk {
 
   /** Word's own marks of a list, what is not seen, what was deleted, and what stands in the margin. */
   #leavesOut(element: Element, tag: string, style: string): boolean {
-    if (/mso-list:\s*ignore/i.test(style) || /display:\s*none|mso-hide:\s*all/i.test(style)) return true
+    if (/mso-list:\s*ignore/i.test(style) || /(?<![-\w])display:\s*none|mso-hide:\s*all/i.test(style)) return true
     if (/mso-special-character:\s*comment/i.test(style) || element.className === 'MsoCommentReference')
       return true
     if (/mso-element:\s*comment-list/i.test(style)) {
@@ -160,8 +160,8 @@ class Walk {
 }
 
 function lookOf(element: Element, tag: string, style: string, around: Look): Look {
-  const weight = /font-weight:\s*([\w-]+)/i.exec(style)?.[1]?.toLowerCase()
-  const slant = /font-style:\s*([\w-]+)/i.exec(style)?.[1]?.toLowerCase()
+  const weight = /(?<![-\w])font-weight:\s*([\w-]+)/i.exec(style)?.[1]?.toLowerCase()
+  const slant = /(?<![-\w])font-style:\s*([\w-]+)/i.exec(style)?.[1]?.toLowerCase()
   const bold =
     weight === undefined
       ? around.bold || tag === 'b' || tag === 'strong' || tag === 'th'
