@@ -124,7 +124,8 @@ class Walk {
 
   /** Word's own marks of a list, what is not seen, what was deleted, and what stands in the margin. */
   #leavesOut(element: Element, tag: string, style: string): boolean {
-    if (/mso-list:\s*ignore/i.test(style) || /(?<![-\w])display:\s*none|mso-hide:\s*all/i.test(style)) return true
+    if (/mso-list:\s*ignore/i.test(style) || /(?<![-\w])display:\s*none|mso-hide:\s*all/i.test(style))
+      return true
     if (/mso-special-character:\s*comment/i.test(style) || element.className === 'MsoCommentReference')
       return true
     if (/mso-element:\s*comment-list/i.test(style)) {

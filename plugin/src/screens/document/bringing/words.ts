@@ -32,6 +32,7 @@ export function placeName(place: Place): string {
   const found = placed(place)
   return found ? t('{section} – {field}', found) : ''
 }
+export const sectionName = (place: Place): string => placed(place)?.section ?? ''
 /** Within its section: a list says what an entry is made from. */
 export function optionName(place: Place, label: string): string {
   if (!isListed(place)) return t(label)
