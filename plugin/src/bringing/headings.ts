@@ -66,7 +66,7 @@ const WORDS: readonly (readonly [Place, string])[] = [
   ],
   [
     'identityKit.writing',
-    'identidad|identidad de los perfiles|identidad visual|imagen corporativa|marca|nombres de usuario|idiomas|lenguas|criterios linguisticos|uso de las lenguas|uso del euskera|identitate*|profilen identitatea|irudi korporatiboa|marka*|hizkuntz*|hizkuntza irizpide*|identitat|identitat visual|imatge corporativa|llengues|criteris linguistics|identity|identity of the profiles|branding|languages',
+    'identidad|identidad de los perfiles|identidad visual|imagen corporativa|marca|nombres de usuario|idiomas|lenguas|criterios linguisticos|uso de las lenguas|uso del euskera|identitate*|nortasun*|profilen nortasuna|profilen identitatea|irudi korporatiboa|marka*|hizkuntz*|hizkuntza irizpide*|identitat|identitat visual|imatge corporativa|llengues|criteris linguistics|identity|identity of the profiles|branding|languages',
   ],
   [
     'team.continuity',
