@@ -8,6 +8,17 @@ export const UPDATE_MAX_BYTES = 256 * 1024
 export const PASTE_MAX_CHARACTERS = 64 * 1024
 /** What may be pasted at once, in pieces of that size. */
 export const PASTE_TOTAL_MAX_CHARACTERS = 2_000_000
+/** HTML around such a text: office programs write about ten signs for each that is read. */
+export const PASTE_HTML_MAX_CHARACTERS = 40_000_000
+/** A text document to be brought in: the file, what is read of it once unpacked, and the files packed in it. */
+export const IMPORT_FILE_MAX_BYTES = 50 * 1024 * 1024
+export const IMPORT_UNPACKED_MAX_BYTES = 64 * 1024 * 1024
+export const IMPORT_ENTRIES_MAX = 5_000
+/** Elements of one of its XML files, and elements within each other; what people write stays far below. */
+export const IMPORT_ELEMENTS_MAX = 500_000
+export const IMPORT_XML_DEPTH_MAX = 256
+/** Headings of a document that is brought in: somebody looks at each. */
+export const IMPORT_HEADINGS_MAX = 300
 /** Time a socket has to say who it is. */
 export const HELLO_DEADLINE_MS = 5_000
 /** A stock client gives up after 30 s without a message, so the server speaks well before that. */
