@@ -95,6 +95,8 @@ export const PICTURE_PREVIEW_MAX_CHARACTERS = 8_192
 /** Side of that copy. */
 export const PICTURE_PREVIEW_PIXELS = 64
 export const TITLE_MAX_CHARACTERS = 200
+/** What a template is for. */
+export const TEMPLATE_SENTENCE_MAX_CHARACTERS = 200
 export const TEAM_NAME_MAX_CHARACTERS = 100
 /** Members of one team; a group counts as one. */
 export const TEAM_MEMBERS_MAX = 500

@@ -9,25 +9,24 @@ import express, {
 } from 'express'
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { Logger } from 'pino'
-import { z } from 'zod'
 import { PROTOCOL, VERSION } from '@auzolan/shared/build.ts'
 import { isRefusal, refusal, type Refusal } from '@auzolan/shared/codes.ts'
 import { parseDocumentId } from '@auzolan/shared/ids.ts'
-import { EXCHANGE_BODY_MAX_BYTES, JSON_BODY_MAX_BYTES, TITLE_MAX_CHARACTERS } from '@auzolan/shared/limits.ts'
+import { EXCHANGE_BODY_MAX_BYTES, JSON_BODY_MAX_BYTES } from '@auzolan/shared/limits.ts'
 import { EXCHANGE_TYPE, decodeExchange, encodeExchangeAnswer } from '@auzolan/shared/protocol/exchange.ts'
 import type { DocumentEnvelope, Health, Readiness } from '@auzolan/shared/protocol/rest.ts'
 import type { Claims } from '../access/claims.ts'
 import type { Tokens } from '../access/tokens.ts'
-import { planTemplate } from '../documents/plan-template.ts'
 import type { Arranging } from '../documents/arranging.ts'
 import type { Documents } from '../documents/documents.ts'
 import { addAuditRoutes, type AuditPorts } from './audit-routes.ts'
 import { bearer, browserRules, refuse } from './answers.ts'
+import { addPlansRoutes, type PlansPorts } from './plans-routes.ts'
 import type { Standings } from '../review/standing.ts'
 import type { Names } from '../history/names.ts'
 import type { Copies } from '../documents/copies.ts'
 import type { Teams } from '../teams/teams.ts'
-import { TeamChoice, addArrangingRoutes, chosenTeam } from './arranging-routes.ts'
+import { addArrangingRoutes } from './arranging-routes.ts'
 import type { Exchanges } from './exchange.ts'
 import { addDelegationRoutes, type DelegationRoutesPorts } from './delegation-routes.ts'
 import { hostRoutes, type HostPorts } from './host-routes.ts'
@@ -43,7 +42,6 @@ import { splitTarget } from './prefix.ts'
 import type { Routing } from './routing.ts'
 import { Rations } from './rations.ts'
 import { addTeamRoutes } from './teams-routes.ts'
-import { translated } from '../translated.ts'
 
 export interface HttpPorts
   extends
@@ -53,7 +51,8 @@ export interface HttpPorts
     MovesPorts,
     AuditPorts,
     HistoryRoutesPorts,
-    CommentRoutesPorts {
+    CommentRoutesPorts,
+    PlansPorts {
   readonly names: Names
   readonly tokens: Tokens
   readonly documents: Documents
@@ -73,12 +72,6 @@ export interface HttpPorts
   /** What a proxy may leave in front of every path. */
   readonly prefixes: readonly string[]
 }
-
-const NewDocument = z.object({
-  type: z.literal('plan'),
-  title: translated(TITLE_MAX_CHARACTERS),
-  team: TeamChoice,
-})
 
 export function restInterface(ports: HttpPorts): Express {
   const app = express()
@@ -149,26 +142,6 @@ export function restInterface(ports: HttpPorts): Express {
     }),
   )
 
-  /** Anybody signed in, for themselves or for a team they write in. */
-  api.post(
-    '/documents',
-    routing.signedIn(async (claims, request, response) => {
-      const parsed = NewDocument.safeParse(request.body)
-      if (!parsed.success) return refuse(response, refusal('INVALID_INPUT', z.prettifyError(parsed.error)))
-      const { team, title } = parsed.data
-      const teamId = await chosenTeam(ports.teams, claims, team)
-      if (isRefusal(teamId)) return refuse(response, teamId)
-      const { languages } = await ports.organisation.read()
-      const id = await ports.documents.create({
-        teamId,
-        languages,
-        template: planTemplate(languages, title),
-        by: claims.person,
-      })
-      response.status(201).location(`/api/v1/documents/${id}`).json({ id })
-    }),
-  )
-
   /** Whoever may read the document; for everybody else it does not exist. */
   api.get(
     '/documents/:id',
@@ -179,6 +152,7 @@ export function restInterface(ports: HttpPorts): Express {
       const { document, may } = entered
       const summary = await ports.documents.summary(document.id, claims)
       const flow = await ports.standings.flow(document.id)
+      const { parent, family } = await ports.parents.read(document.id)
       // Purged in this very moment.
       if (!summary || !flow) return refuse(response, refusal('NOT_FOUND', 'no such document'))
       const envelope: DocumentEnvelope = {
@@ -189,12 +163,19 @@ export function restInterface(ports: HttpPorts): Express {
         archive: flow.archived,
         languages: document.languages,
         commenting: document.commenting,
+        madeFrom: await ports.templates.madeFrom(
+          document,
+          async (template) => !isRefusal(await ports.access.enter(claims, template)),
+        ),
+        parent,
+        organisationPlan: family.organisationPlan,
         capabilities: { content: may('content'), comments: may('comments') },
       }
       response.json(envelope)
     }),
   )
 
+  addPlansRoutes(api, routing, ports)
   addOrganisationRoutes(api, routing, ports.organisation)
   addTeamRoutes(api, routing, ports)
   addArrangingRoutes(api, routing, ports)

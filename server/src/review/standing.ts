@@ -12,14 +12,16 @@ import {
   type Turn,
 } from '@auzolan/shared/approval-route.ts'
 import { checkPlan, parsePlan } from '@auzolan/shared/checks/run.ts'
-import type { Finding } from '@auzolan/shared/checks/finding.ts'
+import type { Family, Finding } from '@auzolan/shared/checks/finding.ts'
 import { refusal, type Refusal } from '@auzolan/shared/codes.ts'
 import type { Role, Visibility } from '@auzolan/shared/grants.ts'
 import type { DocumentId, TeamId } from '@auzolan/shared/ids.ts'
+import type { DocumentKind } from '@auzolan/shared/protocol/rest.ts'
 import type { Barred } from '@auzolan/shared/protocol/review.ts'
 import type { Translated } from '@auzolan/shared/schema/fields.ts'
 import { authorsSince, mayMove, moved, type Flow, type Move } from '@auzolan/shared/workflow.ts'
 import type { Claims } from '../access/claims.ts'
+import { familyOf, oversees } from '../documents/parents.ts'
 import type { Journal, Tables } from '../journal/journal.ts'
 import type { DescribedOrganisation } from '../organisation/described.ts'
 import { speaksFor, type Teams } from '../teams/teams.ts'
@@ -33,6 +35,8 @@ export interface Standing {
   readonly languages: readonly string[]
   readonly visibility: Visibility
   readonly roles: readonly Role[]
+  readonly kind: DocumentKind
+  readonly family: Family
 }
 
 /** Whose hand decides, and in whose name: their own, or that of whoever has delegated it to them. */
@@ -72,8 +76,11 @@ export class Standings {
     const row = await envelopes(rows).where('document.id', '=', id).executeTakeFirst()
     const nothing = refusal('NOT_FOUND', 'no such document, or no right to read it')
     if (!row || row.trashed_at !== null) return nothing
-    const roles = await this.#teams.rolesIn(row.team_id as TeamId, claims, rows)
-    return roles.length === 0 && row.visibility === 'team' ? nothing : standingOf(row, roles)
+    const own = await this.#teams.rolesIn(row.team_id as TeamId, claims, rows)
+    const above = own.length === 0 && (await oversees(rows, this.#teams, row.parent, claims))
+    const roles: readonly Role[] = above ? ['reader'] : own
+    if (roles.length === 0 && row.visibility === 'team') return nothing
+    return { ...standingOf(row, roles), family: await familyOf(rows, row) }
   }
 
   /** The version in review, when it is this one. */
@@ -155,9 +162,9 @@ export class Standings {
   }
 
   /** What the checks say about exactly this text. */
-  findings(json: string, { flow, languages }: Standing): readonly Finding[] {
+  findings(json: string, { flow, languages, family }: Standing): readonly Finding[] {
     const today = this.#now().toISOString().slice(0, 10)
-    const context = { languages, today, inForce: flow.inForce !== null }
+    const context = { languages, today, inForce: flow.inForce !== null, family }
     return checkPlan(parsePlan(json, languages), context).findings
   }
 }
@@ -220,6 +227,9 @@ export const standingOf = (row: Row, roles: readonly Role[]): Standing => ({
   languages: JSON.parse(row.languages) as string[],
   visibility: row.visibility as Visibility,
   roles,
+  kind: row.kind as DocumentKind,
+  // Where it counts it is looked for.
+  family: { parent: row.parent !== null, organisationPlan: false },
 })
 interface FlowRow {
   readonly work: string
@@ -235,4 +245,6 @@ interface Row extends FlowRow {
   readonly title: string
   readonly languages: string
   readonly visibility: string
+  readonly kind: string
+  readonly parent: string | null
 }

@@ -49,6 +49,7 @@ export class Submissions {
       const n = await journal.transact(async (rows) => {
         const standing = await standings.of(rows, id, claims)
         if (isRefusal(standing)) return standing
+        if (standing.kind === 'template') return refusal('ILLEGAL_MOVE', 'nobody decides on a template')
         const flow = moveOf(standing, { kind: 'submit' }, false)
         if (isRefusal(flow)) return flow
         const threads = await comments.woven(id, talk.said, rows)

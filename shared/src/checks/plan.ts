@@ -3,6 +3,7 @@ import { contains, PHRASES } from '../reference/phrases.ts'
 import { PLAN, type Plan } from '../schema/plan.ts'
 import type { QuestionId } from '../schema/plan/planning.ts'
 import type { PlanCheck } from './plan/check.ts'
+import { FAMILY_CHECKS } from './plan/family.ts'
 import { PRIVACY_CHECKS } from './plan/privacy.ts'
 import { PROFILE_CHECKS } from './plan/profiles.ts'
 import { TEAM_CHECKS } from './plan/team.ts'
@@ -213,7 +214,7 @@ const OWN: readonly PlanCheck[] = [
   },
 ]
 
-const CHECKS = [...OWN, ...PROFILE_CHECKS, ...TEAM_CHECKS, ...PRIVACY_CHECKS]
+const CHECKS = [...OWN, ...FAMILY_CHECKS, ...PROFILE_CHECKS, ...TEAM_CHECKS, ...PRIVACY_CHECKS]
 
 export const planChecks = (plan: Plan, context: CheckContext): Outcome[] =>
   CHECKS.map(({ id, section, path, subject, run }) => ({
