@@ -171,10 +171,13 @@ export class Parents {
       const own = await rows.selectFrom('document').selectAll().where('id', '=', document).executeTakeFirst()
       if (!own || own.trashed_at !== null) return nothing
       const roles = await this.#teams.rolesIn(own.team_id as TeamId, claims, rows)
-      if (!roles.includes('coordinator'))
-        return roles.length === 0 && own.visibility === 'team'
-          ? nothing
-          : refusal('NOT_ALLOWED', 'for coordinators of the team')
+      if (!roles.includes('coordinator')) {
+        const reads =
+          roles.length > 0 ||
+          own.visibility !== 'team' ||
+          (await oversees(rows, this.#teams, own.parent, claims))
+        return reads ? refusal('NOT_ALLOWED', 'for coordinators of the team') : nothing
+      }
       if (own.kind !== 'document' || own.archived === 1 || own.work === 'in_review')
         return refusal('ILLEGAL_MOVE', 'a template, archived, or in review')
       if (parent === own.parent) return null
