@@ -7,7 +7,6 @@ import type {
   Organisation,
   Problem,
 } from '@auzolan/shared/protocol/rest.ts'
-import type { Translated } from '@auzolan/shared/schema/fields.ts'
 import { apiToken, forgetApiToken, relayUrl, serverUrl, ways } from './host.ts'
 import type { Cause } from './session/connection.ts'
 import type { Way } from './session/ways.ts'
@@ -20,11 +19,6 @@ export const listDocuments = (): Promise<DocumentSummary[]> => get('/documents')
 export const getEnvelope = (id: string): Promise<DocumentEnvelope> =>
   get(`/documents/${encodeURIComponent(id)}`)
 export const getOrganisation = (): Promise<Organisation> => get('/organisation')
-
-export async function createPlan(title: Translated<string>, team: TeamChoice): Promise<string> {
-  const { id } = await call<{ id: string }>('POST', '/documents', { type: 'plan', title, team })
-  return id
-}
 
 /** A small question to the server by way of Nextcloud, to see whether it arrives. */
 export const askThroughNextcloud = (): Promise<unknown> => over('relay', 'GET', '/organisation')

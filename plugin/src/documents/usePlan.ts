@@ -2,6 +2,7 @@
 import { computed, onScopeDispose, ref, shallowRef, type Ref, type ShallowRef } from 'vue'
 import { checkPlan, readPlan, type Report } from '@auzolan/shared/checks/run.ts'
 import type { DocumentEnvelope, Organisation } from '@auzolan/shared/protocol/rest.ts'
+import { inherited } from '@auzolan/shared/schema/inherited.ts'
 import { readMeta } from '@auzolan/shared/schema/shapes.ts'
 import { PLAN, type Plan } from '@auzolan/shared/schema/plan.ts'
 import { causeOf, getEnvelope, getOrganisation } from '../api.ts'
@@ -20,6 +21,7 @@ import { screenLanguage } from '../l10n.ts'
 import type { Cause } from '../session/connection.ts'
 import { openDocument, type Ledger, type OpenDocument } from '../session/document.ts'
 import type { Draft } from '../session/draft.ts'
+import { aboveOf } from './above.ts'
 import { useComments } from './comments.ts'
 import type { PlanContext, PresentPerson } from './context.ts'
 import { makeRemoval } from './removal.ts'
@@ -111,16 +113,22 @@ export function usePlan(id: string): { state: ShallowRef<PlanState>; show: (sect
     const languages = readMeta(doc).languages
     const language = ref(languages.includes(screenLanguage()) ? screenLanguage() : (languages[0] ?? ''))
     const revision = ref(0)
-    const plan: ShallowRef<Plan> = shallowRef(readPlan(doc))
+    const { kind, parent, organisationPlan, inForce } = facts.envelope
+    const above = aboveOf(parent ?? null, languages)
+    const read = (): Plan => inherited(readPlan(doc), above)
+    const plan: ShallowRef<Plan> = shallowRef(read())
     const comments = useComments(session.channels.get('comments')!, facts.envelope, ledger)
-    const checked = computed<Report>(() =>
-      checkPlan(plan.value, {
+    const checked = computed<Report>(() => {
+      const all = checkPlan(plan.value, {
         languages,
         namesIn: language.value,
         today: new Date().toISOString().slice(0, 10),
-        inForce: facts.envelope.inForce !== null,
-      }),
-    )
+        inForce: inForce !== null,
+        family: { parent: parent !== null, organisationPlan },
+      })
+      // Whoever begins from a template fills it in: here nothing is missing.
+      return kind === 'template' ? { ...all, outcomes: [], findings: [], missing: [] } : all
+    })
     const report = computed(() => comments.withGate(checked.value))
     let scheduled = false
     doc.on('update', () => {
@@ -130,7 +138,7 @@ export function usePlan(id: string): { state: ShallowRef<PlanState>; show: (sect
       requestAnimationFrame(() => {
         scheduled = false
         revision.value += 1
-        plan.value = readPlan(doc)
+        plan.value = read()
       })
     })
 
@@ -171,6 +179,7 @@ export function usePlan(id: string): { state: ShallowRef<PlanState>; show: (sect
         others,
         removal: makeRemoval(doc),
         comments,
+        above,
       },
     }
   }

@@ -17,6 +17,20 @@ const FIELDS: { readonly [section: string]: readonly string[] } = {
 export const isInherited = (section: string, field: string): boolean =>
   FIELDS[section]?.includes(field) === true
 
+/** Of the path of a field or of a record: `participation.hours`, `ladder/<id>/when`. */
+export function isInheritedPath(path: string): boolean {
+  const [root = ''] = path.replace(/:.*$/, '').split('/')
+  if (root.includes('.')) {
+    const [section = '', field = ''] = root.split('.')
+    return isInherited(section, field)
+  }
+  return PLAN.sections.some(({ id, fields }) =>
+    Object.entries(fields as { readonly [key: string]: Field }).some(
+      ([key, field]) => field.kind === 'list' && field.root === root && isInherited(id, key),
+    ),
+  )
+}
+
 type Values = { readonly [field: string]: unknown }
 
 /** A version in force, and those of its fields that others take over. */
