@@ -90,6 +90,8 @@ export const AUDIT_WORD_MAX_CHARACTERS = 64
 export const STORAGE_LOW_BYTES = 512 * 1024 * 1024
 /** JSON bodies of the REST interface. */
 export const JSON_BODY_MAX_BYTES = 256 * 1024
+/** What a text said before another language was left behind: longer ones are not kept beside it. */
+export const LANGUAGE_MARK_MAX_CHARACTERS = 2_000
 /** The small copy of a picture, as a `data:` address. */
 export const PICTURE_PREVIEW_MAX_CHARACTERS = 8_192
 /** Side of that copy. */

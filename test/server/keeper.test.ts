@@ -14,7 +14,7 @@ import {
   WORKER_TASK_MAX_MS,
 } from '@auzolan/shared/limits.ts'
 import { PLAN } from '@auzolan/shared/schema/plan.ts'
-import { ListPlace } from '@auzolan/shared/schema/shapes.ts'
+import { ListPlace, RECORDS_CLIENT, rootsOf } from '@auzolan/shared/schema/shapes.ts'
 import { Compaction } from '@auzolan/server/src/compaction/compaction.ts'
 import { Keeper } from '@auzolan/server/src/compaction/keeper.ts'
 import { Documents } from '@auzolan/server/src/documents/documents.ts'
@@ -60,7 +60,7 @@ beforeEach(async () => {
   attribution = new Attribution(journal, versions, new Names(journal))
   keeper = new Keeper(compaction, documents, journal, () => rooms, meter, log)
   keeper.onRead(attribution.read.bind(attribution))
-  rooms = new Rooms(journal, async () => null, log, {
+  rooms = new Rooms(journal, async () => ({ roots: rootsOf(PLAN, ['eu', 'es']) }) as never, log, {
     opened: (room) => keeper.opened(room),
     edited: (room) => keeper.edited(room),
     left: (room) => keeper.left(room),
@@ -192,6 +192,78 @@ describe('the keeper', () => {
     }
     await until(() => counted.quarantined > 0, 'the harmful entry is taken out')
     expect((await journal.open(content))!.epoch).toBe(2)
+  })
+
+  describe('a record that is older than one of its fields', () => {
+    const purposes = PLAN.sections[1].fields.purposes
+    const goalOf = (doc: Y.Doc, record: string) =>
+      new ListPlace(doc, purposes).record(record)!.text('policyGoal', 'eu')
+    async function olderRecord(): Promise<string> {
+      const ane = await writer(content, ANE)
+      const record = new ListPlace(ane.doc, purposes).add()
+      const map = ane.doc.getMap(purposes.root).get(record) as Y.Map<unknown>
+      ane.doc.transact(() => ['policyGoal:eu', 'policyGoal:es'].forEach((key) => map.delete(key)))
+      await ane.write()
+      return record
+    }
+
+    it('[R9] gets the text it lacks once somebody opens it, and nobody loses what they write there', async () => {
+      const record = await olderRecord()
+      expect(goalOf(await cold(content), record)).toBeUndefined()
+      const room = (await rooms.open(content))!
+      const before = room.seq
+      await until(() => room.seq === before + 1, 'the server has written')
+      const [one, two] = [await cold(content), await cold(content)]
+      goalOf(one, record)!.insert(0, 'bat ')
+      goalOf(two, record)!.insert(0, 'bi ')
+      Y.applyUpdate(one, Y.encodeStateAsUpdate(two))
+      expect(goalOf(one, record)!.toString().split(' ').sort()).toEqual(['', 'bat', 'bi'])
+      expect((await attribution.between(id, 0, null)).contributors.map((by) => by.id)).toEqual([ANE])
+      rooms.release(room)
+    })
+
+    it('[R9] is looked for once in a document, and again when the shape of its records has changed', async () => {
+      await olderRecord()
+      const shape = async () =>
+        (
+          await journal.rows
+            .selectFrom('channel')
+            .select('shape')
+            .where('id', '=', content)
+            .executeTakeFirstOrThrow()
+        ).shape
+      const room = (await rooms.open(content))!
+      const before = room.seq
+      await until(async () => (await shape()) !== null, 'it is known to be complete')
+      expect(room.seq).toBe(before + 1)
+      const follow = vi.spyOn(compaction, 'follow')
+      const closed = { channel: content, tail: { entries: 0, bytes: 0 }, isEmpty: false } as never
+      keeper.opened(closed)
+      await new Promise((resolve) => setTimeout(resolve, FOLLOW_WITHIN_MS + 500))
+      expect(follow).not.toHaveBeenCalled()
+      await journal.rows.updateTable('channel').set({ shape: 'of another time' }).execute()
+      const next = new Keeper(
+        compaction,
+        documents,
+        journal,
+        () => rooms,
+        { compacted() {}, quarantined() {} },
+        pino({ level: 'silent' }),
+      )
+      onTestFinished(() => next.close())
+      next.opened(closed)
+      await until(() => follow.mock.calls.length > 0, 'it is looked at again')
+      rooms.release(room)
+    })
+
+    it('[R9] gets it from the server alone: nobody may take its client id', async () => {
+      const room = (await rooms.open(content))!
+      expect(await room.bind([RECORDS_CLIENT], ANE, 'yes' as never)).toMatchObject({
+        refused: 'CLIENT_ID_TAKEN',
+      })
+      expect(await room.bind([RECORDS_CLIENT - 1], ANE, 'yes' as never)).toBeNull()
+      rooms.release(room)
+    })
   })
 
   it('renews the title that lists show', async () => {

@@ -221,7 +221,9 @@ describe('the product’s own', () => {
     expect(campaign['identity']).toMatchObject({ from: '2026-11-30', to: '2027-02-28' })
     for (const section of ['training', 'staffGuidance', 'crisis'])
       expect(campaign[section]!['notApplicable']).toMatchObject({ es: expect.stringContaining('campaña') })
-    expect(builtIn('organisation', { ...facts, departments: [] })['training']).toBeUndefined()
+    expect(
+      builtIn('organisation', { ...facts, departments: [] })['training']!['notApplicable'],
+    ).toBeUndefined()
   })
   it.each([
     ['2026-01-31', 1, '2026-02-28'],

@@ -169,6 +169,8 @@ describe('the roots a client may write to', () => {
     const touched = (): Set<string> => new Set([...doc.share.keys()].filter((root) => root !== META_ROOT))
     for (const section of type.sections) {
       const place = new SectionPlace(doc, section)
+      // Marks beside texts lie among the scalars.
+      place.get('outOfDate')
       for (const [key, field] of Object.entries(section.fields)) {
         const languages = 'translated' in field && field.translated ? LANGUAGES : ['']
         if (field.kind === 'list') new ListPlace(doc, field).add()

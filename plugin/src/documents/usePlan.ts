@@ -1,8 +1,10 @@
 /** Opens a plan in this tab and keeps what is on the screen in step with it. */
 import { computed, onScopeDispose, ref, shallowRef, type Ref, type ShallowRef } from 'vue'
+import { outOfDateFindings } from '@auzolan/shared/checks/languages.ts'
 import { checkPlan, readPlan, type Report } from '@auzolan/shared/checks/run.ts'
 import type { DocumentEnvelope, Organisation } from '@auzolan/shared/protocol/rest.ts'
-import { inherited } from '@auzolan/shared/schema/inherited.ts'
+import { inherited, isInheritedPath } from '@auzolan/shared/schema/inherited.ts'
+import { outOfDate } from '@auzolan/shared/languages/in-step.ts'
 import { readMeta } from '@auzolan/shared/schema/shapes.ts'
 import { PLAN, type Plan } from '@auzolan/shared/schema/plan.ts'
 import { causeOf, getEnvelope, getOrganisation } from '../api.ts'
@@ -129,7 +131,14 @@ export function usePlan(id: string): { state: ShallowRef<PlanState>; show: (sect
       // Whoever begins from a template fills it in: here nothing is missing.
       return kind === 'template' ? { ...all, outcomes: [], findings: [], missing: [] } : all
     })
-    const report = computed(() => comments.withGate(checked.value))
+    const report = computed(() => {
+      // Texts of others are kept in step where they are written.
+      const behind = outOfDateFindings((revision.value, outOfDate(PLAN, doc))).filter(
+        ({ path }) => above === null || !isInheritedPath(path),
+      )
+      const { findings } = checked.value
+      return comments.withGate({ ...checked.value, findings: [...findings, ...behind] })
+    })
     let scheduled = false
     doc.on('update', () => {
       if (scheduled) return

@@ -11,6 +11,8 @@ import {
   TAIL_MAX_BYTES,
   TAIL_MAX_ENTRIES,
 } from '@auzolan/shared/limits.ts'
+import { PLAN } from '@auzolan/shared/schema/plan.ts'
+import { RECORDS_CLIENT, shapeOfRecords } from '@auzolan/shared/schema/shapes.ts'
 import type { Documents } from '../documents/documents.ts'
 import type { Journal, LogEntry, Snapshot, StoredHead } from '../journal/journal.ts'
 import { readOn } from '../journal/read-on.ts'
@@ -18,6 +20,7 @@ import type { Room } from '../rooms/room.ts'
 import type { Rooms } from '../rooms/rooms.ts'
 import { SYSTEM, WorkerStuck, type Compaction } from './compaction.ts'
 import { DEPENDENT } from './followed.ts'
+import type { Lacking } from './tasks.ts'
 import type { Touch } from './touches.ts'
 
 /** What of the keeper's work is counted. */
@@ -37,6 +40,8 @@ export type EntriesRead = (channel: ChannelId, entries: readonly EntryRead[]) =>
 
 /** A look that failed is repeated after this time, as long as the room is open. */
 const LOOK_AGAIN_MS = 10_000
+
+const SHAPE = shapeOfRecords(PLAN)
 
 export class Keeper {
   readonly #compaction: Compaction
@@ -77,6 +82,11 @@ export class Keeper {
   /** What was written before a stop may never have been looked at. */
   opened(room: Room): void {
     if (room.tail.entries > 0) this.edited(room)
+    else
+      void this.#shapeOf(room.channel).then(
+        (shape) => shape !== SHAPE && this.edited(room),
+        () => {},
+      )
   }
 
   /** Something was written: it is looked at within two seconds. */
@@ -205,8 +215,38 @@ export class Keeper {
         await this.#tell(channel, outcome.touches)
         this.#followed.set(channel, { epoch: head.epoch, seq: outcome.seq })
         if (outcome.title) await this.#documents.retitle(documentOf(channel), outcome.title)
+        await this.#complete(channel, head.epoch, outcome.lacking)
         return true
     }
+  }
+
+  /**
+   * Records that are older than one of their fields get what they lack, as soon as somebody has the document open: until
+   * then they read as empty there. What is complete is not looked at again before the shape of the records changes.
+   */
+  async #complete(channel: ChannelId, epoch: number, lacking: Lacking | null): Promise<void> {
+    if (lacking !== null) {
+      const { update, clock } = lacking
+      this.#rooms().add(channel, epoch, {
+        person: SYSTEM,
+        update,
+        clocks: new Map([[RECORDS_CLIENT, clock]]),
+      })
+    } else if ((await this.#shapeOf(channel)) !== SHAPE)
+      await this.#journal.rows
+        .updateTable('channel')
+        .set({ shape: SHAPE })
+        .where('id', '=', channel)
+        .execute()
+  }
+
+  async #shapeOf(channel: ChannelId): Promise<string | null> {
+    const row = await this.#journal.rows
+      .selectFrom('channel')
+      .select('shape')
+      .where('id', '=', channel)
+      .executeTakeFirst()
+    return row?.shape ?? null
   }
 
   async #tell(channel: ChannelId, touches: readonly Touch[]): Promise<void> {

@@ -60,12 +60,20 @@ export type TaskResult =
   | { readonly op: 'canonical'; readonly json: string; readonly sha256: string }
   | { readonly op: 'said'; readonly said: readonly Said[] }
 
+/** Containers for records that lack them, as an update of `RECORDS_CLIENT`, and that client's next clock. */
+export interface Lacking {
+  readonly update: Uint8Array
+  readonly clock: number
+}
+
 export type FollowOutcome =
   | {
       readonly kind: 'sound'
       readonly seq: number
       readonly title: Translated<string> | null
       readonly touches: readonly Touch[]
+      /** What records lack that are older than a field of theirs. */
+      readonly lacking: Lacking | null
     }
   /** The worker does not have the text up to `after`: begin again from 0. */
   | { readonly kind: 'unknown' }

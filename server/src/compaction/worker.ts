@@ -11,6 +11,7 @@ import { WORKER_IDLE_MS } from '@auzolan/shared/limits.ts'
 import { EMPTY_UPDATE } from '@auzolan/shared/protocol/yjs.ts'
 import { COMMENTS_ROOT } from '@auzolan/shared/schema/comments.ts'
 import { readDocument, writeDocument } from '@auzolan/shared/schema/json.ts'
+import { completeRecords } from '@auzolan/shared/schema/shapes.ts'
 import { PLAN } from '@auzolan/shared/schema/plan.ts'
 import { Followed, docOf, sift } from './followed.ts'
 import type { FollowOutcome, LogText, Packed, Task, TaskAnswer, TaskResult } from './tasks.ts'
@@ -82,8 +83,11 @@ function follow(task: Extract<Task, { op: 'follow' }>): FollowOutcome {
   for (const [oldest, { lookedAt }] of followed)
     if (followed.size > FOLLOWED_MAX || lookedAt < performance.now() - WORKER_IDLE_MS) forget(oldest)
     else break
-  const title = channelNameOf(channel) === 'content' ? readPlan(text.doc).identity.title : null
-  return { kind: 'sound', seq: text.seq, title, touches: entries.length > 0 ? text.touches : [] }
+  const touches = entries.length > 0 ? text.touches : []
+  if (channelNameOf(channel) !== 'content')
+    return { kind: 'sound', seq: text.seq, title: null, touches, lacking: null }
+  const { title } = readPlan(text.doc).identity
+  return { kind: 'sound', seq: text.seq, title, touches, lacking: completeRecords(PLAN, text.doc) }
 }
 
 function forget(channel: ChannelId): void {

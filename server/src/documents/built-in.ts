@@ -44,7 +44,7 @@ export function builtIn(
     case 'campaign': {
       const reason = Object.fromEntries(languages.map((l) => [l, AS_IN_THE_PLAN[l] ?? AS_IN_THE_PLAN['es']]))
       const elsewhere = Object.fromEntries(
-        ELSEWHERE.map((section) => [section, { ...plain[section], [NOT_APPLICABLE]: reason }]),
+        ELSEWHERE.map((section) => [section, { [NOT_APPLICABLE]: reason }]),
       )
       const identity = { ...plain['identity'], from: today, to: monthsAfter(today, CAMPAIGN_MONTHS) }
       return { ...plain, ...elsewhere, identity }

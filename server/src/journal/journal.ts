@@ -107,7 +107,7 @@ export const BARRED = '/barred' as PersonId
 
 /** The rows beside the log. Times are ISO 8601 in UTC, values that are structures are JSON. */
 export interface Tables {
-  channel: { id: string; epoch: number; epoch_cause: string; seq: number }
+  channel: { id: string; epoch: number; epoch_cause: string; seq: number; shape: string | null }
   entry: { channel: string; seq: number; at: string; person: string; bytes: Uint8Array }
   snapshot: { channel: string; seq: number; at: string; gzip: Uint8Array; bytes: number }
   author: { channel: string; client: number; person: string; clock: number }

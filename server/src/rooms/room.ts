@@ -17,6 +17,7 @@ import {
   ROUND_MAX_BYTES,
   type Capacity,
 } from '@auzolan/shared/limits.ts'
+import { RECORDS_CLIENT } from '@auzolan/shared/schema/shapes.ts'
 import type { EpochCause } from '@auzolan/shared/protocol/frames.ts'
 import {
   BARRED,
@@ -32,7 +33,8 @@ import { PresenceBoard } from './presence-board.ts'
 import { Writers } from './writers.ts'
 
 interface Queued {
-  readonly member: Member
+  /** `null`: the server itself. */
+  readonly member: Member | null
   /** `null`: everything in it was there already; it only wants its acknowledgement, in turn. */
   readonly entry: NewEntry | null
 }
@@ -133,7 +135,9 @@ export class Room {
   async bind(clientIds: readonly number[], person: PersonId, right: WriteRight): Promise<Refusal | null> {
     // Barred ids: whoever still carries one may come in, only not write under it.
     const { owners } = this.#head
-    const others = clientIds.filter((id) => ![undefined, person, BARRED].includes(owners.get(id)))
+    const others = clientIds.filter(
+      (id) => id === RECORDS_CLIENT || ![undefined, person, BARRED].includes(owners.get(id)),
+    )
     if (others.length > 0) return refusal('CLIENT_ID_TAKEN', others.join(' '))
     const unbound = clientIds.filter((id) => !owners.has(id))
     if (right === 'no' || unbound.length === 0) return null
@@ -183,6 +187,17 @@ export class Room {
     return null
   }
 
+  /** What the server itself adds: nobody is told that it was taken, everybody gets it. */
+  add(entry: NewEntry): void {
+    if (this.#failed) return
+    for (const [client, clock] of entry.clocks) {
+      this.#head.clocks.set(client, clock)
+      this.#head.owners.set(client, entry.person)
+    }
+    this.#queue.push({ member: null, entry })
+    this.#wantsCommit(this)
+  }
+
   /** Moves the queue into the commit that is about to start; `null` when there is nothing to be written. */
   takeBatch(): ChannelBatch | null {
     let bytes = 0
@@ -204,7 +219,7 @@ export class Room {
     this.#durableSeq += all.length
     this.#tailBytes += all.reduce((sum, update) => sum + update.length, 0)
     const counts = new Map<Member, number>()
-    for (const { member } of written) counts.set(member, (counts.get(member) ?? 0) + 1)
+    for (const { member } of written) if (member) counts.set(member, (counts.get(member) ?? 0) + 1)
     if (all.length > 0) {
       for (const [member, reach] of this.#members) {
         if (reach.state.kind !== 'live') continue

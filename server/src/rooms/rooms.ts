@@ -3,7 +3,7 @@ import type { Logger } from 'pino'
 import type { ChannelId, PersonId } from '@auzolan/shared/ids.ts'
 import type { RefusalCode } from '@auzolan/shared/codes.ts'
 import { DEFAULT_CAPACITY, TICK_MAX_MS, type Capacity } from '@auzolan/shared/limits.ts'
-import type { ChannelBatch, Journal } from '../journal/journal.ts'
+import type { ChannelBatch, Journal, NewEntry } from '../journal/journal.ts'
 import type { ChannelRules } from './admission.ts'
 import { Room } from './room.ts'
 
@@ -130,6 +130,14 @@ export class Rooms {
     if (room?.epoch !== epoch) return
     const head = await this.#journal.open(channel)
     if (head?.snapshotSeq === seq) room.compacted(seq, bytes, head.tailBytes)
+  }
+
+  /** Adds what the server itself has to say to an open channel; false when it is not open, or has a new epoch. */
+  add(channel: ChannelId, epoch: number, entry: NewEntry): boolean {
+    const room = this.#rooms.get(channel)?.room
+    if (room?.epoch !== epoch) return false
+    room.add(entry)
+    return true
   }
 
   sweep(): void {

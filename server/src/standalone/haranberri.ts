@@ -5,7 +5,8 @@ import type { Documents } from '../documents/documents.ts'
 import type { DescribedOrganisation } from '../organisation/described.ts'
 import type { Teams } from '../teams/teams.ts'
 import { PEOPLE } from './people.ts'
-import { COMMUNICATIONS, HARANBERRI_PLAN } from './sample-plan.ts'
+import { HARANBERRI_PLAN } from './sample-plan.ts'
+import { COMMUNICATIONS } from './sample-plan/writing.ts'
 
 const HARANBERRI: OrganisationFacts = {
   ...UNDESCRIBED,
@@ -23,7 +24,7 @@ const HARANBERRI: OrganisationFacts = {
   website: 'https://www.haranberri.example',
   transparencyUrl: 'https://gardena.haranberri.example',
   dpoMailbox: 'dbo@haranberri.example',
-  namingPattern: '{org}{Dept}',
+  namingPattern: '{org}[_{dept}]',
   holidays: [{ id: 'eguberri', name: 'Eguberri', from: '2026-12-25', to: '2026-12-25' }],
   approvalRoutes: [{ type: 'plan', opinions: ['language', 'legal'] }],
 }

@@ -19,6 +19,8 @@ export const META_ROOT = 'meta'
  * for the first entry of it; later ones say "after that entry", so what `meta` is must be told by this id.
  */
 export const META_CLIENT = 0x6d657461
+/** The client id under which the server, and nobody else, gives records the containers they lack ("recs" in ASCII). */
+export const RECORDS_CLIENT = 0x72656373
 
 export interface Meta {
   readonly type: string
@@ -54,11 +56,13 @@ export type RootKind = 'text' | 'prose' | 'map'
 export function rootsOf(type: DocumentType, languages: readonly string[]): ReadonlyMap<string, RootKind> {
   const roots = new Map<string, RootKind>()
   for (const section of type.sections) {
+    // Also for marks beside texts (languages/in-step.ts), whether the section has scalars or not.
+    roots.set(scalarsRoot(section.id), 'map')
     for (const [key, field] of Object.entries(section.fields)) {
       const kind = rootKindOf(field)
       if (field.kind === 'list') roots.set(field.root, kind)
       else if (isTranslated(field)) for (const l of languages) roots.set(`${section.id}.${key}:${l}`, kind)
-      else roots.set(isScalar(field) ? scalarsRoot(section.id) : `${section.id}.${key}`, kind)
+      else if (!isScalar(field)) roots.set(`${section.id}.${key}`, kind)
     }
   }
   return roots
@@ -241,32 +245,84 @@ export class ListPlace {
   }
 }
 
-/** A record with all its containers; only the worker may add containers later. */
+/** A record with all its containers; only the server may add containers later. */
 export function newRecord(list: ListField, languages: readonly string[], order: string): Y.Map<unknown> {
   const record = new Y.Map<unknown>()
   record.set('order', order)
-  for (const [key, field] of Object.entries(list.item)) {
-    const container = (): Y.AbstractType<unknown> | null => {
-      switch (field.kind) {
-        case 'text':
-        case 'link':
-          return new Y.Text() as Y.AbstractType<unknown>
-        case 'prose':
-          return new Y.XmlFragment() as Y.AbstractType<unknown>
-        case 'choices':
-        case 'references':
-          return new Y.Map() as Y.AbstractType<unknown>
-        default:
-          return null
-      }
-    }
-    const names = isTranslated(field) ? languages.map((l) => `${key}:${l}`) : [key]
-    for (const name of names) {
-      const made = container()
-      if (made) record.set(name, made)
-    }
-  }
+  for (const [name, field] of containersOf(list, languages)) record.set(name, newContainer(field))
   return record
+}
+
+/** What of its records two people may write at once, by its key in the record. */
+const containersOf = (list: ListField, languages: readonly string[]): [string, LeafField][] =>
+  Object.entries(list.item).flatMap(([key, field]): [string, LeafField][] => {
+    if (field.kind === 'list' || isScalar(field)) return []
+    return isTranslated(field) ? languages.map((l) => [`${key}:${l}`, field]) : [[key, field]]
+  })
+
+function newContainer(field: LeafField): Y.AbstractType<unknown> {
+  switch (field.kind) {
+    case 'prose':
+      return new Y.XmlFragment() as Y.AbstractType<unknown>
+    case 'choices':
+    case 'references':
+      return new Y.Map() as Y.AbstractType<unknown>
+    default:
+      return new Y.Text() as Y.AbstractType<unknown>
+  }
+}
+
+/** What records are made of, in a word that changes with it. */
+export const shapeOfRecords = (type: DocumentType): string =>
+  type.sections
+    .flatMap((section): Field[] => Object.values(section.fields))
+    .filter((field): field is ListField => field.kind === 'list')
+    .map(
+      (list) =>
+        `${list.root}:${containersOf(list, [''])
+          .map(([name]) => name)
+          .join()}`,
+    )
+    .join(' ')
+
+/** Containers that records lack because they are older than the field, or the language: each with its record. */
+function lackingContainers(
+  type: DocumentType,
+  doc: Y.Doc,
+): { readonly record: Y.Map<unknown>; readonly name: string; readonly field: LeafField }[] {
+  const { languages } = readMeta(doc)
+  const lists = type.sections
+    .flatMap((section): Field[] => Object.values(section.fields))
+    .filter((field): field is ListField => field.kind === 'list')
+  return lists.flatMap((list) => {
+    const containers = containersOf(list, languages)
+    return orderedRecords(doc.getMap(list.root)).flatMap(([, record]) =>
+      containers.filter(([name]) => !record.has(name)).map(([name, field]) => ({ record, name, field })),
+    )
+  })
+}
+
+/**
+ * Gives the records of a document what they lack. Only one may do it, or two people lose the text of one of them: the
+ * server, under `RECORDS_CLIENT`. `null` when nothing is lacking; else the update, and its client's next clock.
+ */
+export function completeRecords(
+  type: DocumentType,
+  doc: Y.Doc,
+): { readonly update: Uint8Array; readonly clock: number } | null {
+  if (lackingContainers(type, doc).length === 0) return null
+  // On a copy: the document itself gets it with the log, like everybody.
+  const copy = new Y.Doc()
+  Y.applyUpdate(copy, Y.encodeStateAsUpdate(doc))
+  copy.clientID = RECORDS_CLIENT
+  const before = Y.encodeStateVector(copy)
+  copy.transact(() => {
+    for (const { record, name, field } of lackingContainers(type, copy)) record.set(name, newContainer(field))
+  })
+  const update = Y.encodeStateAsUpdate(copy, before)
+  const clock = Y.decodeStateVector(Y.encodeStateVector(copy)).get(RECORDS_CLIENT) ?? 0
+  copy.destroy()
+  return { update, clock }
 }
 
 /** Records by `order`, then by id: equal keys can come from two people adding at once. */

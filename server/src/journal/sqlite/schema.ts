@@ -397,6 +397,10 @@ export const MIGRATIONS: readonly string[] = [
   ALTER TABLE document ADD COLUMN commenting TEXT NOT NULL DEFAULT 'members';
   `,
   `
+  -- For which shape of records the channel has been completed; null when it has not been looked at.
+  ALTER TABLE channel ADD COLUMN shape TEXT;
+  `,
+  `
   -- A template is a document that others begin from; in one sentence, what for.
   ALTER TABLE document ADD COLUMN kind TEXT NOT NULL DEFAULT 'document';
   ALTER TABLE document ADD COLUMN sentence TEXT NOT NULL DEFAULT '';

@@ -1,0 +1,9 @@
+/** The invented coat of arms of Haranberri: so small that the copy in the plan is the file itself. */
+import type { Picture } from '@auzolan/shared/schema/fields.ts'
+
+export const COAT_OF_ARMS: Picture = {
+  name: 'haranberri-armarria.webp',
+  sha256: 'ae9bf7983f996dd428a5c8077a352d920595b399bdeddf9513f9a181281a7d35',
+  preview:
+    'data:image/webp;base64,UklGRpgDAABXRUJQVlA4WAoAAAAQAAAAPwAAPwAAQUxQSC0BAAABkGtr27FHz4/Ytm3bTkrWPAEbnZ10tnMCTjrbtm1nPPPhGWutiJgA+EXIllVEr8BDTLZ/Zwv7mjMxxa136J99/i+hsIHvyYuY9Dy+W0digv34jg2Jcbbj21YmBiX4hoVJROJrZpFwv0MXDyTlFrDdupBhVmIbkyAD/o/IMoC0xDCuEytyEP4GVT0nBXJjmE4dgcqgR0RFbEr4m/FMqQG1egtYLv2Bat8zHC+pbMqY4XcY3lYIAvWcyQ/0vW2SADq5k+/oetMgBfRyRlzQ81wqDnSzAtfpuEziB4QW3W8oW/BnA0rJtDNqHht1ACvbo++FgoUwPkAsHrlC5qRQHXAztHL3iFw12bMBPcu4eO9zl20e3PBVsgyz1968O65z5YavlqkWnWHOCV83A771AFZQOCBEAgAAMA0AnQEqQABAAD5lKJJFpCKiG/oGAEAGRLUAXhSAHR6fXlokA/wGji55LTSd5ewADsAkQOwGsC4EftbCxl8JsOBCk86UUJpI2ouo87X4KFrQD53YhpWi4Isz0nzRRdcAqfvUL1bT2qPsMuPzrV7BvAAAAP73e6a2U+zX2YLbSHDtNpzXPJ3m1/3mue276hSQtFHYMj1eT/A40O9aRoTHv6bFwv4gHdBpov/zOYHnPgjgwi8+DqDAEmRbaP66Wk1LzZ0ZTub78/j2SwxcWtLnPRazcHPJFcgYk8agYlj7CFCWpY6YSyM1Gzcr8orSgh0cJ1QMx10axHAEpNszpHr5p9vfU0pAuXEC6qxCnk5SDnIcmAY5duyX+2R/tMj4WodygYAbCwMfiOeZjWKgKLxh/tpf8jjNFpcoH/8tvnUAqERow4225lFlfegH3+gcPTsDv+Vo4UQPUXbNZ+T1ap7j//LwKq9TCJOt+KfnH+DdMXDg7Pi1afel/3NOrm8dbZcTGXXkEpZY92DFbAeh3xF7qt0vivE9f+mIMbXIfrh1isgh7WlckpfMJ567zp8OxySDY7YAZQMWCgREgvHo7DqpkHSRe5qxFz3ZoDCHxYfHPcLXOyVbPq0RSSkvKaPW2TsfQ50vg+Mvu/eU3uZUC1RLCGYYgM/uIIC2o7ftqjgs/tJIUl/HAY8SGJCa8Ui1rpaQtBQzems0VlDB1oqmA5iKc00la5wSYKYMw2f+gf///5en/yz//+qaOVYwxvZX/P+w+AAAAA==',
+}

@@ -1,0 +1,153 @@
+/**
+ * Languages kept in step: whoever changes one language of a text marks the others, and nobody but a person says that one
+ * is up to date again (PRODUCT G). The marks lie in the document beside the text, so they are there offline too; they are
+ * no part of its JSON, and of its hash.
+ */
+import type * as Y from 'yjs'
+import { LANGUAGE_MARK_MAX_CHARACTERS } from '../limits.ts'
+import type { Json } from '../canonical.ts'
+import { plainText, type DocumentType, type Field, type ListField } from '../schema/fields.ts'
+import { readRich } from '../schema/json.ts'
+import { ListPlace, SectionPlace, readMeta, type Place } from '../schema/shapes.ts'
+
+/** Another language was changed after this one. */
+export interface Mark {
+  /** The language that was changed. */
+  readonly by: string
+  /** What that one said before, while both said the same; `null` when it is too long to be kept. */
+  readonly was: string | null
+}
+
+const markKey = (field: string, language: string): string => `outOfDate:${field}:${language}`
+
+export const isTranslatedText = (field: Field): boolean =>
+  (field.kind === 'text' || field.kind === 'prose') && field.translated
+
+/** What a text says in one language, without its looks. */
+export const wordsOf = (place: Place, field: string, language: string): string =>
+  place.fields[field]?.kind === 'prose'
+    ? plainText(readRich(place.prose(field, language)))
+    : (place.text(field, language)?.toString() ?? '')
+
+/** The mark of a text, while it holds: not when the other language says again what it said, or nothing. */
+export function markOf(place: Place, field: string, language: string): Mark | null {
+  const mark = readMark(place.get(markKey(field, language)))
+  if (mark === null || wordsOf(place, field, language).trim() === '') return null
+  const now = wordsOf(place, field, mark.by)
+  return now === mark.was || now.trim() === '' ? null : mark
+}
+
+function readMark(value: Json): Mark | null {
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) return null
+  const { by, was } = value as { readonly [key: string]: Json }
+  if (typeof by !== 'string' || (was !== null && typeof was !== 'string')) return null
+  return { by, was: was ?? null }
+}
+
+/**
+ * To be called when somebody here has changed the text in `language`, which said `was`. A text that is itself out of date
+ * is being brought up to date: that marks nobody.
+ */
+export function changedIn(
+  place: Place,
+  field: string,
+  language: string,
+  was: string,
+  languages: readonly string[],
+): void {
+  if (was.trim() === '' || markOf(place, field, language) !== null) return
+  for (const other of languages) {
+    if (other === language || wordsOf(place, field, other).trim() === '') continue
+    // What both said while they said the same is what the first mark says, however often this one changes.
+    if (readMark(place.get(markKey(field, other)))?.by === language) continue
+    if (markOf(place, field, other) !== null) continue
+    const kept = was.length <= LANGUAGE_MARK_MAX_CHARACTERS ? was : null
+    place.set(markKey(field, other), { by: language, was: kept })
+  }
+}
+
+/** A person says that the text in this language says what the others say. */
+export const upToDate = (place: Place, field: string, language: string): void =>
+  place.set(markKey(field, language), null)
+
+export interface OutOfDate extends Mark {
+  /** As in findings: `identity.title:es`, `audiences/<id>/name:es`. */
+  readonly path: string
+  readonly section: string
+  readonly field: Field
+  readonly language: string
+}
+export interface Balance {
+  readonly section: string
+  readonly label: string
+  /** By language, in the order of the document. */
+  readonly languages: readonly {
+    readonly language: string
+    readonly words: number
+    /** Texts that are there in another language and not in this one. */
+    readonly missing: number
+    readonly outOfDate: number
+  }[]
+}
+
+/** Every translated text of a document with the place it stands in. */
+function* texts(
+  type: DocumentType,
+  doc: Y.Doc,
+): Generator<{ section: string; place: Place; key: string; field: Field; path: string }> {
+  for (const section of type.sections) {
+    const own = new SectionPlace(doc, section)
+    for (const [key, field] of Object.entries(section.fields)) {
+      if (isTranslatedText(field))
+        yield { section: section.id, place: own, key, field, path: `${section.id}.${key}` }
+      if (field.kind !== 'list') continue
+      const list = new ListPlace(doc, field as ListField)
+      for (const id of list.ids()) {
+        const place = list.record(id)!
+        for (const [inner, innerField] of Object.entries(field.item))
+          if (isTranslatedText(innerField))
+            yield {
+              section: section.id,
+              place,
+              key: inner,
+              field: innerField,
+              path: `${place.path}/${inner}`,
+            }
+      }
+    }
+  }
+}
+
+/** Texts that another language has left behind, in the order of the document. */
+export function outOfDate(type: DocumentType, doc: Y.Doc): OutOfDate[] {
+  const { languages } = readMeta(doc)
+  return [...texts(type, doc)].flatMap(({ section, place, key, field, path }) =>
+    languages.flatMap((language) => {
+      const mark = markOf(place, key, language)
+      return mark ? [{ ...mark, path: `${path}:${language}`, section, field, language }] : []
+    }),
+  )
+}
+
+const wordsIn = (place: Place, field: string, language: string): number =>
+  wordsOf(place, field, language).split(/\s+/).filter(Boolean).length
+
+/** How much each section says in each language. */
+export function balanceOf(type: DocumentType, doc: Y.Doc): Balance[] {
+  const { languages } = readMeta(doc)
+  const all = [...texts(type, doc)]
+  return type.sections.map((section) => ({
+    section: section.id,
+    label: section.label,
+    languages: languages.map((language) => {
+      let [words, missing, behind] = [0, 0, 0]
+      for (const { place, key } of all.filter((one) => one.section === section.id)) {
+        const here = wordsIn(place, key, language)
+        words += here
+        if (here === 0 && languages.some((other) => wordsIn(place, key, other) > 0)) missing += 1
+        if (markOf(place, key, language)) behind += 1
+      }
+      return { language, words, missing, outOfDate: behind }
+    }),
+  }))
+}
