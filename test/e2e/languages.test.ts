@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { DESKTOP, launchBrowser, openTab, type Tab } from '../support/browser.ts'
 import { looksRight } from '../support/looks.ts'
-import { onServer } from '../support/plan-page.ts'
+import { onServer, says } from '../support/plan-page.ts'
 import { startTestServer, until } from '../support/server.ts'
 
 let server: Awaited<ReturnType<typeof startTestServer>>
@@ -73,10 +73,11 @@ describe('two people and two languages', () => {
     const tab = await open('komunikazio-arduraduna', 'identity', 'eu')
     await tab.page.locator('.ProseMirror').first().waitFor()
     await tab.page.locator('.switch button').filter({ hasText: 'Euskara' }).click()
-    await role(tab.page).locator('input').fill('Alkatetza')
+    await role(tab.page).locator('input').fill('Alkatetza, beste hitz batzuekin')
     await tab.page.locator('.languages > button').last().click()
     const dialog = tab.page.getByRole('dialog')
     await dialog.locator('tbody tr').nth(11).waitFor()
+    await says(tab.page, 'Zerbitzarian,')
     await looksRight(tab.page, 'languages-balance', 'eu')
     await dialog.locator('.behind button').first().click()
     await until(

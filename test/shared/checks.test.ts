@@ -8,15 +8,20 @@ import { itemName } from '@auzolan/shared/checks/required.ts'
 import { checkPlan, readPlan, type Report } from '@auzolan/shared/checks/run.ts'
 import { PHRASES, contains, fold } from '@auzolan/shared/reference/phrases.ts'
 import { paragraphs, writeDocument } from '@auzolan/shared/schema/json.ts'
+import { isFilled, type Field, type Fields, type ListField } from '@auzolan/shared/schema/fields.ts'
 import { PLAN, type Plan } from '@auzolan/shared/schema/plan.ts'
+import { ACTIVITIES } from '@auzolan/shared/schema/plan/team.ts'
 import { QUESTIONS, type QuestionId } from '@auzolan/shared/schema/plan/planning.ts'
 import { planTemplate } from '@auzolan/server/src/documents/plan-template.ts'
 import { HARANBERRI_PLAN } from '@auzolan/server/src/standalone/sample-plan.ts'
 
 const CONTEXT: CheckContext = { languages: ['eu', 'es'], today: '2026-11-23', inForce: false }
-const planOf = (template: Parameters<typeof writeDocument>[3]): Plan => {
+const planOf = (
+  template: Parameters<typeof writeDocument>[3],
+  languages: readonly string[] = CONTEXT.languages,
+): Plan => {
   const doc = new Y.Doc()
-  writeDocument(PLAN, doc, CONTEXT.languages, template)
+  writeDocument(PLAN, doc, languages, template)
   return readPlan(doc)
 }
 const SEED = planOf(HARANBERRI_PLAN)
@@ -45,6 +50,34 @@ const findings = (
 ): Finding[] => report(edit, context).findings.filter((f) => f.check === id)
 const nothing = (): void => {}
 
+const nothingIn = (field: Field): unknown =>
+  field.kind === 'text' || field.kind === 'prose'
+    ? field.translated
+      ? { eu: field.kind === 'text' ? '' : [], es: '' }
+      : ''
+    : field.kind === 'choices' || field.kind === 'references'
+      ? []
+      : field.kind === 'flag'
+        ? false
+        : field.kind === 'link'
+          ? ''
+          : null
+/** A value no check of required fields misses. */
+const something = (field: Field): unknown =>
+  field.kind === 'text'
+    ? field.translated
+      ? { eu: 'x', es: 'x' }
+      : 'x'
+    : field.kind === 'choices' || field.kind === 'references'
+      ? ['x']
+      : field.kind === 'flag'
+        ? true
+        : field.kind === 'number'
+          ? 1
+          : field.kind === 'link'
+            ? 'https://www.haranberri.example'
+            : 'x'
+
 /** A path without the language its text is missing in. */
 const fieldOf = (path: string): string => path.replace(/:.*$/, '')
 
@@ -62,12 +95,10 @@ describe('the plan of Haranberri', () => {
   })
 
   it('is partial where the gaps are, and complete when they are filled', () => {
-    expect(checkPlan(SEED, CONTEXT).completeness).toEqual({
-      identity: 'complete',
-      planning: 'partial',
-      principles: 'complete',
-      profiles: 'partial',
-    })
+    const { completeness } = checkPlan(SEED, CONTEXT)
+    expect(Object.keys(completeness)).toEqual(PLAN.sections.map(({ id }) => id))
+    const partial = Object.keys(completeness).filter((id) => completeness[id] !== 'complete')
+    expect(partial).toEqual(['planning', 'profiles'])
     expect(new Set(Object.values(checkPlan(WHOLE, CONTEXT).completeness))).toEqual(new Set(['complete']))
     expect(checkPlan(WHOLE, CONTEXT).missing).toEqual([])
   })
@@ -81,41 +112,81 @@ describe('the plan of Haranberri', () => {
 
 describe('a new plan', () => {
   const fresh = planOf(planTemplate(['eu', 'es'], { eu: 'Plana' }) as never)
-  it('is empty but for its title and the seven values', () => {
+  it('is empty where only the organisation knows, and has a text to put right elsewhere', () => {
     expect(checkPlan(fresh, CONTEXT).completeness).toEqual({
       identity: 'partial',
       planning: 'empty',
       principles: 'partial',
       profiles: 'empty',
+      identityKit: 'empty',
+      team: 'partial',
+      training: 'partial',
+      privacy: 'complete',
+      staffGuidance: 'partial',
+      rights: 'partial',
+      participation: 'partial',
+      crisis: 'complete',
     })
+  })
+  it('brings what every plan is proposed', () => {
     expect(fresh.principles.values).toHaveLength(7)
+    expect(fresh.team.duties.map(({ activity }) => activity)).toEqual(ACTIVITIES.map(({ id }) => id))
+    expect(fresh.training.training.map(({ topic }) => topic)).toEqual(['privacy', 'rights', 'writing'])
+    expect(fresh.privacy.protected).toHaveLength(5)
+    expect(fresh.privacy.replies.map(({ purpose }) => purpose)).toEqual([
+      'official_channel',
+      'thanks',
+      'out_of_hours',
+    ])
+    expect(fresh.participation.ladder.map(({ step }) => step)).toEqual([
+      'answer',
+      'warn',
+      'hide',
+      'delete',
+      'block',
+      'report',
+    ])
+    expect(fresh.crisis.scenarios).toHaveLength(5)
+    expect(fresh.rights.consentForm['es']).toContain('Decir que no no tiene ninguna consecuencia')
+  })
+  it.each(['eu', 'es', 'ca', 'en'])(
+    'in %s keeps the freedom of expression and the official channel',
+    (own) => {
+      const plan = planOf(planTemplate([own], { [own]: 'Plan' }) as never, [own])
+      const found = checkPlan(plan, { ...CONTEXT, languages: [own] }).findings.map(({ check }) => check)
+      expect(found).not.toContain('P-19')
+      expect(found).not.toContain('P-21')
+      expect(found).not.toContain('language')
+    },
+  )
+  it('whose languages have no proposals begins empty', () => {
+    const plan = planOf(planTemplate(['gl'], { gl: 'Plan' }) as never, ['gl'])
+    expect(plan.principles.values).toEqual([])
+    expect(plan.staffGuidance.enjoy).toEqual({ gl: [] })
   })
   it('has four open questions', () => {
     expect(Object.values(checkPlan(fresh, CONTEXT).answered)).toEqual([false, false, false, false])
   })
-  it('lacks every required field of every section, once', () => {
-    const required = PLAN.sections.flatMap((section) =>
-      Object.entries(section.fields)
-        .filter(([, field]) => 'required' in field && field.required)
-        .map(([key]) => `${section.id}.${key}`),
+  it('lacks every other required field of every section, once', () => {
+    const template = planTemplate(['eu', 'es'], { eu: 'Plana' })
+    const required = PLAN.sections.flatMap(({ id, fields }) =>
+      Object.entries<Field>(fields)
+        .filter(([, field]) => field.required === true && field.when === undefined)
+        .filter(([key]) => template[id]?.[key] === undefined)
+        .map(([key]) => `${id}.${key}`),
     )
-    const filled = new Set(['identity.title', 'principles.values'])
-    expect(checkPlan(fresh, CONTEXT).missing.map((f) => fieldOf(f.path))).toEqual(
-      required.filter((p) => !filled.has(p)),
-    )
+    const missing = checkPlan(fresh, CONTEXT).missing.map((f) => fieldOf(f.path))
+    expect(missing.filter((path) => !path.startsWith('training/'))).toEqual(required)
+    // Until when a course is to be done, nobody can propose.
+    expect(missing.filter((path) => path.startsWith('training/'))).toEqual([
+      'training/privacy/dueOn',
+      'training/image-rights/dueOn',
+      'training/close-writing/dueOn',
+    ])
   })
 })
 
 describe('required fields', () => {
-  const lists = {
-    purposes: 'planning',
-    indicators: 'planning',
-    audiences: 'planning',
-    values: 'principles',
-    tone: 'principles',
-    profiles: 'profiles',
-    notOpened: 'profiles',
-  } as const
   it('of the plan are missed where they are', () => {
     expect(report((p) => (p.identity.title = { eu: '', es: 'Título' })).missing).toMatchObject([
       {
@@ -132,32 +203,35 @@ describe('required fields', () => {
     ])
   })
 
-  const cases = Object.entries(lists).flatMap(([root, section]) => {
-    const field = (PLAN.sections.find((s) => s.id === section)!.fields as never)[root] as {
-      item: Record<string, { required?: boolean }>
-    }
-    return Object.entries(field.item).map(([key, item]) => ({
-      root,
-      section,
-      key,
-      required: item.required === true,
-    }))
-  })
-  it.each(cases)('$root/…/$key missing: $required', ({ root, section, key, required }) => {
+  const cases = PLAN.sections.flatMap(({ id: section, fields }) =>
+    Object.values<Field>(fields).flatMap((list) =>
+      list.kind === 'list'
+        ? Object.entries(list.item).map(([key, { required = false, when }]) => ({
+            root: list.root,
+            section,
+            key,
+            required,
+            when,
+          }))
+        : [],
+    ),
+  )
+  it.each(cases)('$root/…/$key missing: $required', ({ root, section, key, required, when }) => {
     const { missing } = report((plan) => {
-      const [first] = (plan as never as Record<string, Record<string, Record<string, unknown>[]>>)[section]![
-        root
-      ]!
-      const was = first![key]
-      first![key] = Array.isArray(was)
-        ? []
-        : was !== null && typeof was === 'object'
-          ? { eu: '', es: '' }
-          : typeof was === 'string' && key !== 'network'
-            ? ''
-            : null
-      // People and choices are null when empty, texts are not.
-      if (['owner', 'deputy'].includes(key)) first![key] = null
+      const lists = (plan as never as Record<string, Record<string, Record<string, unknown>[]>>)[section]!
+      const name = Object.entries(PLAN.sections.find(({ id }) => id === section)!.fields as Fields).find(
+        ([, field]) => field.kind === 'list' && field.root === root,
+      )![0]
+      const was = lists[name]![0]
+      const { item } = PLAN.sections.find(({ id }) => id === section)!.fields[name as never] as ListField
+      const first: Record<string, unknown> = was ?? { id: 'first' }
+      lists[name]![0] = first
+      // Every other field has something, so that what is missing is this one.
+      for (const [other, field] of Object.entries(item))
+        if (!isFilled(field, first[other], 'eu')) first[other] = something(field)
+      if (when) first[when.field] = when.is[0]
+      else if (item['closing']) first['closing'] = false
+      first[key] = nothingIn(item[key]!)
     })
     const own = missing.filter((f) => f.path.startsWith(`${root}/`) && fieldOf(f.path).endsWith(`/${key}`))
     expect(own).toHaveLength(required ? 1 : 0)
@@ -505,7 +579,11 @@ describe('a section', () => {
   })
   it('has an outcome for every check, passed or not', () => {
     const ids = planChecks(WHOLE, CONTEXT).map((o) => o.check)
-    expect(ids).toEqual(['P-01', 'P-02', 'P-03', 'P-05', 'A-1', 'A-2', 'A-3'])
+    expect(ids).toEqual([
+      ...['P-01', 'P-02', 'P-03', 'P-05', 'P-51', 'A-1', 'A-2', 'A-3'],
+      ...['P-07', 'P-08', 'P-10', 'P-11', 'P-12', 'P-14', 'P-18'],
+      ...['P-15', 'P-16', 'P-17', 'P-19', 'P-21'],
+    ])
     for (const outcome of checkPlan(SEED, CONTEXT).outcomes) {
       expect(outcome.subject.text).not.toBe('')
       for (const finding of outcome.findings) expect(finding.message.text).not.toBe('')

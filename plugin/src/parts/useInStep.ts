@@ -24,16 +24,25 @@ export function useInStep(place: () => Place, name: () => string): InStep {
     translated() ? (revision.value, markOf(place(), name(), language.value)) : null,
   )
 
+  /** The text itself; of an older record it comes later, of a field that is in no language never. */
+  const shared = computed(() => {
+    void revision.value
+    if (!translated()) return undefined
+    const [here, field] = [place(), name()]
+    return (
+      here.fields[field]!.kind === 'prose'
+        ? here.prose(field, language.value)
+        : here.text(field, language.value)
+    ) as Y.AbstractType<never> | undefined
+  })
+
   let stop = (): void => {}
   /** Watches one text: what it said before somebody here changes it is what the others still say. */
-  function follow(): void {
+  function follow(text: Y.AbstractType<never> | undefined): void {
     stop()
-    if (!translated()) return
-    const [here, field, shown] = [place(), name(), language.value]
-    const text = (
-      here.fields[field]!.kind === 'prose' ? here.prose(field, shown) : here.text(field, shown)
-    ) as Y.AbstractType<never> | undefined
+    stop = () => {}
     if (!text) return
+    const [here, field, shown] = [place(), name(), language.value]
     let before = wordsOf(here, field, shown)
     const changed = (_: unknown, transaction: Y.Transaction): void => {
       const now = wordsOf(here, field, shown)
@@ -48,17 +57,7 @@ export function useInStep(place: () => Place, name: () => string): InStep {
     text.observeDeep(changed as never)
     stop = () => text.unobserveDeep(changed as never)
   }
-  watch(
-    // A text of an older record comes later.
-    () => (
-      revision.value,
-      [place().path, name(), language.value, place().text(name(), language.value)] as const
-    ),
-    (now, was) => {
-      if (was === undefined || now.some((part, i) => part !== was[i])) follow()
-    },
-    { immediate: true },
-  )
+  watch(shared, follow, { immediate: true })
   onBeforeUnmount(() => stop())
 
   return { mark, confirm: () => upToDate(place(), name(), language.value) }

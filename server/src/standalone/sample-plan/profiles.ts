@@ -69,7 +69,6 @@ export const PROFILES: Template = {
         displayName: 'Haranberri Gazteria',
         handle: '@haranberriudala_gazteria',
         url: 'https://instagram.example/haranberriudala_gazteria',
-        mailbox: 'gazteria@haranberri.example',
       },
       profile(
         'telegram',
@@ -150,7 +149,6 @@ function profile(
     url: `https://${network}.example/haranberriudala`,
     avatar: COAT_OF_ARMS,
     website: 'https://www.haranberri.example',
-    mailbox: `${departmentId}@haranberri.example`,
     corporateMailbox: true,
     twoFactor: true,
     credentialsPlace: 'Pasahitz-kutxa, «Sare sozialak»',

@@ -2,7 +2,8 @@
  * What a plan brings along before anybody writes, so that nobody begins at an empty page: texts to put right, in the
  * languages of the program. What only the organisation can know stays empty.
  */
-import type { Field } from '../fields.ts'
+import * as Y from 'yjs'
+import { plainText, type Field } from '../fields.ts'
 import { PLAN } from '../plan.ts'
 import { crisis } from './proposals/crisis.ts'
 import { participation } from './proposals/participation.ts'
@@ -13,7 +14,8 @@ import { rights } from './proposals/rights.ts'
 import { staffGuidance } from './proposals/staff-guidance.ts'
 import { team } from './proposals/team.ts'
 import { training } from './proposals/training.ts'
-import { paragraphs } from '../json.ts'
+import { paragraphs, readRich } from '../json.ts'
+import type { Place } from '../shapes.ts'
 
 type Values = { readonly [field: string]: unknown }
 
@@ -99,3 +101,23 @@ function recordOf(root: string, id: string): Values | undefined {
 
 const isProposed = (value: unknown): value is Proposed =>
   value !== null && typeof value === 'object' && !Array.isArray(value)
+
+/** Puts the proposed text into a field that is empty in a language; where somebody has written, nothing happens. */
+export function propose(place: Place, key: string, language: string, text: string): void {
+  const rich = place.fields[key]?.kind === 'prose' ? place.prose(key, language) : undefined
+  const line = rich ? undefined : place.text(key, language)
+  if (line && line.toString().trim() === '') {
+    line.doc?.transact(() => {
+      line.delete(0, line.length)
+      line.insert(0, text)
+    })
+  }
+  if (rich && plainText(readRich(rich)) === '') {
+    rich.doc?.transact(() => {
+      rich.delete(0, rich.length)
+      const paragraph = new Y.XmlElement('paragraph')
+      paragraph.insert(0, [new Y.XmlText(text)])
+      rich.insert(0, [paragraph])
+    })
+  }
+}

@@ -1,0 +1,354 @@
+/** The checks of profiles, team, privacy and staff guidance (DOMAIN §10), both sides of each. */
+import * as Y from 'yjs'
+import { describe, expect, it } from 'vitest'
+import type { CheckContext } from '@auzolan/shared/checks/finding.ts'
+import { opinionsAskedBy } from '@auzolan/shared/checks/plan/privacy.ts'
+import { checkPlan, readPlan } from '@auzolan/shared/checks/run.ts'
+import type { Picture } from '@auzolan/shared/schema/fields.ts'
+import { writeDocument } from '@auzolan/shared/schema/json.ts'
+import { PLAN, type Plan } from '@auzolan/shared/schema/plan.ts'
+import { wholePlan } from '../support/reviewed.ts'
+
+const CONTEXT: CheckContext = { languages: ['eu', 'es'], today: '2026-11-26', inForce: true }
+
+type Writable<T> = T extends readonly (infer I)[]
+  ? Writable<I>[]
+  : T extends object
+    ? { -readonly [K in keyof T]: Writable<T[K]> }
+    : T
+const WHOLE = ((doc: Y.Doc): Plan => {
+  writeDocument(PLAN, doc, CONTEXT.languages, wholePlan())
+  return readPlan(doc)
+})(new Y.Doc())
+type Edit = (plan: Writable<Plan>) => void
+const change = (edit: Edit): Plan => {
+  const plan = structuredClone(WHOLE) as Writable<Plan>
+  edit(plan)
+  return plan as Plan
+}
+/** What one check says of the whole plan of the sample after an edit. */
+const found = (check: string, edit: Edit = () => {}, context: Partial<CheckContext> = {}): string[] =>
+  checkPlan(change(edit), { ...CONTEXT, ...context })
+    .findings.filter((finding) => finding.check === check)
+    .map(({ severity, gate, path, waivable }) => `${severity} ${gate} ${path}${waivable ? ' waivable' : ''}`)
+
+type Row = readonly [check: string, what: string, edit: Edit, expected: readonly string[]]
+const profile =
+  (edit: (profile: Writable<Plan>['profiles']['profiles'][number]) => void): Edit =>
+  (plan) =>
+    edit(plan.profiles.profiles.find(({ id }) => id === 'mastodon')!)
+const at = (field: string, waivable = ''): string =>
+  `block profile_open profiles/mastodon/${field}${waivable && ` ${waivable}`}`
+
+const other: Picture = { name: 'b.png', sha256: 'b'.repeat(64), preview: '' }
+const TOO_SHORT = 'x'.repeat(19)
+const REASON = 'x'.repeat(20)
+
+describe('of a profile', () => {
+  const rows: readonly Row[] = [
+    ['P-07', 'with the mailbox of a unit', () => {}, []],
+    [
+      'P-07',
+      'with the mailbox of a person',
+      profile((p) => (p.corporateMailbox = false)),
+      [at('corporateMailbox')],
+    ],
+    ['P-08', 'with both links', () => {}, []],
+    ['P-08', 'without privacy notice', profile((p) => (p.privacyNotice = ' ')), [at('privacyNotice')]],
+    ['P-08', 'without norms', profile((p) => (p.participationNorms = '')), [at('participationNorms')]],
+    ['P-10', 'with the picture of the kit', () => {}, []],
+    ['P-10', 'with another picture', profile((p) => (p.avatar = other)), [at('avatar', 'waivable')]],
+    ['P-10', 'without picture', profile((p) => (p.avatar = null)), [at('avatar', 'waivable')]],
+    [
+      'P-10',
+      'with an allowed variant',
+      (plan) => {
+        plan.profiles.profiles[0]!.avatar = other
+        plan.identityKit.variants = [{ id: 'v', name: 'Gazteria', picture: other, departmentId: null }]
+      },
+      [],
+    ],
+    [
+      'P-10',
+      'with another picture and a short reason',
+      profile((p) => Object.assign(p, { avatar: other, avatarException: TOO_SHORT })),
+      [at('avatar', 'waivable')],
+    ],
+    [
+      'P-10',
+      'with another picture and a reason',
+      profile((p) => Object.assign(p, { avatar: other, avatarException: REASON })),
+      [],
+    ],
+    [
+      'P-10',
+      'while the kit has no picture yet',
+      (plan) => {
+        plan.identityKit.avatar = null
+        plan.profiles.profiles[0]!.avatar = null
+      },
+      [],
+    ],
+    ['P-11', 'named by the rule', () => {}, []],
+    ['P-11', 'named after a department', profile((p) => (p.handle = '@haranberriudala_kultura')), []],
+    ['P-11', 'named otherwise', profile((p) => (p.handle = '@haranberri')), [at('handle', 'waivable')]],
+    ['P-11', 'without a name yet', profile((p) => (p.handle = ' ')), []],
+    [
+      'P-11',
+      'named otherwise, with a short reason',
+      profile((p) => Object.assign(p, { handle: '@haranberri', namingException: TOO_SHORT })),
+      [at('handle', 'waivable')],
+    ],
+    [
+      'P-11',
+      'named otherwise, with a reason',
+      profile((p) => Object.assign(p, { handle: '@haranberri', namingException: REASON })),
+      [],
+    ],
+    [
+      'P-11',
+      'while there is no rule',
+      (plan) => {
+        plan.identityKit.namingPattern = ' '
+        plan.profiles.profiles[0]!.handle = '@haranberri'
+      },
+      [],
+    ],
+    [
+      'P-12',
+      'with the affiliation in the account name alone',
+      profile((p) => Object.assign(p, { displayName: 'Berriak', handle: '@haranberri_berriak' })),
+      [],
+    ],
+    [
+      'P-12',
+      'with the affiliation in the name shown alone, accents aside',
+      profile((p) => Object.assign(p, { displayName: 'HÁRANBERRI', handle: '@berriak' })),
+      [],
+    ],
+    [
+      'P-12',
+      'that does not say whose it is',
+      profile((p) => Object.assign(p, { displayName: 'Berriak', handle: '@berriak' })),
+      [at('displayName', 'waivable')],
+    ],
+    [
+      'P-12',
+      'while no words are chosen',
+      (plan) => {
+        plan.identityKit.affiliation = ' , '
+        Object.assign(plan.profiles.profiles[0]!, { displayName: 'Berriak', handle: '@berriak' })
+      },
+      [],
+    ],
+    ['P-14', 'with both presentations and the website', () => {}, []],
+    ['P-14', 'without one presentation', profile((p) => (p.bio = { eu: 'Kaixo', es: ' ' })), [at('bio:es')]],
+    ['P-14', 'without website', profile((p) => (p.website = '')), [at('website')]],
+  ]
+  it.each(rows)('%s: %s', (check, _what, edit, expected) => expect(found(check, edit)).toEqual(expected))
+
+  it.each(['P-07', 'P-08', 'P-10', 'P-11', 'P-12', 'P-14', 'P-18'])(
+    '%s asks nothing of one that closes',
+    (check) => {
+      const bare = profile((p) => {
+        Object.assign(p, {
+          closing: true,
+          corporateMailbox: false,
+          privacyNotice: '',
+          avatar: null,
+          handle: '@x',
+          displayName: 'x',
+          bio: {},
+          website: '',
+        })
+      })
+      expect(found(check, bare, { facts: { communications: [], trained: allTrained() } })).toEqual([])
+    },
+  )
+
+  const allTrained = (but?: string) =>
+    ['komunikazio-arduraduna', 'kultura-cm', 'gazteria-teknikaria']
+      .filter((person) => person !== but)
+      .map((person) => ({ training: 'pribatutasuna', person }))
+  const trained = (rows: readonly { training: string; person: string }[], edit?: Edit): string[] =>
+    found('P-18', edit, { facts: { communications: [], trained: rows } })
+  it('P-18 wants all who look after it trained in privacy, and lets a director waive it', () => {
+    expect(trained(allTrained())).toEqual([])
+    expect(trained(allTrained('kultura-cm'))).toEqual(['block profile_open profiles/youtube/owner waivable'])
+  })
+  it('P-18 counts no other course', () => {
+    const writing = [...allTrained('kultura-cm'), { training: 'idazkera-hurbila', person: 'kultura-cm' }]
+    expect(trained(writing)).toHaveLength(1)
+  })
+  it('P-18 counts managers of the profile as well as who looks after it, each once', () => {
+    const both: Edit = (plan) => {
+      plan.team.managers[1]!.profileIds = ['youtube', 'mastodon']
+    }
+    expect(trained(allTrained('kultura-cm'), both)).toHaveLength(2)
+  })
+  it('P-18 is not checked where nothing is known of courses', () => expect(found('P-18')).toEqual([]))
+})
+
+describe('of the team', () => {
+  const gap: Edit = (plan) => (plan.team.managers[1]!.trainingIds = [])
+  it.each<[string, Edit, number]>([
+    ['a gap with a course planned', () => {}, 0],
+    ['a gap without a course', gap, 1],
+    [
+      'the same value reached by somebody else of the department',
+      (plan) => {
+        gap(plan)
+        plan.team.managers[2]!.departmentId = 'kultura'
+      },
+      0,
+    ],
+    [
+      'exactly “well”',
+      (plan) => {
+        gap(plan)
+        plan.team.managers[1]!.informalWriting = '2'
+      },
+      0,
+    ],
+    [
+      'an axis nobody has said',
+      (plan) => {
+        gap(plan)
+        plan.team.managers[1]!.informalWriting = null
+      },
+      0,
+    ],
+  ])('P-15: %s', (_what, edit, count) => {
+    expect(found('P-15', edit)).toEqual(Array.from({ length: count }, () => 'warn approval managers'))
+  })
+
+  const contractor =
+    (more: object): Edit =>
+    (plan) => {
+      Object.assign(plan.team, {
+        staffing: 'external_only',
+        contract: '2027/14',
+        dataAgreement: true,
+        internalResponsible: { id: 'kultura-cm', name: 'x' },
+        ...more,
+      })
+    }
+  it.each<[string, Edit, string[]]>([
+    ['our own people', (plan) => (plan.team.staffing = 'internal'), []],
+    ['outside support', (plan) => (plan.team.staffing = 'external_support'), []],
+    ['a contractor with all three', contractor({}), []],
+    ['no contract', contractor({ contract: ' ' }), ['block approval team.contract']],
+    ['no agreement', contractor({ dataAgreement: false }), ['block approval team.dataAgreement']],
+    [
+      'nobody of ours',
+      contractor({ internalResponsible: null }),
+      ['block approval team.internalResponsible'],
+    ],
+  ])('P-16: %s', (_what, edit, expected) => expect(found('P-16', edit)).toEqual(expected))
+
+  const alone: Edit = (plan) => plan.profiles.profiles.forEach((p) => (p.departmentId = 'kultura'))
+  it.each<[string, Edit, readonly string[], string[]]>([
+    ['communications', () => {}, ['komunikazioa'], []],
+    ['a unit that is not', () => {}, ['prentsa'], ['block approval team.coordinationUnit']],
+    ['an organisation that has not said which it is', () => {}, [], []],
+    ['no unit', (p) => (p.team.coordinationUnit = null), [], ['block approval team.coordinationUnit']],
+    ['nobody', (p) => (p.team.coordinator = null), [], ['block approval team.coordinator']],
+    ['nobody, and one department', (p) => (alone(p), (p.team.coordinator = null)), ['prentsa'], []],
+  ])('P-17: coordinated by %s', (_what, edit, communications, expected) => {
+    expect(found('P-17', edit, { facts: { communications, trained: [] } })).toEqual(expected)
+  })
+})
+
+describe('of privacy and the leaflet', () => {
+  it('P-19 looks for the official channel among the quick replies', () => {
+    expect(found('P-19')).toEqual([])
+    const without: Edit = (plan) =>
+      (plan.privacy.replies = plan.privacy.replies.filter(({ purpose }) => purpose !== 'official_channel'))
+    expect(found('P-19', without)).toEqual(['warn approval privacy.replies'])
+  })
+
+  it.each([
+    [{ eu: 'Adierazpen-askatasuna dugu', es: 'Hay libertad de expresión' }, []],
+    [{ eu: 'ASKATASUNEZ ADIERAZTEN dute', es: 'Pueden  expresar\nlibremente lo que piensan' }, []],
+    [{ eu: 'Adierazpen-askatasuna dugu', es: 'Se puede opinar' }, ['es']],
+    [{ eu: '', es: '' }, ['eu', 'es']],
+    [{}, ['eu', 'es']],
+  ])('P-21 hears the freedom of expression: %j', (freedom, missing) => {
+    expect(found('P-21', (plan) => (plan.staffGuidance.freedom = freedom as never))).toEqual(
+      missing.map((language) => `block approval staffGuidance.freedom:${language}`),
+    )
+  })
+  it('P-21 asks nothing of a plan without leaflet', () => {
+    const without: Edit = (plan) =>
+      Object.assign(plan.staffGuidance, { freedom: {}, notApplicable: { eu: 'Ez dago langilerik', es: '' } })
+    expect(found('P-21', without)).toEqual([])
+  })
+
+  it.each(['paidTargeting', 'contactLists', 'addressesChildren'] as const)(
+    '%s asks for the legal opinion',
+    (flag) => {
+      expect(opinionsAskedBy(change(() => {}))).toEqual([])
+      expect(opinionsAskedBy(change((plan) => (plan.privacy[flag] = true)))).toEqual(['legal'])
+    },
+  )
+})
+
+describe('P-51, every purpose can be measured', () => {
+  const indicator =
+    (edit: object): Edit =>
+    (plan) =>
+      Object.assign(
+        plan.planning.indicators.find(({ id }) => id === 'i6')!,
+        edit,
+      )
+  it.each<[string, Edit, boolean]>([
+    ['with period and target', () => {}, true],
+    ['with a target of zero', indicator({ target: 0 }), true],
+    ['without target', indicator({ target: null }), false],
+    ['without period', indicator({ period: null }), false],
+    ['linked to nothing', (plan) => (plan.planning.purposes[2]!.indicatorIds = []), false],
+    ['linked to what is gone', (plan) => (plan.planning.purposes[2]!.indicatorIds = ['gone']), false],
+    [
+      'with one complete of two',
+      (plan) => {
+        indicator({ target: null })(plan)
+        plan.planning.purposes[2]!.indicatorIds = ['i6', 'i1']
+      },
+      true,
+    ],
+  ])('%s', (_what, edit, fine) =>
+    expect(found('P-51', edit)).toEqual(fine ? [] : ['block approval purposes/p3/indicatorIds']),
+  )
+})
+
+describe('a field that is asked for only when it matters', () => {
+  const missing = (edit: Edit): string[] => checkPlan(change(edit), CONTEXT).missing.map(({ path }) => path)
+  it('is not missed while it does not, and is when it does', () => {
+    expect(missing((plan) => (plan.team.staffing = 'internal'))).toEqual([])
+    expect(missing((plan) => (plan.team.staffing = 'external_support'))).toEqual(['team.externalReason:eu'])
+  })
+  it('of a record follows the record', () => {
+    expect(missing(profile((p) => (p.closing = true)))).toEqual(
+      ['closesOn', 'closingReason:eu', 'closingNotice:eu', 'closingHandle'].map(
+        (key) => `profiles/mastodon/${key}`,
+      ),
+    )
+  })
+})
+
+describe('a part that does not apply', () => {
+  const without =
+    (reason: object): Edit =>
+    (plan) =>
+      Object.assign(plan.crisis, { scenarios: [], notApplicable: reason })
+  it('is asked for nothing, with a reason in one language', () => {
+    const report = checkPlan(change(without({ eu: '', es: 'Lo lleva la diputación' })), CONTEXT)
+    expect(report.completeness['crisis']).toBe('not_applicable')
+    expect(report.missing).toEqual([])
+  })
+  it('is asked for all of it without a reason', () => {
+    const report = checkPlan(change(without({ eu: ' ', es: '' })), CONTEXT)
+    expect(report.completeness['crisis']).toBe('empty')
+    expect(report.missing.map(({ path }) => path)).toEqual(['crisis.scenarios'])
+  })
+})
