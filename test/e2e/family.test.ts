@@ -63,6 +63,15 @@ async function enforce(id: DocumentId, visibility = 'organisation'): Promise<voi
 }
 const tell = (page: Page, label: string, words: string): Promise<void> => page.getByLabel(label).fill(words)
 
+describe('before anybody has written a plan', () => {
+  it('an empty list of plans says what to begin with', async () => {
+    const { page, close } = await open('ingurumen-teknikaria', '/plans')
+    await page.getByText('Begin with the plan of the organisation.', { exact: false }).waitFor()
+    await page.getByRole('button', { name: 'Write the first plan' }).waitFor()
+    await close()
+  }, 60_000)
+})
+
 describe('a template', () => {
   it('is made of a version by one, begun from by another, and renewed under both', async () => {
     const original = await plan(press, titled('Prentsaren plana', 'El plan de prensa'))
@@ -182,11 +191,4 @@ describe('common parts', () => {
     },
     180_000,
   )
-
-  it('an empty list of plans says what to begin with', async () => {
-    const { page, close } = await open('ingurumen-teknikaria', '/plans')
-    await page.getByText('Begin with the plan of the organisation.', { exact: false }).waitFor()
-    await page.getByRole('button', { name: 'Write the first plan' }).waitFor()
-    await close()
-  }, 60_000)
 })
