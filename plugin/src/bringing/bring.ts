@@ -1,10 +1,10 @@
 /** From the parts of a file and the places chosen for them to the plan: what goes where, and then writing it there. */
 import * as Y from 'yjs'
-import { networkLabel, NETWORKS } from '@auzolan/shared/reference/networks.ts'
 import { toXml } from '@auzolan/shared/schema/json.ts'
 import { ListPlace, SectionPlace } from '@auzolan/shared/schema/shapes.ts'
 import { PLAN } from '@auzolan/shared/schema/plan.ts'
 import type { ListField } from '@auzolan/shared/schema/fields.ts'
+import { references } from '../references.ts'
 import { inSendable, isBlank, richOf, textOf, flat, type Block, type Item, type Table } from './blocks.ts'
 import { LISTED, OUT, isListed, type Listed, type Place } from './places.ts'
 import type { Part } from './parts.ts'
@@ -140,7 +140,7 @@ const isAddress = (words: string): boolean => /^(https?:\/\/|www\.)\S+$/i.test(w
 const networkNamed = (words: string): string | null => {
   const wanted = words.toLowerCase()
   if (wanted === 'twitter' || wanted === 'x (twitter)') return 'x'
-  return NETWORKS.items.find(({ id }) => networkLabel(id).toLowerCase() === wanted)?.id ?? null
+  return references.value.networks.find(({ label }) => label.toLowerCase() === wanted)?.id ?? null
 }
 
 const listOf = (root: Listed): ListField =>
