@@ -4,7 +4,7 @@ import { toXml } from '@auzolan/shared/schema/json.ts'
 import { ListPlace, SectionPlace } from '@auzolan/shared/schema/shapes.ts'
 import { PLAN } from '@auzolan/shared/schema/plan.ts'
 import type { ListField } from '@auzolan/shared/schema/fields.ts'
-import { references } from '../references.ts'
+import { BUILTIN, type References } from '@auzolan/shared/reference/references.ts'
 import { inSendable, isBlank, richOf, textOf, flat, type Block, type Item, type Table } from './blocks.ts'
 import { LISTED, OUT, isListed, type Listed, type Place } from './places.ts'
 import type { Part } from './parts.ts'
@@ -24,6 +24,7 @@ export function settle(
   parts: readonly Part[],
   places: readonly Place[],
   headingOf: (part: Part) => string,
+  references: References = BUILTIN,
 ): Settled {
   const texts = new Map<Place, Block[]>()
   const records: { [list in Listed]: NewRecord[] } = { purposes: [], audiences: [], profiles: [] }
@@ -31,7 +32,9 @@ export function settle(
   parts.forEach((part, i) => {
     const place = places[i]!
     if (place === OUT) return void out.push({ part, whole: true })
-    const taken = isListed(place) ? takeRecords(place, part.blocks) : { records: [], rest: part.blocks }
+    const taken = isListed(place)
+      ? takeRecords(place, part.blocks, references)
+      : { records: [], rest: part.blocks }
     if (isListed(place)) records[place].push(...taken.records)
     if (taken.records.length > 0 && isBlank(taken.rest))
       return void (part.heading && out.push({ part, whole: false }))
@@ -48,11 +51,15 @@ export function settle(
 }
 
 /** What is simple enough becomes a record; everything else stays as it is, in a text. */
-export function takeRecords(list: Listed, blocks: readonly Block[]): { records: NewRecord[]; rest: Block[] } {
+export function takeRecords(
+  list: Listed,
+  blocks: readonly Block[],
+  references: References = BUILTIN,
+): { records: NewRecord[]; rest: Block[] } {
   const records: NewRecord[] = []
   const rest = blocks.filter((block, i) => {
     if (list === 'profiles') {
-      const rows = block.kind === 'table' ? profilesIn(block) : null
+      const rows = block.kind === 'table' ? profilesIn(block, references) : null
       if (rows) records.push(...rows)
       return rows === null
     }
@@ -92,7 +99,7 @@ const COLUMNS: { readonly [field: string]: RegExp } = {
 }
 
 /** The rows of a table with nothing but what a profile has, each on a network we know. Null when it is not so simple. */
-function profilesIn(table: Table): NewRecord[] | null {
+function profilesIn(table: Table, references: References): NewRecord[] | null {
   const rows = table.rows.map((row) =>
     row.map((cell) =>
       flat(cell)
@@ -126,7 +133,7 @@ function profilesIn(table: Table): NewRecord[] | null {
       const field = columns[i]!
       const words = cell.trim()
       if (words.includes('\n')) return null
-      if (field === 'network') record[field] = networkNamed(words) ?? ''
+      if (field === 'network') record[field] = networkNamed(words, references) ?? ''
       else if (field === 'url' ? words.length > 2_000 : !fits('profiles', field, words)) return null
       else record[field] = words
     }
@@ -137,10 +144,10 @@ function profilesIn(table: Table): NewRecord[] | null {
 
 const isAddress = (words: string): boolean => /^(https?:\/\/|www\.)\S+$/i.test(words.trim())
 
-const networkNamed = (words: string): string | null => {
+const networkNamed = (words: string, { networks }: References): string | null => {
   const wanted = words.toLowerCase()
   if (wanted === 'twitter' || wanted === 'x (twitter)') return 'x'
-  return references.value.networks.find(({ label }) => label.toLowerCase() === wanted)?.id ?? null
+  return networks.find(({ label }) => label.toLowerCase() === wanted)?.id ?? null
 }
 
 const listOf = (root: Listed): ListField =>
