@@ -49,17 +49,20 @@ const LANGUAGE_NAMES: { readonly [tag: string]: () => string } = {
 export const languageName = (tag: string): string =>
   Object.hasOwn(LANGUAGE_NAMES, tag) ? LANGUAGE_NAMES[tag]!() : tag
 
-const locale = (): string => (screenLanguage() === 'en' ? 'en-GB' : screenLanguage())
+const locale = (language = screenLanguage()): string => (language === 'en' ? 'en-GB' : language)
 
 export const formatTime = (date: Date): string =>
   new Intl.DateTimeFormat(locale(), { hour: '2-digit', minute: '2-digit', hour12: false }).format(date)
 
 /** A browser without Basque would name the month in English; the year, month and day are read in every language. */
-const knowsLocale = (): boolean => Intl.DateTimeFormat.supportedLocalesOf(locale()).length > 0
+const knowsLocale = (language: string): boolean =>
+  Intl.DateTimeFormat.supportedLocalesOf(locale(language)).length > 0
 
-export function formatDate(date: Date | string): string {
+/** @param language for what is read outside of this screen */
+export function formatDate(date: Date | string, language = screenLanguage()): string {
   const day = typeof date === 'string' ? new Date(`${date}T12:00`) : date
-  if (knowsLocale()) return new Intl.DateTimeFormat(locale(), { dateStyle: 'medium' }).format(day)
+  if (knowsLocale(language))
+    return new Intl.DateTimeFormat(locale(language), { dateStyle: 'medium' }).format(day)
   const two = (part: number): string => String(part).padStart(2, '0')
   return `${day.getFullYear()}/${two(day.getMonth() + 1)}/${two(day.getDate())}`
 }

@@ -32,6 +32,7 @@ import type { Journal } from './journal/journal.ts'
 import { Metrics } from './metrics.ts'
 import { DescribedOrganisation } from './organisation/described.ts'
 import type { ChannelRules } from './rooms/admission.ts'
+import { Acknowledgements } from './review/acknowledgements.ts'
 import { Archiving } from './review/archiving.ts'
 import { Decisions } from './review/decisions.ts'
 import { Delegating, type DelegatingPorts } from './review/delegating.ts'
@@ -81,6 +82,7 @@ export const DIGESTS = Symbol('digests') as InjectionToken<Digests>
 export const NAMES = Symbol('names') as InjectionToken<Names>
 export const ATTRIBUTION = Symbol('attribution') as InjectionToken<Attribution>
 export const NAMED_VERSIONS = Symbol('named versions') as InjectionToken<NamedVersions>
+export const ACKNOWLEDGEMENTS = Symbol('acknowledgements') as InjectionToken<Acknowledgements>
 export const SEEN = Symbol('seen') as InjectionToken<SeenMarks>
 export const ORGANISATION = Symbol('organisation') as InjectionToken<DescribedOrganisation>
 export const KEEPER = Symbol('keeper') as InjectionToken<Keeper>
@@ -160,6 +162,7 @@ export function buildContainer(ground: Ground): DependencyContainer {
   provide(NAMES, (c) => new Names(c.resolve(JOURNAL)))
   provide(ATTRIBUTION, (c) => new Attribution(c.resolve(JOURNAL), c.resolve(VERSIONS), c.resolve(NAMES)))
   provide(NAMED_VERSIONS, (c) => new NamedVersions(reviewed(c)))
+  provide(ACKNOWLEDGEMENTS, (c) => new Acknowledgements(reviewed(c)))
   provide(SEEN, (c) => new SeenMarks(reviewed(c)))
   provide(COMMENTERS, (c) => new Commenters(c.resolve(JOURNAL)))
   provide(COMMENTS, (c) => new Comments(c.resolve(JOURNAL), c.resolve(COMPACTION), c.resolve(COMMENTERS)))

@@ -281,3 +281,8 @@ export const DECISION_ANSWER_MAX_MS = 10_000
 export const REVIEWS_REMEMBERED_MAX = 20
 /** Rows of what needs somebody, before "all". */
 export const TASKS_SHOWN_MAX = 7
+
+/** Places shown when words are looked for in a document; the number of all is said. */
+export const FIND_HITS_MAX = 200
+/** Around the words, so that one sees what they are about. */
+export const FIND_SNIPPET_CHARACTERS = 120

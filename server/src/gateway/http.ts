@@ -31,6 +31,7 @@ import { TeamChoice, addArrangingRoutes, chosenTeam } from './arranging-routes.t
 import type { Exchanges } from './exchange.ts'
 import { addDelegationRoutes, type DelegationRoutesPorts } from './delegation-routes.ts'
 import { hostRoutes, type HostPorts } from './host-routes.ts'
+import { addAcknowledgementRoutes, type AcknowledgementRoutesPorts } from './acknowledgement-routes.ts'
 import { addMovesRoutes, type MovesPorts } from './moves-routes.ts'
 import { addCommentRoutes, type CommentRoutesPorts } from './comment-routes.ts'
 import { addReviewRoutes, type ReviewRoutesPorts } from './review-routes.ts'
@@ -51,6 +52,7 @@ export interface HttpPorts
     ReviewRoutesPorts,
     DelegationRoutesPorts,
     MovesPorts,
+    AcknowledgementRoutesPorts,
     AuditPorts,
     HistoryRoutesPorts,
     CommentRoutesPorts {
@@ -201,6 +203,7 @@ export function restInterface(ports: HttpPorts): Express {
   addReviewRoutes(api, routing, ports)
   addDigestRoutes(api, routing, ports.digests)
   addMovesRoutes(api, routing, ports)
+  addAcknowledgementRoutes(api, routing, ports)
   addAuditRoutes(api, routing, ports)
   addDelegationRoutes(api, routing, ports)
   addHistoryRoutes(api, routing, ports)

@@ -230,6 +230,8 @@ export interface Tables {
   touched: { document: string; since: number; path: string; person: string; seq: number; at: string }
   /** How far a person has read, for that person alone. */
   seen: { person: string; document: string; seq: number; at: string }
+  /** Who has read an approved version; only ever counted. */
+  acknowledged: { document: string; n: number; person: string }
   named: { person: string; name: string }
   opinion: {
     document: string

@@ -400,4 +400,14 @@ export const MIGRATIONS: readonly string[] = [
   -- For which shape of records the channel has been completed; null when it has not been looked at.
   ALTER TABLE channel ADD COLUMN shape TEXT;
   `,
+  `
+  -- Who has said of an approved version that they have read it. Only ever counted: nothing lists it.
+  CREATE TABLE acknowledged (
+    document TEXT NOT NULL,
+    n INTEGER NOT NULL,
+    person TEXT NOT NULL,
+    PRIMARY KEY (document, n, person),
+    FOREIGN KEY (document, n) REFERENCES version(document, n)
+  ) WITHOUT ROWID;
+  `,
 ]

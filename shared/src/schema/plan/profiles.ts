@@ -13,6 +13,7 @@ export const profiles = {
     profiles: {
       kind: 'list',
       root: 'profiles',
+      columns: ['displayName', 'network', 'handle', 'departmentId', 'owner', 'hoursPerWeek'],
       required: true,
       label: 'Profiles',
       add: 'New profile',
@@ -155,6 +156,7 @@ export const profiles = {
     notOpened: {
       kind: 'list',
       root: 'notOpened',
+      columns: ['network', 'reason', 'reviewOn'],
       label: 'Networks we do not open',
       help: 'These decisions are part of the plan too.',
       add: 'Add a network we do not open',
