@@ -7,8 +7,53 @@ const never = (name, from, to, comment) => ({
   to: { path: to },
 })
 
+/**
+ * What each folder around a review may import of the others, beside shared/. A review stands on documents, teams and the log;
+ * the archive, reminders and the history stand on reviews; comments and reviews know each other, since one stops the other.
+ */
+const MAY_IMPORT = {
+  // Tells Nextcloud what was done, and knows nothing of it.
+  outbox: ['journal', 'nextcloud'],
+  // Reads what is stored, as an auditor would: with no part of the server that has written it but the form of the log.
+  verify: ['journal'],
+  // An accepted suggestion is noted for both its authors.
+  comments: [
+    'access',
+    'compaction',
+    'documents',
+    'history/attribution',
+    'journal',
+    'outbox',
+    'review',
+    'teams',
+  ],
+  review: [
+    'access',
+    'archive/waiting',
+    'comments',
+    'compaction',
+    'documents',
+    'journal',
+    'organisation',
+    'outbox',
+    'profiles/facts',
+    'settings',
+    'teams',
+  ],
+  archive: ['journal', 'nextcloud', 'organisation', 'review'],
+  history: ['access', 'compaction', 'documents', 'journal', 'organisation/reference-lists', 'review'],
+  reminding: ['access', 'journal', 'organisation', 'outbox', 'review', 'teams'],
+}
+const mayImport = ([folder, others]) => ({
+  name: `${folder}-imports-only-what-it-stands-on`,
+  severity: 'error',
+  from: { path: `^server/src/${folder}/` },
+  to: { path: '^server/src/', pathNot: `^server/src/(${[folder, ...others].join('|')})[/.]` },
+})
+
 module.exports = {
   forbidden: [
+    ...Object.entries(MAY_IMPORT).map(mayImport),
     {
       name: 'no-circles',
       severity: 'error',
@@ -39,7 +84,7 @@ module.exports = {
     never(
       'journal-is-the-ground',
       '^server/src/journal/',
-      '^server/src/(gateway|access|rooms|documents|compaction|standalone)/',
+      '^server/src/(gateway|access|rooms|documents|compaction|standalone|archive|comments|history|reminding|review|teams|verify)/',
       'the journal knows nobody',
     ),
     {

@@ -9,6 +9,7 @@ import type {
 } from '@auzolan/shared/protocol/rest.ts'
 import type { Translated } from '@auzolan/shared/schema/fields.ts'
 import { apiToken, forgetApiToken, relayUrl, serverUrl, ways } from './host.ts'
+import { setTimeZone } from './l10n.ts'
 import type { Cause } from './session/connection.ts'
 import type { Way } from './session/ways.ts'
 
@@ -19,7 +20,11 @@ export type TeamChoice = { readonly kind: 'person' } | { readonly kind: 'team'; 
 export const listDocuments = (): Promise<DocumentSummary[]> => get('/documents')
 export const getEnvelope = (id: string): Promise<DocumentEnvelope> =>
   get(`/documents/${encodeURIComponent(id)}`)
-export const getOrganisation = (): Promise<Organisation> => get('/organisation')
+export async function getOrganisation(): Promise<Organisation> {
+  const organisation = await get<Organisation>('/organisation')
+  setTimeZone(organisation.timeZone)
+  return organisation
+}
 
 export async function createPlan(title: Translated<string>, team: TeamChoice): Promise<string> {
   const { id } = await call<{ id: string }>('POST', '/documents', { type: 'plan', title, team })

@@ -1,5 +1,5 @@
 /** The history of a document, as the screens ask the server for it. */
-import type { ChangedDocument, Touches, VersionNamed } from '@auzolan/shared/protocol/history.ts'
+import type { ChangedDocument, Happening, Touches, VersionNamed } from '@auzolan/shared/protocol/history.ts'
 import type { Version, VersionSummary } from '@auzolan/shared/protocol/review.ts'
 import type { ApprovalFile } from '@auzolan/shared/receipt-file.ts'
 import { get, send } from './api.ts'
@@ -8,6 +8,8 @@ const at = (id: string): string => `/documents/${encodeURIComponent(id)}`
 
 /** The newest first. */
 export const listVersions = (id: string): Promise<VersionSummary[]> => get(`${at(id)}/versions`)
+/** What was done with it beside sending and deciding, the newest first. */
+export const listHappened = (id: string): Promise<Happening[]> => get(`${at(id)}/happened`)
 export const getVersion = (id: string, n: number): Promise<Version> => get(`${at(id)}/versions/${n}`)
 export const getApproval = (id: string, n: number): Promise<ApprovalFile> =>
   get(`${at(id)}/versions/${n}/approval`)

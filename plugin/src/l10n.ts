@@ -1,6 +1,8 @@
 /** The words of the screen in the person's language. English is the source and the key (shared/l10n). */
 import { getLanguage, loadTranslations, translate, translatePlural } from '@nextcloud/l10n'
+import { shallowRef } from 'vue'
 import type { Message } from '@auzolan/shared/checks/finding.ts'
+import { isTimeZone, localTime } from '@auzolan/shared/working-days.ts'
 
 const APP = 'auzolan'
 const PLAIN = { escape: false, sanitize: false } as const
@@ -51,21 +53,42 @@ export const languageName = (tag: string): string =>
 
 const locale = (language = screenLanguage()): string => (language === 'en' ? 'en-GB' : language)
 
-export const formatTime = (date: Date): string =>
-  new Intl.DateTimeFormat(locale(), { hour: '2-digit', minute: '2-digit', hour12: false }).format(date)
+/** Where the organisation is. Its days and hours are shown, wherever a device is: all speak of the same Thursday. */
+const zone = shallowRef<string>()
+/** Told with every answer about the organisation; before the first one, and for a zone this browser lacks, the device's counts. */
+export const setTimeZone = (name: string): void => void (zone.value = isTimeZone(name) ? name : undefined)
+const inZone = (): { readonly timeZone?: string } =>
+  zone.value === undefined ? {} : { timeZone: zone.value }
+
+/** The day of an instant, as an ISO date. */
+export const dayOf = (at: Date | string): string =>
+  localTime(new Date(at), zone.value ?? Intl.DateTimeFormat().resolvedOptions().timeZone).day
+export const today = (): string => dayOf(new Date())
+export const isToday = (at: Date | string): boolean => dayOf(at) === today()
+
+export const formatTime = (at: Date | string): string =>
+  new Intl.DateTimeFormat(locale(), {
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+    ...inZone(),
+  }).format(new Date(at))
 
 /** A browser without Basque would name the month in English; the year, month and day are read in every language. */
 const knowsLocale = (language: string): boolean =>
   Intl.DateTimeFormat.supportedLocalesOf(locale(language)).length > 0
 
-/** @param language for what is read outside of this screen */
-export function formatDate(date: Date | string, language = screenLanguage()): string {
-  const day = typeof date === 'string' ? new Date(`${date}T12:00`) : date
-  if (knowsLocale(language))
-    return new Intl.DateTimeFormat(locale(language), { dateStyle: 'medium' }).format(day)
-  const two = (part: number): string => String(part).padStart(2, '0')
-  return `${day.getFullYear()}/${two(day.getMonth() + 1)}/${two(day.getDate())}`
+/** An instant, or an ISO date, which is the same day everywhere. `language`: of what is read outside of this screen. */
+export function formatDate(at: Date | string, language = screenLanguage()): string {
+  const day = typeof at === 'string' && /^\d{4}-\d\d-\d\d$/.test(at) ? at : dayOf(at)
+  if (!knowsLocale(language)) return day.replaceAll('-', '/')
+  const named = new Intl.DateTimeFormat(locale(language), { dateStyle: 'medium', timeZone: 'UTC' })
+  return named.format(new Date(`${day}T12:00Z`))
 }
+/** Day and time, for what has to be told apart within a day. */
+export const formatMoment = (at: Date | string): string => `${formatDate(at)}, ${formatTime(at)}`
+/** As short as it can be: of today, the time says it. */
+export const formatRecent = (at: Date | string): string => (isToday(at) ? formatTime(at) : formatDate(at))
 
 export const formatNumber = (value: number): string =>
   new Intl.NumberFormat(locale(), {

@@ -47,6 +47,12 @@ export const router = createRouter({
       name: 'organisation',
       component: () => import('./screens/organisation/OrganisationPage.vue'),
     },
+    {
+      path: '/organisation/reference/:list',
+      name: 'reference',
+      component: () => import('./screens/organisation/reference/ReferencePage.vue'),
+      props: true,
+    },
     { path: '/:rest(.*)*', redirect: '/' },
   ],
 })

@@ -12,6 +12,7 @@ import type { Revocations } from './access/revocations.ts'
 import { Tokens, type TokenOptions } from './access/tokens.ts'
 import { Commenters } from './comments/commenters.ts'
 import { Comments } from './comments/comments.ts'
+import { Mentioned } from './comments/mentioned.ts'
 import { Mentions } from './comments/mentions.ts'
 import { Suggestions } from './comments/suggestions.ts'
 import { Compaction } from './compaction/compaction.ts'
@@ -25,12 +26,17 @@ import type { SyncPorts } from './gateway/session.ts'
 import { Sockets } from './gateway/sockets.ts'
 import { AuditExport } from './journal/audit-export.ts'
 import { Attribution } from './history/attribution.ts'
+import { Happened } from './history/happened.ts'
 import { Names } from './history/names.ts'
 import { NamedVersions } from './history/naming.ts'
 import { SeenMarks } from './history/seen.ts'
 import type { Journal } from './journal/journal.ts'
 import { Metrics } from './metrics.ts'
 import { DescribedOrganisation } from './organisation/described.ts'
+import { ReferenceLists } from './organisation/reference-lists.ts'
+import { Moderation } from './profiles/moderation.ts'
+import { Profiles } from './profiles/profiles.ts'
+import { Trainings } from './profiles/trainings.ts'
 import type { ChannelRules } from './rooms/admission.ts'
 import { Acknowledgements } from './review/acknowledgements.ts'
 import { Archiving } from './review/archiving.ts'
@@ -63,6 +69,7 @@ export const COPIES = Symbol('copies') as InjectionToken<Copies>
 export const COMMENTERS = Symbol('commenters') as InjectionToken<Commenters>
 export const COMMENTS = Symbol('comments') as InjectionToken<Comments>
 export const SUGGESTIONS = Symbol('suggestions') as InjectionToken<Suggestions>
+export const MENTIONED = Symbol('mentioned') as InjectionToken<Mentioned>
 export const MENTIONS = Symbol('mentions') as InjectionToken<Mentions>
 export const VERSIONS = Symbol('versions') as InjectionToken<Versions>
 export const STANDINGS = Symbol('standings') as InjectionToken<Standings>
@@ -72,6 +79,9 @@ export const DELEGATING = Symbol('delegating') as InjectionToken<Delegating>
 export const DELEGATIONS = Symbol('delegations') as InjectionToken<Delegations>
 export const DECISIONS = Symbol('decisions') as InjectionToken<Decisions>
 export const PUBLICATIONS = Symbol('publications') as InjectionToken<Publications>
+export const PROFILES = Symbol('profiles') as InjectionToken<Profiles>
+export const MODERATION = Symbol('moderation') as InjectionToken<Moderation>
+export const TRAININGS = Symbol('trainings') as InjectionToken<Trainings>
 export const ARCHIVING = Symbol('archiving') as InjectionToken<Archiving>
 export const EDIT_SESSIONS = Symbol('edit sessions') as InjectionToken<EditSessions>
 export const FIRST_EDIT = Symbol('first edit') as InjectionToken<FirstEdit>
@@ -82,9 +92,11 @@ export const DIGESTS = Symbol('digests') as InjectionToken<Digests>
 export const NAMES = Symbol('names') as InjectionToken<Names>
 export const ATTRIBUTION = Symbol('attribution') as InjectionToken<Attribution>
 export const NAMED_VERSIONS = Symbol('named versions') as InjectionToken<NamedVersions>
+export const HAPPENED = Symbol('happened') as InjectionToken<Happened>
 export const ACKNOWLEDGEMENTS = Symbol('acknowledgements') as InjectionToken<Acknowledgements>
 export const SEEN = Symbol('seen') as InjectionToken<SeenMarks>
 export const ORGANISATION = Symbol('organisation') as InjectionToken<DescribedOrganisation>
+export const REFERENCE_LISTS = Symbol('reference lists') as InjectionToken<ReferenceLists>
 export const KEEPER = Symbol('keeper') as InjectionToken<Keeper>
 export const METRICS = Symbol('metrics') as InjectionToken<Metrics>
 export const ROOMS = Symbol('rooms') as InjectionToken<Rooms>
@@ -128,6 +140,7 @@ export function buildContainer(ground: Ground): DependencyContainer {
   )
   provide(COPIES, (c) => new Copies(c.resolve(JOURNAL), c.resolve(COMPACTION), c.resolve(DOCUMENTS)))
   provide(ORGANISATION, (c) => new DescribedOrganisation(c.resolve(JOURNAL), ground.now))
+  provide(REFERENCE_LISTS, (c) => new ReferenceLists(c.resolve(JOURNAL), ground.now))
   provide(VERSIONS, (c) => new Versions(c.resolve(JOURNAL), c.resolve(COMPACTION)))
   provide(
     STANDINGS,
@@ -150,6 +163,7 @@ export function buildContainer(ground: Ground): DependencyContainer {
     comments: c.resolve(COMMENTS),
     suggestions: c.resolve(SUGGESTIONS),
     organisation: c.resolve(ORGANISATION),
+    lists: c.resolve(REFERENCE_LISTS),
     keys: c.resolve(SIGNING_KEYS),
     askNow: ground.askNow,
     belonging: ground.belonging,
@@ -162,6 +176,8 @@ export function buildContainer(ground: Ground): DependencyContainer {
   provide(NAMES, (c) => new Names(c.resolve(JOURNAL)))
   provide(ATTRIBUTION, (c) => new Attribution(c.resolve(JOURNAL), c.resolve(VERSIONS), c.resolve(NAMES)))
   provide(NAMED_VERSIONS, (c) => new NamedVersions(reviewed(c)))
+  provide(MENTIONED, (c) => new Mentioned(c.resolve(JOURNAL), c.resolve(DOCUMENTS)))
+  provide(HAPPENED, (c) => new Happened(c.resolve(JOURNAL), c.resolve(NAMES)))
   provide(ACKNOWLEDGEMENTS, (c) => new Acknowledgements(reviewed(c)))
   provide(SEEN, (c) => new SeenMarks(reviewed(c)))
   provide(COMMENTERS, (c) => new Commenters(c.resolve(JOURNAL)))
@@ -196,6 +212,9 @@ export function buildContainer(ground: Ground): DependencyContainer {
   provide(DECISIONS, (c) => new Decisions(delegable(c)))
   provide(REVIEWS, (c) => new Reviews(delegable(c)))
   provide(PUBLICATIONS, (c) => new Publications(reviewed(c)))
+  provide(PROFILES, (c) => new Profiles(reviewed(c)))
+  provide(MODERATION, (c) => new Moderation(reviewed(c)))
+  provide(TRAININGS, (c) => new Trainings(reviewed(c)))
   provide(ARCHIVING, (c) => new Archiving(reviewed(c)))
   provide(FIRST_EDIT, (c) => new FirstEdit(reviewed(c)))
   provide(EDIT_SESSIONS, (c) => new EditSessions(c.resolve(JOURNAL), ground.now))

@@ -29,11 +29,14 @@ import {
   EXCHANGES,
   KEEPER,
   LOG,
+  MENTIONED,
   MENTIONS,
   METRICS,
+  HAPPENED,
   NAMED_VERSIONS,
   NAMES,
   ORGANISATION,
+  REFERENCE_LISTS,
   ROOMS,
   SOCKETS,
   ARCHIVING,
@@ -41,6 +44,8 @@ import {
   DELEGATING,
   OPINIONS,
   REMINDING,
+  MODERATION,
+  PROFILES,
   PUBLICATIONS,
   REVIEWS,
   STANDINGS,
@@ -51,6 +56,7 @@ import {
   TEAMS,
   VERSIONS,
   TOKENS,
+  TRAININGS,
   buildContainer,
 } from './container.ts'
 import { makeRounds } from './rounds.ts'
@@ -162,20 +168,26 @@ export async function startServer(
     decisions: container.resolve(DECISIONS),
     audit: container.resolve(AUDIT_EXPORT),
     publications: container.resolve(PUBLICATIONS),
+    profiles: container.resolve(PROFILES),
+    trainings: container.resolve(TRAININGS),
+    moderation: container.resolve(MODERATION),
     archiving: container.resolve(ARCHIVING),
     delegating,
     versions: container.resolve(VERSIONS),
     comments: container.resolve(COMMENTS),
     commenters: container.resolve(COMMENTERS),
     suggestions: container.resolve(SUGGESTIONS),
+    mentioned: container.resolve(MENTIONED),
     keys: signingKeys,
     names: container.resolve(NAMES),
     attribution: container.resolve(ATTRIBUTION),
     namedVersions: container.resolve(NAMED_VERSIONS),
+    happened: container.resolve(HAPPENED),
     seen: container.resolve(SEEN),
     acknowledgements: container.resolve(ACKNOWLEDGEMENTS),
     catchUp: (document) => container.resolve(KEEPER).catchUp(channelId(document, 'content')),
     organisation: container.resolve(ORGANISATION),
+    lists: container.resolve(REFERENCE_LISTS),
     exchanges,
     async changed(change, at) {
       // At once for those who are here; the rows make it last.
@@ -185,6 +197,7 @@ export async function startServer(
       await teams.accountsEnded(change.ended)
       await delegating.giversChanged()
       await container.resolve(SEEN).forget(change.ended)
+      await container.resolve(MENTIONED).forget(change.ended)
       await teams.principalsGone([
         ...change.endedGroups.map((id) => ({ kind: 'group' as const, id })),
         ...change.endedTeams.map((id) => ({ kind: 'team' as const, id })),
@@ -243,6 +256,7 @@ export async function startServer(
     journal,
     versions: container.resolve(VERSIONS),
     organisation: container.resolve(ORGANISATION),
+    lists: container.resolve(REFERENCE_LISTS),
     keys: signingKeys,
   }
   const archiving = new ArchiveRounds({

@@ -8,6 +8,17 @@ export const UPDATE_MAX_BYTES = 256 * 1024
 export const PASTE_MAX_CHARACTERS = 64 * 1024
 /** What may be pasted at once, in pieces of that size. */
 export const PASTE_TOTAL_MAX_CHARACTERS = 2_000_000
+/** HTML around such a text: office programs write about ten signs for each that is read. */
+export const PASTE_HTML_MAX_CHARACTERS = 40_000_000
+/** A text document to be brought in: the file, what is read of it once unpacked, and the files packed in it. */
+export const IMPORT_FILE_MAX_BYTES = 50 * 1024 * 1024
+export const IMPORT_UNPACKED_MAX_BYTES = 64 * 1024 * 1024
+export const IMPORT_ENTRIES_MAX = 5_000
+/** Elements of one of its XML files, and elements within each other; what people write stays far below. */
+export const IMPORT_ELEMENTS_MAX = 500_000
+export const IMPORT_XML_DEPTH_MAX = 256
+/** Headings of a document that is brought in: somebody looks at each. */
+export const IMPORT_HEADINGS_MAX = 300
 /** Time a socket has to say who it is. */
 export const HELLO_DEADLINE_MS = 5_000
 /** A stock client gives up after 30 s without a message, so the server speaks well before that. */
@@ -96,6 +107,13 @@ export const LANGUAGE_MARK_MAX_CHARACTERS = 2_000
 export const PICTURE_PREVIEW_MAX_CHARACTERS = 8_192
 /** Side of that copy. */
 export const PICTURE_PREVIEW_PIXELS = 64
+/** Entries of one list of reference data, and all of them as JSON: an edition fits into one body. */
+export const REFERENCE_ENTRIES_MAX = 1_000
+export const REFERENCE_EDITION_MAX_BYTES = 200 * 1024
+export const REFERENCE_SOURCE_MAX_CHARACTERS = 300
+/** A list as a file, as it is read on the page; and how much of what is wrong in it is said at once. */
+export const REFERENCE_FILE_MAX_BYTES = 1024 * 1024
+export const REFERENCE_PROBLEMS_MAX = 20
 export const TITLE_MAX_CHARACTERS = 200
 export const TEAM_NAME_MAX_CHARACTERS = 100
 /** Members of one team; a group counts as one. */
@@ -181,6 +199,10 @@ export const NAMED_VERSIONS_MAX = 200
 export const PATH_MAX_CHARACTERS = 200
 /** Who touched which field since which version: rows of one document. Beyond, a version still says who wrote in all. */
 export const TOUCHED_ROWS_MAX = 20_000
+/** The latest deeds in a history; versions and decisions are not among them. */
+export const HAPPENED_MAX = 500
+/** Of those, rows of one person: of more, their own earliest go, so that nobody takes the place of the others. */
+export const TOUCHED_ROWS_OF_ONE_MAX = 5_000
 /** Documents in which a person's last look is remembered; of more, the earliest are given up. */
 export const SEEN_MARKS_MAX = 500
 /** What has changed since the last look: documents, and fields of each, that are listed. */
@@ -196,8 +218,12 @@ export const REST_WRITES_BURST = 100
 export const REST_WRITE_WAIT_MAX_MS = 5_000
 /** One comment event, as JSON. */
 export const COMMENT_EVENT_MAX_BYTES = 16 * 1024
+/** Mentions that wait for one person to be read, as they are listed. */
+export const MENTIONS_KEPT_MAX = 100
 /** People one comment may name: each of them is told. */
 export const COMMENT_MENTIONS_MAX = 10
+/** People somebody calls by naming them in comments, within any hour, in all documents together. */
+export const MENTIONS_OF_ONE_PER_HOUR_MAX = 60
 /** Words of one comment, and of one suggestion: they fit into an event with what stands around them. */
 export const COMMENT_MAX_CHARACTERS = 3_000
 /** A passage that a comment is about, as it is quoted. */
@@ -266,6 +292,8 @@ export const REMIND_UNTIL_HOUR = 18
 export const REMIND_EVERY_MS = 15 * 60 * 1000
 /** Documents a digest names; it says of how many more. */
 export const DIGEST_TITLES_MAX = 5
+/** Sections it names of each. */
+export const DIGEST_SECTIONS_MAX = 3
 /** Approved versions that wait for their place in the archive are looked for this often. */
 export const ARCHIVE_EVERY_MS = 60 * 1000
 /** What one call to the archive may carry; Nextcloud reads no more, and would take what is cut for forged. */
@@ -277,10 +305,27 @@ export const DECISION_RETRY_MIN_MS = 2_000
 export const DECISION_RETRY_MAX_MS = 60_000
 /** A decision without an answer by then counts as not sent yet. */
 export const DECISION_ANSWER_MAX_MS = 10_000
+/** A review that somebody sees is looked at again after the first; each time that nothing is new a little later, up to the second. */
+export const REVIEW_LOOK_MIN_MS = 4_000
+export const REVIEW_LOOK_MAX_MS = 15_000
 /** Reviews that a device remembers to be read without network; the one looked at longest ago goes first. */
 export const REVIEWS_REMEMBERED_MAX = 20
 /** Rows of what needs somebody, before "all". */
 export const TASKS_SHOWN_MAX = 7
+/** An open profile that has published nothing for longer is looked at (DOMAIN P-04). */
+export const PROFILE_IDLE_DAYS = 90
+/** How long the training in privacy may be lacking once a director has let that pass (DOMAIN P-18). */
+export const TRAINING_WAIVED_DAYS = 60
+/** What is written with a command on a profile. */
+export const PROFILE_NOTE_MAX_CHARACTERS = 500
+/** Courses that people have finished, of one plan. */
+export const TRAINING_DONE_MAX = 5_000
+/** A block that no second person has confirmed is looked at again within these days (DOMAIN P-23). */
+export const BLOCK_REVIEWED_DAYS = 7
+/** What is written with a moderation; rows of one plan, and how many of them a page shows. */
+export const MODERATION_NOTE_MAX_CHARACTERS = 500
+export const MODERATION_ROWS_MAX = 20_000
+export const MODERATION_SHOWN_MAX = 200
 
 /** Places shown when words are looked for in a document; the number of all is said. */
 export const FIND_HITS_MAX = 200

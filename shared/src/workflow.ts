@@ -105,4 +105,5 @@ export function authorsSince(now: Contributions, inForce: Contributions | null):
 }
 
 /** A reason that says something, in the words of the field: at least 20 characters. */
-export const isReason = (text: string): boolean => [...text.trim()].length >= REASON_MIN_CHARACTERS
+export const isReason = (text: string): boolean => lengthOfReason(text) >= REASON_MIN_CHARACTERS
+export const lengthOfReason = (text: string): number => [...text.trim()].length

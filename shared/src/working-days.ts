@@ -80,6 +80,8 @@ export function workingDaysBetween(from: string, to: string, calendar: WorkCalen
 /** How many days, worked or not, from one to the other, the last one not counted. */
 export const daysBetween = (from: string, to: string): number => dayNumber(to) - dayNumber(from)
 
+export const addDays = (day: string, count: number): string => isoDay(dayNumber(day) + count)
+
 /** Days since 1970-01-01. */
 const dayNumber = (day: string): number => Math.round(Date.parse(`${day}T00:00:00Z`) / 86_400_000)
 const isoDay = (number: number): string => new Date(number * 86_400_000).toISOString().slice(0, 10)

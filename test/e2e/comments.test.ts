@@ -1,10 +1,21 @@
 /** Comments in browsers: written, answered, named in, suggested with, stopping a review, and arriving from offline. */
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { DESKTOP, PHONE, launchBrowser, openTab, type Tab } from '../support/browser.ts'
-import { looksRight } from '../support/looks.ts'
+import { PLAN } from '@auzolan/shared/schema/plan.ts'
+import { ListPlace } from '@auzolan/shared/schema/shapes.ts'
+import {
+  DESKTOP,
+  PHONE,
+  axeViolations,
+  launchBrowser,
+  openTab,
+  picture,
+  type Tab,
+} from '../support/browser.ts'
+import { englishOn, looksRight, overflowing } from '../support/looks.ts'
 import { editor, onServer, prose } from '../support/plan-page.ts'
 import { startTestServer, until } from '../support/server.ts'
+import { openWriter } from '../support/wire.ts'
 
 let server: Awaited<ReturnType<typeof startTestServer>>
 let browser: Browser
@@ -34,6 +45,18 @@ const talk = (page: Page) => field(page).locator('.talk')
 const panel = (page: Page) => page.locator('.app-sidebar')
 const thread = (page: Page, words: string) => panel(page).locator('.thread', { hasText: words })
 
+/** Fills the two gaps that the plan of the demo leaves to visitors. */
+async function complete(): Promise<void> {
+  const writer = await openWriter(server, 'kultura-cm', plan)
+  const { audiences } = PLAN.sections[1].fields
+  const { profiles } = PLAN.sections[3].fields
+  const updates = writer.edit(
+    (doc) => new ListPlace(doc, audiences).record('a4')!.toggle('languages', 'es', true),
+    (doc) => new ListPlace(doc, profiles).record('youtube')!.set('hoursPerWeek', 2),
+  )
+  for (const update of updates) expect(await writer.write(update)).toBeNull()
+  await writer.close()
+}
 async function comment(page: Page, words: string, must = false): Promise<void> {
   await talk(page).click()
   await panel(page).getByRole('textbox', { name: 'Comment' }).fill(words)
@@ -57,6 +80,27 @@ describe('two people', () => {
     await panel(legal.page).locator('form').getByRole('button', { name: 'Send' }).click()
 
     await until(async () => (await talk(culture.page).textContent())?.trim() === '1', 'the count is there')
+    // On the first page it waits for whoever was named, and leads to the comment.
+    const home = await open('kultura-cm', '/')
+    const named = home.page.getByRole('link', { name: /Lege-zerbitzuak has mentioned you in a comment/ })
+    await until(
+      async () => (
+        await home.page.reload(),
+        await named
+          .first()
+          .isVisible()
+          .catch(() => false)
+      ),
+      'it waits',
+    )
+    await named.click()
+    await thread(home.page, 'Nor da hau?').waitFor()
+    await home.page.goto(`${server.url}/apps/auzolan/`)
+    await home.page.getByRole('heading', { name: 'Home' }).waitFor()
+    await home.page.locator('.documents, .list, main').first().waitFor()
+    expect(await named.count()).toBe(0)
+    expect(home.complaints).toEqual([])
+    await home.close()
     await talk(culture.page).click()
     const theirs = thread(culture.page, 'Nor da hau? @Kulturako komunitate-kudeatzailea')
     await theirs.getByText('Lege-zerbitzuak').waitFor()
@@ -71,6 +115,13 @@ describe('two people', () => {
     await mine.getByRole('textbox', { name: 'Comment' }).fill('Nortzuk dira hauek?')
     await mine.getByRole('button', { name: 'Save' }).click()
     await thread(culture.page, 'Nortzuk dira hauek?').getByText('edited').waitFor()
+    // Deleted by a slip of the finger, and taken back.
+    await mine.getByRole('button', { name: /Actions for the comment of Lege/ }).click()
+    await legal.page.getByRole('menuitem', { name: 'Delete' }).click()
+    await thread(culture.page, 'Gazteak.').getByText('This comment was deleted.').waitFor()
+    await panel(legal.page).getByText('The comment was deleted.').waitFor()
+    await panel(legal.page).getByRole('button', { name: 'Undo' }).click()
+    await thread(culture.page, 'Nortzuk dira hauek?').waitFor()
     await mine.getByRole('button', { name: 'Resolve' }).click()
     await panel(culture.page).getByRole('button', { name: '1 settled' }).click()
     await panel(culture.page).getByText('Resolved by Lege-zerbitzuak').waitFor()
@@ -115,6 +166,13 @@ describe('two people', () => {
     await panel(page).getByRole('textbox', { name: 'Comment' }).fill('Luzeegia')
     await panel(page).locator('form').getByRole('button', { name: 'Send' }).click()
     await thread(page, 'Luzeegia').locator('.quote').getByText(quote).waitFor()
+    // A word more inside of it takes nothing away.
+    await editor(page).locator('p').first().click()
+    await page.keyboard.press('Home')
+    for (let i = 0; i < 4; i++) await page.keyboard.press('ArrowRight')
+    await page.keyboard.type('BAT ')
+    await thread(page, 'Luzeegia').getByText('Now it says: “').getByText('BAT ').waitFor()
+    expect(await thread(page, 'Luzeegia').getByText('no longer in the text').count()).toBe(0)
     await editor(page).locator('p').first().click({ clickCount: 3 })
     await page.keyboard.type('Besterik.')
     await thread(page, 'Luzeegia').getByText('no longer in the text').waitFor()
@@ -148,6 +206,9 @@ describe('two people', () => {
     await editor(coordinator.page).waitFor()
     await comment(director.page, 'Zehaztu nori zuzentzen gatzaizkion', true)
     const { page } = coordinator
+    // Seen before anything is opened, and said to whoever does not see colours.
+    await page.getByRole('button', { name: /comments?\s*: Must be dealt with/ }).waitFor()
+    expect(await page.locator('.head .count.must').count()).toBe(1)
     await page.getByRole('button', { name: 'Send to review' }).click()
     await panel(page).getByText('A comment must be dealt with first: “Zehaztu').click()
     await thread(page, 'Zehaztu').getByText('Must be dealt with').waitFor()
@@ -198,5 +259,71 @@ describe('how it looks', () => {
       await reads.close()
     },
     240_000,
+  )
+})
+
+describe('in review', () => {
+  it('[TK2] a director comments on a section where the text is read, and goes from there to the thread', async () => {
+    await complete()
+    const coordinator = await open('komunikazio-arduraduna')
+    await editor(coordinator.page).waitFor()
+    await coordinator.page.getByRole('button', { name: 'Send to review' }).click()
+    const dialog = coordinator.page.getByRole('dialog', { name: 'Send to review' })
+    await dialog.getByRole('button', { name: 'Send to review' }).click()
+    await coordinator.page.getByText('In review', { exact: true }).waitFor()
+
+    const { page, close, complaints } = await open('alkatetza', `/d/${plan}/review`)
+    const comments = page.locator('#comments')
+    await comments.getByRole('button', { name: 'Write a comment' }).click()
+    await comments.getByLabel('What it is about').selectOption({ label: 'Principles and tone' })
+    await comments.getByRole('textbox', { name: 'Comment' }).fill('Tonua zehaztu behar da')
+    await comments.getByText('Must be dealt with before it is sent to review').click()
+    await comments.getByRole('button', { name: 'Send' }).click()
+    const said = comments.locator('.thread', { hasText: 'Tonua zehaztu behar da' })
+    await said.getByText('Principles and tone').first().waitFor()
+    await comments.getByText('Your comment is written.').waitFor()
+
+    // It is in the document at once, under its section, and answered there.
+    await coordinator.page.locator('.head button .count').click()
+    const theirs = thread(coordinator.page, 'Tonua zehaztu behar da')
+    await theirs.getByRole('button', { name: 'Principles and tone' }).waitFor()
+    await theirs.getByRole('button', { name: 'Reply' }).click()
+    await theirs.getByRole('textbox', { name: 'Reply' }).fill('Ados.')
+    await theirs.getByRole('button', { name: 'Send' }).click()
+    await said.getByRole('link', { name: '1 reply' }).click()
+    await thread(page, 'Ados.').waitFor()
+    await page
+      .locator('.second')
+      .getByText(/^(Decide|See the review)$/)
+      .click()
+    await page.locator('#comments').getByText('Tonua zehaztu behar da').waitFor()
+    await said.getByRole('link', { name: '1 reply' }).click()
+    await thread(page, 'Ados.').getByRole('button', { name: 'Resolve' }).click()
+    await onServer(coordinator.page)
+    expect([...complaints, ...coordinator.complaints]).toEqual([])
+    await Promise.all([close(), coordinator.close()])
+  }, 120_000)
+
+  it.each([
+    ['eu', PHONE, 'phone'],
+    ['es', DESKTOP, 'desktop'],
+  ] as const)(
+    'the form looks right in %s',
+    async (language, viewport, size) => {
+      const { page, close } = await open('alkatetza', `/d/${plan}/review`, language, viewport)
+      await page.locator('#comments .here button').click()
+      const form = page.locator('#comments form')
+      await form.waitFor()
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+        await form.scrollIntoViewIfNeeded()
+        await picture(page, `review-comment-${size}-${colorScheme}-${language}`)
+        expect(await axeViolations(page)).toEqual([])
+      }
+      expect(await overflowing(page)).toEqual([])
+      expect(await englishOn(page, language)).toEqual([])
+      await close()
+    },
+    60_000,
   )
 })

@@ -131,6 +131,7 @@ describe('the history', () => {
     await change(page, 'Gazteei ere bai').getByText(NAMES[COORDINATOR]).waitFor()
     const audience = page.locator('.changes > li', { has: page.locator('ins', { hasText: 'Alkatetza:' }) })
     await audience.getByText(NAMES[EDITOR]).waitFor()
+    expect(await audience.innerText()).toMatch(/\d{4}, \d\d:\d\d/)
     expect(await page.locator('.changes > li', { hasText: NAMES[EDITOR] }).count()).toBe(2)
 
     // Keys go from change to change.
@@ -229,6 +230,16 @@ describe('in review', () => {
     expect(await page.getByRole('button', { name: 'Name a version' }).count()).toBe(0)
     await call(COORDINATOR, 'POST', `/documents/${plan}/review/withdraw`)
     await page.getByRole('button', { name: 'Restore version 2' }).waitFor()
+    // What happened between the versions is in the history, each with who and when.
+    await page.reload()
+    const told = (words: string) => page.locator('.timeline > li', { hasText: words })
+    const withdrawn = await told('taken back from review').first().innerText()
+    expect(withdrawn).toContain(NAMES[COORDINATOR])
+    expect(withdrawn).toMatch(/\d{4}, \d\d:\d\d/)
+    expect(await told('Opinion on version 1. Legal services: Favourable').innerText()).toContain(
+      'Lege-zerbitzuak',
+    )
+    await told('Version 1, approved').getByText('TikTok-i buruzko erabakia').waitFor()
     await close()
   }, 60_000)
 })

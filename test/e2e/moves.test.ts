@@ -94,10 +94,15 @@ describe('after a decision', () => {
     await page.getByText('Version 1 in force').waitFor()
     await choose(page, 'Publish version 1…')
     const dialog = page.getByRole('dialog', { name: 'Publish version 1' })
-    await dialog.getByText('It is not chosen yet that everybody may see it.').waitFor()
-    expect(await dialog.getByRole('button', { name: 'Publish', exact: true }).isDisabled()).toBe(true)
-    await dialog.getByRole('button', { name: 'Everybody may see it' }).click()
-    await dialog.getByText('It is not chosen yet that everybody may see it.').waitFor({ state: 'detached' })
+    await dialog.getByText('Everybody, without an account').waitFor()
+    await dialog.getByText('Until now: Only its team.').waitFor()
+    await dialog.getByRole('button', { name: 'Publish', exact: true }).click()
+    await dialog.getByText('Say first that everybody may see it.').waitFor()
+    const tall = await dialog
+      .locator('.dialog__actions button')
+      .evaluateAll((all) => all.map((one) => one.getBoundingClientRect().height))
+    expect(Math.min(...tall)).toBeGreaterThanOrEqual(44)
+    await dialog.getByText('Everybody may see it', { exact: true }).click()
     await dialog.getByRole('button', { name: 'Publish', exact: true }).click()
     await page.getByText('Version 1 public').waitFor()
     await decided(id, 'approve')
@@ -120,14 +125,18 @@ describe('after a decision', () => {
     await dialog.getByRole('button', { name: 'Archive' }).click()
     await page.getByText('Archived', { exact: true }).waitFor()
     await page.getByText('Beste plan batek ordezten du.').waitFor()
+    await page.getByText('Alkatetza archived this plan on').waitFor()
     // At once for whoever has it open.
-    await writer.page.getByText('You can read this document, not change it.').waitFor()
+    await writer.page.getByText('Nobody writes in it any more.').waitFor()
     const home = await open(DIRECTOR, '/')
     await home.page.getByText('1 archived document').click()
     await home.page.locator('details.archived a').click()
     await home.page.getByText('Archived', { exact: true }).waitFor()
     await home.close()
-    await choose(page, 'Open again')
+    await choose(page, 'Open again…')
+    const sure = page.getByRole('dialog', { name: 'Open again' })
+    await sure.getByText('It is a draft again').waitFor()
+    await sure.getByRole('button', { name: 'Open again' }).click()
     await page.getByText('Draft', { exact: true }).waitFor()
     await editor(writer.page).waitFor()
     expect([...complaints, ...writer.complaints]).toEqual([])
@@ -165,6 +174,19 @@ describe('after a decision', () => {
 
 describe('looks right', () => {
   it.each(['eu', 'es'] as const)(
+    'what was asked for, where one works, in %s',
+    async (language) => {
+      const id = await plan()
+      await decided(id, 'request_changes')
+      const { page, complaints, close } = await open(COORDINATOR, `/d/${id}/planning/whom`, language)
+      await page.locator('.notecard--warning .where a').waitFor()
+      await looksRight(page, 'changes-asked', language)
+      expect(complaints).toEqual([])
+      await close()
+    },
+    120_000,
+  )
+  it.each(['eu', 'es'] as const)(
     'publishing, who sees it, archiving, archived, in %s',
     async (language) => {
       const id = await plan()
@@ -181,7 +203,7 @@ describe('looks right', () => {
         await page.getByRole('dialog').waitFor({ state: 'detached' })
       }
       await entry(0)
-      await page.getByRole('dialog').locator('li').first().waitFor()
+      await page.getByRole('dialog').locator('.who').waitFor()
       await looksRight(page, 'publish', language)
       await shut()
       await entry(1)
@@ -195,7 +217,7 @@ describe('looks right', () => {
         .fill('Beste plan batek ordezten du hemendik aurrera.')
       await page.getByRole('dialog').locator('.dialog__actions button').last().click()
       await page.getByRole('dialog').waitFor({ state: 'detached' })
-      await page.locator('.why').waitFor()
+      await page.locator('.notecard .why').waitFor()
       await looksRight(page, 'archived', language)
       await page.goto(`${server.url}/apps/auzolan/`)
       await page.locator('details.archived summary').click()

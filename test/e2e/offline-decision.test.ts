@@ -418,7 +418,8 @@ describe('two minutes', () => {
     await words.fill('')
     await words.press('j')
     expect(await words.inputValue()).toBe('j')
-    await page.getByRole('dialog').getByRole('button', { name: 'Back' }).press('Enter')
+    await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).press('Enter')
+    await page.getByRole('dialog').getByRole('button', { name: 'Throw away' }).press('Enter')
     await until(
       () => page.evaluate(() => document.activeElement?.closest('.bar button') !== null),
       'the focus is back where it came from',

@@ -33,7 +33,12 @@ afterAll(async () => {
 })
 
 async function open(language: string, viewport: typeof DESKTOP | typeof PHONE): Promise<void> {
-  const context = await browser.newContext({ viewport, locale: `${language}-ES`, offline: true })
+  const context = await browser.newContext({
+    viewport,
+    locale: `${language}-ES`,
+    offline: true,
+    timezoneId: 'Europe/Madrid',
+  })
   page = await context.newPage()
   heard = []
   page.on('request', (request) => heard.push(request.url()))
@@ -69,7 +74,10 @@ describe('a receipt', () => {
     expect(await checked()).toBe('Se corresponden')
     expect(await role()).toBe('status')
     expect(await result()).toContain('Compare su huella')
-    expect(await result()).toContain('Amaia Goñi')
+    // She held a delegation: the role is that of whoever has given it. Times name their zone, the reader's own too.
+    expect(await result()).toContain('Amaia Goñi (por delegación)')
+    expect(await result()).toContain('Jon Lasa (Dirección')
+    expect(await result()).toContain('2026-11-23 15:42:07 UTC (2026-11-23 16:42:07 UTC+01:00)')
   })
 
   it('and its text in two files, with the published key, belong together', async () => {

@@ -11,6 +11,7 @@ import {
   passageOf,
   replace,
   replaceable,
+  saysNow,
   wordsOf,
 } from '../../plugin/src/documents/passages.ts'
 
@@ -40,6 +41,53 @@ describe('[TK6] a passage', () => {
     const passage = passageOf(doc, PATH, 'helduak')!
     at(doc, 0).delete(12, 3)
     expect(find(doc, passage)).toBeNull()
+  })
+  it.each<[string, (text: Y.Text) => void, string | null]>([
+    ['its first sign put right', (text) => (text.delete(8, 1), text.insert(8, 'h')), 'hta helduak'],
+    ['a word written inside', (text) => text.insert(12, 'gaur '), 'eta gaur helduak'],
+    ['its first word gone', (text) => text.delete(8, 4), 'helduak'],
+    ['its last word gone', (text) => text.delete(11, 8), 'eta'],
+    ['one sign left', (text) => text.delete(9, 10), 'e'],
+    ['words written before it', (text) => text.insert(8, 'nagusiak '), 'eta helduak'],
+    ['words written after it', (text) => text.insert(19, ' eta denak'), 'eta helduak'],
+    ['what is around it gone', (text) => (text.delete(19, 1), text.delete(0, 8)), 'eta helduak'],
+    ['all of it gone', (text) => text.delete(8, 11), null],
+    ['other words in its place', (text) => (text.delete(8, 11), text.insert(8, 'soilik')), null],
+  ])('with %s', (_what, edit, words) => {
+    const doc = plan()
+    const passage = passageOf(doc, PATH, 'eta helduak')!
+    edit(at(doc, 0))
+    expect(saysNow(doc, passage)).toBe(words)
+  })
+  it('is found in another paragraph, and of itself when what was deleted comes back', () => {
+    const doc = plan()
+    const passage = passageOf(doc, PATH, 'eta helduak')!
+    const undo = new Y.UndoManager(doc.getXmlFragment(PATH))
+    at(doc, 0).delete(7, 12)
+    expect(saysNow(doc, passage)).toBeNull()
+    at(doc, 1).insert(0, 'eta helduak ')
+    expect(saysNow(doc, passage)).toBe('eta helduak')
+    at(doc, 1).delete(0, 12)
+    undo.undo()
+    expect(saysNow(doc, passage)).toBe('eta helduak')
+  })
+  it('that was deleted and put back on another device is there', () => {
+    const [doc, other] = [plan(), new Y.Doc()]
+    const passage = passageOf(doc, PATH, 'eta helduak')!
+    Y.applyUpdate(other, Y.encodeStateAsUpdate(doc))
+    const undo = new Y.UndoManager(other.getXmlFragment(PATH))
+    at(other, 0).delete(0, 20)
+    at(other, 0).insert(0, 'Besterik.')
+    undo.undo()
+    Y.applyUpdate(doc, Y.encodeStateAsUpdate(other))
+    expect(saysNow(doc, passage)).toBe('eta helduak')
+  })
+  it('of a comment that does not know its end is there while its words are', () => {
+    const doc = plan()
+    const { end: _, ...passage } = passageOf(doc, PATH, 'helduak')!
+    expect(saysNow(doc, passage)).toBe('helduak')
+    at(doc, 0).delete(12, 1)
+    expect(saysNow(doc, passage)).toBeNull()
   })
   it('is found by its words when its place is nonsense, if there is only one such', () => {
     const doc = plan()

@@ -24,6 +24,7 @@ import { startHere, type ServerHere } from '../support/in-process.ts'
 import { sign } from '../support/nextcloud-host.ts'
 import { startNextcloud, type NextcloudServer } from '../support/nextcloud-server.ts'
 import { wholePlan } from '../support/reviewed.ts'
+import { until } from '../support/server.ts'
 import { allLeft, passedOn } from '../support/told.ts'
 import { openWriter } from '../support/wire.ts'
 
@@ -467,6 +468,32 @@ describe('a delegation', () => {
     expect(await may()).toEqual([404, 'NOT_FOUND'])
     expect(await approve('stand-in', id, review, 'vice')).toEqual([404, 'NOT_FOUND'])
   })
+
+  it.each([
+    ['giver', 'deputy', 'NOT_ALLOWED'],
+    ['hand', 'stand-in', 'ACCESS_ENDED'],
+  ])(
+    '[RT6] ends with the account of its %s while Nextcloud is still answering',
+    async (_who, whose, code) => {
+      const { id, review } = await submitted()
+      await given('deputy', `/documents/${id}`, 'stand-in')
+      try {
+        nextcloud.slowMs = 500
+        const before = nextcloud.calls.length
+        const decided = approve('stand-in', id, review, 'deputy')
+        await until(() => nextcloud.calls.length > before, 'Nextcloud was asked')
+        nextcloud.slowMs = 0
+        expect(await server.changed({ ended: [whose] })).toBe(204)
+        expect(await decided).toEqual([403, code])
+        // Passes of the second in which the news came are void.
+        await new Promise((resolve) => setTimeout(resolve, 1_100))
+        // Given back, it counts again, whether or not its person has come by.
+        expect(await approve('stand-in', id, review, 'deputy')).toEqual(DONE)
+      } finally {
+        nextcloud.slowMs = 0
+      }
+    },
+  )
 
   it('[RT6] closes the page of whoever held it: when it is taken back, and when its last day is over', async () => {
     const { id } = await submitted()

@@ -14,6 +14,7 @@ import {
   DOCUMENTS,
   JOURNAL,
   ORGANISATION,
+  REFERENCE_LISTS,
   REVIEWS,
   SIGNING_KEYS,
   SUBMISSIONS,
@@ -53,6 +54,7 @@ const archive = (): Archive =>
     journal: server.container.resolve(JOURNAL),
     versions: server.container.resolve(VERSIONS),
     organisation: server.container.resolve(ORGANISATION),
+    lists: server.container.resolve(REFERENCE_LISTS),
     keys: server.container.resolve(SIGNING_KEYS),
     nextcloud: new Nextcloud({
       url: nextcloud.url,

@@ -6,10 +6,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { DocumentId } from '@auzolan/shared/ids.ts'
 import { AUDIT_EXPORT_MAX_ROWS, EDIT_SESSION_IDLE_MS, EDIT_SESSION_MAX_MS } from '@auzolan/shared/limits.ts'
 import { EDIT_SESSIONS, JOURNAL } from '@auzolan/server/src/container.ts'
-import type { EntryRead } from '@auzolan/server/src/compaction/keeper.ts'
+import type { EntryRead } from '@auzolan/server/src/compaction/readers.ts'
 import { EditSessions } from '@auzolan/server/src/documents/edit-sessions.ts'
 import { AuditExport } from '@auzolan/server/src/journal/audit-export.ts'
-import { record } from '@auzolan/server/src/journal/audit.ts'
+import { FIRST, hashOf, hashWithoutNumber, record, type ChainRow } from '@auzolan/server/src/journal/audit.ts'
+import { COVERED } from '@auzolan/server/src/journal/digest.ts'
+import { Chain } from '@auzolan/server/src/verify/chain.ts'
 import { SqliteJournal } from '@auzolan/server/src/journal/sqlite/journal.ts'
 import { verifyAudit } from '@auzolan/server/src/verify/command.ts'
 import { WHO, startReviewed, type Reviewed, type Who } from '../support/reviewed.ts'
@@ -34,6 +36,19 @@ beforeAll(async () => {
   await house.decided(id)
   await house.call('ane', 'PUT', `/documents/${id}/visibility`, { visibility: 'public' })
   await house.call('ane', 'POST', `/documents/${id}/publication`, { version: 3 })
+  const other = await house.plan()
+  const jon = await openWriter(house.server, 'jon', other)
+  await jon.write(jon.edit((doc) => doc.getText('identity.title:eu').insert(0, 'a'))[0]!)
+  await jon.close()
+  await house.call('jon', 'POST', `/documents/${other}/versions`, { label: 'Udaberria' })
+  const day = new Date().toISOString().slice(0, 10)
+  const given = await house.call<{ id: string }>('mayor', 'POST', `/documents/${other}/delegations`, {
+    delegate: { id: 'lawyer', name: 'Lawyer' },
+    from: day,
+    to: day,
+  })
+  if (given.status !== 201) throw new Error(given.text)
+  await house.call('mayor', 'DELETE', `/delegations/${given.json.id}`)
 }, 60_000)
 afterAll(async () => {
   await house.stop()
@@ -270,7 +285,54 @@ describe('[AU6] an exported file, checked alone', () => {
     const { code, said } = await check(content())
     expect([code, said]).toEqual([1, expect.stringMatching(fault)])
   })
-  it('cannot tell a shortened file with a new end, but a noted hash does', async () => {
+  it('shows any byte of it', async () => {
+    const unseen: number[] = []
+    // Every so many, and each of the first and the last line.
+    const [first, last] = [text.indexOf('\n'), text.lastIndexOf('\n]')]
+    for (let i = 0; i < text.length; i += i < first || i > last ? 1 : 31) {
+      if (text[i] === '\n') continue
+      const other = String.fromCodePoint(text.charCodeAt(i) + 1)
+      if ((await check(text.slice(0, i) + other + text.slice(i + 1))).code === 0) unseen.push(i)
+    }
+    expect(unseen).toEqual([])
+  }, 60_000)
+  it.each<[string, (text: string) => string]>([
+    ['a field more in its head', (it) => it.replace('"v":1,', '"v":1,"signed":true,')],
+    ['a field more in a row', (it) => it.replace('"actor":"lawyer"', '"actor":"lawyer","role":"director"')],
+    ['a field said twice', (it) => it.replace('"actor":"lawyer"', '"actor":"jon","actor":"lawyer"')],
+    ['a blank in a row', (it) => it.replace('"actor":"lawyer"', '"actor": "lawyer"')],
+    ['an empty line', (it) => it.replace('\n', '\n\n')],
+    ['what it begins behind left out', (it) => it.replace(/,"begins":"[0-9a-f]+"/, '')],
+    ['what it begins behind unknown', (it) => it.replace(/"begins":"[0-9a-f]+"/, '"begins":null')],
+    ['no number at its end', (it) => it.replace(/"n":\d+,"hash":"[0-9a-f]+"}}/, '"n":null,"hash":null}}')],
+    ['a number of a row', (it) => it.replace('{"n":4,', '{"n":40,')],
+    [
+      'a detail as text',
+      (it) => it.replace(/"detail":(\{[^}]*\})/, (_all, d: string) => `"detail":${JSON.stringify(d)}`),
+    ],
+    [
+      'all of it said to be of one document',
+      (it) => it.replace('"scope":"all"', `"scope":"${id}"`).replace(/"begins":"[0-9a-f]+"/, '"begins":null'),
+    ],
+  ])('with %s is not whole', async (_what, alter) => {
+    expect(alter(text)).not.toBe(text)
+    expect((await check(alter(text))).code).not.toBe(0)
+  })
+  it('is checked also where rows are from before their number was hashed', () => {
+    const deed = { at: '2026-01-01T00:00:00.000Z', actor: 'ane', action: 'x', subject: 'y', detail: '{}' }
+    const first = { n: 1, ...deed, prev_hash: FIRST }
+    const old = { ...first, hash: hashWithoutNumber(first) }
+    const second = { n: 2, ...deed, prev_hash: old.hash }
+    const fresh = { ...second, hash: hashOf(second) }
+    const faults = (...rows: ChainRow[]): (string | null)[] => {
+      const chain = new Chain(true, FIRST, null)
+      return rows.map((row) => chain.next(row))
+    }
+    expect(faults(old, fresh)).toEqual([null, null])
+    expect(faults(old, { ...fresh, n: 3 })[1]).toContain('row 3 was changed')
+    expect(faults({ ...old, n: 0 }, fresh)[1]).toContain('their numbers were changed')
+  })
+  it('cannot tell a shortened file with a new end and new days, but a noted hash does', async () => {
     const head = headIn((await check(text)).said)
     const kept = rows().slice(0, -2)
     const { n, hash } = JSON.parse(kept.at(-1)!.replace(/,$/, '')) as { n: number; hash: string }
@@ -278,8 +340,12 @@ describe('[AU6] an exported file, checked alone', () => {
     const shortened = [text.split('\n')[0], ...kept.slice(0, -1), kept.at(-1)!.replace(/,$/, ''), end].join(
       '\n',
     )
-    expect((await check(shortened)).code).toBe(0)
-    const { code, said } = await check(shortened, '--expect', head)
+    // Its own export is missing in it.
+    expect((await check(shortened)).code).toBe(1)
+    const days = shortened.replace('"to":null', '"to":"2099-01-01"')
+    const without = await check(days)
+    expect([without.code, without.said]).toEqual([0, expect.stringContaining('not covered: of which days')])
+    const { code, said } = await check(days, '--expect', head)
     expect([code, said]).toEqual([1, expect.stringContaining('no row has the noted hash')])
   })
   it('of one document is checked row by row, and says what that cannot show', async () => {
@@ -394,7 +460,44 @@ describe('[AU7] a data folder', () => {
         void db.exec(
           'UPDATE audit SET n = -1 WHERE n = 3; UPDATE audit SET n = 3 WHERE n = 4; UPDATE audit SET n = 4 WHERE n = -1',
         ),
-      /row 3 does not follow row 2/,
+      /row 3 was changed after it was written/,
+    ],
+    [
+      'an author whose entries are counted too low',
+      (db) => void db.exec("UPDATE contribution SET entries = entries - 1 WHERE person = 'jon'"),
+      /contribution: jon has written at least 1 entries in .+ and 0 are counted/,
+    ],
+    [
+      'an author who is called otherwise',
+      (db) => void db.exec("UPDATE contribution SET person = 'jom' WHERE person = 'jon'"),
+      /contribution: jon has written .+ none are counted/,
+    ],
+    [
+      'a key that nobody has made',
+      (db) =>
+        void db.exec(
+          "UPDATE setting SET value = json_insert(value, '$[#]', json_object('id', 'x', 'publicKey', 'y', 'from', 'z', 'to', NULL)) WHERE key = 'signing_keys'",
+        ),
+      /key: the audit does not tell of signing key x/,
+    ],
+    ['a key', change('setting', 'value', '"from":"2', '"from":"3'), /signing key .+ was changed/],
+    [
+      'a delegation that was taken back and goes on',
+      (db) => void db.exec('UPDATE delegation SET ended_at = NULL'),
+      /is said to have ended never/,
+    ],
+    [
+      'a delegation that nobody has given',
+      (db) =>
+        void db.exec(
+          "INSERT INTO delegation SELECT 'x', team, document, giver, giver_name, delegate, delegate_name, from_day, to_day, given_at, NULL FROM delegation",
+        ),
+      /does not tell of delegation x/,
+    ],
+    [
+      'an opinion that counts as another one',
+      (db) => void db.exec('UPDATE opinion SET nth = nth + 1'),
+      /does not tell of the opinion of legal \(no. 2\)/,
     ],
   ])('shows %s', async (_what, alter, fault) => {
     const copy = await altered(alter)
@@ -402,6 +505,45 @@ describe('[AU7] a data folder', () => {
     expect(code, said).toBe(1)
     expect(said).toMatch(fault)
     await rm(copy, { recursive: true })
+  })
+  it('shows one byte in any column that is covered, of any table, and in any of the chain', async () => {
+    const copy = await altered(() => undefined)
+    const db = new Database(join(copy, 'auzolan.sqlite'))
+    db.pragma('foreign_keys = OFF')
+    db.pragma('ignore_check_constraints = ON')
+    const { key: _inTheSettings, ...tables } = COVERED
+    const columns = Object.entries({
+      ...tables,
+      audit: ['n', 'at', 'actor', 'action', 'subject', 'detail', 'prev_hash', 'hash'],
+    }).flatMap(([table, names]) => names.map((column) => [table, column] as const))
+    const unseen: string[] = []
+    for (const [table, column] of columns) {
+      const of = db.prepare(`SELECT * FROM ${table} LIMIT 1`).get() as { [column: string]: unknown }
+      const same = Object.entries(of).map(([name]) => `"${name}" IS ?`)
+      const before = of[column]
+      const after =
+        typeof before === 'number'
+          ? before + 1_000
+          : before === null
+            ? 'x'
+            : `${String(before).slice(0, -1)}~`
+      const set = (row: typeof of, value: unknown) =>
+        db
+          .prepare(`UPDATE ${table} SET "${column}" = ? WHERE ${same.join(' AND ')}`)
+          .run(value, ...Object.values(row)).changes
+      expect(set(of, after)).toBe(1)
+      if ((await verified(copy)).code !== 1) unseen.push(`${table}.${column}`)
+      expect(set({ ...of, [column]: after }, before)).toBe(1)
+    }
+    expect(unseen).toEqual([])
+    expect((await verified(copy)).code).toBe(0)
+    db.close()
+    await rm(copy, { recursive: true })
+  }, 60_000)
+  it('says what it does not cover', async () => {
+    expect((await verified(folder)).said).toMatch(
+      /not covered: .+titles[^]+counts of entries that are too high/,
+    )
   })
   it('that was shortened with care shows by the noted hash', async () => {
     const noted = headIn((await verified(folder)).said)

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Finding } from '@auzolan/shared/checks/finding.ts'
 import { REASON_MIN_CHARACTERS } from '@auzolan/shared/limits.ts'
 import type { Waiver } from '@auzolan/shared/receipt.ts'
+import type { Opinion, Override, Stance } from '@auzolan/shared/protocol/review.ts'
 import { approvalRefused } from '@auzolan/server/src/review/gates.ts'
 
 const REASON = 'x'.repeat(REASON_MIN_CHARACTERS)
@@ -50,5 +51,39 @@ describe('[RT8] a waiver', () => {
     ],
   ])('%s', (_name, findings, waivers, code) => {
     expect(approvalRefused(findings, [], [], { waivers, overrides: [] })?.refused).toBe(code)
+  })
+})
+
+describe('[G2] an opinion', () => {
+  const says = (id: string, stance: Stance): Opinion => ({
+    role: 'legal',
+    by: { id, name: id },
+    stance,
+    text: REASON,
+    at: '',
+  })
+  const over = (person?: string, reason = REASON): Override => ({
+    role: 'legal',
+    reason,
+    ...(person === undefined ? {} : { person }),
+  })
+  const [ane, jon] = [says('ane', 'against'), says('jon', 'against')]
+  it.each<[string, Opinion[], Override[], string | undefined]>([
+    ['that is asked for is missing', [], [], 'GATE_CLOSED'],
+    ['of one is enough', [says('ane', 'reservations')], [], undefined],
+    ['of one against stands beside a favourable one', [ane, says('jon', 'favourable')], [], 'GATE_CLOSED'],
+    ['against is overridden', [ane, says('jon', 'favourable')], [over('ane')], undefined],
+    ['against is overridden without a name', [ane], [over()], undefined],
+    ['of two is not overridden without a name', [ane, jon], [over()], 'INVALID_INPUT'],
+    ['of two: one is overridden', [ane, jon], [over('ane')], 'GATE_CLOSED'],
+    ['of two: both are', [ane, jon], [over('ane'), over('jon')], undefined],
+    ['against is overridden for too short a reason', [ane], [over('ane', REASON.slice(1))], 'GATE_CLOSED'],
+    ['of somebody else is overridden', [ane], [over('jon')], 'INVALID_INPUT'],
+    ['that is not against is overridden', [says('ane', 'favourable')], [over('ane')], 'INVALID_INPUT'],
+  ])('%s', (_name, opinions, overrides, code) => {
+    expect(approvalRefused([], ['legal'], opinions, { waivers: [], overrides })?.refused).toBe(code)
+  })
+  it('against stands in the way also of whoever did not ask for it', () => {
+    expect(approvalRefused([], [], [ane], { waivers: [], overrides: [] })?.refused).toBe('GATE_CLOSED')
   })
 })

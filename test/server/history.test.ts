@@ -1,13 +1,19 @@
 /** Who changed what and when, named versions, and how far somebody has read, over REST and on the wire. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type DocumentId, type PersonId } from '@auzolan/shared/ids.ts'
-import { NAMED_VERSIONS_MAX, SEEN_MARKS_MAX, VERSION_LABEL_MAX_CHARACTERS } from '@auzolan/shared/limits.ts'
-import type { ChangedDocument, Touches } from '@auzolan/shared/protocol/history.ts'
+import type * as Y from 'yjs'
+import { channelId, type DocumentId, type PersonId } from '@auzolan/shared/ids.ts'
+import {
+  NAMED_VERSIONS_MAX,
+  SEEN_MARKS_MAX,
+  TOUCHED_ROWS_OF_ONE_MAX,
+  VERSION_LABEL_MAX_CHARACTERS,
+} from '@auzolan/shared/limits.ts'
+import type { ChangedDocument, Happening, Touches } from '@auzolan/shared/protocol/history.ts'
 import type { Problem } from '@auzolan/shared/protocol/rest.ts'
 import type { Review, Version, VersionSummary } from '@auzolan/shared/protocol/review.ts'
 import { PLAN } from '@auzolan/shared/schema/plan.ts'
 import { ListPlace } from '@auzolan/shared/schema/shapes.ts'
-import { ARRANGING, DOCUMENTS, JOURNAL, TEAMS } from '@auzolan/server/src/container.ts'
+import { ARRANGING, ATTRIBUTION, DOCUMENTS, JOURNAL, TEAMS } from '@auzolan/server/src/container.ts'
 import { startHere, type ServerHere } from '../support/in-process.ts'
 import { sign } from '../support/nextcloud-host.ts'
 import { startNextcloud, type NextcloudServer } from '../support/nextcloud-server.ts'
@@ -19,7 +25,7 @@ let nextcloud: NextcloudServer
 let server: ServerHere
 beforeAll(async () => {
   nextcloud = await startNextcloud()
-  for (const person of ['ane', 'jon', 'mayor', 'miren', 'outsider'])
+  for (const person of ['ane', 'jon', 'mayor', 'lawyer', 'miren', 'outsider'])
     nextcloud.users[person] = { enabled: true, groups: [], teams: [] }
   server = await startHere({ AUZOLAN_NEXTCLOUD_INTERNAL_URL: nextcloud.url })
 })
@@ -54,6 +60,7 @@ async function plan(): Promise<DocumentId> {
     ['person', 'ane', 'coordinator'],
     ['person', 'jon', 'editor'],
     ['person', 'mayor', 'director'],
+    ['person', 'lawyer', 'legal'],
     ['person', 'miren', 'reader'],
   )
   return server.container
@@ -73,6 +80,55 @@ const touched = async (id: DocumentId, query = '', who = 'miren') =>
   (await call<Touches>(who, 'GET', `/documents/${id}/touched${query}`)).json
 const whoIn = (touches: Touches, path: string): string[] =>
   (touches.fields[path] ?? []).map(({ by }) => by.id)
+
+describe('what was done with it', () => {
+  it('[HI12] is told in order, by whom, when and why, with the version it was about', async () => {
+    const id = await plan()
+    const step = async (who: string, method: string, what: string, body: unknown = {}): Promise<void> =>
+      expect(await outcome(who, method, `/documents/${id}/${what}`, body)).toEqual([
+        what === 'review' ? 201 : 204,
+        undefined,
+      ])
+    await step('ane', 'POST', 'review')
+    await step('ane', 'POST', 'review/withdraw')
+    await named(id, 'Tartekoa')
+    await writing('jon', id, titled('a'))
+    await step('ane', 'POST', 'review')
+    await step('ane', 'POST', 'review/withdraw')
+    await step('ane', 'POST', 'archive', { reason: 'Ez dugu gehiago erabiltzen.' })
+    await step('mayor', 'POST', 'reopen')
+    const happened = await call<Happening[]>('miren', 'GET', `/documents/${id}/happened`)
+    expect(happened.json.map(({ kind, by, version, reason }) => [kind, by.id, version, reason])).toEqual([
+      ['reopened', 'mayor', 3, ''],
+      ['archived', 'ane', 3, 'Ez dugu gehiago erabiltzen.'],
+      ['withdrawn', 'ane', 3, ''],
+      ['withdrawn', 'ane', 1, ''],
+    ])
+    expect(happened.json[0]!.by.name).toBe('mayor of the council')
+    expect(happened.json.every(({ at }) => Date.parse(at) > Date.now() - 60_000)).toBe(true)
+  })
+
+  it('[HI12] an opinion has its words, also one that its author has replaced', async () => {
+    const id = await plan()
+    await call('ane', 'POST', `/documents/${id}/review`, {})
+    const say = (stance: string, text: string) =>
+      outcome('lawyer', 'PUT', `/documents/${id}/review/opinions/legal`, { version: 1, stance, text })
+    expect(await say('against', 'Datuak babesteko klausula falta da.')).toEqual([204, undefined])
+    await new Promise((resolve) => setTimeout(resolve, 5))
+    expect(await say('favourable', 'Orain ondo.')).toEqual([204, undefined])
+    const { json } = await call<Happening[]>('miren', 'GET', `/documents/${id}/happened`)
+    expect(json).toMatchObject([
+      { kind: 'opinion', role: 'legal', stance: 'favourable', reason: 'Orain ondo.', version: 1 },
+      { kind: 'opinion', role: 'legal', stance: 'against', reason: 'Datuak babesteko klausula falta da.' },
+    ])
+  })
+
+  it('is for whoever may read the document', async () => {
+    const id = await plan()
+    expect(await outcome('outsider', 'GET', `/documents/${id}/happened`)).toEqual([404, 'NOT_FOUND'])
+    expect(await outcome(null, 'GET', `/documents/${id}/happened`)).toEqual([401, 'TICKET_MISSING'])
+  })
+})
 
 describe('who changed a field', () => {
   it('[HI1] is said by the author of the entry, between the versions it lies between', async () => {
@@ -118,6 +174,53 @@ describe('who changed a field', () => {
     // A name in the schema counts; any other word does not.
     expect(Object.keys(all.fields).every((path) => !path.includes('*'))).toBe(true)
   })
+
+  it('[HI1] names only what the schema and the text have', async () => {
+    const id = await plan()
+    await writing(
+      'jon',
+      id,
+      (doc) => doc.getMap('audiences').set('invented', 'no record'),
+      (doc) => (doc.getMap('audiences').get('a1') as Y.Map<unknown>).set('name:xx', 'no language of it'),
+      (doc) => (doc.getMap('audiences').get('a1') as Y.Map<unknown>).set('invented', 1),
+      (doc) => doc.getMap('identity.*').set('invented', 1),
+      titled('a'),
+    )
+    expect(Object.keys((await touched(id)).fields)).toEqual(['identity.title:eu'])
+  })
+
+  it.each([
+    [TOUCHED_ROWS_OF_ONE_MAX, []],
+    [TOUCHED_ROWS_OF_ONE_MAX + 1, ['audiences/r0']],
+  ])(
+    '[HI1] of %i rows of one person the earliest beyond the limit go, and nobody else’s',
+    async (count, gone) => {
+      const id = await plan()
+      const { rows } = server.container.resolve(JOURNAL)
+      const attribution = server.container.resolve(ATTRIBUTION)
+      const entry = (seq: number, person: string, paths: string[]) => ({
+        seq,
+        at: '2026-11-26T00:00:00.000Z',
+        person: person as PersonId,
+        roots: [],
+        paths,
+      })
+      const channel = channelId(id, 'content')
+      await attribution.read(channel, [entry(2, 'ane', ['identity.title:eu'])])
+      const many = Array.from({ length: count }, (_, i) => entry(i + 3, 'jon', [`audiences/r${i}`]))
+      // Read again, as after a restart, it is the same.
+      for (const entries of [many, many]) await attribution.read(channel, entries)
+      const left = await rows
+        .selectFrom('touched')
+        .select(['path', 'person'])
+        .where('document', '=', id)
+        .execute()
+      const paths = new Set(left.map(({ path }) => path))
+      expect(many.flatMap((one) => one.paths).filter((path) => !paths.has(path))).toEqual(gone)
+      expect(left.filter(({ person }) => person === 'jon')).toHaveLength(TOUCHED_ROWS_OF_ONE_MAX)
+      expect(left.filter(({ person }) => person === 'ane')).toHaveLength(1)
+    },
+  )
 
   it('[HI3] names are those that Nextcloud gives, never those in the text', async () => {
     const id = await plan()

@@ -3,13 +3,17 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { canonicalJson } from '@auzolan/shared/canonical.ts'
 import type { PersonId, TeamId } from '@auzolan/shared/ids.ts'
 import type { Claims } from '@auzolan/server/src/access/claims.ts'
 import { Compaction } from '@auzolan/server/src/compaction/compaction.ts'
 import { Documents } from '@auzolan/server/src/documents/documents.ts'
+import { FIRST, hashWithoutNumber } from '@auzolan/server/src/journal/audit.ts'
+import { digestOf } from '@auzolan/server/src/journal/digest.ts'
 import { SqliteJournal } from '@auzolan/server/src/journal/sqlite/journal.ts'
 import { MIGRATIONS } from '@auzolan/server/src/journal/sqlite/schema.ts'
 import { Teams } from '@auzolan/server/src/teams/teams.ts'
+import { verifyFolder } from '@auzolan/server/src/verify/data-folder.ts'
 import { temporaryFolder } from '../support/server.ts'
 
 let folder: string
@@ -66,4 +70,38 @@ it('with the teams of version 2: groups and "only me" keep their plans', async (
   expect(group).toMatchObject({ name: { und: 'Kultura "berria"' }, roles: ['editor'], hasCoordinator: false })
   await compaction.close()
   await journal.close()
+})
+
+it('with opinions from before they were only added: each stays, and is checked by what the audit said of it', async () => {
+  const path = join(folder, 'auzolan.sqlite')
+  const before = MIGRATIONS.findIndex((sql) => sql.includes('opinions_said'))
+  const old = new Database(path)
+  old.pragma('foreign_keys = OFF')
+  MIGRATIONS.slice(0, before).forEach((sql) => old.exec(sql))
+  old.pragma(`user_version = ${before}`)
+  old.exec(`INSERT INTO version (document, n, epoch, seq, at, submitter, submitter_name, note, languages, json, sha256, contributions)
+    VALUES ('d', 1, 0, 1, '', 'jon', 'Jon', '', '[]', '{}', '', '{}')`)
+  const said = { document: 'd', n: 1, role: 'legal', person: 'ane', name: 'Ane', stance: 'against' }
+  const row = { ...said, text: 'Ez', at: '2026-01-01T00:00:00.000Z' }
+  old
+    .prepare('INSERT INTO opinion VALUES (@document, @n, @role, @person, @name, @stance, @text, @at)')
+    .run(row)
+  const detail = canonicalJson({
+    version: 1,
+    role: 'legal',
+    stance: 'against',
+    digest: digestOf('opinion', row),
+  })
+  const deed = { at: row.at, actor: 'ane', action: 'review.opinion', subject: 'd', detail, prev_hash: FIRST }
+  const hash = hashWithoutNumber({ n: 1, ...deed })
+  old
+    .prepare('INSERT INTO audit VALUES (1, @at, @actor, @action, @subject, @detail, @prev_hash, @hash)')
+    .run({ ...deed, hash })
+  old.close()
+
+  const journal = await SqliteJournal.open(path, now)
+  expect(await journal.rows.selectFrom('opinion').selectAll().execute()).toEqual([{ ...row, nth: 0 }])
+  await journal.close()
+  const found = await verifyFolder(folder, null)
+  expect(found.kind === 'read' && found.faults.filter((fault) => /^(audit|opinion)/.test(fault))).toEqual([])
 })

@@ -139,7 +139,10 @@ describe('an archived document', () => {
     await jon.close()
     const listed = (await house.call<DocumentSummary[]>('miren', 'GET', '/documents')).json
     expect(listed.find((one) => one.id === id)).toMatchObject({ archived: true })
-    expect(await envelope(id)).toMatchObject({ archived: true, archive: { reason: REASON } })
+    expect(await envelope(id)).toMatchObject({
+      archived: true,
+      archive: { reason: REASON, by: 'mayor of the council' },
+    })
     expect(await house.outcome('ane', 'POST', at(id, 'review'), {})).toEqual([409, 'ILLEGAL_MOVE'])
     expect(await archive(id)).toEqual([409, 'ILLEGAL_MOVE'])
     expect(await house.outcome('mayor', 'POST', at(id, 'reopen'))).toEqual([204, undefined])

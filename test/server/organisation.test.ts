@@ -52,7 +52,7 @@ describe('the organisation', () => {
       ...GOOD,
       version,
       languages: ['ca', 'es'],
-      departments: [{ id: 'kultura', name: { ca: 'Cultura' }, group: 'Kultura' }],
+      departments: [{ id: 'kultura', name: { ca: 'Cultura' }, group: 'Kultura', communications: true }],
       kind: 'foral',
       size: 'large',
       dir3: 'L01480209',

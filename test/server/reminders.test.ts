@@ -11,7 +11,7 @@ import {
 import type { Role } from '@auzolan/shared/grants.ts'
 import type { Member } from '@auzolan/shared/protocol/teams.ts'
 import { addWorkingDays } from '@auzolan/shared/working-days.ts'
-import { isDue, titlesOf } from '@auzolan/server/src/reminding/digests.ts'
+import { isDue, titleWith, titlesOf } from '@auzolan/server/src/reminding/digests.ts'
 import { awaited, remindersOf, type ReminderKind } from '@auzolan/server/src/reminding/reminders.ts'
 import { isTimeToTell } from '@auzolan/server/src/reminding/hours.ts'
 
@@ -200,5 +200,25 @@ describe('[RM5] a digest', () => {
     })
     expect(titlesOf([...'abcdefg'].map((eu) => ({ eu })))).toEqual({ eu: 'a · b · c · d · e · +2' })
     expect(titlesOf([{ eu: '' }, { eu: 'a' }])).toEqual({ eu: 'a · +1' })
+  })
+  it('names the sections in which others wrote, in each language, and of how many more', () => {
+    const [four, principles, profiles, identity] = [
+      'The four questions',
+      'Principles and tone',
+      'Profiles',
+      'Identification and support',
+    ] as const
+    const title = { eu: 'Plana', es: 'Plan', gl: 'Plan', ca: '' }
+    expect(titleWith(title, [])).toEqual(title)
+    expect(titleWith(title, [four])).toEqual({
+      eu: 'Plana: Lau galderak',
+      es: 'Plan: Las cuatro preguntas',
+      gl: 'Plan: The four questions',
+      ca: '',
+    })
+    expect(titleWith({ en: 'Plan' }, [four, principles, profiles]).en).not.toContain('+')
+    expect(titleWith({ en: 'Plan' }, [four, principles, profiles, identity]).en).toBe(
+      'Plan: The four questions, Principles and tone, Profiles, +1',
+    )
   })
 })

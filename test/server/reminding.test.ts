@@ -235,6 +235,28 @@ describe('[RM5] a digest', () => {
     expect(Object.keys(notice!.title)).toEqual(['eu', 'es'])
   })
 
+  it('says in which sections others have written since the last one, and not where one wrote oneself', async () => {
+    const id = await plan()
+    await choose('reader', 'daily')
+    const wrote = (path: string, person: string, when: string) =>
+      server.container
+        .resolve(JOURNAL)
+        .rows.insertInto('touched')
+        .values({ document: id, since: 0, path, person, seq: 1, at: when })
+        .execute()
+    await wrote('identity.title:eu', 'ane', '2026-11-25T08:00:00.000Z')
+    await wrote('audiences/a1/name:eu', 'ane', '2026-11-25T10:00:00.000Z')
+    await wrote('profiles/youtube/hoursPerWeek', 'reader', '2026-11-25T10:00:00.000Z')
+    await server.container.resolve(SUBMISSIONS).submit(claims('ane'), id, { note: '', due: null })
+    at('2026-11-26T09:00:00Z')
+    expect(await digest()).toBe(1)
+    const [notice] = (await passedOn(server, nextcloud))
+      .flatMap((parcel) => (parcel.kind === 'notify' ? parcel.notice : []))
+      .filter((one) => one.key === 'digest/reader' && one.document === id)
+    expect(notice!.title['eu']).toMatch(/: Lau galderak$/)
+    expect(notice!.title['es']).toMatch(/: Las cuatro preguntas$/)
+  })
+
   it('waits while Nextcloud does not say who belongs where, and ends with the account', async () => {
     const id = await plan()
     await choose('reader', 'daily')

@@ -17,11 +17,12 @@ import { teamOf } from '../support/teams.ts'
 import { openWriter } from '../support/wire.ts'
 
 const REASON = 'x'.repeat(REASON_MIN_CHARACTERS)
+const CHANGES = { comment: REASON, sections: ['who'] }
 let nextcloud: NextcloudServer
 let server: ServerHere
 beforeAll(async () => {
   nextcloud = await startNextcloud()
-  for (const person of ['ane', 'jon', 'mayor', 'deputy', 'both', 'lawyer', 'miren', 'outsider'])
+  for (const person of ['ane', 'jon', 'mayor', 'deputy', 'both', 'lawyer', 'notary', 'miren', 'outsider'])
     nextcloud.users[person] = { enabled: true, groups: [], teams: [] }
   server = await startHere({ AUZOLAN_NEXTCLOUD_INTERNAL_URL: nextcloud.url })
 })
@@ -67,6 +68,7 @@ async function plan(whole = true): Promise<DocumentId> {
     ['person', 'both', 'director'],
     ['person', 'both', 'editor'],
     ['person', 'lawyer', 'legal'],
+    ['person', 'notary', 'legal'],
     ['person', 'miren', 'reader'],
   )
   return server.container
@@ -89,10 +91,12 @@ const decide = (who: string, id: string, body: object) =>
   outcome(who, 'POST', `/documents/${id}/decisions`, body)
 const envelope = async (id: string) =>
   (await call<{ work: string; inForce: number | null }>('ane', 'GET', `/documents/${id}`)).json
-const ask = async (opinions: string[]): Promise<void> => {
+const ask = async (opinions: string[], route?: { quorum: 'all'; approvers: string[] }): Promise<void> => {
   const organisation = server.container.resolve(ORGANISATION)
   const { version, ...facts } = await organisation.read()
-  const approvalRoutes = [{ type: 'plan' as const, opinions: opinions as ('legal' | 'hr')[] }]
+  const approvers = (route?.approvers ?? []).map((id) => ({ kind: 'person' as const, id, name: id }))
+  const approval = route && { approval: { quorum: route.quorum, approvers } }
+  const approvalRoutes = [{ type: 'plan' as const, opinions: opinions as ('legal' | 'hr')[], ...approval }]
   await organisation.change({ ...facts, approvalRoutes }, version, 'root' as PersonId)
 }
 
@@ -198,6 +202,26 @@ describe('a decision', () => {
     expect(await decide('deputy', id, body)).toEqual([409, 'CHANGED_MEANWHILE'])
   })
 
+  it.each<[string, object]>([
+    ['another hash', { sha256: 'a'.repeat(64) }],
+    ['another condition', { conditions: 'Urtero berrikusi.' }],
+    ['another comment', { comment: REASON }],
+    ['another place', { sections: ['who'] }],
+    ['a waiver', { waivers: [{ check: 'P-03', reason: REASON }] }],
+    ['an override', { overrides: [{ role: 'legal', reason: REASON }] }],
+    ['another verdict', { verdict: 'request_changes' }],
+    ['another version', { version: 2 }],
+  ])('sent again with %s is refused, and changes nothing', async (_what, more) => {
+    const { id, review } = await submitted()
+    const body = decision(review)
+    expect(await decide('mayor', id, body)).toEqual([204, undefined])
+    const refused = await decide('mayor', id, { ...body, ...more })
+    expect(refused).toEqual([409, 'CHANGED_MEANWHILE'])
+    expect(await decide('mayor', id, body)).toEqual([204, undefined])
+    const [version] = (await call<VersionSummary[]>('ane', 'GET', `/documents/${id}/versions`)).json
+    expect(version!.decisions).toMatchObject([{ verdict: 'approve', conditions: '', comment: '' }])
+  })
+
   it('[W-01] is not for whoever has written in it, were it by deleting, nor for whoever sent it', async () => {
     const id = await plan()
     const both = await openWriter(server, 'both', id)
@@ -218,11 +242,20 @@ describe('a decision', () => {
   it.each([
     ['a reason of one character less', { comment: 'x'.repeat(REASON_MIN_CHARACTERS - 1), sections: ['who'] }],
     ['no place', { comment: REASON, sections: [] }],
+    ['a waiver', { ...CHANGES, waivers: [{ check: 'P-03', reason: REASON }] }],
+    ['an override', { ...CHANGES, overrides: [{ role: 'legal', reason: REASON }] }],
+    ['a condition', { ...CHANGES, conditions: 'Urtero berrikusi.' }],
   ])('that asks for changes is refused with %s', async (_what, more) => {
     const { id, review } = await submitted()
     expect(await decide('mayor', id, decision(review, { verdict: 'request_changes', ...more }))).toEqual([
       400,
       'INVALID_INPUT',
+    ])
+    expect((await envelope(id)).work).toBe('in_review')
+    // The one without any of it is taken.
+    expect(await decide('mayor', id, decision(review, { verdict: 'request_changes', ...CHANGES }))).toEqual([
+      204,
+      undefined,
     ])
   })
 
@@ -269,6 +302,54 @@ describe('opinions', () => {
     expect(await decide('mayor', id, decision(review, { overrides: short }))).toEqual([409, 'GATE_CLOSED'])
     const overrides = [{ role: 'legal', reason: REASON }]
     expect(await decide('mayor', id, decision(review, { overrides }))).toEqual([204, undefined])
+  })
+
+  it('are of a person and a role: nobody’s is written over, and each person’s latest counts', async () => {
+    await ask(['legal'])
+    const { id, review } = await submitted()
+    const said = async () =>
+      (await call<Review>('miren', 'GET', `/documents/${id}/review`)).json.opinions.map(
+        ({ by, stance }) => `${by.id} ${stance}`,
+      )
+    expect(await say('lawyer', id, 'against', REASON)).toEqual([204, undefined])
+    expect(await say('notary', id, 'favourable')).toEqual([204, undefined])
+    expect(await said()).toEqual(['lawyer against', 'notary favourable'])
+    expect(await decide('mayor', id, decision(review))).toEqual([409, 'GATE_CLOSED'])
+    expect(await say('lawyer', id, 'favourable')).toEqual([204, undefined])
+    expect(await said()).toEqual(['notary favourable', 'lawyer favourable'])
+    const { rows } = server.container.resolve(JOURNAL)
+    const kept = await rows.selectFrom('opinion').select('stance').where('document', '=', id).execute()
+    expect(kept.map(({ stance }) => stance)).toEqual(['against', 'favourable', 'favourable'])
+    const told = await rows
+      .selectFrom('audit')
+      .select(['actor', 'detail'])
+      .where('subject', '=', id)
+      .where('action', '=', 'review.opinion')
+      .orderBy('n')
+      .execute()
+    expect(
+      told.map(({ actor, detail }) => [actor, (JSON.parse(detail) as { stance: string }).stance]),
+    ).toEqual([
+      ['lawyer', 'against'],
+      ['notary', 'favourable'],
+      ['lawyer', 'favourable'],
+    ])
+    expect(await decide('mayor', id, decision(review))).toEqual([204, undefined])
+  })
+
+  it('against after the first of two approvals stops the second one until it is overridden', async () => {
+    await ask([], { quorum: 'all', approvers: ['mayor', 'deputy'] })
+    const { id, review } = await submitted()
+    expect(await decide('mayor', id, decision(review))).toEqual([204, undefined])
+    expect(await say('lawyer', id, 'against', REASON)).toEqual([204, undefined])
+    expect(await decide('deputy', id, decision(review))).toEqual([409, 'GATE_CLOSED'])
+    const shown = (await call<Review>('deputy', 'GET', `/documents/${id}/review`)).json
+    expect(shown.opinions).toMatchObject([{ by: { id: 'lawyer' }, stance: 'against', text: REASON }])
+    // It can be seen that the first one did not know of it.
+    expect(shown.opinions[0]!.at >= shown.version.decisions[0]!.at).toBe(true)
+    const overrides = [{ role: 'legal', person: 'lawyer', reason: REASON }]
+    expect(await decide('deputy', id, decision(review, { overrides }))).toEqual([204, undefined])
+    expect((await envelope(id)).inForce).toBe(1)
   })
 
   it('are about the version in review', async () => {

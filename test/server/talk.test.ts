@@ -3,11 +3,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newEventId } from '@auzolan/shared/comments/said.ts'
 import type { Commenter, Thread } from '@auzolan/shared/comments/threads.ts'
 import { channelId, newUuid, type DocumentId, type PersonId } from '@auzolan/shared/ids.ts'
-import type { Notice } from '@auzolan/shared/protocol/notices.ts'
+import type { Touches } from '@auzolan/shared/protocol/history.ts'
+import { MENTIONS_OF_ONE_PER_HOUR_MAX } from '@auzolan/shared/limits.ts'
+import type { Mention, Notice } from '@auzolan/shared/protocol/notices.ts'
 import type { Problem } from '@auzolan/shared/protocol/rest.ts'
 import type { Review } from '@auzolan/shared/protocol/review.ts'
 import { COMMENTS_ROOT, type CommentEvent } from '@auzolan/shared/schema/comments.ts'
-import { ARRANGING, COMMENTERS, DOCUMENTS, JOURNAL, TEAMS } from '@auzolan/server/src/container.ts'
+import { ARRANGING, COMMENTERS, DOCUMENTS, JOURNAL, MENTIONED, TEAMS } from '@auzolan/server/src/container.ts'
 import { startHere, type ServerHere } from '../support/in-process.ts'
 import { sign } from '../support/nextcloud-host.ts'
 import { startNextcloud, type NextcloudServer } from '../support/nextcloud-server.ts'
@@ -15,6 +17,7 @@ import { wholePlan } from '../support/reviewed.ts'
 import { openPage, type TestPage } from '../support/page.ts'
 import { until } from '../support/server.ts'
 import { teamOf } from '../support/teams.ts'
+import { openWriter } from '../support/wire.ts'
 import { passedOn } from '../support/told.ts'
 
 let nextcloud: NextcloudServer
@@ -225,6 +228,25 @@ describe('[TK3] somebody who is named in a comment', () => {
     await say('jon', id, { kind: 'reply', thread: event, body: '@miren eginda', mentions: ['miren'] })
     expect((await told(id, 2)).map(({ to }) => to[0]!.id)).toEqual(['jon', 'miren'])
   })
+  it('[TK8] finds it on the first page until they have opened the comments, and nobody else does', async () => {
+    const id = await plan()
+    const event = await say('jon', id, { body: '@Miren?', mentions: ['miren', 'mayor', 'outsider'] })
+    await told(id, 1)
+    const mentions = async (who: string): Promise<Mention[]> =>
+      (await call<Mention[]>(who, 'GET', '/mentions')).json.filter(({ document }) => document === id)
+    expect(await mentions('miren')).toMatchObject([
+      { document: id, comment: event, by: { id: 'jon', name: 'jon of the council' } },
+    ])
+    expect(await mentions('outsider')).toEqual([])
+    expect(await mentions('jon')).toEqual([])
+    expect(await outcome('outsider', 'DELETE', `/documents/${id}/mentions`)).toEqual([404, 'NOT_FOUND'])
+    expect(await outcome('miren', 'DELETE', `/documents/${id}/mentions`)).toEqual([204, undefined])
+    expect(await mentions('miren')).toEqual([])
+    expect(await mentions('mayor')).toHaveLength(1)
+    await server.container.resolve(MENTIONED).forget(['mayor'])
+    expect(await mentions('mayor')).toEqual([])
+    expect(await outcome(null, 'GET', '/mentions')).toEqual([401, 'TICKET_MISSING'])
+  })
   it('hears of it after a restart, and not twice', async () => {
     const id = await plan()
     nextcloud.instead = { status: 500 }
@@ -237,6 +259,33 @@ describe('[TK3] somebody who is named in a comment', () => {
     await server.restart()
     await say('miren', id, { body: '@mayor', mentions: ['mayor'] })
     expect((await told(id, 2)).map(({ to }) => to[0]!.id)).toEqual(['jon', 'mayor'])
+  })
+})
+
+describe('[TK3] somebody who calls many', () => {
+  it.each<[string, number, number, string[]]>([
+    ['two are left', MENTIONS_OF_ONE_PER_HOUR_MAX - 2, 59, ['jon', 'miren']],
+    ['one is left', MENTIONS_OF_ONE_PER_HOUR_MAX - 1, 59, ['jon']],
+    ['none is left', MENTIONS_OF_ONE_PER_HOUR_MAX, 59, []],
+    ['the hour is over', MENTIONS_OF_ONE_PER_HOUR_MAX, 61, ['jon', 'miren']],
+  ])('reaches no more within an hour than the limit: %s', async (_left, called, minutes, reached) => {
+    const id = await plan()
+    const { rows } = server.container.resolve(JOURNAL)
+    await rows.deleteFrom('mention_told').execute()
+    const at = new Date(Date.now() - minutes * 60_000).toISOString()
+    // In whichever document it was.
+    await rows
+      .insertInto('mention_told')
+      .values({ document: newUuid(), event: 'before', person: 'mayor', people: called, at })
+      .execute()
+    await say('mayor', id, { body: '@jon @miren', mentions: ['jon', 'miren'] })
+    // Somebody else has an hour of their own, and comes after it.
+    await say('ane', id, { body: '@lawyer', mentions: ['lawyer'] })
+    const heard = await told(id, reached.length > 0 ? 2 : 1)
+    expect(heard.map(({ to }) => to.map((one) => one.id))).toEqual([
+      ...(reached.length > 0 ? [reached] : []),
+      ['lawyer'],
+    ])
   })
 })
 
@@ -253,6 +302,55 @@ describe('[TK4] what must be dealt with', () => {
     expect((await submit(id)).status).toBe(409)
     await say('mayor', id, { kind: 'resolve', thread })
     expect((await submit(id)).status).toBe(201)
+  })
+  it('during a review stops the approval, which the review says, until it is resolved', async () => {
+    const id = await plan()
+    await server.container
+      .resolve(ARRANGING)
+      .show(id, 'organisation', { ...UNSAID, person: 'ane' as PersonId, name: 'Ane' })
+    expect((await submit(id)).status).toBe(201)
+    const stopped = async (who: string): Promise<string[]> =>
+      (await call<Review>(who, 'GET', `/documents/${id}/review`)).json.findings
+        .filter(({ severity, gate }) => severity === 'block' && (gate === 'review' || gate === 'approval'))
+        .map(({ check, path, message }) => `${check} ${path} ${message.holes?.['words'] ?? '-'}`)
+    expect(await stopped('mayor')).toEqual([])
+    const thread = await say('lawyer', id, { body: 'Zehaztu', mustFix: true })
+    expect(await stopped('mayor')).toEqual([`G1 comments/${thread} Zehaztu`])
+    // Whoever may read the text and not the comments learns that there is one, and not what it says.
+    expect(await stopped('outsider')).toEqual([`G1 comments/${thread} -`])
+    const { version } = (await call<Review>('mayor', 'GET', `/documents/${id}/review`)).json
+    const decide = (verdict: string, more: object = {}) =>
+      outcome('mayor', 'POST', `/documents/${id}/decisions`, {
+        id: newUuid(),
+        version: version.n,
+        sha256: version.sha256,
+        verdict,
+        ...more,
+      })
+    expect(await decide('approve')).toEqual([409, 'GATE_CLOSED'])
+    // It is no check that could be waived, nor for the director to resolve.
+    const waivers = [{ check: 'G1', reason: 'Hau ez da oraindik garbi.' }]
+    expect(await decide('approve', { waivers })).toEqual([400, 'INVALID_INPUT'])
+    await say('mayor', id, { kind: 'resolve', thread })
+    expect(await decide('approve')).toEqual([409, 'GATE_CLOSED'])
+    await say('lawyer', id, { kind: 'resolve', thread })
+    expect(await stopped('mayor')).toEqual([])
+    expect(await decide('approve')).toEqual([204, undefined])
+    // What is marked from then on stops the next version, and is no word about this one.
+    await say('lawyer', id, { body: 'Hurrengorako', mustFix: true })
+    expect(await stopped('mayor')).toEqual([])
+  })
+  it('during a review does not stop a request for changes', async () => {
+    const id = await plan()
+    expect((await submit(id)).status).toBe(201)
+    await say('lawyer', id, { body: 'Zehaztu', mustFix: true })
+    const { version } = (await call<Review>('mayor', 'GET', `/documents/${id}/review`)).json
+    const body = { id: newUuid(), version: version.n, sha256: version.sha256, verdict: 'request_changes' }
+    const why = { comment: 'Hau ez da oraindik garbi.', sections: ['planning'] }
+    expect(await outcome('mayor', 'POST', `/documents/${id}/decisions`, { ...body, ...why })).toEqual([
+      204,
+      undefined,
+    ])
   })
   it('is only what reviewers and coordinators mark', async () => {
     const id = await plan()
@@ -298,6 +396,23 @@ describe('[TK5] a suggestion that is accepted', () => {
     expect(await accept('jon', id, event)).toEqual([204, undefined])
     expect((await submit(id)).status).toBe(201)
     expect(await decide('mayor', id)).toEqual([403, 'OWN_TEXT'])
+  })
+
+  it('[HI13] is the work of both, in the history as well', async () => {
+    const id = await plan()
+    const event = await suggest('miren', id)
+    expect(await accept('jon', id, event)).toEqual([204, undefined])
+    const writer = await openWriter(server, 'jon', id)
+    for (const update of writer.edit((doc) => doc.getText('identity.title:eu').insert(0, 'Berria')))
+      expect(await writer.write(update)).toBeNull()
+    await writer.close()
+    expect((await submit(id)).status).toBe(201)
+    const between = async (query: string): Promise<string[]> => {
+      const { json } = await call<Touches>('ane', 'GET', `/documents/${id}/touched${query}`)
+      return (json.fields['identity.title:eu'] ?? []).map(({ by }) => by.id)
+    }
+    expect(await between('?from=0&to=1')).toEqual(['jon', 'miren'])
+    expect(await between('?from=1')).toEqual([])
   })
 
   it('[W-01] counts also where it was hidden after it was taken, and the page did not tell us', async () => {

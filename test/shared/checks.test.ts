@@ -6,7 +6,9 @@ import type { CheckContext, Finding } from '@auzolan/shared/checks/finding.ts'
 import { blocksQuestion, monthsBetween, planChecks, questionOf } from '@auzolan/shared/checks/plan.ts'
 import { itemName } from '@auzolan/shared/checks/required.ts'
 import { checkPlan, readPlan, type Report } from '@auzolan/shared/checks/run.ts'
-import { PHRASES, contains, fold } from '@auzolan/shared/reference/phrases.ts'
+import { fold } from '@auzolan/shared/reference/list.ts'
+import { phrasesOf } from '@auzolan/shared/reference/phrases.ts'
+import { BUILTIN } from '@auzolan/shared/reference/references.ts'
 import { paragraphs, writeDocument } from '@auzolan/shared/schema/json.ts'
 import { isFilled, type Field, type Fields, type ListField } from '@auzolan/shared/schema/fields.ts'
 import { PLAN, type Plan } from '@auzolan/shared/schema/plan.ts'
@@ -364,10 +366,17 @@ describe('P-02, every purpose says what for', () => {
   })
   it('folds accents and capitals away, and nothing else', () => {
     expect(fold('  ÀÉÎÕÜ Ñandú\tçà ')).toBe('aeiou nandu ca')
-    for (const phrase of [...PHRASES.noPurpose, ...PHRASES.everybody]) {
-      expect(fold(phrase)).toBe(phrase)
-      expect(contains(PHRASES.noPurpose, phrase) || contains(PHRASES.everybody, phrase)).toBe(true)
-    }
+    expect(fold('llibertat d’expressió')).toBe("llibertat d'expressio")
+    for (const { use, phrase } of BUILTIN.phrases)
+      expect(phrasesOf(BUILTIN.phrases, use).in(`… ${phrase.toUpperCase()} …`)).toBe(true)
+  })
+  it('[RD5] goes by the phrases it is given', () => {
+    const phrase = { use: 'noPurpose', language: 'es', phrase: 'Por si acaso' } as const
+    const references = { ...BUILTIN, phrases: [phrase] }
+    const says = (text: string) =>
+      findings('P-02', (p) => (p.planning.purposes[0]!.text = { es: text }), { references })
+    expect(says('Porque toca, y hay que estar en las redes')).toEqual([])
+    expect(says('Abrimos el perfil pòr si acaso hace falta')).toHaveLength(1)
   })
 })
 
@@ -581,7 +590,7 @@ describe('a section', () => {
     const ids = planChecks(WHOLE, CONTEXT).map((o) => o.check)
     expect(ids).toEqual([
       ...['P-01', 'P-02', 'P-03', 'P-05', 'P-51', 'A-1', 'A-2', 'A-3'],
-      ...['P-07', 'P-08', 'P-10', 'P-11', 'P-12', 'P-14', 'P-18'],
+      ...['P-07', 'P-08', 'P-10', 'P-11', 'P-12', 'P-14', 'P-18', 'P-04'],
       ...['P-15', 'P-16', 'P-17', 'P-19', 'P-21'],
     ])
     for (const outcome of checkPlan(SEED, CONTEXT).outcomes) {

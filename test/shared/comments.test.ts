@@ -92,6 +92,17 @@ describe('[TK1] a thread', () => {
     expect(thread(...answered)).toMatchObject({ first: { hidden: true }, replies: [{ by: { id: 'jon' } }] })
     expect(thread(...answered, says(JON, 'h', about('hide', '2.b')))).toBeUndefined()
   })
+  it.each([
+    ['its author', MIREN, MIREN, true],
+    ['a coordinator', ANE, ANE, true],
+    ['its author, of what a coordinator has hidden,', ANE, MIREN, false],
+    ['a coordinator, of what its author has hidden,', MIREN, ANE, false],
+    ['nobody known', NOBODY, NOBODY, true],
+  ])('[TK7] that is hidden comes back by %s: %#', (_who, hides, shows, back) => {
+    const steps = [says(hides, 'h', about('hide', '3.a')), says(shows, 's', about('show', '3.a'))]
+    expect(thread(BEGUN, ...steps)?.first.hidden).toBe(back ? false : undefined)
+    expect(thread(BEGUN, ...steps.reverse())?.first.hidden).toBe(hides === NOBODY ? false : undefined)
+  })
   it('is opened again', () => {
     const [closed, again] = [says(JON, 'r', about('resolve', '')), says(MIREN, 'o', about('reopen', ''))]
     expect(thread(BEGUN, closed, again)).toMatchObject({ open: true, resolvedBy: null })
@@ -185,6 +196,7 @@ describe('a list of events', () => {
       'resolve',
       'reopen',
       'hide',
+      'show',
     )
     const act = fc.record({
       client: fc.constantFrom(1, 2, 3, 4),

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { Finder, passagesOf, type Hit } from '@auzolan/shared/find/find.ts'
 import { foldWithOffsets } from '@auzolan/shared/find/folded.ts'
 import { FIND_HITS_MAX, FIND_SNIPPET_CHARACTERS } from '@auzolan/shared/limits.ts'
-import { fold } from '@auzolan/shared/reference/phrases.ts'
+import { fold } from '@auzolan/shared/reference/list.ts'
 import { PLAN } from '@auzolan/shared/schema/plan.ts'
 import { HARANBERRI_PLAN } from '@auzolan/server/src/standalone/sample-plan.ts'
 

@@ -162,7 +162,9 @@ describe('of a profile', () => {
           website: '',
         })
       })
-      expect(found(check, bare, { facts: { communications: [], trained: allTrained() } })).toEqual([])
+      expect(
+        found(check, bare, { facts: { communications: [], trained: allTrained(), profiles: [] } }),
+      ).toEqual([])
     },
   )
 
@@ -171,7 +173,7 @@ describe('of a profile', () => {
       .filter((person) => person !== but)
       .map((person) => ({ training: 'pribatutasuna', person }))
   const trained = (rows: readonly { training: string; person: string }[], edit?: Edit): string[] =>
-    found('P-18', edit, { facts: { communications: [], trained: rows } })
+    found('P-18', edit, { facts: { communications: [], trained: rows, profiles: [] } })
   it('P-18 wants all who look after it trained in privacy, and lets a director waive it', () => {
     expect(trained(allTrained())).toEqual([])
     expect(trained(allTrained('kultura-cm'))).toEqual(['block profile_open profiles/youtube/owner waivable'])
@@ -255,7 +257,7 @@ describe('of the team', () => {
     ['nobody', (p) => (p.team.coordinator = null), [], ['block approval team.coordinator']],
     ['nobody, and one department', (p) => (alone(p), (p.team.coordinator = null)), ['prentsa'], []],
   ])('P-17: coordinated by %s', (_what, edit, communications, expected) => {
-    expect(found('P-17', edit, { facts: { communications, trained: [] } })).toEqual(expected)
+    expect(found('P-17', edit, { facts: { communications, trained: [], profiles: [] } })).toEqual(expected)
   })
 })
 

@@ -90,10 +90,19 @@ describe('[RM8] words of people', () => {
     ['*not* _bold_ `code`', '\\*not\\* \\_bold\\_ \\`code\\`'],
     ['<script>alert(1)</script>', '\\<script\\>alert(1)\\</script\\>'],
     ['[here](javascript:alert(1))', '\\[here\\](javascript:alert(1))'],
-    ['![x](https://elsewhere.example/pixel)', '\\!\\[x\\](https://elsewhere.example/pixel)'],
+    ['![x](https://elsewhere.example/pixel)', '\\!\\[x\\](https\\://elsewhere.example/pixel)'],
     ['- no list\n1. nor this\n---', '\\- no list  \n1\\. nor this  \n\\---'],
     ['2027. urtean', '2027\\. urtean'],
     ['a|b ~c~ &amp;', 'a\\|b \\~c\\~ \\&amp;'],
+    // No link that nobody has made, in a program that looks for them.
+    ['https://a.example/x, ftp://b.example', 'https\\://a.example/x, ftp\\://b.example'],
+    ['WWW.a.example eta www.b.example', 'WWW\\.a.example eta www\\.b.example'],
+    ['mailto:a@b.example', 'mailto\\:a\\@b.example'],
+    ['10:30, awww. eta 1/2', '10:30, awww. eta 1/2'],
+    // What turns the text around is seen.
+    ['fdp.\u202Eexe', 'fdp.\\[U+202E\\]exe'],
+    ['\u2066a\u2069\u061Cb\u200Fc', '\\[U+2066\\]a\\[U+2069\\]\\[U+061C\\]b\\[U+200F\\]c'],
+    ['\u202D# x', '\\[U+202D\\]\\# x'],
     ['Euskaraz, 100 %', 'Euskaraz, 100 %'],
   ])('%j stay words', (text, expected) => {
     expect(plain(text)).toBe(expected)
@@ -102,7 +111,9 @@ describe('[RM8] words of people', () => {
   it('an address is one that may be followed', () => {
     expect(address('https://udala.example/a_b')).toBe('<https://udala.example/a_b>')
     expect(address('javascript:alert(1)')).toBe('javascript:alert(1)')
-    expect(address('https://a.example> <b')).toBe('https://a.example\\> \\<b')
+    expect(address('https://a.example/\u202Egpj.exe')).toBe('https\\://a.example/\\[U+202E\\]gpj.exe')
+    expect(address('mailto:a@b.example')).toBe('mailto\\:a\\@b.example')
+    expect(address('https://a.example> <b')).toBe('https\\://a.example\\> \\<b')
   })
 
   const text = (words: string, ...marks: { type: string; attrs?: { href: string } }[]) => ({
@@ -138,6 +149,7 @@ describe('[RM8] words of people', () => {
         },
         paragraph(text('webgunea', { type: 'link', attrs: { href: 'https://udala.example' } })),
         paragraph(text('tranpa', { type: 'link', attrs: { href: 'javascript:alert(1)' } })),
+        paragraph(text('itzulia', { type: 'link', attrs: { href: 'https://a.example/\u202Ex' } })),
       ]),
     ).toBe(
       [
@@ -146,6 +158,7 @@ describe('[RM8] words of people', () => {
         '    -   barrukoa',
         '[webgunea](<https://udala.example>)',
         'tranpa',
+        'itzulia',
       ].join('\n\n'),
     )
     expect(prose([])).toBe('')

@@ -31,6 +31,8 @@ export interface NextcloudServer {
   /** Seconds its clock is ahead. */
   ahead: number
   users: Record<string, User>
+  /** How long its answers take to arrive. */
+  slowMs: number
   /** Folder of approved versions; `null` where nobody has chosen one. */
   archive: string | null
   /** Parcels it has taken, in the order they came. */
@@ -52,10 +54,14 @@ export async function startNextcloud(address = '127.0.0.1'): Promise<NextcloudSe
       const path = request.url ?? ''
       const what = /\/ocs\/v2\.php\/apps\/auzolan\/api\/v1\/server\/(\w+)\?format=json$/.exec(path)?.[1] ?? ''
       here.calls.push({ what, path, headers: request.headers, body: JSON.parse(raw) as Call['body'] })
-      const answer = (status: number, data: unknown): void =>
-        void response
-          .writeHead(status, { 'content-type': 'application/json' })
-          .end(JSON.stringify({ ocs: { meta: { statuscode: status }, data } }))
+      const answer = (status: number, data: unknown): void => {
+        // As it is now, also when it takes a while to arrive.
+        const text = JSON.stringify({ ocs: { meta: { statuscode: status }, data } })
+        setTimeout(
+          () => response.writeHead(status, { 'content-type': 'application/json' }).end(text),
+          here.slowMs,
+        )
+      }
       if (here.instead) {
         const { status, headers = {}, body = '', afterMs = 0 } = here.instead
         return void setTimeout(() => response.writeHead(status, headers).end(body), afterMs)
@@ -113,6 +119,7 @@ export async function startNextcloud(address = '127.0.0.1'): Promise<NextcloudSe
     secret: NEXTCLOUD.secret,
     ahead: 0,
     users: {},
+    slowMs: 0,
     archive: null,
     parcels: [],
     takes: () => 'yes',

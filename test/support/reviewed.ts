@@ -1,8 +1,10 @@
 /** A team of invented people, a plan that lacks nothing, and the calls that bring it to a decision over REST. */
 import { newUuid, type DocumentId, type PersonId } from '@auzolan/shared/ids.ts'
 import type { Problem } from '@auzolan/shared/protocol/rest.ts'
+import type { Waiver } from '@auzolan/shared/receipt.ts'
 import type { Review } from '@auzolan/shared/protocol/review.ts'
 import { DOCUMENTS, ORGANISATION, TEAMS } from '@auzolan/server/src/container.ts'
+import type { Documents } from '@auzolan/server/src/documents/documents.ts'
 import { HARANBERRI_PLAN } from '@auzolan/server/src/standalone/sample-plan.ts'
 import { startHere, type ServerHere } from './in-process.ts'
 import { sign } from './nextcloud-host.ts'
@@ -22,10 +24,14 @@ export interface Reviewed {
     body?: unknown,
   ): Promise<[number, string | undefined]>
   /** Ane coordinates, Jon writes, the mayor directs, a lawyer has opinions, Miren reads. */
-  plan(): Promise<DocumentId>
+  plan(template?: Parameters<Documents['create']>[0]['template']): Promise<DocumentId>
   submit(id: DocumentId): Promise<Review>
   /** Sent to review and decided; gives the number of the version. */
-  decided(id: DocumentId, verdict?: 'approve' | 'request_changes'): Promise<number>
+  decided(
+    id: DocumentId,
+    verdict?: 'approve' | 'request_changes',
+    waivers?: readonly Waiver[],
+  ): Promise<number>
   describe(): Promise<void>
   stop(): Promise<void>
 }
@@ -82,7 +88,7 @@ export async function startReviewed(environment: NodeJS.ProcessEnv = {}): Promis
       const { status, json } = await call<Problem | null>(who, method, path, body)
       return [status, json?.code]
     },
-    async plan() {
+    async plan(template = wholePlan()) {
       const teamId = await teamOf(
         server.container.resolve(TEAMS),
         'Taldea',
@@ -94,16 +100,17 @@ export async function startReviewed(environment: NodeJS.ProcessEnv = {}): Promis
       )
       return server.container
         .resolve(DOCUMENTS)
-        .create({ teamId, languages: ['eu', 'es'], template: wholePlan(), by: 'ane' as PersonId })
+        .create({ teamId, languages: ['eu', 'es'], template, by: 'ane' as PersonId })
     },
     submit,
-    async decided(id, verdict = 'approve') {
+    async decided(id, verdict = 'approve', waivers = []) {
       const { version } = await submit(id)
       const facts = { id: newUuid(), version: version.n, sha256: version.sha256, verdict }
       const more = verdict === 'approve' ? {} : { comment: REASON, sections: ['planning'] }
       const { status, text } = await call('mayor', 'POST', `/documents/${id}/decisions`, {
         ...facts,
         ...more,
+        waivers,
       })
       if (status !== 204) throw new Error(`the decision was refused: ${text}`)
       return version.n

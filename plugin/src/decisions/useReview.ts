@@ -1,7 +1,13 @@
-/** The review a page shows: from the server, else as this device last knew it. It looks again by itself while it is offline. */
+/**
+ * The review a page shows: from the server, else as this device last knew it. It looks again by itself while somebody sees the
+ * page. What would move the text under their eyes waits as news until they want it; all the rest takes its place at once.
+ */
 import { computed, onScopeDispose, shallowRef, watch, type ShallowRef } from 'vue'
-import { causeOf, getEnvelope, getOrganisation } from '../api.ts'
+import { REVIEW_LOOK_MAX_MS, REVIEW_LOOK_MIN_MS } from '@auzolan/shared/limits.ts'
 import type { DocumentEnvelope } from '@auzolan/shared/protocol/rest.ts'
+import type { Review } from '@auzolan/shared/protocol/review.ts'
+import { causeOf, getEnvelope, getOrganisation } from '../api.ts'
+import { setTimeZone } from '../l10n.ts'
 import { getReview, listVersions } from '../review-api.ts'
 import type { Cause } from '../session/connection.ts'
 import type { KnownReview, QueuedDecision } from './desk.ts'
@@ -16,48 +22,98 @@ export type ReviewState =
   | { readonly kind: 'unsent'; readonly envelope: DocumentEnvelope }
   | { readonly kind: 'failed'; readonly cause: Cause }
 
-const LOOK_AGAIN_MS = 10_000
-
-export function useReview(id: string): {
+export interface UsedReview {
   readonly state: ShallowRef<ReviewState>
+  /** What the server says by now, where it is more than what the page can take in without moving. */
+  readonly news: ShallowRef<Review | null>
   /** What this person has decided here and the server has not confirmed. */
   readonly decided: ShallowRef<QueuedDecision | null>
+  /** Shows what there is now, news included. */
   readonly load: () => Promise<void>
-} {
+}
+
+/** @param looked the server has been asked by the page itself: what stands beside the review can be asked for, too */
+export function useReview(id: string, looked: () => void): UsedReview {
   const state = shallowRef<ReviewState>({ kind: 'loading' })
+  const news = shallowRef<Review | null>(null)
   const row = computed(() => queued.value.find((one) => one.document === id) ?? null)
   const decided = shallowRef<QueuedDecision | null>(row.value)
+  /** An answer that was overtaken is old, and a look never overtakes what the person has asked for. */
+  let loads = 0
+  let loading = 0
 
-  async function load(): Promise<void> {
+  async function ask(): Promise<ReviewState> {
     try {
       const envelope = await getEnvelope(id)
       // A draft without a version in force may never have been sent.
       const sent =
         envelope.work !== 'draft' || envelope.inForce !== null || (await listVersions(id)).length > 0
-      if (!sent) {
-        state.value = { kind: 'unsent', envelope }
-        return
-      }
+      if (!sent) return { kind: 'unsent', envelope }
       const [review, organisation] = await Promise.all([getReview(id), getOrganisation()])
-      const known = { review, envelope, organisation, at: Date.now() }
-      state.value = { kind: 'ready', known, offline: null }
-      // A device that keeps nothing shows it all the same.
-      await (await desk)?.remember(id, known).catch(() => {})
+      return {
+        kind: 'ready',
+        known: { review, envelope, organisation, at: Date.now() },
+        offline: null,
+      }
     } catch (error) {
       const cause = causeOf(error)
-      if (!isNoAnswer(cause)) {
-        state.value = { kind: 'failed', cause }
-        if (cause === 'NOT_FOUND' || cause === 'ACCESS_ENDED') await forgetReview(id).catch(() => {})
-        return
-      }
+      if (!isNoAnswer(cause)) return { kind: 'failed', cause }
       const known =
         state.value.kind === 'ready'
           ? state.value.known
           : await (await desk)?.recall(id).catch(() => undefined)
-      state.value = known ? { kind: 'ready', known, offline: cause } : { kind: 'failed', cause }
+      if (known) setTimeZone(known.organisation.timeZone)
+      return known ? { kind: 'ready', known, offline: cause } : { kind: 'failed', cause }
     }
   }
+  async function keep(next: ReviewState): Promise<void> {
+    // A device that keeps nothing shows it all the same.
+    if (next.kind === 'ready' && next.offline === null)
+      await (await desk)?.remember(id, next.known).catch(() => {})
+    if (next.kind === 'failed' && isGone(next.cause)) await forgetReview(id).catch(() => {})
+  }
+  async function load(): Promise<void> {
+    const turn = ++loads
+    loading += 1
+    const next = await ask()
+    loading -= 1
+    if (turn === loads) {
+      state.value = next
+      news.value = null
+    }
+    await keep(next)
+  }
   void load()
+
+  /** Says whether there was anything new. */
+  async function look(): Promise<boolean> {
+    const turn = loads
+    if (loading > 0) return false
+    const next = await ask()
+    const { value: now } = state
+    if (turn !== loads) return false
+    if (now.kind !== 'ready' || next.kind !== 'ready') {
+      // A server that stumbles takes away nothing that somebody reads, or writes in a dialog.
+      if (now.kind === 'ready' && next.kind === 'failed' && !isGone(next.cause)) return false
+      if (JSON.stringify(now) === JSON.stringify(next)) return false
+      state.value = next
+      await keep(next)
+      return true
+    }
+    const { review } = next.known
+    const same = JSON.stringify(now.known.review) === JSON.stringify(review)
+    if (!same && isAnother(now.known.review, review)) {
+      const known = JSON.stringify(news.value) === JSON.stringify(review)
+      news.value = review
+      state.value = { ...now, offline: next.offline }
+      return !known
+    }
+    news.value = null
+    // What is the same stays the same object: nothing on the page is drawn anew.
+    state.value = same ? { ...next, known: { ...next.known, review: now.known.review } } : next
+    if (!same) await keep(next)
+    return !same
+  }
 
   watch(row, async (now, before) => {
     // Sent, or refused: either way the review is another one now, and what is said about it goes by the new one.
@@ -66,17 +122,42 @@ export function useReview(id: string): {
     if (settled) await load()
     decided.value = row.value
   })
-  const again = (): void => {
-    const { value } = state
-    const stale =
-      value.kind === 'ready' ? value.offline !== null : value.kind === 'failed' && isNoAnswer(value.cause)
-    if (stale) void load()
+
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let pauseMs = REVIEW_LOOK_MIN_MS
+  let ended = false
+  async function next(): Promise<void> {
+    clearTimeout(timer)
+    if (document.hidden || ended) return
+    pauseMs = (await look()) ? REVIEW_LOOK_MIN_MS : Math.min(pauseMs * 1.5, REVIEW_LOOK_MAX_MS)
+    looked()
+    clearTimeout(timer)
+    if (!ended) timer = setTimeout(() => void next(), pauseMs)
   }
-  const timer = setInterval(again, LOOK_AGAIN_MS)
+  /** Somebody has come back to the page, or the network has: they see at once how it stands. */
+  const again = (): void => {
+    pauseMs = REVIEW_LOOK_MIN_MS
+    void next()
+  }
+  timer = setTimeout(() => void next(), pauseMs)
   globalThis.addEventListener('online', again)
+  globalThis.addEventListener('focus', again)
+  document.addEventListener('visibilitychange', again)
   onScopeDispose(() => {
-    clearInterval(timer)
+    ended = true
+    clearTimeout(timer)
     globalThis.removeEventListener('online', again)
+    globalThis.removeEventListener('focus', again)
+    document.removeEventListener('visibilitychange', again)
   })
-  return { state, decided, load }
+  return { state, news, decided, load }
 }
+
+const isGone = (cause: Cause): boolean => cause === 'NOT_FOUND' || cause === 'ACCESS_ENDED'
+
+/** Another text, another state of the work, or a decision: the page would say something else from its head on. */
+const isAnother = (now: Review, next: Review): boolean =>
+  now.work !== next.work ||
+  now.version.n !== next.version.n ||
+  now.version.sha256 !== next.version.sha256 ||
+  now.version.decisions.length !== next.version.decisions.length

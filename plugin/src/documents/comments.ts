@@ -36,6 +36,8 @@ export interface Words {
 export interface UsedComments {
   readonly threads: ComputedRef<readonly Thread[]>
   readonly open: ComputedRef<readonly Thread[]>
+  /** Whether any of them must be dealt with first. */
+  readonly stops: ComputedRef<boolean>
   /** Open threads by the path of their field. */
   readonly byField: ComputedRef<ReadonlyMap<string, readonly Thread[]>>
   readonly me: Commenter
@@ -52,6 +54,9 @@ export interface UsedComments {
   reply(thread: string, words: Words): string | null
   edit(thread: string, remark: string, body: string): string | null
   hide(thread: string, remark: string): void
+  /** What this person has deleted here last, and can still take back. */
+  readonly hidden: ShallowRef<{ readonly thread: string; readonly of: string } | null>
+  unhide(): void
   settle(thread: string, how: 'resolve' | 'reopen' | 'reject'): void
   /** Written down by the server, then made with `edit`, then said. @throws when the server does not answer or refuses */
   accept(thread: string, edit: () => boolean): Promise<boolean>
@@ -83,6 +88,7 @@ export function useComments(
     return fields
   })
   const wanted = shallowRef<Wanted | null>(null)
+  const hidden = shallowRef<{ readonly thread: string; readonly of: string } | null>(null)
 
   let asking = false
   /** A client id that nobody knows here belongs to somebody who came later. */
@@ -124,13 +130,14 @@ export function useComments(
     body: body.trim(),
     ...(mentions.length > 0 ? { mentions } : {}),
   })
-  const anchorOf = ({ path, position, quote }: Partial<Passage>) =>
+  const anchorOf = ({ path, position, end, quote }: Partial<Passage>) =>
     path === undefined
       ? {}
       : {
           anchor: {
             path,
             ...(position === undefined ? {} : { position }),
+            ...(end === undefined ? {} : { end }),
             ...(quote === undefined ? {} : { quote }),
           },
         }
@@ -138,6 +145,7 @@ export function useComments(
   return {
     threads,
     open,
+    stops: computed(() => open.value.some(({ mustFix }) => mustFix)),
     byField,
     me: own,
     // Unknown before the server has been asked: then as this device last knew it.
@@ -157,7 +165,15 @@ export function useComments(
     suggest: (words, passage, text) => say({ kind: 'suggest', ...spoken(words), ...anchorOf(passage), text }),
     reply: (thread, words) => say({ kind: 'reply', thread, ...spoken(words) }),
     edit: (thread, of, body) => say({ kind: 'edit', thread, of, body: body.trim() }),
-    hide: (thread, of) => void say({ kind: 'hide', thread, of, body: '' }),
+    hide(thread, of) {
+      say({ kind: 'hide', thread, of, body: '' })
+      hidden.value = { thread, of }
+    },
+    hidden,
+    unhide() {
+      if (hidden.value) say({ kind: 'show', ...hidden.value, body: '' })
+      hidden.value = null
+    },
     settle: (thread, kind) => void say({ kind, thread, body: '' }),
     async accept(thread, edit) {
       await acceptSuggestion(id, thread)

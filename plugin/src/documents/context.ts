@@ -5,9 +5,11 @@ import type { Awareness } from 'y-protocols/awareness'
 import type { Report } from '@auzolan/shared/checks/run.ts'
 import type { DocumentEnvelope, Organisation } from '@auzolan/shared/protocol/rest.ts'
 import type { Plan } from '@auzolan/shared/schema/plan.ts'
+import type { UsedBeside } from './beside.ts'
 import type { UsedComments } from './comments.ts'
 import type { Removal } from './removal.ts'
 import type { Ledger } from '../session/document.ts'
+import type { Approved } from './approved.ts'
 
 export interface PresentPerson {
   readonly clientId: number
@@ -27,6 +29,12 @@ export interface PlanContext {
   readonly report: Ref<Report>
   readonly organisation: Organisation
   readonly envelope: DocumentEnvelope
+  /** The envelope as the server last told it: somebody may have decided meanwhile. */
+  readonly now: Ref<DocumentEnvelope>
+  /** Asks the server how it stands; offline, what was known last is all there is. */
+  readonly look: () => Promise<void>
+  /** How the text on the screen stands to the version in force. */
+  readonly approved: Ref<Approved>
   /** Languages of the document, lead language first. */
   readonly languages: readonly string[]
   /** Language of the translated texts that are on the screen now. */
@@ -37,6 +45,7 @@ export interface PlanContext {
   readonly upTo: () => number
   readonly removal: Removal
   readonly comments: UsedComments
+  readonly beside: UsedBeside
   /** The others, without this tab. */
   readonly others: Ref<readonly PresentPerson[]>
   /** Goes to the section of a path, opens what is folded, and puts the focus into the field. */
@@ -44,6 +53,9 @@ export interface PlanContext {
 }
 
 const KEY: InjectionKey<PlanContext> = Symbol('plan')
+
+/** A plan that is open, before it has a screen. */
+export type OpenedPlan = Omit<PlanContext, 'goTo' | 'approved'>
 
 export const providePlan = (context: PlanContext): void => provide(KEY, context)
 export function usePlanContext(): PlanContext {

@@ -1,18 +1,19 @@
 /** A field by its name, as a person would say which one it is: `Audiences: Young people – What they need`. */
-import { itemName } from '@auzolan/shared/checks/required.ts'
 import { languageTagOf } from './language-tag.ts'
 import { languageName, t } from '../l10n.ts'
+import { recordName } from '../references.ts'
 import { LISTS, fieldOf, locate } from './paths.ts'
 import { PLAN, type Plan } from '@auzolan/shared/schema/plan.ts'
 
 type Items = readonly ({ readonly id: string } & { readonly [field: string]: unknown })[]
 
-/** '' for the document as a whole. */
+/** '' for the document as a whole; a section has the name it has in the list of them. */
 export function fieldName(path: string | null, plan: Plan | null, language: string): string {
   if (path === null) return ''
   const { bare, tag } = languageTagOf(path)
   const field = fieldOf(bare)
-  const label = field ? t(field.label) : ''
+  const section = PLAN.sections.find((one) => one.id === bare)
+  const label = field ? t(field.label) : section ? t(section.label) : ''
   const [root = '', id = ''] = bare.includes('/') ? bare.split('/') : []
   const list = LISTS.get(root)
   const named = [listed(), tag ? languageName(tag) : ''].filter(Boolean)
@@ -20,15 +21,15 @@ export function fieldName(path: string | null, plan: Plan | null, language: stri
 
   function listed(): string {
     if (!list) return label
-    const section = plan?.[list.section as keyof Plan] as { readonly [field: string]: unknown } | undefined
-    const items = Object.values(section ?? {}).find(
+    const written = plan?.[list.section as keyof Plan] as { readonly [field: string]: unknown } | undefined
+    const items = Object.values(written ?? {}).find(
       (value): value is Items =>
         Array.isArray(value) && value.some((one) => (one as { id?: string })?.id === id),
     )
     const item = items?.find((one) => one.id === id)
     const of = t('{list}: {item}', {
       list: t(list.field.label),
-      item: (item && itemName(item as never, language)) || t('Without a name'),
+      item: (item && recordName(item as never, language)) || t('Without a name'),
     })
     return label ? `${of} – ${label}` : of
   }

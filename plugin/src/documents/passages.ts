@@ -13,6 +13,8 @@ export interface Passage {
   readonly path: string
   /** A relative position of Yjs; none for a whole line. */
   readonly position?: string
+  /** Behind its last sign, and bound to that one: what is written after it does not belong to it. */
+  readonly end?: string
   readonly quote: string
 }
 
@@ -65,7 +67,12 @@ export function passageOf(doc: Y.Doc, path: string, marked: string, before = 0):
   )
   const one = found[before] ?? found[0]
   if (!one) return null
-  return { path, quote, position: positionOf(one.text, one.at) }
+  return {
+    path,
+    quote,
+    position: positionOf(one.text, one.at),
+    end: positionOf(one.text, one.at + quote.length, -1),
+  }
 }
 export const occurrences = (words: string, quote: string): number[] => {
   const found: number[] = []
@@ -80,10 +87,25 @@ export const paragraphPassage = (path: string, text: Y.Text): Passage => ({
   position: positionOf(text, 0),
 })
 
-const positionOf = (text: Y.Text, at: number): string =>
-  JSON.stringify(Y.relativePositionToJSON(Y.createRelativePositionFromTypeIndex(text, at)))
+const positionOf = (text: Y.Text, at: number, side = 0): string =>
+  JSON.stringify(Y.relativePositionToJSON(Y.createRelativePositionFromTypeIndex(text, at, side)))
 
-/** Where the words are now; `null` when they are gone or were changed. */
+/**
+ * What the passage says now: other words when somebody has written in it, `null` when nothing of it is left. Words that moved
+ * to another paragraph, by a new line or a cut and paste, are found by what they say; so are those that were deleted and put
+ * back by an undo elsewhere, which to this device are new ones beside the old.
+ */
+export function saysNow(doc: Y.Doc, passage: Passage): string | null {
+  const { path, position, end, quote } = passage
+  const lines = linesOf(doc, path)
+  if (lines.some((text) => wordsOf(text).includes(quote))) return quote
+  const first = position === undefined ? null : absolute(doc, position)
+  const last = end === undefined ? null : absolute(doc, end)
+  const stands = first && lines.includes(first.text) && last?.text === first.text && first.at < last.at
+  return stands ? wordsOf(first.text).slice(first.at, last.at) : null
+}
+
+/** Where exactly these words are now; `null` when they are gone or were changed. */
 export function find(doc: Y.Doc, { path, position, quote }: Passage): { text: Y.Text; at: number } | null {
   const lines = linesOf(doc, path)
   const there = position === undefined ? null : absolute(doc, position)

@@ -18,12 +18,14 @@ import {
   serverUrl,
   ways,
 } from '../host.ts'
-import { screenLanguage } from '../l10n.ts'
+import { screenLanguage, setTimeZone, today } from '../l10n.ts'
 import type { Cause } from '../session/connection.ts'
+import { references } from '../references.ts'
 import { openDocument, type Ledger, type OpenDocument } from '../session/document.ts'
 import type { Draft } from '../session/draft.ts'
+import { useBeside } from './beside.ts'
 import { useComments } from './comments.ts'
-import type { PlanContext, PresentPerson } from './context.ts'
+import type { OpenedPlan, PresentPerson } from './context.ts'
 import { makeRemoval } from './removal.ts'
 
 export type PlanState =
@@ -31,7 +33,7 @@ export type PlanState =
   | { readonly kind: 'opening'; readonly cause: Cause | null }
   | {
       readonly kind: 'open'
-      readonly context: Omit<PlanContext, 'goTo'>
+      readonly context: OpenedPlan
       readonly retry: () => void
       /** Rises when the document had to be built anew; section and part stay. */
       readonly generation: number
@@ -114,13 +116,17 @@ export function usePlan(id: string): { state: ShallowRef<PlanState>; show: (sect
     const language = ref(languages.includes(screenLanguage()) ? screenLanguage() : (languages[0] ?? ''))
     const revision = ref(0)
     const plan: ShallowRef<Plan> = shallowRef(readPlan(doc))
+    const now = shallowRef(facts.envelope)
     const comments = useComments(session.channels.get('comments')!, facts.envelope, ledger)
+    const beside = useBeside(facts.envelope, facts.organisation)
     const checked = computed<Report>(() =>
       checkPlan(plan.value, {
         languages,
         namesIn: language.value,
-        today: new Date().toISOString().slice(0, 10),
-        inForce: facts.envelope.inForce !== null,
+        today: today(),
+        inForce: now.value.inForce !== null,
+        ...(beside.facts.value ? { facts: beside.facts.value } : {}),
+        references: references.value,
       }),
     )
     const report = computed(() => {
@@ -162,6 +168,8 @@ export function usePlan(id: string): { state: ShallowRef<PlanState>; show: (sect
         report,
         organisation: facts.organisation,
         envelope: facts.envelope,
+        now,
+        look: async () => void (now.value = await getEnvelope(id).catch(() => now.value)),
         languages,
         language,
         editable: computed(
@@ -177,6 +185,7 @@ export function usePlan(id: string): { state: ShallowRef<PlanState>; show: (sect
         others,
         removal: makeRemoval(doc),
         comments,
+        beside,
       },
     }
   }
@@ -221,8 +230,10 @@ async function rememberedFacts(id: string): Promise<Facts> {
     return { envelope, organisation }
   } catch (error) {
     const last = causeOf(error) === 'NETWORK' ? recall(key) : null
-    if (last) return JSON.parse(last) as Facts
-    throw error
+    if (!last) throw error
+    const facts = JSON.parse(last) as Facts
+    setTimeZone(facts.organisation.timeZone)
+    return facts
   }
 }
 

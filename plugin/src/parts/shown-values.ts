@@ -7,13 +7,10 @@ import type {
   Value,
   ValueField,
 } from '@auzolan/shared/compare/change.ts'
-import type { Options, Person, Picture } from '@auzolan/shared/schema/fields.ts'
+import type { Person, Picture } from '@auzolan/shared/schema/fields.ts'
 import type { Organisation } from '@auzolan/shared/protocol/rest.ts'
 import { formatDate, formatNumber, t } from '../l10n.ts'
-import { shownOptions } from './options.ts'
-
-const optionLabel = (options: Options, id: string, organisation: Organisation): string =>
-  shownOptions(options, organisation).find((option) => option.id === id)?.label ?? id
+import { optionLabel } from './options.ts'
 
 /** '' when nobody has filled it in. `other` is what it is compared with: two people of one name are told apart. */
 export function shownValue(

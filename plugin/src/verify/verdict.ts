@@ -97,9 +97,21 @@ function keyNote({ signature }: Checking, keyFrom: Checked['keyFrom']): Node[] {
 
 const inLanguage = (names: Translated<string>): string => names[language()] ?? Object.values(names)[0] ?? ''
 
-/** The same in every language and time zone: whoever compares two prints reads the same figures. */
-const moment = (at: string): HTMLElement =>
-  element('time', { datetime: at }, `${at.slice(0, 10)} ${at.slice(11, 19)} UTC`)
+/**
+ * The same in every language and time zone first: whoever compares two prints reads the same figures. Then by the clock of
+ * whoever reads, with its zone; they know the decision by that.
+ */
+const moment = (at: string): HTMLElement => {
+  const offset = -new Date(at).getTimezoneOffset()
+  const world = `${figures(at)} UTC`
+  if (offset === 0) return element('time', { datetime: at }, world)
+  const here = new Date(Date.parse(at) + offset * 60_000).toISOString()
+  const hours = String(Math.floor(Math.abs(offset) / 60)).padStart(2, '0')
+  const minutes = String(Math.abs(offset) % 60).padStart(2, '0')
+  const zone = `UTC${offset < 0 ? '−' : '+'}${hours}:${minutes}`
+  return element('time', { datetime: at }, `${world} (${figures(here)} ${zone})`)
+}
+const figures = (iso: string): string => `${iso.slice(0, 10)} ${iso.slice(11, 19)}`
 
 function contents({ receipt, text, sha256 }: Checking): HTMLElement {
   const { by } = receipt
@@ -108,8 +120,13 @@ function contents({ receipt, text, sha256 }: Checking): HTMLElement {
     [t('Document'), inLanguage(receipt.title)],
     [t('Version'), String(receipt.version)],
     [t('Organisation'), inLanguage(receipt.organisation) || '–'],
-    [t('Decided by'), `${by.name} (${roleOf(by.role)})`],
-    ...(by.onBehalfOf === undefined ? [] : [[t('On behalf of'), by.onBehalfOf] as const]),
+    // The role is that of the place in the route: with a delegation it belongs to whoever has given it.
+    ...(by.onBehalfOf === undefined
+      ? [[t('Decided by'), `${by.name} (${roleOf(by.role)})`] as const]
+      : [
+          [t('Decided by'), `${by.name} (${t('by delegation')})`] as const,
+          [t('On behalf of'), `${by.onBehalfOf} (${roleOf(by.role)})`] as const,
+        ]),
     [t('Date'), moment(receipt.at)],
     ...(receipt.conditions === '' ? [] : [[t('Conditions'), receipt.conditions] as const]),
     ...receipt.waivers.map(

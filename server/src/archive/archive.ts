@@ -17,6 +17,7 @@ import { record } from '../journal/audit.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { Nextcloud, Outcome } from '../nextcloud/nextcloud.ts'
 import type { DescribedOrganisation } from '../organisation/described.ts'
+import type { ReferenceLists } from '../organisation/reference-lists.ts'
 import type { SigningKeys } from '../review/signing-keys.ts'
 import type { Versions } from '../review/versions.ts'
 import type { ArchiveParcel } from './waiting.ts'
@@ -25,6 +26,7 @@ export interface ArchivePorts {
   readonly journal: Journal
   readonly versions: Versions
   readonly organisation: DescribedOrganisation
+  readonly lists: ReferenceLists
   readonly keys: SigningKeys
   readonly nextcloud: Pick<Nextcloud, 'call'>
   readonly now: () => Date
@@ -56,7 +58,7 @@ export class Archive {
 
   /** `null` when there is no such approval any more. */
   async #files(id: DocumentId, n: number): Promise<{ name: string; content: string }[] | null> {
-    const { versions, organisation, keys, journal } = this.#ports
+    const { versions, organisation, lists, keys, journal } = this.#ports
     const approval = await versions.approvalFile(id, n, keys.published)
     const version = await versions.row(journal.rows, id, n)
     if (isRefusal(approval) || !version) return null
@@ -69,6 +71,7 @@ export class Archive {
       receipt: approval.receipt,
       languages,
       organisation: await organisation.read(),
+      references: await lists.now(),
       signedFile,
     })
     return [

@@ -6,8 +6,7 @@ import type { Role } from '@auzolan/shared/grants.ts'
 import type { Commenter, Commenters as Known } from '@auzolan/shared/comments/threads.ts'
 import { channelId, type DocumentId } from '@auzolan/shared/ids.ts'
 import type { Claims } from '../access/claims.ts'
-import type { Journal } from '../journal/journal.ts'
-import type { Rows } from '../review/versions.ts'
+import type { Journal, Rows } from '../journal/journal.ts'
 
 export class Commenters {
   readonly #journal: Journal

@@ -3,9 +3,8 @@ import type { Said } from '@auzolan/shared/comments/said.ts'
 import { allThreadsOf, threadsOf, type Thread } from '@auzolan/shared/comments/threads.ts'
 import { channelId, type DocumentId } from '@auzolan/shared/ids.ts'
 import type { Compaction } from '../compaction/compaction.ts'
-import type { Journal } from '../journal/journal.ts'
+import type { Journal, Rows } from '../journal/journal.ts'
 import { readOn } from '../journal/read-on.ts'
-import type { Rows } from '../review/versions.ts'
 import type { Commenters } from './commenters.ts'
 
 /** What was said up to a place of the log. */

@@ -13,15 +13,16 @@ import {
   type DocumentId,
   type PersonId,
 } from '@auzolan/shared/ids.ts'
-import { MENTION_AGAIN_MS, MENTION_WITHIN_MS } from '@auzolan/shared/limits.ts'
+import { MENTIONS_OF_ONE_PER_HOUR_MAX, MENTION_AGAIN_MS, MENTION_WITHIN_MS } from '@auzolan/shared/limits.ts'
 import type { Claims } from '../access/claims.ts'
 import type { Belonging } from '../access/people.ts'
 import type { Refusal } from '@auzolan/shared/codes.ts'
 import type { Documents, StoredDocument } from '../documents/documents.ts'
-import type { Journal } from '../journal/journal.ts'
+import type { Journal, Rows } from '../journal/journal.ts'
 import { post } from '../outbox/outbox.ts'
 import type { Teams } from '../teams/teams.ts'
 import type { Commenters } from './commenters.ts'
+import { note } from './mentioned.ts'
 import type { Comments } from './comments.ts'
 
 export interface MentionPorts {
@@ -36,6 +37,7 @@ export interface MentionPorts {
   readonly now: () => Date
 }
 
+const HOUR_MS = 60 * 60 * 1000
 /** Remarks that may name people. */
 const TELLING = ['comment', 'reply', 'suggest']
 
@@ -117,21 +119,26 @@ export class Mentions {
     )
     for (const one of fresh) {
       const by = people.get(one.client)
-      const to = await this.#readersAmong(one, by?.id ?? null, document)
+      const person = by?.id ?? ''
+      const may = await this.#left(journal.rows, person)
+      const readers = may > 0 ? await this.#readersAmong(one, by?.id ?? null, document) : []
       const at = this.#ports.now().toISOString()
       await journal.transact(async (rows) => {
+        const to = readers.slice(0, await this.#left(rows, person))
         const first = await rows
           .insertInto('mention_told')
-          .values({ document: id, event: one.event.id })
+          .values({ document: id, event: one.event.id, person, people: to.length, at })
           .onConflict((c) => c.doNothing())
           .executeTakeFirst()
         if (first.numInsertedOrUpdatedRows === 0n || to.length === 0) return
+        const author = { id: by?.id ?? '', name: by?.name ?? '' }
+        await note(rows, to, { document: id, event: one.event.id, by: author, at })
         await post(rows, at, {
           kind: 'notify',
           notice: {
             key: `mention/${id}/${one.event.id}`,
             kind: 'mention',
-            to: to.map((person) => ({ kind: 'person', id: person })),
+            to: to.map((whom) => ({ kind: 'person', id: whom })),
             document: id,
             title: document.title,
             version: null,
@@ -147,6 +154,18 @@ export class Mentions {
       .values({ document: id, epoch, seq })
       .onConflict((c) => c.column('document').doUpdateSet({ epoch, seq }))
       .execute()
+  }
+
+  /** How many people somebody may still call within this hour; whoever is named beyond reads it where it stands. */
+  async #left(rows: Rows, person: string): Promise<number> {
+    const since = new Date(this.#ports.now().getTime() - HOUR_MS).toISOString()
+    const { told } = await rows
+      .selectFrom('mention_told')
+      .select((row) => row.fn.sum<number | null>('people').as('told'))
+      .where('person', '=', person)
+      .where('at', '>', since)
+      .executeTakeFirstOrThrow()
+    return Math.max(0, MENTIONS_OF_ONE_PER_HOUR_MAX - Number(told ?? 0))
   }
 
   /** Those who are named and may read the comments. @throws when it cannot be found out now */

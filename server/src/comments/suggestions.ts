@@ -12,6 +12,7 @@ import type { Claims } from '../access/claims.ts'
 import { record } from '../journal/audit.ts'
 import type { Journal, Tables } from '../journal/journal.ts'
 import type { Standings } from '../review/standing.ts'
+import { touch } from '../history/attribution.ts'
 import type { Comments } from './comments.ts'
 
 export interface SuggestionPorts {
@@ -47,7 +48,7 @@ export class Suggestions {
         return refusal('CHANGED_MEANWHILE', 'rejected, or taken back')
       const refused = await credit(rows, id, suggested, { id: claims.person, name: claims.name }, at)
       // Taken again, perhaps into a later version: they are authors of that one, too.
-      return refused === 'known' ? countAgain(rows, id, suggested, claims.person) : refused
+      return refused === 'known' ? countAgain(rows, id, suggested, claims.person, at) : refused
     })
   }
 
@@ -93,6 +94,7 @@ async function credit(
     .executeTakeFirst()
   if (accepted.numInsertedOrUpdatedRows === 0n) return 'known'
   for (const person of new Set([owner.person, accepter.id])) await contributes(rows, id, person as PersonId)
+  if (event.anchor) await touch(rows, id, event.anchor.path, owner.person, at)
   const detail = { event: event.id, author: owner.person, path: event.anchor?.path ?? '' }
   await record(rows, { at, actor: accepter.id, action: 'suggestion.accept', subject: id, detail })
   return null
@@ -101,8 +103,9 @@ async function credit(
 async function countAgain(
   rows: Transaction<Tables>,
   id: DocumentId,
-  { client }: Said,
+  { event, client }: Said,
   accepter: PersonId,
+  at: string,
 ): Promise<null> {
   const owner = await rows
     .selectFrom('author')
@@ -112,6 +115,7 @@ async function countAgain(
     .executeTakeFirst()
   for (const person of new Set([owner?.person ?? accepter, accepter]))
     await contributes(rows, id, person as PersonId)
+  if (event.anchor && owner) await touch(rows, id, event.anchor.path, owner.person, at)
   return null
 }
 

@@ -3,7 +3,7 @@
  * logs together, and renews what others see of a document (its title).
  */
 import type { Logger } from 'pino'
-import { documentOf, type ChannelId, type PersonId } from '@auzolan/shared/ids.ts'
+import { documentOf, type ChannelId } from '@auzolan/shared/ids.ts'
 import {
   COMPACT_AFTER_LEAVE_MS,
   COMPACT_LEFT_MIN_ENTRIES,
@@ -20,23 +20,14 @@ import type { Room } from '../rooms/room.ts'
 import type { Rooms } from '../rooms/rooms.ts'
 import { SYSTEM, WorkerStuck, type Compaction } from './compaction.ts'
 import { DEPENDENT } from './followed.ts'
+import { Readers, type EntriesRead } from './readers.ts'
 import type { Lacking } from './tasks.ts'
-import type { Touch } from './touches.ts'
 
 /** What of the keeper's work is counted. */
 export interface KeeperMeter {
   compacted(ms: number): void
   quarantined(entries: number): void
 }
-
-/** An entry of a person, and which fields of the text it has touched. */
-export interface EntryRead {
-  readonly seq: number
-  readonly at: string
-  readonly person: PersonId
-  readonly paths: readonly string[]
-}
-export type EntriesRead = (channel: ChannelId, entries: readonly EntryRead[]) => Promise<void>
 
 /** A look that failed is repeated after this time, as long as the room is open. */
 const LOOK_AGAIN_MS = 10_000
@@ -55,7 +46,7 @@ export class Keeper {
   /** How far the worker has read, by channel. */
   readonly #followed = new Map<ChannelId, { readonly epoch: number; readonly seq: number }>()
   readonly #busy = new Map<ChannelId, Promise<boolean>>()
-  readonly #readers: EntriesRead[] = []
+  readonly #readers: Readers
   #closed = false
 
   constructor(
@@ -69,6 +60,7 @@ export class Keeper {
     this.#compaction = compaction
     this.#documents = documents
     this.#journal = journal
+    this.#readers = new Readers(journal)
     this.#rooms = rooms
     this.#meter = meter
     this.#log = log
@@ -76,7 +68,7 @@ export class Keeper {
 
   /** Told what was written, soon after; after a start also what is not yet put together, whether it was told before or not. */
   onRead(reader: EntriesRead): void {
-    this.#readers.push(reader)
+    this.#readers.add(reader)
   }
 
   /** What was written before a stop may never have been looked at. */
@@ -212,7 +204,7 @@ export class Keeper {
         return false
       case 'sound':
         // First: what is not recorded is read again.
-        await this.#tell(channel, outcome.touches)
+        await this.#readers.tell(channel, outcome.touches)
         this.#followed.set(channel, { epoch: head.epoch, seq: outcome.seq })
         if (outcome.title) await this.#documents.retitle(documentOf(channel), outcome.title)
         await this.#complete(channel, head.epoch, outcome.lacking)
@@ -247,28 +239,6 @@ export class Keeper {
       .where('id', '=', channel)
       .executeTakeFirst()
     return row?.shape ?? null
-  }
-
-  async #tell(channel: ChannelId, touches: readonly Touch[]): Promise<void> {
-    const [first, last] = [touches[0], touches.at(-1)]
-    if (!first || !last || this.#readers.length === 0) return
-    const found = await this.#journal.rows
-      .selectFrom('entry')
-      .select(['seq', 'at', 'person'])
-      .where('channel', '=', channel)
-      .where('seq', '>=', first.seq)
-      .where('seq', '<=', last.seq)
-      .where('person', '!=', SYSTEM)
-      .orderBy('seq')
-      .execute()
-    const paths = new Map(touches.map((one) => [one.seq, one.paths]))
-    const entries = found.map((row) => ({
-      ...row,
-      person: row.person as PersonId,
-      paths: paths.get(row.seq) ?? [],
-    }))
-    if (entries.length === 0) return
-    for (const reader of this.#readers) await reader(channel, entries)
   }
 
   async #compact(channel: ChannelId): Promise<void> {

@@ -1,5 +1,5 @@
 /** Which fields an update has touched, found while it is applied: also by deleting, which leaves nothing that names its author. */
-import type * as Y from 'yjs'
+import * as Y from 'yjs'
 import { PATH_MAX_CHARACTERS } from '@auzolan/shared/limits.ts'
 import type { ListField } from '@auzolan/shared/schema/fields.ts'
 import { PLAN } from '@auzolan/shared/schema/plan.ts'
@@ -32,8 +32,9 @@ export class TouchListener {
   /** What has been touched since it was asked last. */
   take(): readonly string[] {
     if (this.#paths.size === 0) return []
-    const known = rootsIn(readMeta(this.#doc).languages)
-    const paths = [...this.#paths].filter((path) => isPath(path, known))
+    const { languages } = readMeta(this.#doc)
+    const known = rootsIn(languages)
+    const paths = [...this.#paths].filter((path) => isPath(path, known, languages))
     this.#paths = new Set()
     return paths
   }
@@ -61,17 +62,28 @@ function pathsOf(type: Y.AbstractType<unknown>, keys: ReadonlySet<string | null>
   if (root.endsWith(SCALARS_SUFFIX)) return names.map((key) => `${root.slice(0, -1)}${key}`)
   if (!LISTS.has(root)) return [root]
   const [id, key] = inside
-  if (id === undefined) return names.map((record) => `${root}/${record}`)
+  if (id === undefined)
+    return names.filter((name) => isRecord(type, name)).map((record) => `${root}/${record}`)
   return key === undefined ? names.map((field) => `${root}/${id}/${field}`) : [`${root}/${id}/${key}`]
 }
 
+/** Whether a record came, went or was replaced: names that never stood for one must not fill the history. */
+function isRecord(list: Y.AbstractType<unknown>, name: string): boolean {
+  const item = list._map.get(name)
+  return [item, item?.left].some(
+    (one) => one?.content instanceof Y.ContentType && one.content.type instanceof Y.Map,
+  )
+}
+
 /** Only what the schema has: what somebody else writes beside it has no place in a history either. */
-function isPath(path: string, known: ReadonlySet<string>): boolean {
+function isPath(path: string, known: ReadonlySet<string>, languages: readonly string[]): boolean {
   const [root = '', id, key] = path.split('/')
   const list = LISTS.get(root)
   if (!list) return known.has(path)
   if (id === undefined || id === '') return false
-  return key === undefined || key === ORDER_KEY || Object.hasOwn(list.item, key.split(':')[0]!)
+  if (key === undefined || key === ORDER_KEY) return true
+  const [field = '', language] = key.split(':')
+  return Object.hasOwn(list.item, field) && (language === undefined || languages.includes(language))
 }
 
 /** Paths of what exists once, for the languages of a document: the same for most, so the last answer is kept. */

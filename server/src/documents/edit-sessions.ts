@@ -12,7 +12,7 @@ import {
 import { EDIT_SESSION_IDLE_MS, EDIT_SESSION_MAX_MS } from '@auzolan/shared/limits.ts'
 import { PLAN } from '@auzolan/shared/schema/plan.ts'
 import { sectionOfRoot } from '@auzolan/shared/schema/shapes.ts'
-import type { EntryRead } from '../compaction/keeper.ts'
+import type { EntryRead } from '../compaction/readers.ts'
 import { record } from '../journal/audit.ts'
 import type { Journal } from '../journal/journal.ts'
 

@@ -5,7 +5,7 @@ import { isRefusal, refusal, type Refusal } from '@auzolan/shared/codes.ts'
 import { WRITERS, type Role } from '@auzolan/shared/grants.ts'
 import { parseDocumentId, parseTeamId, type DocumentId, type TeamId } from '@auzolan/shared/ids.ts'
 import { TITLE_MAX_CHARACTERS } from '@auzolan/shared/limits.ts'
-import type { Access, Admission } from '../access/access.ts'
+import type { Admission } from '../access/access.ts'
 import type { Claims } from '../access/claims.ts'
 import type { Copies } from '../documents/copies.ts'
 import type { Arranging } from '../documents/arranging.ts'
@@ -26,7 +26,6 @@ const Copy = z.object({
 const Move = z.object({ team: z.string() })
 
 export interface ArrangingPorts {
-  readonly access: Access
   readonly documents: Documents
   readonly arranging: Arranging
   readonly teams: Teams
@@ -57,13 +56,13 @@ async function teamWith(
     : refusal('NOT_ALLOWED', `for ${wanted.join(', ')}`)
 }
 
-export function addArrangingRoutes(api: Router, { signedIn, refuse }: Routing, ports: ArrangingPorts): void {
-  const { access, documents, arranging, teams, copies } = ports
+export function addArrangingRoutes(
+  api: Router,
+  { signedIn, enter, refuse }: Routing,
+  ports: ArrangingPorts,
+): void {
+  const { documents, arranging, teams, copies } = ports
 
-  const enter = async (claims: Claims, request: Request): Promise<Admission | Refusal> => {
-    const id = parseDocumentId(String(request.params['id']))
-    return id === null ? refusal('NOT_FOUND', 'no such id') : access.enter(claims, id)
-  }
   /** The document, for those who coordinate its team. */
   const arrange = async (claims: Claims, request: Request): Promise<Admission | Refusal> => {
     const entered = await enter(claims, request)

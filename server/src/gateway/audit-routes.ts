@@ -3,8 +3,7 @@ import { once } from 'node:events'
 import type { Request, Response, Router } from 'express'
 import { z } from 'zod'
 import { isRefusal, refusal, type Refusal } from '@auzolan/shared/codes.ts'
-import { parseDocumentId, type DocumentId } from '@auzolan/shared/ids.ts'
-import type { Access } from '../access/access.ts'
+import type { DocumentId } from '@auzolan/shared/ids.ts'
 import { EXPORT_FORMATS, type AuditExport, type ExportRange } from '../journal/audit-export.ts'
 import type { Routing } from './routing.ts'
 
@@ -15,14 +14,13 @@ const Range = z.object({
 }) satisfies z.ZodType<ExportRange>
 
 export interface AuditPorts {
-  readonly access: Access
   readonly audit: AuditExport
 }
 
 export function addAuditRoutes(
   api: Router,
-  { signedIn, refuse }: Routing,
-  { access, audit }: AuditPorts,
+  { signedIn, enter, refuse }: Routing,
+  { audit }: AuditPorts,
 ): void {
   const rangeOf = (request: Request): ExportRange | Refusal => {
     const parsed = Range.safeParse(request.query)
@@ -61,8 +59,7 @@ export function addAuditRoutes(
   api.get(
     '/documents/:id/audit',
     signedIn(async (claims, request, response) => {
-      const id = parseDocumentId(String(request.params['id']))
-      const entered = id === null ? refusal('NOT_FOUND', 'no such id') : await access.enter(claims, id)
+      const entered = await enter(claims, request)
       if (isRefusal(entered)) return refuse(response, entered)
       if (!entered.roles.some((role) => role === 'coordinator' || role === 'director'))
         return refuse(response, refusal('NOT_ALLOWED', 'for coordinators and directors of the team'))

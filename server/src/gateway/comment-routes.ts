@@ -3,10 +3,10 @@ import type { Request, Router } from 'express'
 import { z } from 'zod'
 import { isRefusal, refusal, type Refusal } from '@auzolan/shared/codes.ts'
 import { COMMENTING } from '@auzolan/shared/grants.ts'
-import { parseDocumentId } from '@auzolan/shared/ids.ts'
-import type { Access, Admission } from '../access/access.ts'
+import type { Admission } from '../access/access.ts'
 import type { Claims } from '../access/claims.ts'
 import type { Commenters } from '../comments/commenters.ts'
+import type { Mentioned } from '../comments/mentioned.ts'
 import type { Comments } from '../comments/comments.ts'
 import type { Suggestions } from '../comments/suggestions.ts'
 import type { Arranging } from '../documents/arranging.ts'
@@ -15,23 +15,18 @@ import type { Routing } from './routing.ts'
 const CommentingBody = z.object({ commenting: z.enum(COMMENTING) })
 
 export interface CommentRoutesPorts {
-  readonly access: Access
   readonly arranging: Arranging
   readonly comments: Comments
   readonly commenters: Commenters
   readonly suggestions: Suggestions
+  readonly mentioned: Mentioned
 }
 
 export function addCommentRoutes(
   api: Router,
-  { signedIn, refuse }: Routing,
-  { access, arranging, comments, commenters, suggestions }: CommentRoutesPorts,
+  { signedIn, enter, refuse }: Routing,
+  { arranging, comments, commenters, suggestions, mentioned }: CommentRoutesPorts,
 ): void {
-  const nothing = refusal('NOT_FOUND', 'no such document, or no right to read it')
-  const enter = async (claims: Claims, request: Request): Promise<Admission | Refusal> => {
-    const id = parseDocumentId(String(request.params['id']))
-    return id === null ? nothing : access.enter(claims, id)
-  }
   /** The document, for those who may read what is said about it. */
   const enterComments = async (claims: Claims, request: Request): Promise<Admission | Refusal> => {
     const entered = await enter(claims, request)
@@ -56,6 +51,23 @@ export function addCommentRoutes(
       const entered = await enterComments(claims, request)
       if (isRefusal(entered)) return refuse(response, entered)
       response.json(await comments.threads(entered.document.id))
+    }),
+  )
+
+  /** Anybody signed in: where they were named and have not looked. */
+  api.get(
+    '/mentions',
+    signedIn(async (claims, _request, response) => void response.json(await mentioned.of(claims))),
+  )
+
+  /** Whoever may read the document, for themselves. */
+  api.delete(
+    '/documents/:id/mentions',
+    signedIn(async (claims, request, response) => {
+      const entered = await enter(claims, request)
+      if (isRefusal(entered)) return refuse(response, entered)
+      await mentioned.seen(claims.person, entered.document.id)
+      response.status(204).end()
     }),
   )
 

@@ -2,9 +2,8 @@
 import type { Request, Router } from 'express'
 import { z } from 'zod'
 import { isRefusal, refusal, type Refusal } from '@auzolan/shared/codes.ts'
-import { parseDocumentId, parseTeamId } from '@auzolan/shared/ids.ts'
+import { parseTeamId } from '@auzolan/shared/ids.ts'
 import type { DelegationGiven } from '@auzolan/shared/protocol/delegation.ts'
-import type { Access } from '../access/access.ts'
 import type { Claims } from '../access/claims.ts'
 import type { Delegating } from '../review/delegating.ts'
 import type { Teams } from '../teams/teams.ts'
@@ -17,15 +16,14 @@ const Given = z.object({
 }) satisfies z.ZodType<DelegationGiven>
 
 export interface DelegationRoutesPorts {
-  readonly access: Access
   readonly teams: Teams
   readonly delegating: Delegating
 }
 
 export function addDelegationRoutes(
   api: Router,
-  { signedIn, refuse }: Routing,
-  { access, teams, delegating }: DelegationRoutesPorts,
+  { signedIn, entered, refuse }: Routing,
+  { teams, delegating }: DelegationRoutesPorts,
 ): void {
   /** Whoever may not see what it is about learns nothing about the body. */
   const give = <T>(
@@ -51,14 +49,7 @@ export function addDelegationRoutes(
   /** Those who have a place in the route of the document, in their own name. */
   api.post(
     '/documents/:id/delegations',
-    give(
-      async (claims, request) => {
-        const id = parseDocumentId(String(request.params['id']))
-        const found = id === null ? refusal('NOT_FOUND', 'no such id') : await access.enter(claims, id)
-        return isRefusal(found) ? found : found.document.id
-      },
-      (claims, id, given) => delegating.giveDocument(claims, id, given),
-    ),
+    give(entered, (claims, id, given) => delegating.giveDocument(claims, id, given)),
   )
 
   /** The directors of the team, and members who have a place in its route. */

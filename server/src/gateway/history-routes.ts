@@ -1,13 +1,12 @@
 /** Who changed what, versions that are given a name, and how far a person has read. */
-import type { Request, Router } from 'express'
+import type { Router } from 'express'
 import { z } from 'zod'
 import { isRefusal, refusal, type Refusal } from '@auzolan/shared/codes.ts'
-import { parseDocumentId, type DocumentId } from '@auzolan/shared/ids.ts'
+import type { DocumentId } from '@auzolan/shared/ids.ts'
 import { VERSION_LABEL_MAX_CHARACTERS } from '@auzolan/shared/limits.ts'
 import type { SeenUpTo, VersionNamed } from '@auzolan/shared/protocol/history.ts'
-import type { Access } from '../access/access.ts'
-import type { Claims } from '../access/claims.ts'
 import type { Attribution } from '../history/attribution.ts'
+import type { Happened } from '../history/happened.ts'
 import type { NamedVersions } from '../history/naming.ts'
 import type { SeenMarks } from '../history/seen.ts'
 import type { Routing } from './routing.ts'
@@ -24,9 +23,9 @@ const Between = z.object({
 const Language = z.object({ language: z.string().max(20).default('') })
 
 export interface HistoryRoutesPorts {
-  readonly access: Access
   readonly attribution: Attribution
   readonly namedVersions: NamedVersions
+  readonly happened: Happened
   readonly seen: SeenMarks
   /** Reads what was written to a document and has not been read yet. */
   readonly catchUp: (document: DocumentId) => Promise<void>
@@ -34,19 +33,11 @@ export interface HistoryRoutesPorts {
 
 export function addHistoryRoutes(
   api: Router,
-  { signedIn, refuse }: Routing,
+  { signedIn, entered, refuse }: Routing,
   ports: HistoryRoutesPorts,
 ): void {
-  const { access, attribution, namedVersions, seen, catchUp } = ports
-  const nothing = refusal('NOT_FOUND', 'no such document, or no right to read it')
+  const { attribution, namedVersions, happened, seen, catchUp } = ports
   const invalid = (error: z.ZodError): Refusal => refusal('INVALID_INPUT', z.prettifyError(error))
-
-  /** The id of a document that the person may read. */
-  const entered = async (claims: Claims, request: Request): Promise<DocumentId | Refusal> => {
-    const id = parseDocumentId(String(request.params['id']))
-    const found = id === null ? nothing : await access.enter(claims, id)
-    return isRefusal(found) ? found : found.document.id
-  }
 
   /** Whoever may read the document. */
   api.get(
@@ -58,6 +49,16 @@ export function addHistoryRoutes(
       if (!parsed.success) return refuse(response, invalid(parsed.error))
       await catchUp(id)
       response.json(await attribution.between(id, parsed.data.from, parsed.data.to))
+    }),
+  )
+
+  /** Whoever may read the document. */
+  api.get(
+    '/documents/:id/happened',
+    signedIn(async (claims, request, response) => {
+      const id = await entered(claims, request)
+      if (isRefusal(id)) return refuse(response, id)
+      response.json(await happened.with(id))
     }),
   )
 

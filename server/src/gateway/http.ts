@@ -9,16 +9,15 @@ import express, {
 } from 'express'
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { Logger } from 'pino'
-import { z } from 'zod'
 import { PROTOCOL, VERSION } from '@auzolan/shared/build.ts'
 import { isRefusal, refusal, type Refusal } from '@auzolan/shared/codes.ts'
 import { parseDocumentId } from '@auzolan/shared/ids.ts'
-import { EXCHANGE_BODY_MAX_BYTES, JSON_BODY_MAX_BYTES, TITLE_MAX_CHARACTERS } from '@auzolan/shared/limits.ts'
+import { EXCHANGE_BODY_MAX_BYTES, JSON_BODY_MAX_BYTES } from '@auzolan/shared/limits.ts'
 import { EXCHANGE_TYPE, decodeExchange, encodeExchangeAnswer } from '@auzolan/shared/protocol/exchange.ts'
-import type { DocumentEnvelope, Health, Readiness } from '@auzolan/shared/protocol/rest.ts'
+import type { Health, Readiness } from '@auzolan/shared/protocol/rest.ts'
+import type { Access } from '../access/access.ts'
 import type { Claims } from '../access/claims.ts'
 import type { Tokens } from '../access/tokens.ts'
-import { planTemplate } from '../documents/plan-template.ts'
 import type { Arranging } from '../documents/arranging.ts'
 import type { Documents } from '../documents/documents.ts'
 import { addAuditRoutes, type AuditPorts } from './audit-routes.ts'
@@ -27,7 +26,8 @@ import type { Standings } from '../review/standing.ts'
 import type { Names } from '../history/names.ts'
 import type { Copies } from '../documents/copies.ts'
 import type { Teams } from '../teams/teams.ts'
-import { TeamChoice, addArrangingRoutes, chosenTeam } from './arranging-routes.ts'
+import { addArrangingRoutes } from './arranging-routes.ts'
+import { addDocumentRoutes } from './document-routes.ts'
 import type { Exchanges } from './exchange.ts'
 import { addDelegationRoutes, type DelegationRoutesPorts } from './delegation-routes.ts'
 import { hostRoutes, type HostPorts } from './host-routes.ts'
@@ -40,11 +40,13 @@ import { addDigestRoutes } from './digest-routes.ts'
 import { addHistoryRoutes, type HistoryRoutesPorts } from './history-routes.ts'
 import { addOrganisationRoutes } from './organisation-routes.ts'
 import type { DescribedOrganisation } from '../organisation/described.ts'
+import type { ReferenceLists } from '../organisation/reference-lists.ts'
+import { addReferenceRoutes } from './reference-routes.ts'
 import { splitTarget } from './prefix.ts'
+import { addProfileRoutes, type ProfileRoutesPorts } from './profile-routes.ts'
 import type { Routing } from './routing.ts'
 import { Rations } from './rations.ts'
 import { addTeamRoutes } from './teams-routes.ts'
-import { translated } from '../translated.ts'
 
 export interface HttpPorts
   extends
@@ -55,13 +57,16 @@ export interface HttpPorts
     AcknowledgementRoutesPorts,
     AuditPorts,
     HistoryRoutesPorts,
+    ProfileRoutesPorts,
     CommentRoutesPorts {
   readonly names: Names
   readonly tokens: Tokens
+  readonly access: Access
   readonly documents: Documents
   readonly arranging: Arranging
   readonly teams: Teams
   readonly organisation: DescribedOrganisation
+  readonly lists: ReferenceLists
   readonly copies: Copies
   readonly digests: Digests
   readonly standings: Standings
@@ -75,12 +80,6 @@ export interface HttpPorts
   /** What a proxy may leave in front of every path. */
   readonly prefixes: readonly string[]
 }
-
-const NewDocument = z.object({
-  type: z.literal('plan'),
-  title: translated(TITLE_MAX_CHARACTERS),
-  team: TeamChoice,
-})
 
 export function restInterface(ports: HttpPorts): Express {
   const app = express()
@@ -143,61 +142,9 @@ export function restInterface(ports: HttpPorts): Express {
   api.use(express.json({ limit: JSON_BODY_MAX_BYTES, reviver: wellFormed }))
   const routing = routingOf(pass, ports)
 
-  /** Anybody signed in: the documents they may read, and no others. */
-  api.get(
-    '/documents',
-    routing.signedIn(async (claims, _request, response) => {
-      response.json(await ports.documents.listFor(claims))
-    }),
-  )
-
-  /** Anybody signed in, for themselves or for a team they write in. */
-  api.post(
-    '/documents',
-    routing.signedIn(async (claims, request, response) => {
-      const parsed = NewDocument.safeParse(request.body)
-      if (!parsed.success) return refuse(response, refusal('INVALID_INPUT', z.prettifyError(parsed.error)))
-      const { team, title } = parsed.data
-      const teamId = await chosenTeam(ports.teams, claims, team)
-      if (isRefusal(teamId)) return refuse(response, teamId)
-      const { languages } = await ports.organisation.read()
-      const id = await ports.documents.create({
-        teamId,
-        languages,
-        template: planTemplate(languages, title),
-        by: claims.person,
-      })
-      response.status(201).location(`/api/v1/documents/${id}`).json({ id })
-    }),
-  )
-
-  /** Whoever may read the document; for everybody else it does not exist. */
-  api.get(
-    '/documents/:id',
-    routing.signedIn(async (claims, request, response) => {
-      const id = parseDocumentId(String(request.params['id']))
-      const entered = id === null ? refusal('NOT_FOUND', 'no such id') : await ports.access.enter(claims, id)
-      if (isRefusal(entered)) return refuse(response, entered)
-      const { document, may } = entered
-      const summary = await ports.documents.summary(document.id, claims)
-      const flow = await ports.standings.flow(document.id)
-      // Purged in this very moment.
-      if (!summary || !flow) return refuse(response, refusal('NOT_FOUND', 'no such document'))
-      const envelope: DocumentEnvelope = {
-        ...summary,
-        visibility: document.visibility,
-        inForce: flow.inForce?.version ?? null,
-        published: flow.published,
-        archive: flow.archived,
-        languages: document.languages,
-        commenting: document.commenting,
-        capabilities: { content: may('content'), comments: may('comments') },
-      }
-      response.json(envelope)
-    }),
-  )
-
-  addOrganisationRoutes(api, routing, ports.organisation)
+  addDocumentRoutes(api, routing, ports)
+  addOrganisationRoutes(api, routing, ports)
+  addReferenceRoutes(api, routing, ports.lists)
   addTeamRoutes(api, routing, ports)
   addArrangingRoutes(api, routing, ports)
   addReviewRoutes(api, routing, ports)
@@ -208,6 +155,7 @@ export function restInterface(ports: HttpPorts): Express {
   addDelegationRoutes(api, routing, ports)
   addHistoryRoutes(api, routing, ports)
   addCommentRoutes(api, routing, ports)
+  addProfileRoutes(api, routing, ports)
 
   app.use('/api/v1', api)
   app.use('/api', notHere)
@@ -276,8 +224,17 @@ const signedIn =
 const WRITING_READS = /\/(approval|audit)$/
 
 /** For everything but the exchange, which has rations of its own. */
-const routingOf = (pass: Pass, { teams, names }: Pick<HttpPorts, 'teams' | 'names'>): Routing => {
+const routingOf = (
+  pass: Pass,
+  { teams, names, access }: Pick<HttpPorts, 'teams' | 'names' | 'access'>,
+): Routing => {
   const rations = new Rations()
+  const enter: Routing['enter'] = async (claims, request) => {
+    const id = parseDocumentId(String(request.params['id']))
+    return id === null
+      ? refusal('NOT_FOUND', 'no such document, or no right to read it')
+      : access.enter(claims, id)
+  }
   return {
     signedIn: (handle) =>
       signedIn(pass, async (claims, request, response) => {
@@ -288,6 +245,11 @@ const routingOf = (pass: Pass, { teams, names }: Pick<HttpPorts, 'teams' | 'name
         if (refused) return refuse(response, refused)
         await handle(claims, request, response)
       }),
+    enter,
+    async entered(claims, request) {
+      const found = await enter(claims, request)
+      return isRefusal(found) ? found : found.document.id
+    },
     refuse,
   }
 }

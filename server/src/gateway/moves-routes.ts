@@ -1,11 +1,10 @@
 /** Who may see a document, making its version in force public, archiving it and opening it again. */
-import type { Request, Response, Router } from 'express'
+import type { Response, Router } from 'express'
 import { z } from 'zod'
 import { isRefusal, refusal, type Refusal } from '@auzolan/shared/codes.ts'
-import { parseDocumentId, type DocumentId } from '@auzolan/shared/ids.ts'
+import type { DocumentId } from '@auzolan/shared/ids.ts'
 import { REVIEW_TEXT_MAX_CHARACTERS } from '@auzolan/shared/limits.ts'
 import { VISIBILITIES, type PublicationRequest } from '@auzolan/shared/protocol/moves.ts'
-import type { Access } from '../access/access.ts'
 import type { Claims } from '../access/claims.ts'
 import type { Arranging } from '../documents/arranging.ts'
 import type { Archiving } from '../review/archiving.ts'
@@ -17,21 +16,14 @@ const VisibilityBody = z.object({ visibility: z.enum(VISIBILITIES) })
 const PublicationBody = z.object({ version: z.int().min(1) }) satisfies z.ZodType<PublicationRequest>
 
 export interface MovesPorts {
-  readonly access: Access
   readonly arranging: Arranging
   readonly publications: Publications
   readonly archiving: Archiving
 }
 
-export function addMovesRoutes(api: Router, { signedIn, refuse }: Routing, ports: MovesPorts): void {
-  const { access, arranging, publications, archiving } = ports
+export function addMovesRoutes(api: Router, { signedIn, entered, refuse }: Routing, ports: MovesPorts): void {
+  const { arranging, publications, archiving } = ports
 
-  /** The id of a document that the person may read; for everybody else it does not exist. */
-  const entered = async (claims: Claims, request: Request): Promise<DocumentId | Refusal> => {
-    const id = parseDocumentId(String(request.params['id']))
-    const found = id === null ? refusal('NOT_FOUND', 'no such id') : await access.enter(claims, id)
-    return isRefusal(found) ? found : found.document.id
-  }
   const step = <T>(
     form: z.ZodType<T>,
     work: (claims: Claims, id: DocumentId, body: T) => Promise<Refusal | null>,

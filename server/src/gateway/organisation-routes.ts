@@ -3,13 +3,14 @@ import type { Router } from 'express'
 import { z } from 'zod'
 import { isRefusal, refusal } from '@auzolan/shared/codes.ts'
 import type { DescribedOrganisation } from '../organisation/described.ts'
+import type { ReferenceLists } from '../organisation/reference-lists.ts'
 import { OrganisationChange } from '../organisation/schema.ts'
 import type { Routing } from './routing.ts'
 
 export function addOrganisationRoutes(
   api: Router,
   { signedIn, refuse }: Routing,
-  organisation: DescribedOrganisation,
+  { organisation, lists }: { readonly organisation: DescribedOrganisation; readonly lists: ReferenceLists },
 ): void {
   /** Anybody signed in. */
   api.get(
@@ -25,6 +26,11 @@ export function addOrganisationRoutes(
       const parsed = OrganisationChange.safeParse(request.body)
       if (!parsed.success) return refuse(response, refusal('INVALID_INPUT', z.prettifyError(parsed.error)))
       const { version, ...facts } = parsed.data
+      const { licences } = await lists.now()
+      // One that is no longer in the list stays until somebody chooses another one.
+      const listed = licences.some(({ id, ours }) => ours && id === facts.licence)
+      if (!listed && (await organisation.read()).licence !== facts.licence)
+        return refuse(response, refusal('INVALID_INPUT', 'licence: not in the list'))
       const changed = await organisation.change(facts, version, claims.person)
       if (isRefusal(changed)) return refuse(response, changed)
       response.json(changed)

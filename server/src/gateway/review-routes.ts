@@ -12,7 +12,6 @@ import {
   type ReviewRequest,
 } from '@auzolan/shared/protocol/review.ts'
 import { VERDICTS } from '@auzolan/shared/receipt.ts'
-import type { Access } from '../access/access.ts'
 import type { Claims } from '../access/claims.ts'
 import type { AuditExport } from '../journal/audit-export.ts'
 import type { Decisions } from '../review/decisions.ts'
@@ -49,14 +48,13 @@ const DecisionBody = z.object({
     .max(50)
     .default([]),
   overrides: z
-    .array(z.object({ role: z.enum(OPINION_ROLES), reason: words }))
-    .max(OPINION_ROLES.length)
+    .array(z.object({ role: z.enum(OPINION_ROLES), person: z.string().max(255).optional(), reason: words }))
+    .max(50)
     .default([]),
   onBehalfOf: z.string().min(1).max(255).optional(),
 }) satisfies z.ZodType<DecisionGiven>
 
 export interface ReviewRoutesPorts {
-  readonly access: Access
   readonly reviews: Reviews
   readonly submissions: Submissions
   readonly opinions: Opinions
@@ -66,16 +64,13 @@ export interface ReviewRoutesPorts {
   readonly audit: AuditExport
 }
 
-export function addReviewRoutes(api: Router, { signedIn, refuse }: Routing, ports: ReviewRoutesPorts): void {
-  const { access, reviews, submissions, opinions, decisions, versions, keys, audit } = ports
-  const nothing = refusal('NOT_FOUND', 'no such document, or no right to read it')
+export function addReviewRoutes(
+  api: Router,
+  { signedIn, entered, refuse }: Routing,
+  ports: ReviewRoutesPorts,
+): void {
+  const { reviews, submissions, opinions, decisions, versions, keys, audit } = ports
 
-  /** The id of a document that the person may read. */
-  const entered = async (claims: Claims, request: Request): Promise<DocumentId | Refusal> => {
-    const id = parseDocumentId(String(request.params['id']))
-    const found = id === null ? nothing : await access.enter(claims, id)
-    return isRefusal(found) ? found : found.document.id
-  }
   const answer = (response: Response, refused: Refusal | null): void => {
     if (refused) refuse(response, refused)
     else response.status(204).end()

@@ -2,12 +2,13 @@
  * Who changed which field, and when, between two versions: noted when the worker reads on, by the author of each entry as
  * the log has it. A name that stands in the text is never asked.
  */
-import { channelNameOf, documentOf, type ChannelId, type DocumentId } from '@auzolan/shared/ids.ts'
-import { TOUCHED_ROWS_MAX } from '@auzolan/shared/limits.ts'
+import type { Transaction } from 'kysely'
+import { channelId, channelNameOf, documentOf, type ChannelId, type DocumentId } from '@auzolan/shared/ids.ts'
+import { PATH_MAX_CHARACTERS, TOUCHED_ROWS_MAX, TOUCHED_ROWS_OF_ONE_MAX } from '@auzolan/shared/limits.ts'
 import type { Touched, Touches } from '@auzolan/shared/protocol/history.ts'
 import { SYSTEM } from '../compaction/compaction.ts'
-import type { EntryRead } from '../compaction/keeper.ts'
-import type { Journal } from '../journal/journal.ts'
+import type { EntryRead } from '../compaction/readers.ts'
+import type { Journal, Tables } from '../journal/journal.ts'
 import { contributionsNow, contributionsOf, type Versions } from '../review/versions.ts'
 import type { Names } from './names.ts'
 
@@ -76,6 +77,29 @@ export class Attribution {
             .whereRef('excluded.seq', '>', 'touched.seq'),
         )
         .execute()
+    for (const person of new Set(found.map((row) => row.person))) await this.#giveUpEarliest(document, person)
+  }
+
+  /** What one person has touched longest ago, beyond what is kept of one: their entries are still counted. */
+  async #giveUpEarliest(document: DocumentId, person: string): Promise<void> {
+    const over = await this.#journal.rows
+      .selectFrom('touched')
+      .select(['since', 'path'])
+      .where('document', '=', document)
+      .where('person', '=', person)
+      .orderBy('seq', 'desc')
+      .orderBy('path')
+      .offset(TOUCHED_ROWS_OF_ONE_MAX)
+      .limit(TOUCHED_ROWS_MAX)
+      .execute()
+    for (const { since, path } of over)
+      await this.#journal.rows
+        .deleteFrom('touched')
+        .where('document', '=', document)
+        .where('person', '=', person)
+        .where('since', '=', since)
+        .where('path', '=', path)
+        .execute()
   }
 
   /** What was touched after version `from` (0: since the beginning) and up to version `to` (`null`: until now). */
@@ -111,4 +135,36 @@ export class Attribution {
     const now = after ? contributionsOf(after) : await contributionsNow(rows, document)
     return [...now].filter(([id, entries]) => id !== SYSTEM && entries > (was.get(id) ?? 0)).map(([id]) => id)
   }
+}
+
+/**
+ * Whoever suggested what somebody else is about to put into the text: the entry that brings it is the other's, the words are
+ * theirs as well. It stands where the log has come to.
+ */
+export async function touch(
+  rows: Transaction<Tables>,
+  document: DocumentId,
+  path: string,
+  person: string,
+  at: string,
+): Promise<void> {
+  if (path.length > PATH_MAX_CHARACTERS) return
+  const log = await rows
+    .selectFrom('channel')
+    .select('seq')
+    .where('id', '=', channelId(document, 'content'))
+    .executeTakeFirst()
+  const seq = log?.seq ?? 0
+  const version = await rows
+    .selectFrom('version')
+    .select(({ fn }) => fn.max('n').as('n'))
+    .where('document', '=', document)
+    .executeTakeFirst()
+  await rows
+    .insertInto('touched')
+    .values({ document, since: version?.n ?? 0, path, person, seq, at })
+    .onConflict((conflict) =>
+      conflict.columns(['document', 'since', 'path', 'person']).doUpdateSet({ seq, at }),
+    )
+    .execute()
 }

@@ -6,9 +6,10 @@ import { NAMED_VERSIONS_MAX } from '@auzolan/shared/limits.ts'
 import type { VersionNamed } from '@auzolan/shared/protocol/history.ts'
 import type { Claims } from '../access/claims.ts'
 import { record } from '../journal/audit.ts'
-import type { Journal } from '../journal/journal.ts'
+import type { Journal, Rows } from '../journal/journal.ts'
+import { whileStill } from '../journal/while-still.ts'
 import type { Standings } from '../review/standing.ts'
-import type { Versions } from '../review/versions.ts'
+import type { Frozen, Versions } from '../review/versions.ts'
 
 export interface NamingPorts {
   readonly journal: Journal
@@ -16,9 +17,6 @@ export interface NamingPorts {
   readonly versions: Versions
   readonly now: () => Date
 }
-
-/** How often a text is read again because somebody wrote meanwhile. */
-const READINGS_MAX = 8
 
 export class NamedVersions {
   readonly #ports: NamingPorts
@@ -29,44 +27,40 @@ export class NamedVersions {
   /** Keeps the text as it is now. Gives the number of the version. */
   async keep(claims: Claims, id: DocumentId, named: VersionNamed): Promise<number | Refusal> {
     const { journal, versions, standings, now } = this.#ports
-    for (let attempt = 0; attempt < READINGS_MAX; attempt++) {
-      const frozen = await versions.freeze(id)
-      if (isRefusal(frozen)) return frozen
-      const at = now().toISOString()
-      const n = await journal.transact(async (rows) => {
-        const standing = await standings.of(rows, id, claims)
-        if (isRefusal(standing)) return standing
-        const { flow, roles, languages } = standing
-        if (!roles.some((role) => WRITERS.includes(role)))
-          return refusal('NOT_ALLOWED', 'for those who write')
-        // What is in review is a version already, and the last one: another would stand in its way.
-        if (flow.work === 'in_review' || flow.archived)
-          return refusal('ILLEGAL_MOVE', `the work is ${flow.work}`)
-        const { count } = await rows
-          .selectFrom('version')
-          .select(({ fn }) => fn.countAll().as('count'))
-          .where('document', '=', id)
-          // What is kept before a restoring is nobody's to delete, and must not end restoring.
-          .where('label', '!=', '')
-          .executeTakeFirstOrThrow()
-        if (Number(count) >= NAMED_VERSIONS_MAX) return refusal('VERSIONS_FULL', 'too many named versions')
-        if (!(await versions.isStill(rows, id, frozen))) return null
-        const by = { id: claims.person, name: claims.name }
-        const { n: number, digest } = await versions.add(rows, id, frozen, {
-          at,
-          by,
-          note: '',
-          due: null,
-          languages,
-          label: 'label' in named ? named.label : '',
-          beforeRestoring: 'label' in named ? null : named.beforeRestoring,
-        })
-        const detail = { version: number, sha256: frozen.sha256, digest }
-        await record(rows, { at, actor: claims.person, action: 'version.name', subject: id, detail })
-        return number
-      })
-      if (n !== null) return n
+    const reading = {
+      read: () => versions.freeze(id),
+      isStill: (rows: Rows, frozen: Frozen) => versions.isStill(rows, id, frozen),
     }
-    return refusal('TRY_AGAIN', 'somebody writes all the time')
+    return whileStill(journal, reading, async (rows, frozen) => {
+      const at = now().toISOString()
+      const standing = await standings.of(rows, id, claims)
+      if (isRefusal(standing)) return standing
+      const { flow, roles, languages } = standing
+      if (!roles.some((role) => WRITERS.includes(role))) return refusal('NOT_ALLOWED', 'for those who write')
+      // What is in review is a version already, and the last one: another would stand in its way.
+      if (flow.work === 'in_review' || flow.archived)
+        return refusal('ILLEGAL_MOVE', `the work is ${flow.work}`)
+      const { count } = await rows
+        .selectFrom('version')
+        .select(({ fn }) => fn.countAll().as('count'))
+        .where('document', '=', id)
+        // What is kept before a restoring is nobody's to delete, and must not end restoring.
+        .where('label', '!=', '')
+        .executeTakeFirstOrThrow()
+      if (Number(count) >= NAMED_VERSIONS_MAX) return refusal('VERSIONS_FULL', 'too many named versions')
+      const by = { id: claims.person, name: claims.name }
+      const { n, digest } = await versions.add(rows, id, frozen, {
+        at,
+        by,
+        note: '',
+        due: null,
+        languages,
+        label: 'label' in named ? named.label : '',
+        beforeRestoring: 'label' in named ? null : named.beforeRestoring,
+      })
+      const detail = { version: n, sha256: frozen.sha256, digest }
+      await record(rows, { at, actor: claims.person, action: 'version.name', subject: id, detail })
+      return n
+    })
   }
 }

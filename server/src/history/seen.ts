@@ -12,6 +12,7 @@ import { PLAN } from '@auzolan/shared/schema/plan.ts'
 import type { Claims } from '../access/claims.ts'
 import type { Documents } from '../documents/documents.ts'
 import type { Journal } from '../journal/journal.ts'
+import type { ReferenceLists } from '../organisation/reference-lists.ts'
 import type { Versions } from '../review/versions.ts'
 import type { Names } from './names.ts'
 
@@ -20,6 +21,7 @@ export interface SeenPorts {
   readonly documents: Documents
   readonly versions: Versions
   readonly names: Names
+  readonly lists: ReferenceLists
   readonly now: () => Date
 }
 
@@ -125,11 +127,12 @@ export class SeenMarks {
     if (isRefusal(now)) return () => ''
     const plan = JSON.parse(now.json) as { [section: string]: { [field: string]: unknown } }
     const names = new Map<string, string>()
+    const references = await this.#ports.lists.now()
     for (const section of PLAN.sections)
       for (const [key, field] of Object.entries(section.fields))
         if (field.kind === 'list')
           for (const record of recordsOf(plan[section.id]?.[key]).records.values())
-            names.set(`${field.root}/${record.id}`, itemName(record, language))
+            names.set(`${field.root}/${record.id}`, itemName(record, language, references))
     return (path) => names.get(path.split('/').slice(0, 2).join('/')) ?? ''
   }
 }

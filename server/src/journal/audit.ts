@@ -28,20 +28,33 @@ export const FIRST = '0'.repeat(64)
 export async function record(rows: Transaction<Tables>, deed: Deed): Promise<void> {
   const last = await rows.selectFrom('audit').select('hash').orderBy('n', 'desc').limit(1).executeTakeFirst()
   const row = { ...deed, detail: canonicalJson(deed.detail), prev_hash: last?.hash ?? FIRST }
-  const hash = hashOf(row)
   await rows
     .insertInto('audit')
-    .values({ ...row, hash })
+    .values({ ...row, hash: '' })
     .execute()
+  // Its number is part of what is hashed, and given by the store, which counts on also where rows were taken away.
+  const { n } = await rows
+    .selectFrom('audit')
+    .select('n')
+    .orderBy('n', 'desc')
+    .limit(1)
+    .executeTakeFirstOrThrow()
+  const hash = hashOf({ ...row, n })
+  await rows.updateTable('audit').set({ hash }).where('n', '=', n).execute()
   await postDeed(rows, deed, hash)
 }
 
-export const hashOf = ({
+export const hashOf = (row: Omit<ChainRow, 'hash'>): string => sha256({ n: row.n, ...deedOf(row) })
+/** Of rows from before the number was hashed too; only where they stand says their number. */
+export const hashWithoutNumber = (row: Omit<ChainRow, 'hash'>): string => sha256(deedOf(row))
+
+const deedOf = ({ at, actor, action, subject, detail, prev_hash }: Omit<ChainRow, 'hash'>) => ({
   at,
   actor,
   action,
   subject,
   detail,
   prev_hash,
-}: Omit<ChainRow, 'n' | 'hash'>): string =>
-  createHash('sha256').update(canonicalJson({ at, actor, action, subject, detail, prev_hash })).digest('hex')
+})
+const sha256 = (row: { readonly [key: string]: Json }): string =>
+  createHash('sha256').update(canonicalJson(row)).digest('hex')

@@ -1,6 +1,6 @@
 /**
  * The fingerprint of a row beside the chain: what the audit remembers of it, so that a later change shows. Which columns it
- * covers is fixed: a column that is added later, or that may change (the name of a version), is not in it.
+ * covers is fixed: a column that is added later, or that changes (when a delegation was ended), is not in it.
  */
 import { createHash } from 'node:crypto'
 import { canonicalJson, type Json } from '@auzolan/shared/canonical.ts'
@@ -21,6 +21,8 @@ export const COVERED = {
     'sha256',
     'contributions',
     'route',
+    'label',
+    'before_restoring',
   ],
   opinion: ['document', 'n', 'role', 'person', 'name', 'stance', 'text', 'at'],
   decision: [
@@ -42,17 +44,54 @@ export const COVERED = {
     'places',
     'nth',
   ],
+  profile_state: [
+    'document',
+    'profile',
+    'name',
+    'status',
+    'opened_on',
+    'closed_on',
+    'version',
+    'note',
+    'waivers',
+    'person',
+    'person_name',
+    'at',
+  ],
   publication: ['document', 'n', 'sha256', 'licence', 'person', 'name', 'at'],
+  delegation: [
+    'id',
+    'team',
+    'document',
+    'giver',
+    'giver_name',
+    'delegate',
+    'delegate_name',
+    'from_day',
+    'to_day',
+    'given_at',
+  ],
+  key: ['id', 'publicKey', 'from'],
 } as const
+/** What fingerprints covered that were taken before: the name of a version was not in them. */
+const EARLIER: { readonly [table in CoveredTable]?: readonly string[] } = {
+  version: COVERED.version.slice(0, -2),
+}
 export type CoveredTable = keyof typeof COVERED
 
 export type CoveredRow<T extends CoveredTable> = {
   readonly [column in (typeof COVERED)[T][number]]: string | number | null
 }
 
-export function digestOf<T extends CoveredTable>(table: T, row: CoveredRow<T>): string {
-  const covered = COVERED[table].map((column) => [column, row[column as keyof CoveredRow<T>]])
-  return createHash('sha256')
-    .update(canonicalJson(Object.fromEntries(covered) as Json))
-    .digest('hex')
+export const digestOf = <T extends CoveredTable>(table: T, row: CoveredRow<T>): string =>
+  fingerprint(COVERED[table], row)
+
+export function isDigestOf<T extends CoveredTable>(digest: string, table: T, row: CoveredRow<T>): boolean {
+  const earlier = EARLIER[table]
+  return digest === digestOf(table, row) || (earlier !== undefined && digest === fingerprint(earlier, row))
 }
+
+const fingerprint = (columns: readonly string[], row: { readonly [column: string]: unknown }): string =>
+  createHash('sha256')
+    .update(canonicalJson(Object.fromEntries(columns.map((column) => [column, row[column]])) as Json))
+    .digest('hex')

@@ -105,6 +105,9 @@ export interface Journal {
 /** Owner of client ids that nobody may use any more. No account of Nextcloud has a slash in its name. */
 export const BARRED = '/barred' as PersonId
 
+/** Whoever reads rows, in a transaction or out of one. */
+export type Rows = Pick<Transaction<Tables>, 'selectFrom'>
+
 /** The rows beside the log. Times are ISO 8601 in UTC, values that are structures are JSON. */
 export interface Tables {
   channel: { id: string; epoch: number; epoch_cause: string; seq: number; shape: string | null }
@@ -193,7 +196,15 @@ export interface Tables {
     at: string
   }
   /** Comments whose mentions have been told, and how far the list has been looked through for them. */
-  mention_told: { document: string; event: string }
+  mention_told: { document: string; event: string; person: string; people: number; at: string }
+  mentioned: {
+    person: string
+    document: string
+    event: string
+    by_id: string
+    by_name: string
+    at: string
+  }
   mention_look: { document: string; epoch: number; seq: number }
   /** A version that was made public, and under which licence. */
   publication: {
@@ -225,7 +236,25 @@ export interface Tables {
     label: Generated<string | null>
     /** It was kept because this version was about to be restored; its label is empty then. */
     before_restoring: Generated<number | null>
+    /** The lists of reference data it was checked with when it was sent; empty when nobody kept them. */
+    checked_with: Generated<string>
   }
+  /** A list of reference data as an administrator saved it; `entries` is canonical JSON. */
+  reference_edition: {
+    list: string
+    n: number
+    verified_on: string
+    source: string
+    entries: string
+    sha256: string
+    count: number
+    person: string
+    name: string
+    at: string
+    back_to: number | null
+  }
+  /** All lists together, as JSON, for the versions that were checked with them. */
+  reference_set: { sha256: string; json: string }
   /** Who touched a field last, and when, after version `since` (0: the beginning). */
   touched: { document: string; since: number; path: string; person: string; seq: number; at: string }
   /** How far a person has read, for that person alone. */
@@ -233,6 +262,7 @@ export interface Tables {
   /** Who has read an approved version; only ever counted. */
   acknowledged: { document: string; n: number; person: string }
   named: { person: string; name: string }
+  /** `nth` counts what was said for a role about a version; the latest of each person is what they say. */
   opinion: {
     document: string
     n: number
@@ -242,6 +272,7 @@ export interface Tables {
     stance: string
     text: string
     at: string
+    nth: number
   }
   /** `sections`, `waivers`, `overrides` and `places` are JSON lists; `principal` is in whose name, if not in one's own. */
   decision: {
@@ -262,6 +293,46 @@ export interface Tables {
     principal_name: Generated<string | null>
     places: Generated<string>
     nth: Generated<number>
+  }
+  /** `waivers` is a JSON list; `version` was in force when it was done. */
+  profile_state: {
+    document: string
+    profile: string
+    name: string
+    status: string
+    opened_on: string | null
+    closed_on: string | null
+    version: number | null
+    note: string
+    waivers: string
+    person: string
+    person_name: string
+    at: string
+  }
+  training_done: {
+    document: string
+    training: string
+    person: string
+    person_name: string
+    completed_on: string
+    noted_by: string
+    noted_by_name: string
+    at: string
+  }
+  moderation: {
+    id: string
+    document: string
+    at: string
+    profile: string | null
+    post_url: string
+    reason: string | null
+    action: string
+    note: string
+    moderator: string
+    moderator_name: string
+    confirmed_by: string | null
+    confirmed_name: string | null
+    confirmed_at: string | null
   }
   /** Either of a document or of a team. Days are ISO dates, both of them in it. */
   delegation: {

@@ -5,7 +5,6 @@ import { PERIODS_MAX, ROUTE_APPROVERS_MAX, ROUTE_DEPARTMENTS_MAX } from '@auzola
 import { isNamingPattern } from '@auzolan/shared/naming.ts'
 import {
   APPROVED_TYPES,
-  LICENCES,
   OPINION_ROLES,
   ORGANISATION_KINDS,
   ORGANISATION_SIZES,
@@ -66,7 +65,14 @@ export const OrganisationInput = z.object({
     .max(10)
     .refine((list) => new Set(list).size === list.length, 'a language is there twice'),
   departments: z
-    .array(z.object({ id, name: named, group: id.nullable().default(null) }))
+    .array(
+      z.object({
+        id,
+        name: named,
+        group: id.nullable().default(null),
+        communications: z.boolean().optional(),
+      }),
+    )
     .max(200)
     .refine(...distinct('departments', (d) => d.id)),
   kind: z.enum(ORGANISATION_KINDS),
@@ -81,7 +87,7 @@ export const OrganisationInput = z.object({
   closedPeriods: periods,
   timeZone: z.string().max(64).refine(isTimeZone, 'not a time zone (IANA)'),
   namingPattern: z.string().trim().max(100).refine(isNamingPattern, 'not a naming pattern'),
-  licence: z.enum(LICENCES),
+  licence: z.string().min(1).max(40),
   policy: z
     .object({
       requireEea: z.boolean(),

@@ -5,8 +5,10 @@
 import type { Transaction } from 'kysely'
 import { isRefusal, type Refusal } from '@auzolan/shared/codes.ts'
 import { channelId, type DocumentId, type PersonId } from '@auzolan/shared/ids.ts'
-import { DIGEST_TITLES_MAX } from '@auzolan/shared/limits.ts'
+import { DIGEST_SECTIONS_MAX, DIGEST_TITLES_MAX } from '@auzolan/shared/limits.ts'
 import type { Rhythm } from '@auzolan/shared/protocol/digest.ts'
+import { wordsIn } from '@auzolan/shared/export/words.ts'
+import { PLAN } from '@auzolan/shared/schema/plan.ts'
 import type { Translated } from '@auzolan/shared/schema/fields.ts'
 import { localTime, mondayOf } from '@auzolan/shared/working-days.ts'
 import type { Claims } from '../access/claims.ts'
@@ -134,7 +136,7 @@ export class Digests {
           kind: 'digest',
           to: [{ kind: 'person', id: person }],
           document: first.id,
-          title: titlesOf(news.map(({ title }) => title)),
+          title: titlesOf(await withSections(rows, news, person, row.told_at)),
           version: null,
           by: null,
           due: null,
@@ -206,6 +208,55 @@ function isNews(
   const before = seen[document.id]
   if (before !== undefined) return document.entries > before
   return document.createdAt >= last.told_at && document.createdBy !== person
+}
+
+/** Each title with the sections in which others have written since; the names stand on the page of their document. */
+async function withSections(
+  rows: Transaction<Tables>,
+  news: readonly Known[],
+  person: string,
+  since: string,
+): Promise<Translated<string>[]> {
+  const titles: Translated<string>[] = []
+  for (const { id, title } of news) {
+    const touched = await rows
+      .selectFrom('touched')
+      .select('path')
+      .distinct()
+      .where('document', '=', id)
+      .where('person', '!=', person)
+      .where('at', '>', since)
+      .execute()
+    const places = new Set(touched.map(({ path }) => path.split(/[./]/)[0]!))
+    const sections = PLAN.sections.filter(
+      (section) =>
+        places.has(section.id) ||
+        Object.values(section.fields).some((field) => field.kind === 'list' && places.has(field.root)),
+    )
+    titles.push(
+      titleWith(
+        title,
+        sections.map(({ label }) => label),
+      ),
+    )
+  }
+  return titles
+}
+
+/** `Plana 2027: Lau galderak, Profilak, +1`, in each language of the title. */
+export function titleWith(title: Translated<string>, labels: readonly string[]): Translated<string> {
+  if (labels.length === 0) return title
+  const shown = labels.slice(0, DIGEST_SECTIONS_MAX)
+  const more = labels.length - shown.length
+  return Object.fromEntries(
+    Object.entries(title).map(([language, words]) => {
+      const named = shown.map((label) => wordsIn(language)(label))
+      return [
+        language,
+        words.trim() && `${words}: ${[...named, ...(more > 0 ? [`+${more}`] : [])].join(', ')}`,
+      ]
+    }),
+  )
 }
 
 /** The names of several documents as one, in each of their languages. */

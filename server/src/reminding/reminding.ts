@@ -6,14 +6,15 @@ import type { DocumentId, TeamId } from '@auzolan/shared/ids.ts'
 import type { Organisation } from '@auzolan/shared/protocol/organisation.ts'
 import type { Translated } from '@auzolan/shared/schema/fields.ts'
 import { localTime } from '@auzolan/shared/working-days.ts'
-import { authorsSince } from '@auzolan/shared/workflow.ts'
-import type { Journal } from '../journal/journal.ts'
+import type { Journal, Rows } from '../journal/journal.ts'
 import type { DescribedOrganisation } from '../organisation/described.ts'
 import { post } from '../outbox/outbox.ts'
 import { openPlaces } from '../review/deciders.ts'
 import { askedFor } from '../review/gates.ts'
 import { opinionsOn } from '../review/opinions.ts'
-import { contributionsOf, type Rows, type VersionRow, type Versions } from '../review/versions.ts'
+import { noticeKey } from '../review/notices.ts'
+import type { Standings } from '../review/standing.ts'
+import type { Versions } from '../review/versions.ts'
 import { membersOf } from '../teams/team-rows.ts'
 import { awaited, remindersOf, type ReminderKind } from './reminders.ts'
 import { isTimeToTell } from './hours.ts'
@@ -21,6 +22,7 @@ import { isTimeToTell } from './hours.ts'
 export interface RemindingPorts {
   readonly journal: Journal
   readonly versions: Versions
+  readonly standings: Standings
   readonly organisation: DescribedOrganisation
   readonly now: () => Date
 }
@@ -43,7 +45,7 @@ export class Reminding {
   }
 
   #remind(id: DocumentId, described: Organisation): Promise<number> {
-    const { journal, versions, now } = this.#ports
+    const { journal, versions, standings, now } = this.#ports
     const instant = now()
     const at = instant.toISOString()
     return journal.transact(async (rows) => {
@@ -69,19 +71,25 @@ export class Reminding {
       const approvals = await versions.approvals(rows, id, version.n)
       const places = await openPlaces(rows, document.team_id, version, { approvals, today: local(instant) })
       const had = approvals.flatMap(({ by, principal }) => [by, principal])
-      const cannot = new Set([...(await barred(rows, versions, id, document.in_force, version)), ...had])
+      const inForce = document.in_force === null ? null : { version: document.in_force }
+      // Whoever sent it or wrote in it (DOMAIN W-01), or has a part in it already.
+      const authors = await standings.authors(rows, id, { inForce }, version)
+      const cannot = new Set([version.submitter, ...authors, ...had])
       const { acting, others } = awaited(
         (await membersOf(rows, [document.team_id as TeamId])).get(document.team_id) ?? [],
         places.flatMap(({ to }) => to),
         cannot,
-        askedFor(described, document.type).filter((role) => !given.has(role)),
+        askedFor(described, document.type, {
+          json: version.json,
+          languages: JSON.parse(version.languages) as string[],
+        }).filter((role) => !given.has(role)),
       )
       let written = 0
       for (const kind of kinds) {
         await rows.insertInto('reminded').values({ document: id, n: version.n, kind, at }).execute()
         const to = kind === 'escalated' ? others : acting
         if (to.length === 0) continue
-        const key = (what: ReminderKind): string => `review/${id}/${version.n}/${what}`
+        const key = (what: ReminderKind): string => noticeKey(id, version.n, what)
         // “It comes near” is no longer true.
         if (kind === 'overdue') await post(rows, at, { kind: 'dismiss', key: key('due') })
         await post(rows, at, {
@@ -112,16 +120,3 @@ const inReview = (rows: Rows) =>
     .where('work', '=', 'in_review')
     .where('archived', '=', 0)
     .where('trashed_at', 'is', null)
-
-/** Whoever sent this version or wrote in it since the one in force (DOMAIN W-01). */
-async function barred(
-  rows: Rows,
-  versions: Versions,
-  id: DocumentId,
-  inForce: number | null,
-  version: VersionRow,
-): Promise<ReadonlySet<string>> {
-  const before = inForce === null ? undefined : await versions.row(rows, id, inForce)
-  const authors = authorsSince(contributionsOf(version), before ? contributionsOf(before) : null)
-  return new Set([version.submitter, ...authors])
-}

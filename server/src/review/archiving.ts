@@ -32,6 +32,19 @@ export class Archiving {
     return this.#step(claims, id, { kind: 'reopen' }, {})
   }
 
+  /** Who has archived it last. */
+  async archivist(id: DocumentId): Promise<string | null> {
+    const row = await this.#ports.journal.rows
+      .selectFrom('audit')
+      .select('actor')
+      .where('subject', '=', id)
+      .where('action', '=', 'document.archive')
+      .orderBy('n', 'desc')
+      .limit(1)
+      .executeTakeFirst()
+    return row?.actor ?? null
+  }
+
   async #step(
     claims: Claims,
     id: DocumentId,

@@ -1,8 +1,9 @@
 /** Whom a version waits for: the open places of its route, and those into whose hands their decisions were put. */
+import type { Rows } from '../journal/journal.ts'
 import { progressOf, type Approval } from '@auzolan/shared/approval-route.ts'
 import type { Role } from '@auzolan/shared/grants.ts'
 import type { Principal } from '@auzolan/shared/protocol/teams.ts'
-import { routeOf, type Rows, type VersionRow } from './versions.ts'
+import { routeOf, type VersionRow } from './versions.ts'
 
 export interface OpenPlace {
   /** Index in the route; `null` where the route has only one place. */

@@ -1,27 +1,33 @@
 /** Decisions: bound to exactly the text that was read, signed, and made once. */
+import type { Selectable } from 'kysely'
 import { progressOf } from '@auzolan/shared/approval-route.ts'
+import { mustFixFindings } from '@auzolan/shared/checks/must-fix.ts'
 import { isRefusal, refusal, type Refusal } from '@auzolan/shared/codes.ts'
+import type { Said } from '@auzolan/shared/comments/said.ts'
 import type { DocumentId } from '@auzolan/shared/ids.ts'
 import type { Organisation } from '@auzolan/shared/protocol/organisation.ts'
 import type { Barred, DecisionGiven } from '@auzolan/shared/protocol/review.ts'
 import type { DecisionFacts } from '@auzolan/shared/receipt.ts'
 import { localTime } from '@auzolan/shared/working-days.ts'
-import { isReason, moved, type Move } from '@auzolan/shared/workflow.ts'
+import { moved, type Move } from '@auzolan/shared/workflow.ts'
 import type { Claims } from '../access/claims.ts'
 import type { Belonging } from '../access/people.ts'
 import { toArchive } from '../archive/waiting.ts'
+import type { Comments, SaidSoFar } from '../comments/comments.ts'
 import type { Documents } from '../documents/documents.ts'
 import { record } from '../journal/audit.ts'
 import { digestOf } from '../journal/digest.ts'
-import type { Journal } from '../journal/journal.ts'
+import type { Journal, Rows, Tables } from '../journal/journal.ts'
+import { whileStill } from '../journal/while-still.ts'
 import type { DescribedOrganisation } from '../organisation/described.ts'
+import type { ReferenceLists } from '../organisation/reference-lists.ts'
 import { claimsOf, type Delegations } from './delegations.ts'
-import { approvalRefused, askedFor } from './gates.ts'
+import { approvalRefused, askedFor, changesRefused } from './gates.ts'
 import { tellApprovedByOne, tellDecided } from './notices.ts'
 import { opinionsOn } from './opinions.ts'
 import type { SigningKeys } from './signing-keys.ts'
 import { store, type Hand, type Standing, type Standings } from './standing.ts'
-import { routeOf, type Rows, type VersionRow, type Versions } from './versions.ts'
+import { routeOf, type VersionRow, type Versions } from './versions.ts'
 
 export interface DecisionPorts {
   readonly journal: Journal
@@ -30,6 +36,8 @@ export interface DecisionPorts {
   readonly versions: Versions
   readonly delegations: Delegations
   readonly organisation: DescribedOrganisation
+  readonly comments: Comments
+  readonly lists: ReferenceLists
   readonly keys: SigningKeys
   /** Groups and Teams of a person as Nextcloud says now. */
   readonly askNow: (person: string) => Promise<Belonging | Refusal>
@@ -47,7 +55,8 @@ export class Decisions {
    * review changes nothing. An approval that others of the route have to follow stays in the review, with its receipt.
    */
   async decide(claims: Claims, id: DocumentId, given: DecisionGiven): Promise<Refusal | null> {
-    const { journal, keys, documents, organisation, standings, versions } = this.#ports
+    const { journal, keys, documents, organisation, standings, versions, comments } = this.#ports
+    const asked = this.#ports.now().toISOString()
     const hand = await this.#hand(claims, given.onBehalfOf)
     if (isRefusal(hand)) return hand
     const at = this.#ports.now().toISOString()
@@ -57,20 +66,28 @@ export class Decisions {
     const facts = factsOf(id, before, described, claims, given, at)
     // Before the transaction: the first signature ever makes a key, which is a transaction of its own.
     const receipt = await keys.sign(facts)
-    const refused = await journal.transact(async (rows) => {
+    const reading = {
+      // Comments go on during a review, and one of them may have to be dealt with before anybody approves.
+      read: () => comments.said(id),
+      isStill: (rows: Rows, talk: SaidSoFar) =>
+        given.verdict === 'approve' ? comments.isStill(rows, id, talk) : Promise.resolve(true),
+    }
+    const refused = await whileStill<SaidSoFar, null>(journal, reading, async (rows, { said }) => {
       const known = await rows
         .selectFrom('decision')
-        .select(['person', 'document', 'n', 'verdict'])
-        .where('id', '=', given.id)
+        .innerJoin('version', (join) =>
+          join.onRef('version.document', '=', 'decision.document').onRef('version.n', '=', 'decision.n'),
+        )
+        .selectAll('decision')
+        .select('version.sha256')
+        .where('decision.id', '=', given.id)
         .executeTakeFirst()
-      if (known) {
-        const same =
-          known.person === claims.person &&
-          known.document === id &&
-          known.n === given.version &&
-          known.verdict === given.verdict
-        return same ? null : refusal('CHANGED_MEANWHILE', 'another decision has this id')
-      }
+      if (known)
+        return isSame(known, claims.person, id, given)
+          ? null
+          : refusal('CHANGED_MEANWHILE', 'another decision has this id')
+      const ended = await endedSince(rows, hand, asked)
+      if (ended) return ended
       const standing = await this.#standing(rows, id, hand)
       if (isRefusal(standing)) return standing
       const version = await standings.inReview(rows, id, standing, given.version)
@@ -85,12 +102,9 @@ export class Decisions {
       if (version.sha256 !== given.sha256) return refusal('CHANGED_MEANWHILE', 'another text')
       const refusedHere =
         given.verdict === 'approve'
-          ? await this.#notApproved(rows, id, standing, version, hand, given, described)
-          : !isReason(given.comment) || given.sections.length === 0
-            ? refusal('INVALID_INPUT', 'a reason and a place are missing')
-            : turn !== 'now'
-              ? refusalOf(turn === 'again' ? 'again' : 'turn')
-              : null
+          ? await this.#notApproved(rows, id, { standing, version, hand, given, described, said })
+          : (changesRefused(given) ??
+            (turn === 'now' ? null : refusalOf(turn === 'again' ? 'again' : 'turn')))
       if (refusedHere) return refusedHere
       if (facts.by.role !== roleOf(standing) || facts.by.onBehalfOf !== standing.onBehalfOf)
         return refusal('CHANGED_MEANWHILE', 'signed for somebody who is somebody else now')
@@ -153,19 +167,38 @@ export class Decisions {
   async #notApproved(
     rows: Rows,
     id: DocumentId,
-    standing: Standing,
-    version: VersionRow,
-    hand: Hand,
-    given: DecisionGiven,
-    described: Organisation,
+    {
+      standing,
+      version,
+      hand,
+      given,
+      described,
+      said,
+    }: {
+      readonly standing: Standing
+      readonly version: VersionRow
+      readonly hand: Hand
+      readonly given: DecisionGiven
+      readonly described: Organisation
+      readonly said: readonly Said[]
+    },
   ): Promise<Refusal | null> {
-    const { standings, versions } = this.#ports
+    const { standings, versions, comments } = this.#ports
     const approvals = await versions.approvals(rows, id, version.n)
     const barred = await standings.barred(rows, id, standing, version, approvals, hand)
     if (barred !== null) return refusalOf(barred)
     return approvalRefused(
-      standings.findings(version.json, standing),
-      askedFor(described, standing.type),
+      [
+        ...mustFixFindings(await comments.woven(id, said, rows), 'approval'),
+        ...(await standings.findings(
+          rows,
+          id,
+          version.json,
+          standing,
+          await this.#ports.lists.of(version, rows),
+        )),
+      ],
+      askedFor(described, standing.type, { json: version.json, languages: standing.languages }),
       await opinionsOn(rows, id, version.n),
       given,
     )
@@ -200,6 +233,39 @@ export class Decisions {
       : refusal('NOT_ALLOWED', 'nobody has delegated it')
   }
 }
+
+/** What Nextcloud says of an account takes its time to arrive; the news that it has ended may be here before it. */
+async function endedSince(rows: Rows, { by, principal }: Hand, asked: string): Promise<Refusal | null> {
+  const ended = await rows
+    .selectFrom('ended')
+    .select('person')
+    .where('person', 'in', [by, principal.person])
+    .where('at', '>=', asked)
+    .execute()
+  if (ended.length === 0) return null
+  return ended.some(({ person }) => person === by)
+    ? refusal('ACCESS_ENDED', 'the account has ended')
+    : refusal('NOT_ALLOWED', 'their account has ended')
+}
+
+/** Sent again it is the same to the last word: what is stored must not pass for what somebody has just sent. */
+const isSame = (
+  known: Selectable<Tables['decision']> & { readonly sha256: string },
+  person: string,
+  document: DocumentId,
+  given: DecisionGiven,
+): boolean =>
+  known.person === person &&
+  (known.principal ?? person) === (given.onBehalfOf ?? person) &&
+  known.document === document &&
+  known.n === given.version &&
+  known.sha256 === given.sha256 &&
+  known.verdict === given.verdict &&
+  known.comment === given.comment &&
+  known.conditions === given.conditions &&
+  known.sections === JSON.stringify(given.sections) &&
+  known.waivers === JSON.stringify(given.waivers) &&
+  known.overrides === JSON.stringify(given.overrides)
 
 interface Acting extends Standing {
   readonly principal: Claims

@@ -10,11 +10,12 @@ import type { Claims } from '../access/claims.ts'
 import type { Belonging } from '../access/people.ts'
 import type { Documents } from '../documents/documents.ts'
 import { record } from '../journal/audit.ts'
-import type { Journal, Tables } from '../journal/journal.ts'
+import { digestOf } from '../journal/digest.ts'
+import type { Journal, Rows, Tables } from '../journal/journal.ts'
 import { post } from '../outbox/outbox.ts'
 import type { DelegationRow, Delegations } from './delegations.ts'
 import type { Standings } from './standing.ts'
-import type { Rows, Versions } from './versions.ts'
+import type { Versions } from './versions.ts'
 
 export interface DelegatingPorts {
   readonly journal: Journal
@@ -219,7 +220,13 @@ export class Delegating {
       }
       await rows.insertInto('delegation').values(row).execute()
       const subject = scope.document ?? scope.team ?? id
-      const detail = { delegation: id, delegate: row.delegate, from: given.from, to: given.to }
+      const detail = {
+        delegation: id,
+        delegate: row.delegate,
+        from: given.from,
+        to: given.to,
+        digest: digestOf('delegation', row),
+      }
       await record(rows, { at, actor: claims.person, action: 'delegation.give', subject, detail })
       // Before it begins there is nothing in their hands; then what waits is said as it is to everybody.
       for (const document of given.from <= today ? await inReview(rows, row) : [])

@@ -8,10 +8,9 @@ import type { DocumentId, PersonId } from '@auzolan/shared/ids.ts'
 import { localTime } from '@auzolan/shared/working-days.ts'
 import type { Claims } from '../access/claims.ts'
 import type { Belonging } from '../access/people.ts'
-import type { Journal, Tables } from '../journal/journal.ts'
+import type { Journal, Rows, Tables } from '../journal/journal.ts'
 import type { DescribedOrganisation } from '../organisation/described.ts'
 import type { Standings } from './standing.ts'
-import type { Rows } from './versions.ts'
 
 export interface DelegationPorts {
   readonly journal: Journal

@@ -5,7 +5,7 @@
 import { isRefusal } from '@auzolan/shared/codes.ts'
 import { channelNameOf, documentOf, type ChannelId } from '@auzolan/shared/ids.ts'
 import { moved } from '@auzolan/shared/workflow.ts'
-import type { EntryRead } from '../compaction/keeper.ts'
+import type { EntryRead } from '../compaction/readers.ts'
 import type { Documents } from '../documents/documents.ts'
 import { record } from '../journal/audit.ts'
 import type { Journal } from '../journal/journal.ts'

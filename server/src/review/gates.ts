@@ -1,8 +1,11 @@
 /** What stands in the way of a review or of an approval: pure, from the checks, the opinions and who wrote. */
 import type { Finding } from '@auzolan/shared/checks/finding.ts'
 import { refusal, type Refusal } from '@auzolan/shared/codes.ts'
+import { opinionsAskedBy } from '@auzolan/shared/checks/plan/privacy.ts'
+import { parsePlan } from '@auzolan/shared/checks/run.ts'
 import type { Organisation } from '@auzolan/shared/protocol/organisation.ts'
-import type { DecisionGiven, Opinion, OpinionRole } from '@auzolan/shared/protocol/review.ts'
+import type { DecisionGiven, Opinion, OpinionRole, Override } from '@auzolan/shared/protocol/review.ts'
+import type { Waiver } from '@auzolan/shared/receipt.ts'
 import { isReason } from '@auzolan/shared/workflow.ts'
 
 export const stops =
@@ -16,8 +19,15 @@ export const closed = (failing: readonly Finding[]): Refusal =>
 /** A block of any gate: what stops the opening of a profile is let pass by whoever approves the plan (DOMAIN D.3). */
 const isWaivable = (finding: Finding): boolean => finding.severity === 'block' && finding.waivable === true
 
-export const askedFor = ({ approvalRoutes }: Organisation, type: string): readonly OpinionRole[] =>
-  approvalRoutes.find((route) => route.type === type)?.opinions ?? []
+/** Whose opinion the organisation asks for, and whose the text itself asks for, whatever the route says (DOMAIN P-20). */
+export function askedFor(
+  { approvalRoutes }: Organisation,
+  type: string,
+  { json, languages }: { readonly json: string; readonly languages: readonly string[] },
+): readonly OpinionRole[] {
+  const byRoute = approvalRoutes.find((route) => route.type === type)?.opinions ?? []
+  return [...new Set([...byRoute, ...opinionsAskedBy(parsePlan(json, languages))])]
+}
 
 /** Why this text, with these opinions, cannot be approved; whoever decides may waive and override, with reasons. */
 export function approvalRefused(
@@ -26,23 +36,52 @@ export function approvalRefused(
   opinions: readonly Opinion[],
   { waivers, overrides }: Pick<DecisionGiven, 'waivers' | 'overrides'>,
 ): Refusal | null {
-  // It is signed with the decision and printed: nothing may stand there that was not in the way.
-  const idle = waivers.find(({ check }) => !findings.some((one) => one.check === check && isWaivable(one)))
-  if (idle) return refusal('INVALID_INPUT', `nothing to waive: ${idle.check}`)
-  const waived = (finding: Finding): boolean =>
-    isWaivable(finding) && waivers.some(({ check }) => check === finding.check)
-  if (waivers.some(({ reason }) => !isReason(reason)))
-    return refusal('INVALID_INPUT', 'a waiver without a reason')
-  const failing = findings.filter(
-    (finding) => (stops('review')(finding) || stops('approval')(finding)) && !waived(finding),
+  const refused = waiversRefused(findings, waivers)
+  if (refused) return refused
+  const failing = notWaived(findings, waivers).filter(
+    (finding) => stops('review')(finding) || stops('approval')(finding),
   )
   if (failing.length > 0) return closed(failing)
-  for (const role of asked) {
-    const opinion = opinions.find((one) => one.role === role)
-    if (!opinion) return refusal('GATE_CLOSED', `no opinion of ${role}`)
-    if (opinion.stance !== 'against') continue
-    if (!overrides.some((one) => one.role === role && isReason(one.reason)))
-      return refusal('GATE_CLOSED', `${role} is against`)
-  }
+  const silent = asked.find((role) => !opinions.some((one) => one.role === role))
+  if (silent) return refusal('GATE_CLOSED', `no opinion of ${silent}`)
+  // Asked for or not, and whoever of the role has another opinion.
+  const against = opinions.filter(({ stance }) => stance === 'against')
+  const unread = overrides.find((override) => !against.some((one) => isOf(override, one, against)))
+  if (unread) return refusal('INVALID_INPUT', `nothing to override: ${unread.role}`)
+  const standing = against.find(
+    (one) => !overrides.some((override) => isOf(override, one, against) && isReason(override.reason)),
+  )
+  return standing ? refusal('GATE_CLOSED', `${standing.role} is against: ${standing.by.id}`) : null
+}
+
+/** Why changes cannot be asked for like this. What lets an approval pass would stand in the history for nothing. */
+export function changesRefused({
+  comment,
+  sections,
+  conditions,
+  waivers,
+  overrides,
+}: DecisionGiven): Refusal | null {
+  if (!isReason(comment) || sections.length === 0)
+    return refusal('INVALID_INPUT', 'a reason and a place are missing')
+  return waivers.length + overrides.length > 0 || conditions !== ''
+    ? refusal('INVALID_INPUT', 'waivers, overrides and conditions belong to an approval')
+    : null
+}
+
+/** An override without a name can only be meant for the one person of the role who is against. */
+const isOf = ({ role, person }: Override, one: Opinion, against: readonly Opinion[]): boolean =>
+  role === one.role &&
+  (person === undefined ? against.filter((other) => other.role === role).length === 1 : person === one.by.id)
+/** A waiver is signed or kept with the deed, and printed: nothing may stand there that was not in the way. */
+export function waiversRefused(findings: readonly Finding[], waivers: readonly Waiver[]): Refusal | null {
+  const idle = waivers.find(({ check }) => !findings.some((one) => one.check === check && isWaivable(one)))
+  if (idle) return refusal('INVALID_INPUT', `nothing to waive: ${idle.check}`)
+  if (waivers.some(({ reason }) => !isReason(reason)))
+    return refusal('INVALID_INPUT', 'a waiver without a reason')
   return null
 }
+
+/** What still fails. */
+export const notWaived = (findings: readonly Finding[], waivers: readonly Waiver[]): readonly Finding[] =>
+  findings.filter((one) => !(isWaivable(one) && waivers.some(({ check }) => check === one.check)))

@@ -6,10 +6,9 @@ import { isReason } from '@auzolan/shared/workflow.ts'
 import type { Claims } from '../access/claims.ts'
 import { record } from '../journal/audit.ts'
 import { digestOf } from '../journal/digest.ts'
-import type { Journal } from '../journal/journal.ts'
+import type { Journal, Rows } from '../journal/journal.ts'
 import { tellOpinion } from './notices.ts'
 import type { Standings } from './standing.ts'
-import type { Rows } from './versions.ts'
 
 export interface OpinionPorts {
   readonly journal: Journal
@@ -23,7 +22,7 @@ export class Opinions {
     this.#ports = ports
   }
 
-  /** What a role says about the version in review; said again, it replaces what was said before. */
+  /** What somebody says for a role about the version in review; said again, it counts instead of their own earlier word. */
   async give(
     claims: Claims,
     id: DocumentId,
@@ -39,14 +38,27 @@ export class Opinions {
       const latest = await standings.inReview(rows, id, standing, version)
       if (isRefusal(latest)) return latest
       if (stance !== 'favourable' && !isReason(text)) return refusal('INVALID_INPUT', 'a reason is missing')
-      const said = { person: claims.person, name: claims.name, stance, text, at }
-      const row = { document: id, n: version, role, ...said }
-      await rows
-        .insertInto('opinion')
-        .values(row)
-        .onConflict((c) => c.columns(['document', 'n', 'role']).doUpdateSet(said))
-        .execute()
-      const detail = { version, role, stance, digest: digestOf('opinion', row) }
+      const last = await rows
+        .selectFrom('opinion')
+        .select((row) => row.fn.max('nth').as('nth'))
+        .where('document', '=', id)
+        .where('n', '=', version)
+        .where('role', '=', role)
+        .executeTakeFirst()
+      const nth = Number(last?.nth ?? 0) + 1
+      const row = {
+        document: id,
+        n: version,
+        role,
+        person: claims.person,
+        name: claims.name,
+        stance,
+        text,
+        at,
+        nth,
+      }
+      await rows.insertInto('opinion').values(row).execute()
+      const detail = { version, role, nth, stance, digest: digestOf('opinion', row) }
       await record(rows, { at, actor: claims.person, action: 'review.opinion', subject: id, detail })
       await tellOpinion(rows, at, id, version, role)
       return null
@@ -54,15 +66,18 @@ export class Opinions {
   }
 }
 
+/** What each person says for each role: the latest. */
 export async function opinionsOn(rows: Rows, document: DocumentId, n: number): Promise<Opinion[]> {
   const found = await rows
     .selectFrom('opinion')
     .selectAll()
     .where('document', '=', document)
     .where('n', '=', n)
-    .orderBy('at')
+    .orderBy('nth')
     .execute()
-  return found.map(({ role, person, name, stance, text, at }) => ({
+  const latest = new Map(found.map((row) => [`${row.role} ${row.person}`, row]))
+  const inOrder = [...latest.values()].sort((a, b) => a.at.localeCompare(b.at) || a.nth - b.nth)
+  return inOrder.map(({ role, person, name, stance, text, at }) => ({
     role: role as Opinion['role'],
     by: { id: person, name },
     stance: stance as Opinion['stance'],

@@ -6,6 +6,7 @@ import { isRefusal, refusal, type Refusal } from '@auzolan/shared/codes.ts'
 import type { DocumentId } from '@auzolan/shared/ids.ts'
 import type { Publication, PublicationRequest } from '@auzolan/shared/protocol/moves.ts'
 import type { Organisation } from '@auzolan/shared/protocol/organisation.ts'
+import { localTime } from '@auzolan/shared/working-days.ts'
 import type { Claims } from '../access/claims.ts'
 import type { Documents } from '../documents/documents.ts'
 import { record } from '../journal/audit.ts'
@@ -92,7 +93,7 @@ export class Publications {
   }
 
   #findings(json: string, { languages, visibility }: Standing, organisation: Organisation): Finding[] {
-    const today = this.#ports.now().toISOString().slice(0, 10)
+    const today = localTime(this.#ports.now(), organisation.timeZone).day
     const context = { languages, today, inForce: true, visibility, organisation }
     return publicationFindings(parsePlan(json, context.languages), context)
   }

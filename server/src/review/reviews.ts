@@ -1,5 +1,8 @@
 /** What is in review, for whoever has to know: one document with all that a decision needs, or all that waits for a person. */
+import type { Finding } from '@auzolan/shared/checks/finding.ts'
+import { mustFixFindings } from '@auzolan/shared/checks/must-fix.ts'
 import { isRefusal, refusal, type Refusal } from '@auzolan/shared/codes.ts'
+import { grant } from '@auzolan/shared/grants.ts'
 import type { DocumentId, TeamId } from '@auzolan/shared/ids.ts'
 import {
   approvalsAmong,
@@ -10,14 +13,16 @@ import {
 } from '@auzolan/shared/protocol/review.ts'
 import type { Translated } from '@auzolan/shared/schema/fields.ts'
 import type { Claims } from '../access/claims.ts'
-import type { Journal } from '../journal/journal.ts'
+import type { Comments } from '../comments/comments.ts'
+import type { Journal, Rows } from '../journal/journal.ts'
 import type { DescribedOrganisation } from '../organisation/described.ts'
+import type { ReferenceLists } from '../organisation/reference-lists.ts'
 import type { Teams } from '../teams/teams.ts'
 import type { Delegations } from './delegations.ts'
 import { askedFor } from './gates.ts'
 import { opinionsOn } from './opinions.ts'
 import { envelopes, standingOf, type Standing, type Standings } from './standing.ts'
-import type { Rows, Versions } from './versions.ts'
+import type { Versions } from './versions.ts'
 
 export interface ReviewPorts {
   readonly journal: Journal
@@ -26,6 +31,8 @@ export interface ReviewPorts {
   readonly versions: Versions
   readonly delegations: Delegations
   readonly organisation: DescribedOrganisation
+  readonly comments: Comments
+  readonly lists: ReferenceLists
 }
 
 export class Reviews {
@@ -61,6 +68,7 @@ export class Reviews {
       base === undefined ? null : versions.read(id, base),
     ])
     if (isRefusal(version)) return version
+    const described = await organisation.read()
     const approvals = approvalsAmong(version.decisions)
     const barredAs = (of: Standing, principal: Claims) =>
       standings.barred(rows, id, of, latest, approvals, { by: claims.person, principal })
@@ -73,8 +81,17 @@ export class Reviews {
       work: standing.flow.work,
       version,
       since: since !== null && isRefusal(since) ? null : since,
-      findings: standings.findings(latest.json, standing),
-      asked: askedFor(await organisation.read(), standing.type),
+      findings: [
+        ...(await this.#mustFix(id, standing)),
+        ...(await standings.findings(
+          rows,
+          id,
+          latest.json,
+          standing,
+          await this.#ports.lists.of(latest, rows),
+        )),
+      ],
+      asked: askedFor(described, standing.type, version),
       opinions: await opinionsOn(rows, id, latest.n),
       barred: isRefusal(own) ? 'role' : await barredAs(own, claims),
       standIns,
@@ -137,10 +154,20 @@ export class Reviews {
           break
         }
       const given = new Set((await opinionsOn(rows, id, version.n)).map(({ role }) => role))
-      if (askedFor(described, standing.type).some((role) => mine.includes(role) && !given.has(role)))
+      const text = { json: version.json, languages: standing.languages }
+      if (askedFor(described, standing.type, text).some((role) => mine.includes(role) && !given.has(role)))
         tasks.push({ kind: 'opinion', ...task })
     }
     return tasks.sort((a, b) => (a.due ?? '9').localeCompare(b.due ?? '9') || a.since.localeCompare(b.since))
+  }
+
+  /** What was marked in the comments while the text is in review, and is open: it stops the approval like a check that fails. */
+  async #mustFix(id: DocumentId, { flow, roles, visibility, commenting }: Standing): Promise<Finding[]> {
+    const { work, archived } = flow
+    if (work !== 'in_review') return []
+    const standing = { roles, visibility, work, archived: archived !== null, commenting }
+    const { read } = grant(standing, 'comments')
+    return mustFixFindings(await this.#ports.comments.threads(id), 'approval', read)
   }
 
   /** Who has put decisions about this document into the person's hands, each once, with their own standing. */

@@ -21,6 +21,8 @@ import {
   type DecisionFacts,
   type Receipt,
 } from '@auzolan/shared/receipt.ts'
+import { record } from '../journal/audit.ts'
+import { digestOf } from '../journal/digest.ts'
 import type { Journal } from '../journal/journal.ts'
 import { ConfigError } from '../settings.ts'
 
@@ -179,13 +181,20 @@ export class SigningKeys {
 
   async #bearWitness(keys: readonly PublishedKey[]): Promise<void> {
     const value = JSON.stringify(keys)
-    await this.#journal.transact((rows) =>
-      rows
+    const at = this.#now().toISOString()
+    await this.#journal.transact(async (rows) => {
+      await rows
         .insertInto('setting')
         .values({ key: WITNESS, value })
         .onConflict((c) => c.column('key').doUpdateSet({ value }))
-        .execute(),
-    )
+        .execute()
+      const told = await rows.selectFrom('audit').select('subject').where('action', '=', 'key.make').execute()
+      for (const key of keys)
+        if (!told.some(({ subject }) => subject === key.id)) {
+          const detail = { digest: digestOf('key', key) }
+          await record(rows, { at, actor: '/system', action: 'key.make', subject: key.id, detail })
+        }
+    })
   }
 }
 

@@ -14,16 +14,19 @@ import {
 import { checkPlan, parsePlan } from '@auzolan/shared/checks/run.ts'
 import type { Finding } from '@auzolan/shared/checks/finding.ts'
 import { refusal, type Refusal } from '@auzolan/shared/codes.ts'
-import type { Role, Visibility } from '@auzolan/shared/grants.ts'
+import type { References } from '@auzolan/shared/reference/references.ts'
+import type { Commenting, Role, Visibility } from '@auzolan/shared/grants.ts'
 import type { DocumentId, TeamId } from '@auzolan/shared/ids.ts'
 import type { Barred } from '@auzolan/shared/protocol/review.ts'
 import type { Translated } from '@auzolan/shared/schema/fields.ts'
+import { localTime } from '@auzolan/shared/working-days.ts'
 import { authorsSince, mayMove, moved, type Flow, type Move } from '@auzolan/shared/workflow.ts'
 import type { Claims } from '../access/claims.ts'
-import type { Journal, Tables } from '../journal/journal.ts'
+import type { Journal, Rows, Tables } from '../journal/journal.ts'
 import type { DescribedOrganisation } from '../organisation/described.ts'
+import { planFacts } from '../profiles/facts.ts'
 import { speaksFor, type Teams } from '../teams/teams.ts'
-import { contributionsOf, routeOf, type Rows, type VersionRow, type Versions } from './versions.ts'
+import { contributionsOf, routeOf, type VersionRow, type Versions } from './versions.ts'
 
 export interface Standing {
   readonly flow: Flow
@@ -32,6 +35,7 @@ export interface Standing {
   readonly type: 'plan'
   readonly languages: readonly string[]
   readonly visibility: Visibility
+  readonly commenting: Commenting
   readonly roles: readonly Role[]
 }
 
@@ -149,15 +153,28 @@ export class Standings {
   }
 
   /** Who has written in this version since the one in force. */
-  async authors(rows: Rows, id: DocumentId, { inForce }: Flow, version: VersionRow): Promise<string[]> {
+  async authors(
+    rows: Rows,
+    id: DocumentId,
+    { inForce }: Pick<Flow, 'inForce'>,
+    version: VersionRow,
+  ): Promise<string[]> {
     const base = inForce && (await this.#versions.row(rows, id, inForce.version))
     return authorsSince(contributionsOf(version), base ? contributionsOf(base) : null)
   }
 
-  /** What the checks say about exactly this text. */
-  findings(json: string, { flow, languages }: Standing): readonly Finding[] {
-    const today = this.#now().toISOString().slice(0, 10)
-    const context = { languages, today, inForce: flow.inForce !== null }
+  /** What the checks say about exactly this text, going by these lists, and about what was done beside it. */
+  async findings(
+    rows: Rows,
+    id: DocumentId,
+    json: string,
+    { flow, languages }: Standing,
+    references: References,
+  ): Promise<readonly Finding[]> {
+    const organisation = await this.#organisation.read(rows)
+    const today = localTime(this.#now(), organisation.timeZone).day
+    const facts = await planFacts(rows, id, organisation)
+    const context = { languages, today, inForce: flow.inForce !== null, facts, references }
     return checkPlan(parsePlan(json, languages), context).findings
   }
 }
@@ -219,6 +236,7 @@ export const standingOf = (row: Row, roles: readonly Role[]): Standing => ({
   type: 'plan',
   languages: JSON.parse(row.languages) as string[],
   visibility: row.visibility as Visibility,
+  commenting: row.commenting as Commenting,
   roles,
 })
 interface FlowRow {
@@ -235,4 +253,5 @@ interface Row extends FlowRow {
   readonly title: string
   readonly languages: string
   readonly visibility: string
+  readonly commenting: string
 }

@@ -16,11 +16,9 @@ import { APPROVAL_FORMAT, type ApprovalFile } from '@auzolan/shared/receipt-file
 import type { Receipt } from '@auzolan/shared/receipt.ts'
 import type { Compaction } from '../compaction/compaction.ts'
 import { digestOf } from '../journal/digest.ts'
-import type { Journal, Tables } from '../journal/journal.ts'
+import type { Journal, Rows, Tables } from '../journal/journal.ts'
 import { readOn } from '../journal/read-on.ts'
 import type { PublishedKey } from './signing-keys.ts'
-
-export type Rows = Pick<Transaction<Tables>, 'selectFrom'>
 
 /** A text read to its end, not yet a version. */
 export interface Frozen {
@@ -72,6 +70,7 @@ export class Versions {
       readonly languages: readonly string[]
       /** Of one that is sent to review. */
       readonly route?: Route
+      readonly checkedWith?: string
       /** Of one that is not. */
       readonly label?: string
       readonly beforeRestoring?: number | null
@@ -98,6 +97,7 @@ export class Versions {
       route: canonicalJson((request.route ?? ANY_DIRECTOR) as unknown as Json),
       label: request.label ?? null,
       before_restoring: request.beforeRestoring ?? null,
+      checked_with: request.checkedWith ?? '',
     }
     await rows.insertInto('version').values(row).execute()
     return { n, digest: digestOf('version', row) }

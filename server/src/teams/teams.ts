@@ -231,7 +231,8 @@ export class Teams {
         await rows
           .insertInto('ended')
           .values({ person, at })
-          .onConflict((c) => c.doNothing())
+          // It may have been given back meanwhile, without its person having come by.
+          .onConflict((c) => c.column('person').doUpdateSet({ at }))
           .execute()
     })
   }

@@ -1,5 +1,5 @@
 /** Reads a chain row by row, holding only the last one, and says what does not fit. */
-import { FIRST, hashOf, type ChainRow } from '../journal/audit.ts'
+import { FIRST, hashOf, hashWithoutNumber, type ChainRow } from '../journal/audit.ts'
 
 export class Chain {
   #last: { readonly n: number; readonly hash: string }
@@ -37,11 +37,14 @@ export class Chain {
     this.#last = { n: row.n, hash: row.hash }
     this.#count += 1
     if (row.hash === this.#noted) this.#notedAt = row.n
-    if (row.hash !== hashOf(row)) return `row ${row.n} was changed after it was written`
+    if (row.hash !== hashOf(row) && row.hash !== hashWithoutNumber(row))
+      return `row ${row.n} was changed after it was written`
     if (this.#whole && last.hash !== '' && row.prev_hash !== last.hash)
       return last.n === 0
         ? `row ${row.n} is the first one here, and rows before it are missing`
         : `row ${row.n} does not follow row ${last.n}: between them rows are missing, added or in another order`
+    if (this.#whole && this.#count > 1 && row.n !== last.n + 1)
+      return `row ${row.n} comes after row ${last.n}: between them rows are missing, or their numbers were changed`
     if (!this.#whole && row.n <= last.n) return `row ${row.n} stands behind row ${last.n}`
     return null
   }

@@ -9,7 +9,7 @@ import Database from 'better-sqlite3'
 import { z } from 'zod'
 import { verifyReceipt } from '@auzolan/shared/receipt.ts'
 import { FIRST, type ChainRow } from '../journal/audit.ts'
-import { COVERED, digestOf, type CoveredRow, type CoveredTable } from '../journal/digest.ts'
+import { isDigestOf, type CoveredRow, type CoveredTable } from '../journal/digest.ts'
 import { MIGRATIONS } from '../journal/sqlite/schema.ts'
 import { Chain } from './chain.ts'
 import type { Found } from './found.ts'
@@ -21,31 +21,57 @@ const TOLD: { readonly [action: string]: CoveredTable } = {
   'review.opinion': 'opinion',
   'review.decide': 'decision',
   'document.publish': 'publication',
+  'delegation.give': 'delegation',
+  'key.make': 'key',
+  'profile.open': 'profile_state',
+  'profile.rest': 'profile_state',
+  'profile.close': 'profile_state',
+  'profile.hand_over': 'profile_state',
+  'profile.reopen': 'profile_state',
 }
 /** What a row is called by, and in which rows of the chain it is looked for. */
 const NAMED: { readonly [table in CoveredTable]: (row: Named) => string } = {
   version: ({ document, n }) => `version ${n} of document ${document}`,
-  opinion: ({ document, n, role }) => `the opinion of ${role} on version ${n} of document ${document}`,
+  opinion: ({ document, n, role, nth = 0 }) =>
+    `the opinion of ${role}${nth > 0 ? ` (no. ${nth})` : ''} on version ${n} of document ${document}`,
   decision: ({ document, n, id }) => `decision ${id} on version ${n} of document ${document}`,
+  profile_state: ({ document, profile }) => `what was done with profile ${profile} of document ${document}`,
   publication: ({ document, n }) => `the publication of version ${n} of document ${document}`,
+  delegation: ({ id, document, team }) => `delegation ${id} in ${document ?? team}`,
+  key: ({ id }) => `signing key ${id}`,
 }
 interface Named {
-  readonly document: string
+  readonly document: string | null
+  readonly team?: string | null | undefined
   readonly n: number
   readonly id?: string | undefined
   readonly role?: string | undefined
+  readonly nth?: number | undefined
+  readonly profile?: string | undefined
 }
 
+/** Said each time, so that nobody takes "whole" for more than it is (docs/adr/0023). */
+const NOT_COVERED = [
+  'not covered: texts and comments that are in no version; titles, visibility and teams of documents; members, names and the organisation;',
+  '  counts of entries that are too high, which only keep somebody from approving; until when a key was in use; who was told what',
+]
+
 const Detail = z.object({
-  version: z.int(),
+  /** Of a profile: the one in force when it was done. */
+  version: z.int().nullable().default(null),
+  profile: z.string().optional(),
   decision: z.string().optional(),
+  delegation: z.string().optional(),
   role: z.string().optional(),
-  digest: z.string(),
+  /** Of opinions; those from before they were counted have none, and 0 in their row. */
+  nth: z.int().optional(),
+  /** Rows from before fingerprints were taken have none: then only their being there is known. */
+  digest: z.string().optional(),
   verdict: z.string().optional(),
   /** Of an approval that others of the route have to follow: `false`. */
   reached: z.boolean().optional(),
 })
-const Keys = z.array(z.object({ publicKey: z.string() }))
+const Keys = z.array(z.object({ id: z.string(), publicKey: z.string(), from: z.string() }))
 
 export async function verifyFolder(folder: string, noted: string | null): Promise<Found> {
   const path = join(folder, 'auzolan.sqlite')
@@ -81,8 +107,11 @@ class Folder {
   /** What the chain says last of each row, by its name: few beside the rows of the chain. */
   readonly #told = new Map<
     string,
-    { readonly n: number; readonly digest: string; readonly table: CoveredTable }
+    { readonly n: number; readonly digest: string | undefined; readonly table: CoveredTable }
   >()
+
+  /** When which delegation was ended by somebody's word. */
+  readonly #ended = new Map<string, string>()
 
   constructor(db: Database.Database) {
     this.#db = db
@@ -103,6 +132,9 @@ class Folder {
       opinion: this.#covered('opinion'),
       decision: this.#covered('decision'),
       publication: this.#covered('publication'),
+      delegation: this.#covered('delegation'),
+      key: this.#keysTold(),
+      profile_state: this.#covered('profile_state'),
     }
     // What is left was told of and is not there any more.
     for (const [name, { n, table }] of this.#told)
@@ -112,6 +144,8 @@ class Folder {
     await this.#receipts()
     this.#publications()
     this.#inForce()
+    this.#delegationsEnded()
+    this.#authors()
     return {
       kind: 'read',
       whole: [
@@ -120,6 +154,11 @@ class Folder {
         `opinions: ${counted.opinion} compared with the audit`,
         `decisions: ${counted.decision} receipts and signatures checked`,
         `publications: ${counted.publication} compared with their versions`,
+        `delegations: ${counted.delegation} compared with the audit, and when they were ended`,
+        `signing keys: ${counted.key} compared with the audit`,
+        'authors: nobody has fewer entries than their versions and logs say',
+        ...NOT_COVERED,
+        `profiles: ${counted.profile_state} compared with the audit`,
       ],
       faults: this.#faults,
       notedAt: chain.notedAt,
@@ -128,15 +167,25 @@ class Folder {
     }
   }
 
-  #remember({ n, action, subject, detail }: ChainRow): void {
+  #remember({ n, at, action, subject, detail }: ChainRow): void {
     const table = TOLD[action]
     const told = table && Detail.safeParse(fromJson(detail))
-    // Rows from before fingerprints were taken have none.
+    if (action === 'delegation.end') {
+      const ended = Detail.safeParse(fromJson(detail)).data?.delegation
+      if (ended !== undefined) this.#ended.set(ended, at)
+    }
     if (!table || !told?.success) return
-    const { version, decision, role, digest, verdict, reached } = told.data
+    const { version, decision, delegation, role, nth, profile, digest, verdict, reached } = told.data
     if (action === 'review.decide' && verdict === 'approve' && reached !== false)
-      this.#approved.set(subject, new Set([...(this.#approved.get(subject) ?? []), version]))
-    const name = NAMED[table]({ document: subject, n: version, id: decision, role })
+      this.#approved.set(subject, new Set([...(this.#approved.get(subject) ?? []), version ?? 0]))
+    const name = NAMED[table]({
+      document: subject,
+      n: version ?? 0,
+      id: decision ?? delegation ?? subject,
+      role,
+      nth,
+      profile,
+    })
     this.#told.set(name, { n, digest, table })
   }
 
@@ -150,21 +199,60 @@ class Folder {
       )
   }
 
-  #covered(table: CoveredTable): number {
+  #covered(table: Exclude<CoveredTable, 'key'>): number {
     let count = 0
-    const columns = COVERED[table].map((column) => `"${column}"`).join(', ')
-    for (const row of this.#rows<CoveredRow<CoveredTable>>(
-      `SELECT ${columns} FROM ${table} ORDER BY document, n`,
-    )) {
+    for (const row of this.#rows<CoveredRow<CoveredTable>>(`SELECT * FROM ${table}`)) {
       count += 1
-      const name = NAMED[table](row as unknown as Named)
-      const told = this.#told.get(name)
-      if (!told) this.#faults.push(`${table}: the audit does not tell of ${name}`)
-      else if (told.digest !== digestOf(table, row))
-        this.#faults.push(`${table}: ${name} was changed after it was written (audit row ${told.n})`)
-      this.#told.delete(name)
+      this.#compare(table, NAMED[table](row as unknown as Named), row)
     }
     return count
+  }
+
+  #compare(table: CoveredTable, name: string, row: CoveredRow<CoveredTable>): void {
+    const told = this.#told.get(name)
+    if (!told) this.#faults.push(`${table}: the audit does not tell of ${name}`)
+    else if (told.digest !== undefined && !isDigestOf(told.digest, table, row))
+      this.#faults.push(`${table}: ${name} was changed after it was written (audit row ${told.n})`)
+    this.#told.delete(name)
+  }
+
+  /** A key that the audit does not tell of could vouch for decisions that nobody has made. */
+  #keysTold(): number {
+    const keys = this.#keys()
+    for (const key of keys)
+      this.#compare('key', NAMED.key({ document: null, n: 0, id: key.id }), key as never)
+    return keys.length
+  }
+
+  /** By somebody's word or not at all: otherwise a right that was lent is taken back, or given again, by nobody. */
+  #delegationsEnded(): void {
+    for (const { id, ended } of this.#rows<{ id: string; ended: string | null }>(
+      'SELECT id, ended_at AS ended FROM delegation',
+    ))
+      if (ended !== (this.#ended.get(id) ?? null))
+        this.#faults.push(
+          `delegation: ${id} is said to have ended ${ended ?? 'never'}, and by the audit it did ${this.#ended.get(id) ?? 'not'}`,
+        )
+  }
+
+  /** Counts only grow (what is no JSON any more shows by its fingerprint): one that is lower would let somebody approve their own text. */
+  #authors(): void {
+    for (const { channel, person, at_least: least, entries } of this.#rows<{
+      channel: string
+      person: string
+      at_least: number
+      entries: number | null
+    }>(
+      `SELECT known.channel, known.person, max(known.entries) AS at_least, c.entries FROM (
+         SELECT v.document || '/content' AS channel, p.key AS person, p.value AS entries
+           FROM version v, json_each(iif(json_valid(v.contributions), v.contributions, '{}')) p
+         UNION ALL SELECT channel, person, count(*) FROM entry GROUP BY channel, person
+       ) known LEFT JOIN contribution c ON c.channel = known.channel AND c.person = known.person
+       GROUP BY known.channel, known.person HAVING c.entries IS NULL OR c.entries < max(known.entries)`,
+    ))
+      this.#faults.push(
+        `contribution: ${person} has written at least ${least} entries in ${channel}, and ${entries ?? 'none'} are counted`,
+      )
   }
 
   #texts(): void {
@@ -181,7 +269,7 @@ class Folder {
   }
 
   async #receipts(): Promise<void> {
-    const keys = this.#keys()
+    const keys = this.#keys().map(({ publicKey }) => publicKey)
     for (const row of this.#rows<{
       id: string
       document: string
@@ -251,11 +339,11 @@ class Folder {
     }
   }
 
-  #keys(): string[] {
+  #keys(): z.infer<typeof Keys> {
     const row = this.#db.prepare("SELECT value FROM setting WHERE key = 'signing_keys'").get() as
       { value: string } | undefined
     const keys = Keys.safeParse(row && fromJson(row.value))
-    return keys.success ? keys.data.map(({ publicKey }) => publicKey) : []
+    return keys.success ? keys.data : []
   }
 
   #rows<T>(sql: string): IterableIterator<T> {

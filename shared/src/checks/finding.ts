@@ -1,8 +1,10 @@
 /** What a check says about a document: pure data, put into words by the screen. */
+import type { ProfileStatus } from '../profile-life.ts'
+import { BUILTIN, type References } from '../reference/references.ts'
 
 export type Severity = 'block' | 'warn' | 'info'
 /** The moment at which a failed block stops somebody (DOMAIN D.2, §10). */
-export type Gate = 'review' | 'approval' | 'publication' | 'profile_open' | 'live'
+export type Gate = 'review' | 'approval' | 'publication' | 'profile_open' | 'profile_close' | 'live'
 
 /** A sentence in English with `{holes}`; the key of its translations. */
 export interface Message {
@@ -46,6 +48,8 @@ export interface CheckContext {
   readonly inForce: boolean
   /** What is known beside the text; without it, what depends on it is not checked. */
   readonly facts?: PlanFacts
+  /** Lists of reference data; without them, those that come with the program. */
+  readonly references?: References
 }
 
 /** Rows beside a plan that its checks look at: none of them is in its text, or changes its hash (DOMAIN A). */
@@ -54,10 +58,28 @@ export interface PlanFacts {
   readonly communications: readonly string[]
   /** Who has finished which course of the plan. */
   readonly trained: readonly { readonly training: string; readonly person: string }[]
+  /** What was done with profiles; one that is not here is planned. */
+  readonly profiles: readonly ProfileFact[]
+}
+export interface ProfileFact {
+  readonly profile: string
+  /** What it was called when that was done: it may be gone from the text. */
+  readonly name: string
+  readonly status: ProfileStatus
+  /** ISO date of its last opening. */
+  readonly openedOn: string | null
+  /**
+   * ISO date of its last post; `null` when it has had none since it opened. Left out while nothing is known of its posts: then
+   * nobody says that it is idle.
+   */
+  readonly lastPostOn?: string | null
 }
 
 /** The language in which a finding names the items it is about. */
 export const namingLanguage = (context: CheckContext): string => context.namesIn ?? context.languages[0] ?? ''
+
+/** The lists that checks go by. */
+export const referencesOf = ({ references }: CheckContext): References => references ?? BUILTIN
 
 export const message = (text: string, holes?: Message['holes']): Message =>
   holes ? { text, holes } : { text }

@@ -1,5 +1,5 @@
-/** What open comments stop: a text with something that must be dealt with is not sent to review (DOMAIN G1). */
-import { message, type Finding } from './finding.ts'
+/** What open comments stop: a text with something that must be dealt with is neither sent to review nor approved (DOMAIN G1, G2). */
+import { message, type Finding, type Gate } from './finding.ts'
 import { COMMENT_QUOTE_MAX_CHARACTERS } from '../limits.ts'
 import type { Thread } from '../comments/threads.ts'
 
@@ -8,19 +8,29 @@ const PREFIX = 'comments/'
 export const threadOfPath = (path: string): string | null =>
   path.startsWith(PREFIX) ? path.slice(PREFIX.length) : null
 
-export const mustFixFindings = (threads: readonly Thread[]): Finding[] =>
+/**
+ * @param gate that it stops: sending, or approving what somebody has commented on since
+ * @param reads whether the person may read comments; whoever may not learns only that there is one
+ */
+export const mustFixFindings = (
+  threads: readonly Thread[],
+  gate: Gate & ('review' | 'approval') = 'review',
+  reads = true,
+): Finding[] =>
   threads
     .filter((thread) => thread.open && thread.mustFix)
     .map(({ id, path, first }) => ({
       check: 'G1',
       severity: 'block',
-      gate: 'review',
+      gate,
       section: path?.split(/[./]/)[0] ?? '',
       path: `${PREFIX}${id}`,
-      message: message('A comment must be dealt with first: “{words}” ({name})', {
-        words: shortened(first.body),
-        name: first.by.name,
-      }),
+      message: reads
+        ? message('A comment must be dealt with first: “{words}” ({name})', {
+            words: shortened(first.body),
+            name: first.by.name,
+          })
+        : message('A comment must be dealt with first'),
       fix: message('Answer it, and have it resolved by whoever wrote it or by a coordinator.'),
     }))
 

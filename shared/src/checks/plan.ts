@@ -1,13 +1,14 @@
 /** The plan's own checks (DOMAIN §10) and its four answers (DOMAIN A.2). Pure: same plan, same result. */
-import { contains, PHRASES } from '../reference/phrases.ts'
+import { phrasesOf } from '../reference/phrases.ts'
 import { PLAN, type Plan } from '../schema/plan.ts'
 import type { QuestionId } from '../schema/plan/planning.ts'
 import type { PlanCheck } from './plan/check.ts'
+import { PRESENCE_CHECKS } from './plan/presence.ts'
 import { PRIVACY_CHECKS } from './plan/privacy.ts'
 import { PROFILE_CHECKS } from './plan/profiles.ts'
 import { TEAM_CHECKS } from './plan/team.ts'
-import { itemName, requiredFields } from './required.ts'
-import { message, namingLanguage, type CheckContext, type Finding, type Outcome } from './finding.ts'
+import { nameIn, requiredFields } from './required.ts'
+import { message, referencesOf, type CheckContext, type Finding, type Outcome } from './finding.ts'
 
 /** Shortest purpose that can say something (DOMAIN A.2, P-02). */
 const PURPOSE_MIN_CHARACTERS = 20
@@ -56,8 +57,9 @@ const OWN: readonly PlanCheck[] = [
     section: 'planning',
     path: 'planning.purposes',
     subject: 'Every purpose says what for',
-    run: (plan, context) =>
-      plan.planning.purposes.flatMap((purpose) => {
+    run: (plan, context) => {
+      const empty = phrasesOf(referencesOf(context).phrases, 'noPurpose')
+      return plan.planning.purposes.flatMap((purpose) => {
         const texts = Object.values(purpose.text).filter((text) => text.trim() !== '')
         if (texts.length === 0) return []
         const base = {
@@ -66,8 +68,8 @@ const OWN: readonly PlanCheck[] = [
           section: 'planning',
           path: `purposes/${purpose.id}/text`,
         } as const
-        const item = itemName(purpose, namingLanguage(context))
-        if (texts.some((text) => contains(PHRASES.noPurpose, text))) {
+        const item = nameIn(purpose, context)
+        if (texts.some((text) => empty.in(text))) {
           return [
             {
               ...base,
@@ -86,7 +88,8 @@ const OWN: readonly PlanCheck[] = [
           ]
         }
         return []
-      }),
+      })
+    },
   },
   {
     id: 'P-03',
@@ -149,7 +152,7 @@ const OWN: readonly PlanCheck[] = [
           section: 'planning',
           path: `purposes/${purpose.id}/indicatorIds`,
           message: message('“{item}” has no indicator with a period and a target.', {
-            item: itemName(purpose, namingLanguage(context)),
+            item: nameIn(purpose, context),
           }),
         })),
   },
@@ -176,9 +179,8 @@ const OWN: readonly PlanCheck[] = [
     subject: 'The audiences are somebody',
     run: (plan, context) => {
       const { audiences } = plan.planning
-      const vague = audiences.filter((a) =>
-        Object.values(a.name).some((name) => contains(PHRASES.everybody, name)),
-      )
+      const everybody = phrasesOf(referencesOf(context).phrases, 'everybody')
+      const vague = audiences.filter((a) => Object.values(a.name).some((name) => everybody.in(name)))
       return vague.length > 0 && vague.length === audiences.length
         ? vague.map((a) => ({
             severity: 'warn' as const,
@@ -186,7 +188,7 @@ const OWN: readonly PlanCheck[] = [
             section: 'planning',
             path: `audiences/${a.id}/name`,
             message: message('“{item}” is nobody in particular.', {
-              item: itemName(a, namingLanguage(context)),
+              item: nameIn(a, context),
             }),
             fix: message('Name the groups you really write for.'),
           }))
@@ -213,7 +215,7 @@ const OWN: readonly PlanCheck[] = [
   },
 ]
 
-const CHECKS = [...OWN, ...PROFILE_CHECKS, ...TEAM_CHECKS, ...PRIVACY_CHECKS]
+const CHECKS = [...OWN, ...PROFILE_CHECKS, ...PRESENCE_CHECKS, ...TEAM_CHECKS, ...PRIVACY_CHECKS]
 
 export const planChecks = (plan: Plan, context: CheckContext): Outcome[] =>
   CHECKS.map(({ id, section, path, subject, run }) => ({

@@ -8,10 +8,11 @@ import {
   type Person,
   type Section,
 } from '../schema/fields.ts'
-import { networkLabel } from '../reference/networks.ts'
+import { networkLabel, type References } from '../reference/references.ts'
 import {
   message,
   namingLanguage,
+  referencesOf,
   type CheckContext,
   type Finding,
   type Message,
@@ -57,7 +58,7 @@ function outcome(
       for (const [itemKey, itemField] of Object.entries(field.item)) {
         if (!applies(itemField, item)) continue
         const at = `${field.root}/${item.id}/${itemKey}`
-        const owner = { list: field.label, name: itemName(item, namingLanguage(context)) }
+        const owner = { list: field.label, name: nameIn(item, context) }
         findings.push(...gaps(section.id, at, itemField, item[itemKey], owner, context))
       }
     }
@@ -128,9 +129,13 @@ function lacking(
     : message('“{item}” still lacks: {field}.', { item: owner.name, ...holes })
 }
 
+/** What a finding calls a list item. */
+export const nameIn = (item: Values, context: CheckContext): string =>
+  itemName(item, namingLanguage(context), referencesOf(context))
+
 /** What people call a list item: its name, else its first text; a profile also says on which network it is. */
-export function itemName(item: Values, language: string): string {
-  const network = typeof item['network'] === 'string' ? networkLabel(item['network']) : ''
+export function itemName(item: Values, language: string, references?: References): string {
+  const network = typeof item['network'] === 'string' ? networkLabel(item['network'], references) : ''
   const name = firstText(item, language)
   return name && network ? `${name} · ${network}` : name || network
 }

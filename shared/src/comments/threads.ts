@@ -38,6 +38,7 @@ export interface Thread {
   /** `identity.title`, `audiences/<id>/name`, with the language of a passage behind a colon; `null`: the whole document. */
   readonly path: string | null
   readonly position: string | null
+  readonly end: string | null
   readonly quote: string
   readonly mustFix: boolean
   readonly replies: readonly Remark[]
@@ -62,7 +63,7 @@ export const mayHide = (remark: Pick<Remark, 'by'>, who: Pick<Commenter, 'id' | 
 export const maySettle = (roles: readonly Role[]): boolean => roles.some((role) => WRITERS.includes(role))
 const isSame = (a: Pick<Commenter, 'id'>, b: Pick<Commenter, 'id'>): boolean => a.id !== '' && a.id === b.id
 
-type Writing = { -readonly [K in keyof Remark]: Remark[K] }
+type Writing = { -readonly [K in keyof Remark]: Remark[K] } & { hiddenBy?: Commenter }
 interface Weaving {
   readonly event: CommentEvent
   readonly first: Writing
@@ -132,7 +133,13 @@ function change(
       remark.edited = true
       return
     case 'hide':
-      if (remark && mayHide(remark, by)) remark.hidden = true
+      if (!remark || remark.hidden || !mayHide(remark, by)) return
+      remark.hidden = true
+      remark.hiddenBy = by
+      return
+    case 'show':
+      // What somebody has taken out of sight, nobody else puts back.
+      if (remark?.hiddenBy && isSame(remark.hiddenBy, by)) remark.hidden = false
       return
     case 'resolve':
     case 'reopen':
@@ -171,6 +178,7 @@ function threadOf(woven: Weaving): Thread {
     first,
     path: event.anchor?.path ?? null,
     position: event.anchor?.position ?? null,
+    end: event.anchor?.end ?? null,
     quote: event.anchor?.quote ?? '',
     mustFix: woven.mustFix && !first.hidden,
     replies,

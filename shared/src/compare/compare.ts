@@ -3,6 +3,7 @@
  * versions of an older schema and damaged JSON are compared too, and what cannot be shown is at least said (ADR 0014).
  */
 import { itemName } from '../checks/required.ts'
+import type { References } from '../reference/references.ts'
 import type { DocumentType, Fields, LeafField, ListField, Section } from '../schema/fields.ts'
 import type { Change, Comparison, Difference, Where } from './change.ts'
 import { at, isObject, sameJson } from './damage.ts'
@@ -20,8 +21,9 @@ export function compareVersions(
   before: unknown,
   after: unknown,
   namesIn = languages[0] ?? '',
+  references?: References,
 ): Comparison {
-  return new Comparing(type, languages, namesIn).documents(type, before, after)
+  return new Comparing(type, languages, namesIn, references).documents(type, before, after)
 }
 
 /** Where a field is, before its key and language are known. */
@@ -30,15 +32,17 @@ type Spot = Pick<Where, 'section' | 'sectionLabel' | 'record'> & { readonly pref
 class Comparing {
   readonly #languages: readonly string[]
   readonly #namesIn: string
+  readonly #references: References | undefined
   readonly #lists: readonly { readonly section: string; readonly key: string; readonly root: string }[]
   readonly #effort = new Effort()
   #names: ReadonlyMap<string, string> = new Map()
   #changed = 0
   #unchanged = 0
 
-  constructor(type: DocumentType, languages: readonly string[], namesIn: string) {
+  constructor(type: DocumentType, languages: readonly string[], namesIn: string, references?: References) {
     this.#languages = languages
     this.#namesIn = namesIn
+    this.#references = references
     this.#lists = type.sections.flatMap((section) =>
       Object.entries(section.fields).flatMap(([key, field]) =>
         field.kind === 'list' ? [{ section: section.id, key, root: field.root }] : [],
@@ -70,7 +74,7 @@ class Comparing {
     for (const version of [before, after]) {
       for (const { section, key, root } of this.#lists) {
         for (const record of recordsOf(at(at(version, section), key)).records.values()) {
-          const name = itemName(record, this.#namesIn)
+          const name = itemName(record, this.#namesIn, this.#references)
           if (name !== '') names.set(`${root}/${record.id}`, name)
         }
       }

@@ -4,6 +4,7 @@
  */
 import type { Organisation } from '../protocol/organisation.ts'
 import type { Receipt } from '../receipt.ts'
+import type { References } from '../reference/references.ts'
 import type { DocumentType } from '../schema/fields.ts'
 import { address, plain, prose } from './markdown.ts'
 import { spokenOf, type Say } from './say.ts'
@@ -18,6 +19,8 @@ export interface Approved {
   /** Of the document, lead language first. */
   readonly languages: readonly string[]
   readonly organisation: Pick<Organisation, 'name' | 'departments'>
+  /** Lists of reference data, as things are called by now. */
+  readonly references?: References
   /** Name of the file beside it that is signed. */
   readonly signedFile: string
 }

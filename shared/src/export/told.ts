@@ -6,8 +6,7 @@ import { at, isObject } from '../compare/damage.ts'
 import { paragraphsOf } from '../compare/paragraphs.ts'
 import { recordsOf } from '../compare/records.ts'
 import type { Organisation } from '../protocol/organisation.ts'
-import { licenceLabel } from '../reference/licences.ts'
-import { networkLabel } from '../reference/networks.ts'
+import { licenceLabel, networkLabel, type References } from '../reference/references.ts'
 import type {
   DocumentType,
   Field,
@@ -26,6 +25,8 @@ export interface Telling {
   readonly language: string
   readonly say: Say
   readonly organisation: Pick<Organisation, 'departments'>
+  /** Lists of reference data, as things are called by now. */
+  readonly references?: References
   /** For whoever may see it outside of the team: what is marked as restricted is left out. */
   readonly outside: boolean
 }
@@ -169,7 +170,7 @@ function valueTold(field: LeafField, value: unknown, context: Context): Told | n
   }
 }
 
-function option(options: Options, id: string, { say, language, organisation }: Context): string {
+function option(options: Options, id: string, { say, language, organisation, references }: Context): string {
   switch (options) {
     case 'departments': {
       const name = organisation.departments.find((department) => department.id === id)?.name
@@ -178,9 +179,9 @@ function option(options: Options, id: string, { say, language, organisation }: C
     case 'languages':
       return languageIn(id, language, say)
     case 'networks':
-      return networkLabel(id)
+      return networkLabel(id, references)
     case 'licences':
-      return licenceLabel(id)
+      return licenceLabel(id, references)
     default: {
       const found = options.find((one) => one.id === id)
       return found ? say(found.label) : id

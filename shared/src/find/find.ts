@@ -3,6 +3,7 @@
  * without a network and can be measured.
  */
 import { at, isObject } from '../compare/damage.ts'
+import { itemName } from '../checks/required.ts'
 import { paragraphsOf } from '../compare/paragraphs.ts'
 import { recordsOf } from '../compare/records.ts'
 import { FIND_HITS_MAX, FIND_SNIPPET_CHARACTERS } from '../limits.ts'
@@ -17,6 +18,8 @@ export interface Passage {
   /** Label of the field; English, the key of its translations. */
   readonly label: string
   readonly language: string | null
+  /** Of the list it is in, what its record is called; '' elsewhere. */
+  readonly record: string
   readonly text: string
 }
 
@@ -35,20 +38,21 @@ export function passagesOf(
   type: DocumentType,
   json: unknown,
   choice: (field: LeafField & { kind: 'choice' | 'choices' }, id: string) => string,
+  namesIn = '',
 ): Passage[] {
   const passages: Passage[] = []
-  const place = (section: string, fields: Fields, values: unknown, prefix: string): void => {
+  const place = (section: string, fields: Fields, values: unknown, prefix: string, called = ''): void => {
     for (const [key, field] of Object.entries(fields)) {
       const value = at(values, key)
       if (field.kind === 'list') {
         for (const record of recordsOf(value).records.values())
-          place(section, field.item, record, `${field.root}/${record.id}/`)
+          place(section, field.item, record, `${field.root}/${record.id}/`, itemName(record, namesIn))
         continue
       }
       const add = (text: string, language: string | null = null): void => {
         if (text.trim() === '') return
         const path = `${prefix}${key}${language === null ? '' : `:${language}`}`
-        passages.push({ section, path, label: field.label, language, text })
+        passages.push({ section, path, label: field.label, language, record: called, text })
       }
       if ((field.kind === 'text' || field.kind === 'prose') && field.translated) {
         if (isObject(value))

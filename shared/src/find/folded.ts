@@ -8,7 +8,7 @@ export interface Folded {
 
 const ASCII_MAX = 0x7f
 
-/** As `fold` (reference/phrases.ts), one code point after the other, so that places can be told. */
+/** As `fold` (reference/list.ts), one code point after the other, so that places can be told. */
 export function foldWithOffsets(original: string): Folded {
   const offsets: number[] = []
   const pieces: string[] = []

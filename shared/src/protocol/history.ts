@@ -1,6 +1,6 @@
 /** The history of a document as the REST interface speaks of it. */
 import type { Translated } from '../schema/fields.ts'
-import type { Someone } from './review.ts'
+import type { OpinionRole, Someone, Stance } from './review.ts'
 
 export interface Touched {
   readonly by: Someone
@@ -15,6 +15,20 @@ export interface Touches {
   /** Everybody who wrote anything in that time. */
   readonly contributors: readonly Someone[]
 }
+
+interface Deed {
+  /** ISO instant. */
+  readonly at: string
+  readonly by: Someone
+  /** The last one that had been sent to review by then, or the one it is about. */
+  readonly version: number | null
+  /** In that person's words; '' when none were asked for. */
+  readonly reason: string
+}
+/** `GET /documents/:id/happened`: what was done with the document beside sending and deciding, the newest first. */
+export type Happening =
+  | (Deed & { readonly kind: 'withdrawn' | 'resumed' | 'published' | 'archived' | 'reopened' })
+  | (Deed & { readonly kind: 'opinion'; readonly role: OpinionRole; readonly stance: Stance })
 
 /** `POST /documents/:id/versions`: a name, or the version that is about to be restored. */
 export type VersionNamed = { readonly label: string } | { readonly beforeRestoring: number }

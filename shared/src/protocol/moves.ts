@@ -2,7 +2,6 @@
 import type { Finding } from '../checks/finding.ts'
 import type { Visibility } from '../grants.ts'
 import type { Archived, Published } from '../workflow.ts'
-import type { LICENCES } from './organisation.ts'
 
 /** `GET /documents/:id/publication`: what is public, and what stands in the way of the version in force. */
 export interface Publication {
@@ -10,7 +9,7 @@ export interface Publication {
   readonly inForce: number | null
   readonly published: Published | null
   readonly archived: Archived | null
-  readonly licence: (typeof LICENCES)[number]
+  readonly licence: string
   readonly findings: readonly Finding[]
 }
 

@@ -22,6 +22,16 @@ export const NOTICE_KINDS = [
   /** What is not urgent, gathered. */
   'digest',
 ] as const
+/** `GET /mentions`: a comment that names the person, until they have opened the comments of its document. */
+export interface Mention {
+  readonly document: string
+  readonly title: Translated<string>
+  readonly comment: string
+  readonly by: Someone
+  /** ISO instant. */
+  readonly at: string
+}
+
 export type NoticeKind = (typeof NOTICE_KINDS)[number]
 
 export interface Notice {

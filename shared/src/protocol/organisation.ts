@@ -12,7 +12,6 @@ export const ORGANISATION_KINDS = [
   'public_entity',
 ] as const
 export const ORGANISATION_SIZES = ['small', 'medium', 'large'] as const
-export const LICENCES = ['CC-BY-4.0', 'CC0-1.0', 'CC-BY-SA-4.0'] as const
 /** How far a cloud tool is used; thresholds and reviews are set for each. */
 export const USE_LEVELS = ['individual', 'collective', 'institutional'] as const
 /** What goes through approval; tool evaluations are prepared for. */
@@ -25,6 +24,8 @@ export interface Department {
   readonly name: Translated<string>
   /** The Nextcloud group its people are in, if there is one. */
   readonly group?: string | null
+  /** It is communications or press: it coordinates when several departments have profiles (DOMAIN P-17). */
+  readonly communications?: boolean | undefined
 }
 /** Days when nobody is expected to answer; both dates belong to it. */
 export interface Period {
@@ -72,7 +73,8 @@ export interface OrganisationFacts {
   readonly timeZone: string
   /** How profiles are named, e.g. `{org}{Dept}` (DOMAIN A.5); empty when there is no rule. */
   readonly namingPattern: string
-  readonly licence: (typeof LICENCES)[number]
+  /** Of the list of licences. */
+  readonly licence: string
   readonly policy: Policy
   readonly approvalRoutes: readonly ApprovalRoute[]
 }

@@ -24,8 +24,8 @@ export interface DocumentEnvelope extends DocumentSummary {
   readonly inForce: number | null
   /** The version that is public; an older one while a newer one is in force and not published. */
   readonly published: Published | null
-  /** Why and since when it is archived. */
-  readonly archive: Archived | null
+  /** Why, since when and by whom it is archived; the name is empty where nobody knows it. */
+  readonly archive: (Archived & { readonly by: string }) | null
   readonly languages: readonly string[]
   readonly commenting: Commenting
   readonly capabilities: { readonly content: Capabilities; readonly comments: Capabilities }

@@ -45,6 +45,7 @@ export interface Version extends VersionSummary {
   readonly json: string
 }
 
+/** What one person says for a role; of what they have said about this version, the latest. */
 export interface Opinion {
   readonly role: OpinionRole
   readonly by: Someone
@@ -62,6 +63,8 @@ export interface OpinionGiven {
 /** An opinion against, and why the director decides all the same. */
 export interface Override {
   readonly role: OpinionRole
+  /** Id of whoever is against; may be left out where only one person of the role is. */
+  readonly person?: string | undefined
   readonly reason: string
 }
 /** `POST /documents/:id/decisions`. */

@@ -1,13 +1,63 @@
-/** Licences under which an administration can let others use what it makes. Dated reference data (DOMAIN E.5). */
-export const LICENCE_LIST = {
-  verifiedOn: '2026-11-23',
-  source: 'Creative Commons',
-  items: [
-    { id: 'CC-BY-4.0', label: 'CC BY 4.0', url: 'https://creativecommons.org/licenses/by/4.0/' },
-    { id: 'CC0-1.0', label: 'CC0 1.0', url: 'https://creativecommons.org/publicdomain/zero/1.0/' },
-    { id: 'CC-BY-SA-4.0', label: 'CC BY-SA 4.0', url: 'https://creativecommons.org/licenses/by-sa/4.0/' },
-  ],
-} as const
+/** Licences under which works are used and shared (DOMAIN A.10, E.5); an administration chooses among the open ones. */
+import { referenceList, type EntryOf } from './list.ts'
 
-export const licenceLabel = (id: string): string =>
-  LICENCE_LIST.items.find((licence) => licence.id === id)?.label ?? id
+export const licences = referenceList(
+  {
+    id: 'licences',
+    key: ['id'],
+    columns: {
+      id: { kind: 'id', required: true },
+      label: { kind: 'text', max: 60, required: true },
+      url: { kind: 'link', required: true },
+      /** May be chosen for what the organisation makes itself. */
+      ours: { kind: 'flag' },
+      attribution: { kind: 'flag' },
+      shareAlike: { kind: 'flag' },
+      nonCommercial: { kind: 'flag' },
+      noDerivatives: { kind: 'flag' },
+      notes: { kind: 'translated', max: 600 },
+    },
+  },
+  {
+    verifiedOn: '2026-11-23',
+    source: 'Creative Commons',
+    entries: [
+      {
+        id: 'CC-BY-4.0',
+        label: 'CC BY 4.0',
+        url: 'https://creativecommons.org/licenses/by/4.0/',
+        ours: true,
+        attribution: true,
+      },
+      {
+        id: 'CC0-1.0',
+        label: 'CC0 1.0',
+        url: 'https://creativecommons.org/publicdomain/zero/1.0/',
+        ours: true,
+      },
+      {
+        id: 'CC-BY-SA-4.0',
+        label: 'CC BY-SA 4.0',
+        url: 'https://creativecommons.org/licenses/by-sa/4.0/',
+        ours: true,
+        attribution: true,
+        shareAlike: true,
+      },
+      {
+        id: 'CC-BY-NC-4.0',
+        label: 'CC BY-NC 4.0',
+        url: 'https://creativecommons.org/licenses/by-nc/4.0/',
+        attribution: true,
+        nonCommercial: true,
+      },
+      {
+        id: 'CC-BY-ND-4.0',
+        label: 'CC BY-ND 4.0',
+        url: 'https://creativecommons.org/licenses/by-nd/4.0/',
+        attribution: true,
+        noDerivatives: true,
+      },
+    ],
+  },
+)
+export type Licence = EntryOf<(typeof licences)['columns']>

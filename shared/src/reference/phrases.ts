@@ -1,64 +1,62 @@
 /**
- * Phrases that give a purpose or an audience away as no purpose and no audience (DOMAIN A.2, P-02; SEED L191).
- * Lower case, accents folded; dated, replaceable by an administrator later.
+ * Phrases that checks look for (SEED L191, L132): those that give a purpose or an audience away as none (DOMAIN P-02, A-2), and
+ * those that say that opinions are free (P-21). Neither case nor accents count.
  */
-export const PHRASES = {
-  verifiedOn: '2026-11-23',
-  noPurpose: [
-    'porque toca',
-    'hay que estar',
-    'todo el mundo esta',
-    'tothom hi es',
-    'perque toca',
-    'denak daude',
-    'egon behar delako',
-    'because everyone',
-    'everybody is there',
-  ],
-  /** What says that opinions may be expressed freely (DOMAIN A.9, P-21). */
-  freedom: [
-    'libertad de expresion',
-    'expresar libremente',
-    'expresarse libremente',
-    'opinar libremente',
-    'adierazpen askatasun',
-    'adierazpen-askatasun',
-    'askatasunez adieraz',
-    'libre adieraz',
-    'llibertat d’expressio',
-    "llibertat d'expressio",
-    'expressar lliurement',
-    'expressar-se lliurement',
-    'freedom of expression',
-    'freely express',
-    'express their opinions freely',
-    'say freely',
-  ],
-  everybody: [
-    'todo el mundo',
-    'toda la ciudadania',
-    'la ciudadania en general',
-    'herritar guztiak',
-    'herritarrak oro har',
-    'tothom',
-    'tota la ciutadania',
-    'everybody',
-    'everyone',
-    'all citizens',
-    'general public',
-  ],
-} as const
+import { fold, referenceList, type EntryOf } from './list.ts'
 
-/** Lower case without accents, so that «perquè» and «perque» are the same. */
-export const fold = (text: string): string =>
-  text
-    .normalize('NFD')
-    .replace(/\p{Mn}/gu, '')
-    .toLowerCase()
-    .replace(/\s+/g, ' ')
-    .trim()
+export const PHRASE_USES = ['noPurpose', 'everybody', 'freedom'] as const
+export type PhraseUse = (typeof PHRASE_USES)[number]
 
-export const contains = (phrases: readonly string[], text: string): boolean => {
-  const folded = fold(text)
-  return phrases.some((phrase) => folded.includes(phrase))
+const said = (use: PhraseUse, byLanguage: { readonly [language: string]: readonly string[] }) =>
+  Object.entries(byLanguage).flatMap(([language, all]) => all.map((phrase) => ({ use, language, phrase })))
+
+export const phrases = referenceList(
+  {
+    id: 'phrases',
+    key: ['use', 'phrase'],
+    columns: {
+      use: { kind: 'choice', options: PHRASE_USES, required: true },
+      language: { kind: 'language', required: true },
+      // Of two letters nearly every text has some.
+      phrase: { kind: 'text', min: 3, max: 120, required: true },
+    },
+  },
+  {
+    verifiedOn: '2026-11-23',
+    source: 'Auzolan',
+    entries: [
+      ...said('noPurpose', {
+        es: ['porque toca', 'hay que estar', 'todo el mundo está'],
+        ca: ['tothom hi és', 'perquè toca'],
+        eu: ['denak daude', 'egon behar delako'],
+        en: ['because everyone', 'everybody is there'],
+      }),
+      ...said('everybody', {
+        es: ['todo el mundo', 'toda la ciudadanía', 'la ciudadanía en general'],
+        eu: ['herritar guztiak', 'herritarrak oro har'],
+        ca: ['tothom', 'tota la ciutadania'],
+        en: ['everybody', 'everyone', 'all citizens', 'general public'],
+      }),
+      ...said('freedom', {
+        es: ['libertad de expresión', 'expresar libremente', 'expresarse libremente', 'opinar libremente'],
+        eu: ['adierazpen askatasun', 'adierazpen-askatasun', 'askatasunez adieraz', 'libre adieraz'],
+        ca: ["llibertat d'expressió", 'expressar lliurement', 'expressar-se lliurement'],
+        en: ['freedom of expression', 'freely express', 'express their opinions freely', 'say freely'],
+      }),
+    ],
+  },
+)
+export type Phrase = EntryOf<(typeof phrases)['columns']>
+
+/** Looks for the phrases of one use: `in` any text, and whether there are any of a language at all. */
+export function phrasesOf(all: readonly Phrase[], use: PhraseUse) {
+  const ours = all.filter((one) => one.use === use)
+  const folded = ours.map(({ phrase }) => fold(phrase))
+  return {
+    in(text: string): boolean {
+      const own = fold(text)
+      return folded.some((phrase) => own.includes(phrase))
+    },
+    has: (language: string): boolean => ours.some((one) => one.language === language),
+  }
 }

@@ -12,6 +12,8 @@ export const COMMENT_KINDS = [
   'edit',
   /** Takes a remark out of sight; what was said stays in the log. */
   'hide',
+  /** Brings back into sight what the same person has hidden. */
+  'show',
   'resolve',
   'reopen',
   /** Another text for a field or a passage, and what became of it. */
@@ -26,8 +28,13 @@ export interface CommentEvent {
   readonly thread: string
   readonly kind: (typeof COMMENT_KINDS)[number]
   readonly body: string
-  /** Where in the content, as a Yjs relative position, and the words that stood there. */
-  readonly anchor?: { readonly path: string; readonly position?: string; readonly quote?: string }
+  /** Where in the content, as Yjs relative positions of the first and behind the last sign, and the words that stood there. */
+  readonly anchor?: {
+    readonly path: string
+    readonly position?: string
+    readonly end?: string
+    readonly quote?: string
+  }
   /** The text is not sent to review until this is resolved (DOMAIN G1). */
   readonly mustFix?: boolean
   /** The remark that is edited or hidden. */
@@ -74,11 +81,12 @@ const areNames = (value: unknown): boolean =>
 
 function isAnchor(value: unknown): boolean {
   if (!isPlain(value)) return false
-  const { path, position, quote, ...more } = value as { readonly [key: string]: unknown }
+  const { path, position, end, quote, ...more } = value as { readonly [key: string]: unknown }
   return (
     Object.keys(more).length === 0 &&
     typeof path === 'string' &&
     (position === undefined || typeof position === 'string') &&
+    (end === undefined || typeof end === 'string') &&
     (quote === undefined || typeof quote === 'string')
   )
 }

@@ -316,7 +316,7 @@ function writeField(
   }
 }
 
-function toXml(node: RichNode): Y.XmlElement | Y.XmlText {
+export function toXml(node: RichNode): Y.XmlElement | Y.XmlText {
   if (node.type === 'text') {
     const text = new Y.XmlText()
     const marks = Object.fromEntries((node.marks ?? []).map((m) => [m.type, m.attrs ?? {}]))

@@ -24,7 +24,9 @@ export function focusWhenThere(path: string, unfolded = false, looks = LOOKS): v
   const field = find(path.replace(/:[\w-]+$/, ''))
   const target = field?.matches('[tabindex], button')
     ? field
-    : field?.querySelector<HTMLElement>('input, select, textarea, [contenteditable="true"], button')
+    : // What is written in comes before the button for a comment about it, wherever that stands.
+      (field?.querySelector<HTMLElement>('input, select, textarea, [contenteditable="true"]') ??
+      field?.querySelector<HTMLElement>('button'))
   if (field && target) {
     target.focus({ preventScroll: true })
     asked = { target, at: Date.now() }

@@ -9,6 +9,7 @@ import { causeOf } from '../../api.ts'
 import type { PlanContext } from '../../documents/context.ts'
 import { getTouches, getVersion } from '../../history-api.ts'
 import { screenLanguage } from '../../l10n.ts'
+import { references } from '../../references.ts'
 import { explain } from '../../parts/refusals.ts'
 
 /** A version, the beginning (0), or the text as it is now. */
@@ -82,7 +83,7 @@ export function useSides(
     if (was === undefined || now === undefined) return null
     const [lead = ''] = languages
     const names = languages.includes(screenLanguage()) ? screenLanguage() : lead
-    return compareVersions(PLAN, languages, was, now, names)
+    return compareVersions(PLAN, languages, was, now, names, references.value)
   })
   const whoOf = ({ path, kind }: Change): readonly Touched[] => {
     const fields = touches.value?.fields ?? {}

@@ -1,6 +1,9 @@
 /** How versions are called, everywhere in a history. */
+import type { Happening } from '@auzolan/shared/protocol/history.ts'
 import type { VersionSummary } from '@auzolan/shared/protocol/review.ts'
-import { formatDate, t } from '../../l10n.ts'
+import { formatMoment, t } from '../../l10n.ts'
+import { roleWords } from '../../parts/roles.ts'
+import { stanceWords } from '../review/stances.ts'
 
 export function versionName({ n, label, beforeRestoring }: VersionSummary): string {
   if (beforeRestoring !== null)
@@ -15,4 +18,27 @@ export function versionName({ n, label, beforeRestoring }: VersionSummary): stri
 
 /** For a choice among many: the number first, and as short as it can be. */
 export const versionWithDate = (version: VersionSummary): string =>
-  `${version.beforeRestoring === null ? versionName(version) : t('Version {n}', { n: String(version.n) })} · ${formatDate(new Date(version.at))}`
+  `${version.beforeRestoring === null ? versionName(version) : t('Version {n}', { n: String(version.n) })} · ${formatMoment(version.at)}`
+
+/** What was done with the document beside sending and deciding. */
+export function happeningName(happening: Happening): string {
+  const n = String(happening.version ?? '')
+  switch (happening.kind) {
+    case 'withdrawn':
+      return t('Version {n}, taken back from review', { n })
+    case 'resumed':
+      return t('The work goes on after version {n}', { n })
+    case 'published':
+      return t('Version {n}, published', { n })
+    case 'archived':
+      return t('Archived')
+    case 'reopened':
+      return t('Opened again')
+    case 'opinion':
+      return t('Opinion on version {n}. {role}: {stance}', {
+        n,
+        role: roleWords()[happening.role].name,
+        stance: stanceWords()[happening.stance],
+      })
+  }
+}

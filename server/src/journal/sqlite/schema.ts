@@ -397,8 +397,122 @@ export const MIGRATIONS: readonly string[] = [
   ALTER TABLE document ADD COLUMN commenting TEXT NOT NULL DEFAULT 'members';
   `,
   `
+  -- Comments that name somebody who has not opened the comments of that document since.
+  CREATE TABLE mentioned (
+    person TEXT NOT NULL,
+    document TEXT NOT NULL,
+    event TEXT NOT NULL,
+    by_id TEXT NOT NULL,
+    by_name TEXT NOT NULL,
+    at TEXT NOT NULL,
+    PRIMARY KEY (person, document, event)
+  ) WITHOUT ROWID;
+  CREATE INDEX mentioned_document ON mentioned (document);
+  `,
+  `
+  -- Nothing that was said is written over: "nth" counts what a role has said of a version. What is from before this has 0.
+  CREATE TABLE opinions_said (
+    document TEXT NOT NULL,
+    n INTEGER NOT NULL,
+    role TEXT NOT NULL,
+    person TEXT NOT NULL,
+    name TEXT NOT NULL,
+    stance TEXT NOT NULL,
+    text TEXT NOT NULL,
+    at TEXT NOT NULL,
+    nth INTEGER NOT NULL,
+    PRIMARY KEY (document, n, role, nth),
+    FOREIGN KEY (document, n) REFERENCES version(document, n)
+  ) WITHOUT ROWID;
+  INSERT INTO opinions_said SELECT document, n, role, person, name, stance, text, at, 0 FROM opinion;
+  DROP TABLE opinion;
+  ALTER TABLE opinions_said RENAME TO opinion;
+  `,
+  `
+  -- Who has called how many people by a comment, and when: there is an end to it.
+  ALTER TABLE mention_told ADD COLUMN person TEXT NOT NULL DEFAULT '';
+  ALTER TABLE mention_told ADD COLUMN people INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE mention_told ADD COLUMN at TEXT NOT NULL DEFAULT '';
+  CREATE INDEX mention_told_person ON mention_told (person, at);
+  CREATE INDEX touched_person ON touched (document, person, seq);
+  `,
+  `
   -- For which shape of records the channel has been completed; null when it has not been looked at.
   ALTER TABLE channel ADD COLUMN shape TEXT;
+  `,
+  `
+  -- What was done with a profile of a plan; it outlives the profile's record in the text. "version" was in force then.
+  CREATE TABLE profile_state (
+    document TEXT NOT NULL,
+    profile TEXT NOT NULL,
+    name TEXT NOT NULL,
+    status TEXT NOT NULL,
+    opened_on TEXT,
+    closed_on TEXT,
+    version INTEGER,
+    note TEXT NOT NULL,
+    waivers TEXT NOT NULL,
+    person TEXT NOT NULL,
+    person_name TEXT NOT NULL,
+    at TEXT NOT NULL,
+    PRIMARY KEY (document, profile)
+  ) WITHOUT ROWID;
+
+  -- Who has finished which course of a plan: a finished course does not change the text.
+  CREATE TABLE training_done (
+    document TEXT NOT NULL,
+    training TEXT NOT NULL,
+    person TEXT NOT NULL,
+    person_name TEXT NOT NULL,
+    completed_on TEXT NOT NULL,
+    noted_by TEXT NOT NULL,
+    noted_by_name TEXT NOT NULL,
+    at TEXT NOT NULL,
+    PRIMARY KEY (document, training, person)
+  ) WITHOUT ROWID;
+  `,
+  `
+  -- What was done with comments of citizens, and why; never whose they were.
+  CREATE TABLE moderation (
+    id TEXT PRIMARY KEY,
+    document TEXT NOT NULL,
+    at TEXT NOT NULL,
+    profile TEXT,
+    post_url TEXT NOT NULL,
+    reason TEXT,
+    action TEXT NOT NULL,
+    note TEXT NOT NULL,
+    moderator TEXT NOT NULL,
+    moderator_name TEXT NOT NULL,
+    confirmed_by TEXT,
+    confirmed_name TEXT,
+    confirmed_at TEXT
+  ) WITHOUT ROWID;
+  CREATE INDEX moderation_document ON moderation (document, at);
+  `,
+  `
+  -- Lists of reference data as administrators saved them; "entries" is canonical JSON, "back_to" the edition taken up again.
+  CREATE TABLE reference_edition (
+    list TEXT NOT NULL,
+    n INTEGER NOT NULL,
+    verified_on TEXT NOT NULL,
+    source TEXT NOT NULL,
+    entries TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    count INTEGER NOT NULL,
+    person TEXT NOT NULL,
+    name TEXT NOT NULL,
+    at TEXT NOT NULL,
+    back_to INTEGER,
+    PRIMARY KEY (list, n)
+  ) WITHOUT ROWID;
+
+  -- All lists together as a version was checked with them.
+  CREATE TABLE reference_set (
+    sha256 TEXT PRIMARY KEY,
+    json TEXT NOT NULL
+  ) WITHOUT ROWID;
+  ALTER TABLE version ADD COLUMN checked_with TEXT NOT NULL DEFAULT '';
   `,
   `
   -- Who has said of an approved version that they have read it. Only ever counted: nothing lists it.

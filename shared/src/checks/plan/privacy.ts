@@ -1,8 +1,8 @@
 /** Privacy and staff guidance (DOMAIN A.8, A.9) [SEED L128–167]. */
 import type { OpinionRole } from '../../protocol/review.ts'
-import { contains, PHRASES } from '../../reference/phrases.ts'
+import { phrasesOf } from '../../reference/phrases.ts'
 import type { Plan } from '../../schema/plan.ts'
-import { message } from '../finding.ts'
+import { message, referencesOf } from '../finding.ts'
 import { isNotApplicable } from '../required.ts'
 import { staffGuidance } from '../../schema/plan/staff-guidance.ts'
 import type { PlanCheck } from './check.ts'
@@ -36,11 +36,17 @@ export const PRIVACY_CHECKS: readonly PlanCheck[] = [
     section: 'staffGuidance',
     path: 'staffGuidance.freedom',
     subject: 'The recommendations say that opinions are free',
-    run: ({ staffGuidance: values }, { languages }) =>
-      isNotApplicable(staffGuidance, values, languages)
+    run: ({ staffGuidance: values }, context) => {
+      const freedom = phrasesOf(referencesOf(context).phrases, 'freedom')
+      // In a language for which nobody has said how it is said, any sentence will do.
+      const isSaid = (language: string): boolean => {
+        const text = values.freedom[language] ?? ''
+        return freedom.in(text) || (!freedom.has(language) && text.trim() !== '')
+      }
+      return isNotApplicable(staffGuidance, values, context.languages)
         ? []
-        : languages
-            .filter((language) => !contains(PHRASES.freedom, values.freedom[language] ?? ''))
+        : context.languages
+            .filter((language) => !isSaid(language))
             .map((language) => ({
               severity: 'block',
               gate: 'approval',
@@ -53,6 +59,7 @@ export const PRIVACY_CHECKS: readonly PlanCheck[] = [
                 },
               ),
               fix: message('Put the proposed sentence back, or name the freedom of expression in your own.'),
-            })),
+            }))
+    },
   },
 ]

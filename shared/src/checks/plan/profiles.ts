@@ -1,10 +1,10 @@
 /** What a profile needs before it opens (DOMAIN A.4, A.5): who it is registered to, how it is named, what it links to. */
 import { followsPattern } from '../../naming.ts'
-import { fold } from '../../reference/phrases.ts'
+import { fold } from '../../reference/list.ts'
 import type { Plan } from '../../schema/plan.ts'
 import { isReason } from '../../workflow.ts'
-import { message, namingLanguage, type CheckContext, type Message } from '../finding.ts'
-import { itemName } from '../required.ts'
+import { message, type CheckContext, type Message } from '../finding.ts'
+import { nameIn } from '../required.ts'
 import type { Found, PlanCheck, Profile } from './check.ts'
 
 /** One check over every profile that is not on its way out. */
@@ -15,7 +15,7 @@ function ofEach(
     plan.profiles.profiles
       .filter((profile) => !profile.closing)
       .flatMap((profile) => {
-        const item = itemName(profile, namingLanguage(context))
+        const item = nameIn(profile, context)
         return find(profile, plan, context, item).map(({ field, ...problem }): Found => ({
           severity: 'block',
           gate: 'profile_open',

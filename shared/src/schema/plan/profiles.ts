@@ -104,6 +104,7 @@ export const profiles = {
           kind: 'text',
           translated: false,
           maxCharacters: 200,
+          restricted: true,
           label: 'Where the password is kept',
           help: 'The place, never the password.',
         },

@@ -1,0 +1,43 @@
+/** The log of moderation (DOMAIN A.11): what was done with which comment and why, never whose comment it was. */
+import type { Someone } from './review.ts'
+
+/** The three requirements of participation, and the law. Criticism is no reason. */
+export const MODERATION_REASONS = [
+  'off_topic',
+  'disrespect',
+  'personal_data',
+  'advertising',
+  'illegal',
+] as const
+export type ModerationReason = (typeof MODERATION_REASONS)[number]
+export const MODERATION_ACTIONS = ['answer', 'warn', 'hide', 'delete', 'block', 'report'] as const
+export type ModerationAction = (typeof MODERATION_ACTIONS)[number]
+
+/** `POST /documents/:id/moderation`. */
+export interface ModerationGiven {
+  /** A UUID of the page's own: the same sent twice counts once. */
+  readonly id: string
+  /** Id of the profile in the plan; `null` for another space. */
+  readonly profile: string | null
+  /** Of our own post, below which it was. */
+  readonly postUrl: string
+  readonly reason: ModerationReason | null
+  readonly action: ModerationAction
+  readonly note: string
+}
+/** `GET /documents/:id/moderation`, the newest first. */
+export interface Moderated extends ModerationGiven {
+  readonly at: string
+  readonly by: Someone
+  /** The second person, for a block. */
+  readonly confirmed: { readonly by: Someone; readonly at: string } | null
+  /** ISO date until which a block without a second person has to be looked at again. */
+  readonly reviewBy: string | null
+}
+
+/** Nobody's words are taken away without a reason code (DOMAIN P-22). */
+export const needsReason = (action: ModerationAction): boolean => ['hide', 'delete', 'block'].includes(action)
+/** Nobody is shut out by one person alone (DOMAIN P-23). */
+export const needsSecond = (action: ModerationAction): boolean => action === 'block'
+/** An account of somebody on a network: whose comment it was is not written down (DOMAIN 0.1). */
+export const namesAccount = (text: string): boolean => /(^|[^\p{L}\p{N}_.])@[\p{L}\p{N}_]/u.test(text)
