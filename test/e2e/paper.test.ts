@@ -100,7 +100,7 @@ async function pdf(page: Page, name: string): Promise<Buffer> {
 const pagesOf = (made: Buffer): number => made.toString('latin1').match(/\/Type\s*\/Page[^s]/g)?.length ?? 0
 const sheet = (page: Page) => page.locator('.paper')
 
-describe('[PV1] the print view', () => {
+describe('[PV1] [PV4] the print view', () => {
   it('is reached from the menu, changes its language, and prints more than one page and no navigation', async () => {
     const { page, complaints, close } = await open(COORDINATOR, `/d/${id}/training`)
     await page.getByRole('button', { name: 'More to do with this document' }).click()
@@ -162,7 +162,7 @@ describe('[PV1] the print view', () => {
 })
 
 describe('[PV5] [PV6] leaflets', () => {
-  it('of norms: from its section, in two languages, as a file without anything that runs or is fetched', async () => {
+  it('[PV7] of norms: from its section, in two languages, as a file without anything that runs or is fetched', async () => {
     const { page, complaints, close } = await open(COORDINATOR, `/d/${id}/participation`)
     await page.getByRole('link', { name: 'See it as a leaflet' }).click()
     await sheet(page).getByText('Zirriborroa, onartu gabe').first().waitFor()

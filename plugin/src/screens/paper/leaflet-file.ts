@@ -16,6 +16,8 @@ export function leafletFile(element: HTMLElement, title: string, language: strin
   page.head.append(style)
   const copy = page.importNode(element, true)
   copy.classList.remove('paper')
+  for (const one of [copy, ...copy.querySelectorAll('*')])
+    for (const name of one.getAttributeNames()) if (name.startsWith('data-v-')) one.removeAttribute(name)
   // What the framework has left behind between the words.
   const comments = page.createTreeWalker(copy, NodeFilter.SHOW_COMMENT)
   const found: Node[] = []

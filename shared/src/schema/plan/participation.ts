@@ -96,7 +96,7 @@ export const participation = {
             { id: 'hide', label: 'Hide' },
             { id: 'delete', label: 'Delete' },
             { id: 'block', label: 'Block' },
-            { id: 'report', label: 'Report' },
+            { id: 'report', label: 'Report it' },
           ],
         },
         when: { kind: 'text', translated: true, maxCharacters: 300, required: true, label: 'When' },
