@@ -7,7 +7,6 @@ import type {
   Organisation,
   Problem,
 } from '@auzolan/shared/protocol/rest.ts'
-import type { Translated } from '@auzolan/shared/schema/fields.ts'
 import { apiToken, forgetApiToken, relayUrl, serverUrl, ways } from './host.ts'
 import { setTimeZone } from './l10n.ts'
 import type { Cause } from './session/connection.ts'
@@ -24,11 +23,6 @@ export async function getOrganisation(): Promise<Organisation> {
   const organisation = await get<Organisation>('/organisation')
   setTimeZone(organisation.timeZone)
   return organisation
-}
-
-export async function createPlan(title: Translated<string>, team: TeamChoice): Promise<string> {
-  const { id } = await call<{ id: string }>('POST', '/documents', { type: 'plan', title, team })
-  return id
 }
 
 /** A small question to the server by way of Nextcloud, to see whether it arrives. */

@@ -36,6 +36,7 @@ export const router = createRouter({
       component: () => import('./screens/document/DocumentPage.vue'),
       props: true,
     },
+    { path: '/plans', name: 'plans', component: () => import('./screens/plans/PlansPage.vue') },
     {
       path: '/t/:team',
       name: 'team',

@@ -20,6 +20,9 @@ import { Keeper } from './compaction/keeper.ts'
 import { Arranging } from './documents/arranging.ts'
 import { Copies } from './documents/copies.ts'
 import { Documents } from './documents/documents.ts'
+import { PlansAtAGlance } from './documents/glance.ts'
+import { Parents, oversees } from './documents/parents.ts'
+import { Templates } from './documents/templates.ts'
 import { EditSessions } from './documents/edit-sessions.ts'
 import { Exchanges } from './gateway/exchange.ts'
 import type { SyncPorts } from './gateway/session.ts'
@@ -65,6 +68,9 @@ export const COMPACTION = Symbol('compaction') as InjectionToken<Compaction>
 export const DOCUMENTS = Symbol('documents') as InjectionToken<Documents>
 export const TEAMS = Symbol('teams') as InjectionToken<Teams>
 export const ARRANGING = Symbol('arranging') as InjectionToken<Arranging>
+export const PARENTS = Symbol('parents') as InjectionToken<Parents>
+export const TEMPLATES = Symbol('templates') as InjectionToken<Templates>
+export const GLANCE = Symbol('plans at a glance') as InjectionToken<PlansAtAGlance>
 export const COPIES = Symbol('copies') as InjectionToken<Copies>
 export const COMMENTERS = Symbol('commenters') as InjectionToken<Commenters>
 export const COMMENTS = Symbol('comments') as InjectionToken<Comments>
@@ -139,6 +145,17 @@ export function buildContainer(ground: Ground): DependencyContainer {
     (c) => new Arranging(c.resolve(JOURNAL), c.resolve(DOCUMENTS), c.resolve(TEAMS), ground.now),
   )
   provide(COPIES, (c) => new Copies(c.resolve(JOURNAL), c.resolve(COMPACTION), c.resolve(DOCUMENTS)))
+  provide(PARENTS, (c) => {
+    const documents = c.resolve(DOCUMENTS)
+    return new Parents(
+      c.resolve(JOURNAL),
+      c.resolve(TEAMS),
+      ground.now,
+      documents.standingChanged.bind(documents),
+    )
+  })
+  provide(TEMPLATES, (c) => new Templates({ ...reviewed(c), namedVersions: c.resolve(NAMED_VERSIONS) }))
+  provide(GLANCE, (c) => new PlansAtAGlance(reviewed(c)))
   provide(ORGANISATION, (c) => new DescribedOrganisation(c.resolve(JOURNAL), ground.now))
   provide(REFERENCE_LISTS, (c) => new ReferenceLists(c.resolve(JOURNAL), ground.now))
   provide(VERSIONS, (c) => new Versions(c.resolve(JOURNAL), c.resolve(COMPACTION)))
@@ -259,7 +276,10 @@ export function buildContainer(ground: Ground): DependencyContainer {
   })
   provide(ACCESS, (c) => {
     const delegations = c.resolve(DELEGATIONS)
-    return new Access(c.resolve(DOCUMENTS), c.resolve(TEAMS), delegations.lends.bind(delegations))
+    const [journal, teams] = [c.resolve(JOURNAL), c.resolve(TEAMS)]
+    return new Access(c.resolve(DOCUMENTS), teams, delegations.lends.bind(delegations), (claims, parent) =>
+      oversees(journal.rows, teams, parent, claims),
+    )
   })
   provide(
     TOKENS,

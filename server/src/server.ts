@@ -23,6 +23,9 @@ import {
   COMMENTS,
   COMPACTION,
   COPIES,
+  GLANCE,
+  PARENTS,
+  TEMPLATES,
   DIGESTS,
   DOCUMENTS,
   EDIT_SESSIONS,
@@ -146,7 +149,15 @@ export async function startServer(
     rooms: () => rooms.count,
     longestTail: () => rooms.longestTail,
   })
-  documents.onStandingChanged((document) => void sockets.reconsider([document]))
+  const parents = container.resolve(PARENTS)
+  documents.onStandingChanged((document) => {
+    void sockets.reconsider([document])
+    // Whoever coordinates it reads what is below it.
+    void parents.below(document).then(
+      (below) => sockets.reconsider(below),
+      (error: unknown) => log.error({ err: error }, 'what is below a plan could not be looked for'),
+    )
+  })
   const teams = container.resolve(TEAMS)
   teams.onMembersChanged(async (team) => sockets.reconsider(await documents.idsOf(team)))
   const delegating = container.resolve(DELEGATING)
@@ -160,6 +171,10 @@ export async function startServer(
     arranging,
     teams,
     copies: container.resolve(COPIES),
+    templates: container.resolve(TEMPLATES),
+    parents,
+    glance: container.resolve(GLANCE),
+    now,
     digests: container.resolve(DIGESTS),
     standings: container.resolve(STANDINGS),
     reviews: container.resolve(REVIEWS),

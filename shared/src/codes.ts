@@ -16,6 +16,7 @@ export const REFUSAL_CODES = [
   'LAST_COORDINATOR',
   'TEAM_FULL',
   'VERSIONS_FULL',
+  'IN_USE',
   'CHANGED_MEANWHILE',
   'ILLEGAL_MOVE',
   'GATE_CLOSED',
@@ -86,6 +87,7 @@ export function closeCodeOf(code: RefusalCode): number {
     case 'LAST_COORDINATOR':
     case 'TEAM_FULL':
     case 'VERSIONS_FULL':
+    case 'IN_USE':
     case 'CHANGED_MEANWHILE':
     case 'ILLEGAL_MOVE':
     case 'GATE_CLOSED':

@@ -115,6 +115,8 @@ export const REFERENCE_SOURCE_MAX_CHARACTERS = 300
 export const REFERENCE_FILE_MAX_BYTES = 1024 * 1024
 export const REFERENCE_PROBLEMS_MAX = 20
 export const TITLE_MAX_CHARACTERS = 200
+/** What a template is for. */
+export const TEMPLATE_SENTENCE_MAX_CHARACTERS = 200
 export const TEAM_NAME_MAX_CHARACTERS = 100
 /** Members of one team; a group counts as one. */
 export const TEAM_MEMBERS_MAX = 500

@@ -5,6 +5,7 @@ import type { Awareness } from 'y-protocols/awareness'
 import type { Report } from '@auzolan/shared/checks/run.ts'
 import type { DocumentEnvelope, Organisation } from '@auzolan/shared/protocol/rest.ts'
 import type { Plan } from '@auzolan/shared/schema/plan.ts'
+import type { Above } from './above.ts'
 import type { UsedBeside } from './beside.ts'
 import type { UsedComments } from './comments.ts'
 import type { Removal } from './removal.ts'
@@ -46,6 +47,8 @@ export interface PlanContext {
   readonly removal: Removal
   readonly comments: UsedComments
   readonly beside: UsedBeside
+  /** The version of the organisation's plan whose common parts are read here. */
+  readonly above: Above | null
   /** The others, without this tab. */
   readonly others: Ref<readonly PresentPerson[]>
   /** Goes to the section of a path, opens what is folded, and puts the focus into the field. */

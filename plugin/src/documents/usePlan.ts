@@ -3,6 +3,7 @@ import { computed, onScopeDispose, ref, shallowRef, type Ref, type ShallowRef } 
 import { outOfDateFindings } from '@auzolan/shared/checks/languages.ts'
 import { checkPlan, readPlan, type Report } from '@auzolan/shared/checks/run.ts'
 import type { DocumentEnvelope, Organisation } from '@auzolan/shared/protocol/rest.ts'
+import { inherited, isInheritedPath } from '@auzolan/shared/schema/inherited.ts'
 import { outOfDate } from '@auzolan/shared/languages/in-step.ts'
 import { readMeta } from '@auzolan/shared/schema/shapes.ts'
 import { PLAN, type Plan } from '@auzolan/shared/schema/plan.ts'
@@ -23,6 +24,7 @@ import type { Cause } from '../session/connection.ts'
 import { references } from '../references.ts'
 import { openDocument, type Ledger, type OpenDocument } from '../session/document.ts'
 import type { Draft } from '../session/draft.ts'
+import { aboveOf } from './above.ts'
 import { useBeside } from './beside.ts'
 import { useComments } from './comments.ts'
 import type { OpenedPlan, PresentPerson } from './context.ts'
@@ -115,22 +117,31 @@ export function usePlan(id: string): { state: ShallowRef<PlanState>; show: (sect
     const languages = readMeta(doc).languages
     const language = ref(languages.includes(screenLanguage()) ? screenLanguage() : (languages[0] ?? ''))
     const revision = ref(0)
-    const plan: ShallowRef<Plan> = shallowRef(readPlan(doc))
+    const { kind, parent, organisationPlan } = facts.envelope
+    const above = aboveOf(parent ?? null, languages)
+    const read = (): Plan => inherited(readPlan(doc), above)
+    const plan: ShallowRef<Plan> = shallowRef(read())
     const now = shallowRef(facts.envelope)
     const comments = useComments(session.channels.get('comments')!, facts.envelope, ledger)
     const beside = useBeside(facts.envelope, facts.organisation)
-    const checked = computed<Report>(() =>
-      checkPlan(plan.value, {
+    const checked = computed<Report>(() => {
+      const all = checkPlan(plan.value, {
         languages,
         namesIn: language.value,
         today: today(),
         inForce: now.value.inForce !== null,
         ...(beside.facts.value ? { facts: beside.facts.value } : {}),
         references: references.value,
-      }),
-    )
+        family: { parent: parent !== null, organisationPlan },
+      })
+      // Whoever begins from a template fills it in: here nothing is missing.
+      return kind === 'template' ? { ...all, outcomes: [], findings: [], missing: [] } : all
+    })
     const report = computed(() => {
-      const behind = outOfDateFindings((revision.value, outOfDate(PLAN, doc)))
+      // Texts of others are kept in step where they are written.
+      const behind = outOfDateFindings((revision.value, outOfDate(PLAN, doc))).filter(
+        ({ path }) => above === null || !isInheritedPath(path),
+      )
       const { findings } = checked.value
       return comments.withGate({ ...checked.value, findings: [...findings, ...behind] })
     })
@@ -142,7 +153,7 @@ export function usePlan(id: string): { state: ShallowRef<PlanState>; show: (sect
       requestAnimationFrame(() => {
         scheduled = false
         revision.value += 1
-        plan.value = readPlan(doc)
+        plan.value = read()
       })
     })
 
@@ -186,6 +197,7 @@ export function usePlan(id: string): { state: ShallowRef<PlanState>; show: (sect
         removal: makeRemoval(doc),
         comments,
         beside,
+        above,
       },
     }
   }

@@ -46,6 +46,8 @@ export function explain(cause: Cause): string {
       return t('It is somebody else’s turn, or you have approved already. Reload the page.')
     case 'TEAM_FULL':
       return t('The team has as many members as it can have.')
+    case 'IN_USE':
+      return t('Other plans take their common parts from this one. Take them out from below it first.')
     case 'VERSIONS_FULL':
       return t('This document has as many named versions as it can have.')
     case 'CHANGED_MEANWHILE':

@@ -18,12 +18,17 @@ export type Lends = (
   document: { readonly id: DocumentId; readonly team: string },
 ) => Promise<boolean>
 
+/** Whether somebody may read a plan because they coordinate the one above it. */
+export type Oversees = (claims: Claims, parent: string | null) => Promise<boolean>
+
 export class Access {
   readonly #documents: Documents
   readonly #teams: Teams
   readonly #lends: Lends
-  constructor(documents: Documents, teams: Teams, lends: Lends) {
+  readonly #oversees: Oversees
+  constructor(documents: Documents, teams: Teams, lends: Lends, oversees: Oversees) {
     this.#lends = lends
+    this.#oversees = oversees
     this.#documents = documents
     this.#teams = teams
   }
@@ -33,7 +38,9 @@ export class Access {
     const nothing = refusal('NOT_FOUND', 'no such document, or no right to read it')
     const document = await this.#documents.find(id)
     if (!document || document.trashedAt !== null) return nothing
-    const roles = await this.#teams.rolesIn(document.teamId, claims)
+    const own = await this.#teams.rolesIn(document.teamId, claims)
+    const above = own.length === 0 && (await this.#oversees(claims, document.parent))
+    const roles: readonly Role[] = above ? ['reader'] : own
     const { visibility, work, archived, commenting } = document
     // Whoever decides in the place of somebody else reads and comments as they would.
     const lent =

@@ -52,7 +52,7 @@ export class Arranging {
   /** Nobody can open it any more; a coordinator can take it back for 30 days. */
   trash(id: DocumentId, claims: Claims): Promise<Refusal | null> {
     const trashed_at = this.#now().toISOString()
-    return this.#arrange(id, claims, {}, () => ({
+    return this.#arrange(id, claims, { trashing: true }, () => ({
       values: { trashed_at },
       deed: { action: 'document.trash', detail: {} },
     }))
@@ -107,6 +107,7 @@ export class Arranging {
         'version',
       ] as const)
         await rows.deleteFrom(table).where('document', '=', id).execute()
+      await rows.updateTable('document').set({ parent: null }).where('parent', '=', id).execute()
       for (const name of CHANNELS) {
         const channel = channelId(id, name)
         for (const table of CHANNEL_TABLES)
@@ -126,7 +127,11 @@ export class Arranging {
   async #arrange(
     id: DocumentId,
     claims: Claims,
-    { to = null, trashed = false }: { readonly to?: TeamId | null; readonly trashed?: boolean },
+    {
+      to = null,
+      trashed = false,
+      trashing = false,
+    }: { readonly to?: TeamId | null; readonly trashed?: boolean; readonly trashing?: boolean },
     become: (now: { readonly team_id: string; readonly visibility: string }) => {
       readonly values: {
         team_id?: string
@@ -152,6 +157,17 @@ export class Arranging {
         if (roles.length === 0) return nothing
         if (!roles.includes('coordinator')) return refusal('NOT_ALLOWED', 'for coordinators of the team')
       }
+      // What others take over must not disappear under them.
+      const below =
+        trashing &&
+        (await rows
+          .selectFrom('document')
+          .select('id')
+          .where('parent', '=', id)
+          .where('trashed_at', 'is', null)
+          .limit(1)
+          .executeTakeFirst())
+      if (below) return refusal('IN_USE', 'other plans are below it')
       // It is there already: nothing is done, and nothing is on record.
       if (from === to) return null
       const { values, deed } = become(now)

@@ -38,6 +38,8 @@ export class Copies {
       by: spec.by,
       copyOf: original.id,
       authors,
+      parent: original.parent,
+      ...(original.madeFrom ? { madeFrom: original.madeFrom } : {}),
     })
   }
 

@@ -3,7 +3,7 @@ import type { Selectable } from 'kysely'
 import type { Commenting, Role, Visibility, Work } from '@auzolan/shared/grants.ts'
 import { channelId, newUuid, type DocumentId, type PersonId, type TeamId } from '@auzolan/shared/ids.ts'
 import { TITLE_MAX_CHARACTERS, TRASH_KEPT_MS } from '@auzolan/shared/limits.ts'
-import type { DocumentSummary, TrashedDocument } from '@auzolan/shared/protocol/rest.ts'
+import type { DocumentKind, DocumentSummary, TrashedDocument } from '@auzolan/shared/protocol/rest.ts'
 import type { Translated } from '@auzolan/shared/schema/fields.ts'
 import { PLAN } from '@auzolan/shared/schema/plan.ts'
 import type { Claims } from '../access/claims.ts'
@@ -27,6 +27,9 @@ export interface StoredDocument {
   /** Since when it is in the trash, where nobody can open it. ISO instant. */
   readonly trashedAt: string | null
   readonly updatedAt: string
+  readonly kind: DocumentKind
+  readonly parent: string | null
+  readonly madeFrom: { readonly id: string; readonly version: number | null } | null
 }
 
 export class Documents {
@@ -51,11 +54,14 @@ export class Documents {
     return row ? fromRow(row) : null
   }
 
+  /** Of a team, and what is below them: whoever coordinates a plan reads those too. */
   async idsOf(team: TeamId): Promise<DocumentId[]> {
-    const rows = await this.#journal.rows
+    const { rows: all } = this.#journal
+    const own = all.selectFrom('document').select('id').where('team_id', '=', team)
+    const rows = await all
       .selectFrom('document')
       .select('id')
-      .where('team_id', '=', team)
+      .where((row) => row.or([row('team_id', '=', team), row('parent', 'in', own)]))
       .execute()
     return rows.map(({ id }) => id as DocumentId)
   }
@@ -63,9 +69,20 @@ export class Documents {
   /** Documents the person may at least read, the latest edit first. */
   async listFor(claims: Claims): Promise<DocumentSummary[]> {
     const roles = await this.#teams.rolesOf(claims)
+    const coordinated = [...roles].filter(([, held]) => held.includes('coordinator'))
+    const above = this.#journal.rows
+      .selectFrom('document')
+      .select('id')
+      .where('team_id', 'in', someOf(new Map(coordinated)))
     const rows = await this.#inTeams()
       .where('trashed_at', 'is', null)
-      .where((row) => row.or([row('team_id', 'in', someOf(roles)), row('visibility', '!=', 'team')]))
+      .where((row) =>
+        row.or([
+          row('team_id', 'in', someOf(roles)),
+          row('visibility', '!=', 'team'),
+          row('parent', 'in', above),
+        ]),
+      )
       .orderBy('document.updated_at', 'desc')
       .execute()
     return rows.map((row) => summaryOf(row, roles))
@@ -103,6 +120,10 @@ export class Documents {
     readonly copyOf?: DocumentId
     /** Who has written what it is born with. */
     readonly authors?: readonly string[]
+    /** A template, with what it is for; everybody else's are documents. */
+    readonly mould?: { readonly sentence: string; readonly organisation: boolean }
+    readonly madeFrom?: { readonly id: string; readonly version: number | null }
+    readonly parent?: string | null
   }): Promise<DocumentId> {
     const id = newUuid() as DocumentId
     const birth = await this.#compaction.birth(spec.languages, spec.template)
@@ -122,11 +143,16 @@ export class Documents {
           team_id: spec.teamId,
           work: 'draft',
           in_force: null,
-          visibility: 'team',
+          visibility: spec.mould?.organisation ? 'organisation' : 'team',
           archived: 0,
           created_by: spec.by,
           created_at: at,
           updated_at: at,
+          kind: spec.mould ? 'template' : 'document',
+          sentence: spec.mould?.sentence ?? '',
+          made_from: spec.madeFrom?.id ?? null,
+          made_from_version: spec.madeFrom?.version ?? null,
+          parent: spec.parent ?? null,
         })
         .execute()
       for (const person of spec.authors ?? [])
@@ -134,7 +160,14 @@ export class Documents {
           .insertInto('contribution')
           .values({ channel: channelId(id, 'content'), person, entries: 1 })
           .execute()
-      const detail = { team: spec.teamId, ...(spec.copyOf ? { copyOf: spec.copyOf } : {}) }
+      const { teamId: team, copyOf, madeFrom, parent } = spec
+      const detail = {
+        team,
+        ...(copyOf ? { copyOf } : {}),
+        ...(spec.mould ? { kind: 'template' } : {}),
+        ...(madeFrom ? { madeFrom: madeFrom.id, madeFromVersion: madeFrom.version } : {}),
+        ...(parent ? { parent } : {}),
+      }
       await record(rows, { at, actor: spec.by, action: 'document.create', subject: id, detail })
     })
     return id
@@ -183,10 +216,10 @@ const summaryOf = (
   row: DocumentRow & { readonly team_name: string; readonly personal_of: string | null },
   roles: ReadonlyMap<TeamId, readonly Role[]>,
 ): DocumentSummary => {
-  const { id, type, title, work, archived, updatedAt, teamId } = fromRow(row)
+  const { id, type, kind, title, work, archived, updatedAt, teamId } = fromRow(row)
   const name = JSON.parse(row.team_name) as Translated<string>
   const team = { id: teamId, name, personal: row.personal_of !== null }
-  return { id, type, title, work, archived, updatedAt, team, roles: roles.get(teamId) ?? [] }
+  return { id, type, kind, title, work, archived, updatedAt, team, roles: roles.get(teamId) ?? [] }
 }
 
 type DocumentRow = Selectable<Tables['document']>
@@ -203,4 +236,7 @@ const fromRow = (row: DocumentRow): StoredDocument => ({
   commenting: row.commenting as Commenting,
   trashedAt: row.trashed_at,
   updatedAt: row.updated_at,
+  kind: row.kind as DocumentKind,
+  parent: row.parent,
+  madeFrom: row.made_from === null ? null : { id: row.made_from, version: row.made_from_version },
 })

@@ -22,6 +22,7 @@ import type { Arranging } from '../documents/arranging.ts'
 import type { Documents } from '../documents/documents.ts'
 import { addAuditRoutes, type AuditPorts } from './audit-routes.ts'
 import { bearer, browserRules, refuse } from './answers.ts'
+import { addPlansRoutes, type PlansPorts } from './plans-routes.ts'
 import type { Standings } from '../review/standing.ts'
 import type { Names } from '../history/names.ts'
 import type { Copies } from '../documents/copies.ts'
@@ -58,7 +59,8 @@ export interface HttpPorts
     AuditPorts,
     HistoryRoutesPorts,
     ProfileRoutesPorts,
-    CommentRoutesPorts {
+    CommentRoutesPorts,
+    PlansPorts {
   readonly names: Names
   readonly tokens: Tokens
   readonly access: Access
@@ -143,6 +145,7 @@ export function restInterface(ports: HttpPorts): Express {
   const routing = routingOf(pass, ports)
 
   addDocumentRoutes(api, routing, ports)
+  addPlansRoutes(api, routing, ports)
   addOrganisationRoutes(api, routing, ports)
   addReferenceRoutes(api, routing, ports.lists)
   addTeamRoutes(api, routing, ports)

@@ -183,6 +183,14 @@ export interface Tables {
     archived_reason: Generated<string | null>
     /** Who may comment beside the team. */
     commenting: Generated<string>
+    kind: Generated<string>
+    /** What a template is for. */
+    sentence: Generated<string>
+    /** A template, and its version; or the name of one of the product's own. */
+    made_from: Generated<string | null>
+    made_from_version: Generated<number | null>
+    /** The organisation's plan, whose common parts hold in this one. */
+    parent: Generated<string | null>
   }
   /** Who wrote in the comments under which client id; `roles` is a JSON list of those they had then. */
   commenter: { document: string; client: number; person: string; name: string; roles: string }

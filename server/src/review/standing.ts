@@ -12,16 +12,18 @@ import {
   type Turn,
 } from '@auzolan/shared/approval-route.ts'
 import { checkPlan, parsePlan } from '@auzolan/shared/checks/run.ts'
-import type { Finding } from '@auzolan/shared/checks/finding.ts'
+import type { Family, Finding } from '@auzolan/shared/checks/finding.ts'
 import { refusal, type Refusal } from '@auzolan/shared/codes.ts'
 import type { References } from '@auzolan/shared/reference/references.ts'
 import type { Commenting, Role, Visibility } from '@auzolan/shared/grants.ts'
 import type { DocumentId, TeamId } from '@auzolan/shared/ids.ts'
+import type { DocumentKind } from '@auzolan/shared/protocol/rest.ts'
 import type { Barred } from '@auzolan/shared/protocol/review.ts'
 import type { Translated } from '@auzolan/shared/schema/fields.ts'
 import { localTime } from '@auzolan/shared/working-days.ts'
 import { authorsSince, mayMove, moved, type Flow, type Move } from '@auzolan/shared/workflow.ts'
 import type { Claims } from '../access/claims.ts'
+import { familyOf, oversees } from '../documents/parents.ts'
 import type { Journal, Rows, Tables } from '../journal/journal.ts'
 import type { DescribedOrganisation } from '../organisation/described.ts'
 import { planFacts } from '../profiles/facts.ts'
@@ -37,6 +39,8 @@ export interface Standing {
   readonly visibility: Visibility
   readonly commenting: Commenting
   readonly roles: readonly Role[]
+  readonly kind: DocumentKind
+  readonly family: Family
 }
 
 /** Whose hand decides, and in whose name: their own, or that of whoever has delegated it to them. */
@@ -76,8 +80,11 @@ export class Standings {
     const row = await envelopes(rows).where('document.id', '=', id).executeTakeFirst()
     const nothing = refusal('NOT_FOUND', 'no such document, or no right to read it')
     if (!row || row.trashed_at !== null) return nothing
-    const roles = await this.#teams.rolesIn(row.team_id as TeamId, claims, rows)
-    return roles.length === 0 && row.visibility === 'team' ? nothing : standingOf(row, roles)
+    const own = await this.#teams.rolesIn(row.team_id as TeamId, claims, rows)
+    const above = own.length === 0 && (await oversees(rows, this.#teams, row.parent, claims))
+    const roles: readonly Role[] = above ? ['reader'] : own
+    if (roles.length === 0 && row.visibility === 'team') return nothing
+    return { ...standingOf(row, roles), family: await familyOf(rows, row) }
   }
 
   /** The version in review, when it is this one. */
@@ -168,13 +175,13 @@ export class Standings {
     rows: Rows,
     id: DocumentId,
     json: string,
-    { flow, languages }: Standing,
+    { flow, languages, family }: Standing,
     references: References,
   ): Promise<readonly Finding[]> {
     const organisation = await this.#organisation.read(rows)
     const today = localTime(this.#now(), organisation.timeZone).day
     const facts = await planFacts(rows, id, organisation)
-    const context = { languages, today, inForce: flow.inForce !== null, facts, references }
+    const context = { languages, today, inForce: flow.inForce !== null, facts, references, family }
     return checkPlan(parsePlan(json, languages), context).findings
   }
 }
@@ -238,6 +245,9 @@ export const standingOf = (row: Row, roles: readonly Role[]): Standing => ({
   visibility: row.visibility as Visibility,
   commenting: row.commenting as Commenting,
   roles,
+  kind: row.kind as DocumentKind,
+  // Where it counts it is looked for.
+  family: { parent: row.parent !== null, organisationPlan: false },
 })
 interface FlowRow {
   readonly work: string
@@ -254,4 +264,6 @@ interface Row extends FlowRow {
   readonly languages: string
   readonly visibility: string
   readonly commenting: string
+  readonly kind: string
+  readonly parent: string | null
 }

@@ -1,5 +1,5 @@
 /** Into review and out again: whoever sends a text freezes it as the next version and locks its content. */
-import { isRefusal, type Refusal } from '@auzolan/shared/codes.ts'
+import { isRefusal, refusal, type Refusal } from '@auzolan/shared/codes.ts'
 import type { DocumentId } from '@auzolan/shared/ids.ts'
 import type { ReviewRequest } from '@auzolan/shared/protocol/review.ts'
 import { localTime } from '@auzolan/shared/working-days.ts'
@@ -54,6 +54,7 @@ export class Submissions {
       const at = this.#ports.now().toISOString()
       const standing = await standings.of(rows, id, claims)
       if (isRefusal(standing)) return standing
+      if (standing.kind === 'template') return refusal('ILLEGAL_MOVE', 'nobody decides on a template')
       const flow = moveOf(standing, { kind: 'submit' }, false)
       if (isRefusal(flow)) return flow
       const threads = await comments.woven(id, talk.said, rows)

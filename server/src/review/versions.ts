@@ -1,4 +1,5 @@
 /** Versions: what was said at one moment, frozen to be decided on. Written once, never changed. */
+import { createHash } from 'node:crypto'
 import type { Selectable, Transaction } from 'kysely'
 import { ANY_DIRECTOR, progressOf, type Approval, type Route } from '@auzolan/shared/approval-route.ts'
 import { canonicalJson, type Json } from '@auzolan/shared/canonical.ts'
@@ -11,10 +12,13 @@ import {
   type Version,
   type VersionSummary,
 } from '@auzolan/shared/protocol/review.ts'
+import { inherited, type Origin } from '@auzolan/shared/schema/inherited.ts'
+import type { Plan } from '@auzolan/shared/schema/plan.ts'
 import type { Contributions } from '@auzolan/shared/workflow.ts'
 import { APPROVAL_FORMAT, type ApprovalFile } from '@auzolan/shared/receipt-file.ts'
 import type { Receipt } from '@auzolan/shared/receipt.ts'
 import type { Compaction } from '../compaction/compaction.ts'
+import { originNow, takenOver } from '../documents/parents.ts'
 import { digestOf } from '../journal/digest.ts'
 import type { Journal, Rows, Tables } from '../journal/journal.ts'
 import { readOn } from '../journal/read-on.ts'
@@ -26,6 +30,8 @@ export interface Frozen {
   readonly seq: number
   readonly json: string
   readonly sha256: string
+  /** Whose version in force has a part in it. */
+  readonly origin: Origin | null
 }
 
 export class Versions {
@@ -36,25 +42,33 @@ export class Versions {
     this.#compaction = compaction
   }
 
-  /** The content as it is now. */
+  /** The content as it is now, with what it takes over from the plan above it. */
   async freeze(document: DocumentId): Promise<Frozen | Refusal> {
     const channel = channelId(document, 'content')
     const head = await this.#journal.open(channel)
     if (!head) return refusal('NOT_FOUND', 'a document without content')
     const log = await readOn(this.#journal, channel, 0)
-    const { json, sha256 } = await this.#compaction.canonical({ channel, ...log })
+    const own = await this.#compaction.canonical({ channel, ...log })
     const seq = log.entries.at(-1)?.seq ?? log.snapshot?.seq ?? 0
-    return { epoch: head.epoch, seq, json, sha256 }
+    const from = await takenOver(this.#journal.rows, document)
+    if (!from) return { epoch: head.epoch, seq, json: own.json, sha256: own.sha256, origin: null }
+    const plan = inherited(JSON.parse(own.json) as Plan, from)
+    const json = canonicalJson(plan as unknown as Json)
+    const sha256 = createHash('sha256').update(json).digest('hex')
+    const origin = { id: from.id, version: from.version, sha256: from.sha256 }
+    return { epoch: head.epoch, seq, json, sha256, origin }
   }
 
-  /** Whether nothing has been written since. */
-  async isStill(rows: Rows, document: DocumentId, { epoch, seq }: Frozen): Promise<boolean> {
+  /** Whether nothing has been written since, here or above. */
+  async isStill(rows: Rows, document: DocumentId, { epoch, seq, origin }: Frozen): Promise<boolean> {
     const now = await rows
       .selectFrom('channel')
       .select(['epoch', 'seq'])
       .where('id', '=', channelId(document, 'content'))
       .executeTakeFirst()
-    return now?.epoch === epoch && now.seq === seq
+    const above = await originNow(rows, document)
+    const same = above?.id === origin?.id && above?.sha256 === origin?.sha256
+    return now?.epoch === epoch && now.seq === seq && same
   }
 
   /** Stores the text as the next version. Gives its number, and what the audit remembers of the row. */
@@ -86,7 +100,10 @@ export class Versions {
     const row = {
       document,
       n,
-      ...frozen,
+      epoch: frozen.epoch,
+      seq: frozen.seq,
+      json: frozen.json,
+      sha256: frozen.sha256,
       at: request.at,
       submitter: request.by.id,
       submitter_name: request.by.name,

@@ -76,6 +76,16 @@ export class Teams {
     return (await this.rolesOf(claims, tables)).get(team) ?? []
   }
 
+  /** Which departments work together in it. */
+  async departmentsOf(team: TeamId): Promise<string[]> {
+    const row = await this.#journal.rows
+      .selectFrom('team')
+      .select('departments')
+      .where('id', '=', team)
+      .executeTakeFirst()
+    return JSON.parse(row?.departments ?? '[]') as string[]
+  }
+
   /** The person's teams, by their age; for an administrator also those nobody coordinates any more. */
   async listFor(claims: Claims): Promise<TeamSummary[]> {
     const roles = await this.rolesOf(claims)

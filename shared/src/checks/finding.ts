@@ -50,6 +50,15 @@ export interface CheckContext {
   readonly facts?: PlanFacts
   /** Lists of reference data; without them, those that come with the program. */
   readonly references?: References
+  /** How the plan stands to that of the organisation; without it, that is not checked. */
+  readonly family?: Family
+}
+
+export interface Family {
+  /** It is below a plan of the organisation. */
+  readonly parent: boolean
+  /** Another plan is in force for the whole organisation, and everybody may read it. */
+  readonly organisationPlan: boolean
 }
 
 /** Rows beside a plan that its checks look at: none of them is in its text, or changes its hash (DOMAIN A). */

@@ -3,6 +3,7 @@ import { phrasesOf } from '../reference/phrases.ts'
 import { PLAN, type Plan } from '../schema/plan.ts'
 import type { QuestionId } from '../schema/plan/planning.ts'
 import type { PlanCheck } from './plan/check.ts'
+import { FAMILY_CHECKS } from './plan/family.ts'
 import { PRESENCE_CHECKS } from './plan/presence.ts'
 import { PRIVACY_CHECKS } from './plan/privacy.ts'
 import { PROFILE_CHECKS } from './plan/profiles.ts'
@@ -215,7 +216,14 @@ const OWN: readonly PlanCheck[] = [
   },
 ]
 
-const CHECKS = [...OWN, ...PROFILE_CHECKS, ...PRESENCE_CHECKS, ...TEAM_CHECKS, ...PRIVACY_CHECKS]
+const CHECKS = [
+  ...OWN,
+  ...FAMILY_CHECKS,
+  ...PROFILE_CHECKS,
+  ...PRESENCE_CHECKS,
+  ...TEAM_CHECKS,
+  ...PRIVACY_CHECKS,
+]
 
 export const planChecks = (plan: Plan, context: CheckContext): Outcome[] =>
   CHECKS.map(({ id, section, path, subject, run }) => ({

@@ -2,12 +2,18 @@
 import type { Capabilities, Commenting, Role, Visibility, Work } from '../grants.ts'
 import type { Archived, Published } from '../workflow.ts'
 import type { Translated } from '../schema/fields.ts'
+import type { Inheritance } from '../schema/inherited.ts'
+import type { MadeFrom } from './templates.ts'
 
 export type { Department, Organisation } from './organisation.ts'
+
+/** A template is a document that others begin from. */
+export type DocumentKind = 'document' | 'template'
 
 export interface DocumentSummary {
   readonly id: string
   readonly type: 'plan'
+  readonly kind: DocumentKind
   readonly title: Translated<string>
   readonly team: { readonly id: string; readonly name: Translated<string>; readonly personal: boolean }
   /** Of the person who asks, in the document's team. */
@@ -28,10 +34,24 @@ export interface DocumentEnvelope extends DocumentSummary {
   readonly archive: (Archived & { readonly by: string }) | null
   readonly languages: readonly string[]
   readonly commenting: Commenting
+  /** What it began from; null when nobody has said. */
+  readonly madeFrom: MadeFrom | null
+  /** The organisation's plan whose common parts hold here. */
+  readonly parent: Parent | null
+  /** Another plan holds for the whole organisation, and everybody may read it. */
+  readonly organisationPlan: boolean
   readonly capabilities: { readonly content: Capabilities; readonly comments: Capabilities }
 }
+export interface Parent {
+  readonly id: string
+  readonly title: Translated<string>
+  /** What its version in force says in the common parts; null while it has none, and nothing is taken over. */
+  readonly inForce: Inheritance | null
+  /** The version of it that this plan's own version in force has taken over; null without either. */
+  readonly heldHere: number | null
+}
 /** A document in the trash, for those who may take it back. */
-export interface TrashedDocument extends Omit<DocumentSummary, 'work' | 'archived' | 'updatedAt'> {
+export interface TrashedDocument extends Omit<DocumentSummary, 'kind' | 'work' | 'archived' | 'updatedAt'> {
   /** ISO instants. */
   readonly trashedAt: string
   readonly purgedAt: string

@@ -7,6 +7,7 @@ export type Side =
   | { readonly kind: 'checks' }
   | { readonly kind: 'comments' }
   | { readonly kind: 'find' }
+  | { readonly kind: 'details' }
   | { readonly kind: 'profile'; readonly id: string }
 
 export interface SideOptions {

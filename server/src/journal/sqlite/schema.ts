@@ -515,6 +515,17 @@ export const MIGRATIONS: readonly string[] = [
   ALTER TABLE version ADD COLUMN checked_with TEXT NOT NULL DEFAULT '';
   `,
   `
+  -- A template is a document that others begin from; in one sentence, what for.
+  ALTER TABLE document ADD COLUMN kind TEXT NOT NULL DEFAULT 'document';
+  ALTER TABLE document ADD COLUMN sentence TEXT NOT NULL DEFAULT '';
+  -- What it began from: one of the product's own by its name, or a template and which version of it.
+  ALTER TABLE document ADD COLUMN made_from TEXT;
+  ALTER TABLE document ADD COLUMN made_from_version INTEGER;
+  -- The organisation's plan, whose common parts hold in this one.
+  ALTER TABLE document ADD COLUMN parent TEXT;
+  CREATE INDEX document_parent ON document (parent);
+  `,
+  `
   -- Who has said of an approved version that they have read it. Only ever counted: nothing lists it.
   CREATE TABLE acknowledged (
     document TEXT NOT NULL,

@@ -1,0 +1,20 @@
+/** How plans stand to each other, and what new ones begin from, as the screens ask the server for it. */
+import type { PlanAtAGlance } from '@auzolan/shared/protocol/plans.ts'
+import type { Beginning, TemplateRequest, TemplateSummary } from '@auzolan/shared/protocol/templates.ts'
+import type { Translated } from '@auzolan/shared/schema/fields.ts'
+import { get, send, type TeamChoice } from './api.ts'
+
+const at = (id: string): string => `/documents/${encodeURIComponent(id)}`
+
+export const listPlans = (): Promise<PlanAtAGlance[]> => get('/plans')
+export const listTemplates = (): Promise<TemplateSummary[]> => get('/templates')
+export const createPlan = async (
+  title: Translated<string>,
+  team: TeamChoice,
+  from: Beginning,
+): Promise<string> =>
+  (await send<{ id: string }>('POST', '/documents', { type: 'plan', title, team, from })).id
+export const makeTemplate = async (id: string, request: TemplateRequest): Promise<string> =>
+  (await send<{ id: string }>('POST', `${at(id)}/template`, request)).id
+export const putBelow = (id: string, parent: string | null): Promise<void> =>
+  send('PUT', `${at(id)}/parent`, { parent })

@@ -1,0 +1,139 @@
+/** How plans stand to each other: all of them at a glance, what a new one begins from, what it is below. */
+import type { Router } from 'express'
+import { z } from 'zod'
+import { isRefusal, refusal, type Refusal } from '@auzolan/shared/codes.ts'
+import { parseDocumentId } from '@auzolan/shared/ids.ts'
+import { TEMPLATE_SENTENCE_MAX_CHARACTERS, TITLE_MAX_CHARACTERS } from '@auzolan/shared/limits.ts'
+import { BUILT_IN, type Beginning, type TemplateRequest } from '@auzolan/shared/protocol/templates.ts'
+import { localTime } from '@auzolan/shared/working-days.ts'
+import type { Access } from '../access/access.ts'
+import type { Claims } from '../access/claims.ts'
+import { builtIn } from '../documents/built-in.ts'
+import type { Documents } from '../documents/documents.ts'
+import type { PlansAtAGlance } from '../documents/glance.ts'
+import type { Parents } from '../documents/parents.ts'
+import type { Templates } from '../documents/templates.ts'
+import type { DescribedOrganisation } from '../organisation/described.ts'
+import type { Teams } from '../teams/teams.ts'
+import { translated } from '../translated.ts'
+import { TeamChoice, chosenTeam } from './arranging-routes.ts'
+import type { Routing } from './routing.ts'
+
+const From = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('built_in'), id: z.enum(BUILT_IN) }),
+  z.object({ kind: z.literal('template'), id: z.string() }),
+]) satisfies z.ZodType<Beginning>
+const NewDocument = z.object({
+  type: z.literal('plan'),
+  title: translated(TITLE_MAX_CHARACTERS),
+  team: TeamChoice,
+  from: From.default({ kind: 'built_in', id: 'organisation' }),
+})
+const TemplateBody = z.object({
+  version: z.int().min(1),
+  title: translated(TITLE_MAX_CHARACTERS),
+  sentence: z.string().trim().max(TEMPLATE_SENTENCE_MAX_CHARACTERS),
+  organisation: z.boolean(),
+  pictures: z.boolean(),
+}) satisfies z.ZodType<TemplateRequest>
+const ParentBody = z.object({ parent: z.string().nullable() })
+
+export interface PlansPorts {
+  readonly access: Access
+  readonly documents: Documents
+  readonly teams: Teams
+  readonly organisation: DescribedOrganisation
+  readonly templates: Templates
+  readonly parents: Parents
+  readonly glance: PlansAtAGlance
+  readonly now: () => Date
+}
+
+export function addPlansRoutes(api: Router, { signedIn, enter, refuse }: Routing, ports: PlansPorts): void {
+  const { access, documents, teams, organisation, templates, parents, glance, now } = ports
+  const nothing = refusal('NOT_FOUND', 'no such document, or no right to read it')
+  const invalid = (error: z.ZodError): Refusal => refusal('INVALID_INPUT', z.prettifyError(error))
+  /** Anybody signed in: the plans they may read, and no others. */
+  api.get(
+    '/plans',
+    signedIn(async (claims, _request, response) => void response.json(await glance.list(claims))),
+  )
+
+  /** Anybody signed in: the templates they may read, and no others. */
+  api.get(
+    '/templates',
+    signedIn(async (claims, _request, response) => void response.json(await templates.list(claims))),
+  )
+
+  /** Anybody signed in, for themselves or for a team they write in, from what they may read. */
+  api.post(
+    '/documents',
+    signedIn(async (claims, request, response) => {
+      const parsed = NewDocument.safeParse(request.body)
+      if (!parsed.success) return refuse(response, invalid(parsed.error))
+      const { title, from } = parsed.data
+      const teamId = await chosenTeam(teams, claims, parsed.data.team)
+      if (isRefusal(teamId)) return refuse(response, teamId)
+      const beginning = from.kind === 'template' ? await begun(claims, from.id, title) : null
+      if (beginning !== null && isRefusal(beginning)) return refuse(response, beginning)
+      const { languages, timeZone } = await organisation.read()
+      // A plan of the organisation is below nothing.
+      const below = from.kind === 'built_in' && from.id !== 'organisation'
+      const departments = await teams.departmentsOf(teamId)
+      const own = () => ({
+        languages,
+        template: builtIn(from.kind === 'built_in' ? from.id : 'organisation', {
+          languages,
+          title,
+          departments,
+          today: localTime(now(), timeZone).day,
+        }),
+        madeFrom: { id: from.id, version: null },
+      })
+      const id = await documents.create({
+        teamId,
+        by: claims.person,
+        parent: below ? await parents.obvious(claims) : null,
+        ...(beginning ?? own()),
+      })
+      response.status(201).location(`/api/v1/documents/${id}`).json({ id })
+    }),
+  )
+  async function begun(claims: Claims, template: string, title: z.infer<typeof NewDocument>['title']) {
+    const id = parseDocumentId(template)
+    const found = id === null ? nothing : await access.enter(claims, id)
+    return isRefusal(found) ? found : templates.begin(found.document, title)
+  }
+
+  /** The coordinators of the plan's team. */
+  api.post(
+    '/documents/:id/template',
+    signedIn(async (claims, request, response) => {
+      const found = await enter(claims, request)
+      if (isRefusal(found)) return refuse(response, found)
+      if (!found.roles.includes('coordinator'))
+        return refuse(response, refusal('NOT_ALLOWED', 'for coordinators of the team'))
+      const parsed = TemplateBody.safeParse(request.body)
+      if (!parsed.success) return refuse(response, invalid(parsed.error))
+      const id = await templates.make(claims, found.document, parsed.data)
+      if (isRefusal(id)) return refuse(response, id)
+      response.status(201).location(`/api/v1/documents/${id}`).json({ id })
+    }),
+  )
+
+  /** The coordinators of the plan's team, below a plan that they may read. */
+  api.put(
+    '/documents/:id/parent',
+    signedIn(async (claims, request, response) => {
+      const found = await enter(claims, request)
+      if (isRefusal(found)) return refuse(response, found)
+      const parsed = ParentBody.safeParse(request.body)
+      if (!parsed.success) return refuse(response, invalid(parsed.error))
+      const above = parsed.data.parent === null ? null : parseDocumentId(parsed.data.parent)
+      if (above === null && parsed.data.parent !== null) return refuse(response, nothing)
+      const refused = await parents.put(found.document.id, above, claims)
+      if (refused) refuse(response, refused)
+      else response.status(204).end()
+    }),
+  )
+}
