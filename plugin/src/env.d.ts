@@ -7,4 +7,8 @@ declare module '*.vue' {
   const component: DefineComponent<object, object, unknown>
   export default component
 }
+declare module '*.css?inline' {
+  const text: string
+  export default text
+}
 declare module '*.css'

@@ -51,7 +51,7 @@ const LANGUAGE_NAMES: { readonly [tag: string]: () => string } = {
 export const languageName = (tag: string): string =>
   Object.hasOwn(LANGUAGE_NAMES, tag) ? LANGUAGE_NAMES[tag]!() : tag
 
-const locale = (): string => (screenLanguage() === 'en' ? 'en-GB' : screenLanguage())
+const locale = (language = screenLanguage()): string => (language === 'en' ? 'en-GB' : language)
 
 /** Where the organisation is. Its days and hours are shown, wherever a device is: all speak of the same Thursday. */
 const zone = shallowRef<string>()
@@ -75,13 +75,14 @@ export const formatTime = (at: Date | string): string =>
   }).format(new Date(at))
 
 /** A browser without Basque would name the month in English; the year, month and day are read in every language. */
-const knowsLocale = (): boolean => Intl.DateTimeFormat.supportedLocalesOf(locale()).length > 0
+const knowsLocale = (language: string): boolean =>
+  Intl.DateTimeFormat.supportedLocalesOf(locale(language)).length > 0
 
-/** An instant, or an ISO date, which is the same day everywhere. */
-export function formatDate(at: Date | string): string {
+/** An instant, or an ISO date, which is the same day everywhere. `language`: of what is read outside of this screen. */
+export function formatDate(at: Date | string, language = screenLanguage()): string {
   const day = typeof at === 'string' && /^\d{4}-\d\d-\d\d$/.test(at) ? at : dayOf(at)
-  if (!knowsLocale()) return day.replaceAll('-', '/')
-  const named = new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeZone: 'UTC' })
+  if (!knowsLocale(language)) return day.replaceAll('-', '/')
+  const named = new Intl.DateTimeFormat(locale(language), { dateStyle: 'medium', timeZone: 'UTC' })
   return named.format(new Date(`${day}T12:00Z`))
 }
 /** Day and time, for what has to be told apart within a day. */

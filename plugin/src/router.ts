@@ -19,6 +19,18 @@ export const router = createRouter({
       props: true,
     },
     {
+      path: '/d/:id/print',
+      name: 'print',
+      component: () => import('./screens/paper/PrintPage.vue'),
+      props: true,
+    },
+    {
+      path: '/d/:id/leaflet/:kind(norms|guidance)',
+      name: 'leaflet',
+      component: () => import('./screens/paper/LeafletPage.vue'),
+      props: true,
+    },
+    {
       path: '/d/:id/:section?/:part?',
       name: 'document',
       component: () => import('./screens/document/DocumentPage.vue'),

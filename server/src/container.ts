@@ -41,6 +41,7 @@ import { Moderation } from './profiles/moderation.ts'
 import { Profiles } from './profiles/profiles.ts'
 import { Trainings } from './profiles/trainings.ts'
 import type { ChannelRules } from './rooms/admission.ts'
+import { Acknowledgements } from './review/acknowledgements.ts'
 import { Archiving } from './review/archiving.ts'
 import { Decisions } from './review/decisions.ts'
 import { Delegating, type DelegatingPorts } from './review/delegating.ts'
@@ -98,6 +99,7 @@ export const NAMES = Symbol('names') as InjectionToken<Names>
 export const ATTRIBUTION = Symbol('attribution') as InjectionToken<Attribution>
 export const NAMED_VERSIONS = Symbol('named versions') as InjectionToken<NamedVersions>
 export const HAPPENED = Symbol('happened') as InjectionToken<Happened>
+export const ACKNOWLEDGEMENTS = Symbol('acknowledgements') as InjectionToken<Acknowledgements>
 export const SEEN = Symbol('seen') as InjectionToken<SeenMarks>
 export const ORGANISATION = Symbol('organisation') as InjectionToken<DescribedOrganisation>
 export const REFERENCE_LISTS = Symbol('reference lists') as InjectionToken<ReferenceLists>
@@ -193,6 +195,7 @@ export function buildContainer(ground: Ground): DependencyContainer {
   provide(NAMED_VERSIONS, (c) => new NamedVersions(reviewed(c)))
   provide(MENTIONED, (c) => new Mentioned(c.resolve(JOURNAL), c.resolve(DOCUMENTS)))
   provide(HAPPENED, (c) => new Happened(c.resolve(JOURNAL), c.resolve(NAMES)))
+  provide(ACKNOWLEDGEMENTS, (c) => new Acknowledgements(reviewed(c)))
   provide(SEEN, (c) => new SeenMarks(reviewed(c)))
   provide(COMMENTERS, (c) => new Commenters(c.resolve(JOURNAL)))
   provide(COMMENTS, (c) => new Comments(c.resolve(JOURNAL), c.resolve(COMPACTION), c.resolve(COMMENTERS)))

@@ -328,3 +328,8 @@ export const BLOCK_REVIEWED_DAYS = 7
 export const MODERATION_NOTE_MAX_CHARACTERS = 500
 export const MODERATION_ROWS_MAX = 20_000
 export const MODERATION_SHOWN_MAX = 200
+
+/** Places shown when words are looked for in a document; the number of all is said. */
+export const FIND_HITS_MAX = 200
+/** Around the words, so that one sees what they are about. */
+export const FIND_SNIPPET_CHARACTERS = 120

@@ -94,6 +94,7 @@ export class Arranging {
         'mention_look',
         'touched',
         'seen',
+        'acknowledged',
         'delegation',
         'reminded',
         'to_archive',

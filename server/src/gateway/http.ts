@@ -32,6 +32,7 @@ import { addDocumentRoutes } from './document-routes.ts'
 import type { Exchanges } from './exchange.ts'
 import { addDelegationRoutes, type DelegationRoutesPorts } from './delegation-routes.ts'
 import { hostRoutes, type HostPorts } from './host-routes.ts'
+import { addAcknowledgementRoutes, type AcknowledgementRoutesPorts } from './acknowledgement-routes.ts'
 import { addMovesRoutes, type MovesPorts } from './moves-routes.ts'
 import { addCommentRoutes, type CommentRoutesPorts } from './comment-routes.ts'
 import { addReviewRoutes, type ReviewRoutesPorts } from './review-routes.ts'
@@ -54,6 +55,7 @@ export interface HttpPorts
     ReviewRoutesPorts,
     DelegationRoutesPorts,
     MovesPorts,
+    AcknowledgementRoutesPorts,
     AuditPorts,
     HistoryRoutesPorts,
     ProfileRoutesPorts,
@@ -151,6 +153,7 @@ export function restInterface(ports: HttpPorts): Express {
   addReviewRoutes(api, routing, ports)
   addDigestRoutes(api, routing, ports.digests)
   addMovesRoutes(api, routing, ports)
+  addAcknowledgementRoutes(api, routing, ports)
   addAuditRoutes(api, routing, ports)
   addDelegationRoutes(api, routing, ports)
   addHistoryRoutes(api, routing, ports)

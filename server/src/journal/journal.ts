@@ -267,6 +267,8 @@ export interface Tables {
   touched: { document: string; since: number; path: string; person: string; seq: number; at: string }
   /** How far a person has read, for that person alone. */
   seen: { person: string; document: string; seq: number; at: string }
+  /** Who has read an approved version; only ever counted. */
+  acknowledged: { document: string; n: number; person: string }
   named: { person: string; name: string }
   /** `nth` counts what was said for a role about a version; the latest of each person is what they say. */
   opinion: {

@@ -31,6 +31,8 @@ interface FieldBase extends Wording {
   readonly required?: boolean
   /** Asked for, and shown while empty, only then; what somebody has written stays. */
   readonly when?: Condition
+  /** For the team alone: never on paper or in anything else that is made to leave it. */
+  readonly restricted?: true
 }
 
 export interface TextField extends FieldBase {
@@ -88,6 +90,8 @@ export interface ListField extends FieldBase {
   /** Name of the root map in the document; independent of the section, so that a list can move between them. */
   readonly root: string
   readonly item: Fields
+  /** On paper people would rather look at these fields as a table; the others follow below it. */
+  readonly columns?: readonly string[]
   /** "Add …" */
   readonly add: string
 }

@@ -6,6 +6,7 @@ export type Side =
   | { readonly kind: 'closed' }
   | { readonly kind: 'checks' }
   | { readonly kind: 'comments' }
+  | { readonly kind: 'find' }
   | { readonly kind: 'details' }
   | { readonly kind: 'profile'; readonly id: string }
 

@@ -525,4 +525,14 @@ export const MIGRATIONS: readonly string[] = [
   ALTER TABLE document ADD COLUMN parent TEXT;
   CREATE INDEX document_parent ON document (parent);
   `,
+  `
+  -- Who has said of an approved version that they have read it. Only ever counted: nothing lists it.
+  CREATE TABLE acknowledged (
+    document TEXT NOT NULL,
+    n INTEGER NOT NULL,
+    person TEXT NOT NULL,
+    PRIMARY KEY (document, n, person),
+    FOREIGN KEY (document, n) REFERENCES version(document, n)
+  ) WITHOUT ROWID;
+  `,
 ]

@@ -61,6 +61,7 @@ export const participation = {
     spaces: {
       kind: 'list',
       root: 'spaces',
+      columns: ['name', 'address', 'profileIds'],
       label: 'Where the norms hold',
       add: 'Add a space',
       item: {
@@ -79,6 +80,7 @@ export const participation = {
     ladder: {
       kind: 'list',
       root: 'ladder',
+      columns: ['step', 'when', 'who'],
       required: true,
       label: 'Steps of moderation',
       help: 'From the mildest to the hardest; each step has its reason.',
@@ -94,7 +96,7 @@ export const participation = {
             { id: 'hide', label: 'Hide' },
             { id: 'delete', label: 'Delete' },
             { id: 'block', label: 'Block' },
-            { id: 'report', label: 'Report' },
+            { id: 'report', label: 'Report it' },
           ],
         },
         when: { kind: 'text', translated: true, maxCharacters: 300, required: true, label: 'When' },

@@ -83,6 +83,7 @@ export const planning = {
     indicators: {
       kind: 'list',
       root: 'indicators',
+      columns: ['name', 'period', 'target', 'unit'],
       label: 'Indicators',
       add: 'Add an indicator',
       item: {

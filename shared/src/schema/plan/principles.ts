@@ -55,6 +55,7 @@ export const principles = {
     tone: {
       kind: 'list',
       root: 'tone',
+      columns: ['language', 'write', 'avoid'],
       label: 'How we sound',
       help: 'Pairs of what to write and what not to. More direct than an official letter, and still correct.',
       add: 'Add an example of tone',

@@ -13,6 +13,7 @@ export const profiles = {
     profiles: {
       kind: 'list',
       root: 'profiles',
+      columns: ['displayName', 'network', 'handle', 'departmentId', 'owner', 'hoursPerWeek'],
       required: true,
       label: 'Profiles',
       add: 'New profile',
@@ -103,6 +104,7 @@ export const profiles = {
           kind: 'text',
           translated: false,
           maxCharacters: 200,
+          restricted: true,
           label: 'Where the password is kept',
           help: 'The place, never the password.',
         },
@@ -155,6 +157,7 @@ export const profiles = {
     notOpened: {
       kind: 'list',
       root: 'notOpened',
+      columns: ['network', 'reason', 'reviewOn'],
       label: 'Networks we do not open',
       help: 'These decisions are part of the plan too.',
       add: 'Add a network we do not open',

@@ -16,6 +16,7 @@ export const training = {
     training: {
       kind: 'list',
       root: 'training',
+      columns: ['name', 'topic', 'audience', 'hours', 'provider', 'dueOn'],
       required: true,
       label: 'Training',
       add: 'Add a course',

@@ -1,0 +1,54 @@
+/** "I have read it", for an approved version. */
+import type { Request, Router } from 'express'
+import { isRefusal, refusal, type Refusal } from '@auzolan/shared/codes.ts'
+import { parseDocumentId, type DocumentId } from '@auzolan/shared/ids.ts'
+import type { Access } from '../access/access.ts'
+import type { Claims } from '../access/claims.ts'
+import type { Acknowledgements } from '../review/acknowledgements.ts'
+import type { Routing } from './routing.ts'
+
+export interface AcknowledgementRoutesPorts {
+  readonly access: Access
+  readonly acknowledgements: Acknowledgements
+}
+
+export function addAcknowledgementRoutes(
+  api: Router,
+  { signedIn, refuse }: Routing,
+  { access, acknowledgements }: AcknowledgementRoutesPorts,
+): void {
+  const path = '/documents/:id/versions/:n/acknowledgement'
+  const entered = async (
+    claims: Claims,
+    request: Request,
+  ): Promise<{ readonly id: DocumentId; readonly n: number } | Refusal> => {
+    const id = parseDocumentId(String(request.params['id']))
+    const n = Number(request.params['n'])
+    const found =
+      id === null || !Number.isSafeInteger(n)
+        ? refusal('NOT_FOUND', 'no such id')
+        : await access.enter(claims, id)
+    return isRefusal(found) ? found : { id: found.document.id, n }
+  }
+
+  /** Whoever may read the document: a number, and whether they are in it themselves. */
+  api.get(
+    path,
+    signedIn(async (claims, request, response) => {
+      const at = await entered(claims, request)
+      if (isRefusal(at)) return refuse(response, at)
+      response.json(await acknowledgements.read(claims.person, at.id, at.n))
+    }),
+  )
+
+  /** Whoever may read the document, for themselves. */
+  api.put(
+    path,
+    signedIn(async (claims, request, response) => {
+      const at = await entered(claims, request)
+      const refused = isRefusal(at) ? at : await acknowledgements.give(claims.person, at.id, at.n)
+      if (refused) refuse(response, refused)
+      else response.status(204).end()
+    }),
+  )
+}
