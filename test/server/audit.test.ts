@@ -34,6 +34,9 @@ beforeAll(async () => {
   await house.decided(id, 'request_changes')
   await house.call('jon', 'POST', `/documents/${id}/review/resume`)
   await house.decided(id)
+  const waivers = [{ check: 'P-18', reason: 'Prestakuntza otsailean egingo da.' }]
+  const opened = await house.call('mayor', 'POST', `/documents/${id}/profiles/mastodon/open`, { waivers })
+  expect(opened.status).toBe(204)
   await house.call('ane', 'PUT', `/documents/${id}/visibility`, { visibility: 'public' })
   await house.call('ane', 'POST', `/documents/${id}/publication`, { version: 3 })
   const other = await house.plan()
@@ -82,6 +85,7 @@ describe('[AU1] what is told', () => {
       'jon review.resume',
       'ane review.submit',
       'mayor review.decide',
+      'mayor profile.open',
       'ane document.visibility',
       'ane document.publish',
     ])
