@@ -209,7 +209,7 @@ describe('looks right', () => {
       await entry(1)
       await looksRight(page, 'visibility', language)
       await shut()
-      await entry(3)
+      await entry(-1)
       await looksRight(page, 'archive', language)
       await page
         .getByRole('dialog')
