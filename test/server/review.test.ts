@@ -283,6 +283,58 @@ describe('a decision', () => {
   })
 })
 
+describe('[G7] a version is compared', () => {
+  const base = async (who: string, id: string): Promise<number | undefined> =>
+    (await call<Review>(who, 'GET', `/documents/${id}/review`)).json.since?.n
+  const next = async (id: DocumentId): Promise<Review> => (await submitted('ane', id)).review
+  const changes = { verdict: 'request_changes', ...CHANGES }
+  const changed = async (who: string, id: DocumentId, review: Review): Promise<void> => {
+    expect(await decide(who, id, decision(review, changes))).toEqual([204, undefined])
+    expect(await outcome('ane', 'POST', `/documents/${id}/review/resume`)).toEqual([204, undefined])
+  }
+
+  it('with nothing while nothing was decided, also when an earlier one was taken back', async () => {
+    const { id } = await submitted()
+    expect(await base('mayor', id)).toBeUndefined()
+    await call('ane', 'POST', `/documents/${id}/review/withdraw`)
+    await next(id)
+    expect(await base('mayor', id)).toBeUndefined()
+  })
+
+  it('with the one that was sent back, also for whoever has decided nothing', async () => {
+    const { id, review } = await submitted()
+    await changed('mayor', id, review)
+    await next(id)
+    for (const who of ['mayor', 'deputy', 'lawyer', 'miren'])
+      expect([who, await base(who, id)]).toEqual([who, 1])
+  })
+
+  it('with the one in force before the last decided one, and with their own before either', async () => {
+    const { id, review } = await submitted()
+    expect(await decide('mayor', id, decision(review))).toEqual([204, undefined])
+    await changed('deputy', id, await next(id))
+    await next(id)
+    expect([await base('mayor', id), await base('deputy', id), await base('lawyer', id)]).toEqual([1, 2, 1])
+  })
+
+  it('with the same one after its approval as before it', async () => {
+    const { id, review } = await submitted()
+    expect(await decide('mayor', id, decision(review))).toEqual([204, undefined])
+    // The first one ever has nothing before it, decided or not.
+    expect(await base('mayor', id)).toBeUndefined()
+    await changed('deputy', id, await next(id))
+    const third = await next(id)
+    const everybody = async () => [
+      await base('mayor', id),
+      await base('deputy', id),
+      await base('lawyer', id),
+    ]
+    const before = await everybody()
+    expect(await decide('mayor', id, decision(third))).toEqual([204, undefined])
+    expect(await everybody()).toEqual(before)
+  })
+})
+
 describe('opinions', () => {
   afterAll(() => ask([]))
   const say = (who: string, id: string, stance: string, text = '') =>

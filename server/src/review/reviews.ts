@@ -50,17 +50,10 @@ export class Reviews {
     if (!standing) return own as Refusal
     const latest = await versions.latest(rows, id)
     if (!latest) return refusal('NOT_FOUND', 'never sent to review')
-    // Their own last decision, or one in their name; else whoever stands in for others reads on from where those had come to.
-    const decided =
-      (await lastDecided(rows, id, [claims.person], latest.n)) ??
-      (await lastDecided(
-        rows,
-        id,
-        lenders.map(({ giver }) => giver.id),
-        latest.n,
-      ))
-    const inForce = standing.flow.inForce?.version
-    const base = decided ?? (inForce !== latest.n ? inForce : undefined)
+    const base = await this.#base(id, latest.n, standing, [
+      [claims.person],
+      lenders.map(({ giver }) => giver.id),
+    ])
     const [version, since] = await Promise.all([
       versions.read(id, latest.n),
       base === undefined ? null : versions.read(id, base),
@@ -89,6 +82,28 @@ export class Reviews {
       standIns,
       approver: !isRefusal(own) && (await standings.isApprover(rows, id, own, claims)),
     }
+  }
+
+  /**
+   * What a version is compared with (DOMAIN D.4): the one of their own last decision (whoever stands in for others reads on from
+   * where those had come to), else the one in force, else whatever was decided on last. Only versions before it: what was
+   * approved a moment ago is read against the same one as before.
+   */
+  async #base(
+    id: DocumentId,
+    n: number,
+    { flow }: Standing,
+    readers: readonly (readonly string[])[],
+  ): Promise<number | undefined> {
+    const { journal, versions } = this.#ports
+    const { rows } = journal
+    for (const people of readers) {
+      const own = await lastDecided(rows, id, n, people)
+      if (own !== undefined) return own
+    }
+    const inForce =
+      flow.inForce?.version === n ? await versions.inForceBefore(rows, id, n) : flow.inForce?.version
+    return inForce ?? lastDecided(rows, id, n)
   }
 
   /** What waits for this person, the most urgent first. */
@@ -180,19 +195,23 @@ export class Reviews {
   }
 }
 
-/** The latest version before `n` on which one of these people has decided, or somebody in their name. */
+/** The latest version before `n` on which somebody has decided; of some people: one of them, or somebody in their name. */
 async function lastDecided(
   rows: Rows,
   id: DocumentId,
-  people: readonly string[],
   n: number,
+  people?: readonly string[],
 ): Promise<number | undefined> {
-  if (people.length === 0) return undefined
   const found = await rows
     .selectFrom('decision')
     .select('n')
     .where('document', '=', id)
-    .where((row) => row.or([row('person', 'in', [...people]), row('principal', 'in', [...people])]))
+    .$if(people !== undefined, (query) =>
+      // SQL knows no empty list; nobody has an empty id.
+      query.where((row) =>
+        row.or([row('person', 'in', ['', ...people!]), row('principal', 'in', ['', ...people!])]),
+      ),
+    )
     .where('n', '<', n)
     .orderBy('n', 'desc')
     .limit(1)

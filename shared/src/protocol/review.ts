@@ -112,7 +112,7 @@ export interface StandIn {
 export interface Review {
   readonly work: Work
   readonly version: Version
-  /** The version to compare with: of the person's own last decision, else the one in force; `null` when there is none. */
+  /** The version to compare with: of the person's own last decision, else the one in force before, else the last decided one. */
   readonly since: Version | null
   /** What the checks say about exactly this text. */
   readonly findings: readonly Finding[]
