@@ -17,7 +17,7 @@ import { teamOf } from '../support/teams.ts'
 import { openWriter } from '../support/wire.ts'
 
 const REASON = 'x'.repeat(REASON_MIN_CHARACTERS)
-const CHANGES = { comment: REASON, sections: ['who'] }
+const CHANGES = { comment: REASON, sections: ['planning'] }
 let nextcloud: NextcloudServer
 let server: ServerHere
 beforeAll(async () => {
@@ -183,7 +183,7 @@ describe('a decision', () => {
       decide(
         'deputy',
         id,
-        decision(review, { verdict: 'request_changes', comment: REASON, sections: ['who'] }),
+        decision(review, { verdict: 'request_changes', comment: REASON, sections: ['planning'] }),
       ),
     ])
     expect(answers.map(([status]) => status).sort()).toEqual([204, 409])
@@ -206,7 +206,7 @@ describe('a decision', () => {
     ['another hash', { sha256: 'a'.repeat(64) }],
     ['another condition', { conditions: 'Urtero berrikusi.' }],
     ['another comment', { comment: REASON }],
-    ['another place', { sections: ['who'] }],
+    ['another place', { sections: ['team'] }],
     ['a waiver', { waivers: [{ check: 'P-03', reason: REASON }] }],
     ['an override', { overrides: [{ role: 'legal', reason: REASON }] }],
     ['another verdict', { verdict: 'request_changes' }],
@@ -231,17 +231,27 @@ describe('a decision', () => {
     expect(await decide('both', id, decision(review))).toEqual([403, 'OWN_TEXT'])
     const own = (await call<Review>('both', 'GET', `/documents/${id}/review`)).json
     expect(own.barred).toBe('author')
+    // Nor do they send it back: whoever has a part in the text does not decide on it.
+    const back = { verdict: 'request_changes', ...CHANGES }
+    expect(await decide('both', id, decision(review, back))).toEqual([403, 'OWN_TEXT'])
     // Not even when others have approved it before: only what was written since counts, for both.
     expect(await decide('mayor', id, decision(review))).toEqual([204, undefined])
     const second = await submitted('ane', id)
     expect(await decide('both', id, decision(second.review))).toEqual([204, undefined])
     const third = await submitted('both', id)
     expect(await decide('both', id, decision(third.review))).toEqual([403, 'OWN_TEXT'])
+    expect(await decide('both', id, decision(third.review, back))).toEqual([403, 'OWN_TEXT'])
+    expect((await envelope(id)).work).toBe('in_review')
+    expect(await decide('mayor', id, decision(third.review, back))).toEqual([204, undefined])
   })
 
   it.each([
-    ['a reason of one character less', { comment: 'x'.repeat(REASON_MIN_CHARACTERS - 1), sections: ['who'] }],
+    [
+      'a reason of one character less',
+      { comment: 'x'.repeat(REASON_MIN_CHARACTERS - 1), sections: ['planning'] },
+    ],
     ['no place', { comment: REASON, sections: [] }],
+    ['a place that is not there', { comment: REASON, sections: ['planning', 'plannin'] }],
     ['a waiver', { ...CHANGES, waivers: [{ check: 'P-03', reason: REASON }] }],
     ['an override', { ...CHANGES, overrides: [{ role: 'legal', reason: REASON }] }],
     ['a condition', { ...CHANGES, conditions: 'Urtero berrikusi.' }],

@@ -98,11 +98,13 @@ export class Decisions {
       const { turn, places } = standings.turn(standing, version, approvals, hand)
       if (turn === 'none') return refusal('NOT_ALLOWED', 'for those who approve it')
       if (version.sha256 !== given.sha256) return refusal('CHANGED_MEANWHILE', 'another text')
+      const barred = await standings.barred(rows, id, standing, version, approvals, hand)
       const refusedHere =
         given.verdict === 'approve'
-          ? await this.#notApproved(rows, id, { standing, version, hand, given, described, said })
-          : (changesRefused(given) ??
-            (turn === 'now' ? null : refusalOf(turn === 'again' ? 'again' : 'turn')))
+          ? barred === null
+            ? await this.#notApproved(rows, id, { standing, version, given, described, said })
+            : refusalOf(barred)
+          : (changesRefused(given) ?? (barred === null ? null : refusalOf(barred)))
       if (refusedHere) return refusedHere
       if (facts.by.role !== roleOf(standing) || facts.by.onBehalfOf !== standing.onBehalfOf)
         return refusal('CHANGED_MEANWHILE', 'signed for somebody who is somebody else now')
@@ -168,23 +170,18 @@ export class Decisions {
     {
       standing,
       version,
-      hand,
       given,
       described,
       said,
     }: {
       readonly standing: Standing
       readonly version: VersionRow
-      readonly hand: Hand
       readonly given: DecisionGiven
       readonly described: Organisation
       readonly said: readonly Said[]
     },
   ): Promise<Refusal | null> {
-    const { standings, versions, comments } = this.#ports
-    const approvals = await versions.approvals(rows, id, version.n)
-    const barred = await standings.barred(rows, id, standing, version, approvals, hand)
-    if (barred !== null) return refusalOf(barred)
+    const { standings, comments } = this.#ports
     return approvalRefused(
       [
         ...mustFixFindings(await comments.woven(id, said, rows), 'approval'),

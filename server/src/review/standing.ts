@@ -122,7 +122,7 @@ export class Standings {
     return { turn: turnOf(route, approvals, { by, principal: principal.person, places }), places }
   }
 
-  /** Why this hand may not approve this version; neither it nor its principal has written or sent it (DOMAIN W-01). */
+  /** Why this hand may not decide on this version; neither it nor its principal has written or sent it (DOMAIN W-01). */
   async barred(
     rows: Rows,
     id: DocumentId,

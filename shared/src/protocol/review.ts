@@ -100,7 +100,7 @@ export const approvalsAmong = (decisions: readonly Decision[]): Approval[] =>
     .filter(({ verdict }) => verdict === 'approve')
     .map(({ by, onBehalfOf, places }) => ({ by: by.id, principal: (onBehalfOf ?? by).id, places }))
 
-/** Why somebody may not approve: `turn` is somebody else's, `again` means that they have a part in it already. */
+/** Why somebody may not decide: `turn` is somebody else's, `again` means that they have a part in it already. */
 export type Barred = 'role' | 'author' | 'submitter' | 'turn' | 'again'
 /** In whose name somebody could decide who holds a delegation. */
 export interface StandIn {
