@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newUuid, type DocumentId, type PersonId } from '@auzolan/shared/ids.ts'
 import { REASON_MIN_CHARACTERS } from '@auzolan/shared/limits.ts'
+import type { Notice } from '@auzolan/shared/protocol/notices.ts'
 import type { Problem } from '@auzolan/shared/protocol/rest.ts'
 import type { Review, Task, Version, VersionSummary } from '@auzolan/shared/protocol/review.ts'
 import { isConfirmed, verifyReceipt } from '@auzolan/shared/receipt.ts'
@@ -412,6 +413,70 @@ describe('opinions', () => {
     const overrides = [{ role: 'legal', person: 'lawyer', reason: REASON }]
     expect(await decide('deputy', id, decision(review, { overrides }))).toEqual([204, undefined])
     expect((await envelope(id)).inForce).toBe(1)
+  })
+
+  describe('[G8] against, after somebody has approved', () => {
+    const back = { verdict: 'request_changes', ...CHANGES }
+    const tasks = async (who: string, id: string) =>
+      (await call<Task[]>(who, 'GET', '/reviews')).json.filter((task) => task.document === id)
+    const kinds = async (who: string, id: string) => (await tasks(who, id)).map(({ kind }) => kind)
+    const barred = async (who: string, id: string) =>
+      (await call<Review>(who, 'GET', `/documents/${id}/review`)).json.barred
+    const told = async (id: string): Promise<string[][]> => {
+      const { rows } = server.container.resolve(JOURNAL)
+      const parcels = await rows.selectFrom('outbox').select('parcel').where('kind', '=', 'notify').execute()
+      return parcels
+        .map(({ parcel }) => (JSON.parse(parcel) as { notice: Notice }).notice)
+        .filter(({ kind, document }) => kind === 'against' && document === id)
+        .map(({ to }) => to.map((one) => one.id))
+    }
+
+    it('is told to them and waits for them; they may ask for changes, and approve no second time', async () => {
+      await ask([], { quorum: 'all', approvers: ['mayor', 'deputy'] })
+      const { id, review } = await submitted()
+      expect(await decide('mayor', id, decision(review))).toEqual([204, undefined])
+      expect([await kinds('mayor', id), await barred('mayor', id)]).toEqual([[], 'again'])
+      expect(await say('notary', id, 'reservations', REASON)).toEqual([204, undefined])
+      expect([await kinds('mayor', id), await barred('mayor', id)]).toEqual([[], 'again'])
+      expect(await told(id)).toEqual([])
+      expect(await say('lawyer', id, 'against', REASON)).toEqual([204, undefined])
+      expect(await told(id)).toEqual([['mayor']])
+      expect(await tasks('mayor', id)).toMatchObject([{ kind: 'against', by: { id: 'lawyer' } }])
+      expect([await kinds('deputy', id), await barred('mayor', id)]).toEqual([['decide'], 'overtaken'])
+      const overrides = [{ role: 'legal', person: 'lawyer', reason: REASON }]
+      expect(await decide('mayor', id, decision(review, { overrides }))).toEqual([403, 'NOT_YOUR_TURN'])
+      expect(await decide('mayor', id, decision(review, back))).toEqual([204, undefined])
+      expect((await envelope(id)).work).toBe('changes_requested')
+      expect(await kinds('mayor', id)).toEqual([])
+    })
+
+    it('is over when nobody is against any more', async () => {
+      await ask([], { quorum: 'all', approvers: ['mayor', 'deputy'] })
+      const { id, review } = await submitted()
+      expect(await decide('mayor', id, decision(review))).toEqual([204, undefined])
+      await say('lawyer', id, 'against', REASON)
+      await say('lawyer', id, 'favourable')
+      expect([await kinds('mayor', id), await barred('mayor', id)]).toEqual([[], 'again'])
+      expect(await decide('mayor', id, decision(review, back))).toEqual([403, 'NOT_YOUR_TURN'])
+      const { rows } = server.container.resolve(JOURNAL)
+      const over = rows.selectFrom('outbox').select('parcel').where('kind', '=', 'dismiss')
+      expect((await over.execute()).map(({ parcel }) => parcel).join()).toContain(`${id}/1/against/legal`)
+    })
+
+    it('is nothing new to whoever has overridden it', async () => {
+      await ask([], { quorum: 'all', approvers: ['mayor', 'deputy'] })
+      const { id, review } = await submitted()
+      await say('lawyer', id, 'against', REASON)
+      await new Promise((resolve) => setTimeout(resolve, 5))
+      const overrides = [{ role: 'legal', person: 'lawyer', reason: REASON }]
+      expect(await decide('deputy', id, decision(review, { overrides }))).toEqual([204, undefined])
+      expect([await kinds('deputy', id), await barred('deputy', id), await told(id)]).toEqual([
+        [],
+        'again',
+        [],
+      ])
+      expect(await decide('deputy', id, decision(review, back))).toEqual([403, 'NOT_YOUR_TURN'])
+    })
   })
 
   it('are about the version in review', async () => {

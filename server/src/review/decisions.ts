@@ -6,7 +6,7 @@ import { isRefusal, refusal, type Refusal } from '@auzolan/shared/codes.ts'
 import type { Said } from '@auzolan/shared/comments/said.ts'
 import type { DocumentId } from '@auzolan/shared/ids.ts'
 import type { Organisation } from '@auzolan/shared/protocol/organisation.ts'
-import type { Barred, DecisionGiven } from '@auzolan/shared/protocol/review.ts'
+import { mayDecide, type Barred, type DecisionGiven } from '@auzolan/shared/protocol/review.ts'
 import type { DecisionFacts } from '@auzolan/shared/receipt.ts'
 import { localTime } from '@auzolan/shared/working-days.ts'
 import { moved, type Move } from '@auzolan/shared/workflow.ts'
@@ -23,7 +23,7 @@ import type { DescribedOrganisation } from '../organisation/described.ts'
 import { claimsOf, type Delegations } from './delegations.ts'
 import { approvalRefused, askedFor, changesRefused } from './gates.ts'
 import { tellApprovedByOne, tellDecided } from './notices.ts'
-import { opinionsOn } from './opinions.ts'
+import { opinionsOn } from './opinions-said.ts'
 import type { SigningKeys } from './signing-keys.ts'
 import { store, type Hand, type Standing, type Standings } from './standing.ts'
 import { routeOf, type VersionRow, type Versions } from './versions.ts'
@@ -104,7 +104,8 @@ export class Decisions {
           ? barred === null
             ? await this.#notApproved(rows, id, { standing, version, given, described, said })
             : refusalOf(barred)
-          : (changesRefused(given) ?? (barred === null ? null : refusalOf(barred)))
+          : (changesRefused(given) ??
+            (barred === null || mayDecide(given.verdict, barred) ? null : refusalOf(barred)))
       if (refusedHere) return refusedHere
       if (facts.by.role !== roleOf(standing) || facts.by.onBehalfOf !== standing.onBehalfOf)
         return refusal('CHANGED_MEANWHILE', 'signed for somebody who is somebody else now')
@@ -271,6 +272,7 @@ function refusalOf(barred: Barred): Refusal {
       return refusal('OWN_TEXT', `barred as ${barred}`)
     case 'turn':
     case 'again':
+    case 'overtaken':
       return refusal('NOT_YOUR_TURN', barred)
   }
 }

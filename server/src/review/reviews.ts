@@ -19,7 +19,7 @@ import type { DescribedOrganisation } from '../organisation/described.ts'
 import type { Teams } from '../teams/teams.ts'
 import type { Delegations } from './delegations.ts'
 import { askedFor } from './gates.ts'
-import { opinionsOn } from './opinions.ts'
+import { opinionsOn } from './opinions-said.ts'
 import { envelopes, standingOf, type Standing, type Standings } from './standing.ts'
 import type { Versions } from './versions.ts'
 
@@ -148,19 +148,28 @@ export class Reviews {
       }
       const standing = standingOf(document, mine)
       const approvals = await versions.approvals(rows, id, version.n)
-      const decides = async (of: Standing, principal: Claims): Promise<boolean> =>
-        (await standings.barred(rows, id, of, version, approvals, { by: claims.person, principal })) === null
-      if (await decides(standing, claims)) tasks.push({ kind: 'decide', ...task })
+      const opinions = await opinionsOn(rows, id, version.n)
+      const against = opinions.findLast(({ stance }) => stance === 'against')
+      const decides = async (of: Standing, principal: Claims): Promise<Task | null> => {
+        const hand = { by: claims.person, principal }
+        const barred = await standings.barred(rows, id, of, version, approvals, hand)
+        if (barred === 'overtaken' && against)
+          return { ...task, kind: 'against', by: against.by, since: against.at }
+        return barred === null ? { kind: 'decide', ...task } : null
+      }
+      const own = await decides(standing, claims)
+      if (own) tasks.push(own)
       else
         for (const one of held) {
           const theirs = givers.get(one.giver)
           if (!theirs || (one.document !== id && one.team !== document.team_id)) continue
           const of = await standings.of(rows, id, theirs)
-          if (isRefusal(of) || !(await decides(of, theirs))) continue
-          tasks.push({ kind: 'decide', ...task, onBehalfOf: { id: one.giver, name: one.giver_name } })
+          const lent = isRefusal(of) ? null : await decides(of, theirs)
+          if (!lent) continue
+          tasks.push({ ...lent, onBehalfOf: { id: one.giver, name: one.giver_name } })
           break
         }
-      const given = new Set((await opinionsOn(rows, id, version.n)).map(({ role }) => role))
+      const given = new Set(opinions.map(({ role }) => role))
       if (askedFor(described, standing.type).some((role) => mine.includes(role) && !given.has(role)))
         tasks.push({ kind: 'opinion', ...task })
     }

@@ -26,6 +26,7 @@ import type { Claims } from '../access/claims.ts'
 import type { Journal, Rows, Tables } from '../journal/journal.ts'
 import type { DescribedOrganisation } from '../organisation/described.ts'
 import { speaksFor, type Teams } from '../teams/teams.ts'
+import { opinionsOn } from './opinions-said.ts'
 import { contributionsOf, routeOf, type VersionRow, type Versions } from './versions.ts'
 
 export interface Standing {
@@ -137,7 +138,24 @@ export class Standings {
       const wrote = await this.wrote(rows, id, standing, version, person)
       if (wrote !== null) return wrote
     }
-    return turn === 'now' ? null : turn === 'again' ? 'again' : 'turn'
+    if (turn !== 'again') return turn === 'now' ? null : 'turn'
+    return (await this.#isOvertaken(rows, id, version.n, hand)) ? 'overtaken' : 'again'
+  }
+
+  /** Whether somebody is against what this hand, or its principal, approved before. */
+  async #isOvertaken(rows: Rows, id: DocumentId, n: number, { by, principal }: Hand): Promise<boolean> {
+    const people = [by, principal.person]
+    const own = await rows
+      .selectFrom('decision')
+      .select((row) => row.fn.max('at').as('at'))
+      .where('document', '=', id)
+      .where('n', '=', n)
+      .where('verdict', '=', 'approve')
+      .where((row) => row.or([row('person', 'in', people), row('principal', 'in', people)]))
+      .executeTakeFirst()
+    const approvedAt = own?.at ?? null
+    if (approvedAt === null) return false
+    return (await opinionsOn(rows, id, n)).some(({ stance, at }) => stance === 'against' && at >= approvedAt)
   }
 
   /** Whether somebody has a part in the text itself. */

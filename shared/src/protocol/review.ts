@@ -100,8 +100,13 @@ export const approvalsAmong = (decisions: readonly Decision[]): Approval[] =>
     .filter(({ verdict }) => verdict === 'approve')
     .map(({ by, onBehalfOf, places }) => ({ by: by.id, principal: (onBehalfOf ?? by).id, places }))
 
-/** Why somebody may not decide: `turn` is somebody else's, `again` means that they have a part in it already. */
-export type Barred = 'role' | 'author' | 'submitter' | 'turn' | 'again'
+/**
+ * Why somebody may not decide: `turn` is somebody else's, `again` means that they have a part in it already. `overtaken`: they have,
+ * and somebody is against since; they approve no second time, and may ask for changes.
+ */
+export type Barred = 'role' | 'author' | 'submitter' | 'turn' | 'again' | 'overtaken'
+export const mayDecide = (verdict: Verdict, barred: Barred | null): boolean =>
+  barred === null || (barred === 'overtaken' && verdict === 'request_changes')
 /** In whose name somebody could decide who holds a delegation. */
 export interface StandIn {
   readonly giver: Someone
@@ -128,7 +133,8 @@ export interface Review {
 
 /** `GET /reviews`: something that waits for the person. */
 export interface Task {
-  readonly kind: 'decide' | 'opinion' | 'changes'
+  /** `against`: somebody is since the person has approved it; `by` and `since` are of that opinion. */
+  readonly kind: 'decide' | 'opinion' | 'changes' | 'against'
   readonly document: string
   readonly title: { readonly [language: string]: string }
   readonly version: number
