@@ -108,6 +108,11 @@ describe('after a decision', () => {
     await decided(id, 'approve')
     await page.reload()
     await page.getByText('Version 2 in force, 1 public').waitFor()
+    // Nobody hides it now, and the dialog says what to do instead.
+    await choose(page, 'Who may see it')
+    const who = page.getByRole('dialog', { name: 'Who may see it' })
+    await who.getByText('What is published is not taken back in silence').waitFor()
+    expect(await who.locator('input[type=radio]:disabled').count()).toBe(2)
     expect(complaints).toEqual([])
     await close()
   }, 120_000)

@@ -231,6 +231,7 @@ describe.runIf(nextcloudPath !== null)('people are told through Nextcloud', { ti
       ['changes', '@Ane Etxeberria asks for changes in Sare sozialen plana', ''],
       ['approved', '@Ane Etxeberria has approved Sare sozialen plana', '/review'],
       ['withdrawn', '@Ane Etxeberria has taken Sare sozialen plana out of review', '/review'],
+      ['against', '@Ane Etxeberria is against Sare sozialen plana, which you have approved', '/review'],
       ['delegated', '@Ane Etxeberria has put the decision on Sare sozialen plana into your hands', '/review'],
       ['mention', '@Ane Etxeberria has mentioned you in a comment on Sare sozialen plana', ''],
       ['due', 'It still waits for you: Sare sozialen plana', '/review'],

@@ -539,6 +539,25 @@ describe('a delegation', () => {
     expect((await call<Delegation[]>('outsider', 'GET', '/delegations')).json).toEqual([])
   })
 
+  it('[RT4] names the other hand as Nextcloud does, whatever the giver calls it', async () => {
+    const { id } = await submitted()
+    const { rows } = server.container.resolve(JOURNAL)
+    const named = async (delegate: string): Promise<string | undefined> => {
+      const body = { delegate: { id: delegate, name: 'Alkatea' }, from: day(), to: day() }
+      const made = await call<{ id: string }>('mayor', 'POST', `/documents/${id}/delegations`, body)
+      const row = rows.selectFrom('delegation').select('delegate_name').where('id', '=', made.json.id)
+      return (await row.executeTakeFirst())?.delegate_name
+    }
+    await rows.deleteFrom('named').where('person', '=', 'stand-in').execute()
+    // Never here and in no team: nobody else knows what they are called.
+    expect(await named('stand-in')).toBe('Alkatea')
+    await rows.insertInto('named').values({ person: 'stand-in', name: 'Itziar' }).execute()
+    expect(await named('stand-in')).toBe('Itziar')
+    // A member whom the team knows, here or not.
+    await rows.deleteFrom('named').where('person', '=', 'vice').execute()
+    expect(await named('vice')).toBe('vice')
+  })
+
   it('[RT7] nobody decides for themselves and for another, when all have to', async () => {
     await rule({ quorum: 'all', approvers: [person('miren'), person('mayor')] })
     try {

@@ -4,7 +4,9 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { DocumentId } from '@auzolan/shared/ids.ts'
+import { newEventId } from '@auzolan/shared/comments/said.ts'
 import { AUDIT_EXPORT_MAX_ROWS, EDIT_SESSION_IDLE_MS, EDIT_SESSION_MAX_MS } from '@auzolan/shared/limits.ts'
+import { COMMENTS_ROOT } from '@auzolan/shared/schema/comments.ts'
 import { EDIT_SESSIONS, JOURNAL } from '@auzolan/server/src/container.ts'
 import type { EntryRead } from '@auzolan/server/src/compaction/readers.ts'
 import { EditSessions } from '@auzolan/server/src/documents/edit-sessions.ts'
@@ -14,6 +16,7 @@ import { COVERED } from '@auzolan/server/src/journal/digest.ts'
 import { Chain } from '@auzolan/server/src/verify/chain.ts'
 import { SqliteJournal } from '@auzolan/server/src/journal/sqlite/journal.ts'
 import { verifyAudit } from '@auzolan/server/src/verify/command.ts'
+import { openPage } from '../support/page.ts'
 import { WHO, startReviewed, type Reviewed, type Who } from '../support/reviewed.ts'
 import { runServer, temporaryFolder, until } from '../support/server.ts'
 import { openWriter } from '../support/wire.ts'
@@ -52,11 +55,32 @@ beforeAll(async () => {
   })
   if (given.status !== 201) throw new Error(given.text)
   await house.call('mayor', 'DELETE', `/delegations/${given.json.id}`)
+  await suggestAndAccept(other)
 }, 60_000)
 afterAll(async () => {
   await house.stop()
   await rm(folder, { recursive: true, force: true })
 })
+
+/** After the last version: Miren suggests, Ane takes it. */
+async function suggestAndAccept(document: DocumentId): Promise<void> {
+  const page = await openPage(house.server, 'miren', document, { channels: ['comments'] })
+  const comments = page.channels.get('comments')!
+  await comments.ready
+  const event = newEventId(comments.doc.clientID)
+  const anchor = { path: 'identity.title:eu', quote: 'Haranberriko' }
+  comments.doc
+    .getArray(COMMENTS_ROOT)
+    .push([{ id: event, thread: event, kind: 'suggest', body: '', text: 'Haranberri', anchor }])
+  await until(() => page.ledger().waiting === 0 && page.ledger().connectivity.kind === 'online', 'said')
+  await page.close()
+  const { status, text } = await house.call(
+    'ane',
+    'POST',
+    `/documents/${document}/suggestions/${event}/accepted`,
+  )
+  if (status !== 204) throw new Error(text)
+}
 
 const deeds = async (subject: string): Promise<{ actor: string; action: string; detail: string }[]> =>
   house.server.container
@@ -477,6 +501,57 @@ describe('[AU7] a data folder', () => {
       /contribution: jon has written .+ none are counted/,
     ],
     [
+      'a suggester who is counted as no author',
+      (db) => void db.exec("DELETE FROM contribution WHERE person = 'miren' AND channel LIKE '%/content'"),
+      /contribution: miren has written at least 1 entries in .+ and none are counted/,
+    ],
+    [
+      'a suggestion since the last version that does not count',
+      (db) =>
+        void db.exec(
+          // One entry before that version and one suggestion after it are two.
+          `UPDATE version SET contributions = json_set(contributions, '$.miren', 1) WHERE label IS NOT NULL`,
+        ),
+      /contribution: miren has written at least 2 entries in .+ and 1 are counted/,
+    ],
+    [
+      'entries since the last version that are not counted',
+      (db) =>
+        void db.exec(
+          `UPDATE version SET contributions = json_set(contributions, '$.jon', 3) WHERE label IS NOT NULL;
+           INSERT INTO entry SELECT v.document || '/content', v.seq + 1, v.at, 'jon', x'00' FROM version v WHERE label IS NOT NULL;
+           UPDATE contribution SET entries = 3 WHERE person = 'jon'`,
+        ),
+      /contribution: jon has written at least 4 entries in .+ and 3 are counted/,
+    ],
+    [
+      'a suggestion of somebody else',
+      (db) => void db.exec("UPDATE accepted_suggestion SET author = 'lawyer'"),
+      /the accepted suggestion .+ was changed/,
+    ],
+    [
+      'a suggestion of somebody else, told of before fingerprints were taken',
+      (db) =>
+        void db.exec(`UPDATE audit SET detail = json_remove(detail, '$.digest') WHERE action = 'suggestion.accept';
+          UPDATE accepted_suggestion SET accepter = 'jon'`),
+      /the accepted suggestion .+ was changed/,
+    ],
+    [
+      'a suggestion that was accepted and is gone',
+      (db) => void db.exec('DELETE FROM accepted_suggestion'),
+      /the accepted suggestion .+ is missing/,
+    ],
+    [
+      'where the work stands',
+      (db) => void db.exec("UPDATE document SET work = 'in_review' WHERE in_force IS NULL"),
+      /the work of .+ is said to be in_review, and by the audit it is draft/,
+    ],
+    [
+      'what is said to be archived',
+      (db) => void db.exec('UPDATE document SET archived = 1 WHERE in_force = 3'),
+      /is said to be archived, and by the audit it is not archived/,
+    ],
+    [
       'a key that nobody has made',
       (db) =>
         void db.exec(
@@ -546,7 +621,7 @@ describe('[AU7] a data folder', () => {
   }, 60_000)
   it('says what it does not cover', async () => {
     expect((await verified(folder)).said).toMatch(
-      /not covered: .+titles[^]+counts of entries that are too high/,
+      /not covered: .+titles[^]+whose a client id is[^]+compacted[^]+counts of entries that are too high/,
     )
   })
   it('that was shortened with care shows by the noted hash', async () => {
@@ -566,6 +641,10 @@ describe('[AU7] a data folder', () => {
       expect((await verified(...args)).code).toBe(2)
     },
   )
+  it('with the beginning of the chain for a noted hash: exit code 2, for it is no row’s', async () => {
+    const { code, said } = await verified(folder, '--expect', FIRST)
+    expect([code, said]).toEqual([2, expect.stringContaining('of no row')])
+  })
   it('without a database: exit code 2', async () => {
     const empty = await temporaryFolder()
     expect((await verified(empty)).code).toBe(2)

@@ -109,6 +109,29 @@ describe('publishing', () => {
     expect((await publication(id)).published).toBeNull()
   })
 
+  it('[AU14] is not taken back by hiding the document; what was never published can be hidden', async () => {
+    const id = await house.plan()
+    await house.decided(id)
+    // In force, and not public: nobody outside has read it.
+    for (const to of ['public', 'organisation', 'team', 'public'])
+      expect([to, ...(await show(id, to))]).toEqual([to, 204, undefined])
+    expect(await publish(id, 1)).toEqual([204, undefined])
+    const told = (await deeds(id)).length
+    for (const to of ['team', 'organisation']) {
+      const answer = await house.call<Problem>('ane', 'PUT', at(id, 'visibility'), { visibility: to })
+      expect([to, answer.status, answer.json.code]).toEqual([to, 409, 'ILLEGAL_MOVE'])
+      expect(answer.json.detail).toContain('archived')
+    }
+    expect((await deeds(id)).length).toBe(told)
+    expect(await show(id, 'public')).toEqual([204, undefined])
+    // Neither by a newer version that waits, nor by archiving first.
+    await house.decided(id)
+    expect(await show(id, 'team')).toEqual([409, 'ILLEGAL_MOVE'])
+    expect(await archive(id)).toEqual([204, undefined])
+    expect(await show(id, 'team')).toEqual([409, 'ILLEGAL_MOVE'])
+    expect((await house.call('outsider', 'GET', `/documents/${id}`)).status).toBe(200)
+  })
+
   it('what everybody of the organisation sees is read by outsiders, and changed by none', async () => {
     const id = await house.plan()
     await show(id, 'organisation')

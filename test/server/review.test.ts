@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newUuid, type DocumentId, type PersonId } from '@auzolan/shared/ids.ts'
 import { REASON_MIN_CHARACTERS } from '@auzolan/shared/limits.ts'
+import type { Notice } from '@auzolan/shared/protocol/notices.ts'
 import type { Problem } from '@auzolan/shared/protocol/rest.ts'
 import type { Review, Task, Version, VersionSummary } from '@auzolan/shared/protocol/review.ts'
 import { isConfirmed, verifyReceipt } from '@auzolan/shared/receipt.ts'
@@ -17,7 +18,7 @@ import { teamOf } from '../support/teams.ts'
 import { openWriter } from '../support/wire.ts'
 
 const REASON = 'x'.repeat(REASON_MIN_CHARACTERS)
-const CHANGES = { comment: REASON, sections: ['who'] }
+const CHANGES = { comment: REASON, sections: ['planning'] }
 let nextcloud: NextcloudServer
 let server: ServerHere
 beforeAll(async () => {
@@ -183,7 +184,7 @@ describe('a decision', () => {
       decide(
         'deputy',
         id,
-        decision(review, { verdict: 'request_changes', comment: REASON, sections: ['who'] }),
+        decision(review, { verdict: 'request_changes', comment: REASON, sections: ['planning'] }),
       ),
     ])
     expect(answers.map(([status]) => status).sort()).toEqual([204, 409])
@@ -206,7 +207,7 @@ describe('a decision', () => {
     ['another hash', { sha256: 'a'.repeat(64) }],
     ['another condition', { conditions: 'Urtero berrikusi.' }],
     ['another comment', { comment: REASON }],
-    ['another place', { sections: ['who'] }],
+    ['another place', { sections: ['team'] }],
     ['a waiver', { waivers: [{ check: 'P-03', reason: REASON }] }],
     ['an override', { overrides: [{ role: 'legal', reason: REASON }] }],
     ['another verdict', { verdict: 'request_changes' }],
@@ -231,17 +232,27 @@ describe('a decision', () => {
     expect(await decide('both', id, decision(review))).toEqual([403, 'OWN_TEXT'])
     const own = (await call<Review>('both', 'GET', `/documents/${id}/review`)).json
     expect(own.barred).toBe('author')
+    // Nor do they send it back: whoever has a part in the text does not decide on it.
+    const back = { verdict: 'request_changes', ...CHANGES }
+    expect(await decide('both', id, decision(review, back))).toEqual([403, 'OWN_TEXT'])
     // Not even when others have approved it before: only what was written since counts, for both.
     expect(await decide('mayor', id, decision(review))).toEqual([204, undefined])
     const second = await submitted('ane', id)
     expect(await decide('both', id, decision(second.review))).toEqual([204, undefined])
     const third = await submitted('both', id)
     expect(await decide('both', id, decision(third.review))).toEqual([403, 'OWN_TEXT'])
+    expect(await decide('both', id, decision(third.review, back))).toEqual([403, 'OWN_TEXT'])
+    expect((await envelope(id)).work).toBe('in_review')
+    expect(await decide('mayor', id, decision(third.review, back))).toEqual([204, undefined])
   })
 
   it.each([
-    ['a reason of one character less', { comment: 'x'.repeat(REASON_MIN_CHARACTERS - 1), sections: ['who'] }],
+    [
+      'a reason of one character less',
+      { comment: 'x'.repeat(REASON_MIN_CHARACTERS - 1), sections: ['planning'] },
+    ],
     ['no place', { comment: REASON, sections: [] }],
+    ['a place that is not there', { comment: REASON, sections: ['planning', 'plannin'] }],
     ['a waiver', { ...CHANGES, waivers: [{ check: 'P-03', reason: REASON }] }],
     ['an override', { ...CHANGES, overrides: [{ role: 'legal', reason: REASON }] }],
     ['a condition', { ...CHANGES, conditions: 'Urtero berrikusi.' }],
@@ -280,6 +291,58 @@ describe('a decision', () => {
     nextcloud.instead = null
     nextcloud.users['mayor'] = { enabled: true, groups: [], teams: [] }
     expect(await decide('mayor', id, decision(review))).toEqual([204, undefined])
+  })
+})
+
+describe('[G7] a version is compared', () => {
+  const base = async (who: string, id: string): Promise<number | undefined> =>
+    (await call<Review>(who, 'GET', `/documents/${id}/review`)).json.since?.n
+  const next = async (id: DocumentId): Promise<Review> => (await submitted('ane', id)).review
+  const changes = { verdict: 'request_changes', ...CHANGES }
+  const changed = async (who: string, id: DocumentId, review: Review): Promise<void> => {
+    expect(await decide(who, id, decision(review, changes))).toEqual([204, undefined])
+    expect(await outcome('ane', 'POST', `/documents/${id}/review/resume`)).toEqual([204, undefined])
+  }
+
+  it('with nothing while nothing was decided, also when an earlier one was taken back', async () => {
+    const { id } = await submitted()
+    expect(await base('mayor', id)).toBeUndefined()
+    await call('ane', 'POST', `/documents/${id}/review/withdraw`)
+    await next(id)
+    expect(await base('mayor', id)).toBeUndefined()
+  })
+
+  it('with the one that was sent back, also for whoever has decided nothing', async () => {
+    const { id, review } = await submitted()
+    await changed('mayor', id, review)
+    await next(id)
+    for (const who of ['mayor', 'deputy', 'lawyer', 'miren'])
+      expect([who, await base(who, id)]).toEqual([who, 1])
+  })
+
+  it('with the one in force before the last decided one, and with their own before either', async () => {
+    const { id, review } = await submitted()
+    expect(await decide('mayor', id, decision(review))).toEqual([204, undefined])
+    await changed('deputy', id, await next(id))
+    await next(id)
+    expect([await base('mayor', id), await base('deputy', id), await base('lawyer', id)]).toEqual([1, 2, 1])
+  })
+
+  it('with the same one after its approval as before it', async () => {
+    const { id, review } = await submitted()
+    expect(await decide('mayor', id, decision(review))).toEqual([204, undefined])
+    // The first one ever has nothing before it, decided or not.
+    expect(await base('mayor', id)).toBeUndefined()
+    await changed('deputy', id, await next(id))
+    const third = await next(id)
+    const everybody = async () => [
+      await base('mayor', id),
+      await base('deputy', id),
+      await base('lawyer', id),
+    ]
+    const before = await everybody()
+    expect(await decide('mayor', id, decision(third))).toEqual([204, undefined])
+    expect(await everybody()).toEqual(before)
   })
 })
 
@@ -350,6 +413,70 @@ describe('opinions', () => {
     const overrides = [{ role: 'legal', person: 'lawyer', reason: REASON }]
     expect(await decide('deputy', id, decision(review, { overrides }))).toEqual([204, undefined])
     expect((await envelope(id)).inForce).toBe(1)
+  })
+
+  describe('[G8] against, after somebody has approved', () => {
+    const back = { verdict: 'request_changes', ...CHANGES }
+    const tasks = async (who: string, id: string) =>
+      (await call<Task[]>(who, 'GET', '/reviews')).json.filter((task) => task.document === id)
+    const kinds = async (who: string, id: string) => (await tasks(who, id)).map(({ kind }) => kind)
+    const barred = async (who: string, id: string) =>
+      (await call<Review>(who, 'GET', `/documents/${id}/review`)).json.barred
+    const told = async (id: string): Promise<string[][]> => {
+      const { rows } = server.container.resolve(JOURNAL)
+      const parcels = await rows.selectFrom('outbox').select('parcel').where('kind', '=', 'notify').execute()
+      return parcels
+        .map(({ parcel }) => (JSON.parse(parcel) as { notice: Notice }).notice)
+        .filter(({ kind, document }) => kind === 'against' && document === id)
+        .map(({ to }) => to.map((one) => one.id))
+    }
+
+    it('is told to them and waits for them; they may ask for changes, and approve no second time', async () => {
+      await ask([], { quorum: 'all', approvers: ['mayor', 'deputy'] })
+      const { id, review } = await submitted()
+      expect(await decide('mayor', id, decision(review))).toEqual([204, undefined])
+      expect([await kinds('mayor', id), await barred('mayor', id)]).toEqual([[], 'again'])
+      expect(await say('notary', id, 'reservations', REASON)).toEqual([204, undefined])
+      expect([await kinds('mayor', id), await barred('mayor', id)]).toEqual([[], 'again'])
+      expect(await told(id)).toEqual([])
+      expect(await say('lawyer', id, 'against', REASON)).toEqual([204, undefined])
+      expect(await told(id)).toEqual([['mayor']])
+      expect(await tasks('mayor', id)).toMatchObject([{ kind: 'against', by: { id: 'lawyer' } }])
+      expect([await kinds('deputy', id), await barred('mayor', id)]).toEqual([['decide'], 'overtaken'])
+      const overrides = [{ role: 'legal', person: 'lawyer', reason: REASON }]
+      expect(await decide('mayor', id, decision(review, { overrides }))).toEqual([403, 'NOT_YOUR_TURN'])
+      expect(await decide('mayor', id, decision(review, back))).toEqual([204, undefined])
+      expect((await envelope(id)).work).toBe('changes_requested')
+      expect(await kinds('mayor', id)).toEqual([])
+    })
+
+    it('is over when nobody is against any more', async () => {
+      await ask([], { quorum: 'all', approvers: ['mayor', 'deputy'] })
+      const { id, review } = await submitted()
+      expect(await decide('mayor', id, decision(review))).toEqual([204, undefined])
+      await say('lawyer', id, 'against', REASON)
+      await say('lawyer', id, 'favourable')
+      expect([await kinds('mayor', id), await barred('mayor', id)]).toEqual([[], 'again'])
+      expect(await decide('mayor', id, decision(review, back))).toEqual([403, 'NOT_YOUR_TURN'])
+      const { rows } = server.container.resolve(JOURNAL)
+      const over = rows.selectFrom('outbox').select('parcel').where('kind', '=', 'dismiss')
+      expect((await over.execute()).map(({ parcel }) => parcel).join()).toContain(`${id}/1/against/legal`)
+    })
+
+    it('is nothing new to whoever has overridden it', async () => {
+      await ask([], { quorum: 'all', approvers: ['mayor', 'deputy'] })
+      const { id, review } = await submitted()
+      await say('lawyer', id, 'against', REASON)
+      await new Promise((resolve) => setTimeout(resolve, 5))
+      const overrides = [{ role: 'legal', person: 'lawyer', reason: REASON }]
+      expect(await decide('deputy', id, decision(review, { overrides }))).toEqual([204, undefined])
+      expect([await kinds('deputy', id), await barred('deputy', id), await told(id)]).toEqual([
+        [],
+        'again',
+        [],
+      ])
+      expect(await decide('deputy', id, decision(review, back))).toEqual([403, 'NOT_YOUR_TURN'])
+    })
   })
 
   it('are about the version in review', async () => {

@@ -86,6 +86,7 @@ final class Notifier implements INotifier {
 			'changes' => $l10n->t('{person} asks for changes in {document}'),
 			'approved' => $l10n->t('{person} has approved {document}'),
 			'withdrawn' => $l10n->t('{person} has taken {document} out of review'),
+			'against' => $l10n->t('{person} is against {document}, which you have approved'),
 			'delegated' => $l10n->t('{person} has put the decision on {document} into your hands'),
 			'mention' => $l10n->t('{person} has mentioned you in a comment on {document}'),
 			'due' => $dated

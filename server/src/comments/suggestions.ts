@@ -10,6 +10,7 @@ import type { Said } from '@auzolan/shared/comments/said.ts'
 import { channelId, type DocumentId, type PersonId } from '@auzolan/shared/ids.ts'
 import type { Claims } from '../access/claims.ts'
 import { record } from '../journal/audit.ts'
+import { digestOf } from '../journal/digest.ts'
 import type { Journal, Tables } from '../journal/journal.ts'
 import type { Standings } from '../review/standing.ts'
 import { touch } from '../history/attribution.ts'
@@ -79,23 +80,29 @@ async function credit(
     .where('author.client', '=', client)
     .executeTakeFirst()
   if (!owner) return refusal('NOT_FOUND', 'a suggestion of nobody')
+  const row = {
+    document: id,
+    event: event.id,
+    author: owner.person,
+    author_name: owner.name ?? owner.person,
+    accepter: accepter.id,
+    accepter_name: accepter.name,
+    at,
+  }
   const accepted = await rows
     .insertInto('accepted_suggestion')
-    .values({
-      document: id,
-      event: event.id,
-      author: owner.person,
-      author_name: owner.name ?? owner.person,
-      accepter: accepter.id,
-      accepter_name: accepter.name,
-      at,
-    })
+    .values(row)
     .onConflict((c) => c.doNothing())
     .executeTakeFirst()
   if (accepted.numInsertedOrUpdatedRows === 0n) return 'known'
   for (const person of new Set([owner.person, accepter.id])) await contributes(rows, id, person as PersonId)
   if (event.anchor) await touch(rows, id, event.anchor.path, owner.person, at)
-  const detail = { event: event.id, author: owner.person, path: event.anchor?.path ?? '' }
+  const detail = {
+    event: event.id,
+    author: owner.person,
+    path: event.anchor?.path ?? '',
+    digest: digestOf('accepted_suggestion', row),
+  }
   await record(rows, { at, actor: accepter.id, action: 'suggestion.accept', subject: id, detail })
   return null
 }

@@ -1,5 +1,5 @@
 /** What is done with a document as a whole: into another team, seen by others, into the trash and back, gone for good. */
-import { refusal, type Refusal } from '@auzolan/shared/codes.ts'
+import { isRefusal, refusal, type Refusal } from '@auzolan/shared/codes.ts'
 import type { Commenting, Visibility } from '@auzolan/shared/grants.ts'
 import { CHANNELS, channelId, type DocumentId, type TeamId } from '@auzolan/shared/ids.ts'
 import { TRASH_KEPT_MS } from '@auzolan/shared/limits.ts'
@@ -12,6 +12,16 @@ import type { Documents } from './documents.ts'
 
 /** What belongs to a channel; before the channel itself, which they refer to. */
 const CHANNEL_TABLES = ['entry', 'snapshot', 'author', 'contribution', 'quarantined'] as const
+
+interface Arranged {
+  readonly values: {
+    team_id?: string
+    trashed_at?: string | null
+    visibility?: string
+    commenting?: string
+  }
+  readonly deed: Pick<Deed, 'action' | 'detail'>
+}
 
 export class Arranging {
   readonly #journal: Journal
@@ -33,12 +43,16 @@ export class Arranging {
     }))
   }
 
-  /** Who may read it beside its team. */
+  /** Who may read it beside its team. What was published is not hidden in silence: archived, it says so and why. */
   show(id: DocumentId, to: Visibility, claims: Claims): Promise<Refusal | null> {
-    return this.#arrange(id, claims, {}, ({ visibility: from }) => ({
-      values: { visibility: to },
-      deed: { action: 'document.visibility', detail: { from, to } },
-    }))
+    return this.#arrange(id, claims, {}, ({ visibility: from, published }) =>
+      published && to !== 'public'
+        ? refusal('ILLEGAL_MOVE', 'a version is published: it is archived, and not hidden')
+        : {
+            values: { visibility: to },
+            deed: { action: 'document.visibility', detail: { from, to } },
+          },
+    )
   }
 
   /** Who may comment beside the team. */
@@ -132,15 +146,11 @@ export class Arranging {
       trashed = false,
       trashing = false,
     }: { readonly to?: TeamId | null; readonly trashed?: boolean; readonly trashing?: boolean },
-    become: (now: { readonly team_id: string; readonly visibility: string }) => {
-      readonly values: {
-        team_id?: string
-        trashed_at?: string | null
-        visibility?: string
-        commenting?: string
-      }
-      readonly deed: Pick<Deed, 'action' | 'detail'>
-    },
+    become: (now: {
+      readonly team_id: string
+      readonly visibility: string
+      readonly published: boolean
+    }) => Arranged | Refusal,
   ): Promise<Refusal | null> {
     const at = this.#now().toISOString()
     const refused = await this.#journal.transact(async (rows) => {
@@ -170,7 +180,15 @@ export class Arranging {
       if (below) return refusal('IN_USE', 'other plans are below it')
       // It is there already: nothing is done, and nothing is on record.
       if (from === to) return null
-      const { values, deed } = become(now)
+      const publication = await rows
+        .selectFrom('publication')
+        .select('n')
+        .where('document', '=', id)
+        .limit(1)
+        .executeTakeFirst()
+      const arranged = become({ ...now, published: publication !== undefined })
+      if (isRefusal(arranged)) return arranged
+      const { values, deed } = arranged
       await rows.updateTable('document').set(values).where('id', '=', id).execute()
       // Whom it waited for, and who could open it, was said of the place where it was.
       if ('team_id' in values || 'trashed_at' in values) await dismissAll(rows, at, id)

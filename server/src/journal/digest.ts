@@ -71,6 +71,7 @@ export const COVERED = {
     'to_day',
     'given_at',
   ],
+  accepted_suggestion: ['document', 'event', 'author', 'author_name', 'accepter', 'accepter_name', 'at'],
   key: ['id', 'publicKey', 'from'],
 } as const
 /** What fingerprints covered that were taken before: the name of a version was not in them. */

@@ -6,7 +6,7 @@ import { isRefusal, refusal, type Refusal } from '@auzolan/shared/codes.ts'
 import type { Said } from '@auzolan/shared/comments/said.ts'
 import type { DocumentId } from '@auzolan/shared/ids.ts'
 import type { Organisation } from '@auzolan/shared/protocol/organisation.ts'
-import type { Barred, DecisionGiven } from '@auzolan/shared/protocol/review.ts'
+import { mayDecide, type Barred, type DecisionGiven } from '@auzolan/shared/protocol/review.ts'
 import type { DecisionFacts } from '@auzolan/shared/receipt.ts'
 import { localTime } from '@auzolan/shared/working-days.ts'
 import { moved, type Move } from '@auzolan/shared/workflow.ts'
@@ -24,7 +24,7 @@ import type { ReferenceLists } from '../organisation/reference-lists.ts'
 import { claimsOf, type Delegations } from './delegations.ts'
 import { approvalRefused, askedFor, changesRefused } from './gates.ts'
 import { tellApprovedByOne, tellDecided } from './notices.ts'
-import { opinionsOn } from './opinions.ts'
+import { opinionsOn } from './opinions-said.ts'
 import type { SigningKeys } from './signing-keys.ts'
 import { store, type Hand, type Standing, type Standings } from './standing.ts'
 import { routeOf, type VersionRow, type Versions } from './versions.ts'
@@ -100,11 +100,14 @@ export class Decisions {
       const { turn, places } = standings.turn(standing, version, approvals, hand)
       if (turn === 'none') return refusal('NOT_ALLOWED', 'for those who approve it')
       if (version.sha256 !== given.sha256) return refusal('CHANGED_MEANWHILE', 'another text')
+      const barred = await standings.barred(rows, id, standing, version, approvals, hand)
       const refusedHere =
         given.verdict === 'approve'
-          ? await this.#notApproved(rows, id, { standing, version, hand, given, described, said })
+          ? barred === null
+            ? await this.#notApproved(rows, id, { standing, version, given, described, said })
+            : refusalOf(barred)
           : (changesRefused(given) ??
-            (turn === 'now' ? null : refusalOf(turn === 'again' ? 'again' : 'turn')))
+            (barred === null || mayDecide(given.verdict, barred) ? null : refusalOf(barred)))
       if (refusedHere) return refusedHere
       if (facts.by.role !== roleOf(standing) || facts.by.onBehalfOf !== standing.onBehalfOf)
         return refusal('CHANGED_MEANWHILE', 'signed for somebody who is somebody else now')
@@ -170,23 +173,18 @@ export class Decisions {
     {
       standing,
       version,
-      hand,
       given,
       described,
       said,
     }: {
       readonly standing: Standing
       readonly version: VersionRow
-      readonly hand: Hand
       readonly given: DecisionGiven
       readonly described: Organisation
       readonly said: readonly Said[]
     },
   ): Promise<Refusal | null> {
-    const { standings, versions, comments } = this.#ports
-    const approvals = await versions.approvals(rows, id, version.n)
-    const barred = await standings.barred(rows, id, standing, version, approvals, hand)
-    if (barred !== null) return refusalOf(barred)
+    const { standings, comments } = this.#ports
     return approvalRefused(
       [
         ...mustFixFindings(await comments.woven(id, said, rows), 'approval'),
@@ -282,6 +280,7 @@ function refusalOf(barred: Barred): Refusal {
       return refusal('OWN_TEXT', `barred as ${barred}`)
     case 'turn':
     case 'again':
+    case 'overtaken':
       return refusal('NOT_YOUR_TURN', barred)
   }
 }

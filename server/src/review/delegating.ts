@@ -198,6 +198,7 @@ export class Delegating {
     const made = await journal.transact(async (rows) => {
       const scope = await about(rows, { ...claims, ...own })
       if (isRefusal(scope)) return scope
+      const delegateName = (await nameOf(rows, given.delegate.id)) ?? given.delegate.name
       const { count } = await rows
         .selectFrom('delegation')
         .select(({ fn }) => fn.countAll().as('count'))
@@ -212,7 +213,7 @@ export class Delegating {
         giver: claims.person,
         giver_name: claims.name,
         delegate: given.delegate.id,
-        delegate_name: given.delegate.name,
+        delegate_name: delegateName,
         from_day: given.from,
         to_day: given.to,
         given_at: at,
@@ -257,6 +258,24 @@ export class Delegating {
     )
     for (const id of new Set(ids.flat())) documents.standingChanged(id)
   }
+}
+
+/** What somebody is called by Nextcloud, as far as they have been here or are in a team: their name is not the giver's to choose. */
+async function nameOf(rows: Rows, person: string): Promise<string | undefined> {
+  const known = await rows
+    .selectFrom('named')
+    .select('name')
+    .where('person', '=', person)
+    .unionAll(
+      rows
+        .selectFrom('member')
+        .select('name')
+        .where('principal_kind', '=', 'person')
+        .where('principal_id', '=', person),
+    )
+    .limit(1)
+    .executeTakeFirst()
+  return known?.name
 }
 
 /** The documents that a delegation tells of: its own, or those of the team that wait for a decision. */

@@ -6,6 +6,7 @@ import { parsePlan } from '@auzolan/shared/checks/run.ts'
 import type { Organisation } from '@auzolan/shared/protocol/organisation.ts'
 import type { DecisionGiven, Opinion, OpinionRole, Override } from '@auzolan/shared/protocol/review.ts'
 import type { Waiver } from '@auzolan/shared/receipt.ts'
+import { PLAN } from '@auzolan/shared/schema/plan.ts'
 import { isReason } from '@auzolan/shared/workflow.ts'
 
 export const stops =
@@ -64,6 +65,8 @@ export function changesRefused({
 }: DecisionGiven): Refusal | null {
   if (!isReason(comment) || sections.length === 0)
     return refusal('INVALID_INPUT', 'a reason and a place are missing')
+  const unknown = sections.find((id) => !PLAN.sections.some((section) => section.id === id))
+  if (unknown !== undefined) return refusal('INVALID_INPUT', `no such section: ${unknown}`)
   return waivers.length + overrides.length > 0 || conditions !== ''
     ? refusal('INVALID_INPUT', 'waivers, overrides and conditions belong to an approval')
     : null

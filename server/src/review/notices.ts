@@ -6,7 +6,7 @@ import type { Transaction } from 'kysely'
 import type { Approval } from '@auzolan/shared/approval-route.ts'
 import type { DocumentId } from '@auzolan/shared/ids.ts'
 import type { Notice, NoticeKind } from '@auzolan/shared/protocol/notices.ts'
-import type { OpinionRole, Someone } from '@auzolan/shared/protocol/review.ts'
+import type { OpinionRole, Someone, Stance } from '@auzolan/shared/protocol/review.ts'
 import type { Principal } from '@auzolan/shared/protocol/teams.ts'
 import type { Verdict } from '@auzolan/shared/receipt.ts'
 import type { Tables } from '../journal/journal.ts'
@@ -62,14 +62,38 @@ export async function tellSubmitted(
     await tell(rows, at, about, 'opinion', await holders(rows, standing.team, [role]), { role })
 }
 
-/** Nobody else need speak for this role. */
-export const tellOpinion = (
+/** Nobody else need speak for this role. Those who have approved before somebody is against could not know of it. */
+export async function tellOpinion(
   rows: Writing,
   at: string,
-  id: DocumentId,
-  version: number,
-  role: OpinionRole,
-): Promise<void> => post(rows, at, { kind: 'dismiss', key: noticeKey(id, version, 'opinion', role) })
+  about: About,
+  given: {
+    readonly role: OpinionRole
+    readonly stance: Stance
+    /** Whether somebody of the role is against, now that this was said. */
+    readonly contested: boolean
+  },
+): Promise<void> {
+  const { id, version } = about
+  const { role, stance, contested } = given
+  await post(rows, at, { kind: 'dismiss', key: noticeKey(id, version.n, 'opinion', role) })
+  const approved = await rows
+    .selectFrom('decision')
+    .select(['person', 'principal'])
+    .where('document', '=', id)
+    .where('n', '=', version.n)
+    .where('verdict', '=', 'approve')
+    .orderBy('nth')
+    .execute()
+  const people = approved.flatMap(({ person, principal }) =>
+    principal === null ? [person] : [person, principal],
+  )
+  const to = people.map((one): Principal => ({ kind: 'person', id: one }))
+  if (to.length === 0) return
+  if (stance === 'against') await tell(rows, at, about, 'against', to, { role })
+  else if (!contested)
+    await post(rows, at, { kind: 'dismiss', key: noticeKey(id, version.n, 'against', role) })
+}
 
 /** One of several has approved: their place is taken, and it may be the turn of others. */
 export async function tellApprovedByOne(

@@ -1,13 +1,14 @@
 /** What legal, IT, HR and language say about a version. */
 import { isRefusal, refusal, type Refusal } from '@auzolan/shared/codes.ts'
 import type { DocumentId } from '@auzolan/shared/ids.ts'
-import type { Opinion, OpinionGiven, OpinionRole } from '@auzolan/shared/protocol/review.ts'
+import type { OpinionGiven, OpinionRole } from '@auzolan/shared/protocol/review.ts'
 import { isReason } from '@auzolan/shared/workflow.ts'
 import type { Claims } from '../access/claims.ts'
 import { record } from '../journal/audit.ts'
 import { digestOf } from '../journal/digest.ts'
-import type { Journal, Rows } from '../journal/journal.ts'
+import type { Journal } from '../journal/journal.ts'
 import { tellOpinion } from './notices.ts'
+import { opinionsOn } from './opinions-said.ts'
 import type { Standings } from './standing.ts'
 
 export interface OpinionPorts {
@@ -60,28 +61,20 @@ export class Opinions {
       await rows.insertInto('opinion').values(row).execute()
       const detail = { version, role, nth, stance, digest: digestOf('opinion', row) }
       await record(rows, { at, actor: claims.person, action: 'review.opinion', subject: id, detail })
-      await tellOpinion(rows, at, id, version, role)
+      const by = { id: claims.person, name: claims.name }
+      await tellOpinion(
+        rows,
+        at,
+        { id, standing, version: latest, by },
+        {
+          role,
+          stance,
+          contested: (await opinionsOn(rows, id, version)).some(
+            (one) => one.role === role && one.stance === 'against',
+          ),
+        },
+      )
       return null
     })
   }
-}
-
-/** What each person says for each role: the latest. */
-export async function opinionsOn(rows: Rows, document: DocumentId, n: number): Promise<Opinion[]> {
-  const found = await rows
-    .selectFrom('opinion')
-    .selectAll()
-    .where('document', '=', document)
-    .where('n', '=', n)
-    .orderBy('nth')
-    .execute()
-  const latest = new Map(found.map((row) => [`${row.role} ${row.person}`, row]))
-  const inOrder = [...latest.values()].sort((a, b) => a.at.localeCompare(b.at) || a.nth - b.nth)
-  return inOrder.map(({ role, person, name, stance, text, at }) => ({
-    role: role as Opinion['role'],
-    by: { id: person, name },
-    stance: stance as Opinion['stance'],
-    text,
-    at,
-  }))
 }

@@ -20,7 +20,7 @@ import type { ReferenceLists } from '../organisation/reference-lists.ts'
 import type { Teams } from '../teams/teams.ts'
 import type { Delegations } from './delegations.ts'
 import { askedFor } from './gates.ts'
-import { opinionsOn } from './opinions.ts'
+import { opinionsOn } from './opinions-said.ts'
 import { envelopes, standingOf, type Standing, type Standings } from './standing.ts'
 import type { Versions } from './versions.ts'
 
@@ -52,17 +52,10 @@ export class Reviews {
     if (!standing) return own as Refusal
     const latest = await versions.latest(rows, id)
     if (!latest) return refusal('NOT_FOUND', 'never sent to review')
-    // Their own last decision, or one in their name; else whoever stands in for others reads on from where those had come to.
-    const decided =
-      (await lastDecided(rows, id, [claims.person], latest.n)) ??
-      (await lastDecided(
-        rows,
-        id,
-        lenders.map(({ giver }) => giver.id),
-        latest.n,
-      ))
-    const inForce = standing.flow.inForce?.version
-    const base = decided ?? (inForce !== latest.n ? inForce : undefined)
+    const base = await this.#base(id, latest.n, standing, [
+      [claims.person],
+      lenders.map(({ giver }) => giver.id),
+    ])
     const [version, since] = await Promise.all([
       versions.read(id, latest.n),
       base === undefined ? null : versions.read(id, base),
@@ -97,6 +90,28 @@ export class Reviews {
       standIns,
       approver: !isRefusal(own) && (await standings.isApprover(rows, id, own, claims)),
     }
+  }
+
+  /**
+   * What a version is compared with (DOMAIN D.4): the one of their own last decision (whoever stands in for others reads on from
+   * where those had come to), else the one in force, else whatever was decided on last. Only versions before it: what was
+   * approved a moment ago is read against the same one as before.
+   */
+  async #base(
+    id: DocumentId,
+    n: number,
+    { flow }: Standing,
+    readers: readonly (readonly string[])[],
+  ): Promise<number | undefined> {
+    const { journal, versions } = this.#ports
+    const { rows } = journal
+    for (const people of readers) {
+      const own = await lastDecided(rows, id, n, people)
+      if (own !== undefined) return own
+    }
+    const inForce =
+      flow.inForce?.version === n ? await versions.inForceBefore(rows, id, n) : flow.inForce?.version
+    return inForce ?? lastDecided(rows, id, n)
   }
 
   /** What waits for this person, the most urgent first. */
@@ -141,19 +156,28 @@ export class Reviews {
       }
       const standing = standingOf(document, mine)
       const approvals = await versions.approvals(rows, id, version.n)
-      const decides = async (of: Standing, principal: Claims): Promise<boolean> =>
-        (await standings.barred(rows, id, of, version, approvals, { by: claims.person, principal })) === null
-      if (await decides(standing, claims)) tasks.push({ kind: 'decide', ...task })
+      const opinions = await opinionsOn(rows, id, version.n)
+      const against = opinions.findLast(({ stance }) => stance === 'against')
+      const decides = async (of: Standing, principal: Claims): Promise<Task | null> => {
+        const hand = { by: claims.person, principal }
+        const barred = await standings.barred(rows, id, of, version, approvals, hand)
+        if (barred === 'overtaken' && against)
+          return { ...task, kind: 'against', by: against.by, since: against.at }
+        return barred === null ? { kind: 'decide', ...task } : null
+      }
+      const own = await decides(standing, claims)
+      if (own) tasks.push(own)
       else
         for (const one of held) {
           const theirs = givers.get(one.giver)
           if (!theirs || (one.document !== id && one.team !== document.team_id)) continue
           const of = await standings.of(rows, id, theirs)
-          if (isRefusal(of) || !(await decides(of, theirs))) continue
-          tasks.push({ kind: 'decide', ...task, onBehalfOf: { id: one.giver, name: one.giver_name } })
+          const lent = isRefusal(of) ? null : await decides(of, theirs)
+          if (!lent) continue
+          tasks.push({ ...lent, onBehalfOf: { id: one.giver, name: one.giver_name } })
           break
         }
-      const given = new Set((await opinionsOn(rows, id, version.n)).map(({ role }) => role))
+      const given = new Set(opinions.map(({ role }) => role))
       const text = { json: version.json, languages: standing.languages }
       if (askedFor(described, standing.type, text).some((role) => mine.includes(role) && !given.has(role)))
         tasks.push({ kind: 'opinion', ...task })
@@ -189,19 +213,23 @@ export class Reviews {
   }
 }
 
-/** The latest version before `n` on which one of these people has decided, or somebody in their name. */
+/** The latest version before `n` on which somebody has decided; of some people: one of them, or somebody in their name. */
 async function lastDecided(
   rows: Rows,
   id: DocumentId,
-  people: readonly string[],
   n: number,
+  people?: readonly string[],
 ): Promise<number | undefined> {
-  if (people.length === 0) return undefined
   const found = await rows
     .selectFrom('decision')
     .select('n')
     .where('document', '=', id)
-    .where((row) => row.or([row('person', 'in', [...people]), row('principal', 'in', [...people])]))
+    .$if(people !== undefined, (query) =>
+      // SQL knows no empty list; nobody has an empty id.
+      query.where((row) =>
+        row.or([row('person', 'in', ['', ...people!]), row('principal', 'in', ['', ...people!])]),
+      ),
+    )
     .where('n', '<', n)
     .orderBy('n', 'desc')
     .limit(1)

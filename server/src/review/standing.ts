@@ -28,6 +28,7 @@ import type { Journal, Rows, Tables } from '../journal/journal.ts'
 import type { DescribedOrganisation } from '../organisation/described.ts'
 import { planFacts } from '../profiles/facts.ts'
 import { speaksFor, type Teams } from '../teams/teams.ts'
+import { opinionsOn } from './opinions-said.ts'
 import { contributionsOf, routeOf, type VersionRow, type Versions } from './versions.ts'
 
 export interface Standing {
@@ -129,7 +130,7 @@ export class Standings {
     return { turn: turnOf(route, approvals, { by, principal: principal.person, places }), places }
   }
 
-  /** Why this hand may not approve this version; neither it nor its principal has written or sent it (DOMAIN W-01). */
+  /** Why this hand may not decide on this version; neither it nor its principal has written or sent it (DOMAIN W-01). */
   async barred(
     rows: Rows,
     id: DocumentId,
@@ -144,7 +145,24 @@ export class Standings {
       const wrote = await this.wrote(rows, id, standing, version, person)
       if (wrote !== null) return wrote
     }
-    return turn === 'now' ? null : turn === 'again' ? 'again' : 'turn'
+    if (turn !== 'again') return turn === 'now' ? null : 'turn'
+    return (await this.#isOvertaken(rows, id, version.n, hand)) ? 'overtaken' : 'again'
+  }
+
+  /** Whether somebody is against what this hand, or its principal, approved before. */
+  async #isOvertaken(rows: Rows, id: DocumentId, n: number, { by, principal }: Hand): Promise<boolean> {
+    const people = [by, principal.person]
+    const own = await rows
+      .selectFrom('decision')
+      .select((row) => row.fn.max('at').as('at'))
+      .where('document', '=', id)
+      .where('n', '=', n)
+      .where('verdict', '=', 'approve')
+      .where((row) => row.or([row('person', 'in', people), row('principal', 'in', people)]))
+      .executeTakeFirst()
+    const approvedAt = own?.at ?? null
+    if (approvedAt === null) return false
+    return (await opinionsOn(rows, id, n)).some(({ stance, at }) => stance === 'against' && at >= approvedAt)
   }
 
   /** Whether somebody has a part in the text itself. */

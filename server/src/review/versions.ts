@@ -132,6 +132,21 @@ export class Versions {
       .executeTakeFirst()
   }
 
+  /** The version that was in force before `n` was: the last one whose route was gone to its end. */
+  async inForceBefore(rows: Rows, document: DocumentId, n: number): Promise<number | undefined> {
+    const earlier = await rows
+      .selectFrom('version')
+      .select(['n', 'route'])
+      .where('document', '=', document)
+      .where('n', '<', n)
+      .where('label', 'is', null)
+      .orderBy('n', 'desc')
+      .execute()
+    for (const one of earlier)
+      if (progressOf(routeOf(one), await this.approvals(rows, document, one.n)).reached) return one.n
+    return undefined
+  }
+
   async row(rows: Rows, document: DocumentId, n: number): Promise<VersionRow | undefined> {
     return rows
       .selectFrom('version')
@@ -231,7 +246,7 @@ export const contributionsOf = (row: VersionRow): Contributions =>
   new Map(Object.entries(JSON.parse(row.contributions) as { [person: string]: number }))
 
 /** Who approves it, as it was when it was sent. */
-export const routeOf = (row: VersionRow): Route => JSON.parse(row.route) as Route
+export const routeOf = (row: Pick<VersionRow, 'route'>): Route => JSON.parse(row.route) as Route
 
 export type VersionRow = Selectable<Tables['version']>
 

@@ -1,5 +1,5 @@
 /** Reads a chain row by row, holding only the last one, and says what does not fit. */
-import { FIRST, hashOf, hashWithoutNumber, type ChainRow } from '../journal/audit.ts'
+import { hashOf, hashWithoutNumber, type ChainRow } from '../journal/audit.ts'
 
 export class Chain {
   #last: { readonly n: number; readonly hash: string }
@@ -17,7 +17,6 @@ export class Chain {
     this.#whole = whole
     this.#last = { n: 0, hash: begins ?? '' }
     this.#noted = noted
-    if (noted === FIRST) this.#notedAt = 0
   }
 
   get count(): number {

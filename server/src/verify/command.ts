@@ -1,5 +1,6 @@
 /** `auzolan-server verify-audit <data folder or exported file> [--expect <hash>]`: for auditors, and for whoever backs up. */
 import { stat } from 'node:fs/promises'
+import { FIRST } from '../journal/audit.ts'
 import { verifyFile } from './audit-file.ts'
 import { verifyFolder } from './data-folder.ts'
 
@@ -13,6 +14,10 @@ export async function verifyAudit(args: readonly string[], say: (line: string) =
   const { path, noted } = argumentsOf(args)
   if (path === null) {
     say(`Usage: ${USAGE}`)
+    return 2
+  }
+  if (noted === FIRST) {
+    say('What was noted is the beginning of every chain, and of no row: nothing can be found again by it.')
     return 2
   }
   const place = await stat(path).catch(() => null)

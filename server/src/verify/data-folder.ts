@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { z } from 'zod'
 import { verifyReceipt } from '@auzolan/shared/receipt.ts'
+import type { Work } from '@auzolan/shared/grants.ts'
 import { FIRST, type ChainRow } from '../journal/audit.ts'
 import { isDigestOf, type CoveredRow, type CoveredTable } from '../journal/digest.ts'
 import { MIGRATIONS } from '../journal/sqlite/schema.ts'
@@ -22,6 +23,7 @@ const TOLD: { readonly [action: string]: CoveredTable } = {
   'review.decide': 'decision',
   'document.publish': 'publication',
   'delegation.give': 'delegation',
+  'suggestion.accept': 'accepted_suggestion',
   'key.make': 'key',
   'profile.open': 'profile_state',
   'profile.rest': 'profile_state',
@@ -38,6 +40,7 @@ const NAMED: { readonly [table in CoveredTable]: (row: Named) => string } = {
   profile_state: ({ document, profile }) => `what was done with profile ${profile} of document ${document}`,
   publication: ({ document, n }) => `the publication of version ${n} of document ${document}`,
   delegation: ({ id, document, team }) => `delegation ${id} in ${document ?? team}`,
+  accepted_suggestion: ({ document, event }) => `the accepted suggestion ${event} in document ${document}`,
   key: ({ id }) => `signing key ${id}`,
 }
 interface Named {
@@ -48,12 +51,15 @@ interface Named {
   readonly role?: string | undefined
   readonly nth?: number | undefined
   readonly profile?: string | undefined
+  readonly event?: string | undefined
 }
 
 /** Said each time, so that nobody takes "whole" for more than it is (docs/adr/0023). */
 const NOT_COVERED = [
-  'not covered: texts and comments that are in no version; titles, visibility and teams of documents; members, names and the organisation;',
-  '  counts of entries that are too high, which only keep somebody from approving; until when a key was in use; who was told what',
+  'not covered: texts and comments that are in no version; titles, visibility and teams of documents, and what is in the trash;',
+  '  members, names and the organisation; whose a client id is, and so who suggests or comments under it from now on;',
+  '  entries since the last version that were compacted; counts of entries that are too high, which only keep somebody from approving;',
+  '  until when a key was in use; who was told what',
 ]
 
 const Detail = z.object({
@@ -63,6 +69,8 @@ const Detail = z.object({
   decision: z.string().optional(),
   delegation: z.string().optional(),
   role: z.string().optional(),
+  event: z.string().optional(),
+  author: z.string().optional(),
   /** Of opinions; those from before they were counted have none, and 0 in their row. */
   nth: z.int().optional(),
   /** Rows from before fingerprints were taken have none: then only their being there is known. */
@@ -107,8 +115,17 @@ class Folder {
   /** What the chain says last of each row, by its name: few beside the rows of the chain. */
   readonly #told = new Map<
     string,
-    { readonly n: number; readonly digest: string | undefined; readonly table: CoveredTable }
+    {
+      readonly n: number
+      readonly digest: string | undefined
+      readonly table: CoveredTable
+      /** Of a suggestion: who has made it and who has taken it. */
+      readonly people: string
+    }
   >()
+  /** Where each document stands after its last move; the others are drafts. */
+  readonly #work = new Map<string, Work>()
+  readonly #archived = new Set<string>()
 
   /** When which delegation was ended by somebody's word. */
   readonly #ended = new Map<string, string>()
@@ -133,6 +150,7 @@ class Folder {
       decision: this.#covered('decision'),
       publication: this.#covered('publication'),
       delegation: this.#covered('delegation'),
+      suggestion: this.#covered('accepted_suggestion'),
       key: this.#keysTold(),
       profile_state: this.#covered('profile_state'),
     }
@@ -143,7 +161,7 @@ class Folder {
     this.#texts()
     await this.#receipts()
     this.#publications()
-    this.#inForce()
+    this.#states()
     this.#delegationsEnded()
     this.#authors()
     return {
@@ -156,7 +174,9 @@ class Folder {
         `publications: ${counted.publication} compared with their versions`,
         `delegations: ${counted.delegation} compared with the audit, and when they were ended`,
         `signing keys: ${counted.key} compared with the audit`,
-        'authors: nobody has fewer entries than their versions and logs say',
+        `accepted suggestions: ${counted.suggestion} compared with the audit`,
+        'documents: their work, and what is archived and in force, is what the audit says last',
+        'authors: nobody has fewer entries than their versions, logs and accepted suggestions say',
         ...NOT_COVERED,
         `profiles: ${counted.profile_state} compared with the audit`,
       ],
@@ -167,17 +187,27 @@ class Folder {
     }
   }
 
-  #remember({ n, at, action, subject, detail }: ChainRow): void {
+  #remember({ n, at, actor, action, subject, detail }: ChainRow): void {
     const table = TOLD[action]
     const told = table && Detail.safeParse(fromJson(detail))
     if (action === 'delegation.end') {
       const ended = Detail.safeParse(fromJson(detail)).data?.delegation
       if (ended !== undefined) this.#ended.set(ended, at)
     }
+    if (action === 'review.submit') this.#work.set(subject, 'in_review')
+    if (action === 'review.withdraw' || action === 'review.resume' || action === 'document.reopen')
+      this.#work.set(subject, 'draft')
+    if (action === 'document.archive') this.#archived.add(subject)
+    if (action === 'document.reopen') this.#archived.delete(subject)
     if (!table || !told?.success) return
-    const { version, decision, delegation, role, nth, profile, digest, verdict, reached } = told.data
-    if (action === 'review.decide' && verdict === 'approve' && reached !== false)
+    const { version, decision, delegation, role, event, author, nth, profile, digest, verdict, reached } =
+      told.data
+    if (action === 'review.decide' && verdict === 'request_changes')
+      this.#work.set(subject, 'changes_requested')
+    if (action === 'review.decide' && verdict === 'approve' && reached !== false) {
+      this.#work.set(subject, 'draft')
       this.#approved.set(subject, new Set([...(this.#approved.get(subject) ?? []), version ?? 0]))
+    }
     const name = NAMED[table]({
       document: subject,
       n: version ?? 0,
@@ -185,8 +215,9 @@ class Folder {
       role,
       nth,
       profile,
+      event,
     })
-    this.#told.set(name, { n, digest, table })
+    this.#told.set(name, { n, digest, table, people: `${author ?? ''} ${actor}` })
   }
 
   /** The database counts the rows it has ever numbered: rows taken from the end show, unless that was changed too. */
@@ -211,7 +242,12 @@ class Folder {
   #compare(table: CoveredTable, name: string, row: CoveredRow<CoveredTable>): void {
     const told = this.#told.get(name)
     if (!told) this.#faults.push(`${table}: the audit does not tell of ${name}`)
-    else if (told.digest !== undefined && !isDigestOf(told.digest, table, row))
+    else if (
+      told.digest !== undefined
+        ? !isDigestOf(told.digest, table, row)
+        : // From before fingerprints were taken of them; whose they are was told then, too.
+          table === 'accepted_suggestion' && peopleOf(row as never) !== told.people
+    )
       this.#faults.push(`${table}: ${name} was changed after it was written (audit row ${told.n})`)
     this.#told.delete(name)
   }
@@ -235,7 +271,10 @@ class Folder {
         )
   }
 
-  /** Counts only grow (what is no JSON any more shows by its fingerprint): one that is lower would let somebody approve their own text. */
+  /**
+   * Counts only grow (what is no JSON any more shows by its fingerprint): one that is lower would let somebody approve their own
+   * text. At least what the version says, with what was written and accepted after it; and at least what log and suggestions say.
+   */
   #authors(): void {
     for (const { channel, person, at_least: least, entries } of this.#rows<{
       channel: string
@@ -243,10 +282,27 @@ class Folder {
       at_least: number
       entries: number | null
     }>(
-      `SELECT known.channel, known.person, max(known.entries) AS at_least, c.entries FROM (
-         SELECT v.document || '/content' AS channel, p.key AS person, p.value AS entries
-           FROM version v, json_each(iif(json_valid(v.contributions), v.contributions, '{}')) p
-         UNION ALL SELECT channel, person, count(*) FROM entry GROUP BY channel, person
+      `WITH accepted AS MATERIALIZED (
+         SELECT a.n, a.subject AS document, a.actor AS accepter, json_extract(a.detail, '$.author') AS author
+           FROM audit a JOIN document d ON d.id = a.subject WHERE a.action = 'suggestion.accept' AND json_valid(a.detail)
+       ), credit AS MATERIALIZED (
+         SELECT n, document, document || '/content' AS channel, accepter AS person FROM accepted
+         UNION SELECT n, document, document || '/content', author FROM accepted WHERE author IS NOT NULL
+       ), made AS MATERIALIZED (
+         SELECT subject AS document, json_extract(detail, '$.version') AS version, max(n) AS n
+           FROM audit WHERE action IN ('review.submit', 'version.name') AND json_valid(detail) GROUP BY 1, 2
+       )
+       SELECT known.channel, known.person, max(known.entries) AS at_least, c.entries FROM (
+         SELECT v.document || '/content' AS channel, p.key AS person, p.value
+             + (SELECT count(*) FROM entry e
+                 WHERE e.channel = v.document || '/content' AND e.seq > v.seq AND e.person = p.key)
+             + (SELECT count(*) FROM credit
+                 WHERE credit.document = v.document AND credit.person = p.key AND credit.n > made.n) AS entries
+           FROM version v LEFT JOIN made ON made.document = v.document AND made.version = v.n,
+             json_each(iif(json_valid(v.contributions), v.contributions, '{}')) p
+         UNION ALL SELECT channel, person, count(*) FROM (
+           SELECT channel, person FROM entry UNION ALL SELECT channel, person FROM credit
+         ) GROUP BY channel, person
        ) known LEFT JOIN contribution c ON c.channel = known.channel AND c.person = known.person
        GROUP BY known.channel, known.person HAVING c.entries IS NULL OR c.entries < max(known.entries)`,
     ))
@@ -325,17 +381,30 @@ class Folder {
     }
   }
 
-  /** In force is what was approved last, and nothing else. */
-  #inForce(): void {
-    for (const { id, n } of this.#rows<{ id: string; n: number | null }>(
-      'SELECT id, in_force AS n FROM document ORDER BY id',
-    )) {
+  /** In force is what was approved last, and nothing else; where a document stands is where its last move has put it. */
+  #states(): void {
+    for (const { id, n, work, archived } of this.#rows<{
+      id: string
+      n: number | null
+      work: string
+      archived: number
+    }>('SELECT id, in_force AS n, work, archived FROM document ORDER BY id')) {
       const all = [...(this.#approved.get(id) ?? [])]
       const approved = all.length > 0 ? Math.max(...all) : null
       if (n !== approved)
         this.#faults.push(
           `document: of ${id} version ${n ?? 'none'} is said to be in force, and the one approved last is ${approved ?? 'none'}`,
         )
+      const moved = this.#work.get(id) ?? 'draft'
+      if (work !== moved)
+        this.#faults.push(
+          `document: the work of ${id} is said to be ${work}, and by the audit it is ${moved}`,
+        )
+      const [said, told] = [archived === 1, this.#archived.has(id)].map((is) =>
+        is ? 'archived' : 'not archived',
+      )
+      if (said !== told)
+        this.#faults.push(`document: ${id} is said to be ${said}, and by the audit it is ${told}`)
     }
   }
 
@@ -350,6 +419,8 @@ class Folder {
     return this.#db.prepare(sql).iterate() as IterableIterator<T>
   }
 }
+
+const peopleOf = ({ author, accepter }: CoveredRow<'accepted_suggestion'>): string => `${author} ${accepter}`
 
 const documentIn = (name: string): string => name.slice(name.lastIndexOf(' ') + 1)
 

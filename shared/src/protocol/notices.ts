@@ -11,6 +11,8 @@ export const NOTICE_KINDS = [
   /** What became of what one has sent. */
   'approved',
   'withdrawn',
+  /** Somebody is against what one has approved, while others still have to. */
+  'against',
   /** A decision was put into one's hands. */
   'delegated',
   /** Somebody has named one in a comment. */

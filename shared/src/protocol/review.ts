@@ -100,8 +100,13 @@ export const approvalsAmong = (decisions: readonly Decision[]): Approval[] =>
     .filter(({ verdict }) => verdict === 'approve')
     .map(({ by, onBehalfOf, places }) => ({ by: by.id, principal: (onBehalfOf ?? by).id, places }))
 
-/** Why somebody may not approve: `turn` is somebody else's, `again` means that they have a part in it already. */
-export type Barred = 'role' | 'author' | 'submitter' | 'turn' | 'again'
+/**
+ * Why somebody may not decide: `turn` is somebody else's, `again` means that they have a part in it already. `overtaken`: they have,
+ * and somebody is against since; they approve no second time, and may ask for changes.
+ */
+export type Barred = 'role' | 'author' | 'submitter' | 'turn' | 'again' | 'overtaken'
+export const mayDecide = (verdict: Verdict, barred: Barred | null): boolean =>
+  barred === null || (barred === 'overtaken' && verdict === 'request_changes')
 /** In whose name somebody could decide who holds a delegation. */
 export interface StandIn {
   readonly giver: Someone
@@ -112,7 +117,7 @@ export interface StandIn {
 export interface Review {
   readonly work: Work
   readonly version: Version
-  /** The version to compare with: of the person's own last decision, else the one in force; `null` when there is none. */
+  /** The version to compare with: of the person's own last decision, else the one in force before, else the last decided one. */
   readonly since: Version | null
   /** What the checks say about exactly this text. */
   readonly findings: readonly Finding[]
@@ -128,7 +133,8 @@ export interface Review {
 
 /** `GET /reviews`: something that waits for the person. */
 export interface Task {
-  readonly kind: 'decide' | 'opinion' | 'changes'
+  /** `against`: somebody is since the person has approved it; `by` and `since` are of that opinion. */
+  readonly kind: 'decide' | 'opinion' | 'changes' | 'against'
   readonly document: string
   readonly title: { readonly [language: string]: string }
   readonly version: number
