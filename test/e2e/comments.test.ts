@@ -277,7 +277,7 @@ describe('in review', () => {
     await comments.getByRole('button', { name: 'Write a comment' }).click()
     await comments.getByLabel('What it is about').selectOption({ label: 'Principles and tone' })
     await comments.getByRole('textbox', { name: 'Comment' }).fill('Tonua zehaztu behar da')
-    await comments.getByText('Must be dealt with before it is sent to review').click()
+    await comments.getByText('Must be dealt with before it is approved').click()
     await comments.getByRole('button', { name: 'Send' }).click()
     const said = comments.locator('.thread', { hasText: 'Tonua zehaztu behar da' })
     await said.getByText('Principles and tone').first().waitFor()

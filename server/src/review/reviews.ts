@@ -116,6 +116,7 @@ export class Reviews {
     for (const document of documents) {
       const id = document.id as DocumentId
       const mine = roles.get(document.team_id as TeamId) ?? []
+      const writes = mine.some((role) => role === 'editor' || role === 'coordinator')
       const version = await versions.latest(rows, id)
       if (!version) continue
       const task = {
@@ -127,11 +128,11 @@ export class Reviews {
         due: version.due,
       }
       if (document.work === 'changes_requested') {
-        if (mine.some((role) => role === 'editor' || role === 'coordinator'))
-          tasks.push({ kind: 'changes', ...task })
+        if (writes) tasks.push({ kind: 'changes', ...task })
         continue
       }
       const standing = standingOf(document, mine)
+      if (writes && (await this.#mustFix(id, standing)).length > 0) tasks.push({ kind: 'comment', ...task })
       const approvals = await versions.approvals(rows, id, version.n)
       const decides = async (of: Standing, principal: Claims): Promise<boolean> =>
         (await standings.barred(rows, id, of, version, approvals, { by: claims.person, principal })) === null

@@ -128,7 +128,8 @@ export interface Review {
 
 /** `GET /reviews`: something that waits for the person. */
 export interface Task {
-  readonly kind: 'decide' | 'opinion' | 'changes'
+  /** `comment`: of those who write it, as long as something that must be dealt with is open while it is in review. */
+  readonly kind: 'decide' | 'opinion' | 'changes' | 'comment'
   readonly document: string
   readonly title: { readonly [language: string]: string }
   readonly version: number
