@@ -189,6 +189,7 @@ describe('[RT1] [RT4] a plan that all have to approve', () => {
       const saved = JSON.parse(await readFile(await download.path(), 'utf8')) as ApprovalFile
       expect(saved.receipt.id).toBe(id)
     }
+    await picture(named.page, 'route-receipts')
     expect([...director.complaints, ...standIn.complaints, ...named.complaints]).toEqual([])
     await Promise.all([director.close(), standIn.close(), named.close()])
   }, 180_000)

@@ -130,6 +130,23 @@ it('[OD8] an open plan shows whoever only reads it that it is in review, and wha
   await tab.close()
 }, 90_000)
 
+it('[OD9] an opinion is given again from what it was', async () => {
+  await opinion('lege-zerbitzuak', 'legal', 'Pribatutasun-oharra zuzena da.')
+  const tab = await openTab(browser, server.url, `/apps/auzolan/d/${plan}/review`, {
+    person: 'lege-zerbitzuak',
+    language: 'en',
+  })
+  await tab.page.getByRole('button', { name: 'Change the opinion of: Legal services' }).click()
+  const dialog = tab.page.getByRole('dialog', { name: 'Legal services' })
+  expect(await dialog.locator('#opinion-text').inputValue()).toBe('Pribatutasun-oharra zuzena da.')
+  expect(await dialog.getByRole('radio', { name: 'Favourable' }).isChecked()).toBe(true)
+  // Nothing was written anew, so nothing is asked.
+  await dialog.getByRole('button', { name: 'Cancel' }).click()
+  await dialog.waitFor({ state: 'detached' })
+  expect(tab.complaints).toEqual([])
+  await tab.close()
+}, 60_000)
+
 describe('[OD8] an open review', () => {
   it('shows an opinion and lets the reader approve, without a reload', async () => {
     const { page, complaints, close } = await open()
