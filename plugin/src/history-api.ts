@@ -11,8 +11,9 @@ export const listVersions = (id: string): Promise<VersionSummary[]> => get(`${at
 /** What was done with it beside sending and deciding, the newest first. */
 export const listHappened = (id: string): Promise<Happening[]> => get(`${at(id)}/happened`)
 export const getVersion = (id: string, n: number): Promise<Version> => get(`${at(id)}/versions/${n}`)
-export const getApproval = (id: string, n: number): Promise<ApprovalFile> =>
-  get(`${at(id)}/versions/${n}/approval`)
+/** @param decision of several approvals, whose */
+export const getApproval = (id: string, n: number, decision: string): Promise<ApprovalFile> =>
+  get(`${at(id)}/versions/${n}/approval?decision=${encodeURIComponent(decision)}`)
 /** The keys that receipts are signed with, past ones included. */
 export const listKeys = (): Promise<{ readonly publicKey: string }[]> => get('/keys')
 /** Who changed what after version `from` (0: since the beginning) and up to version `to` (`null`: until now). */

@@ -90,15 +90,26 @@ export const formatMoment = (at: Date | string): string => `${formatDate(at)}, $
 /** As short as it can be: of today, the time says it. */
 export const formatRecent = (at: Date | string): string => (isToday(at) ? formatTime(at) : formatDate(at))
 
+/** A browser without Basque would write numbers as in English: comma and point the other way round than here. */
+function writeNumber(value: number, options: Intl.NumberFormatOptions): string {
+  if (knowsLocale()) return new Intl.NumberFormat(locale(), options).format(value)
+  const english = new Intl.NumberFormat('en-GB', options).format(value)
+  return english.replace(/[.,]/g, (sign) => (sign === '.' ? ',' : '.'))
+}
+
 export const formatNumber = (value: number): string =>
-  new Intl.NumberFormat(locale(), {
-    useGrouping: 'always',
-    maximumFractionDigits: 2,
-  } as Intl.NumberFormatOptions).format(value)
+  writeNumber(value, { useGrouping: 'always', maximumFractionDigits: 2 } as Intl.NumberFormatOptions)
 
 /** A number as it stands in an input: no grouping, which could be taken for a fraction. */
 export const formatInput = (value: number): string =>
-  new Intl.NumberFormat(locale(), { useGrouping: false, maximumFractionDigits: 6 }).format(value)
+  writeNumber(value, { useGrouping: false, maximumFractionDigits: 6 })
+
+/** What somebody has written as a number: thousands as this screen groups them; else comma and point both begin the fraction. */
+export function readNumber(text: string): number {
+  const grouped = screenLanguage() === 'en' ? /^-?\d{1,3}(,\d{3})+(\.\d+)?$/ : /^-?\d{1,3}(\.\d{3})+(,\d+)?$/
+  const plain = grouped.test(text) ? text.replaceAll(screenLanguage() === 'en' ? ',' : '.', '') : text
+  return Number(plain.replace(',', '.'))
+}
 
 /** Nextcloud brings the translations with the page; elsewhere they are fetched. Failing means English. */
 export async function loadWords(): Promise<void> {

@@ -13,6 +13,10 @@ export interface ApprovalFile {
   readonly publicKey: string
 }
 
+/** Receipts of one version differ by their decision: by the beginning of its number. */
+export const approvalFileName = (document: string, version: number, decision: string): string =>
+  `auzolan-${document}-${version}-${decision.slice(0, 8)}.json`
+
 /** What a file brings of what is needed; what it lacks, somebody else has to bring. */
 export interface Brought {
   /** Whatever stands for a receipt; it is parsed where it is checked. */

@@ -74,9 +74,16 @@ describe('two people', () => {
     await talk(legal.page).click()
     const box = panel(legal.page).getByRole('textbox', { name: 'Comment' })
     await until(() => box.evaluate((element) => element === document.activeElement), 'it has the focus')
-    await box.pressSequentially('Nor da hau? @kult')
+    // Named in the middle of what is written, with a space there already.
+    await box.pressSequentially('Nor da hau?  Esan.')
+    for (const _ of ' Esan.') await legal.page.keyboard.press('ArrowLeft')
+    await box.pressSequentially('@kult')
     await panel(legal.page).getByRole('option', { name: 'Kulturako' }).waitFor()
     await legal.page.keyboard.press('Enter')
+    await until(
+      async () => (await box.inputValue()) === 'Nor da hau? @Kulturako komunitate-kudeatzailea Esan.',
+      'the name stands between single spaces',
+    )
     await panel(legal.page).locator('form').getByRole('button', { name: 'Send' }).click()
 
     await until(async () => (await talk(culture.page).textContent())?.trim() === '1', 'the count is there')
@@ -283,11 +290,15 @@ describe('in review', () => {
     await comments.getByRole('button', { name: 'Write a comment' }).click()
     await comments.getByLabel('What it is about').selectOption({ label: 'Principles and tone' })
     await comments.getByRole('textbox', { name: 'Comment' }).fill('Tonua zehaztu behar da')
-    await comments.getByText('Must be dealt with before it is sent to review').click()
+    await comments.getByText('Must be dealt with before it is approved').click()
     await comments.getByRole('button', { name: 'Send' }).click()
     const said = comments.locator('.thread', { hasText: 'Tonua zehaztu behar da' })
     await said.getByText('Principles and tone').first().waitFor()
     await comments.getByText('Your comment is written.').waitFor()
+    // Whoever writes the text finds it on their first page.
+    const home = await open('komunikazio-arduraduna', '/')
+    await home.page.getByRole('link', { name: /Answer the comments that hold up/ }).waitFor()
+    await home.close()
 
     // It is in the document at once, under its section, and answered there.
     await coordinator.page.locator('.head button .count').click()

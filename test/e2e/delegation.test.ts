@@ -2,10 +2,12 @@
  * A route on which all have to approve, and a decision in other hands: the administrator sets it, the coordinator sends the
  * plan, the director delegates, somebody from outside of the team decides in their name, and the one who is named follows.
  */
+import { readFile } from 'node:fs/promises'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Organisation } from '@auzolan/shared/protocol/organisation.ts'
 import type { VersionSummary } from '@auzolan/shared/protocol/review.ts'
+import type { ApprovalFile } from '@auzolan/shared/receipt-file.ts'
 import { PLAN } from '@auzolan/shared/schema/plan.ts'
 import type { ListField } from '@auzolan/shared/schema/fields.ts'
 import { ListPlace } from '@auzolan/shared/schema/shapes.ts'
@@ -64,6 +66,7 @@ async function choose(page: Page, input: string, text: string): Promise<void> {
 const COORDINATOR = 'komunikazio-arduraduna'
 const DIRECTOR = 'alkatetza'
 const NAMED = 'lege-zerbitzuak'
+const LINGUIST = 'hizkuntza-zerbitzua'
 const STAND_IN = 'ingurumen-teknikaria'
 
 it('a plan that was never sent says so, and what comes next', async () => {
@@ -101,7 +104,8 @@ describe('[RT1] [RT4] a plan that all have to approve', () => {
     await send(COORDINATOR, 'POST', `documents/${plan}/review`, { note: 'Prest dago.' })
     const favourable = { version: 1, stance: 'favourable' }
     await send(NAMED, 'PUT', `documents/${plan}/review/opinions/legal`, favourable)
-    await send('hizkuntza-zerbitzua', 'PUT', `documents/${plan}/review/opinions/language`, favourable)
+    const against = { version: 1, stance: 'against', text: 'Gaztelaniazko testuak berrikusi gabe daude.' }
+    await send(LINGUIST, 'PUT', `documents/${plan}/review/opinions/language`, against)
 
     // Nothing waits for somebody from another department yet, and there is nothing for them to read.
     const { status } = await server.get(STAND_IN, `documents/${plan}`)
@@ -125,28 +129,67 @@ describe('[RT1] [RT4] a plan that all have to approve', () => {
     await standIn.page.getByText('You decide for Alkatetza').waitFor()
     await standIn.page.getByRole('link', { name: /Decide on/ }).click()
     await standIn.page.getByText('You decide for Alkatetza').waitFor()
+    // Folded on a phone, the line says the gravest of them.
+    const opinions = standIn.page.locator('.index a[href="#opinions"]')
+    expect(await opinions.innerText()).toContain('Opinions given: 2 of 2; 1 against')
+    await opinions.locator('.az-block').waitFor()
     await standIn.page.getByRole('button', { name: 'Approve' }).click()
     const last = standIn.page.getByRole('dialog', { name: 'Approve version 1' })
     await last.getByText('Ingurumeneko teknikaria, for Alkatetza').waitFor()
+    await last
+      .locator(`#override-language-${LINGUIST}`)
+      .fill('Irailean berrikusiko dira, argitaratu baino lehen.')
     await last.getByRole('button', { name: 'Approve' }).click()
     await standIn.page.getByText('It is in force when the others have, too.').waitFor()
+    await standIn.page.getByText('Your approval counts: 1 of 2').waitFor({ state: 'attached' })
+    await standIn.page
+      .locator('#opinions')
+      .getByText('Ingurumeneko teknikaria, for Alkatetza approved all the same: Irailean berrikusiko dira')
+      .waitFor()
     await standIn.page.getByText('Approved: Ingurumeneko teknikaria, for Alkatetza').waitFor()
 
     // The director has a part in it now, and it is somebody else's turn.
     await director.page.reload()
-    await director.page.getByText('You have approved it already.').waitFor()
+    await director.page.getByText('Ingurumeneko teknikaria has approved it for you.').waitFor()
     expect(await director.page.getByRole('button', { name: 'Approve' }).count()).toBe(0)
     const named = await open(NAMED, '/')
     await named.page.getByRole('link', { name: /Decide on/ }).click()
     await named.page.locator('#route').getByText('Lege-zerbitzuak').waitFor()
     await named.page.getByRole('button', { name: 'Approve' }).click()
+    await named.page
+      .locator(`#override-language-${LINGUIST}`)
+      .fill('Alkatetzak esandakoagatik: irailean berrikusiko dira.')
     await named.page.getByRole('dialog').getByRole('button', { name: 'Approve' }).click()
     await named.page.getByText('Lege-zerbitzuak has approved this version.').waitFor()
+    await named.page.getByText('The decision is made.').waitFor({ state: 'attached' })
     const versions = await server.get<VersionSummary[]>(COORDINATOR, `documents/${plan}/versions`)
     expect(versions.body[0]!.decisions).toMatchObject([
       { by: { id: STAND_IN }, onBehalfOf: { id: DIRECTOR } },
       { by: { id: NAMED }, onBehalfOf: null },
     ])
+
+    // Each approval has its own receipt, and says what it went past.
+    await named.page.goto(`${server.url}/apps/auzolan/d/${plan}/history?as=${NAMED}&lang=en`)
+    await named.page.getByText('Version 1, one of its approvals').waitFor()
+    await named.page
+      .getByText('Language review (Hizkuntza-zerbitzua) was against. Approved all the same: Irailean')
+      .waitFor()
+    const [first, second] = versions.body[0]!.decisions.map(({ id }) => id)
+    for (const [who, id] of [
+      ['Ingurumeneko teknikaria, for Alkatetza', first!],
+      ['Lege-zerbitzuak', second!],
+    ] as const) {
+      const receipt = named.page.getByRole('region', { name: `Receipt of version 1 · ${who}` })
+      await receipt.getByText('yes, on this device').waitFor()
+      const [download] = await Promise.all([
+        named.page.waitForEvent('download'),
+        receipt.getByRole('button', { name: 'Download' }).click(),
+      ])
+      expect(download.suggestedFilename()).toBe(`auzolan-${plan}-1-${id.slice(0, 8)}.json`)
+      const saved = JSON.parse(await readFile(await download.path(), 'utf8')) as ApprovalFile
+      expect(saved.receipt.id).toBe(id)
+    }
+    await picture(named.page, 'route-receipts')
     expect([...director.complaints, ...standIn.complaints, ...named.complaints]).toEqual([])
     await Promise.all([director.close(), standIn.close(), named.close()])
   }, 180_000)

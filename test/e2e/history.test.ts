@@ -256,7 +256,8 @@ describe('the receipt', () => {
       page.waitForEvent('download'),
       receipt.getByRole('button', { name: 'Download' }).click(),
     ])
-    expect(download.suggestedFilename()).toBe(`auzolan-${plan}-1.json`)
+    const decision = (await versions()).at(-1)!.decisions[0]!.id
+    expect(download.suggestedFilename()).toBe(`auzolan-${plan}-1-${decision.slice(0, 8)}.json`)
     await context.setOffline(true)
     await receipt.getByRole('button', { name: 'Verify' }).click()
     await receipt.getByText('yes, on this device').waitFor()
@@ -276,7 +277,7 @@ describe('the receipt', () => {
       const tab = await open('alkatetza', '/')
       const { page } = tab
       await page.getByRole('heading', { level: 1 }).waitFor()
-      await page.route('**/versions/1/approval', async (route) => {
+      await page.route('**/versions/1/approval?*', async (route) => {
         const file = (await (await route.fetch()).json()) as { text: string; receipt: { conditions: string } }
         if (what === 'text') file.text = file.text.replace('Haranberri', 'Haranberra')
         if (what === 'receipt') file.receipt.conditions = ''

@@ -57,10 +57,11 @@ async function edit(): Promise<void> {
   expect(await writer.write(update!)).toBeNull()
   await writer.close()
 }
-async function submit(): Promise<void> {
+async function submit(opinions = true): Promise<void> {
   expect(
     await call(COORDINATOR, 'POST', `/documents/${plan}/review`, { note: 'Prest dago.', due: DUE }),
   ).toBe(201)
+  if (!opinions) return
   const { version } = await review()
   const opinion = { version: version.n, stance: 'favourable', text: '' }
   for (const [person, role] of [
@@ -70,10 +71,10 @@ async function submit(): Promise<void> {
     expect(await call(person, 'PUT', `/documents/${plan}/review/opinions/${role}`, opinion)).toBe(204)
 }
 /** Takes it out of review and sends another text: the version that somebody may be reading is none any more. */
-async function sendAnotherText(): Promise<void> {
+async function sendAnotherText(opinions = true): Promise<void> {
   expect(await call(COORDINATOR, 'POST', `/documents/${plan}/review/withdraw`)).toBe(204)
   await edit()
-  await submit()
+  await submit(opinions)
 }
 /** A new version in review, whatever the test before has left. */
 async function inReview(): Promise<void> {
@@ -298,6 +299,7 @@ describe('a text that has moved', () => {
       await page.locator('.moved').waitFor()
       await page.locator('.list li').waitFor()
       expect(await page.locator('.list li').count()).toBe(1)
+      await page.locator('.lines summary .az-complete').waitFor()
       expect(await decisions()).toEqual([])
       await looksRight(page, 'review-moved', language, () =>
         page.locator('#opinions').evaluate((end) => end.scrollIntoView({ block: 'end' })),
@@ -320,6 +322,22 @@ describe('a text that has moved', () => {
     240_000,
   )
 
+  it('[OD5] and lacks its opinions: the page does not say that nothing prevents approving it', async () => {
+    await inReview()
+    const { page, context, close } = await open()
+    await ready(page)
+    await cut(context)
+    await approve(page)
+    await notSent(page)
+    await sendAnotherText(false)
+    await mend(context)
+    await page.locator('.moved').waitFor()
+    const line = page.locator('.lines summary').first()
+    await line.getByText('Opinions are still missing: ').waitFor()
+    expect(await line.innerText()).not.toContain('Nothing prevents')
+    await close()
+  })
+
   it('[OD5] out of review, or decided by somebody else: the page says so, and by whom', async () => {
     await inReview()
     const { page, context, close } = await open()
@@ -338,11 +356,37 @@ describe('a text that has moved', () => {
     })
     expect(status).toBe(204)
     await mend(context)
-    await page.getByRole('alert').getByText('Your approval was not applied').waitFor()
+    await page.getByRole('alert').getByText(`Your approval of version ${version.n} was not applied`).waitFor()
     await page.getByText(/had already asked for changes in version/).waitFor()
     expect(await decisions()).toHaveLength(1)
     await page.getByRole('button', { name: 'Understood' }).click()
     await page.locator('.moved').waitFor({ state: 'detached' })
+    await close()
+  })
+})
+
+describe('an approval that was made without network', () => {
+  it('[OD5] before somebody was against: the page says who is, and that it needs a reason', async () => {
+    await inReview()
+    const { page, context, close } = await open()
+    await ready(page)
+    await cut(context)
+    await approve(page)
+    await notSent(page)
+    const { version } = await review()
+    const against = {
+      version: version.n,
+      stance: 'against',
+      text: 'Datuen babeserako oharra falta da oraindik.',
+    }
+    expect(await call('lege-zerbitzuak', 'PUT', `/documents/${plan}/review/opinions/legal`, against)).toBe(
+      204,
+    )
+    await mend(context)
+    await page.getByText('Legal services (Lege-zerbitzuak) is against by now.').waitFor()
+    // Nor is it said any more that it waits.
+    expect(await page.getByText('Your decision is kept on this device').count()).toBe(0)
+    await page.getByRole('button', { name: 'Understood' }).click()
     await close()
   })
 })

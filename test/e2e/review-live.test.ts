@@ -114,6 +114,39 @@ it.each(['eu', 'es'] as const)(
   90_000,
 )
 
+it('[OD8] an open plan shows whoever only reads it that it is in review, and what they can do', async () => {
+  await takeOut()
+  const tab = await openTab(browser, server.url, `/apps/auzolan/d/${plan}`, {
+    person: DIRECTOR,
+    language: 'en',
+  })
+  const { page } = tab
+  page.setDefaultTimeout(REVIEW_LOOK_MAX_MS + 10_000)
+  await page.getByText('Draft', { exact: true }).waitFor()
+  await submit()
+  await page.getByText('In review', { exact: true }).waitFor()
+  await page.getByRole('button', { name: 'Decide' }).waitFor()
+  expect(tab.complaints).toEqual([])
+  await tab.close()
+}, 90_000)
+
+it('[OD9] an opinion is given again from what it was', async () => {
+  await opinion('lege-zerbitzuak', 'legal', 'Pribatutasun-oharra zuzena da.')
+  const tab = await openTab(browser, server.url, `/apps/auzolan/d/${plan}/review`, {
+    person: 'lege-zerbitzuak',
+    language: 'en',
+  })
+  await tab.page.getByRole('button', { name: 'Change the opinion of: Legal services' }).click()
+  const dialog = tab.page.getByRole('dialog', { name: 'Legal services' })
+  expect(await dialog.locator('#opinion-text').inputValue()).toBe('Pribatutasun-oharra zuzena da.')
+  expect(await dialog.getByRole('radio', { name: 'Favourable' }).isChecked()).toBe(true)
+  // Nothing was written anew, so nothing is asked.
+  await dialog.getByRole('button', { name: 'Cancel' }).click()
+  await dialog.waitFor({ state: 'detached' })
+  expect(tab.complaints).toEqual([])
+  await tab.close()
+}, 60_000)
+
 describe('[OD8] an open review', () => {
   it('shows an opinion and lets the reader approve, without a reload', async () => {
     const { page, complaints, close } = await open()

@@ -8,7 +8,7 @@ import { APPROVAL_FORMAT } from '@auzolan/shared/receipt-file.ts'
 import { DESKTOP, PHONE, axeViolations, launchBrowser, picture } from '../support/browser.ts'
 import { englishOn, overflowing } from '../support/looks.ts'
 import { FACTS, TEXT, newKey } from '../support/receipts.ts'
-import { temporaryFolder } from '../support/server.ts'
+import { startTestServer, temporaryFolder } from '../support/server.ts'
 
 const built = join(import.meta.dirname, '../../plugin/js/verify.html')
 const key = newKey()
@@ -60,19 +60,21 @@ async function checked(): Promise<string> {
 const result = (): Promise<string> => page.locator('#result').innerText()
 const role = (): Promise<string | null> => page.locator('#result').getAttribute('role')
 
-afterEach(async () => {
+const closed = async (): Promise<void> => {
   // The page itself, and nothing else: no request, no complaint of its policy.
   expect(heard).toEqual([url])
   await page.context().close()
-})
+}
 
 describe('a receipt', () => {
   beforeEach(() => open('es', DESKTOP))
+  afterEach(closed)
 
   it('with its text and key in one file belongs to it; the key is to be compared', async () => {
     await page.locator('#receipt').setInputFiles(file(together))
     expect(await checked()).toBe('Se corresponden')
     expect(await role()).toBe('status')
+    expect(await page.locator('.meaning').count()).toBe(1)
     expect(await result()).toContain('Compare su huella')
     // She held a delegation: the role is that of whoever has given it. Times name their zone, the reader's own too.
     expect(await result()).toContain('Amaia Goñi (por delegación)')
@@ -95,6 +97,7 @@ describe('a receipt', () => {
     await page.locator('#receipt').setInputFiles(file({ ...together, text: TEXT.replace('2027', '2028') }))
     expect(await checked()).toBe('No se corresponden')
     expect(await role()).toBe('alert')
+    expect(await page.locator('.meaning').count()).toBe(0)
     expect(await result()).toMatch(/Texto\s+No coincide/)
     expect(await result()).toMatch(/Firma\s+Coincide/)
   })
@@ -141,6 +144,7 @@ describe('a receipt', () => {
 })
 
 describe('the page', () => {
+  afterEach(closed)
   it('is read on a phone in Basque, light and dark, and keeps its files when the language changes', async () => {
     await open('eu', PHONE)
     expect(await page.locator('h1').allInnerTexts()).toEqual(['Egiaztatu agiri bat'])
@@ -172,4 +176,29 @@ describe('the page', () => {
     expect(await page.locator('form').isVisible()).toBe(false)
     expect(await page.locator('#result').isVisible()).toBe(true)
   })
+})
+
+describe('from the demo, over http', () => {
+  it('checks a receipt under the policy that it brings; no other page gets another one', async () => {
+    const server = await startTestServer()
+    const context = await browser.newContext({ locale: 'en-GB' })
+    page = await context.newPage()
+    heard = []
+    page.on('console', (message) => heard.push(message.text()))
+    for (const app of ['/apps/auzolan', '/index.php/apps/auzolan']) {
+      await page.goto(`${server.url}${app}/js/verify.html`)
+      await page.locator('#receipt').setInputFiles(file(together))
+      expect(await checked()).toBe('They belong together')
+    }
+    const policyOf = async (path: string): Promise<string | null> =>
+      (await fetch(`${server.url}${path}`)).headers.get('content-security-policy')
+    const own = await policyOf('/apps/auzolan/js/verify.html')
+    expect(own).toMatch(/^default-src 'none'; script-src 'sha256-[^']+'; style-src 'sha256-[^']+';/)
+    expect(own).toMatch(/; frame-ancestors 'none'$/)
+    for (const path of ['/', '/apps/auzolan/', '/apps/auzolan/img/app.svg', '/apps/auzolan/js/nothing.html'])
+      expect([path, await policyOf(path)]).toEqual([path, expect.stringContaining("script-src 'self';")])
+    expect(heard).toEqual([])
+    await context.close()
+    await server.stop()
+  }, 60_000)
 })

@@ -7,7 +7,7 @@ import type { Touches } from '@auzolan/shared/protocol/history.ts'
 import { MENTIONS_OF_ONE_PER_HOUR_MAX } from '@auzolan/shared/limits.ts'
 import type { Mention, Notice } from '@auzolan/shared/protocol/notices.ts'
 import type { Problem } from '@auzolan/shared/protocol/rest.ts'
-import type { Review } from '@auzolan/shared/protocol/review.ts'
+import type { Review, Task } from '@auzolan/shared/protocol/review.ts'
 import { COMMENTS_ROOT, type CommentEvent } from '@auzolan/shared/schema/comments.ts'
 import { ARRANGING, COMMENTERS, DOCUMENTS, JOURNAL, MENTIONED, TEAMS } from '@auzolan/server/src/container.ts'
 import { startHere, type ServerHere } from '../support/in-process.ts'
@@ -313,8 +313,19 @@ describe('[TK4] what must be dealt with', () => {
       (await call<Review>(who, 'GET', `/documents/${id}/review`)).json.findings
         .filter(({ severity, gate }) => severity === 'block' && (gate === 'review' || gate === 'approval'))
         .map(({ check, path, message }) => `${check} ${path} ${message.holes?.['words'] ?? '-'}`)
+    /** Who finds it among what waits for them. */
+    const answering = async (): Promise<string[]> => {
+      const found: string[] = []
+      for (const who of ['ane', 'jon', 'mayor', 'lawyer', 'outsider']) {
+        const tasks = (await call<Task[]>(who, 'GET', '/reviews')).json
+        if (tasks.some(({ document, kind }) => document === id && kind === 'comment')) found.push(who)
+      }
+      return found
+    }
     expect(await stopped('mayor')).toEqual([])
+    expect(await answering()).toEqual([])
     const thread = await say('lawyer', id, { body: 'Zehaztu', mustFix: true })
+    expect(await answering()).toEqual(['ane', 'jon'])
     expect(await stopped('mayor')).toEqual([`G1 comments/${thread} Zehaztu`])
     // Whoever may read the text and not the comments learns that there is one, and not what it says.
     expect(await stopped('outsider')).toEqual([`G1 comments/${thread} -`])
@@ -335,6 +346,7 @@ describe('[TK4] what must be dealt with', () => {
     expect(await decide('approve')).toEqual([409, 'GATE_CLOSED'])
     await say('lawyer', id, { kind: 'resolve', thread })
     expect(await stopped('mayor')).toEqual([])
+    expect(await answering()).toEqual([])
     expect(await decide('approve')).toEqual([204, undefined])
     // What is marked from then on stops the next version, and is no word about this one.
     await say('lawyer', id, { body: 'Hurrengorako', mustFix: true })

@@ -2,12 +2,12 @@
  * The review a page shows: from the server, else as this device last knew it. It looks again by itself while somebody sees the
  * page. What would move the text under their eyes waits as news until they want it; all the rest takes its place at once.
  */
-import { computed, onScopeDispose, shallowRef, watch, type ShallowRef } from 'vue'
-import { REVIEW_LOOK_MAX_MS, REVIEW_LOOK_MIN_MS } from '@auzolan/shared/limits.ts'
+import { computed, shallowRef, watch, type ShallowRef } from 'vue'
 import type { DocumentEnvelope } from '@auzolan/shared/protocol/rest.ts'
 import type { Review } from '@auzolan/shared/protocol/review.ts'
 import { causeOf, getEnvelope, getOrganisation } from '../api.ts'
 import { setTimeZone } from '../l10n.ts'
+import { keepLooking } from '../parts/keep-looking.ts'
 import { getReview, listVersions } from '../review-api.ts'
 import type { Cause } from '../session/connection.ts'
 import type { KnownReview, QueuedDecision } from './desk.ts'
@@ -123,32 +123,10 @@ export function useReview(id: string, looked: () => void): UsedReview {
     decided.value = row.value
   })
 
-  let timer: ReturnType<typeof setTimeout> | undefined
-  let pauseMs = REVIEW_LOOK_MIN_MS
-  let ended = false
-  async function next(): Promise<void> {
-    clearTimeout(timer)
-    if (document.hidden || ended) return
-    pauseMs = (await look()) ? REVIEW_LOOK_MIN_MS : Math.min(pauseMs * 1.5, REVIEW_LOOK_MAX_MS)
+  keepLooking(async () => {
+    const fresh = await look()
     looked()
-    clearTimeout(timer)
-    if (!ended) timer = setTimeout(() => void next(), pauseMs)
-  }
-  /** Somebody has come back to the page, or the network has: they see at once how it stands. */
-  const again = (): void => {
-    pauseMs = REVIEW_LOOK_MIN_MS
-    void next()
-  }
-  timer = setTimeout(() => void next(), pauseMs)
-  globalThis.addEventListener('online', again)
-  globalThis.addEventListener('focus', again)
-  document.addEventListener('visibilitychange', again)
-  onScopeDispose(() => {
-    ended = true
-    clearTimeout(timer)
-    globalThis.removeEventListener('online', again)
-    globalThis.removeEventListener('focus', again)
-    document.removeEventListener('visibilitychange', again)
+    return fresh
   })
   return { state, news, decided, load }
 }

@@ -24,9 +24,10 @@ const COMPARE_AFTER_MS = 400
 
 export function useApproved({
   envelope,
+  now,
   plan,
   ledger,
-}: Pick<PlanContext, 'envelope' | 'plan' | 'ledger'>): ShallowRef<Approved> {
+}: Pick<PlanContext, 'envelope' | 'now' | 'plan' | 'ledger'>): ShallowRef<Approved> {
   const key = `auzolan/in-force/${home}/${me.id}/${envelope.id}`
   const approved = shallowRef<Approved>(
     envelope.inForce === null ? { kind: 'none' } : { kind: 'unknown', version: envelope.inForce },
@@ -65,9 +66,9 @@ export function useApproved({
     await compare()
   }
   void (envelope.inForce === null ? compare() : look())
-  // The server says at once when it locks or unlocks the text: somebody may have decided.
+  // The server says at once when it locks or unlocks the text: somebody may have decided. Whoever only reads looks for it.
   const unwatch = watch(
-    () => [ledger.value.write, ledger.value.connectivity.kind].join(),
+    () => [ledger.value.write, ledger.value.connectivity.kind, now.value.inForce].join(),
     () => void look(),
   )
   const follow = watch(plan, () => {

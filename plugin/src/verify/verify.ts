@@ -102,7 +102,7 @@ function result(): HTMLElement {
             body: [element('p', {}, t('This file holds the receipt alone. Open the approved text as well.'))],
           }
         : inWords(shown)
-  const right = typeof shown === 'object' && isConfirmed(shown.verification)
+  const right = isRight(shown)
   return element(
     'section',
     { id: 'result', role: right ? 'status' : 'alert', class: right ? 'right' : 'wrong' },
@@ -110,6 +110,9 @@ function result(): HTMLElement {
     ...body,
   )
 }
+
+const isRight = (found: NonNullable<typeof shown>): boolean =>
+  typeof found === 'object' && isConfirmed(found.verification)
 
 function meaning(): HTMLElement {
   const list = (...lines: string[]): HTMLElement =>
@@ -135,16 +138,15 @@ function meaning(): HTMLElement {
 function draw(): void {
   document.documentElement.lang = language()
   document.title = t('Check a receipt')
-  document
-    .querySelector('main')!
-    .replaceChildren(
-      languageSelect(),
-      element('h1', {}, t('Check a receipt')),
-      element('p', {}, t('Does this receipt belong to this text? Nothing leaves your computer.')),
-      form(),
-      result(),
-      meaning(),
-    )
+  document.querySelector('main')!.replaceChildren(
+    languageSelect(),
+    element('h1', {}, t('Check a receipt')),
+    element('p', {}, t('Does this receipt belong to this text? Nothing leaves your computer.')),
+    form(),
+    result(),
+    // What did not pass, or was not even looked at, proves nothing.
+    ...(shown === null || isRight(shown) ? [meaning()] : []),
+  )
 }
 
 draw()

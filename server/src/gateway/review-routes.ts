@@ -11,6 +11,7 @@ import {
   type OpinionGiven,
   type ReviewRequest,
 } from '@auzolan/shared/protocol/review.ts'
+import { approvalFileName } from '@auzolan/shared/receipt-file.ts'
 import { VERDICTS } from '@auzolan/shared/receipt.ts'
 import type { Claims } from '../access/claims.ts'
 import type { AuditExport } from '../journal/audit-export.ts'
@@ -194,7 +195,7 @@ export function addReviewRoutes(
       const file = await versions.approvalFile(id, found.n, keys.published, decision)
       if (isRefusal(file)) return refuse(response, file)
       await audit.told(claims.person, id, 'approval', found.n)
-      response.attachment(`auzolan-${id}-${found.n}.json`).json(file)
+      response.attachment(approvalFileName(id, found.n, file.receipt.id)).json(file)
     }),
   )
 

@@ -139,6 +139,7 @@ export class Reviews {
     for (const document of documents) {
       const id = document.id as DocumentId
       const mine = roles.get(document.team_id as TeamId) ?? []
+      const writes = mine.some((role) => role === 'editor' || role === 'coordinator')
       const version = await versions.latest(rows, id)
       if (!version) continue
       const task = {
@@ -150,11 +151,11 @@ export class Reviews {
         due: version.due,
       }
       if (document.work === 'changes_requested') {
-        if (mine.some((role) => role === 'editor' || role === 'coordinator'))
-          tasks.push({ kind: 'changes', ...task })
+        if (writes) tasks.push({ kind: 'changes', ...task })
         continue
       }
       const standing = standingOf(document, mine)
+      if (writes && (await this.#mustFix(id, standing)).length > 0) tasks.push({ kind: 'comment', ...task })
       const approvals = await versions.approvals(rows, id, version.n)
       const opinions = await opinionsOn(rows, id, version.n)
       const against = opinions.findLast(({ stance }) => stance === 'against')

@@ -25,12 +25,24 @@ const APP_PATHS = ['/apps/auzolan', '/index.php/apps/auzolan']
 const APP_FILES = {
   index: false,
   fallthrough: false,
-  setHeaders: (response: { setHeader(name: string, value: string): void }, path: string) =>
+  setHeaders(response: { setHeader(name: string, value: string): void }, path: string) {
     response.setHeader(
       'Cache-Control',
       /-[\w-]{8}\.(chunk\.mjs|css)$/.test(path) ? 'max-age=31536000, immutable' : 'no-cache',
-    ),
+    )
+    if (path.endsWith('/verify.html'))
+      response.setHeader('Content-Security-Policy', ownPolicy(readFileSync(path, 'utf8')))
+  },
 } as const
+/**
+ * The page that checks receipts brings its policy along, with the hashes of its one script and style; ours would forbid both.
+ * Under Nextcloud it is a static file, which the web server gives without a policy of Nextcloud's: there its own alone holds.
+ */
+const ownPolicy = (page: string): string =>
+  [
+    /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(page)?.[1] ?? CSP,
+    "frame-ancestors 'none'",
+  ].join('; ')
 const CSP = [
   "default-src 'none'",
   "script-src 'self'",

@@ -133,8 +133,11 @@ export interface Review {
 
 /** `GET /reviews`: something that waits for the person. */
 export interface Task {
-  /** `against`: somebody is since the person has approved it; `by` and `since` are of that opinion. */
-  readonly kind: 'decide' | 'opinion' | 'changes' | 'against'
+  /**
+   * `against`: somebody is since the person has approved it; `by` and `since` are of that opinion. `comment`: of those who
+   * write it, as long as something that must be dealt with is open while it is in review.
+   */
+  readonly kind: 'decide' | 'opinion' | 'changes' | 'against' | 'comment'
   readonly document: string
   readonly title: { readonly [language: string]: string }
   readonly version: number

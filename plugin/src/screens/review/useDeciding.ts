@@ -1,10 +1,11 @@
 /** What a person does on a review: which dialog is open, what came of it, and what a screen reader is told about it. */
 import { nextTick, ref, shallowRef, watch, type Ref, type ShallowRef } from 'vue'
-import type { OpinionRole } from '@auzolan/shared/protocol/review.ts'
+import type { OpinionRole, Review } from '@auzolan/shared/protocol/review.ts'
 import type { Verdict } from '@auzolan/shared/receipt.ts'
 import type { QueuedDecision } from '../../decisions/desk.ts'
 import { withdraw, type Outcome } from '../../decisions/here.ts'
 import { t } from '../../l10n.ts'
+import { approvalsGiven } from '../../parts/route.ts'
 import type { Standing } from './useStanding.ts'
 
 export interface Deciding {
@@ -23,10 +24,16 @@ export interface Deciding {
 
 interface Ports {
   readonly decided: Readonly<Ref<QueuedDecision | null>>
-  readonly standing: Pick<Standing, 'waiting' | 'refused'>
+  readonly standing: Pick<Standing, 'review' | 'waiting' | 'refused'>
   readonly heading: Readonly<Ref<HTMLElement | null>>
   readonly load: () => Promise<unknown>
 }
+
+/** It is made when the version has all that it needs; until then one approval counts among others. */
+const madeWords = (review: Review | null): string =>
+  review?.work === 'in_review' && review.version.decisions.some(({ verdict }) => verdict === 'approve')
+    ? t('Your approval counts: {given} of {needed}', approvalsGiven(review.version))
+    : t('The decision is made.')
 
 export function useDeciding({ decided, standing, heading, load }: Ports): Deciding {
   const deciding = shallowRef<Verdict | null>(null)
@@ -42,7 +49,9 @@ export function useDeciding({ decided, standing, heading, load }: Ports): Decidi
   }
   // It waited, and has been sent meanwhile: said once.
   watch(standing.waiting, (now, before) => {
-    if (before && !now && !standing.refused.value && !takenBack) said.value = t('The decision is made.')
+    if (!before || now) return
+    // What was said about waiting goes with it.
+    if (!takenBack) said.value = standing.refused.value ? '' : madeWords(standing.review.value)
     takenBack = false
   })
   return {
@@ -71,7 +80,10 @@ export function useDeciding({ decided, standing, heading, load }: Ports): Decidi
       // The bar says it from now on; this says it once to whoever does not see the bar.
       if (outcome.kind === 'waiting')
         said.value = t('Your decision is kept on this device and is sent when the server answers.')
-      else await done(outcome.kind === 'sent' ? t('The decision is made.') : '')
+      else {
+        await done('')
+        if (outcome.kind === 'sent') said.value = madeWords(standing.review.value)
+      }
     },
     async takeBack() {
       if (!decided.value) return
