@@ -75,7 +75,7 @@ export const formatTime = (at: Date | string): string =>
   }).format(new Date(at))
 
 /** A browser without Basque would name the month in English; the year, month and day are read in every language. */
-const knowsLocale = (language: string): boolean =>
+const knowsLocale = (language = screenLanguage()): boolean =>
   Intl.DateTimeFormat.supportedLocalesOf(locale(language)).length > 0
 
 /** An instant, or an ISO date, which is the same day everywhere. `language`: of what is read outside of this screen. */
