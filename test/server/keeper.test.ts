@@ -126,6 +126,8 @@ describe('the keeper', () => {
   })
 
   it('[R7] puts a log together also when the worker has ended since it read it, as it does when nothing happens', async () => {
+    // A thread that has to begin anew takes its time on a busy machine.
+    const patient = { timeout: 20_000 }
     const resting = new Compaction(WORKER_TASK_MAX_MS, 50)
     const meter = { compacted: () => void (counted.compacted += 1), quarantined: () => {} }
     const other = new Keeper(resting, documents, journal, () => rooms, meter, pino({ level: 'silent' }))
@@ -139,12 +141,12 @@ describe('the keeper', () => {
       const room = { channel: content, tail: { entries: seq, bytes: 1 }, isEmpty: true } as never
       other.edited(room)
       await vi.advanceTimersByTimeAsync(FOLLOW_WITHIN_MS)
-      await vi.waitUntil(() => followed.mock.settledResults.some(({ type }) => type === 'fulfilled'))
+      await vi.waitUntil(() => followed.mock.settledResults.some(({ type }) => type === 'fulfilled'), patient)
       await vi.advanceTimersByTimeAsync(50)
-      await vi.waitUntil(() => !resting.running)
+      await vi.waitUntil(() => !resting.running, patient)
       other.left(room)
       await vi.advanceTimersByTimeAsync(COMPACT_AFTER_LEAVE_MS)
-      await vi.waitUntil(() => counted.compacted === 1)
+      await vi.waitUntil(() => counted.compacted === 1, patient)
     } finally {
       vi.useRealTimers()
       other.close()

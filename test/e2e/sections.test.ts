@@ -1,0 +1,38 @@
+/** Every section of the plan, as a person meets it: at a desk and on a phone, light and dark, with no word of English in Basque. */
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { PLAN } from '@auzolan/shared/schema/plan.ts'
+import { DESKTOP, launchBrowser, openTab } from '../support/browser.ts'
+import { looksRight } from '../support/looks.ts'
+import { startTestServer } from '../support/server.ts'
+
+let server: Awaited<ReturnType<typeof startTestServer>>
+let browser: Browser
+let plan: string
+beforeAll(async () => {
+  server = await startTestServer()
+  plan = await server.plan()
+  browser = await launchBrowser()
+})
+afterAll(async () => {
+  await browser?.close()
+  await server?.stop()
+})
+
+/** The first four have looks of their own (screens.test.ts). */
+describe.each(PLAN.sections.slice(4).map(({ id }) => id))('%s', (section) => {
+  it('looks right, with a first entry of its list open', async () => {
+    const tab = await openTab(browser, server.url, `/apps/auzolan/d/${plan}/${section}`, {
+      language: 'eu',
+      viewport: DESKTOP,
+    })
+    await tab.page.locator('.heading h2').waitFor()
+    await tab.page.locator('.fields .field, .records').first().waitFor()
+    const fold = tab.page.locator('.scroll .fold').first()
+    if ((await fold.count()) > 0) await fold.click()
+    await tab.page.waitForLoadState('networkidle')
+    await looksRight(tab.page, `section-${section}`, 'eu')
+    expect(tab.complaints).toEqual([])
+    await tab.close()
+  }, 120_000)
+})
