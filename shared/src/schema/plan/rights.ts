@@ -63,7 +63,7 @@ export const rights = {
       maxCharacters: 300,
       required: true,
       label: 'How others name us as the author',
-      example: 'Ayuntamiento de Haranberri, CC BY 4.0',
+      example: 'Haranberri Town Council, CC BY 4.0',
     },
     generated: {
       kind: 'prose',
