@@ -85,7 +85,7 @@ const SCREENS: readonly Screen[] = [
     path: () => inPlan('planning'),
     ready: '.ProseMirror',
     then: async (page) => {
-      await page.locator('.first button:visible, .thumb button:visible').first().click()
+      await page.locator('.first .checks-button:visible, .thumb .checks-button:visible').first().click()
       await page.locator('.checks .bar').waitFor()
     },
   },

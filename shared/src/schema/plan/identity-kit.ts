@@ -66,7 +66,7 @@ export const identityKit = {
           maxCharacters: 60,
           required: true,
           label: 'Short name',
-          example: 'gazteria',
+          example: 'youth',
         },
         departmentId: { kind: 'choice', options: 'departments', label: 'Department' },
       },
