@@ -58,7 +58,8 @@ export const overflowing = (page: Page): Promise<string[]> =>
           return false
         if (
           element.closest(
-            '.app-navigation, .az-hidden, .hidden-visually, [aria-hidden="true"], .v-popper__popper',
+            // The links that skip to the content are Nextcloud's own, and beside the page until they have the focus.
+            '.app-navigation, .az-hidden, .hidden-visually, [aria-hidden="true"], .v-popper__popper, .vue-skip-actions',
           )
         )
           return false
