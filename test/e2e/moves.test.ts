@@ -1,80 +1,25 @@
 /** After the decision, on the screen: published, archived, opened again, and the work that goes on by itself. */
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { isRefusal } from '@auzolan/shared/codes.ts'
-import { newUuid, type DocumentId, type PersonId } from '@auzolan/shared/ids.ts'
-import type { Claims } from '@auzolan/server/src/access/claims.ts'
-import {
-  DECISIONS,
-  DOCUMENTS,
-  ORGANISATION,
-  SUBMISSIONS,
-  TEAMS,
-  VERSIONS,
-} from '@auzolan/server/src/container.ts'
+import type { DocumentId } from '@auzolan/shared/ids.ts'
 import { PHONE, launchBrowser, openTab, type Tab } from '../support/browser.ts'
-import { startDemoHere, type DemoHere } from '../support/demo-here.ts'
+import { COORDINATOR, DIRECTOR, startDecidedHere, type DecidedHere } from '../support/decided-here.ts'
 import { looksRight } from '../support/looks.ts'
 import { editor, onServer, typeAtEnd } from '../support/plan-page.ts'
-import { REASON, wholePlan } from '../support/reviewed.ts'
-import { teamOf } from '../support/teams.ts'
+import { wholePlan } from '../support/reviewed.ts'
 
-const COORDINATOR = 'komunikazio-arduraduna'
-const DIRECTOR = 'alkatetza'
-let server: DemoHere
+let server: DecidedHere
 let browser: Browser
 beforeAll(async () => {
-  server = await startDemoHere()
+  server = await startDecidedHere()
   browser = await launchBrowser()
-  const organisation = server.container.resolve(ORGANISATION)
-  const { version, ...facts } = await organisation.read()
-  await organisation.change({ ...facts, approvalRoutes: [] }, version, 'root' as PersonId)
 })
 afterAll(async () => {
   await browser?.close()
   await server?.stop()
 })
 
-const claims = (person: string): Claims => ({
-  person: person as PersonId,
-  name: person,
-  groups: [],
-  teams: [],
-  language: 'eu',
-  admin: false,
-  issuedAt: 0,
-})
-async function plan(): Promise<DocumentId> {
-  const teamId = await teamOf(
-    server.container.resolve(TEAMS),
-    'Sare sozialen lantaldea',
-    ['person', COORDINATOR, 'coordinator'],
-    ['person', 'kultura-cm', 'editor'],
-    ['person', DIRECTOR, 'director'],
-  )
-  const documents = server.container.resolve(DOCUMENTS)
-  const by = 'kultura-cm' as PersonId
-  return documents.create({ teamId, languages: ['eu', 'es'], template: wholePlan(), by })
-}
-async function decided(id: DocumentId, verdict: 'approve' | 'request_changes'): Promise<void> {
-  const request = { note: '', due: null }
-  const n = await server.container.resolve(SUBMISSIONS).submit(claims(COORDINATOR), id, request)
-  if (isRefusal(n)) throw new Error(n.detail)
-  const version = await server.container.resolve(VERSIONS).read(id, n)
-  if (isRefusal(version)) throw new Error(version.detail)
-  const refused = await server.container.resolve(DECISIONS).decide(claims(DIRECTOR), id, {
-    id: newUuid(),
-    version: n,
-    sha256: version.sha256,
-    verdict,
-    comment: REASON,
-    sections: ['planning'],
-    conditions: '',
-    waivers: [],
-    overrides: [],
-  })
-  expect(refused).toBeNull()
-}
+const plan = (): Promise<DocumentId> => server.draft(wholePlan())
 async function open(person: string, path: string, language: 'en' | 'eu' | 'es' = 'en'): Promise<Tab> {
   const tab = await openTab(browser, server.url, `/apps/auzolan${path}`, { person, language })
   tab.page.setDefaultTimeout(20_000)
@@ -88,7 +33,7 @@ const choose = async (page: Page, entry: string): Promise<void> => {
 describe('after a decision', () => {
   it('the version in force is published on a phone, once everybody may see it', async () => {
     const id = await plan()
-    await decided(id, 'approve')
+    await server.decided(id, 'approve')
     const { page, complaints, close } = await open(COORDINATOR, `/d/${id}/planning/whom`)
     await page.setViewportSize(PHONE)
     await page.getByText('Version 1 in force').waitFor()
@@ -105,7 +50,7 @@ describe('after a decision', () => {
     await dialog.getByText('Everybody may see it', { exact: true }).click()
     await dialog.getByRole('button', { name: 'Publish', exact: true }).click()
     await page.getByText('Version 1 public').waitFor()
-    await decided(id, 'approve')
+    await server.decided(id, 'approve')
     await page.reload()
     await page.getByText('Version 2 in force, 1 public').waitFor()
     // Nobody hides it now, and the dialog says what to do instead.
@@ -150,7 +95,7 @@ describe('after a decision', () => {
 
   it('the first edit after requested changes takes the work up again', async () => {
     const id = await plan()
-    await decided(id, 'request_changes')
+    await server.decided(id, 'request_changes')
     const { page, complaints, close } = await open('kultura-cm', `/d/${id}/planning/whom`)
     await page.getByText('Changes requested', { exact: true }).waitFor()
     await editor(page).waitFor()
@@ -182,7 +127,7 @@ describe('looks right', () => {
     'what was asked for, where one works, in %s',
     async (language) => {
       const id = await plan()
-      await decided(id, 'request_changes')
+      await server.decided(id, 'request_changes')
       const { page, complaints, close } = await open(COORDINATOR, `/d/${id}/planning/whom`, language)
       await page.locator('.notecard--warning .where a').waitFor()
       await looksRight(page, 'changes-asked', language)
@@ -195,7 +140,7 @@ describe('looks right', () => {
     'publishing, who sees it, archiving, archived, in %s',
     async (language) => {
       const id = await plan()
-      await decided(id, 'approve')
+      await server.decided(id, 'approve')
       const { page, complaints, close } = await open(COORDINATOR, `/d/${id}/planning/whom`, language)
       await editor(page).waitFor()
       const entry = async (n: number): Promise<void> => {

@@ -2,85 +2,33 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { isRefusal } from '@auzolan/shared/codes.ts'
-import { newUuid, type DocumentId, type PersonId } from '@auzolan/shared/ids.ts'
-import type { Claims } from '@auzolan/server/src/access/claims.ts'
-import {
-  DECISIONS,
-  DOCUMENTS,
-  ORGANISATION,
-  SUBMISSIONS,
-  TEAMS,
-  VERSIONS,
-} from '@auzolan/server/src/container.ts'
+import { newUuid, type DocumentId } from '@auzolan/shared/ids.ts'
 import { launchBrowser, openTab, type Tab } from '../support/browser.ts'
-import { startDemoHere, type DemoHere } from '../support/demo-here.ts'
+import { COORDINATOR, startDecidedHere, type DecidedHere } from '../support/decided-here.ts'
 import { looksRight } from '../support/looks.ts'
 import { wholePlan } from '../support/reviewed.ts'
-import { teamOf } from '../support/teams.ts'
 
-const COORDINATOR = 'komunikazio-arduraduna'
-const DIRECTOR = 'alkatetza'
 const ARABIC = 'نسمع ونجيب 👩‍👩‍👧‍👦'
-let server: DemoHere
+let server: DecidedHere
 let browser: Browser
 let id: DocumentId
 beforeAll(async () => {
-  server = await startDemoHere()
+  server = await startDecidedHere()
   browser = await launchBrowser()
-  const organisation = server.container.resolve(ORGANISATION)
-  const { version, ...facts } = await organisation.read()
-  await organisation.change({ ...facts, approvalRoutes: [] }, version, 'root' as PersonId)
   id = await plan()
-  await approved(id)
+  await server.decided(id, 'approve')
 })
 afterAll(async () => {
   await browser?.close()
   await server?.stop()
 })
 
-const claims = (person: string): Claims => ({
-  person: person as PersonId,
-  name: person,
-  groups: [],
-  teams: [],
-  language: 'eu',
-  admin: false,
-  issuedAt: 0,
-})
 async function plan(
   change: (template: ReturnType<typeof wholePlan>) => void = () => {},
 ): Promise<DocumentId> {
-  const teamId = await teamOf(
-    server.container.resolve(TEAMS),
-    'Sare sozialen lantaldea',
-    ['person', COORDINATOR, 'coordinator'],
-    ['person', 'kultura-cm', 'editor'],
-    ['person', DIRECTOR, 'director'],
-  )
   const template = wholePlan()
   change(template)
-  const by = 'kultura-cm' as PersonId
-  return server.container.resolve(DOCUMENTS).create({ teamId, languages: ['eu', 'es'], template, by })
-}
-async function approved(document: DocumentId): Promise<void> {
-  const request = { note: '', due: null }
-  const n = await server.container.resolve(SUBMISSIONS).submit(claims(COORDINATOR), document, request)
-  if (isRefusal(n)) throw new Error(n.detail)
-  const version = await server.container.resolve(VERSIONS).read(document, n)
-  if (isRefusal(version)) throw new Error(version.detail)
-  const refused = await server.container.resolve(DECISIONS).decide(claims(DIRECTOR), document, {
-    id: newUuid(),
-    version: n,
-    sha256: version.sha256,
-    verdict: 'approve',
-    comment: '',
-    sections: [],
-    conditions: '',
-    waivers: [],
-    overrides: [],
-  })
-  expect(refused).toBeNull()
+  return server.draft(template)
 }
 async function open(person: string, path: string, language: 'en' | 'eu' | 'es' = 'en'): Promise<Tab> {
   const tab = await openTab(browser, server.url, `/apps/auzolan${path}`, { person, language })

@@ -1,61 +1,29 @@
 /** Profiles on the screen: what is in the way of opening one, the command, the rules as one types, courses, and 200 of them. */
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { isRefusal } from '@auzolan/shared/codes.ts'
-import { newUuid, type DocumentId, type PersonId } from '@auzolan/shared/ids.ts'
-import type { Claims } from '@auzolan/server/src/access/claims.ts'
-import {
-  DECISIONS,
-  DOCUMENTS,
-  ORGANISATION,
-  SUBMISSIONS,
-  TEAMS,
-  VERSIONS,
-} from '@auzolan/server/src/container.ts'
+import type { DocumentId } from '@auzolan/shared/ids.ts'
 import { launchBrowser, openTab, type Tab } from '../support/browser.ts'
 import { OURS, completePlan, type Template, type Values } from '../support/complete.ts'
-import { startDemoHere, type DemoHere } from '../support/demo-here.ts'
+import { DIRECTOR, WRITER, startDecidedHere, type DecidedHere } from '../support/decided-here.ts'
 import { looksRight } from '../support/looks.ts'
 import { onServer } from '../support/plan-page.ts'
-import { teamOf } from '../support/teams.ts'
 
 const COORDINATOR = { id: 'komunikazio-arduraduna', name: 'Komunikazio-arduraduna' }
-const WRITER = 'kultura-cm'
-const DIRECTOR = 'alkatetza'
 const SIGN =
   'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=='
-let server: DemoHere
+let server: DecidedHere
 let browser: Browser
 beforeAll(async () => {
-  server = await startDemoHere()
+  server = await startDecidedHere()
   browser = await launchBrowser()
-  const organisation = server.container.resolve(ORGANISATION)
-  const { version, ...facts } = await organisation.read()
-  await organisation.change({ ...facts, approvalRoutes: [] }, version, 'root' as PersonId)
 })
 afterAll(async () => {
   await browser?.close()
   await server?.stop()
 })
 
-const claims = (person: string): Claims => ({
-  person: person as PersonId,
-  name: person,
-  groups: [],
-  teams: [],
-  language: 'eu',
-  admin: false,
-  issuedAt: 0,
-})
 const profilesOf = (template: Template): Values[] => template['profiles']!['profiles'] as Values[]
 async function plan(change: (template: Template) => void = () => {}): Promise<DocumentId> {
-  const teamId = await teamOf(
-    server.container.resolve(TEAMS),
-    'Sare sozialen lantaldea',
-    ['person', COORDINATOR.id, 'coordinator'],
-    ['person', WRITER, 'editor'],
-    ['person', DIRECTOR, 'director'],
-  )
   const template = completePlan((own) => {
     const ours = { name: 'ikurra.png', sha256: OURS, preview: SIGN }
     own['identityKit']!['avatar'] = ours
@@ -63,22 +31,7 @@ async function plan(change: (template: Template) => void = () => {}): Promise<Do
     for (const manager of own['team']!['managers'] as Values[]) manager['person'] = COORDINATOR
     change(own)
   })
-  return server.container
-    .resolve(DOCUMENTS)
-    .create({ teamId, languages: ['eu', 'es'], template, by: WRITER as PersonId })
-}
-async function approve(id: DocumentId): Promise<void> {
-  const n = await server.container
-    .resolve(SUBMISSIONS)
-    .submit(claims(COORDINATOR.id), id, { note: '', due: null })
-  if (isRefusal(n)) throw new Error(n.detail)
-  const version = await server.container.resolve(VERSIONS).read(id, n)
-  if (isRefusal(version)) throw new Error(version.detail)
-  const decision = { id: newUuid(), version: n, sha256: version.sha256, verdict: 'approve' } as const
-  const nothing = { comment: '', sections: [], conditions: '', waivers: [], overrides: [] }
-  expect(
-    await server.container.resolve(DECISIONS).decide(claims(DIRECTOR), id, { ...decision, ...nothing }),
-  ).toBe(null)
+  return server.draft(template)
 }
 async function open(person: string, path: string, language: 'en' | 'eu' | 'es' = 'en'): Promise<Tab> {
   const tab = await openTab(browser, server.url, `/apps/auzolan${path}`, { person, language })
@@ -101,7 +54,7 @@ it('opening says what is missing, leads to it, and opens once that is mended', a
   await page.keyboard.press('Escape')
   await dialog.waitFor({ state: 'detached' })
 
-  await approve(id)
+  await server.decided(id, 'approve')
   await page.reload()
   await order(page, 'Open the profile').click()
   await dialog.getByText('has not finished the training in privacy').waitFor()
@@ -126,7 +79,7 @@ it('opening says what is missing, leads to it, and opens once that is mended', a
 
 it('a director opens one with a reason that stands on its card; who writes has no command', async () => {
   const id = await plan()
-  await approve(id)
+  await server.decided(id, 'approve')
   const writer = await open(WRITER, `/d/${id}/profiles`)
   await card(writer.page).getByText('Planned').waitFor()
   expect(await order(writer.page, 'Open the profile').count()).toBe(0)
@@ -184,7 +137,7 @@ it('looks right with everything there is on it, in Basque', async () => {
     Object.assign(third!, { closingReason: { eu: 'Ez da erabiltzen' }, closingNotice: { eu: 'Agur' } })
     third!['closingHandle'] = 'kept'
   })
-  await approve(id)
+  await server.decided(id, 'approve')
   const coordinator = await open(COORDINATOR.id, `/d/${id}/training/pribatutasuna`, 'eu')
   const done = coordinator.page.locator('.done')
   await done.getByRole('button', { name: 'Amaitu dut' }).click()

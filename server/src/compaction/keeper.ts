@@ -11,17 +11,15 @@ import {
   TAIL_MAX_BYTES,
   TAIL_MAX_ENTRIES,
 } from '@auzolan/shared/limits.ts'
-import { PLAN } from '@auzolan/shared/schema/plan.ts'
-import { RECORDS_CLIENT, shapeOfRecords } from '@auzolan/shared/schema/shapes.ts'
 import type { Documents } from '../documents/documents.ts'
 import type { Journal, LogEntry, Snapshot, StoredHead } from '../journal/journal.ts'
 import { readOn } from '../journal/read-on.ts'
 import type { Room } from '../rooms/room.ts'
 import type { Rooms } from '../rooms/rooms.ts'
-import { SYSTEM, WorkerStuck, type Compaction } from './compaction.ts'
+import { WorkerStuck, type Compaction } from './compaction.ts'
+import { Completing } from './completing.ts'
 import { DEPENDENT } from './followed.ts'
 import { Readers, type EntriesRead } from './readers.ts'
-import type { Lacking } from './tasks.ts'
 
 /** What of the keeper's work is counted. */
 export interface KeeperMeter {
@@ -31,8 +29,6 @@ export interface KeeperMeter {
 
 /** A look that failed is repeated after this time, as long as the room is open. */
 const LOOK_AGAIN_MS = 10_000
-
-const SHAPE = shapeOfRecords(PLAN)
 
 export class Keeper {
   readonly #compaction: Compaction
@@ -47,6 +43,7 @@ export class Keeper {
   readonly #followed = new Map<ChannelId, { readonly epoch: number; readonly seq: number }>()
   readonly #busy = new Map<ChannelId, Promise<boolean>>()
   readonly #readers: Readers
+  readonly #completing: Completing
   #closed = false
 
   constructor(
@@ -61,6 +58,7 @@ export class Keeper {
     this.#documents = documents
     this.#journal = journal
     this.#readers = new Readers(journal)
+    this.#completing = new Completing(journal, rooms)
     this.#rooms = rooms
     this.#meter = meter
     this.#log = log
@@ -75,8 +73,8 @@ export class Keeper {
   opened(room: Room): void {
     if (room.tail.entries > 0) this.edited(room)
     else
-      void this.#shapeOf(room.channel).then(
-        (shape) => shape !== SHAPE && this.edited(room),
+      void this.#completing.isComplete(room.channel).then(
+        (complete) => complete || this.edited(room),
         () => {},
       )
   }
@@ -207,38 +205,9 @@ export class Keeper {
         await this.#readers.tell(channel, outcome.touches)
         this.#followed.set(channel, { epoch: head.epoch, seq: outcome.seq })
         if (outcome.title) await this.#documents.retitle(documentOf(channel), outcome.title)
-        await this.#complete(channel, head.epoch, outcome.lacking)
+        await this.#completing.complete(channel, head.epoch, outcome.lacking)
         return true
     }
-  }
-
-  /**
-   * Records that are older than one of their fields get what they lack, as soon as somebody has the document open: until
-   * then they read as empty there. What is complete is not looked at again before the shape of the records changes.
-   */
-  async #complete(channel: ChannelId, epoch: number, lacking: Lacking | null): Promise<void> {
-    if (lacking !== null) {
-      const { update, clock } = lacking
-      this.#rooms().add(channel, epoch, {
-        person: SYSTEM,
-        update,
-        clocks: new Map([[RECORDS_CLIENT, clock]]),
-      })
-    } else if ((await this.#shapeOf(channel)) !== SHAPE)
-      await this.#journal.rows
-        .updateTable('channel')
-        .set({ shape: SHAPE })
-        .where('id', '=', channel)
-        .execute()
-  }
-
-  async #shapeOf(channel: ChannelId): Promise<string | null> {
-    const row = await this.#journal.rows
-      .selectFrom('channel')
-      .select('shape')
-      .where('id', '=', channel)
-      .executeTakeFirst()
-    return row?.shape ?? null
   }
 
   async #compact(channel: ChannelId): Promise<void> {

@@ -1,0 +1,45 @@
+/**
+ * Records that are older than one of their fields get what they lack, as soon as somebody has the document open: until
+ * then they read as empty there. What is complete is not looked at again before the shape of the records changes.
+ */
+import type { ChannelId } from '@auzolan/shared/ids.ts'
+import { PLAN } from '@auzolan/shared/schema/plan.ts'
+import { RECORDS_CLIENT, shapeOfRecords } from '@auzolan/shared/schema/shapes.ts'
+import type { Journal } from '../journal/journal.ts'
+import type { Rooms } from '../rooms/rooms.ts'
+import { SYSTEM } from './compaction.ts'
+import type { Lacking } from './tasks.ts'
+
+const SHAPE = shapeOfRecords(PLAN)
+
+export class Completing {
+  readonly #journal: Journal
+  readonly #rooms: () => Rooms
+  constructor(journal: Journal, rooms: () => Rooms) {
+    this.#journal = journal
+    this.#rooms = rooms
+  }
+
+  async isComplete(channel: ChannelId): Promise<boolean> {
+    const row = await this.#journal.rows
+      .selectFrom('channel')
+      .select('shape')
+      .where('id', '=', channel)
+      .executeTakeFirst()
+    return row?.shape === SHAPE
+  }
+
+  /** @param lacking what the worker has found; `null`: nothing, and that is remembered. */
+  async complete(channel: ChannelId, epoch: number, lacking: Lacking | null): Promise<void> {
+    if (lacking !== null) {
+      const { update, clock } = lacking
+      const clocks = new Map([[RECORDS_CLIENT, clock]])
+      this.#rooms().add(channel, epoch, { person: SYSTEM, update, clocks })
+    } else if (!(await this.isComplete(channel)))
+      await this.#journal.rows
+        .updateTable('channel')
+        .set({ shape: SHAPE })
+        .where('id', '=', channel)
+        .execute()
+  }
+}
