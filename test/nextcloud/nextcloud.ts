@@ -9,10 +9,10 @@ import { execFile, spawn, type ChildProcess } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { closeSync, existsSync, openSync } from 'node:fs'
 import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { createServer, type AddressInfo } from 'node:net'
 import { dirname, join, resolve, sep } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
+import { freePort } from '../support/server.ts'
 import { guardedFolder } from './guard.ts'
 import { hasMemoryCache, nextcloudPath, php, phpEnvironment, pluginPath } from './php.ts'
 
@@ -222,14 +222,6 @@ async function writeConfig(site: Site, data: string): Promise<void> {
 /** The wizard covers the page with a dialog; the policy refuses the passwords of tests. */
 async function disableNuisances(occ: Site['occ']): Promise<void> {
   await occ('app:disable', 'firstrunwizard', 'password_policy', 'survey_client')
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer()
-  await new Promise<void>((done) => probe.listen(0, '127.0.0.1', done))
-  const { port } = probe.address() as AddressInfo
-  await new Promise((done) => probe.close(done))
-  return port
 }
 
 const serverLog = (home: string) => join(home, 'php-server.log')

@@ -3,7 +3,6 @@ import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newUuid, type DocumentId, type PersonId } from '@auzolan/shared/ids.ts'
 import { REASON_MIN_CHARACTERS } from '@auzolan/shared/limits.ts'
-import type { Notice } from '@auzolan/shared/protocol/notices.ts'
 import type { Problem } from '@auzolan/shared/protocol/rest.ts'
 import type { Review, Task, Version, VersionSummary } from '@auzolan/shared/protocol/review.ts'
 import { isConfirmed, verifyReceipt } from '@auzolan/shared/receipt.ts'
@@ -15,6 +14,7 @@ import { startHere, type ServerHere } from '../support/in-process.ts'
 import { sign } from '../support/nextcloud-host.ts'
 import { startNextcloud, type NextcloudServer } from '../support/nextcloud-server.ts'
 import { teamOf } from '../support/teams.ts'
+import { passedOn } from '../support/told.ts'
 import { openWriter } from '../support/wire.ts'
 
 const REASON = 'x'.repeat(REASON_MIN_CHARACTERS)
@@ -423,10 +423,9 @@ describe('opinions', () => {
     const barred = async (who: string, id: string) =>
       (await call<Review>(who, 'GET', `/documents/${id}/review`)).json.barred
     const told = async (id: string): Promise<string[][]> => {
-      const { rows } = server.container.resolve(JOURNAL)
-      const parcels = await rows.selectFrom('outbox').select('parcel').where('kind', '=', 'notify').execute()
+      const parcels = await passedOn(server, nextcloud)
       return parcels
-        .map(({ parcel }) => (JSON.parse(parcel) as { notice: Notice }).notice)
+        .flatMap((parcel) => (parcel.kind === 'notify' ? [parcel.notice] : []))
         .filter(({ kind, document }) => kind === 'against' && document === id)
         .map(({ to }) => to.map((one) => one.id))
     }
@@ -458,9 +457,8 @@ describe('opinions', () => {
       await say('lawyer', id, 'favourable')
       expect([await kinds('mayor', id), await barred('mayor', id)]).toEqual([[], 'again'])
       expect(await decide('mayor', id, decision(review, back))).toEqual([403, 'NOT_YOUR_TURN'])
-      const { rows } = server.container.resolve(JOURNAL)
-      const over = rows.selectFrom('outbox').select('parcel').where('kind', '=', 'dismiss')
-      expect((await over.execute()).map(({ parcel }) => parcel).join()).toContain(`${id}/1/against/legal`)
+      const over = (await passedOn(server, nextcloud)).filter(({ kind }) => kind === 'dismiss')
+      expect(JSON.stringify(over)).toContain(`${id}/1/against/legal`)
     })
 
     it('is nothing new to whoever has overridden it', async () => {

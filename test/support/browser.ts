@@ -100,14 +100,20 @@ export interface Violation {
   readonly targets: readonly string[]
 }
 
-/** Everything axe finds against WCAG 2.2 A and AA. */
-export async function axeViolations(page: Page): Promise<readonly Violation[]> {
-  // What is still fading in has another contrast in a moment; what turns for ever is no reason to wait.
-  await page.waitForFunction(() =>
+/**
+ * Until nothing moves: what still fades or slides in has another contrast and another place in a moment; what turns for
+ * ever is no reason to wait.
+ */
+export const atRest = (page: Page): Promise<unknown> =>
+  page.waitForFunction(() =>
     document
       .getAnimations()
       .every((one) => one.playState !== 'running' || one.effect?.getComputedTiming().endTime === Infinity),
   )
+
+/** Everything axe finds against WCAG 2.2 A and AA. */
+export async function axeViolations(page: Page): Promise<readonly Violation[]> {
+  await atRest(page)
   // Evaluated, not added as a script element: the page's own policy forbids those, as it should.
   await page.evaluate(axeSource)
   return page.evaluate(async () => {

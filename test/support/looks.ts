@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
-import { DESKTOP, PHONE, axeViolations, picture } from './browser.ts'
+import { DESKTOP, PHONE, atRest, axeViolations, picture } from './browser.ts'
 
 /**
  * Looks at the screen as it stands, at a desk and on a phone, light and dark.
@@ -48,8 +48,9 @@ export async function looksRight(
 }
 
 /** Elements that stick out of the page at the side; scrolling sideways is no answer on a phone. */
-export const overflowing = (page: Page): Promise<string[]> =>
-  page.evaluate(() => {
+export async function overflowing(page: Page): Promise<string[]> {
+  await atRest(page)
+  return page.evaluate(() => {
     const width = document.documentElement.clientWidth
     return [...document.querySelectorAll('body *')]
       .filter((element) => {
@@ -68,6 +69,7 @@ export const overflowing = (page: Page): Promise<string[]> =>
       .map((element) => `${element.tagName}.${String(element.className)}`)
       .slice(0, 5)
   })
+}
 
 /** Texts on the screen (and names for screen readers) that are English words of ours with another translation. */
 export async function englishOn(page: Page, language: string): Promise<string[]> {

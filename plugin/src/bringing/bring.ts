@@ -168,7 +168,8 @@ export function bring(doc: Y.Doc, settled: Settled, language: string): () => voi
   const lists = (Object.keys(settled.records) as Listed[]).filter((list) => settled.records[list].length > 0)
   const undo = new Y.UndoManager(
     [...texts.map(({ fragment }) => fragment), ...lists.map((list) => doc.getMap(list))],
-    { trackedOrigins: new Set([origin]), captureTimeout: Number.MAX_SAFE_INTEGER },
+    // `doc`: nothing may be left to bring when all was left out.
+    { doc, trackedOrigins: new Set([origin]), captureTimeout: Number.MAX_SAFE_INTEGER },
   )
   for (const list of lists)
     for (const record of settled.records[list])
