@@ -2,10 +2,10 @@
 import 'reflect-metadata'
 import tsyringe, { type DependencyContainer, type InjectionToken } from 'tsyringe'
 import { pino, type Logger } from 'pino'
-import { channelNameOf, documentOf, parseDocumentId, type ChannelId } from '@auzolan/shared/ids.ts'
+import { documentOf, parseDocumentId, type ChannelId } from '@auzolan/shared/ids.ts'
 import type { Capacity } from '@auzolan/shared/limits.ts'
 import { COMMENTS_ROOT } from '@auzolan/shared/schema/comments.ts'
-import { PLAN } from '@auzolan/shared/schema/plan.ts'
+import { typeOf } from '@auzolan/shared/schema/channels.ts'
 import { rootsOf } from '@auzolan/shared/schema/shapes.ts'
 import { Access } from './access/access.ts'
 import type { Revocations } from './access/revocations.ts'
@@ -306,10 +306,8 @@ const rulesOfChannel =
     const id = parseDocumentId(documentOf(channel))
     const document = id && (await documents.find(id))
     if (!document) return null
-    switch (channelNameOf(channel)) {
-      case 'content':
-        return { roots: new Set(rootsOf(PLAN, document.languages).keys()), appendOnly: false }
-      case 'comments':
-        return { roots: new Set([COMMENTS_ROOT]), appendOnly: true }
-    }
+    const type = typeOf(channel)
+    return type
+      ? { roots: new Set(rootsOf(type, document.languages).keys()), appendOnly: false }
+      : { roots: new Set([COMMENTS_ROOT]), appendOnly: true }
   }

@@ -134,6 +134,7 @@ export async function startServer(
   const log = container.resolve(LOG)
   for (const warning of config.warnings) log.warn(warning)
   const documents = container.resolve(DOCUMENTS)
+  await documents.addCalendars()
   const arranging = container.resolve(ARRANGING)
   const sockets = container.resolve(SOCKETS)
   const exchanges = container.resolve(EXCHANGES)

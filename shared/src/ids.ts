@@ -8,8 +8,8 @@ export type TeamId = Branded<string, 'TeamId'>
 /** `<document>/<channel>`: the unit of the log. */
 export type ChannelId = Branded<string, 'ChannelId'>
 
-/** The separately permitted parts of a document, each a `Y.Doc` of its own. `calendar` follows. */
-export const CHANNELS = ['content', 'comments'] as const
+/** The separately permitted parts of a document, each a `Y.Doc` of its own. */
+export const CHANNELS = ['content', 'comments', 'calendar'] as const
 export type ChannelName = (typeof CHANNELS)[number]
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/

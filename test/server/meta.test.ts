@@ -13,7 +13,7 @@ import { META_CLIENT, rootsOf } from '@auzolan/shared/schema/shapes.ts'
 
 const ANE = 'ane' as PersonId
 const compaction = new Compaction()
-const { entry } = await compaction.birth(['eu', 'es'], HARANBERRI_PLAN)
+const { entry } = await compaction.birth('plan', ['eu', 'es'], HARANBERRI_PLAN)
 await compaction.close()
 
 /** A replica of the plan as a page has it, with the update that a change of it sends. */

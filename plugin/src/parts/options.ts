@@ -28,6 +28,12 @@ export function shownOptions(options: Options, organisation: Organisation): read
       return references.value.networks.map(({ id, label }) => ({ id, label }))
     case 'licences':
       return references.value.licences.filter(({ ours }) => ours).map(({ id, label }) => ({ id, label }))
+    case 'allLicences':
+      return references.value.licences.map(({ id, label }) => ({ id, label }))
+    case 'zones':
+      return Intl.supportedValuesOf('timeZone').map((id) => ({ id, label: id.replaceAll('_', ' ') }))
+    case 'records':
+      return []
     default:
       return options.map(({ id, label }) => ({ id, label: t(label) }))
   }
@@ -58,6 +64,7 @@ function nameIn(options: Options, id: string): string {
     case 'networks':
       return networkName(id)
     case 'licences':
+    case 'allLicences':
       return licenceName(id)
     case 'languages':
       return nameOfLanguage(id)

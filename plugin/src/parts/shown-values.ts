@@ -25,6 +25,8 @@ export function shownValue(
       return optionLabel(field.options, String(value), organisation)
     case 'flag':
       return value === true ? t('Yes') : t('No')
+    case 'time':
+      return String(value)
     case 'date':
       return shownDay(String(value))
     case 'number':

@@ -3,14 +3,18 @@
  * then they read as empty there. What is complete is not looked at again before the shape of the records changes.
  */
 import type { ChannelId } from '@auzolan/shared/ids.ts'
-import { PLAN } from '@auzolan/shared/schema/plan.ts'
+import { typeOf } from '@auzolan/shared/schema/channels.ts'
 import { RECORDS_CLIENT, shapeOfRecords } from '@auzolan/shared/schema/shapes.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { Rooms } from '../rooms/rooms.ts'
 import { SYSTEM } from './compaction.ts'
 import type { Lacking } from './tasks.ts'
 
-const SHAPE = shapeOfRecords(PLAN)
+/** What the records of a channel must have; of one without records, nothing. */
+function shapeOf(channel: ChannelId): string {
+  const type = typeOf(channel)
+  return type ? shapeOfRecords(type) : ''
+}
 
 export class Completing {
   readonly #journal: Journal
@@ -26,7 +30,7 @@ export class Completing {
       .select('shape')
       .where('id', '=', channel)
       .executeTakeFirst()
-    return row?.shape === SHAPE
+    return row?.shape === shapeOf(channel)
   }
 
   /** @param lacking what the worker has found; `null`: nothing, and that is remembered. */
@@ -38,7 +42,7 @@ export class Completing {
     } else if (!(await this.isComplete(channel)))
       await this.#journal.rows
         .updateTable('channel')
-        .set({ shape: SHAPE })
+        .set({ shape: shapeOf(channel) })
         .where('id', '=', channel)
         .execute()
   }

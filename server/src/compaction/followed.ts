@@ -4,8 +4,9 @@
  * every page, and some read otherwise after a reload than live.
  */
 import * as Y from 'yjs'
-import { channelNameOf, type ChannelId } from '@auzolan/shared/ids.ts'
+import type { ChannelId } from '@auzolan/shared/ids.ts'
 import { READ_MAX_CPU_MS } from '@auzolan/shared/limits.ts'
+import { typeOf } from '@auzolan/shared/schema/channels.ts'
 import type { LogEntry, Removed } from '../journal/journal.ts'
 import { foreignInProse, overwritten, reading } from './reading.ts'
 import { TouchListener, type Touch } from './touches.ts'
@@ -84,7 +85,8 @@ export class Followed {
    * Processor time, because a busy machine is no fault of a text.
    */
   #apply(entries: readonly LogEntry[], touches: Touch[]): Removed | null {
-    const listener = channelNameOf(this.channel) === 'content' ? new TouchListener(this.#doc) : null
+    const type = typeOf(this.channel)
+    const listener = type && new TouchListener(this.#doc, type)
     const began = process.threadCpuUsage()
     try {
       for (const { seq, update } of entries) {

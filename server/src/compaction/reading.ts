@@ -1,16 +1,17 @@
 /** What a `Y.Doc` reads as, in one comparable text, and what of it somebody has overwritten. */
 import * as Y from 'yjs'
-import { channelNameOf, type ChannelId } from '@auzolan/shared/ids.ts'
+import type { ChannelId } from '@auzolan/shared/ids.ts'
 import { COMMENTS_ROOT } from '@auzolan/shared/schema/comments.ts'
-import { PLAN } from '@auzolan/shared/schema/plan.ts'
+import { typeOf } from '@auzolan/shared/schema/channels.ts'
 import type { Field } from '@auzolan/shared/schema/fields.ts'
 import { META_ROOT, isScalar, readMeta, rootsOf } from '@auzolan/shared/schema/shapes.ts'
 
 /** Two documents with the same reading show the same to everybody. @throws when it cannot be read at all. */
 export function reading(channel: ChannelId, doc: Y.Doc): string {
-  if (channelNameOf(channel) === 'comments') return stable(doc.getArray(COMMENTS_ROOT).toJSON())
+  const type = typeOf(channel)
+  if (!type) return stable(doc.getArray(COMMENTS_ROOT).toJSON())
   const parts = [stable(doc.getMap(META_ROOT).toJSON())]
-  for (const [root, kind] of rootsOf(PLAN, readMeta(doc).languages)) {
+  for (const [root, kind] of rootsOf(type, readMeta(doc).languages)) {
     switch (kind) {
       case 'text':
         parts.push(stable(whole(doc.getText(root).toDelta() as Piece[])))
@@ -64,8 +65,7 @@ function prose(node: Y.XmlFragment | Y.AbstractType<unknown>): string {
  * people wrote there. Deleting a record is honest, and so is bringing it back; this no page does.
  */
 export function overwritten(channel: ChannelId, doc: Y.Doc): string | null {
-  if (channelNameOf(channel) !== 'content') return null
-  for (const section of PLAN.sections) {
+  for (const section of typeOf(channel)?.sections ?? []) {
     for (const field of Object.values(section.fields) as Field[]) {
       if (field.kind !== 'list') continue
       for (const [id, item] of doc.getMap(field.root)._map) {

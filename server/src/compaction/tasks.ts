@@ -1,7 +1,7 @@
 /** What the main thread asks of the worker that makes `Y.Doc`s, and what comes back. */
 import type { ChannelId } from '@auzolan/shared/ids.ts'
 import type { Said } from '@auzolan/shared/comments/said.ts'
-import type { Translated } from '@auzolan/shared/schema/fields.ts'
+import type { DocumentType, Translated } from '@auzolan/shared/schema/fields.ts'
 import type { LogEntry, Removed, Snapshot } from '../journal/journal.ts'
 import type { Touch } from './touches.ts'
 
@@ -17,7 +17,12 @@ export interface LogText {
 }
 
 export type Task =
-  | { readonly op: 'birth'; readonly languages: readonly string[]; readonly template: Template }
+  | {
+      readonly op: 'birth'
+      readonly type: DocumentType['id']
+      readonly languages: readonly string[]
+      readonly template: Template
+    }
   /** Goes on reading a channel that is being edited. `after` 0: from the beginning. */
   | ({ readonly op: 'follow'; readonly epoch: number; readonly after: number } & LogText)
   /** Puts together what has been followed so far. */

@@ -1,8 +1,7 @@
 /** Which fields an update has touched, found while it is applied: also by deleting, which leaves nothing that names its author. */
 import * as Y from 'yjs'
 import { PATH_MAX_CHARACTERS } from '@auzolan/shared/limits.ts'
-import type { ListField } from '@auzolan/shared/schema/fields.ts'
-import { PLAN } from '@auzolan/shared/schema/plan.ts'
+import type { DocumentType, Field, ListField } from '@auzolan/shared/schema/fields.ts'
 import { ORDER_KEY, SCALARS_SUFFIX, isScalar, readMeta, rootsOf } from '@auzolan/shared/schema/shapes.ts'
 
 /** Paths as in comparisons: `identity.title:eu`, `audiences/<id>` (came or went), `audiences/<id>/name:eu`, `audiences/<id>/order`. */
@@ -11,21 +10,26 @@ export interface Touch {
   readonly paths: readonly string[]
 }
 
-const LISTS: ReadonlyMap<string, ListField> = new Map(
-  PLAN.sections.flatMap((section) =>
-    Object.values(section.fields).flatMap((field) =>
-      field.kind === 'list' ? [[field.root as string, field as ListField] as const] : [],
-    ),
-  ),
-)
+type Lists = ReadonlyMap<string, ListField>
+
+const listsOf = (type: DocumentType): Lists =>
+  new Map(
+    type.sections
+      .flatMap((section): Field[] => Object.values(section.fields))
+      .flatMap((field) => (field.kind === 'list' ? [[field.root, field]] : [])),
+  )
 
 /** Listens to `doc` until it is told to stop. */
 export class TouchListener {
   readonly #doc: Y.Doc
+  readonly #type: DocumentType
+  readonly #lists: Lists
   #paths = new Set<string>()
 
-  constructor(doc: Y.Doc) {
+  constructor(doc: Y.Doc, type: DocumentType) {
     this.#doc = doc
+    this.#type = type
+    this.#lists = listsOf(type)
     doc.on('afterTransaction', this.#note)
   }
 
@@ -33,8 +37,8 @@ export class TouchListener {
   take(): readonly string[] {
     if (this.#paths.size === 0) return []
     const { languages } = readMeta(this.#doc)
-    const known = rootsIn(languages)
-    const paths = [...this.#paths].filter((path) => isPath(path, known, languages))
+    const known = rootsIn(this.#type, languages)
+    const paths = [...this.#paths].filter((path) => isPath(path, known, this.#lists, languages))
     this.#paths = new Set()
     return paths
   }
@@ -45,12 +49,12 @@ export class TouchListener {
 
   readonly #note = ({ changed }: Y.Transaction): void => {
     for (const [type, keys] of changed)
-      for (const path of pathsOf(type as Y.AbstractType<unknown>, keys))
+      for (const path of pathsOf(type as Y.AbstractType<unknown>, keys, this.#lists))
         if (path.length <= PATH_MAX_CHARACTERS) this.#paths.add(path)
   }
 }
 
-function pathsOf(type: Y.AbstractType<unknown>, keys: ReadonlySet<string | null>): string[] {
+function pathsOf(type: Y.AbstractType<unknown>, keys: ReadonlySet<string | null>, lists: Lists): string[] {
   const inside: string[] = []
   let at = type
   while (at._item !== null) {
@@ -60,7 +64,7 @@ function pathsOf(type: Y.AbstractType<unknown>, keys: ReadonlySet<string | null>
   const root = [...(type.doc?.share ?? [])].find(([, shared]) => shared === at)?.[0] ?? ''
   const names = [...keys].filter((key): key is string => key !== null)
   if (root.endsWith(SCALARS_SUFFIX)) return names.map((key) => `${root.slice(0, -1)}${key}`)
-  if (!LISTS.has(root)) return [root]
+  if (!lists.has(root)) return [root]
   const [id, key] = inside
   if (id === undefined)
     return names.filter((name) => isRecord(type, name)).map((record) => `${root}/${record}`)
@@ -76,9 +80,14 @@ function isRecord(list: Y.AbstractType<unknown>, name: string): boolean {
 }
 
 /** Only what the schema has: what somebody else writes beside it has no place in a history either. */
-function isPath(path: string, known: ReadonlySet<string>, languages: readonly string[]): boolean {
+function isPath(
+  path: string,
+  known: ReadonlySet<string>,
+  lists: Lists,
+  languages: readonly string[],
+): boolean {
   const [root = '', id, key] = path.split('/')
-  const list = LISTS.get(root)
+  const list = lists.get(root)
   if (!list) return known.has(path)
   if (id === undefined || id === '') return false
   if (key === undefined || key === ORDER_KEY) return true
@@ -87,15 +96,15 @@ function isPath(path: string, known: ReadonlySet<string>, languages: readonly st
 }
 
 /** Paths of what exists once, for the languages of a document: the same for most, so the last answer is kept. */
-function rootsIn(languages: readonly string[]): ReadonlySet<string> {
-  const named = languages.join()
+function rootsIn(type: DocumentType, languages: readonly string[]): ReadonlySet<string> {
+  const named = `${type.id} ${languages.join()}`
   if (last.named !== named) {
-    const scalars = PLAN.sections.flatMap((section) =>
-      Object.entries(section.fields).flatMap(([key, field]) =>
+    const scalars = type.sections.flatMap((section) =>
+      Object.entries<Field>(section.fields).flatMap(([key, field]) =>
         isScalar(field) ? [`${section.id}.${key}`] : [],
       ),
     )
-    last = { named, paths: new Set([...rootsOf(PLAN, languages).keys(), ...scalars]) }
+    last = { named, paths: new Set([...rootsOf(type, languages).keys(), ...scalars]) }
   }
   return last.paths
 }

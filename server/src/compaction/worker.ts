@@ -12,6 +12,8 @@ import { EMPTY_UPDATE } from '@auzolan/shared/protocol/yjs.ts'
 import { COMMENTS_ROOT } from '@auzolan/shared/schema/comments.ts'
 import { readDocument, writeDocument } from '@auzolan/shared/schema/json.ts'
 import { completeRecords } from '@auzolan/shared/schema/shapes.ts'
+import { typeOf } from '@auzolan/shared/schema/channels.ts'
+import { CALENDAR } from '@auzolan/shared/schema/calendar.ts'
 import { PLAN } from '@auzolan/shared/schema/plan.ts'
 import { Followed, docOf, sift } from './followed.ts'
 import type { FollowOutcome, LogText, Packed, Task, TaskAnswer, TaskResult } from './tasks.ts'
@@ -24,12 +26,12 @@ function perform(task: Task): TaskResult {
   switch (task.op) {
     case 'birth': {
       const doc = new Y.Doc()
-      writeDocument(PLAN, doc, task.languages, task.template)
+      writeDocument(task.type === 'plan' ? PLAN : CALENDAR, doc, task.languages, task.template)
       return {
         op: 'birth',
         update: Y.encodeStateAsUpdate(doc),
         clocks: clocksOf(doc),
-        title: readPlan(doc).identity.title,
+        title: task.type === 'plan' ? readPlan(doc).identity.title : {},
       }
     }
     case 'follow':
@@ -59,7 +61,7 @@ function perform(task: Task): TaskResult {
       return { op: 'erase', packed: pack(doc) }
     }
     case 'canonical': {
-      const json = canonicalJson(readDocument(PLAN, wholeOf(task)) as Json)
+      const json = canonicalJson(readDocument(typeOf(task.channel) ?? PLAN, wholeOf(task)) as Json)
       return { op: 'canonical', json, sha256: createHash('sha256').update(json).digest('hex') }
     }
     case 'said':
@@ -84,10 +86,10 @@ function follow(task: Extract<Task, { op: 'follow' }>): FollowOutcome {
     if (followed.size > FOLLOWED_MAX || lookedAt < performance.now() - WORKER_IDLE_MS) forget(oldest)
     else break
   const touches = entries.length > 0 ? text.touches : []
-  if (channelNameOf(channel) !== 'content')
-    return { kind: 'sound', seq: text.seq, title: null, touches, lacking: null }
-  const { title } = readPlan(text.doc).identity
-  return { kind: 'sound', seq: text.seq, title, touches, lacking: completeRecords(PLAN, text.doc) }
+  const type = typeOf(channel)
+  const lacking = type && completeRecords(type, text.doc)
+  const title = channelNameOf(channel) === 'content' ? readPlan(text.doc).identity.title : null
+  return { kind: 'sound', seq: text.seq, title, touches, lacking }
 }
 
 function forget(channel: ChannelId): void {

@@ -1,7 +1,14 @@
 /** The envelopes of documents: everything about a document but its text. */
 import type { Selectable } from 'kysely'
 import type { Commenting, Role, Visibility, Work } from '@auzolan/shared/grants.ts'
-import { channelId, newUuid, type DocumentId, type PersonId, type TeamId } from '@auzolan/shared/ids.ts'
+import {
+  channelId,
+  newUuid,
+  type ChannelId,
+  type DocumentId,
+  type PersonId,
+  type TeamId,
+} from '@auzolan/shared/ids.ts'
 import { TITLE_MAX_CHARACTERS, TRASH_KEPT_MS } from '@auzolan/shared/limits.ts'
 import type { DocumentKind, DocumentSummary, TrashedDocument } from '@auzolan/shared/protocol/rest.ts'
 import type { Translated } from '@auzolan/shared/schema/fields.ts'
@@ -10,7 +17,7 @@ import type { Claims } from '../access/claims.ts'
 import type { Compaction } from '../compaction/compaction.ts'
 import type { Template } from '../compaction/tasks.ts'
 import { record } from '../journal/audit.ts'
-import type { Journal, Tables } from '../journal/journal.ts'
+import type { Journal, NewEntry, Tables } from '../journal/journal.ts'
 import type { Teams } from '../teams/teams.ts'
 
 export interface StoredDocument {
@@ -126,10 +133,11 @@ export class Documents {
     readonly parent?: string | null
   }): Promise<DocumentId> {
     const id = newUuid() as DocumentId
-    const birth = await this.#compaction.birth(spec.languages, spec.template)
+    const birth = await this.#compaction.birth('plan', spec.languages, spec.template)
     await this.#journal.create([
       { channel: channelId(id, 'content'), birth: birth.entry },
       { channel: channelId(id, 'comments'), birth: null },
+      await this.#calendarOf(id, spec.languages),
     ])
     const at = this.#now().toISOString()
     await this.#journal.transact(async (rows) => {
@@ -171,6 +179,35 @@ export class Documents {
       await record(rows, { at, actor: spec.by, action: 'document.create', subject: id, detail })
     })
     return id
+  }
+
+  /** Plans from before there were calendars get one; to be called before anybody comes in. */
+  async addCalendars(): Promise<void> {
+    const without = await this.#journal.rows
+      .selectFrom('document')
+      .select(['id', 'languages'])
+      .where(({ not, exists, selectFrom }) =>
+        not(
+          exists(
+            selectFrom('channel')
+              .select('channel.id')
+              .where(({ eb }) => eb('channel.id', '=', eb('document.id', '||', '/calendar'))),
+          ),
+        ),
+      )
+      .execute()
+    for (const { id, languages } of without)
+      await this.#journal.create([
+        await this.#calendarOf(id as DocumentId, JSON.parse(languages) as string[]),
+      ])
+  }
+
+  async #calendarOf(
+    id: DocumentId,
+    languages: readonly string[],
+  ): Promise<{ channel: ChannelId; birth: NewEntry }> {
+    const { entry } = await this.#compaction.birth('calendar', languages, {})
+    return { channel: channelId(id, 'calendar'), birth: entry }
   }
 
   /** Told when what people may do with a document has changed. */

@@ -5,6 +5,7 @@ import type {
   ChoiceField,
   ChoicesField,
   DateField,
+  TimeField,
   FlagField,
   NumberField,
   Person,
@@ -46,7 +47,7 @@ export interface Block {
 }
 
 export type ValueField =
-  ChoiceField | FlagField | DateField | NumberField | PersonField | PictureField | AcceptanceField
+  ChoiceField | FlagField | DateField | TimeField | NumberField | PersonField | PictureField | AcceptanceField
 /** `name` is that of the person who accepted, if the same version says who `by` is. */
 export type NamedAcceptance = Acceptance & { readonly name: string }
 export type Value = string | number | boolean | Person | Picture | NamedAcceptance | null

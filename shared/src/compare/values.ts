@@ -119,6 +119,7 @@ function isReadable(field: LeafField, value: unknown): boolean {
       return value === null || typeof value === 'number'
     case 'choice':
     case 'date':
+    case 'time':
       return value === null || typeof value === 'string'
     case 'person':
       return value === null || hasExactly(value, 'id', 'name')
@@ -146,6 +147,7 @@ function valueOf(field: ValueField, value: unknown, fields: Fields, beside: Valu
       return typeof value === 'number' ? value : null
     case 'choice':
     case 'date':
+    case 'time':
       return typeof value === 'string' ? value : null
     case 'person':
       return hasTexts(value, 'id', 'name') ? (value as Person) : null

@@ -148,6 +148,8 @@ function valueTold(field: LeafField, value: unknown, context: Context): Told | n
       return { kind: 'flag', on: value === true, word: value === true ? say('Yes') : say('No') }
     case 'date':
       return String(value ?? '') === '' ? null : { kind: 'date', day: String(value) }
+    case 'time':
+      return words([String(value ?? '')])
     case 'number':
       return typeof value === 'number'
         ? { kind: 'number', value, unit: field.unit ? say(field.unit) : '' }
@@ -181,7 +183,11 @@ function option(options: Options, id: string, { say, language, organisation, ref
     case 'networks':
       return networkLabel(id, references)
     case 'licences':
+    case 'allLicences':
       return licenceLabel(id, references)
+    case 'zones':
+    case 'records':
+      return id
     default: {
       const found = options.find((one) => one.id === id)
       return found ? say(found.label) : id

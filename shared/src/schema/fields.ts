@@ -17,7 +17,17 @@ export interface Option {
   readonly label: string
 }
 /** Lists that belong to the organisation or to dated reference data rather than to the schema. */
-export type OptionSource = 'departments' | 'languages' | 'networks' | 'licences'
+export type OptionSource =
+  | 'departments'
+  | 'languages'
+  | 'networks'
+  /** Those under which something of ours can stand; of others' works, any. */
+  | 'licences'
+  | 'allLicences'
+  /** Time zones by their IANA names. */
+  | 'zones'
+  /** Ids of records elsewhere, which the screen that asks for them knows. */
+  | 'records'
 export type Options = readonly Option[] | OptionSource
 
 /** When a field is asked for: another field of the same place has one of these values. */
@@ -60,6 +70,10 @@ export interface FlagField extends FieldBase {
 }
 export interface DateField extends FieldBase {
   readonly kind: 'date'
+}
+/** A time of day, `HH:MM` by the clock on the wall. */
+export interface TimeField extends FieldBase {
+  readonly kind: 'time'
 }
 export interface NumberField extends FieldBase {
   readonly kind: 'number'
@@ -104,6 +118,7 @@ export type LeafField =
   | ChoicesField
   | FlagField
   | DateField
+  | TimeField
   | NumberField
   | PersonField
   | PictureField
@@ -123,7 +138,7 @@ export interface Section extends Wording {
 }
 
 export interface DocumentType {
-  readonly id: 'plan'
+  readonly id: 'plan' | 'calendar'
   /** Raised with every change of shape; an editor binds only to documents of its own version or older. */
   readonly version: number
   readonly sections: readonly Section[]
@@ -168,7 +183,7 @@ export type ValueOf<F> = F extends { kind: 'text'; translated: true }
       ? RichText
       : F extends { kind: 'text' | 'link' }
         ? string
-        : F extends { kind: 'choice' | 'date' }
+        : F extends { kind: 'choice' | 'date' | 'time' }
           ? string | null
           : F extends { kind: 'choices' | 'references' }
             ? readonly string[]
@@ -235,6 +250,7 @@ export function isFilled(field: Field, value: unknown, language: string): boolea
       return Array.isArray(value) && value.length > 0
     case 'choice':
     case 'date':
+    case 'time':
     case 'number':
     case 'person':
     case 'picture':

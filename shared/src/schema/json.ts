@@ -90,6 +90,8 @@ function readScalar(field: Field, value: Json): Json {
       return typeof value === 'number' && Number.isFinite(value) ? value : null
     case 'date':
       return typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) ? value : null
+    case 'time':
+      return typeof value === 'string' && /^([01]\d|2[0-3]):[0-5]\d$/.test(value) ? value : null
     case 'person':
       return hasTexts(value, 'id', 'name') ? value : null
     case 'picture':

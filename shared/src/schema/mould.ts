@@ -29,6 +29,7 @@ export function mouldOf(
       case 'person':
       case 'acceptance':
       case 'date':
+      case 'time':
         return false
       case 'picture':
         return pictures

@@ -180,13 +180,8 @@ export class ListPlace {
     return record && new RecordPlace(this.field, id, record)
   }
   /** Adds a record at the end, with every text it will ever have. Returns its id. */
-  add(): string {
-    const id = newUuid()
-    const last = orderedRecords(this.#map).at(-1)
-    const order = generateKeyBetween(last ? orderOf(last[1]) : null, null)
-    this.#doc.transact(() => {
-      this.#map.set(id, newRecord(this.field, readMeta(this.#doc).languages, order))
-    })
+  add(id: string = newUuid()): string {
+    this.bring(id)
     return id
   }
   remove(id: string): void {
@@ -368,6 +363,7 @@ function as<T>(kind: new (...args: never[]) => T, value: unknown): T | undefined
 export const isScalar = (field: Field): field is LeafField =>
   field.kind === 'choice' ||
   field.kind === 'date' ||
+  field.kind === 'time' ||
   field.kind === 'number' ||
   field.kind === 'flag' ||
   field.kind === 'person' ||

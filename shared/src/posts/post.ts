@@ -1,0 +1,76 @@
+/** One post of the calendar as it is decided on: its own fields, its texts for single networks, who is named, and its media. */
+import { canonicalJson, type Json } from '../canonical.ts'
+import type { Calendar, Media, Mention, Post, Variant } from '../schema/calendar.ts'
+
+/** A post with everything that belongs to it. */
+export interface WholePost {
+  readonly post: Post
+  readonly variants: readonly Variant[]
+  readonly mentions: readonly Mention[]
+  /** In the order of the media, each once; without those that are no longer there. */
+  readonly media: readonly Media[]
+}
+
+/** An id for what belongs to a post: whose it is can be told from it, also where the post's record is not at hand. */
+export const idWithin = (post: string, id: string): string => `${post}_${id.replaceAll('-', '').slice(0, 16)}`
+export const postOf = (id: string): string => id.slice(0, Math.max(0, id.lastIndexOf('_')))
+
+export function wholePost(calendar: Calendar, id: string): WholePost | null {
+  const post = calendar.posts.find((one) => one.id === id)
+  return post ? whole(calendar, post) : null
+}
+
+export const wholePosts = (calendar: Calendar): WholePost[] => {
+  const variants = Map.groupBy(calendar.variants, (one) => postOf(one.id))
+  const mentions = Map.groupBy(calendar.mentions, (one) => postOf(one.id))
+  const media = new Map(calendar.media.map((one) => [one.id, one]))
+  return calendar.posts.map((post) => ({
+    post,
+    variants: variants.get(post.id) ?? [],
+    mentions: mentions.get(post.id) ?? [],
+    media: post.mediaIds.flatMap((one) => media.get(one) ?? []),
+  }))
+}
+
+const whole = (calendar: Calendar, post: Post): WholePost => wholePosts({ ...calendar, posts: [post] })[0]!
+
+/**
+ * The text a profile gets: the one written for it, else the one for all. Two people who began one for the same profile at
+ * the same moment have made two records: the first by its id holds, and the screen shows the other.
+ */
+export function textFor(whole: WholePost, profile: string): Post['text'] {
+  return variantFor(whole, profile)?.text ?? whole.post.text
+}
+export const variantFor = ({ variants }: WholePost, profile: string): Variant | undefined =>
+  variants.filter(({ profileId }) => profileId === profile).sort((a, b) => (a.id < b.id ? -1 : 1))[0]
+
+/**
+ * When it goes out and who looks after it can be arranged again without asking anybody: what was approved is what is said, where
+ * and with what (DOMAIN A.12). Notes among us go nowhere.
+ */
+const ARRANGED = [
+  'title',
+  'day',
+  'time',
+  'zone',
+  'owner',
+  'departmentId',
+  'campaign',
+  'internalNotes',
+] as const satisfies readonly (keyof Post)[]
+/** Whether a change of this field of a post is one of what was approved. */
+export const isDecidedOn = (field: string): boolean => !(ARRANGED as readonly string[]).includes(field)
+
+/** What an approval names by its SHA-256. */
+export function canonicalPost({ post, variants, mentions, media }: WholePost): string {
+  const decided = Object.fromEntries(Object.entries(post).filter(([field]) => isDecidedOn(field)))
+  return canonicalJson({
+    post: decided,
+    variants: byId(variants),
+    mentions: byId(mentions),
+    media: byId(media),
+  } as unknown as Json)
+}
+
+const byId = <T extends { readonly id: string }>(records: readonly T[]): T[] =>
+  [...records].sort((a, b) => (a.id < b.id ? -1 : 1))
