@@ -44,8 +44,8 @@ export function grant(standing: Standing, channel: ChannelName): Capabilities {
       if (!standing.roles.some((r) => WRITERS.includes(r))) return { read, write: 'no' }
       return { read, write: standing.work === 'in_review' ? 'locked' : 'yes' }
     case 'calendar':
-      // A review locks the plan's text: the office goes on planning posts.
-      return { read, write: standing.roles.some((r) => WRITERS.includes(r)) ? 'yes' : 'no' }
+      // Notes among us are in it, and a review locks the plan's text only: the office goes on planning posts.
+      return { read: member, write: standing.roles.some((r) => WRITERS.includes(r)) ? 'yes' : 'no' }
     case 'comments': {
       // Reviews are made of comments: only content is locked by one.
       const may = member || (read && standing.commenting === 'readers')

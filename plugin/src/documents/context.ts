@@ -7,6 +7,7 @@ import type { DocumentEnvelope, Organisation } from '@auzolan/shared/protocol/re
 import type { Plan } from '@auzolan/shared/schema/plan.ts'
 import type { Above } from './above.ts'
 import type { UsedBeside } from './beside.ts'
+import type { UsedCalendar } from './calendar.ts'
 import type { UsedComments } from './comments.ts'
 import type { Removal } from './removal.ts'
 import type { Ledger } from '../session/document.ts'
@@ -47,6 +48,7 @@ export interface PlanContext {
   readonly removal: Removal
   readonly comments: UsedComments
   readonly beside: UsedBeside
+  readonly calendar: UsedCalendar
   /** The version of the organisation's plan whose common parts are read here. */
   readonly above: Above | null
   /** The others, without this tab. */

@@ -2,8 +2,8 @@
 import { languageTagOf } from './language-tag.ts'
 import { languageName, t } from '../l10n.ts'
 import { recordName } from '../references.ts'
-import { LISTS, fieldOf, locate } from './paths.ts'
-import { PLAN, type Plan } from '@auzolan/shared/schema/plan.ts'
+import { LISTS, SECTIONS, fieldOf, locate, type AnySection } from './paths.ts'
+import type { Plan } from '@auzolan/shared/schema/plan.ts'
 
 type Items = readonly ({ readonly id: string } & { readonly [field: string]: unknown })[]
 
@@ -12,7 +12,7 @@ export function fieldName(path: string | null, plan: Plan | null, language: stri
   if (path === null) return ''
   const { bare, tag } = languageTagOf(path)
   const field = fieldOf(bare)
-  const section = PLAN.sections.find((one) => one.id === bare)
+  const section = SECTIONS.find((one) => one.id === bare)
   const label = field ? t(field.label) : section ? t(section.label) : ''
   const [root = '', id = ''] = bare.includes('/') ? bare.split('/') : []
   const list = LISTS.get(root)
@@ -36,5 +36,5 @@ export function fieldName(path: string | null, plan: Plan | null, language: stri
 }
 
 /** The section a path is in; `null` for the document as a whole. */
-export const sectionOf = (path: string | null): (typeof PLAN.sections)[number] | null =>
-  (path !== null && PLAN.sections.find((one) => one.id === locate(languageTagOf(path).bare).section)) || null
+export const sectionOf = (path: string | null): AnySection | null =>
+  (path !== null && SECTIONS.find((one) => one.id === locate(languageTagOf(path).bare).section)) || null

@@ -1,4 +1,5 @@
 /** Paths name fields for findings, presence and links: `identity.title`, `audiences/<id>/name`. */
+import { calendar } from '@auzolan/shared/schema/calendar.ts'
 import { PLAN } from '@auzolan/shared/schema/plan.ts'
 import type { QuestionId } from '@auzolan/shared/schema/plan/planning.ts'
 import { questionOf } from '@auzolan/shared/checks/plan.ts'
@@ -8,9 +9,13 @@ import type { Place } from '@auzolan/shared/schema/shapes.ts'
 export const pathOf = (place: Place, name: string): string =>
   place.path.includes('/') ? `${place.path}/${name}` : `${place.path}.${name}`
 
+/** What a plan is made of, for whoever reads it: its text, and the calendar beside it. */
+export const SECTIONS = [...PLAN.sections, calendar] as const
+export type AnySection = (typeof SECTIONS)[number]
+
 /** Every list of the plan by the name of its root, with the section it is written in. */
 export const LISTS: ReadonlyMap<string, { readonly section: string; readonly field: ListField }> = new Map(
-  PLAN.sections.flatMap((section) =>
+  SECTIONS.flatMap((section) =>
     Object.values(section.fields).flatMap((field) =>
       field.kind === 'list'
         ? [[field.root as string, { section: section.id as string, field: field as ListField }] as const]
@@ -38,7 +43,7 @@ export function fieldOf(path: string): Field | undefined {
     return LISTS.get(root)?.field.item[name]
   }
   const [section, name = ''] = path.split('.')
-  const fields = PLAN.sections.find((s) => s.id === section)?.fields as
+  const fields = SECTIONS.find((s) => s.id === section)?.fields as
     { readonly [name: string]: Field } | undefined
   return fields?.[name]
 }

@@ -1,6 +1,7 @@
 /** Removing an item of a list, and taking that back, wherever in the plan one is by then. */
 import { shallowRef, type ShallowRef } from 'vue'
 import * as Y from 'yjs'
+import type { DocumentType } from '@auzolan/shared/schema/fields.ts'
 import { ListPlace } from '@auzolan/shared/schema/shapes.ts'
 import { LISTS } from './paths.ts'
 
@@ -14,9 +15,13 @@ export interface Removal {
 
 const ORIGIN = 'remove'
 
-export function makeRemoval(doc: Y.Doc): Removal {
+/** @param type what lies in the document */
+export function makeRemoval(doc: Y.Doc, type: DocumentType): Removal {
   const removed = shallowRef<string | null>(null)
-  const lists = [...LISTS.keys()].map((root) => doc.getMap(root))
+  const own = type.sections.map(({ id }) => id)
+  const lists = [...LISTS]
+    .filter(([, { section }]) => own.includes(section))
+    .map(([root]) => doc.getMap(root))
   const undo = new Y.UndoManager(lists, { trackedOrigins: new Set([ORIGIN]), captureTimeout: 0 })
   return {
     removed,

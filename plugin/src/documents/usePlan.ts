@@ -26,6 +26,7 @@ import { openDocument, type Ledger, type OpenDocument } from '../session/documen
 import type { Draft } from '../session/draft.ts'
 import { aboveOf } from './above.ts'
 import { useBeside } from './beside.ts'
+import { useCalendar } from './calendar.ts'
 import { useComments } from './comments.ts'
 import type { OpenedPlan, PresentPerson } from './context.ts'
 import { makeRemoval } from './removal.ts'
@@ -93,7 +94,7 @@ export function usePlan(id: string): { state: ShallowRef<PlanState>; show: (sect
         apiToken,
         forgetApiToken,
         home,
-        channels: ['comments'],
+        channels: ['comments', 'calendar'],
         ...(relayUrl === null ? {} : { relay: { url: relayUrl, requestToken, ways } }),
         causeOf,
         onBeginAgain: () => void beginAgain(),
@@ -123,6 +124,7 @@ export function usePlan(id: string): { state: ShallowRef<PlanState>; show: (sect
     const plan: ShallowRef<Plan> = shallowRef(read())
     const now = shallowRef(facts.envelope)
     const comments = useComments(session.channels.get('comments')!, facts.envelope, ledger)
+    const calendar = useCalendar(session.channels.get('calendar')!, facts.envelope, ledger)
     const beside = useBeside(facts.envelope, facts.organisation)
     const checked = computed<Report>(() => {
       const all = checkPlan(plan.value, {
@@ -194,9 +196,10 @@ export function usePlan(id: string): { state: ShallowRef<PlanState>; show: (sect
         ledger: computed(() => ledger.value!),
         upTo: () => session.port.seq,
         others,
-        removal: makeRemoval(doc),
+        removal: makeRemoval(doc, PLAN),
         comments,
         beside,
+        calendar,
         above,
       },
     }

@@ -202,16 +202,17 @@ export async function openDocument(options: OpenOptions): Promise<OpenDocument> 
   copy.onLeft((channel, entries) => channels.get(channel)?.port.takeLeft(entries))
   for (const port of ports()) await port.loadCopy()
   const content = channels.get('content')!
-  void content.ready.then(finishDrafts)
+  for (const [name, { ready }] of channels) void ready.then(() => finishDrafts(name))
   connection.connect()
 
   /** What the old copy had and the new text lacks can be said only once the new text is here. */
-  async function finishDrafts(): Promise<void> {
-    const unfinished = drafts.filter((d) => d.unfinished)
+  async function finishDrafts(name: ChannelName): Promise<void> {
+    const { doc } = channels.get(name)!
+    const unfinished = drafts.filter((d) => d.unfinished && d.channel === name)
     for (const draft of unfinished) {
       const fields = [
         ...draft.fields,
-        ...lostTexts(draft.update, content.doc).filter((f) => !draft.fields.some((g) => g.path === f.path)),
+        ...lostTexts(draft.update, doc).filter((f) => !draft.fields.some((g) => g.path === f.path)),
       ]
       if (fields.length === 0) await copy.throwAway(draft.id)
       else await copy.keepDraft({ ...draft, fields, unfinished: false })

@@ -5,6 +5,7 @@ import { readSaid } from '@auzolan/shared/comments/said.ts'
 import type { ChannelName } from '@auzolan/shared/ids.ts'
 import { readDocument } from '@auzolan/shared/schema/json.ts'
 import type { EpochCause } from '@auzolan/shared/protocol/frames.ts'
+import { CALENDAR } from '@auzolan/shared/schema/calendar.ts'
 import { PLAN } from '@auzolan/shared/schema/plan.ts'
 import { plainText, type Field, type Fields, type RichText } from '@auzolan/shared/schema/fields.ts'
 
@@ -69,12 +70,14 @@ const remarksOf = (doc: Y.Doc): [string, string][] =>
     [event.text, event.body].filter(Boolean).join('\n'),
   ])
 
-/** Every text of a plan by its path. */
+/** Every text of a plan, or of its calendar, by its path: what one of them has, the other has not. */
 function textsOf(doc: Y.Doc): Map<string, string> {
   const texts = new Map<string, string>()
-  const json = readDocument(PLAN, doc)
-  for (const section of PLAN.sections)
-    collect(section.fields, json[section.id] ?? {}, `${section.id}.`, texts)
+  for (const type of [PLAN, CALENDAR]) {
+    const json = readDocument(type, doc)
+    for (const section of type.sections)
+      collect(section.fields, json[section.id] ?? {}, `${section.id}.`, texts)
+  }
   return texts
 }
 

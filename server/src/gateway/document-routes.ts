@@ -65,7 +65,11 @@ export function addDocumentRoutes(
         ),
         parent,
         organisationPlan: family.organisationPlan,
-        capabilities: { content: may('content'), comments: may('comments') },
+        capabilities: {
+          content: may('content'),
+          comments: may('comments'),
+          calendar: may('calendar'),
+        },
       }
       response.json(envelope)
     }),

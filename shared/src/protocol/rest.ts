@@ -1,5 +1,6 @@
 /** What the REST interface answers with: types both sides share. */
 import type { Capabilities, Commenting, Role, Visibility, Work } from '../grants.ts'
+import type { ChannelName } from '../ids.ts'
 import type { Archived, Published } from '../workflow.ts'
 import type { Translated } from '../schema/fields.ts'
 import type { Inheritance } from '../schema/inherited.ts'
@@ -40,7 +41,7 @@ export interface DocumentEnvelope extends DocumentSummary {
   readonly parent: Parent | null
   /** Another plan holds for the whole organisation, and everybody may read it. */
   readonly organisationPlan: boolean
-  readonly capabilities: { readonly content: Capabilities; readonly comments: Capabilities }
+  readonly capabilities: { readonly [channel in ChannelName]: Capabilities }
 }
 export interface Parent {
   readonly id: string

@@ -1,0 +1,65 @@
+/** What has become of the posts of a calendar, as the REST interface speaks of them. */
+import type { Finding } from '../checks/finding.ts'
+import type { PostStatus } from '../posts/life.ts'
+import type { Someone } from './review.ts'
+
+/** Somebody other than its author has read the post in this language. */
+export interface LanguageReview {
+  readonly language: string
+  readonly by: Someone
+  readonly at: string
+  /** Of what it says in that language (`languageSha256`). */
+  readonly sha256: string
+}
+/** A post that is out, on one profile. */
+export interface PostPublished {
+  /** Id of the profile's record in the plan. */
+  readonly profile: string
+  /** Empty where a network gives none. */
+  readonly url: string
+  /** ISO instant at which it went out, as whoever noted it says. */
+  readonly at: string
+  readonly by: Someone
+}
+
+export interface PostState {
+  /** Id of its record in the calendar; the row outlives the record. */
+  readonly post: string
+  readonly status: PostStatus
+  /** SHA-256 of what was approved (`canonicalPost`); `null` when nobody has. */
+  readonly approved: string | null
+  readonly approvedBy: Someone | null
+  readonly reviews: readonly LanguageReview[]
+  readonly published: readonly PostPublished[]
+  /** Who did the last thing to it, when, and what they said. */
+  readonly by: Someone
+  readonly at: string
+  readonly note: string
+  /** Published in an emergency: until when somebody has to have looked at it. ISO instant. */
+  readonly reviewBy: string | null
+}
+
+/** `GET /documents/:id/posts`. A post without a row is an idea. */
+export interface PostStates {
+  readonly states: readonly PostState[]
+  /** By post: who has written what would be approved; they do not approve it. For the team alone. */
+  readonly authors: { readonly [post: string]: readonly Someone[] }
+}
+
+/** `POST /documents/:id/posts/:post/:command`. */
+export interface PostOrder {
+  /** What is on the screen of whoever decides; needed to approve, to hand over and to publish. */
+  readonly sha256?: string | undefined
+  /** Why it goes back, is cancelled or withdrawn. */
+  readonly note: string
+  /** To approve: no personal opinion in it, and no advertising (DOMAIN P-47). */
+  readonly neutral?: boolean | undefined
+  /** To note that it is out. */
+  readonly published?: { readonly profile: string; readonly url: string; readonly at: string } | undefined
+}
+/** `POST /documents/:id/posts/:post/languages/:language`. */
+export interface LanguageReviewed {
+  readonly sha256: string
+}
+/** The answer to a command that the checks stop: `GATE_CLOSED` with these. */
+export type PostFindings = readonly Finding[]
