@@ -17,7 +17,7 @@ const MONTHS = (): readonly string[] => [
   t('February'),
   t('March'),
   t('April'),
-  t('May (month)'),
+  t('May'),
   t('June'),
   t('July'),
   t('August'),
