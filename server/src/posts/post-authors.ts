@@ -11,8 +11,8 @@ const ROWS_AT_ONCE = 200
 export function writtenIn(path: string): string | null {
   const [root, id, key] = path.split('/')
   if (id === undefined) return null
-  if (root === 'variants' || root === 'mentions') return postOf(id)
-  // That a record came says nothing of its text; that it went leaves nothing to approve.
+  if (root === 'variants' || root === 'mentions') return postOf(id) || null
+  // That a record came is said apart from what it brought with it; that it went leaves nothing to approve.
   if (root !== 'posts' || key === undefined) return null
   const [field = ''] = key.split(':')
   return field !== 'order' && isDecidedOn(field) ? id : null
