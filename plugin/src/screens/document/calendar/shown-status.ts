@@ -1,18 +1,16 @@
 /** What a post is for people, by what it says now: hashed again only where something of it has changed. */
-import { digest } from 'lib0/hash/sha256'
 import { shownStatus, type PostFacts, type PostStatus } from '@auzolan/shared/posts/life.ts'
-import { canonicalPost, type WholePost } from '@auzolan/shared/posts/post.ts'
+import { postSha256, type WholePost } from '@auzolan/shared/posts/post.ts'
 import type { Post } from '@auzolan/shared/schema/calendar.ts'
 
 const known = new WeakMap<Post, { readonly parts: readonly object[]; readonly sha256: string }>()
 
-/** What an approval of it names. Not the browser's own cryptography, which pages of the house's network without TLS do not get. */
-export function postSha256(whole: WholePost): string {
+/** What an approval of it names. */
+export function sha256Of(whole: WholePost): string {
   const parts = partsOf(whole)
   const before = known.get(whole.post)
   if (before && same(before.parts, parts)) return before.sha256
-  const bytes = digest(new TextEncoder().encode(canonicalPost(whole)))
-  const sha256 = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+  const sha256 = postSha256(whole)
   known.set(whole.post, { parts, sha256 })
   return sha256
 }
@@ -20,7 +18,7 @@ export function postSha256(whole: WholePost): string {
 /** Only what was approved can have stopped being so. */
 export const statusNow = (whole: WholePost, facts: PostFacts | undefined): PostStatus => {
   if (!facts) return 'idea'
-  return facts.approved === null ? facts.status : shownStatus(facts, postSha256(whole))
+  return facts.approved === null ? facts.status : shownStatus(facts, sha256Of(whole))
 }
 
 /** A record that has not changed is the same object (posts/reader.ts). */
