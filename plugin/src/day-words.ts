@@ -55,6 +55,15 @@ export function dayWords(day: string, today: string): string {
 export const shortDay = (day: string): string =>
   t('{day} {month}', { day: dayNumber(day), month: withArticle(monthName(day)) })
 
+/** “23–29 November”, or from one month into the next. */
+export const daysTogether = (first: string, last: string): string =>
+  first.slice(0, 7) === last.slice(0, 7)
+    ? t('{day} {month}', {
+        day: `${dayNumber(first)}–${dayNumber(last)}`,
+        month: withArticle(monthName(first)),
+      })
+    : t('{from} – {to}', { from: shortDay(first), to: shortDay(last) })
+
 /** Catalan says «d'abril» before a vowel. */
 const withArticle = (month: string): string =>
   screenLanguage() !== 'ca' ? month : /^[ao]/.test(month) ? `d'${month}` : `de ${month}`
