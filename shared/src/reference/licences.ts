@@ -66,5 +66,5 @@ export type Licence = EntryOf<(typeof licences)['columns']>
 export const LICENCES_BESIDE = [
   { id: 'own', label: 'All rights are ours' },
   { id: 'other', label: 'Another licence, or a contract' },
-  { id: 'none', label: 'None' },
+  { id: 'none', label: 'No licence' },
 ] as const
