@@ -125,10 +125,10 @@ const isLight = (code: number): boolean => LIGHT.some(([from, to]) => from <= co
 
 /**
  * A whole emoji (Unicode TR 51, "possible emoji"): a flag, a keycap, or pictures with their skin tones, held together by joiners.
- * A picture before U+FE0E is to be shown as text, and © and ® are text unless U+FE0F says otherwise. X knows emoji by a list,
- * and counts the parts of a sequence that is newer than the list each for itself.
+ * © and ® are text unless U+FE0F says otherwise. X knows emoji by a list, and counts the parts of a sequence that is newer
+ * than the list each for itself.
  */
-const PICTURE = String.raw`(?![©®](?!\uFE0F))\p{Extended_Pictographic}(?!\uFE0E)(?:\p{Emoji_Modifier}|\uFE0F|[\u{E0020}-\u{E007E}]+\u{E007F})?`
+const PICTURE = String.raw`(?![©®](?!\uFE0F))\p{Extended_Pictographic}(?:\p{Emoji_Modifier}|\uFE0F|[\u{E0020}-\u{E007E}]+\u{E007F})?`
 const EMOJI = new RegExp(
   String.raw`\p{Regional_Indicator}{2}|[#*0-9]\uFE0F?\u20E3|\p{Emoji_Modifier}|${PICTURE}(?:\u200D${PICTURE})*`,
   'gu',
