@@ -334,6 +334,11 @@ export const FIND_HITS_MAX = 200
 /** Around the words, so that one sees what they are about. */
 export const FIND_SNIPPET_CHARACTERS = 120
 
+/** Published in an emergency: somebody has looked at it within this time (DOMAIN A.12). */
+export const EMERGENCY_REVIEW_MS = 24 * 60 * 60 * 1000
+/** Clocks of whoever notes that a post is out may be this much ahead. */
+export const POST_PUBLISHED_AHEAD_MS = 5 * 60 * 1000
+
 /** A hashtag's letters without a capital inside are taken for one word up to here (DOMAIN P-48). */
 export const HASHTAG_ONE_WORD_MAX_CHARACTERS = 15
 /** In capitals alone they are initials up to here. */
