@@ -1,6 +1,6 @@
 /** Whether a text is right for its networks: it fits, and its hashtags can be read aloud (DOMAIN P-40, P-48). */
 import { splitByLanguage } from '../../posts/bilingual.ts'
-import { limitsOf, measure, type Measure } from '../../posts/counting.ts'
+import { limitsOf, measure, type Measure, type TextLimits } from '../../posts/counting.ts'
 import { hashtagsIn, isCamelCase, suggestCamelCase } from '../../posts/hashtags.ts'
 import type { Message as Outgoing } from '../../posts/messages.ts'
 import { textFor } from '../../posts/post.ts'
@@ -35,7 +35,9 @@ const limitsAt = ({ whole }: Seen, network: NonNullable<Place['network']>) =>
 function lengthFound(seen: Seen, place: Place, out: Outgoing): Found[] {
   const { network, name, profile } = place
   if (!network) return []
-  const measured = measure(out.text, limitsAt(seen, network))
+  const limits = limitsAt(seen, network)
+  if (surelyFits(out.text, limits)) return []
+  const measured = measure(out.text, limits)
   const path = textPath(seen, profile.id, out.languages[0] ?? '')
   if (measured.over > 0)
     return [
@@ -56,6 +58,20 @@ function lengthFound(seen: Seen, place: Place, out: Outgoing): Found[] {
         },
       ]
     : []
+}
+
+/**
+ * A thousand posts are checked at once, and most of them are far from every limit: no unit but X's counts a sign for more than
+ * one, three in bytes, and no text has more addresses than this.
+ */
+export function surelyFits(
+  text: string,
+  { unit, textMax, bytesMax, softMax, urlWeight }: TextLimits,
+): boolean {
+  if (unit === 'weighted') return false
+  const addresses = urlWeight === null ? 0 : text.split('://').length - 1
+  const most = text.length * (unit === 'bytes' ? 3 : 1) + addresses * (urlWeight ?? 0)
+  return most <= Math.min(textMax ?? most, softMax ?? most) && text.length * 3 <= (bytesMax ?? Infinity)
 }
 
 function tooLong(item: string, { languages }: Outgoing, { tightest, over }: Measure): Message {
