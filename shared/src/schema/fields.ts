@@ -124,7 +124,11 @@ export interface Section extends Wording {
 
 export interface DocumentType {
   readonly id: 'plan'
-  /** Raised with every change of shape; an editor binds only to documents of its own version or older. */
+  /**
+   * Raised when what a field can hold changes, e.g. by a new mark in running texts: an editor bound to what it does not know
+   * deletes it, so it binds only to documents of its own version or older. A field more lies beside the others (ADR 0003)
+   * and raises nothing.
+   */
   readonly version: number
   readonly sections: readonly Section[]
 }
