@@ -221,7 +221,7 @@ describe('of the team', () => {
       0,
     ],
   ])('P-15: %s', (_what, edit, count) => {
-    expect(found('P-15', edit)).toEqual(Array.from({ length: count }, () => 'warn approval managers'))
+    expect(found('P-15', edit)).toEqual(Array.from({ length: count }, () => 'warn approval team.managers'))
   })
 
   const contractor =

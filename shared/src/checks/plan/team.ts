@@ -34,7 +34,7 @@ export const TEAM_CHECKS: readonly PlanCheck[] = [
         severity: 'warn',
         gate: 'approval',
         section: 'team',
-        path: 'managers',
+        path: 'team.managers',
         message: message('In one of the departments nobody reaches “well” in: {axis}.', {
           axis: team.fields.managers.item[axis].label,
         }),
