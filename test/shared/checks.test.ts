@@ -3,7 +3,8 @@ import fc from 'fast-check'
 import * as Y from 'yjs'
 import { describe, expect, it } from 'vitest'
 import type { CheckContext, Finding } from '@auzolan/shared/checks/finding.ts'
-import { blocksQuestion, monthsBetween, planChecks, questionOf } from '@auzolan/shared/checks/plan.ts'
+import { monthsBetween, planChecks } from '@auzolan/shared/checks/plan.ts'
+import { blocksQuestion, questionOf } from '@auzolan/shared/checks/plan/questions.ts'
 import { itemName } from '@auzolan/shared/checks/required.ts'
 import { checkPlan, readPlan, type Report } from '@auzolan/shared/checks/run.ts'
 import { fold } from '@auzolan/shared/reference/list.ts'
@@ -13,7 +14,7 @@ import { paragraphs, writeDocument } from '@auzolan/shared/schema/json.ts'
 import { isFilled, type Field, type Fields, type ListField } from '@auzolan/shared/schema/fields.ts'
 import { PLAN, type Plan } from '@auzolan/shared/schema/plan.ts'
 import { ACTIVITIES } from '@auzolan/shared/schema/plan/team.ts'
-import { QUESTIONS, type QuestionId } from '@auzolan/shared/schema/plan/planning.ts'
+import { planning, QUESTIONS, type QuestionId } from '@auzolan/shared/schema/plan/planning.ts'
 import { planTemplate } from '@auzolan/server/src/documents/plan-template.ts'
 import { HARANBERRI_PLAN } from '@auzolan/server/src/standalone/sample-plan.ts'
 
@@ -544,6 +545,10 @@ describe('the four questions', () => {
     ['planning', null],
     ['', null],
   ])('%s belongs to %s', (path, question) => expect(questionOf(path)).toBe(question))
+
+  it('have each field of their section', () => {
+    expect(QUESTIONS.flatMap(({ fields }) => [...fields])).toEqual(Object.keys(planning.fields))
+  })
 
   it('are kept open only by what stops sending to review', () => {
     const finding = (severity: Finding['severity'], gate: Finding['gate'], path: string): Finding => ({

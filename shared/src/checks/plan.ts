@@ -1,14 +1,14 @@
-/** The plan's own checks (DOMAIN §10) and its four answers (DOMAIN A.2). Pure: same plan, same result. */
+/** The plan's own checks (DOMAIN §10). Pure: same plan, same result. */
 import { phrasesOf } from '../reference/phrases.ts'
-import { PLAN, type Plan } from '../schema/plan.ts'
-import type { QuestionId } from '../schema/plan/planning.ts'
+import type { Plan } from '../schema/plan.ts'
 import type { PlanCheck } from './plan/check.ts'
 import { FAMILY_CHECKS } from './plan/family.ts'
 import { PRESENCE_CHECKS } from './plan/presence.ts'
 import { PRIVACY_CHECKS } from './plan/privacy.ts'
 import { PROFILE_CHECKS } from './plan/profiles.ts'
+import { unansweredQuestions } from './plan/questions.ts'
 import { TEAM_CHECKS } from './plan/team.ts'
-import { nameIn, requiredFields } from './required.ts'
+import { nameIn } from './required.ts'
 import { message, referencesOf, type CheckContext, type Finding, type Outcome } from './finding.ts'
 
 /** Shortest purpose that can say something (DOMAIN A.2, P-02). */
@@ -239,55 +239,4 @@ export function monthsBetween(from: string, to: string): number {
   const [fromYear = 0, fromMonth = 0, fromDay = 0] = from.split('-').map(Number)
   const [toYear = 0, toMonth = 0, toDay = 0] = to.split('-').map(Number)
   return (toYear - fromYear) * 12 + (toMonth - fromMonth) + (toDay > fromDay ? 1 : 0)
-}
-
-/** Which question a finding belongs to; null for the other sections (DOMAIN A.2). */
-export function questionOf(path: string): QuestionId | null {
-  const field = path.replace(/^planning\./, '').replace(/:.*$/, '')
-  const root = path.includes('/') ? path.slice(0, path.indexOf('/')) : null
-  if (/^(who(Answer)|responsible|deputy)/.test(field) && root === null) return 'who'
-  if (/^(whyAnswer|purposes|indicators)/.test(field) && root === null) return 'why'
-  if (/^(whomAnswer|audiences)/.test(field) && root === null) return 'whom'
-  if (/^whereAnswer/.test(field) && root === null) return 'where'
-  switch (root) {
-    case 'purposes':
-    case 'indicators':
-      return 'why'
-    case 'audiences':
-      return 'whom'
-    case 'profiles':
-      return 'where'
-    default:
-      return path === 'profiles.profiles' ? 'where' : null
-  }
-}
-
-/** What a profile must say for question 4 to be answered (DOMAIN A.2); the rest of it can wait until it opens. */
-const ANSWERING_PROFILE_FIELDS = new Set([
-  'network',
-  'purposeIds',
-  'audienceIds',
-  'why',
-  'hoursPerWeek',
-  'owner',
-])
-
-/** A finding keeps question 4 open only if the question itself asks for it. */
-export const blocksQuestion = (finding: Finding): boolean => {
-  if (finding.severity !== 'block' || finding.gate !== 'review') return false
-  const [root, , field] = finding.path.replace(/:.*$/, '').split('/')
-  return root !== 'profiles' || field === undefined || ANSWERING_PROFILE_FIELDS.has(field)
-}
-
-function unansweredQuestions(plan: Plan, context: CheckContext): QuestionId[] {
-  const open = new Set<QuestionId>()
-  for (const outcome of requiredFields(PLAN, plan, context)) {
-    for (const finding of outcome.findings) {
-      const question = questionOf(finding.path)
-      if (question && blocksQuestion(finding)) open.add(question)
-    }
-  }
-  const accepts = plan.planning.responsibleAccepts
-  if (accepts !== null && accepts.by !== plan.planning.responsible?.id) open.add('who')
-  return [...open]
 }
