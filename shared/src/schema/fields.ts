@@ -117,8 +117,8 @@ export interface Section extends Wording {
   readonly group: 'start' | 'how' | 'daily'
   /** What the section is for, in one sentence. */
   readonly purpose: string
-  /** Where the seed document says it: a section of it. */
-  readonly seed?: { readonly text: string; readonly quoted: boolean; readonly section: number }
+  /** What the source document says about it, in other words, and in which of its ten sections; without one, in its introduction. */
+  readonly seed?: { readonly text: string; readonly section?: number }
   readonly fields: Fields
 }
 

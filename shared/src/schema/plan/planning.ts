@@ -23,7 +23,6 @@ export const planning = {
     'Who, what for, for whom and where. Until the four answers are complete, no profile can be opened.',
   seed: {
     text: 'The worst one can do: to be there without purposes, without criteria, on a network “because it is expected”.',
-    quoted: false,
     section: 7,
   },
   fields: {
