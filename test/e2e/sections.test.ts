@@ -37,7 +37,7 @@ describe.each(PLAN.sections.slice(4).map(({ id }) => id))('%s', (section) => {
   }, 120_000)
 })
 
-it('what a list lacks leads to the list, from any section', async () => {
+it('[D5] what a list lacks leads to the list, from any section', async () => {
   const tab = await openTab(browser, server.url, `/apps/auzolan/d/${plan}/privacy`, {
     language: 'en',
     viewport: DESKTOP,
