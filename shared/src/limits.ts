@@ -333,3 +333,21 @@ export const MODERATION_SHOWN_MAX = 200
 export const FIND_HITS_MAX = 200
 /** Around the words, so that one sees what they are about. */
 export const FIND_SNIPPET_CHARACTERS = 120
+
+/** One file beside a document: a picture, a video, captions. */
+export const FILE_MAX_BYTES = 20 * 1024 * 1024
+export const FILE_NAME_MAX_CHARACTERS = 255
+/** All files of one document, and how many they may be. */
+export const FILES_PER_DOCUMENT_MAX_BYTES = 2 * 1024 * 1024 * 1024
+export const FILES_PER_DOCUMENT_MAX = 5_000
+/** What one person may send in files: so much a second for long, so much at once; and so many files at the same time. */
+export const FILE_BYTES_PER_SECOND = 2 * 1024 * 1024
+export const FILE_BYTES_BURST = 400 * 1024 * 1024
+export const FILES_AT_ONCE_MAX = 4
+/** A file that nobody names any more is kept for so long: a database of an older backup may still name it. */
+export const FILE_UNNAMED_KEPT_MS = 7 * 24 * 60 * 60 * 1000
+/** Consents written down in one document, and what is written in one. */
+export const CONSENTS_MAX = 5_000
+export const CONSENT_SUBJECT_MAX_CHARACTERS = 64
+export const CONSENT_TEXT_MAX_CHARACTERS = 500
+export const CONSENT_NETWORKS_MAX = 50

@@ -115,6 +115,8 @@ export class Arranging {
         'profile_state',
         'training_done',
         'moderation',
+        'file',
+        'consent',
         'publication',
         'opinion',
         'decision',

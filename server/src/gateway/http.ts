@@ -30,6 +30,7 @@ import type { Teams } from '../teams/teams.ts'
 import { addArrangingRoutes } from './arranging-routes.ts'
 import { addDocumentRoutes } from './document-routes.ts'
 import type { Exchanges } from './exchange.ts'
+import { addFileRoutes, type FileRoutesPorts } from './file-routes.ts'
 import { addDelegationRoutes, type DelegationRoutesPorts } from './delegation-routes.ts'
 import { hostRoutes, type HostPorts } from './host-routes.ts'
 import { addAcknowledgementRoutes, type AcknowledgementRoutesPorts } from './acknowledgement-routes.ts'
@@ -59,6 +60,7 @@ export interface HttpPorts
     AuditPorts,
     HistoryRoutesPorts,
     ProfileRoutesPorts,
+    FileRoutesPorts,
     CommentRoutesPorts,
     PlansPorts {
   readonly names: Names
@@ -159,6 +161,7 @@ export function restInterface(ports: HttpPorts): Express {
   addHistoryRoutes(api, routing, ports)
   addCommentRoutes(api, routing, ports)
   addProfileRoutes(api, routing, ports)
+  addFileRoutes(api, routing, ports)
 
   app.use('/api/v1', api)
   app.use('/api', notHere)
