@@ -63,9 +63,9 @@ export class Consents {
     id: DocumentId,
     { id: consent, ...terms }: ConsentGiven,
   ): Promise<Refusal | null> {
-    const fault = await this.#fault(terms)
-    if (fault) return fault
     return this.#change(claims, id, async (rows) => {
+      const fault = await this.#fault(terms, rows)
+      if (fault) return fault
       const known = await rows.selectFrom('consent').selectAll().where('id', '=', consent).executeTakeFirst()
       if (known)
         return known.document === id && known.person === claims.person && saysTheSame(known, terms)
@@ -111,12 +111,13 @@ export class Consents {
     consent: string,
     { on }: ConsentWithdrawal,
   ): Promise<ConsentWithdrawn | Refusal> {
-    if (on > (await this.#today())) return refusal('INVALID_INPUT', 'a withdrawal that is yet to come')
     let answer: ConsentWithdrawn | null = null
     const refused = await this.#change(
       claims,
       id,
       async (rows) => {
+        if (on > (await this.#today(rows)))
+          return refusal('INVALID_INPUT', 'a withdrawal that is yet to come')
         const known = await found(rows, id, consent)
         if (isRefusal(known)) return known
         if (known.withdrawn_on === null) {
@@ -177,12 +178,12 @@ export class Consents {
     return null
   }
 
-  async #fault(terms: ConsentTerms, rows?: Rows): Promise<Refusal | null> {
+  async #fault(terms: ConsentTerms, rows: Rows): Promise<Refusal | null> {
     const fault = consentFault(terms, await this.#today(rows))
     return fault && refusal('INVALID_INPUT', fault)
   }
 
-  async #today(rows?: Rows): Promise<string> {
+  async #today(rows: Rows): Promise<string> {
     const { organisation, now } = this.#ports
     return localTime(now(), (await organisation.read(rows)).timeZone).day
   }

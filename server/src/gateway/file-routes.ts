@@ -120,16 +120,23 @@ export function addFileRoutes(
     response.setHeader('Cache-Control', 'private, max-age=31536000, immutable, no-transform')
     response.setHeader('ETag', `"${sha256}"`)
     const how = { root: fileStore.folder, cacheControl: false, etag: false, lastModified: false } as const
-    response.sendFile(placeOf(sha256), how, (error: NodeJS.ErrnoException | undefined) => {
-      if (!error || response.headersSent) return
-      if (error.code === 'ENOENT') log.error('a file that a row names is not on the disk: run verify-audit')
-      for (const header of ['Content-Disposition', 'ETag', 'Content-Range']) response.removeHeader(header)
-      response.setHeader('Cache-Control', 'no-store')
-      refuse(
-        response,
-        error.code === 'ENOENT' ? refusal('NOT_FOUND', 'no such file') : refusal('MALFORMED', 'no such part'),
-      )
-    })
+    response.sendFile(
+      placeOf(sha256),
+      how,
+      (error: (NodeJS.ErrnoException & { status?: number }) | undefined) => {
+        if (!error || response.headersSent) return
+        for (const header of ['Content-Disposition', 'ETag']) response.removeHeader(header)
+        response.setHeader('Cache-Control', 'no-store')
+        if (error.status === 416) return void response.status(416).end()
+        if (error.code === 'ENOENT')
+          log.error('a file that a row names is not on the disk: verify-audit says which')
+        else log.error({ code: error.code }, 'a file could not be read')
+        refuse(
+          response,
+          refusal(error.code === 'ENOENT' ? 'NOT_FOUND' : 'TRY_AGAIN', 'the file cannot be read'),
+        )
+      },
+    )
   }
 
   /** Those who write it. */

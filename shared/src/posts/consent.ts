@@ -66,6 +66,8 @@ export function isValid(consent: Consent, network: string, day: string): boolean
 const lacksGuardian = ({ subjectKind, givenBy }: ConsentTerms): boolean =>
   subjectKind === 'minor_under_age' && givenBy !== 'guardian'
 
-/** An account, an address or the number of a document or a telephone: no pseudonym. A name in words cannot be told apart. */
+/** An account, an address, the number of an identity card or of a telephone: no pseudonym. A name in words cannot be told apart. */
 export const namesSomebody = (subject: string): boolean =>
-  /@|https?:|\d{7}/i.test(subject.replace(/[ .-]/g, ''))
+  /@|https?:|(?<!\d)(\d{8}|[XYZ]\d{7})[A-Z](?![A-Z])|(?<!\d)[6-9]\d{8}(?!\d)/i.test(
+    subject.replace(/[ .-]/g, ''),
+  )
