@@ -246,6 +246,8 @@ export const WAY_RETRY_EVERY_MS = 60_000
 export const RELAY_SHARE_MIN = 10
 /** Largest body that is passed on to the server through Nextcloud. */
 export const RELAY_BODY_MAX_BYTES = 5 * 1024 * 1024
+/** A file beside a document may be larger, with what is around it. */
+export const RELAY_FILE_MAX_BYTES = 21 * 1024 * 1024
 /** Drafts (work the server would not take) kept on a device, per document. */
 export const DRAFTS_MAX = 50
 /** Words (or paragraphs) that may differ before two texts are shown as one replaced by the other. */
