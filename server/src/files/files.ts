@@ -92,7 +92,7 @@ export class Files {
       try {
         if (received.sha256 !== sent.sha256)
           return refusal('FILE_DIFFERS', 'what arrived does not have the hash of the address')
-        return await this.#inTurn(() => this.#keep(claims, id, sent, received))
+        return await this.inTurn(() => this.#keep(claims, id, sent, received))
       } finally {
         await store.drop(received.path)
       }
@@ -116,7 +116,9 @@ export class Files {
 
   /** Runs when no file is being given its row. */
   inTurn<T>(work: () => Promise<T>): Promise<T> {
-    return this.#inTurn(work)
+    const mine = this.#turn.then(work)
+    this.#turn = mine.catch(() => {})
+    return mine
   }
 
   async #keep(claims: Claims, id: DocumentId, sent: Sent, received: Received): Promise<Taken | Refusal> {
@@ -151,12 +153,6 @@ export class Files {
         throw error
       })
     return written
-  }
-
-  #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const mine = this.#turn.then(work)
-    this.#turn = mine.catch(() => {})
-    return mine
   }
 
   /** By what is kept, or by what was once sent for it. */
