@@ -8,7 +8,7 @@ import type { PlanContext } from '../../../documents/context.ts'
 import { t } from '../../../l10n.ts'
 import { recordName } from '../../../references.ts'
 import { placed, type Entry, type Outlet } from './arrangement.ts'
-import { lacksOf } from './lacks.ts'
+import { useLacks } from './lacks.ts'
 import { partsOf, same, statusNow } from './shown-status.ts'
 
 export interface PostEntries {
@@ -72,17 +72,11 @@ export function usePostEntries(plan: PlanContext): PostEntries {
     }
   }
 
-  const lacking = new Map<string, { readonly by: readonly object[]; readonly findings: readonly Finding[] }>()
+  const lacksOf = useLacks(plan)
   const none: readonly Finding[] = []
-  function lacks({ id }: Entry): readonly Finding[] {
+  const lacks = ({ id, status }: Entry): readonly Finding[] => {
     const whole = wholes.value.get(id)
-    if (!whole) return none
-    const by = [...partsOf(whole), plan.plan.value]
-    const before = lacking.get(id)
-    if (before && same(before.by, by)) return before.findings
-    const findings = lacksOf(whole, languages).filter(({ severity }) => severity === 'block')
-    lacking.set(id, { by, findings })
-    return findings
+    return whole ? lacksOf(whole, status) : none
   }
 
   return { entries, lacks, waiting: useWaiting(plan) }

@@ -1,36 +1,50 @@
-/** What a post still lacks: the one place where the calendar asks for it. */
-import { message, type Finding, type Message } from '@auzolan/shared/checks/finding.ts'
+/** What a post still lacks before its next step: the one place where the calendar asks the checks. */
+import { computed } from 'vue'
+import type { Finding } from '@auzolan/shared/checks/finding.ts'
+import { postGate, type GatedCommand } from '@auzolan/shared/checks/post/gate.ts'
+import { PostChecks } from '@auzolan/shared/checks/post.ts'
+import type { PostStatus } from '@auzolan/shared/posts/life.ts'
 import type { WholePost } from '@auzolan/shared/posts/post.ts'
-import { calendar } from '@auzolan/shared/schema/calendar.ts'
-import { isFilled, type Field } from '@auzolan/shared/schema/fields.ts'
+import type { PlanContext } from '../../../documents/context.ts'
+import { references } from '../../../references.ts'
 
-/** @param languages of the document, lead language first */
-export function lacksOf({ post }: WholePost, languages: readonly string[]): Finding[] {
-  const finding = (path: string, said: Message): Finding => ({
-    check: 'field',
-    severity: 'block',
-    gate: 'approval',
-    section: calendar.id,
-    path: `posts/${post.id}/${path}`,
-    message: said,
-  })
-  return Object.entries<Field>(calendar.fields.posts.item).flatMap(([name, field]): Finding[] => {
-    if (field.kind === 'list' || field.required !== true) return []
-    const value = (post as unknown as { readonly [name: string]: unknown })[name]
-    if (field.kind !== 'text' || !field.translated)
-      return isFilled(field, value, '')
-        ? []
-        : [finding(name, message('Still missing: {field}.', { field: field.label }))]
-    const empty = languages.filter((language) => !isFilled(field, value, language))
-    if (empty.length < languages.length && post.languageException !== '') return []
-    return empty.map((language) =>
-      finding(
-        `${name}:${language}`,
-        message('{field} has no text yet in {language}.', {
-          field: field.label,
-          language: `lang:${language}`,
-        }),
-      ),
-    )
-  })
+const NEXT: { readonly [status in PostStatus]: GatedCommand | null } = {
+  idea: 'submit',
+  drafting: 'submit',
+  // To be approved is for those who read it: of whoever wrote it nothing is lacking.
+  in_review: 'submit',
+  approved: 'schedule',
+  scheduled: 'schedule',
+  published: null,
+  measured: null,
+  cancelled: null,
+  withdrawn: null,
+}
+
+export function useLacks(plan: PlanContext): (whole: WholePost, status: PostStatus) => readonly Finding[] {
+  const inForce = computed(() => plan.now.value.inForce !== null)
+  const checks = computed(
+    () =>
+      new PostChecks({
+        languages: plan.languages,
+        namesIn: plan.language.value,
+        plan: plan.plan.value,
+        inForce: inForce.value,
+        profiles: [...(plan.beside.states.value?.values() ?? [])],
+        references: references.value,
+        organisation: plan.organisation,
+        // Looked at in the post itself, and when it is sent.
+        consents: null,
+        now: new Date(),
+      }),
+  )
+  return (whole, status) => {
+    const command = NEXT[status]
+    if (command === null) return []
+    const stopped = postGate(checks.value.of(whole), command, false)
+    // Of a plan that is not in force none can go out: that is said once, and not of each.
+    return inForce.value
+      ? stopped
+      : stopped.filter(({ check, path }) => check !== 'P-46' || !path.endsWith('/profileIds'))
+  }
 }
