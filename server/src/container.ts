@@ -50,6 +50,7 @@ import { DescribedOrganisation } from './organisation/described.ts'
 import { ReferenceLists } from './organisation/reference-lists.ts'
 import { Moderation } from './profiles/moderation.ts'
 import { Calendars } from './posts/calendars.ts'
+import { PostsOverview } from './posts/overview.ts'
 import { PostAuthors } from './posts/post-authors.ts'
 import { PostGates } from './posts/post-gates.ts'
 import { Posts } from './posts/posts.ts'
@@ -101,6 +102,7 @@ export const DELEGATIONS = Symbol('delegations') as InjectionToken<Delegations>
 export const DECISIONS = Symbol('decisions') as InjectionToken<Decisions>
 export const PUBLICATIONS = Symbol('publications') as InjectionToken<Publications>
 export const PROFILES = Symbol('profiles') as InjectionToken<Profiles>
+export const POSTS_OVERVIEW = Symbol('posts overview') as InjectionToken<PostsOverview>
 export const CALENDARS = Symbol('calendars') as InjectionToken<Calendars>
 export const POST_AUTHORS = Symbol('post authors') as InjectionToken<PostAuthors>
 export const POSTS = Symbol('posts') as InjectionToken<Posts>
@@ -264,6 +266,17 @@ export function buildContainer(ground: Ground): DependencyContainer {
         authors: c.resolve(POST_AUTHORS),
         gates: new PostGates(),
         catchUp: (document) => c.resolve(KEEPER).catchUp(channelId(document, 'calendar')),
+      }),
+  )
+  provide(
+    POSTS_OVERVIEW,
+    (c) =>
+      new PostsOverview({
+        journal: c.resolve(JOURNAL),
+        access: c.resolve(ACCESS),
+        documents: c.resolve(DOCUMENTS),
+        versions: c.resolve(VERSIONS),
+        calendars: c.resolve(CALENDARS),
       }),
   )
   provide(MODERATION, (c) => new Moderation(reviewed(c)))

@@ -336,6 +336,8 @@ export const FIND_HITS_MAX = 200
 /** Around the words, so that one sees what they are about. */
 export const FIND_SNIPPET_CHARACTERS = 120
 
+/** Days of all calendars at once: six weeks are shown, and there is room for two months. */
+export const CALENDAR_DAYS_MAX = 62
 /** Published in an emergency: somebody has looked at it within this time (DOMAIN A.12). */
 export const EMERGENCY_REVIEW_MS = 24 * 60 * 60 * 1000
 /** Clocks of whoever notes that a post is out may be this much ahead. */

@@ -1,10 +1,13 @@
 /** Commands on the posts of a calendar, and what has become of each. */
 import type { Router } from 'express'
 import { z } from 'zod'
-import { REVIEW_TEXT_MAX_CHARACTERS } from '@auzolan/shared/limits.ts'
+import { refusal } from '@auzolan/shared/codes.ts'
+import { CALENDAR_DAYS_MAX, REVIEW_TEXT_MAX_CHARACTERS } from '@auzolan/shared/limits.ts'
 import { POST_COMMANDS } from '@auzolan/shared/posts/life.ts'
 import type { LanguageReviewed, PostOrder } from '@auzolan/shared/protocol/posts.ts'
+import { daysBetween } from '@auzolan/shared/working-days.ts'
 import type { Access } from '../access/access.ts'
+import type { PostsOverview } from '../posts/overview.ts'
 import type { Posts } from '../posts/posts.ts'
 import { answered, entering, recordId } from './entered.ts'
 import type { Routing } from './routing.ts'
@@ -24,15 +27,35 @@ const OrderBody = z.object({
     })
     .optional(),
 }) satisfies z.ZodType<PostOrder>
+const Between = z
+  .object({ from: z.iso.date(), to: z.iso.date() })
+  .refine(({ from, to }) => from <= to && daysBetween(from, to) < CALENDAR_DAYS_MAX, 'too many days, or none')
 const ReviewedBody = z.object({ sha256 }) satisfies z.ZodType<LanguageReviewed>
 
 export interface PostRoutesPorts {
   readonly access: Access
   readonly posts: Posts
+  readonly overview: PostsOverview
 }
 
-export function addPostRoutes(api: Router, routing: Routing, { access, posts }: PostRoutesPorts): void {
+export function addPostRoutes(
+  api: Router,
+  routing: Routing,
+  { access, posts, overview }: PostRoutesPorts,
+): void {
+  const { signedIn, refuse } = routing
   const entered = entering(access, routing)
+
+  /** Anybody signed in: posts of the plans whose calendars they read, and of no others. */
+  api.get(
+    '/calendar',
+    signedIn(async (claims, request, response) => {
+      const asked = Between.safeParse(request.query)
+      if (!asked.success) return refuse(response, refusal('INVALID_INPUT', z.prettifyError(asked.error)))
+      const { from, to } = asked.data
+      response.json(await overview.list(claims, from, to))
+    }),
+  )
 
   /** The team. */
   api.get(
