@@ -105,6 +105,8 @@ export const JSON_BODY_MAX_BYTES = 256 * 1024
 export const LANGUAGE_MARK_MAX_CHARACTERS = 2_000
 /** The small copy of a picture, as a `data:` address. */
 export const PICTURE_PREVIEW_MAX_CHARACTERS = 8_192
+/** An address in a document. */
+export const LINK_MAX_CHARACTERS = 2_000
 /** Side of that copy. */
 export const PICTURE_PREVIEW_PIXELS = 64
 /** Entries of one list of reference data, and all of them as JSON: an edition fits into one body. */
