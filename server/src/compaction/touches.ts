@@ -25,12 +25,21 @@ export class TouchListener {
   readonly #type: DocumentType
   readonly #lists: Lists
   #paths = new Set<string>()
+  #emptied: string | null = null
 
   constructor(doc: Y.Doc, type: DocumentType) {
     this.#doc = doc
     this.#type = type
     this.#lists = listsOf(type)
     doc.on('afterTransaction', this.#note)
+  }
+
+  /**
+   * A record that lost one of the texts it was born with, and is still there. No page does that; whoever would do it again and again, in a
+   * few bytes, would have the server write all of them anew each time.
+   */
+  get emptied(): string | null {
+    return this.#emptied
   }
 
   /** What has been touched since it was asked last. */
@@ -48,11 +57,30 @@ export class TouchListener {
   }
 
   readonly #note = ({ changed }: Y.Transaction): void => {
-    for (const [type, keys] of changed)
+    for (const [type, keys] of changed) {
       for (const path of pathsOf(type as Y.AbstractType<unknown>, keys, this.#lists))
         if (path.length <= PATH_MAX_CHARACTERS) this.#paths.add(path)
+      this.#emptied ??= this.#emptiedIn(type as Y.AbstractType<unknown>, keys)
+    }
+  }
+
+  #emptiedIn(type: Y.AbstractType<unknown>, keys: ReadonlySet<string | null>): string | null {
+    const { _item: item } = type
+    // A root may be of no kind yet: nobody has asked for it here.
+    const list = item?.parent as Y.AbstractType<unknown> | undefined
+    if (!item || item.deleted || item.parentSub === null || list?._item !== null) return null
+    const fields = this.#lists.get(rootOf(list))?.item
+    if (!fields) return null
+    const gone = [...keys].find((key) => {
+      const field = key === null ? undefined : fields[key.split(':')[0]!]
+      return field !== undefined && !isScalar(field) && type._map.get(key!)?.deleted === true
+    })
+    return gone == null ? null : `${item.parentSub}/${gone}`
   }
 }
+
+const rootOf = (type: { readonly doc: Y.Doc | null }): string =>
+  [...(type.doc?.share ?? [])].find(([, shared]: [string, unknown]) => shared === type)?.[0] ?? ''
 
 function pathsOf(type: Y.AbstractType<unknown>, keys: ReadonlySet<string | null>, lists: Lists): string[] {
   const inside: string[] = []
@@ -61,7 +89,7 @@ function pathsOf(type: Y.AbstractType<unknown>, keys: ReadonlySet<string | null>
     if (at._item.parentSub !== null) inside.unshift(at._item.parentSub)
     at = at._item.parent as Y.AbstractType<unknown>
   }
-  const root = [...(type.doc?.share ?? [])].find(([, shared]) => shared === at)?.[0] ?? ''
+  const root = rootOf(at)
   const names = [...keys].filter((key): key is string => key !== null)
   if (root.endsWith(SCALARS_SUFFIX)) return names.map((key) => `${root.slice(0, -1)}${key}`)
   if (!lists.has(root)) return [root]
