@@ -17,6 +17,8 @@ export const IMPORT_ENTRIES_MAX = 5_000
 /** Elements of one of its XML files, and elements within each other; what people write stays far below. */
 export const IMPORT_ELEMENTS_MAX = 500_000
 export const IMPORT_XML_DEPTH_MAX = 256
+/** Styles that build on each other. */
+export const IMPORT_STYLE_CHAIN_MAX = 32
 /** Headings of a document that is brought in: somebody looks at each. */
 export const IMPORT_HEADINGS_MAX = 300
 /** Time a socket has to say who it is. */
