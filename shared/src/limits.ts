@@ -347,6 +347,9 @@ export const HASHTAG_ONE_WORD_MAX_CHARACTERS = 15
 export const HASHTAG_INITIALS_MAX_CHARACTERS = 6
 /** Words of a text that one hashtag may join. */
 export const HASHTAG_WORDS_MAX = 8
+/** A shorter text beside an image says nothing to those who do not see it (DOMAIN P-43). */
+export const ALT_TEXT_MIN_CHARACTERS = 10
+
 /** One file beside a document: a picture, a video, captions. */
 export const FILE_MAX_BYTES = 20 * 1024 * 1024
 export const FILE_NAME_MAX_CHARACTERS = 255
