@@ -1,4 +1,4 @@
-/** [D6] Lists within each other: as deep as readers go, and no deeper by anything that is done in the editor. */
+/** [D7] Lists within each other: as deep as readers go, and no deeper by anything that is done in the editor. */
 import { Schema, type Node } from '@tiptap/pm/model'
 import { EditorState, Selection, TextSelection, type Transaction } from '@tiptap/pm/state'
 import { sinkListItem } from '@tiptap/pm/schema-list'
@@ -35,7 +35,7 @@ const tab = (state: EditorState): EditorState => {
   return now
 }
 
-describe('[D6] lists', () => {
+describe('[D7] lists', () => {
   it('Tab makes a level more up to the deepest there is, and then nothing', () => {
     const one = tab(stateOf(lists(LIST_LEVELS_MAX - 1)))
     expect(listLevels(one.doc)).toBe(LIST_LEVELS_MAX)

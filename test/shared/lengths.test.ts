@@ -1,4 +1,4 @@
-/** [D5] A text that is longer than its field stops a review, and no check spends its time on it. */
+/** [D6] A text that is longer than its field stops a review, and no check spends its time on it. */
 import { describe, expect, it } from 'vitest'
 import type { CheckContext } from '@auzolan/shared/checks/finding.ts'
 import { limitOf } from '@auzolan/shared/checks/lengths.ts'
@@ -6,7 +6,7 @@ import { openingFindings } from '@auzolan/shared/checks/plan/opening.ts'
 import { publicationFindings } from '@auzolan/shared/checks/publication.ts'
 import { checkPlan } from '@auzolan/shared/checks/run.ts'
 import { LINK_MAX_CHARACTERS } from '@auzolan/shared/limits.ts'
-import { namesAfter } from '@auzolan/shared/naming.ts'
+import { namesAfter } from '@auzolan/shared/account-names.ts'
 import { PLAN, type Plan } from '@auzolan/shared/schema/plan.ts'
 import { HARANBERRI_PLAN } from '@auzolan/server/src/standalone/sample-plan.ts'
 import { completePlan, planOf, type Template, type Values } from '../support/complete.ts'
@@ -26,7 +26,7 @@ function cpuMs(work: () => unknown): number {
   return (user + system) / 1_000
 }
 
-describe('[D5] a text of at most as many characters as its field takes', () => {
+describe('[D6] a text of at most as many characters as its field takes', () => {
   it('is none that is too long, in a whole plan and in the sample', () => {
     for (const one of [plan(), planOf(HARANBERRI_PLAN as unknown as Template)])
       expect(checkPlan(one, CONTEXT).findings.filter(({ check }) => check === 'length')).toEqual([])
@@ -67,7 +67,7 @@ describe('[D5] a text of at most as many characters as its field takes', () => {
   })
 })
 
-describe('[D5] a text that is too long', () => {
+describe('[D6] a text that is too long', () => {
   it('says how long it is, how long it may be and what to do', () => {
     const change = (t: Template): void => {
       kit(t)['shortName'] = 'x'.repeat(61)
@@ -105,7 +105,7 @@ describe('[D5] a text that is too long', () => {
   })
 })
 
-describe('[D5] checks of a hostile plan take no time to speak of', () => {
+describe('[D6] checks of a hostile plan take no time to speak of', () => {
   it('names of brackets that nobody closes', () => {
     expect(cpuMs(() => namesAfter('['.repeat(60_000), 'udala', ['kultura']))).toBeLessThan(200)
   })
@@ -145,7 +145,7 @@ describe('[D5] checks of a hostile plan take no time to speak of', () => {
   })
 })
 
-it('[D5] texts and addresses have a limit, rich text has none of its own', () => {
+it('[D6] texts and addresses have a limit, rich text has none of its own', () => {
   const { identity, identityKit } = Object.fromEntries(
     PLAN.sections.map((s) => [s.id, s.fields]),
   ) as never as {

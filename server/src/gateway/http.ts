@@ -30,6 +30,7 @@ import type { Teams } from '../teams/teams.ts'
 import { addArrangingRoutes } from './arranging-routes.ts'
 import { addDocumentRoutes } from './document-routes.ts'
 import type { Exchanges } from './exchange.ts'
+import { addFileRoutes, type FileRoutesPorts } from './file-routes.ts'
 import { addDelegationRoutes, type DelegationRoutesPorts } from './delegation-routes.ts'
 import { hostRoutes, type HostPorts } from './host-routes.ts'
 import { addAcknowledgementRoutes, type AcknowledgementRoutesPorts } from './acknowledgement-routes.ts'
@@ -44,6 +45,7 @@ import type { DescribedOrganisation } from '../organisation/described.ts'
 import type { ReferenceLists } from '../organisation/reference-lists.ts'
 import { addReferenceRoutes } from './reference-routes.ts'
 import { splitTarget } from './prefix.ts'
+import { addPostRoutes, type PostRoutesPorts } from './post-routes.ts'
 import { addProfileRoutes, type ProfileRoutesPorts } from './profile-routes.ts'
 import type { Routing } from './routing.ts'
 import { Rations } from './rations.ts'
@@ -58,7 +60,9 @@ export interface HttpPorts
     AcknowledgementRoutesPorts,
     AuditPorts,
     HistoryRoutesPorts,
+    PostRoutesPorts,
     ProfileRoutesPorts,
+    FileRoutesPorts,
     CommentRoutesPorts,
     PlansPorts {
   readonly names: Names
@@ -158,7 +162,9 @@ export function restInterface(ports: HttpPorts): Express {
   addDelegationRoutes(api, routing, ports)
   addHistoryRoutes(api, routing, ports)
   addCommentRoutes(api, routing, ports)
+  addPostRoutes(api, routing, ports)
   addProfileRoutes(api, routing, ports)
+  addFileRoutes(api, routing, ports)
 
   app.use('/api/v1', api)
   app.use('/api', notHere)

@@ -1,5 +1,5 @@
 /** The log of moderation (DOMAIN A.11): what was done with which comment and why, never whose comment it was. */
-import { accountOf } from '../naming.ts'
+import { accountOf } from '../account-names.ts'
 import type { Someone } from './review.ts'
 
 /** The three requirements of participation, and the law. Criticism is no reason. */
