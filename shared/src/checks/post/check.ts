@@ -164,8 +164,6 @@ export function domainOf(address: string): string {
 export const isWithin = (domain: string, domains: readonly string[]): boolean =>
   domains.some((own) => domain === own || domain.endsWith(`.${own}`))
 
-/** A day further on is still one: clocks of other zones are there already. */
-const [FIRST_DAY, LAST_DAY] = ['1970-01-02', '9999-12-29'] as const
 export const onPost = ({ post }: Seen, field: keyof Post | `text:${string}`): string =>
   `posts/${post.id}/${field}`
 export const onMedium = ({ id }: Media, field: keyof Media | `altText:${string}`): string =>
