@@ -264,7 +264,7 @@ export function buildContainer(ground: Ground): DependencyContainer {
         ...reviewed(c),
         calendars: c.resolve(CALENDARS),
         authors: c.resolve(POST_AUTHORS),
-        gates: new PostGates(),
+        gates: new PostGates(reviewed(c)),
         catchUp: (document) => c.resolve(KEEPER).catchUp(channelId(document, 'calendar')),
       }),
   )

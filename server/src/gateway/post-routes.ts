@@ -6,7 +6,6 @@ import { CALENDAR_DAYS_MAX, REVIEW_TEXT_MAX_CHARACTERS } from '@auzolan/shared/l
 import { POST_COMMANDS } from '@auzolan/shared/posts/life.ts'
 import type { LanguageReviewed, PostOrder } from '@auzolan/shared/protocol/posts.ts'
 import { daysBetween } from '@auzolan/shared/working-days.ts'
-import type { Access } from '../access/access.ts'
 import type { PostsOverview } from '../posts/overview.ts'
 import type { Posts } from '../posts/posts.ts'
 import { answered, entering, recordId } from './entered.ts'
@@ -33,18 +32,13 @@ const Between = z
 const ReviewedBody = z.object({ sha256 }) satisfies z.ZodType<LanguageReviewed>
 
 export interface PostRoutesPorts {
-  readonly access: Access
   readonly posts: Posts
   readonly overview: PostsOverview
 }
 
-export function addPostRoutes(
-  api: Router,
-  routing: Routing,
-  { access, posts, overview }: PostRoutesPorts,
-): void {
+export function addPostRoutes(api: Router, routing: Routing, { posts, overview }: PostRoutesPorts): void {
   const { signedIn, refuse } = routing
-  const entered = entering(access, routing)
+  const entered = entering(routing)
 
   /** Anybody signed in: posts of the plans whose calendars they read, and of no others. */
   api.get(

@@ -11,7 +11,7 @@ import { BUILTIN, type References } from '../../reference/references.ts'
 import type { Media, Post } from '../../schema/calendar.ts'
 import type { Plan } from '../../schema/plan.ts'
 import { wallOf } from '../../wall-time.ts'
-import { isTimeZone } from '../../working-days.ts'
+import { isDay, isTimeZone } from '../../working-days.ts'
 import { isReason } from '../../workflow.ts'
 import type { Finding } from '../finding.ts'
 import { itemName } from '../required.ts'
@@ -52,8 +52,6 @@ export type PostOrganisation = Pick<
 export interface PostStanding {
   readonly status: PostStatus
   readonly reviews: readonly Pick<LanguageReview, 'language' | 'sha256'>[]
-  /** Of what the post says now in each language (`languageSha256`). */
-  readonly sha256: { readonly [language: string]: string }
 }
 
 export type PostGate = 'post_submit' | 'post_approve' | 'post_schedule'
@@ -165,12 +163,6 @@ export function domainOf(address: string): string {
 }
 export const isWithin = (domain: string, domains: readonly string[]): boolean =>
   domains.some((own) => domain === own || domain.endsWith(`.${own}`))
-
-/** A date that has the form of one may still be none, as 2027-02-31, or before clocks could be asked for it. */
-export const isDay = (day: string): boolean => {
-  const date = new Date(`${day}T00:00:00Z`)
-  return day >= '1970-01-02' && !Number.isNaN(date.getTime()) && date.toISOString().slice(0, 10) === day
-}
 
 export const onPost = ({ post }: Seen, field: keyof Post | `text:${string}`): string =>
   `posts/${post.id}/${field}`
