@@ -1,4 +1,6 @@
 /** One post of the calendar as it is decided on: its own fields, its texts for single networks, who is named, and its media. */
+import { toHexString } from 'lib0/buffer'
+import { digest } from 'lib0/hash/sha256'
 import { canonicalJson, type Json } from '../canonical.ts'
 import type { Calendar, Media, Mention, Post, Variant } from '../schema/calendar.ts'
 
@@ -72,5 +74,26 @@ export function canonicalPost({ post, variants, mentions, media }: WholePost): s
   } as unknown as Json)
 }
 
+/** What the approval of a post names. Worked out here and not by the browser, which keeps its own from pages without https. */
+export const postSha256 = (whole: WholePost): string => sha256Of(canonicalPost(whole))
+
+/** What a review of one language names (DOMAIN P-13): what the post says in it, wherever it says it. */
+export const languageSha256 = (whole: WholePost, language: string): string =>
+  sha256Of(canonicalLanguage(whole, language))
+
+export function canonicalLanguage({ post, variants, media }: WholePost, language: string): string {
+  const said = (texts: { readonly [language: string]: string }): string => texts[language] ?? ''
+  return canonicalJson({
+    post: said(post.text),
+    variants: byId(variants).map(({ id, profileId, text }) => ({ id, profileId, text: said(text) })),
+    media: byId(media).map(({ id, altText, transcript }) => ({
+      id,
+      altText: said(altText),
+      transcript: said(transcript),
+    })),
+  })
+}
+
+const sha256Of = (text: string): string => toHexString(digest(new TextEncoder().encode(text)))
 const byId = <T extends { readonly id: string }>(records: readonly T[]): T[] =>
   [...records].sort((a, b) => (a.id < b.id ? -1 : 1))
