@@ -333,3 +333,10 @@ export const MODERATION_SHOWN_MAX = 200
 export const FIND_HITS_MAX = 200
 /** Around the words, so that one sees what they are about. */
 export const FIND_SNIPPET_CHARACTERS = 120
+
+/** A hashtag's letters without a capital inside are taken for one word up to here (DOMAIN P-48). */
+export const HASHTAG_ONE_WORD_MAX_CHARACTERS = 15
+/** In capitals alone they are initials up to here. */
+export const HASHTAG_INITIALS_MAX_CHARACTERS = 6
+/** Words of a text that one hashtag may join. */
+export const HASHTAG_WORDS_MAX = 8

@@ -5,6 +5,7 @@
  */
 import { UNWORKED_DAYS_MAX } from './limits.ts'
 import type { Organisation, Period } from './protocol/organisation.ts'
+import { wallOf } from './wall-time.ts'
 
 export type WorkCalendar = Pick<Organisation, 'holidays' | 'closedPeriods'>
 
@@ -15,16 +16,8 @@ export interface LocalTime {
 }
 
 export function localTime(instant: Date, timeZone: string): LocalTime {
-  const parts = new Intl.DateTimeFormat('en-GB', {
-    timeZone,
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    hourCycle: 'h23',
-  }).formatToParts(instant)
-  const part = (type: string): string => parts.find((p) => p.type === type)?.value ?? ''
-  return { day: `${part('year')}-${part('month')}-${part('day')}`, hour: Number(part('hour')) }
+  const { day, time } = wallOf(instant, timeZone)
+  return { day, hour: Number(time.slice(0, 2)) }
 }
 
 /** Whether this computer knows the zone; old names of zones count. */

@@ -78,12 +78,12 @@ describe('[RD1] what comes with the program', () => {
       n.confidence,
     ])
     expect(limits).toEqual([
-      ['mastodon', 500, 'characters', 1_500, null, 'medium'],
+      ['mastodon', 500, 'graphemes', 1_500, null, 'medium'],
       ['bluesky', 300, 'graphemes', null, 8, 'high'],
       ['instagram', 2_200, 'characters', 1_000, 5, 'high'],
       ['facebook', 63_206, 'characters', null, null, 'low'],
       ['x', 280, 'weighted', 1_000, null, 'high'],
-      ['threads', 500, 'characters', null, 1, 'high'],
+      ['threads', 500, 'bytes', null, 1, 'medium'],
       ['linkedin', 3_000, 'characters', 4_086, null, 'high'],
       ['youtube', 5_000, 'bytes', null, 15, 'high'],
       ['tiktok', 2_200, 'utf16', null, null, 'high'],
@@ -94,6 +94,9 @@ describe('[RD1] what comes with the program', () => {
     const [mastodon, bluesky, , facebook, x] = BUILTIN.networks
     expect([mastodon!.urlWeight, x!.urlWeight]).toEqual([23, 23])
     expect([bluesky!.bytesMax, facebook!.softMax]).toEqual([3_000, 500])
+    expect(
+      BUILTIN.networks.filter((n) => n.mediaTextMax !== null).map((n) => [n.id, n.mediaTextMax]),
+    ).toEqual([['telegram', 1_024]])
   })
   it('has its notes in every language of the screens', () => {
     for (const { id, notes } of BUILTIN.networks)
@@ -125,6 +128,7 @@ describe('[RD2] entries from outside', () => {
     ['no id', { id: '' }, 'id', 'missing'],
     ['an id with a blank', { id: 'a b' }, 'id', 'no_id'],
     ['an id that is a number', { id: 7 }, 'id', 'no_id'],
+    ['an id that is an object', { id: { toString: '' } }, 'id', 'no_id'],
     ['an id of 41 signs', { id: 'a'.repeat(41) }, 'id', 'no_id'],
     ['a text of six signs', { text: '🦔🦔🦔🦔🦔🦔' }, 'text', 'too_long'],
     ['a text of two', { text: 'ab' }, 'text', 'too_short'],

@@ -1,6 +1,7 @@
 /**
  * Social networks a profile can be on, and how much fits into a post of each (DOMAIN A.13). Units matter: graphemes
- * (`Intl.Segmenter`), weighted (twitter-text), UTF-16 code units, bytes of UTF-8, or what the network calls characters.
+ * (`Intl.Segmenter`), weighted (twitter-text), UTF-16 code units, bytes of UTF-8, or what the network calls characters and
+ * says no more of (`shared/src/posts/counting.ts` counts each).
  */
 import { referenceList, type EntryOf } from './list.ts'
 
@@ -18,6 +19,8 @@ export const networks = referenceList(
       label: { kind: 'text', max: 60, required: true },
       /** Empty where there is no limit. */
       textMax: LENGTH,
+      /** Where there is less room under a picture or a video. */
+      mediaTextMax: LENGTH,
       unit: { kind: 'choice', options: UNITS, required: true },
       /** A second limit that holds as well. */
       bytesMax: LENGTH,
@@ -42,7 +45,7 @@ export const networks = referenceList(
         id: 'mastodon',
         label: 'Mastodon',
         textMax: 500,
-        unit: 'characters',
+        unit: 'graphemes',
         urlWeight: 23,
         mediaMax: 4,
         altMax: 1_500,
@@ -52,7 +55,11 @@ export const networks = referenceList(
           eu: 'Instantzia bakoitzak bere muga du: /api/v2/instance helbidean dago (max_characters).',
           ca: 'Cada instància té el seu límit: ho diu a /api/v2/instance (max_characters).',
         },
-        sources: ['docs.joinmastodon.org', 'help.publer.com'],
+        sources: [
+          'docs.joinmastodon.org',
+          'github.com/mastodon/mastodon (app/validators/status_length_validator.rb)',
+          'help.publer.com',
+        ],
         confidence: 'medium',
       },
       {
@@ -125,16 +132,16 @@ export const networks = referenceList(
         id: 'threads',
         label: 'Threads',
         textMax: 500,
-        unit: 'characters',
+        unit: 'bytes',
         hashtagMax: 1,
         notes: {
-          en: 'Emoji count as their bytes. One topic tag.',
-          es: 'Los emojis cuentan por sus bytes. Una sola etiqueta de tema.',
-          eu: 'Emojiek beren byteen arabera kontatzen dute. Gai-etiketa bakarra.',
-          ca: 'Els emojis compten pels seus bytes. Una sola etiqueta de tema.',
+          en: 'Meta says that emoji count as their bytes; the API counts accents and curly quotes so, too. One topic tag.',
+          es: 'Meta dice que los emojis cuentan por sus bytes; la API cuenta así también los acentos y las comillas tipográficas. Una sola etiqueta de tema.',
+          eu: 'Metak dio emojiek beren byteen arabera kontatzen dutela; APIak azentuak eta komatxo tipografikoak ere hala kontatzen ditu. Gai-etiketa bakarra.',
+          ca: "Meta diu que els emojis compten pels seus bytes; l'API hi compta així també els accents i les cometes tipogràfiques. Una sola etiqueta de tema.",
         },
-        sources: ['developers.facebook.com/docs/threads'],
-        confidence: 'high',
+        sources: ['developers.facebook.com/docs/threads/posts', 'github.com/gitroomhq/postiz-app (#1946)'],
+        confidence: 'medium',
       },
       {
         id: 'linkedin',
@@ -188,6 +195,7 @@ export const networks = referenceList(
         id: 'telegram',
         label: 'Telegram',
         textMax: 4_096,
+        mediaTextMax: 1_024,
         unit: 'utf16',
         mediaMax: 10,
         notes: {

@@ -130,7 +130,9 @@ function readText(value: unknown, max: number, min = 0): ReadCell {
 
 function matching(value: unknown, pattern: RegExp, code: ProblemCode, max = 40): ReadCell {
   const text = typeof value === 'string' ? value.trim() : ''
-  return text.length <= max && pattern.test(text) ? { cell: text } : not(code, String(value))
+  if (text.length <= max && pattern.test(text)) return { cell: text }
+  // An object from outside may have a `toString` that is no function.
+  return not(code, typeof value === 'object' ? '' : String(value))
 }
 
 /** Links of an administration are shown to citizens: nothing that a browser would run. */

@@ -29,6 +29,7 @@ const columnWords = (): Words => ({
   label: t('Name'),
   name: t('Name'),
   textMax: t('Longest text'),
+  mediaTextMax: t('Longest text under a picture or a video'),
   unit: t('Counted in'),
   bytesMax: t('Bytes at most, besides'),
   softMax: t('Better not longer than'),
