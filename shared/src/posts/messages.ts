@@ -1,0 +1,35 @@
+/** What goes out on one profile: a message in all its languages, or one for each, the lead language first (DOMAIN P-40, P-41). */
+import type { Plan } from '../schema/plan.ts'
+import { bilingual } from './bilingual.ts'
+import { textFor, type WholePost } from './post.ts'
+
+export interface Message {
+  readonly languages: readonly string[]
+  readonly text: string
+}
+
+type Profile = Plan['profiles']['profiles'][number]
+
+/** A profile of one language gets that one; one that names none, or none of the official ones, gets all of them. */
+export function languagesOn(
+  { languages }: Pick<Profile, 'languages'>,
+  official: readonly string[],
+): readonly string[] {
+  const own = official.filter((language) => languages.includes(language))
+  return own.length > 0 ? own : official
+}
+
+/** Without those of which nothing is written yet. `official`: lead language first. */
+export function messagesOn(
+  whole: WholePost,
+  profile: Pick<Profile, 'id' | 'languages'>,
+  official: readonly string[],
+): Message[] {
+  const text = textFor(whole, profile.id)
+  const written = languagesOn(profile, official)
+    .map((language) => ({ languages: [language], text: text[language] ?? '' }))
+    .filter((message) => message.text.trim() !== '')
+  if (whole.post.thread || written.length < 2) return written
+  const together = bilingual(written.map((message) => message.text))
+  return [{ languages: written.flatMap(({ languages }) => languages), text: together }]
+}
