@@ -2,7 +2,7 @@
 import 'reflect-metadata'
 import tsyringe, { type DependencyContainer, type InjectionToken } from 'tsyringe'
 import { pino, type Logger } from 'pino'
-import { documentOf, parseDocumentId, type ChannelId } from '@auzolan/shared/ids.ts'
+import { channelId, documentOf, parseDocumentId, type ChannelId } from '@auzolan/shared/ids.ts'
 import type { Capacity } from '@auzolan/shared/limits.ts'
 import { COMMENTS_ROOT } from '@auzolan/shared/schema/comments.ts'
 import { typeOf } from '@auzolan/shared/schema/channels.ts'
@@ -38,6 +38,10 @@ import { Metrics } from './metrics.ts'
 import { DescribedOrganisation } from './organisation/described.ts'
 import { ReferenceLists } from './organisation/reference-lists.ts'
 import { Moderation } from './profiles/moderation.ts'
+import { Calendars } from './posts/calendars.ts'
+import { PostAuthors } from './posts/post-authors.ts'
+import { PostGates } from './posts/post-gates.ts'
+import { Posts } from './posts/posts.ts'
 import { Profiles } from './profiles/profiles.ts'
 import { Trainings } from './profiles/trainings.ts'
 import type { ChannelRules } from './rooms/admission.ts'
@@ -86,6 +90,9 @@ export const DELEGATIONS = Symbol('delegations') as InjectionToken<Delegations>
 export const DECISIONS = Symbol('decisions') as InjectionToken<Decisions>
 export const PUBLICATIONS = Symbol('publications') as InjectionToken<Publications>
 export const PROFILES = Symbol('profiles') as InjectionToken<Profiles>
+export const CALENDARS = Symbol('calendars') as InjectionToken<Calendars>
+export const POST_AUTHORS = Symbol('post authors') as InjectionToken<PostAuthors>
+export const POSTS = Symbol('posts') as InjectionToken<Posts>
 export const MODERATION = Symbol('moderation') as InjectionToken<Moderation>
 export const TRAININGS = Symbol('trainings') as InjectionToken<Trainings>
 export const ARCHIVING = Symbol('archiving') as InjectionToken<Archiving>
@@ -230,6 +237,19 @@ export function buildContainer(ground: Ground): DependencyContainer {
   provide(REVIEWS, (c) => new Reviews(delegable(c)))
   provide(PUBLICATIONS, (c) => new Publications(reviewed(c)))
   provide(PROFILES, (c) => new Profiles(reviewed(c)))
+  provide(CALENDARS, (c) => new Calendars(c.resolve(JOURNAL), c.resolve(COMPACTION)))
+  provide(POST_AUTHORS, (c) => new PostAuthors(c.resolve(JOURNAL)))
+  provide(
+    POSTS,
+    (c) =>
+      new Posts({
+        ...reviewed(c),
+        calendars: c.resolve(CALENDARS),
+        authors: c.resolve(POST_AUTHORS),
+        gates: new PostGates(),
+        catchUp: (document) => c.resolve(KEEPER).catchUp(channelId(document, 'calendar')),
+      }),
+  )
   provide(MODERATION, (c) => new Moderation(reviewed(c)))
   provide(TRAININGS, (c) => new Trainings(reviewed(c)))
   provide(ARCHIVING, (c) => new Archiving(reviewed(c)))
@@ -249,7 +269,12 @@ export function buildContainer(ground: Ground): DependencyContainer {
       c.resolve(METRICS),
       c.resolve(LOG),
     )
-    for (const reader of [c.resolve(ATTRIBUTION), c.resolve(EDIT_SESSIONS), c.resolve(FIRST_EDIT)])
+    for (const reader of [
+      c.resolve(ATTRIBUTION),
+      c.resolve(EDIT_SESSIONS),
+      c.resolve(FIRST_EDIT),
+      c.resolve(POST_AUTHORS),
+    ])
       keeper.onRead(reader.read.bind(reader))
     return keeper
   })

@@ -340,3 +340,8 @@ export const HASHTAG_ONE_WORD_MAX_CHARACTERS = 15
 export const HASHTAG_INITIALS_MAX_CHARACTERS = 6
 /** Words of a text that one hashtag may join. */
 export const HASHTAG_WORDS_MAX = 8
+
+/** Published in an emergency: somebody has looked at it within this time (DOMAIN A.12). */
+export const EMERGENCY_REVIEW_MS = 24 * 60 * 60 * 1000
+/** Clocks of whoever notes that a post is out may be this much ahead. */
+export const POST_PUBLISHED_AHEAD_MS = 5 * 60 * 1000

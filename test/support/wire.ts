@@ -3,6 +3,7 @@ import { gunzipSync } from 'node:zlib'
 import { WebSocket } from 'ws'
 import * as Y from 'yjs'
 import type { RefusalCode } from '@auzolan/shared/codes.ts'
+import type { ChannelName } from '@auzolan/shared/ids.ts'
 import {
   SUBPROTOCOL,
   decodeServerFrame,
@@ -89,18 +90,24 @@ export const hello = (
   clientIds: readonly number[],
   afterSeq = 0,
   epoch = 0,
+  channel: ChannelName = 'content',
 ): Extract<ClientFrame, { kind: 'hello' }> => ({
   kind: 'hello',
   ticket,
   build: 'test',
-  channels: [{ channel: 'content', epoch, afterSeq, clientIds }],
+  channels: [{ channel, epoch, afterSeq, clientIds }],
 })
 
 /** Somebody seated, with a document of their own that knows everything so far. */
-export async function openWriter(server: Reachable, person: string, document: string): Promise<Writer> {
+export async function openWriter(
+  server: Reachable,
+  person: string,
+  document: string,
+  channel: ChannelName = 'content',
+): Promise<Writer> {
   const doc = new Y.Doc()
   const wire = await openWire(server, document)
-  wire.say(hello(await server.ticket(person, document), [doc.clientID]))
+  wire.say(hello(await server.ticket(person, document), [doc.clientID], 0, 0, channel))
   const [welcome] = await wire.heard('welcome')
   const { seq } = welcome!.channels[0]!
   await until(
@@ -126,7 +133,7 @@ export async function openWriter(server: Reachable, person: string, document: st
     },
     async write(update) {
       const number = ++n
-      wire.say({ kind: 'update', channel: 'content', n: number, update })
+      wire.say({ kind: 'update', channel, n: number, update })
       const refused = (): FrameOf<'refused'> | undefined =>
         wire.frames.find((f): f is FrameOf<'refused'> => f.kind === 'refused' && f.n === number)
       const acknowledged = (): boolean => wire.frames.some((f) => f.kind === 'ack' && f.count > accepted)

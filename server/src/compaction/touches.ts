@@ -24,9 +24,12 @@ export class TouchListener {
   readonly #doc: Y.Doc
   readonly #type: DocumentType
   readonly #lists: Lists
+  /** Also the fields that a record brings with it when it comes: whoever has written a post in one go has written it. */
+  readonly #wholeRecords: boolean
   #paths = new Set<string>()
 
   constructor(doc: Y.Doc, type: DocumentType) {
+    this.#wholeRecords = type.id === 'calendar'
     this.#doc = doc
     this.#type = type
     this.#lists = listsOf(type)
@@ -49,8 +52,11 @@ export class TouchListener {
 
   readonly #note = ({ changed }: Y.Transaction): void => {
     for (const [type, keys] of changed)
-      for (const path of pathsOf(type as Y.AbstractType<unknown>, keys, this.#lists))
+      for (const path of pathsOf(type as Y.AbstractType<unknown>, keys, this.#lists)) {
         if (path.length <= PATH_MAX_CHARACTERS) this.#paths.add(path)
+        for (const inner of this.#wholeRecords ? filledIn(type as Y.AbstractType<unknown>, path) : [])
+          if (inner.length <= PATH_MAX_CHARACTERS) this.#paths.add(inner)
+      }
   }
 }
 
@@ -69,6 +75,23 @@ function pathsOf(type: Y.AbstractType<unknown>, keys: ReadonlySet<string | null>
   if (id === undefined)
     return names.filter((name) => isRecord(type, name)).map((record) => `${root}/${record}`)
   return key === undefined ? names.map((field) => `${root}/${id}/${field}`) : [`${root}/${id}/${key}`]
+}
+
+/** What stands already in a record that has just come. */
+function filledIn(list: Y.AbstractType<unknown>, path: string): string[] {
+  const [, id, key] = path.split('/')
+  const record = id !== undefined && key === undefined ? list._map.get(id) : undefined
+  if (!record || record.deleted || !(record.content instanceof Y.ContentType)) return []
+  return [...record.content.type._map]
+    .filter(([, item]) => {
+      const [value] = item.content.getContent() as unknown[]
+      return value instanceof Y.Map
+        ? value.size > 0
+        : value instanceof Y.AbstractType
+          ? value._length > 0
+          : true
+    })
+    .map(([field]) => `${path}/${field}`)
 }
 
 /** Whether a record came, went or was replaced: names that never stood for one must not fill the history. */

@@ -113,6 +113,8 @@ export class Arranging {
         'reminded',
         'to_archive',
         'profile_state',
+        'post_state',
+        'post_author',
         'training_done',
         'moderation',
         'publication',

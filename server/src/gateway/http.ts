@@ -44,6 +44,7 @@ import type { DescribedOrganisation } from '../organisation/described.ts'
 import type { ReferenceLists } from '../organisation/reference-lists.ts'
 import { addReferenceRoutes } from './reference-routes.ts'
 import { splitTarget } from './prefix.ts'
+import { addPostRoutes, type PostRoutesPorts } from './post-routes.ts'
 import { addProfileRoutes, type ProfileRoutesPorts } from './profile-routes.ts'
 import type { Routing } from './routing.ts'
 import { Rations } from './rations.ts'
@@ -58,6 +59,7 @@ export interface HttpPorts
     AcknowledgementRoutesPorts,
     AuditPorts,
     HistoryRoutesPorts,
+    PostRoutesPorts,
     ProfileRoutesPorts,
     CommentRoutesPorts,
     PlansPorts {
@@ -158,6 +160,7 @@ export function restInterface(ports: HttpPorts): Express {
   addDelegationRoutes(api, routing, ports)
   addHistoryRoutes(api, routing, ports)
   addCommentRoutes(api, routing, ports)
+  addPostRoutes(api, routing, ports)
   addProfileRoutes(api, routing, ports)
 
   app.use('/api/v1', api)

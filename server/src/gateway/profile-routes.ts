@@ -1,8 +1,6 @@
 /** Commands on the profiles of a plan, who has finished which of its courses, and what was moderated. */
-import type { Request, Response, Router } from 'express'
+import type { Router } from 'express'
 import { z } from 'zod'
-import { isRefusal, refusal, type Refusal } from '@auzolan/shared/codes.ts'
-import { parseDocumentId, type DocumentId } from '@auzolan/shared/ids.ts'
 import {
   MODERATION_NOTE_MAX_CHARACTERS,
   PROFILE_NOTE_MAX_CHARACTERS,
@@ -16,14 +14,12 @@ import {
 } from '@auzolan/shared/protocol/moderation.ts'
 import type { ProfileOrder, TrainingNoted } from '@auzolan/shared/protocol/profiles.ts'
 import type { Access } from '../access/access.ts'
-import type { Claims } from '../access/claims.ts'
 import type { Moderation } from '../profiles/moderation.ts'
 import type { Profiles } from '../profiles/profiles.ts'
 import type { Trainings } from '../profiles/trainings.ts'
+import { answered, entering, recordId } from './entered.ts'
 import type { Routing } from './routing.ts'
 
-/** Ids of records of a document: of ours, or of a template. */
-const recordId = z.string().regex(/^[\w-]{1,64}$/)
 const Place = z.object({ profile: recordId })
 const Command = Place.extend({ command: z.enum(PROFILE_COMMANDS) })
 const Attended = z.object({ training: recordId, person: z.string().min(1).max(255) })
@@ -57,38 +53,16 @@ export interface ProfileRoutesPorts {
 
 export function addProfileRoutes(
   api: Router,
-  { signedIn, refuse }: Routing,
+  routing: Routing,
   { access, profiles, trainings, moderation }: ProfileRoutesPorts,
 ): void {
-  /** With the document, for whoever may read it, and what the address and the body say; for others it does not exist. */
-  const entered = <P, B>(
-    place: z.ZodType<P>,
-    body: z.ZodType<B>,
-    work: (claims: Claims, id: DocumentId, at: P, body: B, response: Response) => Promise<Refusal | null>,
-  ) =>
-    signedIn(async (claims, request: Request, response) => {
-      const id = parseDocumentId(String(request.params['id']))
-      const found = id === null ? refusal('NOT_FOUND', 'no such id') : await access.enter(claims, id)
-      if (isRefusal(found)) return refuse(response, found)
-      const at = place.safeParse(request.params)
-      if (!at.success) return refuse(response, refusal('NOT_FOUND', 'no such place'))
-      const given = body.safeParse(request.body ?? {})
-      if (!given.success) return refuse(response, refusal('INVALID_INPUT', z.prettifyError(given.error)))
-      const refused = await work(claims, found.document.id, at.data, given.data, response)
-      if (refused) refuse(response, refused)
-      else if (!response.headersSent) response.status(204).end()
-    })
-  const answer = (response: Response, found: object | Refusal): Refusal | null => {
-    if (isRefusal(found)) return found
-    response.json(found)
-    return null
-  }
+  const entered = entering(access, routing)
 
   /** Whoever may read the document. */
   api.get(
     '/documents/:id/profiles',
     entered(z.unknown(), z.unknown(), async (_claims, id, _at, _body, response) =>
-      answer(response, await profiles.states(id)),
+      answered(response, await profiles.states(id)),
     ),
   )
 
@@ -96,7 +70,7 @@ export function addProfileRoutes(
   api.get(
     '/documents/:id/profiles/:profile',
     entered(Place, z.unknown(), async (claims, id, { profile }, _body, response) =>
-      answer(response, await profiles.gate(claims, id, profile)),
+      answered(response, await profiles.gate(claims, id, profile)),
     ),
   )
 
@@ -112,7 +86,7 @@ export function addProfileRoutes(
   api.get(
     '/documents/:id/training',
     entered(z.unknown(), z.unknown(), async (claims, id, _at, _body, response) =>
-      answer(response, await trainings.list(claims, id)),
+      answered(response, await trainings.list(claims, id)),
     ),
   )
 
@@ -130,7 +104,7 @@ export function addProfileRoutes(
   api.get(
     '/documents/:id/moderation',
     entered(z.unknown(), z.unknown(), async (claims, id, _at, _body, response) =>
-      answer(response, await moderation.list(claims, id)),
+      answered(response, await moderation.list(claims, id)),
     ),
   )
 

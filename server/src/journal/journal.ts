@@ -317,6 +317,23 @@ export interface Tables {
     person_name: string
     at: string
   }
+  post_state: {
+    document: string
+    post: string
+    status: string
+    approved: string | null
+    approver: string | null
+    approver_name: string | null
+    approved_at: string | null
+    reviews: string
+    published: string
+    review_by: string | null
+    note: string
+    person: string
+    person_name: string
+    at: string
+  }
+  post_author: { document: string; post: string; person: string }
   training_done: {
     document: string
     training: string

@@ -30,6 +30,15 @@ const TOLD: { readonly [action: string]: CoveredTable } = {
   'profile.close': 'profile_state',
   'profile.hand_over': 'profile_state',
   'profile.reopen': 'profile_state',
+  'post.draft': 'post_state',
+  'post.submit': 'post_state',
+  'post.return': 'post_state',
+  'post.approve': 'post_state',
+  'post.schedule': 'post_state',
+  'post.publish': 'post_state',
+  'post.cancel': 'post_state',
+  'post.withdraw': 'post_state',
+  'post.language': 'post_state',
 }
 /** What a row is called by, and in which rows of the chain it is looked for. */
 const NAMED: { readonly [table in CoveredTable]: (row: Named) => string } = {
@@ -38,6 +47,7 @@ const NAMED: { readonly [table in CoveredTable]: (row: Named) => string } = {
     `the opinion of ${role}${nth > 0 ? ` (no. ${nth})` : ''} on version ${n} of document ${document}`,
   decision: ({ document, n, id }) => `decision ${id} on version ${n} of document ${document}`,
   profile_state: ({ document, profile }) => `what was done with profile ${profile} of document ${document}`,
+  post_state: ({ document, post }) => `what became of post ${post} of document ${document}`,
   publication: ({ document, n }) => `the publication of version ${n} of document ${document}`,
   delegation: ({ id, document, team }) => `delegation ${id} in ${document ?? team}`,
   accepted_suggestion: ({ document, event }) => `the accepted suggestion ${event} in document ${document}`,
@@ -51,6 +61,7 @@ interface Named {
   readonly role?: string | undefined
   readonly nth?: number | undefined
   readonly profile?: string | undefined
+  readonly post?: string | undefined
   readonly event?: string | undefined
 }
 
@@ -66,6 +77,7 @@ const Detail = z.object({
   /** Of a profile: the one in force when it was done. */
   version: z.int().nullable().default(null),
   profile: z.string().optional(),
+  post: z.string().optional(),
   decision: z.string().optional(),
   delegation: z.string().optional(),
   role: z.string().optional(),
@@ -153,6 +165,7 @@ class Folder {
       suggestion: this.#covered('accepted_suggestion'),
       key: this.#keysTold(),
       profile_state: this.#covered('profile_state'),
+      post_state: this.#covered('post_state'),
     }
     // What is left was told of and is not there any more.
     for (const [name, { n, table }] of this.#told)
@@ -179,6 +192,7 @@ class Folder {
         'authors: nobody has fewer entries than their versions, logs and accepted suggestions say',
         ...NOT_COVERED,
         `profiles: ${counted.profile_state} compared with the audit`,
+        `posts: ${counted.post_state} compared with the audit`,
       ],
       faults: this.#faults,
       notedAt: chain.notedAt,
@@ -200,8 +214,20 @@ class Folder {
     if (action === 'document.archive') this.#archived.add(subject)
     if (action === 'document.reopen') this.#archived.delete(subject)
     if (!table || !told?.success) return
-    const { version, decision, delegation, role, event, author, nth, profile, digest, verdict, reached } =
-      told.data
+    const {
+      version,
+      decision,
+      delegation,
+      role,
+      event,
+      author,
+      nth,
+      profile,
+      post,
+      digest,
+      verdict,
+      reached,
+    } = told.data
     if (action === 'review.decide' && verdict === 'request_changes')
       this.#work.set(subject, 'changes_requested')
     if (action === 'review.decide' && verdict === 'approve' && reached !== false) {
@@ -215,6 +241,7 @@ class Folder {
       role,
       nth,
       profile,
+      post,
       event,
     })
     this.#told.set(name, { n, digest, table, people: `${author ?? ''} ${actor}` })

@@ -535,4 +535,33 @@ export const MIGRATIONS: readonly string[] = [
     FOREIGN KEY (document, n) REFERENCES version(document, n)
   ) WITHOUT ROWID;
   `,
+  `
+  -- What has become of a post of a calendar. A post without a row is an idea.
+  CREATE TABLE post_state (
+    document TEXT NOT NULL REFERENCES document(id),
+    post TEXT NOT NULL,
+    status TEXT NOT NULL,
+    -- SHA-256 of what was approved, and by whom.
+    approved TEXT,
+    approver TEXT,
+    approver_name TEXT,
+    approved_at TEXT,
+    reviews TEXT NOT NULL,
+    published TEXT NOT NULL,
+    review_by TEXT,
+    note TEXT NOT NULL,
+    person TEXT NOT NULL,
+    person_name TEXT NOT NULL,
+    at TEXT NOT NULL,
+    PRIMARY KEY (document, post)
+  ) WITHOUT ROWID;
+
+  -- Who has written what would be approved of a post.
+  CREATE TABLE post_author (
+    document TEXT NOT NULL REFERENCES document(id),
+    post TEXT NOT NULL,
+    person TEXT NOT NULL,
+    PRIMARY KEY (document, post, person)
+  ) WITHOUT ROWID;
+  `,
 ]

@@ -1,0 +1,43 @@
+/** Routes about one document: whoever may not read it does not learn that it exists. */
+import type { Request, RequestHandler, Response } from 'express'
+import { z } from 'zod'
+import { isRefusal, refusal, type Refusal } from '@auzolan/shared/codes.ts'
+import { parseDocumentId, type DocumentId } from '@auzolan/shared/ids.ts'
+import type { Access } from '../access/access.ts'
+import type { Claims } from '../access/claims.ts'
+import type { Routing } from './routing.ts'
+
+/** Ids of records of a document: of ours, or of a template. */
+export const recordId = z.string().regex(/^[\w-]{1,64}$/)
+
+export type Work<P, B> = (
+  claims: Claims,
+  id: DocumentId,
+  at: P,
+  body: B,
+  response: Response,
+) => Promise<Refusal | null>
+
+/** With the document, and with what the address and the body say; without an answer of its own, 204. */
+export const entering =
+  (access: Access, { signedIn, refuse }: Routing) =>
+  <P, B>(place: z.ZodType<P>, body: z.ZodType<B>, work: Work<P, B>): RequestHandler =>
+    signedIn(async (claims, request: Request, response) => {
+      const id = parseDocumentId(String(request.params['id']))
+      const found = id === null ? refusal('NOT_FOUND', 'no such id') : await access.enter(claims, id)
+      if (isRefusal(found)) return refuse(response, found)
+      const at = place.safeParse(request.params)
+      if (!at.success) return refuse(response, refusal('NOT_FOUND', 'no such place'))
+      const given = body.safeParse(request.body ?? {})
+      if (!given.success) return refuse(response, refusal('INVALID_INPUT', z.prettifyError(given.error)))
+      const refused = await work(claims, found.document.id, at.data, given.data, response)
+      if (refused) refuse(response, refused)
+      else if (!response.headersSent) response.status(204).end()
+    })
+
+/** Sends what was found, or hands on why not. */
+export function answered(response: Response, found: object | Refusal): Refusal | null {
+  if (isRefusal(found)) return found
+  response.json(found)
+  return null
+}

@@ -1,0 +1,60 @@
+/** Commands on the posts of a calendar, and what has become of each. */
+import type { Router } from 'express'
+import { z } from 'zod'
+import { REVIEW_TEXT_MAX_CHARACTERS } from '@auzolan/shared/limits.ts'
+import { POST_COMMANDS } from '@auzolan/shared/posts/life.ts'
+import type { LanguageReviewed, PostOrder } from '@auzolan/shared/protocol/posts.ts'
+import type { Access } from '../access/access.ts'
+import type { Posts } from '../posts/posts.ts'
+import { answered, entering, recordId } from './entered.ts'
+import type { Routing } from './routing.ts'
+
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
+const Command = z.object({ post: recordId, command: z.enum(POST_COMMANDS) })
+const InLanguage = z.object({ post: recordId, language: z.string().min(2).max(35) })
+const OrderBody = z.object({
+  sha256: sha256.optional(),
+  note: z.string().trim().max(REVIEW_TEXT_MAX_CHARACTERS).default(''),
+  neutral: z.boolean().optional(),
+  published: z
+    .object({
+      profile: recordId,
+      url: z.union([z.literal(''), z.url({ protocol: /^https?$/ }).max(2_000)]),
+      at: z.iso.datetime(),
+    })
+    .optional(),
+}) satisfies z.ZodType<PostOrder>
+const ReviewedBody = z.object({ sha256 }) satisfies z.ZodType<LanguageReviewed>
+
+export interface PostRoutesPorts {
+  readonly access: Access
+  readonly posts: Posts
+}
+
+export function addPostRoutes(api: Router, routing: Routing, { access, posts }: PostRoutesPorts): void {
+  const entered = entering(access, routing)
+
+  /** The team. */
+  api.get(
+    '/documents/:id/posts',
+    entered(z.unknown(), z.unknown(), async (claims, id, _at, _body, response) =>
+      answered(response, await posts.states(claims, id)),
+    ),
+  )
+
+  /** Those who write it; to approve and to send back, its coordinators and directors who have not written the post. */
+  api.post(
+    '/documents/:id/posts/:post/:command',
+    entered(Command, OrderBody, (claims, id, { post, command }, body) =>
+      posts.order(claims, id, post, command, body),
+    ),
+  )
+
+  /** Who writes or reviews languages, of what others wrote. */
+  api.post(
+    '/documents/:id/posts/:post/languages/:language',
+    entered(InLanguage, ReviewedBody, (claims, id, { post, language }, body) =>
+      posts.review(claims, id, post, language, body),
+    ),
+  )
+}

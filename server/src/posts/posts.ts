@@ -1,0 +1,319 @@
+/** Commands on the posts of a calendar (DOMAIN A.12). Each is a row, and names the text that was on the screen of whoever gave it. */
+import type { Selectable } from 'kysely'
+import { isRefusal, refusal, type Refusal } from '@auzolan/shared/codes.ts'
+import { WRITERS, type Role } from '@auzolan/shared/grants.ts'
+import type { DocumentId } from '@auzolan/shared/ids.ts'
+import { EMERGENCY_REVIEW_MS, POST_PUBLISHED_AHEAD_MS } from '@auzolan/shared/limits.ts'
+import {
+  commandedPost,
+  mayCommandPost,
+  shownStatus,
+  type PostCommand,
+  type PostStatus,
+} from '@auzolan/shared/posts/life.ts'
+import { languageSha256, postSha256, wholePost, type WholePost } from '@auzolan/shared/posts/post.ts'
+import type {
+  LanguageReview,
+  LanguageReviewed,
+  PostOrder,
+  PostPublished,
+  PostState,
+  PostStates,
+} from '@auzolan/shared/protocol/posts.ts'
+import { isReason } from '@auzolan/shared/workflow.ts'
+import type { Claims } from '../access/claims.ts'
+import type { Names } from '../history/names.ts'
+import { record } from '../journal/audit.ts'
+import { digestOf } from '../journal/digest.ts'
+import type { Journal, Rows, Tables } from '../journal/journal.ts'
+import type { Standing, Standings } from '../review/standing.ts'
+import type { Calendars } from './calendars.ts'
+import type { PostAuthors } from './post-authors.ts'
+import type { PostGates } from './post-gates.ts'
+
+export interface PostPorts {
+  readonly journal: Journal
+  readonly standings: Standings
+  readonly calendars: Calendars
+  readonly authors: PostAuthors
+  readonly gates: PostGates
+  readonly names: Names
+  /** So that everybody who has written is known. */
+  readonly catchUp: (document: DocumentId) => Promise<void>
+  readonly now: () => Date
+}
+
+/** Those who read a post in one language for the others; whoever writes may, of what others wrote. */
+const READERS: readonly Role[] = [...WRITERS, 'language']
+
+export class Posts {
+  readonly #ports: PostPorts
+  constructor(ports: PostPorts) {
+    this.#ports = ports
+  }
+
+  /** For the team. */
+  async states(claims: Claims, id: DocumentId): Promise<PostStates | Refusal> {
+    const { journal, standings, authors, names } = this.#ports
+    const { rows } = journal
+    const standing = await standings.of(rows, id, claims)
+    if (isRefusal(standing)) return standing
+    if (standing.roles.length === 0) return refusal('NOT_ALLOWED', 'for the team')
+    const found = await rows.selectFrom('post_state').selectAll().where('document', '=', id).execute()
+    const written = await authors.of(rows, id)
+    const named = await names.of([...new Set([...written.values()].flat())])
+    return {
+      states: found.map(stateOf),
+      authors: Object.fromEntries(
+        [...written].map(([post, people]) => [
+          post,
+          people.map((person) => ({ id: person, name: named(person) })),
+        ]),
+      ),
+    }
+  }
+
+  /** Does what is ordered, or says why not. */
+  async order(
+    claims: Claims,
+    id: DocumentId,
+    post: string,
+    command: PostCommand,
+    order: PostOrder,
+  ): Promise<Refusal | null> {
+    const { gates } = this.#ports
+    return this.#with(claims, id, post, async (rows, standing, whole, before, at) => {
+      if (!mayCommandPost(command, standing.roles)) return refusal('NOT_ALLOWED', `may not ${command}`)
+      const sha256 = postSha256(whole)
+      const emergency = whole.post.sensitive.includes('emergency')
+      const from = shownStatus({ status: before.status, approved: before.approved }, sha256)
+      const status = commandedPost(from, command, emergency)
+      if (isRefusal(status)) return status
+      const refused =
+        misses(command, order) ??
+        (NAMES_TEXT.includes(command) && order.sha256 !== sha256
+          ? refusal('CHANGED_MEANWHILE', 'another text is there now')
+          : null) ??
+        (command === 'approve' ? await this.#mayApprove(rows, claims, id, whole) : null) ??
+        (command === 'publish' ? notPublished(whole, before, order, sha256, emergency, at) : null) ??
+        (await gates.refused(rows, id, standing, whole, reviewsOf(before), command, emergency))
+      if (refused) return refused
+      return {
+        ...before,
+        ...changed(command, status, sha256, order, before, claims, at),
+        note: order.note,
+        action: `post.${command}`,
+        detail: { from, to: status, sha256 },
+      }
+    })
+  }
+
+  /** Somebody who has not written it has read what it says in one language (DOMAIN P-13, P-42). */
+  async review(
+    claims: Claims,
+    id: DocumentId,
+    post: string,
+    language: string,
+    { sha256 }: LanguageReviewed,
+  ): Promise<Refusal | null> {
+    const { authors } = this.#ports
+    return this.#with(claims, id, post, async (rows, standing, whole, before, at) => {
+      if (!READERS.some((role) => standing.roles.includes(role)))
+        return refusal('NOT_ALLOWED', 'may not review a language')
+      if (!standing.languages.includes(language)) return refusal('NOT_FOUND', 'no such language')
+      if (await authors.wrote(rows, id, post, claims.person)) return refusal('OWN_TEXT', 'wrote it')
+      if (languageSha256(whole, language) !== sha256)
+        return refusal('CHANGED_MEANWHILE', 'another text is there now')
+      const by = { id: claims.person, name: claims.name }
+      const others = reviewsOf(before).filter((one) => one.language !== language)
+      const reviews: LanguageReview[] = [...others, { language, by, at, sha256 }]
+      return {
+        ...before,
+        reviews: JSON.stringify(reviews),
+        note: '',
+        action: 'post.language',
+        detail: { language, sha256 },
+      }
+    })
+  }
+
+  /**
+   * One transaction around a decision about a post that stands in the calendar as the person could see it. Nothing may have been
+   * written between the reading and the row.
+   */
+  async #with(
+    claims: Claims,
+    id: DocumentId,
+    post: string,
+    decide: (
+      rows: Rows,
+      standing: Standing,
+      whole: WholePost,
+      before: Row,
+      at: string,
+    ) => Promise<Next | Refusal>,
+  ): Promise<Refusal | null> {
+    const { journal, standings, calendars, catchUp, now } = this.#ports
+    // Before anything is read for them: whether they may know of it at all.
+    const seen = await standings.of(journal.rows, id, claims)
+    if (isRefusal(seen)) return seen
+    if (seen.roles.length === 0) return refusal('NOT_ALLOWED', 'for the team')
+    await catchUp(id)
+    const read = await calendars.read(id)
+    const whole = wholePost(read.calendar, post)
+    if (!whole) return refusal('NOT_FOUND', 'no such post')
+    const at = now().toISOString()
+    return journal.transact(async (rows) => {
+      if (!(await calendars.isStill(rows, id, read)))
+        return refusal('CHANGED_MEANWHILE', 'somebody is writing')
+      const standing = await standings.of(rows, id, claims)
+      if (isRefusal(standing)) return standing
+      if (standing.flow.archived) return refusal('ILLEGAL_MOVE', 'in an archived document')
+      const row = await rows
+        .selectFrom('post_state')
+        .selectAll()
+        .where('document', '=', id)
+        .where('post', '=', post)
+        .executeTakeFirst()
+      const next = await decide(
+        rows,
+        standing,
+        whole,
+        row ? { ...row, status: row.status as PostStatus } : idea(id, post),
+        at,
+      )
+      if (isRefusal(next)) return next
+      const { action, detail, ...values } = next
+      const written = { ...values, person: claims.person, person_name: claims.name, at }
+      await rows
+        .insertInto('post_state')
+        .values(written)
+        .onConflict((conflict) => conflict.columns(['document', 'post']).doUpdateSet(written))
+        .execute()
+      await record(rows, {
+        at,
+        actor: claims.person,
+        action,
+        subject: id,
+        detail: { post, ...detail, digest: digestOf('post_state', written) },
+      })
+      return null
+    })
+  }
+
+  async #mayApprove(
+    rows: Rows,
+    claims: Claims,
+    id: DocumentId,
+    { post }: WholePost,
+  ): Promise<Refusal | null> {
+    return (await this.#ports.authors.wrote(rows, id, post.id, claims.person))
+      ? refusal('OWN_TEXT', 'wrote it')
+      : null
+  }
+}
+
+type Row = Omit<Selectable<Tables['post_state']>, 'status'> & { readonly status: PostStatus }
+type Next = Row & { readonly action: string; readonly detail: object }
+
+const idea = (document: string, post: string): Row => ({
+  document,
+  post,
+  status: 'idea',
+  approved: null,
+  approver: null,
+  approver_name: null,
+  approved_at: null,
+  reviews: '[]',
+  published: '[]',
+  review_by: null,
+  note: '',
+  person: '',
+  person_name: '',
+  at: '',
+})
+
+/** Whoever gives these says which text they mean. */
+const NAMES_TEXT: readonly PostCommand[] = ['submit', 'approve', 'schedule', 'publish']
+const NEEDS_REASON: readonly PostCommand[] = ['return', 'withdraw']
+
+/** What an order lacks, whatever the post is. */
+function misses(command: PostCommand, { note, neutral, published }: PostOrder): Refusal | null {
+  if (NEEDS_REASON.includes(command) && !isReason(note))
+    return refusal('INVALID_INPUT', 'a reason is missing')
+  if (command === 'approve' && neutral !== true)
+    return refusal('INVALID_INPUT', 'P-47 whether it is free of opinion and advertising')
+  if (command === 'publish' && !published) return refusal('INVALID_INPUT', 'where it is out')
+  return null
+}
+
+/** Why it cannot be noted as out: not on that profile, not yet, or not with this text. */
+function notPublished(
+  { post }: WholePost,
+  { approved }: Row,
+  { published }: PostOrder,
+  sha256: string,
+  emergency: boolean,
+  now: string,
+): Refusal | null {
+  if (!published) return null
+  if (!post.profileIds.includes(published.profile)) return refusal('INVALID_INPUT', 'not one of its profiles')
+  if (Date.parse(published.at) > Date.parse(now) + POST_PUBLISHED_AHEAD_MS)
+    return refusal('INVALID_INPUT', 'out in the future')
+  return approved === sha256 || emergency ? null : refusal('CHANGED_MEANWHILE', 'not the approved text')
+}
+
+function changed(
+  command: PostCommand,
+  status: PostStatus,
+  sha256: string,
+  { published }: PostOrder,
+  before: Row,
+  { person, name }: Claims,
+  at: string,
+): Partial<Row> {
+  switch (command) {
+    case 'approve':
+      return {
+        status,
+        approved: sha256,
+        approver: person,
+        approver_name: name,
+        approved_at: at,
+        review_by: null,
+      }
+    case 'publish': {
+      const out = publishedOf(before).filter(({ profile }) => profile !== published!.profile)
+      const all: PostPublished[] = [...out, { ...published!, by: { id: person, name } }]
+      const unseen = before.approved !== sha256 && before.review_by === null
+      return {
+        status,
+        published: JSON.stringify(all),
+        ...(unseen ? { review_by: new Date(Date.parse(at) + EMERGENCY_REVIEW_MS).toISOString() } : {}),
+      }
+    }
+    case 'return':
+    case 'draft':
+      return { status, approved: null, approver: null, approver_name: null, approved_at: null }
+    default:
+      return { status }
+  }
+}
+
+const reviewsOf = ({ reviews }: Pick<Row, 'reviews'>): LanguageReview[] =>
+  JSON.parse(reviews) as LanguageReview[]
+const publishedOf = ({ published }: Pick<Row, 'published'>): PostPublished[] =>
+  JSON.parse(published) as PostPublished[]
+
+const stateOf = (row: Selectable<Tables['post_state']>): PostState => ({
+  post: row.post,
+  status: row.status as PostStatus,
+  approved: row.approved,
+  approvedBy: row.approver === null ? null : { id: row.approver, name: row.approver_name ?? row.approver },
+  reviews: reviewsOf(row),
+  published: publishedOf(row),
+  by: { id: row.person, name: row.person_name },
+  at: row.at,
+  note: row.note,
+  reviewBy: row.review_by,
+})

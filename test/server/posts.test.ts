@@ -1,0 +1,320 @@
+/** Posts of a calendar over REST: who may do what from where, which text is decided on, and what an edit afterwards does. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { DocumentId } from '@auzolan/shared/ids.ts'
+import { EMERGENCY_REVIEW_MS } from '@auzolan/shared/limits.ts'
+import type { PostCommand, PostStatus } from '@auzolan/shared/posts/life.ts'
+import { languageSha256, postSha256 } from '@auzolan/shared/posts/post.ts'
+import type { PostOrder, PostState, PostStates } from '@auzolan/shared/protocol/posts.ts'
+import { JOURNAL } from '@auzolan/server/src/container.ts'
+import { verifyFolder } from '@auzolan/server/src/verify/data-folder.ts'
+import { openCalendar, type CalendarHand } from '../support/calendar-hand.ts'
+import { completePlan } from '../support/complete.ts'
+import { REASON, WHO, startReviewed, type Reviewed, type Who } from '../support/reviewed.ts'
+import { openWire, hello } from '../support/wire.ts'
+
+let house: Reviewed
+beforeAll(async () => void (house = await startReviewed()))
+afterAll(() => house.stop())
+
+const TEXT = { eu: 'Edukiontzi marroia auzo guztietan.', es: 'El contenedor marrón, en todos los barrios.' }
+const VALUES = { title: 'Edukiontzi marroia', profileIds: ['mastodon'], purposeIds: ['p1'], text: TEXT }
+const OUT = { profile: 'mastodon', url: 'https://sare.example/@haranberri/1', at: '2026-11-24T09:00:00.000Z' }
+
+async function calendar(): Promise<{ id: DocumentId; jon: CalendarHand }> {
+  const id = await house.plan(completePlan())
+  return { id, jon: await openCalendar(house.server, 'jon', id) }
+}
+const at = (id: string, post: string, what: string): string => `/documents/${id}/posts/${post}/${what}`
+const order = (
+  id: string,
+  post: string,
+  command: PostCommand,
+  who: Who | null = 'jon',
+  body: Partial<PostOrder> = {},
+) => house.outcome(who, 'POST', at(id, post, command), body)
+const states = async (id: string): Promise<PostStates> =>
+  (await house.call<PostStates>('miren', 'GET', `/documents/${id}/posts`)).json
+const stateOf = async (id: string, post: string): Promise<PostState | undefined> =>
+  (await states(id)).states.find((one) => one.post === post)
+
+/** Brings a post to a status, whatever it takes. */
+async function having(
+  status: PostStatus,
+): Promise<{ id: DocumentId; post: string; jon: CalendarHand; sha256: string }> {
+  const { id, jon } = await calendar()
+  const post = await jon.post(VALUES)
+  const sha256 = postSha256(jon.whole(post))
+  if (status !== 'idea')
+    await house.server.container
+      .resolve(JOURNAL)
+      .rows.insertInto('post_state')
+      .values({
+        document: id,
+        post,
+        status,
+        approved: ['approved', 'scheduled', 'published', 'measured', 'withdrawn'].includes(status)
+          ? sha256
+          : null,
+        approver: null,
+        approver_name: null,
+        approved_at: null,
+        reviews: '[]',
+        published: '[]',
+        review_by: null,
+        note: '',
+        person: 'jon',
+        person_name: 'Jon',
+        at: '2026-11-01T10:00:00.000Z',
+      })
+      .execute()
+  return { id, post, jon, sha256 }
+}
+
+describe('[PO1] who may', () => {
+  const FROM: readonly [PostCommand, PostStatus, readonly number[]][] = [
+    ['draft', 'cancelled', [204, 204, 403, 403, 403, 404]],
+    ['submit', 'drafting', [204, 204, 403, 403, 403, 404]],
+    ['return', 'in_review', [204, 403, 204, 403, 403, 404]],
+    // Jon wrote it.
+    ['approve', 'in_review', [204, 403, 204, 403, 403, 404]],
+    ['schedule', 'approved', [204, 204, 403, 403, 403, 404]],
+    ['publish', 'scheduled', [204, 204, 403, 403, 403, 404]],
+    ['cancel', 'in_review', [204, 204, 403, 403, 403, 404]],
+    ['withdraw', 'published', [204, 204, 403, 403, 403, 404]],
+  ]
+  it.each(
+    FROM.flatMap(([command, from, answers]) =>
+      WHO.map((who, i) => ({ command, from, who, status: answers[i]! })),
+    ),
+  )('$command as $who: $status', async ({ command, from, who, status }) => {
+    const { id, post, jon, sha256 } = await having(from)
+    const body = { sha256, note: REASON, neutral: true, ...(command === 'publish' ? { published: OUT } : {}) }
+    expect((await order(id, post, command, who, body))[0]).toBe(status)
+    expect((await stateOf(id, post))?.by.id).toBe(status === 204 ? who : 'jon')
+    await jon.close()
+  })
+
+  it('nobody without a name, and of those who read because everybody may, nobody', async () => {
+    const { id, post, jon } = await having('drafting')
+    expect((await order(id, post, 'submit', null))[0]).toBe(401)
+    await house.call('ane', 'PUT', `/documents/${id}/visibility`, { visibility: 'organisation' })
+    expect((await house.call('outsider', 'GET', `/documents/${id}/posts`)).status).toBe(403)
+    expect(await order(id, post, 'submit', 'outsider')).toEqual([403, 'NOT_ALLOWED'])
+    // Nor is the calendar itself theirs: notes among us are in it.
+    const wire = await openWire(house.server, id)
+    const greeting = hello(await house.server.ticket('outsider', id), [7])
+    wire.say({
+      ...greeting,
+      channels: [...greeting.channels, { ...greeting.channels[0]!, channel: 'calendar' }],
+    })
+    const [welcome] = await wire.heard('welcome')
+    expect(welcome!.channels.map(({ channel }) => channel)).toEqual(['content'])
+    await Promise.all([wire.close(), jon.close()])
+  })
+
+  it('readers read the calendar and write nothing there; a review of the plan locks nothing of it', async () => {
+    const { id, jon } = await calendar()
+    const miren = await openCalendar(house.server, 'miren', id)
+    await expect(miren.post(VALUES)).rejects.toThrow('READ_ONLY')
+    await house.submit(id)
+    await jon.post(VALUES)
+    expect(jon.frames.some(({ kind }) => kind === 'refused')).toBe(false)
+    await Promise.all([miren.close(), jon.close()])
+  })
+})
+
+describe('[PO2] the life of a post', () => {
+  it('from an idea to being out, each step in the audit, and the folder is whole', async () => {
+    const { id, jon } = await calendar()
+    const post = await jon.post(VALUES)
+    expect(await stateOf(id, post)).toBeUndefined()
+    const sha256 = postSha256(jon.whole(post))
+    expect(await order(id, post, 'submit', 'jon', { sha256 })).toEqual([204, undefined])
+    expect(await order(id, post, 'approve', 'ane', { sha256, neutral: true })).toEqual([204, undefined])
+    expect(await order(id, post, 'schedule', 'jon', { sha256 })).toEqual([204, undefined])
+    expect(await order(id, post, 'publish', 'jon', { sha256, published: OUT })).toEqual([204, undefined])
+    expect(await stateOf(id, post)).toMatchObject({
+      status: 'published',
+      approved: sha256,
+      approvedBy: { id: 'ane' },
+      published: [{ ...OUT, by: { id: 'jon' } }],
+      reviewBy: null,
+    })
+    expect((await states(id)).authors[post]).toEqual([{ id: 'jon', name: expect.any(String) as string }])
+    const { rows } = house.server.container.resolve(JOURNAL)
+    const deeds = await rows
+      .selectFrom('audit')
+      .select('action')
+      .where('subject', '=', id)
+      .where('action', 'like', 'post.%')
+      .orderBy('n')
+      .execute()
+    expect(deeds.map(({ action }) => action)).toEqual([
+      'post.submit',
+      'post.approve',
+      'post.schedule',
+      'post.publish',
+    ])
+    const found = await verifyFolder(house.server.dataFolder, null)
+    // The rows that the other tests have put there by hand are found out.
+    const faults = found.kind === 'read' ? found.faults : []
+    expect(faults.filter((fault) => fault.includes(id))).toEqual([])
+    expect(faults.every((fault) => fault.startsWith('post_state: the audit does not tell of'))).toBe(true)
+    await jon.close()
+  })
+
+  it('what was approved shows as in review once another text stands there; moving it changes nothing', async () => {
+    const { id, post, jon, sha256 } = await having('approved')
+    await jon.set('posts', post, { day: '2026-12-03', time: '09:00', title: 'Beste izen bat' })
+    expect(postSha256(jon.whole(post))).toBe(sha256)
+    await jon.set('posts', post, { text: { es: 'Otro texto.' } })
+    const now = postSha256(jon.whole(post))
+    expect(now).not.toBe(sha256)
+    // It cannot be handed over, nor out; it can be approved again.
+    expect(await order(id, post, 'schedule', 'jon', { sha256: now })).toEqual([409, 'ILLEGAL_MOVE'])
+    expect(await order(id, post, 'publish', 'jon', { sha256: now, published: OUT })).toEqual([
+      409,
+      'ILLEGAL_MOVE',
+    ])
+    expect(await order(id, post, 'approve', 'ane', { sha256, neutral: true })).toEqual([
+      409,
+      'CHANGED_MEANWHILE',
+    ])
+    expect(await order(id, post, 'approve', 'ane', { sha256: now, neutral: true })).toEqual([204, undefined])
+    expect(await order(id, post, 'schedule', 'jon', { sha256: now })).toEqual([204, undefined])
+    await jon.close()
+  })
+
+  it('also when another text for one network, a name in it, or a picture changes', async () => {
+    const { id, post, jon, sha256 } = await having('approved')
+    await jon.set('variants', `${post}_1`, { profileId: 'mastodon', text: TEXT })
+    const withText = postSha256(jon.whole(post))
+    await jon.set('mentions', `${post}_2`, { handle: '@foru', who: 'institution' })
+    const withName = postSha256(jon.whole(post))
+    await jon.set('media', 'm1', { title: 'Edukiontzia' })
+    await jon.set('posts', post, { mediaIds: ['m1'] })
+    const withPicture = postSha256(jon.whole(post))
+    await jon.set('media', 'm1', { altText: { eu: 'Edukiontzi marroia plazan' } })
+    const described = postSha256(jon.whole(post))
+    expect(new Set([sha256, withText, withName, withPicture, described]).size).toBe(5)
+    expect(await order(id, post, 'publish', 'jon', { sha256: described, published: OUT })).toEqual([
+      409,
+      'ILLEGAL_MOVE',
+    ])
+    await jon.close()
+  })
+
+  it('nobody approves what they have written, be it a word; whoever only moved it may', async () => {
+    const { id, post, jon, sha256 } = await having('in_review')
+    const ane = await openCalendar(house.server, 'ane', id)
+    await ane.set('posts', post, { day: '2026-12-03' })
+    expect(await order(id, post, 'approve', 'ane', { sha256, neutral: true })).toEqual([204, undefined])
+    await ane.set('posts', post, { text: { es: 'Del todo otro.' } })
+    const now = postSha256(ane.whole(post))
+    expect(await order(id, post, 'approve', 'ane', { sha256: now, neutral: true })).toEqual([403, 'OWN_TEXT'])
+    expect(await order(id, post, 'approve', 'mayor', { sha256: now, neutral: true })).toEqual([
+      204,
+      undefined,
+    ])
+    await Promise.all([ane.close(), jon.close()])
+  })
+
+  it.each([
+    ['return without a reason', 'in_review', 'return', 'ane', { note: 'x' }],
+    ['withdraw without a reason', 'published', 'withdraw', 'jon', {}],
+    ['approve without saying that it is neutral', 'in_review', 'approve', 'ane', {}],
+    ['publish without saying where', 'approved', 'publish', 'jon', {}],
+    ['publish on another profile', 'approved', 'publish', 'jon', { published: { ...OUT, profile: 'x' } }],
+    [
+      'publish in the future',
+      'approved',
+      'publish',
+      'jon',
+      { published: { ...OUT, at: '2099-01-01T00:00:00.000Z' } },
+    ],
+    [
+      'an address that is none',
+      'approved',
+      'publish',
+      'jon',
+      { published: { ...OUT, url: 'javascript:alert(1)' } },
+    ],
+  ] as const)('%s: refused, and nothing changes', async (_what, from, command, who, body) => {
+    const { id, post, jon, sha256 } = await having(from)
+    expect(await order(id, post, command, who, { sha256, ...body })).toEqual([400, 'INVALID_INPUT'])
+    expect((await stateOf(id, post))?.status).toBe(from)
+    await jon.close()
+  })
+
+  it.each([
+    ['schedule', 'idea'],
+    ['approve', 'drafting'],
+    ['submit', 'approved'],
+    ['publish', 'drafting'],
+    ['withdraw', 'approved'],
+    ['draft', 'published'],
+  ] as const)('%s from %s: not from there', async (command, from) => {
+    const { id, post, jon, sha256 } = await having(from)
+    const body = { sha256, note: REASON, neutral: true, published: OUT }
+    expect(await order(id, post, command, 'ane', body)).toEqual([409, 'ILLEGAL_MOVE'])
+    await jon.close()
+  })
+
+  it('a post that is not there, and one of another plan, are not found', async () => {
+    const { id, jon } = await calendar()
+    const other = await having('drafting')
+    expect(await order(id, 'no-such', 'submit')).toEqual([404, 'NOT_FOUND'])
+    expect(await order(id, other.post, 'submit', 'jon', { sha256: other.sha256 })).toEqual([404, 'NOT_FOUND'])
+    await Promise.all([jon.close(), other.jon.close()])
+  })
+
+  it('of two who approve at once one is first, and the other finds it approved', async () => {
+    const { id, post, jon, sha256 } = await having('in_review')
+    const body = { sha256, neutral: true }
+    const answers = await Promise.all([
+      order(id, post, 'approve', 'ane', body),
+      order(id, post, 'approve', 'mayor', body),
+    ])
+    expect(answers.map(([status]) => status)).toEqual([204, 204])
+    expect((await stateOf(id, post))?.status).toBe('approved')
+    await jon.close()
+  })
+})
+
+describe('[PO3] an emergency', () => {
+  it('goes out first and is looked at within a day; then it stays out, approved', async () => {
+    const { id, jon } = await calendar()
+    const post = await jon.post({ ...VALUES, sensitive: ['emergency'] })
+    const sha256 = postSha256(jon.whole(post))
+    const before = Date.now()
+    expect(await order(id, post, 'publish', 'jon', { sha256, published: OUT })).toEqual([204, undefined])
+    const out = (await stateOf(id, post))!
+    expect([out.status, out.approved]).toEqual(['published', null])
+    expect(Date.parse(out.reviewBy!) - before).toBeGreaterThanOrEqual(EMERGENCY_REVIEW_MS)
+    expect(await order(id, post, 'approve', 'jon', { sha256, neutral: true })).toEqual([403, 'NOT_ALLOWED'])
+    expect(await order(id, post, 'approve', 'mayor', { sha256, neutral: true })).toEqual([204, undefined])
+    expect(await stateOf(id, post)).toMatchObject({ status: 'published', approved: sha256, reviewBy: null })
+    await jon.close()
+  })
+})
+
+describe('[PO4] a review of one language', () => {
+  it('is by somebody who has not written the post, names its words in that language, and no others', async () => {
+    const { id, post, jon } = await having('drafting')
+    const eu = languageSha256(jon.whole(post), 'eu')
+    const review = (who: Who, language: string, sha256: string) =>
+      house.outcome(who, 'POST', at(id, post, `languages/${language}`), { sha256 })
+    expect(await review('jon', 'eu', eu)).toEqual([403, 'OWN_TEXT'])
+    expect(await review('miren', 'eu', eu)).toEqual([403, 'NOT_ALLOWED'])
+    expect(await review('ane', 'fr', eu)).toEqual([404, 'NOT_FOUND'])
+    expect(await review('ane', 'es', eu)).toEqual([409, 'CHANGED_MEANWHILE'])
+    expect(await review('ane', 'eu', eu)).toEqual([204, undefined])
+    await jon.set('posts', post, { text: { es: 'Otro texto.' } })
+    expect(languageSha256(jon.whole(post), 'eu')).toBe(eu)
+    expect((await stateOf(id, post))?.reviews).toMatchObject([
+      { language: 'eu', by: { id: 'ane' }, sha256: eu },
+    ])
+    expect((await stateOf(id, post))?.status).toBe('drafting')
+    await jon.close()
+  })
+})
