@@ -42,6 +42,8 @@ const MAY_IMPORT = {
   ],
   archive: ['journal', 'nextcloud', 'organisation', 'review'],
   history: ['access', 'compaction', 'documents', 'journal', 'organisation/reference-lists', 'review'],
+  files: ['access', 'journal', 'review'],
+  consents: ['access', 'journal', 'organisation', 'review'],
   reminding: ['access', 'journal', 'organisation', 'outbox', 'review', 'teams'],
 }
 const mayImport = ([folder, others]) => ({
@@ -84,7 +86,7 @@ module.exports = {
     never(
       'journal-is-the-ground',
       '^server/src/journal/',
-      '^server/src/(gateway|access|rooms|documents|compaction|standalone|archive|comments|history|reminding|review|teams|verify)/',
+      '^server/src/(gateway|access|rooms|documents|compaction|standalone|archive|comments|consents|files|history|reminding|review|teams|verify)/',
       'the journal knows nobody',
     ),
     {

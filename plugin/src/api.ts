@@ -1,5 +1,6 @@
 /** The REST interface of the sync server, as the screens use it. */
 import axios, { isAxiosError } from '@nextcloud/axios'
+import type { AxiosRequestConfig } from 'axios'
 import type { RefusalCode } from '@auzolan/shared/codes.ts'
 import type {
   DocumentEnvelope,
@@ -36,6 +37,8 @@ export function causeOf(error: unknown): Cause {
   if (typeof answer?.code === 'string') return answer.code as RefusalCode
   // Nextcloud refuses a request token that has run out with 412 as well, but in an answer of another form.
   if (status === 412) return answer?.ocs ? 'NOT_CONNECTED' : 'SIGN_IN'
+  // A web server on the way, which lets less through than ours.
+  if (status === 413) return 'TOO_LARGE'
   return status === 401 ? 'SIGN_IN' : 'NETWORK'
 }
 
@@ -43,26 +46,34 @@ export const get = <T>(path: string): Promise<T> => call<T>('GET', path)
 
 /** A call that changes something; the answer, if it has one. */
 export const send = <T = void>(method: 'POST' | 'PUT' | 'DELETE', path: string, body?: object): Promise<T> =>
-  call<T>(method, path, body)
+  call<T>(method, path, { data: body })
+
+/** What a call carries beside its address: a file does not travel as JSON, and somebody waits for it to arrive. */
+export type Carried = Pick<
+  AxiosRequestConfig,
+  'data' | 'params' | 'headers' | 'responseType' | 'onUploadProgress'
+>
+export const carry = <T>(method: Method, path: string, carried: Carried): Promise<T> =>
+  call<T>(method, path, carried)
 
 /** Straight to the server, or through Nextcloud, whichever is open. */
-async function call<T>(method: Method, path: string, data?: object): Promise<T> {
+async function call<T>(method: Method, path: string, carried: Carried = {}): Promise<T> {
   const way = await ways.current()
   try {
-    return await over<T>(way, method, path, data)
+    return await over<T>(way, method, path, carried)
   } catch (error) {
     // Nobody answered. What only reads may be asked again on the other way; what writes may have arrived.
     if (causeOf(error) !== 'NETWORK' || (await ways.again()) === way || method !== 'GET') throw error
-    return over<T>(await ways.current(), method, path, data)
+    return over<T>(await ways.current(), method, path, carried)
   }
 }
 
-async function over<T>(way: Way, method: Method, path: string, data?: object): Promise<T> {
+async function over<T>(way: Way, method: Method, path: string, carried: Carried = {}): Promise<T> {
   // Nextcloud knows who we are, and signs for us.
-  if (way === 'relay') return (await axios.request<T>({ method, url: `${relayUrl}${path}`, data })).data
+  if (way === 'relay') return (await axios.request<T>({ ...carried, method, url: `${relayUrl}${path}` })).data
   const straight = async (): Promise<T> => {
-    const headers = { Authorization: `Bearer ${await apiToken()}` }
-    return (await axios.request<T>({ method, url: `${serverUrl}/api/v1${path}`, data, headers })).data
+    const headers = { ...carried.headers, Authorization: `Bearer ${await apiToken()}` }
+    return (await axios.request<T>({ ...carried, method, url: `${serverUrl}/api/v1${path}`, headers })).data
   }
   try {
     return await straight()

@@ -3,7 +3,13 @@ import 'reflect-metadata'
 import tsyringe, { type DependencyContainer, type InjectionToken } from 'tsyringe'
 import { pino, type Logger } from 'pino'
 import { channelId, documentOf, parseDocumentId, type ChannelId } from '@auzolan/shared/ids.ts'
-import type { Capacity } from '@auzolan/shared/limits.ts'
+import {
+  FILES_AT_ONCE_MAX,
+  FILES_PER_DOCUMENT_MAX_BYTES,
+  FILE_BYTES_BURST,
+  FILE_BYTES_PER_SECOND,
+  type Capacity,
+} from '@auzolan/shared/limits.ts'
 import { COMMENTS_ROOT } from '@auzolan/shared/schema/comments.ts'
 import { typeOf } from '@auzolan/shared/schema/channels.ts'
 import { rootsOf } from '@auzolan/shared/schema/shapes.ts'
@@ -15,6 +21,7 @@ import { Comments } from './comments/comments.ts'
 import { Mentioned } from './comments/mentioned.ts'
 import { Mentions } from './comments/mentions.ts'
 import { Suggestions } from './comments/suggestions.ts'
+import { Consents } from './consents/consents.ts'
 import { Compaction } from './compaction/compaction.ts'
 import { Keeper } from './compaction/keeper.ts'
 import { Arranging } from './documents/arranging.ts'
@@ -24,7 +31,11 @@ import { PlansAtAGlance } from './documents/glance.ts'
 import { Parents, oversees } from './documents/parents.ts'
 import { Templates } from './documents/templates.ts'
 import { EditSessions } from './documents/edit-sessions.ts'
+import { Files } from './files/files.ts'
+import type { FileStore } from './files/store.ts'
+import { Unnamed } from './files/unnamed.ts'
 import { Exchanges } from './gateway/exchange.ts'
+import { Portions } from './gateway/portions.ts'
 import type { SyncPorts } from './gateway/session.ts'
 import { Sockets } from './gateway/sockets.ts'
 import { AuditExport } from './journal/audit-export.ts'
@@ -95,6 +106,10 @@ export const POST_AUTHORS = Symbol('post authors') as InjectionToken<PostAuthors
 export const POSTS = Symbol('posts') as InjectionToken<Posts>
 export const MODERATION = Symbol('moderation') as InjectionToken<Moderation>
 export const TRAININGS = Symbol('trainings') as InjectionToken<Trainings>
+export const FILE_STORE = Symbol('file store') as InjectionToken<FileStore>
+export const FILES = Symbol('files') as InjectionToken<Files>
+export const UNNAMED = Symbol('unnamed files') as InjectionToken<Unnamed>
+export const CONSENTS = Symbol('consents') as InjectionToken<Consents>
 export const ARCHIVING = Symbol('archiving') as InjectionToken<Archiving>
 export const EDIT_SESSIONS = Symbol('edit sessions') as InjectionToken<EditSessions>
 export const FIRST_EDIT = Symbol('first edit') as InjectionToken<FirstEdit>
@@ -123,6 +138,7 @@ export interface Ground {
   readonly journal: Journal
   readonly revocations: Revocations
   readonly signingKeys: SigningKeys
+  readonly fileStore: FileStore
   readonly askNow: DelegatingPorts['askNow']
   readonly belonging: DelegationPorts['belonging']
   readonly capacity: Capacity
@@ -252,6 +268,33 @@ export function buildContainer(ground: Ground): DependencyContainer {
   )
   provide(MODERATION, (c) => new Moderation(reviewed(c)))
   provide(TRAININGS, (c) => new Trainings(reviewed(c)))
+  provide(FILE_STORE, () => ground.fileStore)
+  const portions = new Portions(FILE_BYTES_PER_SECOND, FILE_BYTES_BURST, FILES_AT_ONCE_MAX)
+  provide(
+    FILES,
+    (c) =>
+      new Files({
+        journal: c.resolve(JOURNAL),
+        standings: c.resolve(STANDINGS),
+        store: c.resolve(FILE_STORE),
+        // Until posts name files, nothing uses one.
+        isUsed: async () => false,
+        portion: portions.begin.bind(portions),
+        documentMaxBytes: FILES_PER_DOCUMENT_MAX_BYTES,
+        now: ground.now,
+      }),
+  )
+  provide(
+    UNNAMED,
+    (c) =>
+      new Unnamed({
+        journal: c.resolve(JOURNAL),
+        files: c.resolve(FILES),
+        store: c.resolve(FILE_STORE),
+        now: ground.now,
+      }),
+  )
+  provide(CONSENTS, (c) => new Consents(reviewed(c)))
   provide(ARCHIVING, (c) => new Archiving(reviewed(c)))
   provide(FIRST_EDIT, (c) => new FirstEdit(reviewed(c)))
   provide(EDIT_SESSIONS, (c) => new EditSessions(c.resolve(JOURNAL), ground.now))

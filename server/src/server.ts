@@ -22,6 +22,7 @@ import {
   COMMENTERS,
   COMMENTS,
   COMPACTION,
+  CONSENTS,
   COPIES,
   GLANCE,
   PARENTS,
@@ -30,6 +31,7 @@ import {
   DOCUMENTS,
   EDIT_SESSIONS,
   EXCHANGES,
+  FILES,
   KEEPER,
   LOG,
   MENTIONED,
@@ -61,8 +63,10 @@ import {
   VERSIONS,
   TOKENS,
   TRAININGS,
+  UNNAMED,
   buildContainer,
 } from './container.ts'
+import { FileStore } from './files/store.ts'
 import { makeRounds } from './rounds.ts'
 import { lastResort, notHere, restInterface } from './gateway/http.ts'
 import { prefixesFor } from './gateway/prefix.ts'
@@ -106,6 +110,11 @@ export async function startServer(
       throw error
     },
   )
+  const fileStore = new FileStore(config.dataFolder)
+  await fileStore.open().catch(async (error: Error) => {
+    await journal.close()
+    throw new ConfigError(`The files in ${fileStore.folder} cannot be opened: ${error.message}`)
+  })
   const { host } = config
   const standalone = host.kind === 'standalone'
   const url = config.socket
@@ -124,6 +133,7 @@ export async function startServer(
     journal,
     revocations,
     signingKeys,
+    fileStore,
     askNow: (person) => (people ? people.askNow(person) : sampleBelonging(person)),
     belonging: (person) => (people ? people.belonging(person) : sampleBelonging(person)),
     capacity: config.capacity,
@@ -189,6 +199,9 @@ export async function startServer(
     posts: container.resolve(POSTS),
     trainings: container.resolve(TRAININGS),
     moderation: container.resolve(MODERATION),
+    files: container.resolve(FILES),
+    fileStore,
+    consents: container.resolve(CONSENTS),
     archiving: container.resolve(ARCHIVING),
     delegating,
     versions: container.resolve(VERSIONS),
@@ -282,9 +295,11 @@ export async function startServer(
     archive: nextcloud && new Archive({ ...archivedFrom, nextcloud, now }),
     log,
   })
+  const unnamed = container.resolve(UNNAMED)
   // Without a timer a server that nobody restarts would keep everything, and tell of nothing.
   const rounds = [
     makeRounds('the trash was emptied', [() => arranging.purge()], PURGE_EVERY_MS, log),
+    makeRounds('files that nothing names went', [() => unnamed.look()], UNNAMED_EVERY_MS, log),
     makeRounds('sessions of editing ended', [() => sessions.sweep()], SESSIONS_EVERY_MS, log),
     makeRounds('delegations ended', [() => delegating.endOverdue()], DELEGATIONS_EVERY_MS, log),
     makeRounds('reminders', [() => reminding.look(), () => digests.look()], REMIND_EVERY_MS, log),
@@ -345,6 +360,8 @@ function nextcloudOf(host: NextcloudConfig, now: () => Date): Nextcloud {
 
 /** What has been in the trash for long enough is looked for this often. */
 const PURGE_EVERY_MS = 60 * 60 * 1000
+/** Files that no row names are looked for this often. */
+const UNNAMED_EVERY_MS = 60 * 60 * 1000
 /** Sessions of editing that have ended are looked for this often. */
 const SESSIONS_EVERY_MS = 60 * 1000
 /** Whether a day has ended, and with it what was delegated until then. */

@@ -26,6 +26,12 @@ export const REFUSAL_CODES = [
   'EPOCH_OLD',
   'MALFORMED',
   'TOO_LARGE',
+  'FILE_TYPE',
+  'FILE_DAMAGED',
+  'FILE_DIFFERS',
+  'FILE_IN_USE',
+  'FILES_FULL',
+  'STORAGE_FULL',
   'DOCUMENT_FULL',
   'GAP',
   'UNKNOWN_ROOT',
@@ -88,6 +94,8 @@ export function closeCodeOf(code: RefusalCode): number {
     case 'TEAM_FULL':
     case 'VERSIONS_FULL':
     case 'IN_USE':
+    case 'FILE_IN_USE':
+    case 'FILES_FULL':
     case 'CHANGED_MEANWHILE':
     case 'ILLEGAL_MOVE':
     case 'GATE_CLOSED':
@@ -98,6 +106,9 @@ export function closeCodeOf(code: RefusalCode): number {
     case 'UNKNOWN_DEPENDENCY':
     case 'NOT_APPENDED':
     case 'INVALID_INPUT':
+    case 'FILE_TYPE':
+    case 'FILE_DAMAGED':
+    case 'FILE_DIFFERS':
       return 4400
     case 'BUILD_OLD':
       return 4426
@@ -111,6 +122,7 @@ export function closeCodeOf(code: RefusalCode): number {
     case 'TRY_AGAIN':
     case 'TOO_SLOW':
     case 'CROWDED':
+    case 'STORAGE_FULL':
       return 1013
   }
 }

@@ -246,6 +246,8 @@ export const WAY_RETRY_EVERY_MS = 60_000
 export const RELAY_SHARE_MIN = 10
 /** Largest body that is passed on to the server through Nextcloud. */
 export const RELAY_BODY_MAX_BYTES = 5 * 1024 * 1024
+/** A file beside a document may be larger, with what is around it. */
+export const RELAY_FILE_MAX_BYTES = 21 * 1024 * 1024
 /** Drafts (work the server would not take) kept on a device, per document. */
 export const DRAFTS_MAX = 50
 /** Words (or paragraphs) that may differ before two texts are shown as one replaced by the other. */
@@ -345,3 +347,21 @@ export const HASHTAG_WORDS_MAX = 8
 export const EMERGENCY_REVIEW_MS = 24 * 60 * 60 * 1000
 /** Clocks of whoever notes that a post is out may be this much ahead. */
 export const POST_PUBLISHED_AHEAD_MS = 5 * 60 * 1000
+
+/** One file beside a document: a picture, a video, captions. */
+export const FILE_MAX_BYTES = 20 * 1024 * 1024
+export const FILE_NAME_MAX_CHARACTERS = 255
+/** All files of one document, and how many they may be. */
+export const FILES_PER_DOCUMENT_MAX_BYTES = 2 * 1024 * 1024 * 1024
+export const FILES_PER_DOCUMENT_MAX = 5_000
+/** What one person may send in files: so much a second for long, so much at once; and so many files at the same time. */
+export const FILE_BYTES_PER_SECOND = 2 * 1024 * 1024
+export const FILE_BYTES_BURST = 400 * 1024 * 1024
+export const FILES_AT_ONCE_MAX = 4
+/** A file that nobody names any more is kept for so long: a database of an older backup may still name it. */
+export const FILE_UNNAMED_KEPT_MS = 7 * 24 * 60 * 60 * 1000
+/** Consents written down in one document, and what is written in one. */
+export const CONSENTS_MAX = 5_000
+export const CONSENT_SUBJECT_MAX_CHARACTERS = 64
+export const CONSENT_TEXT_MAX_CHARACTERS = 500
+export const CONSENT_NETWORKS_MAX = 50

@@ -3,7 +3,7 @@ import { cp, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { DocumentId } from '@auzolan/shared/ids.ts'
+import { newUuid, type DocumentId } from '@auzolan/shared/ids.ts'
 import { newEventId } from '@auzolan/shared/comments/said.ts'
 import { AUDIT_EXPORT_MAX_ROWS, EDIT_SESSION_IDLE_MS, EDIT_SESSION_MAX_MS } from '@auzolan/shared/limits.ts'
 import { COMMENTS_ROOT } from '@auzolan/shared/schema/comments.ts'
@@ -56,6 +56,17 @@ beforeAll(async () => {
   if (given.status !== 201) throw new Error(given.text)
   await house.call('mayor', 'DELETE', `/delegations/${given.json.id}`)
   await suggestAndAccept(other)
+  const consent = { id: newUuid(), subject: 'P-1', subjectKind: 'adult', givenBy: 'self', scope: ['image'] }
+  const terms = {
+    networks: 'all',
+    purpose: 'x',
+    obtainedOn: day,
+    expiresOn: null,
+    evidence: 'y',
+    freelyGiven: true,
+  }
+  const added = await house.call('jon', 'POST', `/documents/${other}/consents`, { ...consent, ...terms })
+  if (added.status !== 204) throw new Error(added.text)
 }, 60_000)
 afterAll(async () => {
   await house.stop()

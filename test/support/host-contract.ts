@@ -1,7 +1,8 @@
 /** What the app may expect of the page's host, whichever it is: a Nextcloud, or the stand-in of the demo. */
+import { createHash, randomBytes } from 'node:crypto'
 import { request } from 'node:http'
 import { describe, expect, it } from 'vitest'
-import { RELAY_BODY_MAX_BYTES } from '@auzolan/shared/limits.ts'
+import { FILE_MAX_BYTES, RELAY_BODY_MAX_BYTES, RELAY_FILE_MAX_BYTES } from '@auzolan/shared/limits.ts'
 import { EXCHANGE_TYPE, decodeExchangeAnswer, encodeExchange } from '@auzolan/shared/protocol/exchange.ts'
 import type { Organisation } from '@auzolan/shared/protocol/rest.ts'
 
@@ -132,6 +133,27 @@ export function hostContract(host: () => HostUnderTest): void {
       }
       expect(await send(RELAY_BODY_MAX_BYTES)).toEqual([413, 'TOO_LARGE'])
       expect(await send(RELAY_BODY_MAX_BYTES + 1)).toEqual([413, 'TOO_LARGE'])
+    })
+
+    it('a file beside a document, as large as it may be, both ways', async () => {
+      const bytes = Buffer.concat([Buffer.from('%PDF-1.7\n'), randomBytes(FILE_MAX_BYTES - 9)])
+      const sha256 = createHash('sha256').update(bytes).digest('hex')
+      const path = `documents/${host().document}/files/${sha256}`
+      const sent = (what: Uint8Array<ArrayBuffer>) =>
+        relay(`${path}?name=a%20b.pdf`, {
+          method: 'PUT',
+          headers: { 'content-type': 'application/octet-stream' },
+          body: what,
+        })
+      expect((await sent(new Uint8Array(bytes))).status).toBe(201)
+      const back = await relay(path)
+      expect([back.status, back.headers.get('content-type')]).toEqual([200, 'application/pdf'])
+      expect(Buffer.from(await back.arrayBuffer()).equals(bytes)).toBe(true)
+      const tooLarge = await sent(new Uint8Array(RELAY_FILE_MAX_BYTES + 1))
+      expect([tooLarge.status, ((await tooLarge.json()) as { code: string }).code]).toEqual([
+        413,
+        'TOO_LARGE',
+      ])
     })
 
     it('nothing that climbs, is read in two ways, or only the host itself may say', async () => {

@@ -60,6 +60,8 @@ final class PageController extends Controller {
 	private function policy(): ContentSecurityPolicy {
 		$policy = new ContentSecurityPolicy();
 		$policy->addAllowedWorkerSrcDomain("'self'");
+		// Films are fetched with a pass, and shown from the memory of the page.
+		$policy->addAllowedMediaDomain('blob:');
 		foreach ($this->pairing->publicAddress()?->origins() ?? [] as $origin) {
 			$policy->addAllowedConnectDomain($origin);
 		}

@@ -30,8 +30,11 @@ use OCP\IUserSession;
 final class RelayController extends Controller {
 	/** More than the largest exchange, which the server itself refuses with a reason. */
 	private const BODY_MAX_BYTES = 5 * 1024 * 1024;
-	/** Nothing of the server may become a page of Nextcloud. */
-	private const CONTENT_TYPES = '#^(application/(json|problem\+json|octet-stream|vnd\.auzolan[a-z0-9.+-]*)|text/plain)\b#';
+	/** A file beside a document, which may be larger, and take longer. */
+	private const FILE = '#^documents/[0-9a-f-]{36}/files/[0-9a-f]{64}(\?|$)#D';
+	private const FILE_MAX_BYTES = 21 * 1024 * 1024;
+	/** Nothing of the server may become a page of Nextcloud: no type that a browser runs. */
+	private const CONTENT_TYPES = '#^(application/(json|problem\+json|octet-stream|pdf|x-subrip|vnd\.auzolan[a-z0-9.+-]*)|text/(plain|vtt)|image/(jpeg|png|webp|gif)|video/(mp4|quicktime|webm)|audio/(mpeg|ogg|mp4))(;|$)#';
 	/** While the server is down, each waiting page would hold one of Nextcloud's few PHP processes for two seconds. */
 	private const DOWN_SECONDS = 2;
 
@@ -73,7 +76,8 @@ final class RelayController extends Controller {
 		if ($path === null) {
 			return $this->refuse(Http::STATUS_NOT_FOUND, 'NOT_FOUND', 'no such route');
 		}
-		$body = $this->body();
+		$isFile = preg_match(self::FILE, $path) === 1;
+		$body = $this->body($isFile ? self::FILE_MAX_BYTES : self::BODY_MAX_BYTES);
 		if ($body === null) {
 			return $this->refuse(Http::STATUS_REQUEST_ENTITY_TOO_LARGE, 'TOO_LARGE', 'body too large');
 		}
@@ -87,6 +91,7 @@ final class RelayController extends Controller {
 			$this->token->forApi($user),
 			$this->request->getHeader('Content-Type'),
 			$method === 'GET' ? null : $body,
+			$isFile,
 		);
 		if ($answer->status === 0) {
 			// One slow answer is no reason to send everybody else away.
@@ -128,10 +133,10 @@ final class RelayController extends Controller {
 	}
 
 	/** The body byte for byte, or null when it is too large. */
-	private function body(): ?string {
+	private function body(int $max): ?string {
 		$stream = fopen('php://input', 'rb');
-		$body = $stream === false ? '' : (string)stream_get_contents($stream, self::BODY_MAX_BYTES + 1);
-		return strlen($body) > self::BODY_MAX_BYTES ? null : $body;
+		$body = $stream === false ? '' : (string)stream_get_contents($stream, $max + 1);
+		return strlen($body) > $max ? null : $body;
 	}
 
 	private function forward(Answer $answer): DataDisplayResponse {

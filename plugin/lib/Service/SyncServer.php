@@ -22,6 +22,7 @@ final class SyncServer {
 	/** Somebody waits for their group to be changed; the retry is in a job. */
 	private const TELL_SECONDS = 1;
 	private const RELAY_SECONDS = 10;
+	private const RELAY_FILE_SECONDS = 60;
 	/** Somebody waits for their dashboard. */
 	private const WAITING_SECONDS = 2;
 	/** What cURL says when nobody took the call, and not when the answer was late. */
@@ -56,13 +57,13 @@ final class SyncServer {
 	}
 
 	/** @param string $path below the interface, with its query */
-	public function relay(string $method, string $path, string $token, string $contentType, ?string $body): Answer {
+	public function relay(string $method, string $path, string $token, string $contentType, ?string $body, bool $isFile = false): Answer {
 		$headers = ['Authorization' => 'Bearer ' . $token, 'X-Auzolan-Relayed' => '1'];
 		// Anything else is nothing the server reads, and some of it stops the request here.
 		if ($body !== null && preg_match('#^[\w.+/-]+(; ?[\w=-]+)*$#D', $contentType) === 1) {
 			$headers['Content-Type'] = $contentType;
 		}
-		return $this->send($method, $this->pairing->base() . self::API . $path, $headers, $body, self::RELAY_SECONDS);
+		return $this->send($method, $this->pairing->base() . self::API . $path, $headers, $body, $isFile ? self::RELAY_FILE_SECONDS : self::RELAY_SECONDS);
 	}
 
 	/** @param array<string, mixed> $content */

@@ -1,14 +1,11 @@
 /** Reads a picture on this device: its fingerprint, and a copy small enough to lie in the document. */
 import type { Picture } from '@auzolan/shared/schema/fields.ts'
 import { PICTURE_PREVIEW_MAX_CHARACTERS, PICTURE_PREVIEW_PIXELS } from '@auzolan/shared/limits.ts'
+import { sha256Of } from './sha256.ts'
 
 /** Rejects when the file is no picture. */
 export async function pictureOf(file: File): Promise<Picture> {
-  const [digest, bitmap] = await Promise.all([
-    crypto.subtle.digest('SHA-256', await file.arrayBuffer()),
-    createImageBitmap(file),
-  ])
-  const sha256 = [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+  const [sha256, bitmap] = await Promise.all([file.arrayBuffer().then(sha256Of), createImageBitmap(file)])
   return { name: file.name, sha256, preview: previewOf(bitmap) }
 }
 

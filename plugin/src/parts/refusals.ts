@@ -48,6 +48,22 @@ export function explain(cause: Cause): string {
       return t('The team has as many members as it can have.')
     case 'IN_USE':
       return t('Other plans take their common parts from this one. Take them out from below it first.')
+    case 'FILE_TYPE':
+      return t(
+        'This kind of file is not taken. Save it as JPEG, PNG, WebP or GIF (pictures), MP4, MOV or WebM (video), MP3, OGG or M4A (sound), PDF, or WebVTT or SRT (captions), and attach it again.',
+      )
+    case 'FILE_DAMAGED':
+      return t('The file is incomplete or damaged. Open it, save it again, and attach it once more.')
+    case 'FILE_DIFFERS':
+      return t('The file did not arrive as it was sent. Attach it again.')
+    case 'FILE_IN_USE':
+      return t('A post shows this file. Take it out of the post first.')
+    case 'FILES_FULL':
+      return t('This document has as many files as it can have. Take out some that no post shows.')
+    case 'STORAGE_FULL':
+      return t(
+        'The server has too little room for this file. Your IT service should make room; texts are still saved.',
+      )
     case 'VERSIONS_FULL':
       return t('This document has as many named versions as it can have.')
     case 'CHANGED_MEANWHILE':

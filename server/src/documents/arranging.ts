@@ -117,6 +117,8 @@ export class Arranging {
         'post_author',
         'training_done',
         'moderation',
+        'file',
+        'consent',
         'publication',
         'opinion',
         'decision',

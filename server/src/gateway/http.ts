@@ -30,6 +30,7 @@ import type { Teams } from '../teams/teams.ts'
 import { addArrangingRoutes } from './arranging-routes.ts'
 import { addDocumentRoutes } from './document-routes.ts'
 import type { Exchanges } from './exchange.ts'
+import { addFileRoutes, type FileRoutesPorts } from './file-routes.ts'
 import { addDelegationRoutes, type DelegationRoutesPorts } from './delegation-routes.ts'
 import { hostRoutes, type HostPorts } from './host-routes.ts'
 import { addAcknowledgementRoutes, type AcknowledgementRoutesPorts } from './acknowledgement-routes.ts'
@@ -61,6 +62,7 @@ export interface HttpPorts
     HistoryRoutesPorts,
     PostRoutesPorts,
     ProfileRoutesPorts,
+    FileRoutesPorts,
     CommentRoutesPorts,
     PlansPorts {
   readonly names: Names
@@ -162,6 +164,7 @@ export function restInterface(ports: HttpPorts): Express {
   addCommentRoutes(api, routing, ports)
   addPostRoutes(api, routing, ports)
   addProfileRoutes(api, routing, ports)
+  addFileRoutes(api, routing, ports)
 
   app.use('/api/v1', api)
   app.use('/api', notHere)

@@ -359,6 +359,42 @@ export interface Tables {
     confirmed_name: string | null
     confirmed_at: string | null
   }
+  /** `sent` is the hash of what came, `sha256` that of what is kept of it. */
+  file: {
+    document: string
+    sha256: string
+    sent: string
+    name: string
+    type: string
+    bytes: number
+    width: number | null
+    height: number | null
+    person: string
+    person_name: string
+    at: string
+  }
+  /** Bytes on the disk that no row of `file` names. */
+  file_unnamed: { sha256: string; since: string }
+  /** `scope` is a JSON list, `networks` one or `"all"`; days are ISO dates. */
+  consent: {
+    id: string
+    document: string
+    subject: string
+    subject_kind: string
+    given_by: string
+    scope: string
+    networks: string
+    purpose: string
+    obtained_on: string
+    expires_on: string | null
+    evidence: string
+    freely_given: number
+    withdrawn_on: string | null
+    revision: number
+    person: string
+    person_name: string
+    at: string
+  }
   /** Either of a document or of a team. Days are ISO dates, both of them in it. */
   delegation: {
     id: string

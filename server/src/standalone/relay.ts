@@ -1,7 +1,7 @@
 /** Imitates how Nextcloud passes requests on to the server (PHP: `lib/Controller/RelayController.php`). */
-import express, { type Request, type Response, type Router } from 'express'
+import express, { type Request, type RequestHandler, type Response, type Router } from 'express'
 import type { RefusalCode } from '@auzolan/shared/codes.ts'
-import { RELAY_BODY_MAX_BYTES } from '@auzolan/shared/limits.ts'
+import { RELAY_BODY_MAX_BYTES, RELAY_FILE_MAX_BYTES } from '@auzolan/shared/limits.ts'
 
 export interface RelayOptions {
   /** Where it begins; Nextcloud may or may not have `index.php` in its addresses. */
@@ -15,8 +15,10 @@ const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
 const SEGMENT = /^[A-Za-z0-9._~%@:+,=-]+$/
 
 export function addRelay(host: Router, { paths, server, tokenFor }: RelayOptions): void {
-  const body = express.raw({ type: () => true, limit: RELAY_BODY_MAX_BYTES })
+  const upTo = (limit: number): RequestHandler => express.raw({ type: () => true, limit })
+  const [body, file] = [upTo(RELAY_BODY_MAX_BYTES), upTo(RELAY_FILE_MAX_BYTES)]
   for (const start of paths) {
+    host.all(`${start}/documents/:id/files/:sha256`, file)
     host.all(`${start}/{*rest}`, body, async (request, response) => {
       const token = await tokenFor(request)
       if (token === null) return answer(response, 401, 'TICKET_MISSING', 'not signed in')

@@ -13,6 +13,7 @@ import { FIRST, type ChainRow } from '../journal/audit.ts'
 import { isDigestOf, type CoveredRow, type CoveredTable } from '../journal/digest.ts'
 import { MIGRATIONS } from '../journal/sqlite/schema.ts'
 import { Chain } from './chain.ts'
+import { filesMissing } from './files.ts'
 import type { Found } from './found.ts'
 
 /** Which deeds of the chain tell of which rows. */
@@ -39,6 +40,9 @@ const TOLD: { readonly [action: string]: CoveredTable } = {
   'post.cancel': 'post_state',
   'post.withdraw': 'post_state',
   'post.language': 'post_state',
+  'consent.add': 'consent',
+  'consent.correct': 'consent',
+  'consent.withdraw': 'consent',
 }
 /** What a row is called by, and in which rows of the chain it is looked for. */
 const NAMED: { readonly [table in CoveredTable]: (row: Named) => string } = {
@@ -51,6 +55,7 @@ const NAMED: { readonly [table in CoveredTable]: (row: Named) => string } = {
   publication: ({ document, n }) => `the publication of version ${n} of document ${document}`,
   delegation: ({ id, document, team }) => `delegation ${id} in ${document ?? team}`,
   accepted_suggestion: ({ document, event }) => `the accepted suggestion ${event} in document ${document}`,
+  consent: ({ id, document }) => `consent ${id} in document ${document}`,
   key: ({ id }) => `signing key ${id}`,
 }
 interface Named {
@@ -80,6 +85,7 @@ const Detail = z.object({
   post: z.string().optional(),
   decision: z.string().optional(),
   delegation: z.string().optional(),
+  consent: z.string().optional(),
   role: z.string().optional(),
   event: z.string().optional(),
   author: z.string().optional(),
@@ -111,7 +117,7 @@ export async function verifyFolder(folder: string, noted: string | null): Promis
       }
     // One moment of the data, also while the server goes on writing.
     db.exec('BEGIN')
-    return await new Folder(db).verify(noted)
+    return await new Folder(db).verify(noted, folder)
   } catch (error) {
     return { kind: 'unreadable', why: `${path} cannot be read: ${(error as Error).message}` }
   } finally {
@@ -146,7 +152,7 @@ class Folder {
     this.#db = db
   }
 
-  async verify(noted: string | null): Promise<Found> {
+  async verify(noted: string | null, folder: string): Promise<Found> {
     const chain = new Chain(true, FIRST, noted)
     const purged = new Set<string>()
     for (const row of this.#rows<ChainRow>('SELECT * FROM audit ORDER BY n')) {
@@ -166,12 +172,18 @@ class Folder {
       key: this.#keysTold(),
       profile_state: this.#covered('profile_state'),
       post_state: this.#covered('post_state'),
+      consent: this.#covered('consent'),
     }
     // What is left was told of and is not there any more.
     for (const [name, { n, table }] of this.#told)
       if (!purged.has(documentIn(name)))
         this.#faults.push(`${table}: ${name} is missing (audit row ${n} tells of it)`)
     this.#texts()
+    const files = await filesMissing(
+      folder,
+      this.#rows('SELECT DISTINCT sha256, bytes FROM file ORDER BY sha256'),
+    )
+    this.#faults.push(...files.faults)
     await this.#receipts()
     this.#publications()
     this.#states()
@@ -190,9 +202,11 @@ class Folder {
         `accepted suggestions: ${counted.suggestion} compared with the audit`,
         'documents: their work, and what is archived and in force, is what the audit says last',
         'authors: nobody has fewer entries than their versions, logs and accepted suggestions say',
-        ...NOT_COVERED,
         `profiles: ${counted.profile_state} compared with the audit`,
         `posts: ${counted.post_state} compared with the audit`,
+        `consents: ${counted.consent} compared with the audit`,
+        `files: ${files.count} read and compared with their hashes`,
+        ...NOT_COVERED,
       ],
       faults: this.#faults,
       notedAt: chain.notedAt,
@@ -224,6 +238,7 @@ class Folder {
       nth,
       profile,
       post,
+      consent,
       digest,
       verdict,
       reached,
@@ -237,7 +252,7 @@ class Folder {
     const name = NAMED[table]({
       document: subject,
       n: version ?? 0,
-      id: decision ?? delegation ?? subject,
+      id: decision ?? delegation ?? consent ?? subject,
       role,
       nth,
       profile,

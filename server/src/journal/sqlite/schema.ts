@@ -564,4 +564,50 @@ export const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (document, post, person)
   ) WITHOUT ROWID;
   `,
+  `
+  -- A file beside a document, by the hash of what is kept; "sent" is that of what came, before it was cleaned.
+  CREATE TABLE file (
+    document TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    sent TEXT NOT NULL,
+    name TEXT NOT NULL,
+    type TEXT NOT NULL,
+    bytes INTEGER NOT NULL,
+    width INTEGER,
+    height INTEGER,
+    person TEXT NOT NULL,
+    person_name TEXT NOT NULL,
+    at TEXT NOT NULL,
+    PRIMARY KEY (document, sha256)
+  ) WITHOUT ROWID;
+  CREATE INDEX file_sha256 ON file (sha256);
+
+  -- Bytes on the disk that no row names, and since when that is known.
+  CREATE TABLE file_unnamed (
+    sha256 TEXT PRIMARY KEY,
+    since TEXT NOT NULL
+  ) WITHOUT ROWID;
+
+  -- Consents of people in pictures and posts, under a pseudonym; who it is stands in the evidence. "revision" counts corrections.
+  CREATE TABLE consent (
+    id TEXT PRIMARY KEY,
+    document TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    subject_kind TEXT NOT NULL,
+    given_by TEXT NOT NULL,
+    scope TEXT NOT NULL,
+    networks TEXT NOT NULL,
+    purpose TEXT NOT NULL,
+    obtained_on TEXT NOT NULL,
+    expires_on TEXT,
+    evidence TEXT NOT NULL,
+    freely_given INTEGER NOT NULL,
+    withdrawn_on TEXT,
+    revision INTEGER NOT NULL,
+    person TEXT NOT NULL,
+    person_name TEXT NOT NULL,
+    at TEXT NOT NULL
+  ) WITHOUT ROWID;
+  CREATE INDEX consent_document ON consent (document, at);
+  `,
 ]

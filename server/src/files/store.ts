@@ -1,0 +1,132 @@
+/** Bytes on disk, named by their hash: written whole or not at all, and on the disk before anybody is told. */
+import { createHash, randomUUID } from 'node:crypto'
+import { mkdir, open, readFile, readdir, rename, rm, stat, statfs } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Readable } from 'node:stream'
+import { refusal, type Refusal } from '@auzolan/shared/codes.ts'
+import { FILE_MAX_BYTES } from '@auzolan/shared/limits.ts'
+import { isSha256 } from '@auzolan/shared/protocol/files.ts'
+import { FILES, placeOf } from '../journal/file-place.ts'
+
+/** What came in, in a place of its own until it is known what it is. */
+export interface Received {
+  readonly path: string
+  readonly sha256: string
+  readonly bytes: number
+}
+
+/** Beside them, below their folder; never part of a backup. */
+const INCOMING = 'incoming'
+
+export class FileStore {
+  readonly folder: string
+  constructor(dataFolder: string) {
+    this.folder = join(dataFolder, FILES)
+  }
+
+  /** Begins with nothing half-written: what was on its way when the server ended is gone. */
+  async open(): Promise<void> {
+    await rm(join(this.folder, INCOMING), { recursive: true, force: true })
+    await mkdir(join(this.folder, INCOMING), { recursive: true })
+  }
+
+  /** Piece by piece to the disk, as it comes; what is too long or breaks off leaves nothing behind. The stream stays open. */
+  async receive(body: Readable): Promise<Received | Refusal> {
+    const path = join(this.folder, INCOMING, randomUUID())
+    const hash = createHash('sha256')
+    let bytes = 0
+    try {
+      const file = await open(path, 'wx', 0o600)
+      try {
+        // Whoever sends must still hear why it was no good.
+        for await (const chunk of body.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+          bytes += chunk.length
+          if (bytes > FILE_MAX_BYTES) throw new TooLarge()
+          hash.update(chunk)
+          await file.writeFile(chunk)
+        }
+      } finally {
+        await file.close()
+      }
+      return { path, sha256: hash.digest('hex'), bytes }
+    } catch (error) {
+      await this.drop(path)
+      if (error instanceof TooLarge) return refusal('TOO_LARGE', `a file above ${FILE_MAX_BYTES} bytes`)
+      if (isFull(error)) return refusal('STORAGE_FULL', 'no room on the disk')
+      if (body.errored) return refusal('MALFORMED', 'the body broke off')
+      throw error
+    }
+  }
+
+  read(received: Received): Promise<Buffer> {
+    return readFile(received.path)
+  }
+
+  drop(path: string): Promise<void> {
+    return rm(path, { force: true })
+  }
+
+  /** On the disk when it resolves, under its hash, with the folders that lead to it. */
+  async keep(pieces: readonly Uint8Array[], sha256: string): Promise<Refusal | null> {
+    const path = join(this.folder, INCOMING, randomUUID())
+    const folder = join(this.folder, sha256.slice(0, 2))
+    try {
+      const file = await open(path, 'wx', 0o600)
+      try {
+        for (const piece of pieces) if (piece.length > 0) await file.writeFile(piece)
+        await file.sync()
+      } finally {
+        await file.close()
+      }
+      if ((await mkdir(folder, { recursive: true })) !== undefined) await syncFolder(this.folder)
+      await rename(path, join(this.folder, placeOf(sha256)))
+      await syncFolder(folder)
+      return null
+    } catch (error) {
+      await this.drop(path)
+      if (isFull(error)) return refusal('STORAGE_FULL', 'no room on the disk')
+      throw error
+    }
+  }
+
+  async has(sha256: string, bytes: number): Promise<boolean> {
+    const found = await stat(join(this.folder, placeOf(sha256))).catch(() => null)
+    return found?.size === bytes
+  }
+
+  remove(sha256: string): Promise<void> {
+    return this.drop(join(this.folder, placeOf(sha256)))
+  }
+
+  /** The hashes of all that is kept; what is no file of ours is left alone. */
+  async *all(): AsyncIterable<string> {
+    for (const start of await readdir(this.folder)) {
+      if (!/^[0-9a-f]{2}$/.test(start)) continue
+      for (const rest of await readdir(join(this.folder, start)))
+        if (isSha256(start + rest)) yield start + rest
+    }
+  }
+
+  /** What this user may still write; `null` where the system does not say. */
+  async freeBytes(): Promise<number | null> {
+    const found = await statfs(this.folder).catch(() => null)
+    return found && found.bavail * found.bsize
+  }
+}
+
+class TooLarge extends Error {}
+
+const isFull = (error: unknown): boolean =>
+  ['ENOSPC', 'EDQUOT'].includes((error as NodeJS.ErrnoException).code ?? '')
+
+/** A name in a folder lasts when the folder was written, too. Not every system lets one do so. */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r').catch(() => null)
+  try {
+    await handle?.sync()
+  } catch (error) {
+    if (!['EINVAL', 'EPERM', 'EBADF'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error
+  } finally {
+    await handle?.close()
+  }
+}

@@ -1,0 +1,6 @@
+/** Where the bytes that a row of `file` names lie in the data folder. */
+
+/** Their folder. */
+export const FILES = 'files'
+/** Below it; a folder with too many names in it is slow to read. */
+export const placeOf = (sha256: string): string => `${sha256.slice(0, 2)}/${sha256.slice(2)}`
