@@ -42,7 +42,9 @@ function copyInto(
       case 'text':
         if (field.translated)
           for (const language of languages)
-            place.text(name, language)?.insert(0, (value as { readonly [language: string]: string })[language] ?? '')
+            place
+              .text(name, language)
+              ?.insert(0, (value as { readonly [language: string]: string })[language] ?? '')
         else place.text(name, '')?.insert(0, value as string)
         break
       case 'link':

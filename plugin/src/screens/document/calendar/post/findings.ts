@@ -1,14 +1,25 @@
 /** What the checks say of the post on the screen: the one place where the editor asks for them. */
 import { computed, type ComputedRef } from 'vue'
 import { message, type Finding, type Message } from '@auzolan/shared/checks/finding.ts'
+import type { PostState } from '@auzolan/shared/protocol/posts.ts'
 import type { WholePost } from '@auzolan/shared/posts/post.ts'
 import { calendar } from '@auzolan/shared/schema/calendar.ts'
 import { isFilled, type Field } from '@auzolan/shared/schema/fields.ts'
 import { usePlanContext } from '../../../../documents/context.ts'
+import type { UsedConsents } from './useConsents.ts'
 
-export function usePostFindings(whole: ComputedRef<WholePost>): ComputedRef<readonly Finding[]> {
+export interface PostFindings {
+  readonly findings: ComputedRef<readonly Finding[]>
+  readonly passed: ComputedRef<readonly Message[]>
+}
+
+export function usePostFindings(
+  whole: ComputedRef<WholePost>,
+  _state: ComputedRef<PostState | null>,
+  _consents: UsedConsents,
+): PostFindings {
   const { languages } = usePlanContext()
-  return computed(() => lacking(whole.value, languages))
+  return { findings: computed(() => lacking(whole.value, languages)), passed: computed(() => []) }
 }
 
 function lacking({ post }: WholePost, languages: readonly string[]): Finding[] {

@@ -1,6 +1,6 @@
 /** One post on the screen: what it says, what has become of it, and what this person may do with it. */
 import { computed, inject, provide, type ComputedRef, type InjectionKey } from 'vue'
-import type { Finding } from '@auzolan/shared/checks/finding.ts'
+import type { Finding, Message } from '@auzolan/shared/checks/finding.ts'
 import { itemName } from '@auzolan/shared/checks/required.ts'
 import { isUnreviewed, shownStatus, type PostStatus } from '@auzolan/shared/posts/life.ts'
 import { lengthsOf, type Length } from '@auzolan/shared/posts/lengths.ts'
@@ -15,6 +15,7 @@ import { me } from '../../../../host.ts'
 import { t } from '../../../../l10n.ts'
 import { references } from '../../../../references.ts'
 import { usePostFindings } from './findings.ts'
+import type { UsedConsents } from './useConsents.ts'
 
 export type Profile = Plan['profiles']['profiles'][number]
 
@@ -36,12 +37,14 @@ export interface UsedPost {
   readonly profileName: (profile: Profile) => string
   readonly lengths: ComputedRef<readonly Length[]>
   readonly findings: ComputedRef<readonly Finding[]>
+  /** What was checked and is right. */
+  readonly passed: ComputedRef<readonly Message[]>
 }
 
 const KEY: InjectionKey<UsedPost> = Symbol('post')
 
 /** @param id of a post that is there; the component ends when it goes */
-export function providePost(id: string): UsedPost {
+export function providePost(id: string, consents: UsedConsents): UsedPost {
   const { plan, calendar, envelope, languages, language } = usePlanContext()
   const list = new ListPlace(calendar.doc, SECTION.fields.posts)
   let last: WholePost | null = null
@@ -49,9 +52,7 @@ export function providePost(id: string): UsedPost {
   const whole = computed(() => (last = wholePost(calendar.calendar.value, id) ?? last!))
   const state = computed(() => calendar.states.value.get(id) ?? null)
   const sha256 = computed(() => postSha256(whole.value))
-  const status = computed(() =>
-    state.value === null ? 'idea' : shownStatus(state.value, sha256.value),
-  )
+  const status = computed(() => (state.value === null ? 'idea' : shownStatus(state.value, sha256.value)))
   const profiles = computed(() =>
     whole.value.post.profileIds.flatMap(
       (profile) => plan.value.profiles.profiles.find((one) => one.id === profile) ?? [],
@@ -78,9 +79,7 @@ export function providePost(id: string): UsedPost {
         wrote: wrote.value,
         everywhere:
           profiles.value.length > 0 &&
-          profiles.value.every((profile) =>
-            state.value?.published.some((out) => out.profile === profile.id),
-          ),
+          profiles.value.every((profile) => state.value?.published.some((out) => out.profile === profile.id)),
       }),
     ),
     profiles,
@@ -88,7 +87,7 @@ export function providePost(id: string): UsedPost {
     lengths: computed(() =>
       lengthsOf(whole.value, plan.value.profiles.profiles, languages, references.value.networks),
     ),
-    findings: usePostFindings(whole),
+    ...usePostFindings(whole, state, consents),
   }
   provide(KEY, post)
   return post
