@@ -53,6 +53,8 @@ export async function sourceTexts() {
   for (const source of sources('shared/src/export', /\.ts$/))
     collect(found, source, new RegExp(String.raw`say\(\s*${TEXT}`, 'g'))
   const { PLAN } = await import('../shared/src/schema/plan.ts')
+  const { CALENDAR } = await import('../shared/src/schema/calendar.ts')
+  const { LICENCES_BESIDE } = await import('../shared/src/reference/licences.ts')
   const { QUESTIONS } = await import('../shared/src/schema/plan/planning.ts')
   const wording = (thing) => {
     for (const key of ['label', 'help', 'example', 'purpose', 'add', 'unit'])
@@ -61,7 +63,7 @@ export async function sourceTexts() {
     if (Array.isArray(thing.options)) thing.options.forEach(wording)
     for (const field of Object.values(thing.fields ?? thing.item ?? {})) wording(field)
   }
-  PLAN.sections.forEach(wording)
+  ;[...PLAN.sections, ...CALENDAR.sections, ...LICENCES_BESIDE].forEach(wording)
   for (const question of QUESTIONS) found.add(question.short).add(question.question)
   found.delete('')
   return [...found].sort()

@@ -365,3 +365,6 @@ export const CONSENTS_MAX = 5_000
 export const CONSENT_SUBJECT_MAX_CHARACTERS = 64
 export const CONSENT_TEXT_MAX_CHARACTERS = 500
 export const CONSENT_NETWORKS_MAX = 50
+
+/** A shorter text beside an image says nothing to those who do not see it (DOMAIN P-43). */
+export const ALT_TEXT_MIN_CHARACTERS = 10

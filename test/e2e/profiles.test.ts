@@ -205,7 +205,7 @@ it('200 profiles are found, read as a table, and typed in without waiting', asyn
   await page.getByText('1 profile', { exact: true }).waitFor()
   await card(page, 'p177').getByRole('button', { name: /^Edit/ }).click()
   await page.getByRole('searchbox', { name: 'Find a profile' }).fill('')
-  await card(page, 'p199').waitFor()
+  await card(page, 'p199').waitFor({ timeout: 60_000 })
   const handle = page.locator('.app-sidebar [data-path="profiles/p177/handle"] input')
   await handle.fill('@x')
   await page.locator('.app-sidebar .hint', { hasText: 'does not follow the rule' }).waitFor()

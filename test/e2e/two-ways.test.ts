@@ -275,6 +275,8 @@ describe('a browser that keeps nothing', () => {
     expect(await page.locator('.ledger .line').textContent()).not.toContain('On this device')
     await page.reload()
     await editor(page).waitFor()
+    // First what the device has, then what the server has.
+    await until(async () => (await prose(page)).includes('<full>'), 'the text comes from the server')
     expect(times(await prose(page), '<full>')).toBe(1)
     await context.close()
   })

@@ -249,6 +249,8 @@ describe('[CN1] what is an address', () => {
     ['HTTPS://HARANBERRI.EUS/A', ['HTTPS://HARANBERRI.EUS/A']],
     ['https://haranberri.eus/ñandú', ['https://haranberri.eus/ñandú']],
     ['ftp://haranberri.eus', []],
+    ['ikusihttps://haranberri.eus #https://haranberri.eus', []],
+    ['https://haranberri.eus/?u=www.eibar.eus', ['https://haranberri.eus/?u=www.eibar.eus']],
     ['udala@haranberri.eus, ana.lopez@haranberri.eus', []],
     ['kaixo.eus@gmail.com', []],
     ['@udala.bsky.social #haranberri.eus $a.com', []],

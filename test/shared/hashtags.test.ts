@@ -21,6 +21,7 @@ describe('[CN3] tags in a text', () => {
     ['#haran_berri_eguna-zen', ['haran_berri_eguna']],
     ['＃Jaiak', ['Jaiak']],
     ['#️⃣ eta #⃣', []],
+    ['#️⃣Jaiak', []],
     ['https://haranberri.eus/#albisteak haranberri.eus/a#b #Bai', ['Bai']],
     ['https://haranberri.eus#albisteak', []],
     ['👉#Jaiak #Euskadi🎉', ['Jaiak', 'Euskadi']],

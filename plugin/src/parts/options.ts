@@ -1,4 +1,5 @@
 /** The options of a choice: from the schema, from the organisation, or from reference data. */
+import { LICENCES_BESIDE } from '@auzolan/shared/reference/licences.ts'
 import type { Options } from '@auzolan/shared/schema/fields.ts'
 import type { Organisation } from '@auzolan/shared/protocol/rest.ts'
 import { languageName, screenLanguage, t } from '../l10n.ts'
@@ -29,7 +30,10 @@ export function shownOptions(options: Options, organisation: Organisation): read
     case 'licences':
       return references.value.licences.filter(({ ours }) => ours).map(({ id, label }) => ({ id, label }))
     case 'allLicences':
-      return references.value.licences.map(({ id, label }) => ({ id, label }))
+      return [
+        ...references.value.licences.map(({ id, label }) => ({ id, label })),
+        ...LICENCES_BESIDE.map(({ id, label }) => ({ id, label: t(label) })),
+      ]
     case 'zones':
       return Intl.supportedValuesOf('timeZone').map((id) => ({ id, label: id.replaceAll('_', ' ') }))
     case 'records':

@@ -131,13 +131,15 @@ export class Documents {
     readonly mould?: { readonly sentence: string; readonly organisation: boolean }
     readonly madeFrom?: { readonly id: string; readonly version: number | null }
     readonly parent?: string | null
+    /** Posts that are there from the start. */
+    readonly calendar?: Template
   }): Promise<DocumentId> {
     const id = newUuid() as DocumentId
     const birth = await this.#compaction.birth('plan', spec.languages, spec.template)
     await this.#journal.create([
       { channel: channelId(id, 'content'), birth: birth.entry },
       { channel: channelId(id, 'comments'), birth: null },
-      await this.#calendarOf(id, spec.languages),
+      await this.#calendarOf(id, spec.languages, spec.calendar),
     ])
     const at = this.#now().toISOString()
     await this.#journal.transact(async (rows) => {
@@ -205,8 +207,9 @@ export class Documents {
   async #calendarOf(
     id: DocumentId,
     languages: readonly string[],
+    posts: Template = {},
   ): Promise<{ channel: ChannelId; birth: NewEntry }> {
-    const { entry } = await this.#compaction.birth('calendar', languages, {})
+    const { entry } = await this.#compaction.birth('calendar', languages, posts)
     return { channel: channelId(id, 'calendar'), birth: entry }
   }
 

@@ -1,10 +1,12 @@
 /** The invented municipality of the demo (DOMAIN §G): what an empty data folder is filled with. */
 import type { PersonId } from '@auzolan/shared/ids.ts'
 import { UNDESCRIBED, type OrganisationFacts } from '@auzolan/shared/protocol/organisation.ts'
+import { localTime } from '@auzolan/shared/working-days.ts'
 import type { Documents } from '../documents/documents.ts'
 import type { DescribedOrganisation } from '../organisation/described.ts'
 import type { Teams } from '../teams/teams.ts'
 import { PEOPLE } from './people.ts'
+import { haranberriCalendar } from './sample-calendar.ts'
 import { HARANBERRI_PLAN } from './sample-plan.ts'
 import { COMMUNICATIONS } from './sample-plan/writing.ts'
 
@@ -52,6 +54,7 @@ export async function seedHaranberri(
     languages: HARANBERRI.languages,
     template: HARANBERRI_PLAN,
     by: COMMUNICATIONS.id as PersonId,
+    calendar: haranberriCalendar(localTime(new Date(), HARANBERRI.timeZone).day),
   })
   // Last: an interrupted first start is seeded again instead of staying half empty.
   await organisation.change(HARANBERRI, version, COMMUNICATIONS.id as PersonId)

@@ -4,7 +4,17 @@ import { BUILTIN, type References } from '../reference/references.ts'
 
 export type Severity = 'block' | 'warn' | 'info'
 /** The moment at which a failed block stops somebody (DOMAIN D.2, §10). */
-export type Gate = 'review' | 'approval' | 'publication' | 'profile_open' | 'profile_close' | 'live'
+export type Gate =
+  | 'review'
+  | 'approval'
+  | 'publication'
+  | 'profile_open'
+  | 'profile_close'
+  | 'live'
+  /** Of a post, the first command that it stops (checks/post/gate.ts). */
+  | 'post_submit'
+  | 'post_approve'
+  | 'post_schedule'
 
 /** A sentence in English with `{holes}`; the key of its translations. */
 export interface Message {

@@ -141,7 +141,7 @@ export function itemName(item: Values, language: string, references?: References
 }
 
 function firstText(item: Values, language: string): string {
-  for (const key of ['name', 'text', 'displayName', 'handle', 'write', 'person']) {
+  for (const key of ['name', 'title', 'text', 'displayName', 'handle', 'write', 'person']) {
     const value = key === 'person' ? (item[key] as Person | null | undefined)?.name : item[key]
     if (typeof value === 'string' && value.trim() !== '') return value.trim()
     if (value !== null && typeof value === 'object' && !Array.isArray(value)) {

@@ -6,6 +6,7 @@ import { at, isObject } from '../compare/damage.ts'
 import { paragraphsOf } from '../compare/paragraphs.ts'
 import { recordsOf } from '../compare/records.ts'
 import type { Organisation } from '../protocol/organisation.ts'
+import { LICENCES_BESIDE } from '../reference/licences.ts'
 import { licenceLabel, networkLabel, type References } from '../reference/references.ts'
 import type {
   DocumentType,
@@ -183,8 +184,11 @@ function option(options: Options, id: string, { say, language, organisation, ref
     case 'networks':
       return networkLabel(id, references)
     case 'licences':
-    case 'allLicences':
       return licenceLabel(id, references)
+    case 'allLicences': {
+      const beside = LICENCES_BESIDE.find((one) => one.id === id)
+      return beside ? say(beside.label) : licenceLabel(id, references)
+    }
     case 'zones':
     case 'records':
       return id

@@ -75,7 +75,7 @@ function endOfRest(text: string, from: number): number {
   const port = from + rest.length - query.length - path.length
   const ends = trimmed(query, QUERY_MAY_END)
   // A question mark with nothing behind it asks, and is none of the address.
-  if (ends > 1) return port + path.length + ends
+  if (ends > 0) return port + path.length + ends
   return port + trimmed(path, PATH_MAY_END)
 }
 function trimmed(part: string, mayEnd: RegExp): number {

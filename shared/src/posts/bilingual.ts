@@ -25,6 +25,6 @@ export function splitByLanguage(texts: readonly LanguageText[], limits: TextLimi
   const written = texts.filter(({ text }) => text.trim() !== '')
   const together = measure(bilingual(written.map(({ text }) => text)), limits)
   const parts = written.map(({ language, text }) => ({ language, measure: measure(text, limits) }))
-  const helps = parts.length > 1 && together.over > 0 && parts.every((part) => part.measure.over === 0)
+  const helps = together.over > 0 && parts.every((part) => part.measure.over === 0)
   return { together, parts, helps }
 }

@@ -2,14 +2,15 @@
  * How long a text is for a network, in the network's own unit (DOMAIN A.13, P-40). What a network counts is said by its dated
  * entry in the reference data; how it is counted, here:
  *
- * - `characters`: UTF-16 units. Where a network says "characters" and no more (Instagram, Facebook, LinkedIn, WhatsApp), this is
- *   the largest of the ways in which that can be meant, so a text that fits here fits there.
+ * - `characters`: UTF-16 units. Where a network says "characters" and no more (Instagram, Facebook, LinkedIn, WhatsApp), it may mean
+ *   graphemes, code points or these, and there are most of these: a text that fits here fits there.
  * - `graphemes`: signs as people see them, with Intl.Segmenter, as Bluesky (app.bsky.feed.post, maxGraphemes) and Mastodon
  *   (`each_grapheme_cluster.size` in app/validators/status_length_validator.rb) do.
  * - `weighted`: twitter-text, configuration v3: the text in NFC; 1 for the ranges below, 2 for everything else and for an emoji,
  *   of however many signs it is made.
  * - `utf16`: what JavaScript calls length; Telegram and TikTok.
- * - `bytes`: of UTF-8; YouTube, Threads (Meta's guide says it of emoji; the API refuses accents and curly quotes beyond it, too), Bluesky's second limit.
+ * - `bytes`: of UTF-8; YouTube, the second limit of Bluesky, and Threads: Meta's guide says so of emoji, and its API refuses a text
+ *   whose accents and curly quotes go beyond it, too.
  */
 import type { Network } from '../reference/networks.ts'
 import { addressesIn, type Address } from './addresses.ts'
@@ -72,20 +73,26 @@ export function countIn(unit: Unit, text: string, urlWeight: number | null = nul
   // As X does before it looks for anything; the others take a text as it comes.
   const written = unit === 'weighted' ? text.normalize('NFC') : text
   if (urlWeight === null) return length(written)
-  // Networks beside X that weigh addresses are of the Fediverse: without http(s) it is no address, and the host of somebody elsewhere is free.
-  const weighed = unit === 'weighted' ? addressesIn(written) : addressesIn(written).filter((a) => a.scheme)
-  const between = unit === 'weighted' ? length : (part: string) => length(part.replace(REMOTE_MENTION, '$1'))
-  return outside(written, weighed).reduce((sum, part) => sum + between(part), weighed.length * urlWeight)
+  const addresses = addressesIn(written)
+  if (unit === 'weighted') return lengthBetween(written, addresses, length) + addresses.length * urlWeight
+  // Others that weigh addresses are of the Fediverse: without http(s) it is none, and the host of somebody elsewhere is free.
+  const weighed = addresses.filter((address) => address.scheme)
+  const local = (part: string): number => length(part.replace(REMOTE_MENTION, '$1'))
+  return lengthBetween(written, weighed, local) + weighed.length * urlWeight
 }
 
-/** The parts of a text before, between and after its addresses. */
-function outside(text: string, addresses: readonly Address[]): string[] {
-  const starts = [0, ...addresses.map((a) => a.end)]
-  return starts.map((start, at) => text.slice(start, addresses[at]?.start))
+/** Of what stands before, between and after addresses. */
+function lengthBetween(
+  text: string,
+  addresses: readonly Address[],
+  length: (part: string) => number,
+): number {
+  const starts = [0, ...addresses.map((address) => address.end)]
+  return starts.reduce((sum, start, at) => sum + length(text.slice(start, addresses[at]?.start)), 0)
 }
 
 /** `@udala@haranberri.social` counts as `@udala` (Mastodon's spec: "counts only the front part of remote usernames"). */
-const REMOTE_MENTION = /(?<![\w/])(@\w+(?:[.-]+\w+)*)@[\p{L}\p{N}]+(?:[.:-]+[\p{L}\p{N}]+)*/gu
+const REMOTE_MENTION = /(?<![\w/])(@\w+(?:[.-]+\w+)*)@[\p{L}\p{N}]+(?:[.-]+[\p{L}\p{N}]+)*/gu
 
 const segmenter = new Intl.Segmenter('und', { granularity: 'grapheme' })
 const encoder = new TextEncoder()
@@ -118,10 +125,10 @@ const isLight = (code: number): boolean => LIGHT.some(([from, to]) => from <= co
 
 /**
  * A whole emoji (Unicode TR 51, "possible emoji"): a flag, a keycap, or pictures with their skin tones, held together by joiners.
- * A picture before U+FE0E is to be shown as text, and © and ® are text unless U+FE0F says otherwise. X knows emoji by a list,
- * and counts the parts of a sequence that is newer than the list each for itself.
+ * © and ® are text unless U+FE0F says otherwise. X knows emoji by a list, and counts the parts of a sequence that is newer
+ * than the list each for itself.
  */
-const PICTURE = String.raw`(?![©®](?!\uFE0F))\p{Extended_Pictographic}(?!\uFE0E)(?:\p{Emoji_Modifier}|\uFE0F|[\u{E0020}-\u{E007E}]+\u{E007F})?`
+const PICTURE = String.raw`(?![©®](?!\uFE0F))\p{Extended_Pictographic}(?:\p{Emoji_Modifier}|\uFE0F|[\u{E0020}-\u{E007E}]+\u{E007F})?`
 const EMOJI = new RegExp(
   String.raw`\p{Regional_Indicator}{2}|[#*0-9]\uFE0F?\u20E3|\p{Emoji_Modifier}|${PICTURE}(?:\u200D${PICTURE})*`,
   'gu',

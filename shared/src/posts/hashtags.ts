@@ -80,7 +80,6 @@ export function suggestCamelCase(tag: string, text: string): string | null {
       joined += words[to]!
       if (!target.startsWith(joined)) break
       if (joined.length < target.length) continue
-      if (to === from) return null
       const suggestion = capitalised(written, words.slice(from, to + 1))
       // The first letter tells nothing apart.
       return suggestion.slice(1) === written.slice(1) ? null : suggestion

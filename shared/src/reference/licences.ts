@@ -61,3 +61,10 @@ export const licences = referenceList(
   },
 )
 export type Licence = EntryOf<(typeof licences)['columns']>
+
+/** What a licence of another's work can be beside those of the list (DOMAIN A.10, P-30). */
+export const LICENCES_BESIDE = [
+  { id: 'own', label: 'All rights are ours' },
+  { id: 'other', label: 'Another licence, or a contract' },
+  { id: 'none', label: 'No licence' },
+] as const

@@ -9,6 +9,7 @@ import type { DocumentOf, DocumentType, Section } from './fields.ts'
 const POST_TEXT_MAX = 20_000
 
 const EXPIRING = { field: 'expires', is: [true] } as const
+const OF_OTHERS = { field: 'origin', is: ['licensed', 'cc', 'citizen_contribution'] } as const
 const BY_AI = { field: 'origin', is: ['ai_generated'] } as const
 
 export const calendar = {
@@ -189,6 +190,12 @@ export const calendar = {
           label: 'Who holds the rights',
         },
         licence: { kind: 'choice', options: 'allLicences', required: true, label: 'Licence' },
+        changed: {
+          kind: 'flag',
+          when: OF_OTHERS,
+          label: 'We have changed it',
+          help: 'Cropped, shortened, or with words put on it.',
+        },
         sourceUrl: { kind: 'link', label: 'Where it was found' },
         attribution: { kind: 'text', translated: false, maxCharacters: 300, label: 'Attribution' },
         proof: {

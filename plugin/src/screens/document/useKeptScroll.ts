@@ -4,16 +4,36 @@ import { onBeforeUnmount, onMounted, type Ref } from 'vue'
 /** Where the reader was, by document. */
 const lastScroll = new Map<string, number>()
 /** After this nobody is taken back to where they were any more. */
-const HEAD_GROWS_MAX_MS = 1_000
+const BUILT_WITHIN_MS = 10_000
+/** For so long the head of the page may still grow once the place is reached. */
+const SETTLES_WITHIN_MS = 1_000
 
 export function useKeptScroll(document: string, scroller: Ref<HTMLElement | undefined>): void {
+  let ended = false
+  const end = (): void => void (ended = true)
   onMounted(() => {
     const element = scroller.value!
     const place = lastScroll.get(document) ?? 0
-    // The head of the page may still grow, and only then is there room to scroll as far as before.
-    const growing = new ResizeObserver(() => element.scrollTo(0, place))
-    if (place > 0) growing.observe(element)
-    setTimeout(() => growing.disconnect(), HEAD_GROWS_MAX_MS)
+    if (place === 0) return
+    // Whoever moves on meanwhile is left alone.
+    for (const deed of ['wheel', 'touchstart', 'pointerdown', 'keydown'])
+      element.addEventListener(deed, end, { once: true, passive: true })
+    // What stands there comes piece by piece, and only then is there room to scroll as far as before.
+    let until = performance.now() + BUILT_WITHIN_MS
+    let reached = false
+    const again = (): void => {
+      if (ended || performance.now() > until) return
+      element.scrollTo(0, place)
+      if (!reached && Math.abs(element.scrollTop - place) < 2) {
+        reached = true
+        until = performance.now() + SETTLES_WITHIN_MS
+      }
+      requestAnimationFrame(again)
+    }
+    again()
   })
-  onBeforeUnmount(() => void lastScroll.set(document, scroller.value?.scrollTop ?? 0))
+  onBeforeUnmount(() => {
+    end()
+    lastScroll.set(document, scroller.value?.scrollTop ?? 0)
+  })
 }

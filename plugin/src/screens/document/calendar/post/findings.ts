@@ -1,53 +1,50 @@
 /** What the checks say of the post on the screen: the one place where the editor asks for them. */
 import { computed, type ComputedRef } from 'vue'
-import { message, type Finding, type Message } from '@auzolan/shared/checks/finding.ts'
+import type { Finding, Message, Outcome } from '@auzolan/shared/checks/finding.ts'
+import { checkPost } from '@auzolan/shared/checks/post.ts'
+import type { PostContext } from '@auzolan/shared/checks/post/check.ts'
+import { languageSha256, type WholePost } from '@auzolan/shared/posts/post.ts'
 import type { PostState } from '@auzolan/shared/protocol/posts.ts'
-import type { WholePost } from '@auzolan/shared/posts/post.ts'
-import { calendar } from '@auzolan/shared/schema/calendar.ts'
-import { isFilled, type Field } from '@auzolan/shared/schema/fields.ts'
 import { usePlanContext } from '../../../../documents/context.ts'
+import { references } from '../../../../references.ts'
 import type { UsedConsents } from './useConsents.ts'
 
 export interface PostFindings {
+  readonly outcomes: ComputedRef<readonly Outcome[]>
   readonly findings: ComputedRef<readonly Finding[]>
+  /** What was checked and is right. */
   readonly passed: ComputedRef<readonly Message[]>
 }
 
 export function usePostFindings(
   whole: ComputedRef<WholePost>,
-  _state: ComputedRef<PostState | null>,
-  _consents: UsedConsents,
+  state: ComputedRef<PostState | null>,
+  { byId }: UsedConsents,
 ): PostFindings {
-  const { languages } = usePlanContext()
-  return { findings: computed(() => lacking(whole.value, languages)), passed: computed(() => []) }
-}
-
-function lacking({ post }: WholePost, languages: readonly string[]): Finding[] {
-  const finding = (path: string, said: Message): Finding => ({
-    check: 'field',
-    severity: 'block',
-    gate: 'approval',
-    section: calendar.id,
-    path: `posts/${post.id}/${path}`,
-    message: said,
-  })
-  return Object.entries<Field>(calendar.fields.posts.item).flatMap(([name, field]): Finding[] => {
-    if (field.kind === 'list' || field.required !== true) return []
-    const value = (post as unknown as { readonly [name: string]: unknown })[name]
-    if (field.kind !== 'text' || !field.translated)
-      return isFilled(field, value, '')
-        ? []
-        : [finding(name, message('Still missing: {field}.', { field: field.label }))]
-    const empty = languages.filter((language) => !isFilled(field, value, language))
-    if (empty.length < languages.length && post.languageException !== '') return []
-    return empty.map((language) =>
-      finding(
-        `${name}:${language}`,
-        message('{field} has no text yet in {language}.', {
-          field: field.label,
-          language: `lang:${language}`,
-        }),
-      ),
-    )
-  })
+  const { plan, beside, now, organisation, languages, language } = usePlanContext()
+  const context = computed((): PostContext => ({
+    languages,
+    namesIn: language.value,
+    plan: plan.value,
+    inForce: now.value.inForce !== null,
+    profiles: [...(beside.states.value?.values() ?? [])],
+    references: references.value,
+    organisation,
+    consents: byId.value,
+    now: new Date(),
+  }))
+  const outcomes = computed(() =>
+    checkPost(whole.value, context.value, {
+      status: state.value?.status ?? 'idea',
+      reviews: state.value?.reviews ?? [],
+      sha256: Object.fromEntries(languages.map((one) => [one, languageSha256(whole.value, one)])),
+    }),
+  )
+  return {
+    outcomes,
+    findings: computed(() => outcomes.value.flatMap((outcome) => outcome.findings)),
+    passed: computed(() =>
+      outcomes.value.filter((outcome) => outcome.findings.length === 0).map(({ subject }) => subject),
+    ),
+  }
 }

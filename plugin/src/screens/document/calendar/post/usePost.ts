@@ -1,6 +1,5 @@
 /** One post on the screen: what it says, what has become of it, and what this person may do with it. */
 import { computed, inject, provide, type ComputedRef, type InjectionKey } from 'vue'
-import type { Finding, Message } from '@auzolan/shared/checks/finding.ts'
 import { itemName } from '@auzolan/shared/checks/required.ts'
 import { isUnreviewed, shownStatus, type PostStatus } from '@auzolan/shared/posts/life.ts'
 import { lengthsOf, type Length } from '@auzolan/shared/posts/lengths.ts'
@@ -14,12 +13,12 @@ import { usePlanContext } from '../../../../documents/context.ts'
 import { me } from '../../../../host.ts'
 import { t } from '../../../../l10n.ts'
 import { references } from '../../../../references.ts'
-import { usePostFindings } from './findings.ts'
+import { usePostFindings, type PostFindings } from './findings.ts'
 import type { UsedConsents } from './useConsents.ts'
 
 export type Profile = Plan['profiles']['profiles'][number]
 
-export interface UsedPost {
+export interface UsedPost extends PostFindings {
   readonly id: string
   readonly place: RecordPlace
   readonly whole: ComputedRef<WholePost>
@@ -36,9 +35,6 @@ export interface UsedPost {
   /** What a profile is called: "Haranberriko Udala, Mastodon". */
   readonly profileName: (profile: Profile) => string
   readonly lengths: ComputedRef<readonly Length[]>
-  readonly findings: ComputedRef<readonly Finding[]>
-  /** What was checked and is right. */
-  readonly passed: ComputedRef<readonly Message[]>
 }
 
 const KEY: InjectionKey<UsedPost> = Symbol('post')

@@ -1,0 +1,227 @@
+/** The life of a post and the text an approval names, by table; a calendar read again only where it changed, by random edits. */
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import * as Y from 'yjs'
+import { isRefusal } from '@auzolan/shared/codes.ts'
+import { ROLES, type Role } from '@auzolan/shared/grants.ts'
+import {
+  POST_COMMANDS,
+  POST_STATUSES,
+  commandedPost,
+  isUnreviewed,
+  mayCommandPost,
+  postCommandsFrom,
+  shownStatus,
+} from '@auzolan/shared/posts/life.ts'
+import {
+  canonicalPost,
+  idWithin,
+  languageSha256,
+  postOf,
+  postSha256,
+  textFor,
+  wholePost,
+  wholePosts,
+} from '@auzolan/shared/posts/post.ts'
+import { CalendarReader, readCalendar } from '@auzolan/shared/posts/reader.ts'
+import { CALENDAR, calendar as SECTION } from '@auzolan/shared/schema/calendar.ts'
+import type { ListField } from '@auzolan/shared/schema/fields.ts'
+import { writeDocument } from '@auzolan/shared/schema/json.ts'
+import { ListPlace } from '@auzolan/shared/schema/shapes.ts'
+
+const LANGUAGES = ['eu', 'es']
+function made(template: { readonly [list: string]: unknown } = {}): Y.Doc {
+  const doc = new Y.Doc()
+  writeDocument(CALENDAR, doc, LANGUAGES, { calendar: template })
+  return doc
+}
+const POST = {
+  id: 'a',
+  title: 'Edukiontzia',
+  day: '2026-11-30',
+  time: '09:00',
+  profileIds: ['mastodon'],
+  purposeIds: ['p1'],
+  text: { eu: 'Bai', es: 'Sí' },
+  mediaIds: ['m'],
+}
+const MEDIUM = { id: 'm', title: 'Irudia', altText: { eu: 'Plaza bat', es: 'Una plaza' } }
+const whole = (changed: { readonly [list: string]: unknown } = {}) =>
+  wholePost(readCalendar(made({ posts: [POST], media: [MEDIUM], ...changed })), 'a')!
+
+describe('[PO2] the life of a post', () => {
+  it('is approved no longer once another text stands there, and out whatever stands there', () => {
+    for (const status of POST_STATUSES) {
+      const other = shownStatus({ status, approved: 'x' }, 'y')
+      expect(shownStatus({ status, approved: 'x' }, 'x')).toBe(status)
+      expect(other).toBe(status === 'approved' || status === 'scheduled' ? 'in_review' : status)
+    }
+  })
+  it.each(POST_COMMANDS)('%s leads from somewhere, and not from everywhere', (command) => {
+    const from = POST_STATUSES.filter((status) => !isRefusal(commandedPost(status, command, false)))
+    expect(from.length).toBeGreaterThan(0)
+    expect(from.length).toBeLessThan(POST_STATUSES.length)
+  })
+  it('an approval of what is handed over or out leaves it there', () => {
+    expect(commandedPost('scheduled', 'approve', false)).toBe('scheduled')
+    expect(commandedPost('published', 'approve', false)).toBe('published')
+    expect(commandedPost('in_review', 'approve', false)).toBe('approved')
+  })
+  it('[PO3] goes out first in an emergency alone', () => {
+    for (const status of ['idea', 'drafting', 'in_review'] as const) {
+      expect(commandedPost(status, 'publish', true)).toBe('published')
+      expect(commandedPost(status, 'publish', false)).toMatchObject({ refused: 'ILLEGAL_MOVE' })
+    }
+    expect(isUnreviewed({ status: 'published', approved: null })).toBe(true)
+    expect(isUnreviewed({ status: 'published', approved: 'x' })).toBe(false)
+    expect(isUnreviewed({ status: 'drafting', approved: null })).toBe(false)
+  })
+  it('[PO1] is offered to nobody who may not', () => {
+    const roles = fc.subarray([...ROLES])
+    fc.assert(
+      fc.property(roles, fc.constantFrom(...POST_STATUSES), fc.boolean(), (mine, status, emergency) => {
+        for (const command of postCommandsFrom(status, mine, emergency)) {
+          expect(mayCommandPost(command, mine)).toBe(true)
+          expect(isRefusal(commandedPost(status, command, emergency))).toBe(false)
+        }
+      }),
+    )
+    const nobody: readonly Role[] = ['reader', 'legal', 'it', 'hr', 'language']
+    for (const command of POST_COMMANDS) expect(mayCommandPost(command, nobody)).toBe(false)
+  })
+})
+
+describe('[PO2] what an approval names', () => {
+  const base = postSha256(whole())
+  it.each([
+    ['title', { title: 'Beste bat' }],
+    ['day', { day: '2026-12-01' }],
+    ['time', { time: '10:00' }],
+    ['zone', { zone: 'Atlantic/Canary' }],
+    ['who looks after it', { owner: { id: 'jon', name: 'Jon' } }],
+    ['department', { departmentId: 'kultura' }],
+    ['campaign', { campaign: 'Hondakinak' }],
+    ['notes among us', { internalNotes: 'Deitu Aneri' }],
+  ])('not the %s', (_what, changed) => {
+    expect(postSha256(whole({ posts: [{ ...POST, ...changed }] }))).toBe(base)
+  })
+  it.each([
+    ['a text', { posts: [{ ...POST, text: { eu: 'Bai.', es: 'Sí' } }] }],
+    ['where it goes', { posts: [{ ...POST, profileIds: ['mastodon', 'telegram'] }] }],
+    ['its purpose', { posts: [{ ...POST, purposeIds: ['p2'] }] }],
+    ['its source', { posts: [{ ...POST, officialSource: 'https://a.example' }] }],
+    ['whether it is a thread', { posts: [{ ...POST, thread: true }] }],
+    ['a text for one network', { variants: [{ id: 'a_1', profileId: 'mastodon', text: { eu: 'Bai' } }] }],
+    ['who is named', { mentions: [{ id: 'a_1', handle: '@foru', who: 'institution' }] }],
+    ['the words beside a picture', { media: [{ ...MEDIUM, altText: { eu: 'Beste plaza bat' } }] }],
+    ['the rights in a picture', { media: [{ ...MEDIUM, licence: 'CC-BY-4.0' }] }],
+    ['which picture', { posts: [{ ...POST, mediaIds: [] }] }],
+  ])('%s', (_what, changed) => {
+    expect(postSha256(whole(changed))).not.toBe(base)
+  })
+  it('nothing of another post, and not in which order things were added', () => {
+    const other = { ...POST, id: 'b', text: { eu: 'Beste bat' } }
+    const texts = [
+      { id: 'a_1', profileId: 'mastodon', text: { eu: '1' } },
+      { id: 'a_2', profileId: 'telegram', text: { eu: '2' } },
+    ]
+    const one = whole({ posts: [POST, other], variants: [...texts, { id: 'b_3', profileId: 'mastodon' }] })
+    const two = whole({ posts: [other, POST], variants: [...texts].reverse() })
+    expect(canonicalPost(one)).toBe(canonicalPost(two))
+  })
+  it('[PO4] of one language what it says in it', () => {
+    const [eu, es] = [languageSha256(whole(), 'eu'), languageSha256(whole(), 'es')]
+    const spanish = whole({ posts: [{ ...POST, text: { eu: 'Bai', es: 'Que sí' } }] })
+    expect(languageSha256(spanish, 'eu')).toBe(eu)
+    expect(languageSha256(spanish, 'es')).not.toBe(es)
+    const described = whole({ media: [{ ...MEDIUM, altText: { eu: 'Beste bat', es: 'Una plaza' } }] })
+    expect(languageSha256(described, 'eu')).not.toBe(eu)
+    expect(languageSha256(described, 'es')).toBe(es)
+  })
+})
+
+describe('what belongs to a post', () => {
+  it('says so in its id', () => {
+    const id = idWithin('3f2c8a4e-0000-4000-8000-000000000000', 'aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee')
+    expect(postOf(id)).toBe('3f2c8a4e-0000-4000-8000-000000000000')
+    expect(id.length).toBeLessThanOrEqual(64)
+    expect(postOf('without')).toBe('')
+  })
+  it('of two texts that were begun for one network at once the first by its id holds', () => {
+    const both = whole({
+      variants: [
+        { id: 'a_2', profileId: 'mastodon', text: { eu: 'bigarrena' } },
+        { id: 'a_1', profileId: 'mastodon', text: { eu: 'lehena' } },
+      ],
+    })
+    expect(textFor(both, 'mastodon')['eu']).toBe('lehena')
+    expect(textFor(both, 'telegram')['eu']).toBe('Bai')
+  })
+  it('a picture that is no longer there is left out', () => {
+    expect(wholePosts(readCalendar(made({ posts: [POST] })))[0]!.media).toEqual([])
+  })
+})
+
+describe('a calendar that is read again only where it changed', () => {
+  const lists = Object.keys(SECTION.fields) as (keyof typeof SECTION.fields)[]
+  const step = fc.record({
+    list: fc.constantFrom(...lists),
+    what: fc.constantFrom('add', 'remove', 'text', 'scalar', 'toggle', 'move' as const),
+    which: fc.nat(5),
+    words: fc.string({ maxLength: 5 }),
+  })
+
+  it('says what a fresh reading says, after any edits of anybody', () => {
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 30 }), fc.boolean(), (steps, far) => {
+        const doc = made({ posts: [POST], media: [MEDIUM] })
+        const other = new Y.Doc()
+        Y.applyUpdate(other, Y.encodeStateAsUpdate(doc))
+        let changes = 0
+        const reader = new CalendarReader(doc, () => (changes += 1))
+        void reader.value
+        for (const { list, what, which, words } of steps) {
+          const place = new ListPlace(far ? other : doc, SECTION.fields[list] as ListField)
+          const ids = place.ids()
+          const id = ids[which % Math.max(1, ids.length)]
+          const record = id === undefined ? undefined : place.record(id)
+          const of = (kind: string): string | undefined =>
+            Object.entries(place.field.item).find(([, field]) => field.kind === kind)?.[0]
+          if (what === 'add') place.add()
+          else if (id === undefined || !record) continue
+          else if (what === 'remove') place.remove(id)
+          else if (what === 'move') place.move(id, -1)
+          else if (what === 'text') record.text(of('text')!, 'eu')?.insert(0, words)
+          else if (what === 'scalar') record.set(of('choice')!, words)
+          else if (of('references')) record.toggle(of('references')!, words || 'x', true)
+          if (far) Y.applyUpdate(doc, Y.encodeStateAsUpdate(other, Y.encodeStateVector(doc)))
+          expect(reader.value).toEqual(readCalendar(doc))
+        }
+        reader.stop()
+        const before = changes
+        new ListPlace(doc, SECTION.fields.posts as ListField).add()
+        expect(changes).toBe(before)
+      }),
+      { numRuns: 100 },
+    )
+  })
+
+  it('keeps what did not change: the same post is the same object', () => {
+    const doc = made({ posts: [POST, { ...POST, id: 'b' }] })
+    const reader = new CalendarReader(doc, () => {})
+    const before = reader.value
+    new ListPlace(doc, SECTION.fields.posts as ListField).record('b')!.text('text', 'eu')!.insert(0, 'Ez. ')
+    const after = reader.value
+    expect(after.posts[0]).toBe(before.posts[0])
+    expect(after.posts[1]!.text['eu']).toBe('Ez. Bai')
+    expect(after.media).toBe(before.media)
+    expect(reader.value).toBe(after)
+  })
+
+  it('what is no time reads as none', () => {
+    for (const time of ['24:00', '9:00', '09:60', 9, 'x'])
+      expect(readCalendar(made({ posts: [{ ...POST, time }] })).posts[0]!.time).toBeNull()
+    for (const time of ['00:00', '23:59'])
+      expect(readCalendar(made({ posts: [{ ...POST, time }] })).posts[0]!.time).toBe(time)
+  })
+})
