@@ -1,10 +1,12 @@
 /** One post on the screen: what it says, what has become of it, and what this person may do with it. */
-import { computed, inject, provide, type ComputedRef, type InjectionKey } from 'vue'
+import { computed, inject, onScopeDispose, provide, ref } from 'vue'
+import type { ComputedRef, InjectionKey, Ref } from 'vue'
+import type * as Y from 'yjs'
 import { itemName } from '@auzolan/shared/checks/required.ts'
 import { isUnreviewed, shownStatus, type PostStatus } from '@auzolan/shared/posts/life.ts'
 import { lengthsOf, type Length } from '@auzolan/shared/posts/lengths.ts'
 import { stepsOf, type PostSteps } from '@auzolan/shared/posts/next-step.ts'
-import { postSha256, wholePost, type WholePost } from '@auzolan/shared/posts/post.ts'
+import { isDecidedOn, postOf, postSha256, wholePost, type WholePost } from '@auzolan/shared/posts/post.ts'
 import type { PostState } from '@auzolan/shared/protocol/posts.ts'
 import { calendar as SECTION } from '@auzolan/shared/schema/calendar.ts'
 import { ListPlace, type RecordPlace } from '@auzolan/shared/schema/shapes.ts'
@@ -12,6 +14,7 @@ import type { Plan } from '@auzolan/shared/schema/plan.ts'
 import { usePlanContext } from '../../../../documents/context.ts'
 import { me } from '../../../../host.ts'
 import { t } from '../../../../l10n.ts'
+import { keepLooking } from '../../../../parts/keep-looking.ts'
 import { references } from '../../../../references.ts'
 import { usePostFindings, type PostFindings } from './findings.ts'
 import type { UsedConsents } from './useConsents.ts'
@@ -55,7 +58,17 @@ export function providePost(id: string, consents: UsedConsents): UsedPost {
     ),
   )
   const emergency = computed(() => whole.value.post.sensitive.includes('emergency'))
-  const wrote = computed(() => (calendar.authors.value[id] ?? []).some((author) => author.id === me.id))
+  const wroteHere = useWroteHere(calendar.doc, id)
+  const wrote = computed(
+    () => wroteHere.value || (calendar.authors.value[id] ?? []).some((author) => author.id === me.id),
+  )
+  // What others have done with it meanwhile.
+  keepLooking(async () => {
+    const before = calendar.states.value
+    const said = JSON.stringify([...before.values()])
+    await calendar.refresh()
+    return JSON.stringify([...calendar.states.value.values()]) !== said
+  })
   const post: UsedPost = {
     id,
     place: list.record(id)!,
@@ -87,6 +100,29 @@ export function providePost(id: string, consents: UsedConsents): UsedPost {
   }
   provide(KEY, post)
   return post
+}
+
+/** Before the server has counted them in, whoever has just written something knows that they have. */
+function useWroteHere(doc: Y.Doc, id: string): Ref<boolean> {
+  const wrote = ref(false)
+  const lists = [SECTION.fields.posts, SECTION.fields.variants, SECTION.fields.mentions]
+  for (const { root } of lists) {
+    const map = doc.getMap(root)
+    const note = (events: readonly Y.YEvent<Y.AbstractType<unknown>>[], { local }: Y.Transaction): void => {
+      if (!local) return
+      wrote.value ||= events.some((event) => {
+        const [record, field] = event.path.map(String)
+        if (record === undefined)
+          return [...event.keys.keys()].some((key) => key !== id && postOf(key) === id)
+        if (record !== id) return postOf(record) === id
+        const fields = field === undefined ? [...event.keys.keys()] : [field]
+        return fields.some((one) => isDecidedOn(one.replace(/:.*$/, '')))
+      })
+    }
+    map.observeDeep(note as never)
+    onScopeDispose(() => map.unobserveDeep(note as never))
+  }
+  return wrote
 }
 
 export function usePost(): UsedPost {
