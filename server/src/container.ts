@@ -262,7 +262,7 @@ export function buildContainer(ground: Ground): DependencyContainer {
         ...reviewed(c),
         calendars: c.resolve(CALENDARS),
         authors: c.resolve(POST_AUTHORS),
-        gates: new PostGates(),
+        gates: new PostGates(reviewed(c)),
         catchUp: (document) => c.resolve(KEEPER).catchUp(channelId(document, 'calendar')),
       }),
   )
@@ -277,8 +277,7 @@ export function buildContainer(ground: Ground): DependencyContainer {
         journal: c.resolve(JOURNAL),
         standings: c.resolve(STANDINGS),
         store: c.resolve(FILE_STORE),
-        // Until posts name files, nothing uses one.
-        isUsed: async () => false,
+        usage: (document) => c.resolve(CALENDARS).usage(document),
         portion: portions.begin.bind(portions),
         documentMaxBytes: FILES_PER_DOCUMENT_MAX_BYTES,
         now: ground.now,

@@ -336,17 +336,19 @@ export const FIND_HITS_MAX = 200
 /** Around the words, so that one sees what they are about. */
 export const FIND_SNIPPET_CHARACTERS = 120
 
+/** Published in an emergency: somebody has looked at it within this time (DOMAIN A.12). */
+export const EMERGENCY_REVIEW_MS = 24 * 60 * 60 * 1000
+/** Clocks of whoever notes that a post is out may be this much ahead. */
+export const POST_PUBLISHED_AHEAD_MS = 5 * 60 * 1000
+
 /** A hashtag's letters without a capital inside are taken for one word up to here (DOMAIN P-48). */
 export const HASHTAG_ONE_WORD_MAX_CHARACTERS = 15
 /** In capitals alone they are initials up to here. */
 export const HASHTAG_INITIALS_MAX_CHARACTERS = 6
 /** Words of a text that one hashtag may join. */
 export const HASHTAG_WORDS_MAX = 8
-
-/** Published in an emergency: somebody has looked at it within this time (DOMAIN A.12). */
-export const EMERGENCY_REVIEW_MS = 24 * 60 * 60 * 1000
-/** Clocks of whoever notes that a post is out may be this much ahead. */
-export const POST_PUBLISHED_AHEAD_MS = 5 * 60 * 1000
+/** A shorter text beside an image says nothing to those who do not see it (DOMAIN P-43). */
+export const ALT_TEXT_MIN_CHARACTERS = 10
 
 /** One file beside a document: a picture, a video, captions. */
 export const FILE_MAX_BYTES = 20 * 1024 * 1024
@@ -365,6 +367,3 @@ export const CONSENTS_MAX = 5_000
 export const CONSENT_SUBJECT_MAX_CHARACTERS = 64
 export const CONSENT_TEXT_MAX_CHARACTERS = 500
 export const CONSENT_NETWORKS_MAX = 50
-
-/** A shorter text beside an image says nothing to those who do not see it (DOMAIN P-43). */
-export const ALT_TEXT_MIN_CHARACTERS = 10

@@ -1,7 +1,9 @@
 /** The editor of a post in real browsers: texts in two languages, lengths, another text for one network, review and approval. */
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { DocumentId } from '@auzolan/shared/ids.ts'
+import type { DocumentId, PersonId } from '@auzolan/shared/ids.ts'
+import type { Claims } from '@auzolan/server/src/access/claims.ts'
+import { PROFILES } from '@auzolan/server/src/container.ts'
 import { PHONE, launchBrowser, openTab, type Tab } from '../support/browser.ts'
 import { completePlan } from '../support/complete.ts'
 import { COORDINATOR, DIRECTOR, WRITER, startDecidedHere, type DecidedHere } from '../support/decided-here.ts'
@@ -34,6 +36,26 @@ async function open(person: string, path: string, language: Language = 'en', pho
   return tab
 }
 const plan = async (): Promise<DocumentId> => server.draft(completePlan())
+/** In force, and its Mastodon open. */
+async function planInForce(): Promise<DocumentId> {
+  const id = await plan()
+  await server.decided(id, 'approve')
+  const waivers = [{ check: 'P-18', reason: 'Ikastaroa urtarrilean egingo dute.' }]
+  const refused = await server.container
+    .resolve(PROFILES)
+    .order(claims(DIRECTOR), id, 'mastodon', 'open', { note: '', waivers })
+  if (refused) throw new Error(refused.detail)
+  return id
+}
+const claims = (person: string): Claims => ({
+  person: person as PersonId,
+  name: person,
+  groups: [],
+  teams: [],
+  language: 'eu',
+  admin: false,
+  issuedAt: 0,
+})
 const text = (page: Page, language: string, within = '.post'): Locator =>
   page.locator(`${within} [data-language="${language}"] textarea`).first()
 const row = (page: Page, network: string): Locator => page.locator(`.lengths [data-network="${network}"]`)
@@ -132,7 +154,7 @@ it('two people write in one text, one of them offline on a phone, and nothing is
   const post = await write(desk.page, 'Edukiontzi marroia', ['Mastodon'])
   await onServer(desk.page)
   const phone = await open(COORDINATOR, `/d/${id}/calendar/${post}`, 'es', true)
-  await text(phone.page, 'eu').waitFor()
+  await phone.page.locator('.tabs button', { hasText: 'Euskera' }).first().click()
   expect(await text(phone.page, 'eu').inputValue()).toBe(BASQUE)
   await phone.context.setOffline(true)
   await text(phone.page, 'eu').click()
@@ -166,8 +188,7 @@ async function arrange(page: Page): Promise<void> {
 }
 
 it('sent to review, read in both languages and approved by another person; edited, it goes back to review', async () => {
-  const id = await plan()
-  await server.decided(id, 'approve')
+  const id = await planInForce()
   const writer = await open(WRITER, `/d/${id}/calendar`)
   const post = await write(writer.page, 'Edukiontzi marroia', ['Mastodon'])
   const state = (page: Page): Locator => page.locator('.head .state')
@@ -238,8 +259,7 @@ it('sent to review, read in both languages and approved by another person; edite
 }, 240_000)
 
 it('in an emergency it is out first, and looked at afterwards; who is named is asked; a deleted post comes back', async () => {
-  const id = await plan()
-  await server.decided(id, 'approve')
+  const id = await planInForce()
   const { page, complaints, close } = await open(WRITER, `/d/${id}/calendar`, 'eu')
   const post = await write(page, 'Uholdea', ['Mastodon'], 'Argitalpen berria')
   await arrange(page)
@@ -250,7 +270,9 @@ it('in an emergency it is out first, and looked at afterwards; who is named is a
   await page.locator('.more .fold').click()
   await page.locator('[data-path$="/sensitive"] label').first().click()
   await page.locator('.head .lamp').waitFor()
-  await onServer(page)
+  await expect
+    .poll(() => page.locator('.ledger .line').getAttribute('aria-label'), { timeout: 20_000 })
+    .toMatch(/Zerbitzarian/)
   await page.getByRole('button', { name: 'Idatzi argitaratu dela' }).click()
   await dialog(page).locator('#out-url').fill('https://mastodon.example/@haranberriudala/1')
   await looksRight(page, 'post-emergency-out', 'eu')

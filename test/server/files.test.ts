@@ -25,6 +25,7 @@ import { Portions } from '@auzolan/server/src/gateway/portions.ts'
 import { placeOf } from '@auzolan/server/src/journal/file-place.ts'
 import { verifyFolder } from '@auzolan/server/src/verify/data-folder.ts'
 import { sign } from '../support/nextcloud-host.ts'
+import { openCalendar } from '../support/calendar-hand.ts'
 import { REASON, WHO, startReviewed, type Reviewed, type Who } from '../support/reviewed.ts'
 import { SECRET, jpeg, pdf, png, vtt } from '../support/sample-files.ts'
 
@@ -107,12 +108,12 @@ describe('[FI1] who may', () => {
     expect((await house.call(null, 'GET', `/documents/${id}/files`)).status).toBe(401)
     expect((await house.call(null, 'DELETE', `/documents/${id}/files/${shaOf(bytes)}`)).status).toBe(401)
   })
-  it('whoever reads the plan because everybody may fetches what it shows, and lists and sends nothing', async () => {
+  it('whoever reads the plan because everybody may sees no files, and sends none', async () => {
     const id = await house.plan()
     const bytes = fresh()
     await send(id, bytes)
     await house.call('ane', 'PUT', `/documents/${id}/visibility`, { visibility: 'organisation' })
-    expect((await fetchFile(id, shaOf(bytes), 'outsider')).status).toBe(200)
+    expect((await fetchFile(id, shaOf(bytes), 'outsider')).status).toBe(403)
     expect((await house.call('outsider', 'GET', `/documents/${id}/files`)).status).toBe(403)
     expect((await send(id, fresh(), { who: 'outsider' })).status).toBe(403)
     expect((await house.call('outsider', 'DELETE', `/documents/${id}/files/${shaOf(bytes)}`)).status).toBe(
@@ -295,7 +296,7 @@ describe('[FI7] limits', () => {
       journal: container.resolve(JOURNAL),
       standings: container.resolve(STANDINGS),
       store: container.resolve(FILE_STORE),
-      isUsed: async () => false,
+      usage: async () => ({ shows: () => false, isStill: async () => true }),
       portion: () => ({ end: () => {} }),
       documentMaxBytes: 1_000,
       now: () => new Date(),
@@ -367,10 +368,22 @@ describe('[FI7] limits', () => {
     const id = await house.plan()
     const bytes = fresh()
     await send(id, bytes)
-    const files = filesWith({
-      isUsed: async (_rows, document, sha256) => document === id && sha256 === shaOf(bytes),
-    })
-    expect(await files.takeOut(JON, id, shaOf(bytes))).toMatchObject({ refused: 'FILE_IN_USE' })
+    const jon = await openCalendar(house.server, 'jon', id)
+    const file = { name: 'a.png', sha256: shaOf(bytes), preview: '' }
+    await jon.set('media', 'm1', { title: 'Plaza', file })
+    const takeOut = () => house.outcome('jon', 'DELETE', `/documents/${id}/files/${shaOf(bytes)}`)
+    expect(await takeOut()).toEqual([409, 'FILE_IN_USE'])
+    expect(await list(id)).toHaveLength(1)
+    await jon.set('media', 'm1', { file: null })
+    expect(await takeOut()).toEqual([204, undefined])
+    await jon.close()
+  })
+  it('nor while somebody is writing what may show it', async () => {
+    const id = await house.plan()
+    const bytes = fresh()
+    await send(id, bytes)
+    const files = filesWith({ usage: async () => ({ shows: () => false, isStill: async () => false }) })
+    expect(await files.takeOut(JON, id, shaOf(bytes))).toMatchObject({ refused: 'CHANGED_MEANWHILE' })
     expect(await list(id)).toHaveLength(1)
   })
 })

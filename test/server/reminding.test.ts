@@ -5,6 +5,7 @@ import { newUuid, type DocumentId, type PersonId } from '@auzolan/shared/ids.ts'
 import { TRASH_KEPT_MS } from '@auzolan/shared/limits.ts'
 import type { Claims } from '@auzolan/server/src/access/claims.ts'
 import {
+  CONSENTS,
   DECISIONS,
   DIGESTS,
   ARRANGING,
@@ -215,6 +216,27 @@ describe('[RM5] a digest', () => {
     expect([await digest(), await digest()]).toEqual([1, 0])
     expect(await told(id, ['digest'])).toEqual([['digest', 'reader']])
     at('2026-11-30T09:00:00Z')
+    expect(await digest()).toBe(0)
+  })
+
+  it('[CS1] says nothing of the register of consents', async () => {
+    const id = await plan()
+    await choose('reader', 'daily')
+    const given = {
+      id: newUuid(),
+      subject: 'P-1',
+      subjectKind: 'adult',
+      givenBy: 'self',
+      scope: ['image'],
+      networks: 'all',
+      purpose: 'Jaiak',
+      obtainedOn: '2026-11-20',
+      expiresOn: null,
+      evidence: 'Udal artxiboa',
+      freelyGiven: true,
+    } as const
+    expect(await server.container.resolve(CONSENTS).add(claims('ane'), id, given)).toBeNull()
+    at('2026-11-26T09:00:00Z')
     expect(await digest()).toBe(0)
   })
 

@@ -1,14 +1,17 @@
-/** The checks of posts (DOMAIN A.10, A.12, §10), both sides of each, and what they stop (SPEC PO). */
+/** The checks of posts (DOMAIN A.10, A.12, §10), both sides of each, and what they stop (SPEC PC). */
 import * as Y from 'yjs'
 import { describe, expect, it } from 'vitest'
 import type { Finding } from '@auzolan/shared/checks/finding.ts'
 import { checkPost, PostChecks } from '@auzolan/shared/checks/post.ts'
 import type { PostContext, PostStanding } from '@auzolan/shared/checks/post/check.ts'
+import { surelyFits } from '@auzolan/shared/checks/post/text.ts'
 import { postGate, type GatedCommand } from '@auzolan/shared/checks/post/gate.ts'
 import { readPlan } from '@auzolan/shared/checks/run.ts'
 import type { Consent } from '@auzolan/shared/posts/consent.ts'
-import { wholePost, wholePosts } from '@auzolan/shared/posts/post.ts'
+import { languageSha256, wholePost, wholePosts } from '@auzolan/shared/posts/post.ts'
 import { readCalendar } from '@auzolan/shared/posts/reader.ts'
+import { BUILTIN } from '@auzolan/shared/reference/references.ts'
+import { measure } from '@auzolan/shared/posts/counting.ts'
 import { UNDESCRIBED } from '@auzolan/shared/protocol/organisation.ts'
 import { CALENDAR, calendar as SECTION, type Calendar } from '@auzolan/shared/schema/calendar.ts'
 import type { Field, Picture } from '@auzolan/shared/schema/fields.ts'
@@ -213,12 +216,12 @@ const table = (rows: readonly Row[]): void => {
     })
 }
 
-it('[PO1] a post that lacks nothing passes every check', () => {
+it('[PC1] a post that lacks nothing passes every check', () => {
   expect(findingsOf(own)).toEqual([])
   expect(findingsOf(medium({}))).toEqual([])
 })
 
-describe('[PO1] what every post needs', () => {
+describe('[PC1] what every post needs', () => {
   table([
     ['field', 'a title', post({ title: ' ' }), ['block submit posts/post/title']],
     ['field', 'a profile', post({ profileIds: [] }), ['block submit posts/post/profileIds']],
@@ -249,7 +252,7 @@ describe('[PO1] what every post needs', () => {
   ])
 })
 
-describe('[PO2] a text fits into every network', () => {
+describe('[PC2] a text fits into every network', () => {
   const LONG = 'x'
   const at = (length: number): Edit =>
     post({ profileIds: ['mastodon'], text: { eu: LONG.repeat(length), es: '' } })
@@ -332,6 +335,12 @@ describe('[PO2] a text fits into every network', () => {
     ],
     [
       'P-40',
+      'short addresses count 23, too',
+      post({ profileIds: ['mastodon'], text: { eu: 'https://a.eus '.repeat(21), es: '' } }),
+      [`block submit ${TEXT}:eu`],
+    ],
+    [
+      'P-40',
       'as long as what people read',
       post({ profileIds: ['facebook'], text: { eu: 'x'.repeat(500), es: '' } }),
       [],
@@ -359,6 +368,20 @@ describe('[PO2] a text fits into every network', () => {
       { references: { networks: [], phrases: [], licences: [], languages: [] } },
     ],
   ])
+
+  it('what is not counted because it is far from every limit has room', () => {
+    const random = seeded(612)
+    const parts = ['a', 'ñ', '👨‍👩‍👧‍👦', ' ', 'https://a.eus ', '@udala@haranberri.social ', '\u0301', '한', '\r\n']
+    for (let i = 0; i < 2_000; i++) {
+      const size = 1 + under(random, 400)
+      const written = Array.from({ length: size }, () =>
+        oneOf(random, i % 3 ? parts : parts.slice(0, 1 + (i % parts.length))),
+      ).join('')
+      for (const network of BUILTIN.networks)
+        if (surelyFits(written, network))
+          expect(measure(written, network)).toMatchObject({ over: 0, pastSoft: 0 })
+    }
+  })
 
   it('the bilingual text of 612 characters fails the 500 of Mastodon, and passes when it is split', () => {
     const [eu, es] = ['e'.repeat(317), 's'.repeat(293)]
@@ -394,7 +417,7 @@ function images(count: number): Edit {
   }
 }
 
-describe('[PO3] everybody reads it in their language', () => {
+describe('[PC3] everybody reads it in their language', () => {
   table([
     ['P-41', 'in both', own, []],
     ['P-41', 'without Basque', text('', 'Solo en castellano'), [`block submit ${TEXT}:eu`]],
@@ -439,32 +462,33 @@ describe('[PO3] everybody reads it in their language', () => {
     ['P-41', 'where the organisation has one language', text('Kaixo'), [], { languages: ['eu'] }],
   ])
 
-  const sha256 = { eu: 'e'.repeat(64), es: 's'.repeat(64) }
-  const read = (eu: string | null, es: string | null): PostStanding => ({
+  const WHOLE_POST = wholePost(calendarWith(own), 'post')!
+  const [EU, ES] = LANGUAGES.map((language) => languageSha256(WHOLE_POST, language)) as [string, string]
+  const read = (...reviews: (readonly [language: string, sha256: string])[]): PostStanding => ({
     status: 'in_review',
-    sha256,
-    reviews: [
-      ...(eu ? [{ language: 'eu', sha256: eu }] : []),
-      ...(es ? [{ language: 'es', sha256: es }] : []),
-    ],
+    reviews: reviews.map(([language, sha256]) => ({ language, sha256 })),
   })
+  const excused = post({ text: { eu: '', es: 'Bat' }, languageException: 'x'.repeat(20) })
+  const excusedEs = languageSha256(wholePost(calendarWith(excused), 'post')!, 'es')
   it.each([
-    ['both read', own, read(sha256.eu, sha256.es), []],
-    ['one unread', own, read(sha256.eu, null), [`block approve ${TEXT}:es`]],
-    ['changed since', own, read('0'.repeat(64), sha256.es), [`block approve ${TEXT}:eu`]],
+    ['both read', own, read(['eu', EU], ['es', ES]), []],
+    ['one unread', own, read(['eu', EU]), [`block approve ${TEXT}:es`]],
+    ['read as another language', own, read(['eu', ES], ['es', ES]), [`block approve ${TEXT}:eu`]],
+    ['read twice, once as it stands', own, read(['eu', 'old'], ['eu', EU], ['es', ES]), []],
     [
-      'one that is left out with a reason',
-      post({ text: { eu: '', es: 'Bat' }, languageException: 'x'.repeat(20) }),
-      read(null, sha256.es),
-      [],
+      'changed since',
+      text('Beste bat', WHOLE_POST.post.text['es']),
+      read(['eu', EU], ['es', ES]),
+      [`block approve ${TEXT}:eu`],
     ],
+    ['one that is left out with a reason', excused, read(['es', excusedEs]), []],
     ['nothing is known', own, null, []],
   ] as const)('P-42: %s', (_, edit, standing, expected) => {
     expect(found('P-42', edit, {}, standing)).toEqual(expected)
   })
 })
 
-describe('[PO4] everybody gets what its images and videos say', () => {
+describe('[PC4] everybody gets what its images and videos say', () => {
   const alt = (eu: string, more: Partial<Draft['media'][number]> = {}, ofPost = {}): Edit =>
     medium({ altText: { eu, es: 'Un contenedor marrón' }, ...more }, ofPost)
   const at = ['block submit media/medium/altText:eu']
@@ -502,7 +526,7 @@ describe('[PO4] everybody gets what its images and videos say', () => {
   ])
 })
 
-describe('[PO5] what is used may be used', () => {
+describe('[PC5] what is used may be used', () => {
   table([
     ['P-30', 'our own', medium({}), []],
     ['P-30', 'from nobody knows where', medium({ origin: 'unknown' }), ['block submit media/medium/origin']],
@@ -579,7 +603,7 @@ describe('[PO5] what is used may be used', () => {
   ])
 })
 
-describe('[PO6] whoever is shown or named has agreed', () => {
+describe('[PC6] whoever is shown or named has agreed', () => {
   const at = ['block submit media/medium/consentIds']
   const named = ['block submit mentions/post_m/consentIds']
   table([
@@ -666,7 +690,7 @@ describe('[PO6] whoever is shown or named has agreed', () => {
   ])
 })
 
-describe('[PO7] it serves the plan', () => {
+describe('[PC7] it serves the plan', () => {
   const at = 'block submit posts/post'
   table([
     ['P-46', 'a purpose, on open profiles', own, []],
@@ -713,7 +737,7 @@ describe('[PO7] it serves the plan', () => {
   ])
 })
 
-describe('[PO8] its hashtags can be read aloud', () => {
+describe('[PC8] its hashtags can be read aloud', () => {
   table([
     ['P-48', 'with capitals', text('#EdukiontziMarroia', 'Bat'), []],
     ['P-48', 'without', text('Edukiontzi marroia #edukiontzimarroia', 'Bat'), [`warn submit ${TEXT}:eu`]],
@@ -744,7 +768,7 @@ describe('[PO8] its hashtags can be read aloud', () => {
   })
 })
 
-describe('[PO9] it goes out on a day and at a time', () => {
+describe('[PC9] it goes out on a day and at a time', () => {
   const on = (day: string | null, time: string | null = '10:00', more = {}): Edit =>
     post({ day, time, ...more })
   table([
@@ -784,14 +808,14 @@ describe('[PO9] it goes out on a day and at a time', () => {
     ['P-49', 'where nobody knows of such periods', on('2027-04-01'), [], { organisation: UNDESCRIBED }],
   ])
   it('nobody says of a post that is out that its day has passed', () => {
-    const standing: PostStanding = { status: 'published', reviews: [], sha256: {} }
+    const standing: PostStanding = { status: 'published', reviews: [] }
     expect(found('A-12', on('2026-11-01'), {}, standing)).toEqual([])
     expect(found('A-12', on('2026-11-01'), {}, { ...standing, status: 'scheduled' })).toHaveLength(1)
   })
 })
 
-describe('[PO10] what stops a command', () => {
-  const standing: PostStanding = { status: 'in_review', reviews: [], sha256: {} }
+describe('[PC10] what stops a command', () => {
+  const standing: PostStanding = { status: 'in_review', reviews: [] }
   const stops = (command: GatedCommand, edit: Edit, emergency = false): string[] => [
     ...new Set(postGate(outcomesOf(edit, {}, standing), command, emergency).map(({ check }) => check)),
   ]
@@ -816,7 +840,7 @@ describe('[PO10] what stops a command', () => {
   })
 })
 
-describe('[PO11] whatever a calendar holds', () => {
+describe('[PC11] whatever a calendar holds', () => {
   const WORDS = [
     '',
     ' ',
@@ -881,7 +905,7 @@ describe('[PO11] whatever a calendar holds', () => {
   }
   const sorted = (findings: readonly Finding[]): string[] => findings.map((one) => JSON.stringify(one)).sort()
 
-  it.each(seeds([1, 2, 3, 4, 5, 6, 7, 8], 300))(
+  it.each(seeds([1, 2, 3, 4, 5, 6, 7, 8, 150, 255], 300))(
     'is checked without a fall, in any order, seed %i',
     (seed) => {
       const random = seeded(seed)
@@ -906,9 +930,7 @@ describe('[PO11] whatever a calendar holds', () => {
     expect(checks.of(wholePost(calendar, 'post')!)).toBe(first)
     const changed = { ...calendar, media: calendar.media.map((one) => ({ ...one, origin: 'unknown' })) }
     expect(checks.of(wholePost(changed, 'post')!)).not.toBe(first)
-    expect(checks.of(wholePost(calendar, 'post')!, { status: 'idea', reviews: [], sha256: {} })).not.toBe(
-      first,
-    )
+    expect(checks.of(wholePost(calendar, 'post')!, { status: 'idea', reviews: [] })).not.toBe(first)
     expect(checks.of(wholePost(calendarWith(own), 'post')!)).not.toBe(first)
   })
 })

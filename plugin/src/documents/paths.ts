@@ -2,7 +2,7 @@
 import { calendar } from '@auzolan/shared/schema/calendar.ts'
 import { PLAN } from '@auzolan/shared/schema/plan.ts'
 import type { QuestionId } from '@auzolan/shared/schema/plan/planning.ts'
-import { questionOf } from '@auzolan/shared/checks/plan.ts'
+import { questionOf } from '@auzolan/shared/checks/plan/questions.ts'
 import { postOf } from '@auzolan/shared/posts/post.ts'
 import type { Field, ListField } from '@auzolan/shared/schema/fields.ts'
 import type { Place } from '@auzolan/shared/schema/shapes.ts'

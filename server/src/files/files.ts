@@ -19,13 +19,18 @@ export interface FilePorts {
   readonly journal: Journal
   readonly standings: Standings
   readonly store: FileStore
-  /** Whether something of the document shows it; asked in the transaction that would take it away. */
-  readonly isUsed: (rows: Rows, document: DocumentId, sha256: string) => Promise<boolean>
+  /** What of the document shows which file. */
+  readonly usage: (document: DocumentId) => Promise<Usage>
   /** How much one person sends, and how much at a time, has an end. */
   readonly portion: (person: PersonId, bytes: number) => Portion | Refusal
   /** All files of one document. */
   readonly documentMaxBytes: number
   readonly now: () => Date
+}
+export interface Usage {
+  shows(sha256: string): boolean
+  /** Whether nothing has changed since it was read. */
+  isStill(rows: Rows): Promise<boolean>
 }
 export interface Portion {
   /** It was sent, or came to nothing. */
@@ -66,7 +71,7 @@ export class Files {
     return found.map(keptOf)
   }
 
-  /** For whoever may read the document. */
+  /** For the team. */
   async find(id: DocumentId, sha256: string): Promise<KeptFile | Refusal> {
     const row = await this.#row(this.#ports.journal.rows, id, sha256)
     return row ? keptOf(row) : refusal('NOT_FOUND', 'no such file in this document')
@@ -92,7 +97,7 @@ export class Files {
       try {
         if (received.sha256 !== sent.sha256)
           return refusal('FILE_DIFFERS', 'what arrived does not have the hash of the address')
-        return await this.#inTurn(() => this.#keep(claims, id, sent, received))
+        return await this.inTurn(() => this.#keep(claims, id, sent, received))
       } finally {
         await store.drop(received.path)
       }
@@ -103,12 +108,14 @@ export class Files {
 
   /** Takes it out of the document. Its bytes go when no document has named them for some time. */
   async takeOut(claims: Claims, id: DocumentId, sha256: string): Promise<Refusal | null> {
-    const { journal, standings, isUsed } = this.#ports
+    const { journal, standings, usage } = this.#ports
+    const used = await usage(id)
     return journal.transact(async (rows) => {
       const refused = notWriter(await standings.of(rows, id, claims))
       if (refused) return refused
       if (!(await this.#row(rows, id, sha256))) return refusal('NOT_FOUND', 'no such file in this document')
-      if (await isUsed(rows, id, sha256)) return refusal('FILE_IN_USE', 'something shows it')
+      if (!(await used.isStill(rows))) return refusal('CHANGED_MEANWHILE', 'somebody is writing')
+      if (used.shows(sha256)) return refusal('FILE_IN_USE', 'a medium shows it')
       await rows.deleteFrom('file').where('document', '=', id).where('sha256', '=', sha256).execute()
       return null
     })
@@ -116,7 +123,9 @@ export class Files {
 
   /** Runs when no file is being given its row. */
   inTurn<T>(work: () => Promise<T>): Promise<T> {
-    return this.#inTurn(work)
+    const mine = this.#turn.then(work)
+    this.#turn = mine.catch(() => {})
+    return mine
   }
 
   async #keep(claims: Claims, id: DocumentId, sent: Sent, received: Received): Promise<Taken | Refusal> {
@@ -151,12 +160,6 @@ export class Files {
         throw error
       })
     return written
-  }
-
-  #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const mine = this.#turn.then(work)
-    this.#turn = mine.catch(() => {})
-    return mine
   }
 
   /** By what is kept, or by what was once sent for it. */

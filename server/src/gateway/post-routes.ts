@@ -4,7 +4,6 @@ import { z } from 'zod'
 import { REVIEW_TEXT_MAX_CHARACTERS } from '@auzolan/shared/limits.ts'
 import { POST_COMMANDS } from '@auzolan/shared/posts/life.ts'
 import type { LanguageReviewed, PostOrder } from '@auzolan/shared/protocol/posts.ts'
-import type { Access } from '../access/access.ts'
 import type { Posts } from '../posts/posts.ts'
 import { answered, entering, recordId } from './entered.ts'
 import type { Routing } from './routing.ts'
@@ -27,12 +26,11 @@ const OrderBody = z.object({
 const ReviewedBody = z.object({ sha256 }) satisfies z.ZodType<LanguageReviewed>
 
 export interface PostRoutesPorts {
-  readonly access: Access
   readonly posts: Posts
 }
 
-export function addPostRoutes(api: Router, routing: Routing, { access, posts }: PostRoutesPorts): void {
-  const entered = entering(access, routing)
+export function addPostRoutes(api: Router, routing: Routing, { posts }: PostRoutesPorts): void {
+  const entered = entering(routing)
 
   /** The team. */
   api.get(

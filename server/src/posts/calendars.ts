@@ -2,6 +2,7 @@
 import { channelId, type DocumentId } from '@auzolan/shared/ids.ts'
 import type { Calendar } from '@auzolan/shared/schema/calendar.ts'
 import type { Compaction } from '../compaction/compaction.ts'
+import type { Usage } from '../files/files.ts'
 import type { Journal, Rows } from '../journal/journal.ts'
 import { readOn } from '../journal/read-on.ts'
 
@@ -38,6 +39,18 @@ export class Calendars {
       return await reading
     } finally {
       this.#reading.delete(key)
+    }
+  }
+
+  /** Which files its media are. */
+  async usage(document: DocumentId): Promise<Usage> {
+    const read = await this.read(document)
+    const shown = new Set(
+      read.calendar.media.flatMap(({ file, captions }) => [file?.sha256, captions?.sha256]),
+    )
+    return {
+      shows: (sha256) => shown.has(sha256),
+      isStill: (rows) => this.isStill(rows, document, read),
     }
   }
 

@@ -173,6 +173,8 @@ export class Digests {
         .select('n')
         .where('subject', '=', id)
         .where('actor', '!=', who.person)
+        // Whether there is a consent at all is for those who keep the register.
+        .where('action', 'not like', 'consent.%')
         .orderBy('n', 'desc')
         .limit(1)
         .executeTakeFirst()

@@ -52,8 +52,6 @@ export type PostOrganisation = Pick<
 export interface PostStanding {
   readonly status: PostStatus
   readonly reviews: readonly Pick<LanguageReview, 'language' | 'sha256'>[]
-  /** Of what the post says now in each language (`languageSha256`). */
-  readonly sha256: { readonly [language: string]: string }
 }
 
 export type PostGate = 'post_submit' | 'post_approve' | 'post_schedule'
@@ -166,10 +164,17 @@ export function domainOf(address: string): string {
 export const isWithin = (domain: string, domains: readonly string[]): boolean =>
   domains.some((own) => domain === own || domain.endsWith(`.${own}`))
 
-/** A date that has the form of one may still be none, as 2027-02-31, or before clocks could be asked for it. */
+/** A day further on is still one: clocks of other zones are there already. */
+const [FIRST_DAY, LAST_DAY] = ['1970-01-02', '9999-12-29'] as const
+/** A date that has the form of one may still be none, as 2027-02-31, or one for which no clock can be asked. */
 export const isDay = (day: string): boolean => {
   const date = new Date(`${day}T00:00:00Z`)
-  return day >= '1970-01-02' && !Number.isNaN(date.getTime()) && date.toISOString().slice(0, 10) === day
+  return (
+    FIRST_DAY <= day &&
+    day <= LAST_DAY &&
+    !Number.isNaN(date.getTime()) &&
+    date.toISOString().slice(0, 10) === day
+  )
 }
 
 export const onPost = ({ post }: Seen, field: keyof Post | `text:${string}`): string =>

@@ -1,6 +1,6 @@
 /** Whether everybody reads it in their language, and somebody has read it in each (DOMAIN P-41, P-42). */
 import { languagesOn } from '../../posts/messages.ts'
-import { variantFor } from '../../posts/post.ts'
+import { languageSha256, variantFor } from '../../posts/post.ts'
 import { message } from '../finding.ts'
 import { isWritten, onPost, textsOf, type Found, type PostCheck, type Seen } from './check.ts'
 
@@ -29,13 +29,15 @@ export const LANGUAGE_CHECKS: readonly PostCheck[] = [
     field: 'text',
     subject: 'Somebody has read it in every language',
     run: (seen) => {
-      const { standing, context } = seen
+      const { standing, context, whole } = seen
       if (!standing) return []
       const written = new Set(textsOf(seen).map(({ language }) => language))
-      const isRead = (language: string): boolean =>
-        standing.reviews.some(
-          (review) => review.language === language && review.sha256 === standing.sha256[language],
-        )
+      const isRead = (language: string): boolean => {
+        const reviews = standing.reviews.filter((review) => review.language === language)
+        if (reviews.length === 0) return false
+        const now = languageSha256(whole, language)
+        return reviews.some(({ sha256 }) => sha256 === now)
+      }
       return context.languages
         .filter((language) => written.has(language) && !isRead(language))
         .map((language) => ({

@@ -3,7 +3,7 @@ import { computed, type ComputedRef } from 'vue'
 import type { Finding, Message, Outcome } from '@auzolan/shared/checks/finding.ts'
 import { checkPost } from '@auzolan/shared/checks/post.ts'
 import type { PostContext } from '@auzolan/shared/checks/post/check.ts'
-import { languageSha256, type WholePost } from '@auzolan/shared/posts/post.ts'
+import type { WholePost } from '@auzolan/shared/posts/post.ts'
 import type { PostState } from '@auzolan/shared/protocol/posts.ts'
 import { usePlanContext } from '../../../../documents/context.ts'
 import { references } from '../../../../references.ts'
@@ -37,7 +37,6 @@ export function usePostFindings(
     checkPost(whole.value, context.value, {
       status: state.value?.status ?? 'idea',
       reviews: state.value?.reviews ?? [],
-      sha256: Object.fromEntries(languages.map((one) => [one, languageSha256(whole.value, one)])),
     }),
   )
   return {
