@@ -6,6 +6,7 @@ import * as Y from 'yjs'
 import { generateNKeysBetween } from 'fractional-indexing'
 import { canonicalJson, type Json } from '../canonical.ts'
 import { PICTURE_PREVIEW_MAX_CHARACTERS } from '../limits.ts'
+import { isDay } from '../working-days.ts'
 import type { DocumentType, Field, Fields, ListField, Picture, RichNode, RichText } from './fields.ts'
 import { META_CLIENT, META_ROOT, ListPlace, SectionPlace, newRecord, readMeta, type Place } from './shapes.ts'
 
@@ -89,7 +90,7 @@ function readScalar(field: Field, value: Json): Json {
     case 'number':
       return typeof value === 'number' && Number.isFinite(value) ? value : null
     case 'date':
-      return typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) ? value : null
+      return typeof value === 'string' && isDay(value) ? value : null
     case 'time':
       return typeof value === 'string' && /^([01]\d|2[0-3]):[0-5]\d$/.test(value) ? value : null
     case 'person':
