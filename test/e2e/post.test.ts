@@ -222,12 +222,12 @@ it('sent to review, read in both languages and approved by another person; edite
   await reader.page.reload()
   await reader.page.getByRole('button', { name: 'Aprobar' }).click()
   // Nobody has read it in Basque and Spanish yet.
-  await dialog(reader.page).getByText('Todavía lo impide').waitFor()
+  await dialog(reader.page).getByText('Lo que aún lo impide').waitFor()
   await reader.page.keyboard.press('Escape')
   for (const language of ['eu', 'es']) {
     await reader.page
       .locator(`[data-language="${language}"]`)
-      .getByRole('button', { name: /^Lo he leído/ })
+      .getByRole('button', { name: /^La he leído/ })
       .click()
     await reader.page.locator(`[data-language="${language}"]`).getByText('Lengua revisada').waitFor()
   }
@@ -237,7 +237,7 @@ it('sent to review, read in both languages and approved by another person; edite
   await dialog(reader.page).locator('input[type="checkbox"]').check()
   await looksRight(reader.page, 'post-approve', 'es')
   await dialog(reader.page).getByRole('button', { name: 'Aprobar' }).click()
-  await state(reader.page).getByText('Aprobada').waitFor()
+  await reader.page.locator('.head .state[data-state="approved"]').waitFor()
   await looksRight(reader.page, 'post-approved', 'es')
 
   // When it goes out can be arranged again; what it says cannot.
