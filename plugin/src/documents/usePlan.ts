@@ -117,7 +117,7 @@ export function usePlan(id: string): { state: ShallowRef<PlanState>; show: (sect
     const languages = readMeta(doc).languages
     const language = ref(languages.includes(screenLanguage()) ? screenLanguage() : (languages[0] ?? ''))
     const revision = ref(0)
-    const { kind, parent, organisationPlan } = facts.envelope
+    const { kind, parent, family } = facts.envelope
     const above = aboveOf(parent ?? null, languages)
     const read = (): Plan => inherited(readPlan(doc), above)
     const plan: ShallowRef<Plan> = shallowRef(read())
@@ -132,7 +132,7 @@ export function usePlan(id: string): { state: ShallowRef<PlanState>; show: (sect
         inForce: now.value.inForce !== null,
         ...(beside.facts.value ? { facts: beside.facts.value } : {}),
         references: references.value,
-        family: { parent: parent !== null, organisationPlan },
+        family,
       })
       // Whoever begins from a template fills it in: here nothing is missing.
       return kind === 'template' ? { ...all, outcomes: [], findings: [], missing: [] } : all

@@ -52,6 +52,7 @@ export async function seedHaranberri(
     languages: HARANBERRI.languages,
     template: HARANBERRI_PLAN,
     by: COMMUNICATIONS.id as PersonId,
+    ofOrganisation: true,
   })
   // Last: an interrupted first start is seeded again instead of staying half empty.
   await organisation.change(HARANBERRI, version, COMMUNICATIONS.id as PersonId)

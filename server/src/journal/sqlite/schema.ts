@@ -535,4 +535,10 @@ export const MIGRATIONS: readonly string[] = [
     FOREIGN KEY (document, n) REFERENCES version(document, n)
   ) WITHOUT ROWID;
   `,
+  `
+  -- An administrator has said that departments' plans can be put below it.
+  ALTER TABLE document ADD COLUMN of_organisation INTEGER NOT NULL DEFAULT 0;
+  -- Of a version, what only its team reads: beside the text, in no hash and no answer.
+  ALTER TABLE version ADD COLUMN restricted TEXT NOT NULL DEFAULT '{}';
+  `,
 ]
