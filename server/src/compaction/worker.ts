@@ -11,6 +11,7 @@ import { WORKER_IDLE_MS } from '@auzolan/shared/limits.ts'
 import { EMPTY_UPDATE } from '@auzolan/shared/protocol/yjs.ts'
 import { COMMENTS_ROOT } from '@auzolan/shared/schema/comments.ts'
 import { readDocument, writeDocument } from '@auzolan/shared/schema/json.ts'
+import { restrictedOf, textOf } from '@auzolan/shared/schema/restricted.ts'
 import { completeRecords } from '@auzolan/shared/schema/shapes.ts'
 import { PLAN } from '@auzolan/shared/schema/plan.ts'
 import { Followed, docOf, sift } from './followed.ts'
@@ -59,8 +60,10 @@ function perform(task: Task): TaskResult {
       return { op: 'erase', packed: pack(doc) }
     }
     case 'canonical': {
-      const json = canonicalJson(readDocument(PLAN, wholeOf(task)) as Json)
-      return { op: 'canonical', json, sha256: createHash('sha256').update(json).digest('hex') }
+      const all = readDocument(PLAN, wholeOf(task))
+      const json = textOf(all)
+      const restricted = canonicalJson(restrictedOf(PLAN, all) as Json)
+      return { op: 'canonical', json, restricted, sha256: createHash('sha256').update(json).digest('hex') }
     }
     case 'said':
       return { op: 'said', said: readSaid(wholeOf(task)) }

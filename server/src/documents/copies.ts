@@ -2,6 +2,7 @@
 import { channelId, type DocumentId, type TeamId } from '@auzolan/shared/ids.ts'
 import type { Fields, Translated } from '@auzolan/shared/schema/fields.ts'
 import { PLAN } from '@auzolan/shared/schema/plan.ts'
+import { withRestricted } from '@auzolan/shared/schema/restricted.ts'
 import { authorsSince } from '@auzolan/shared/workflow.ts'
 import { SYSTEM, type Compaction } from '../compaction/compaction.ts'
 import type { Template } from '../compaction/tasks.ts'
@@ -30,8 +31,14 @@ export class Copies {
   ): Promise<DocumentId> {
     const channel = channelId(original.id, 'content')
     const text = { channel, ...(await readOn(this.#journal, channel, 0)) }
-    const { json } = await this.#compaction.canonical(text)
-    const template = templateOf(JSON.parse(json) as Template, spec.title, original.languages)
+    const { json, restricted } = await this.#compaction.canonical(text)
+    const content = JSON.parse(json) as Template
+    // What is for the team alone goes into no other one.
+    const own =
+      spec.teamId === original.teamId
+        ? (withRestricted(PLAN, content, JSON.parse(restricted) as Template) as Template)
+        : content
+    const template = templateOf(own, spec.title, original.languages)
     const { languages } = original
     // After the text was read: whoever wrote meanwhile is one too many, and never one too few.
     const authors = await this.#authorsOf(original)

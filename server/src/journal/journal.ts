@@ -247,6 +247,7 @@ export interface Tables {
     before_restoring: Generated<number | null>
     /** The lists of reference data it was checked with when it was sent; empty when nobody kept them. */
     checked_with: Generated<string>
+    restricted: Generated<string>
   }
   /** A list of reference data as an administrator saved it; `entries` is canonical JSON. */
   reference_edition: {

@@ -19,6 +19,8 @@ import type { Commenting, Role, Visibility } from '@auzolan/shared/grants.ts'
 import type { DocumentId, TeamId } from '@auzolan/shared/ids.ts'
 import type { DocumentKind } from '@auzolan/shared/protocol/rest.ts'
 import type { Barred } from '@auzolan/shared/protocol/review.ts'
+import { PLAN, type Plan } from '@auzolan/shared/schema/plan.ts'
+import { withRestricted } from '@auzolan/shared/schema/restricted.ts'
 import type { Translated } from '@auzolan/shared/schema/fields.ts'
 import { localTime } from '@auzolan/shared/working-days.ts'
 import { authorsSince, mayMove, moved, type Flow, type Move } from '@auzolan/shared/workflow.ts'
@@ -198,7 +200,7 @@ export class Standings {
   async findings(
     rows: Rows,
     id: DocumentId,
-    json: string,
+    text: Pick<VersionRow, 'json' | 'restricted'>,
     { flow, languages, family }: Standing,
     references: References,
   ): Promise<readonly Finding[]> {
@@ -206,7 +208,9 @@ export class Standings {
     const today = localTime(this.#now(), organisation.timeZone).day
     const facts = await planFacts(rows, id, organisation)
     const context = { languages, today, inForce: flow.inForce !== null, facts, references, family }
-    return checkPlan(parsePlan(json, languages), context).findings
+    const beside = JSON.parse(text.restricted) as { [section: string]: unknown }
+    const plan = withRestricted(PLAN, { ...parsePlan(text.json, languages) }, beside)
+    return checkPlan(plan as unknown as Plan, context).findings
   }
 }
 
