@@ -213,23 +213,6 @@ describe('common parts', () => {
     await Promise.all([maker.close(), above.close()])
   }, 120_000)
 
-  it('stay as they were taken over when the plan above is hidden, and the page says so', async () => {
-    const top = await plan(press, titled('Ezkutuko plana', 'El plan oculto', 'Ondo.'), {
-      ofOrganisation: true,
-    })
-    await enforce(top)
-    const below = await plan(youth, titled('Kirola', 'Deporte', 'Gurea.'), { parent: async () => top })
-    await enforce(below, 'team')
-    await enforce(top, 'team')
-    const { page, complaints, close } = await open(YOUTH, `/d/${below}/participation`)
-    await page.getByText('The plan above can no longer be read here.', { exact: false }).waitFor()
-    await page.getByText('From “A plan that you cannot read”, version 1').first().waitFor()
-    await page.locator('[data-path="participation.pertinent"]').getByText('Ondo.').waitFor()
-    await looksRight(page, 'hidden-above', 'en')
-    expect(complaints).toEqual([])
-    await close()
-  }, 120_000)
-
   it.each(['eu', 'es'] as const)(
     'say so in %s, and all plans stand at a glance',
     async (language) => {
@@ -249,4 +232,21 @@ describe('common parts', () => {
     },
     180_000,
   )
+
+  it('stay as they were taken over when the plan above is hidden, and the page says so', async () => {
+    const top = await plan(press, titled('Ezkutuko plana', 'El plan oculto', 'Ondo.'), {
+      ofOrganisation: true,
+    })
+    await enforce(top)
+    const below = await plan(youth, titled('Kirola', 'Deporte', 'Gurea.'), { parent: async () => top })
+    await enforce(below, 'team')
+    await enforce(top, 'team')
+    const { page, complaints, close } = await open(YOUTH, `/d/${below}/participation`)
+    await page.getByText('The plan above can no longer be read here.', { exact: false }).waitFor()
+    await page.getByText('From “A plan that you cannot read”, version 1').first().waitFor()
+    await page.locator('[data-path="participation.pertinent"]').getByText('Ondo.').waitFor()
+    await looksRight(page, 'hidden-above', 'en')
+    expect(complaints).toEqual([])
+    await close()
+  }, 120_000)
 })
