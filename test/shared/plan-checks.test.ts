@@ -221,7 +221,7 @@ describe('of the team', () => {
       0,
     ],
   ])('P-15: %s', (_what, edit, count) => {
-    expect(found('P-15', edit)).toEqual(Array.from({ length: count }, () => 'warn approval managers'))
+    expect(found('P-15', edit)).toEqual(Array.from({ length: count }, () => 'warn approval team.managers'))
   })
 
   const contractor =
@@ -335,6 +335,25 @@ describe('a field that is asked for only when it matters', () => {
         (key) => `profiles/mastodon/${key}`,
       ),
     )
+  })
+})
+
+describe('a value that is left out', () => {
+  const missing = (edit: Edit): string[] => checkPlan(change(edit), CONTEXT).missing.map(({ path }) => path)
+  it('has a reason, and one that is kept needs none', () => {
+    const edit =
+      (leftOut: boolean, eu: string): Edit =>
+      (plan) =>
+        Object.assign(
+          plan.principles.values.find(({ id }) => id === 'quality')!,
+          {
+            leftOut,
+            reason: { eu, es: eu },
+          },
+        )
+    expect(missing(edit(false, ''))).toEqual([])
+    expect(missing(edit(true, ''))).toEqual(['values/quality/reason:eu'])
+    expect(missing(edit(true, 'Beste batean dago.'))).toEqual([])
   })
 })
 

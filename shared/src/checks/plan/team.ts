@@ -1,4 +1,4 @@
-/** Team and training (DOMAIN A.6, A.7) [SEED L201–209]. */
+/** Team (DOMAIN A.6) [SEED L201–209]. */
 import { MANAGER_AXES, team } from '../../schema/plan/team.ts'
 import type { Plan } from '../../schema/plan.ts'
 import { message } from '../finding.ts'
@@ -34,7 +34,7 @@ export const TEAM_CHECKS: readonly PlanCheck[] = [
         severity: 'warn',
         gate: 'approval',
         section: 'team',
-        path: 'managers',
+        path: 'team.managers',
         message: message('In one of the departments nobody reaches “well” in: {axis}.', {
           axis: team.fields.managers.item[axis].label,
         }),
