@@ -1,7 +1,7 @@
 /** The checks of profiles, team, privacy and staff guidance (DOMAIN §10), both sides of each. */
 import * as Y from 'yjs'
 import { describe, expect, it } from 'vitest'
-import type { CheckContext } from '@auzolan/shared/checks/finding.ts'
+import { leadsTo, type CheckContext } from '@auzolan/shared/checks/finding.ts'
 import { opinionsAskedBy } from '@auzolan/shared/checks/plan/privacy.ts'
 import { checkPlan, readPlan } from '@auzolan/shared/checks/run.ts'
 import type { Picture } from '@auzolan/shared/schema/fields.ts'
@@ -188,6 +188,15 @@ describe('of a profile', () => {
     }
     expect(trained(allTrained('kultura-cm'), both)).toHaveLength(2)
   })
+  it('P-18 leads to the course, or to where one is planned', () => {
+    const facts = { communications: [], trained: allTrained('kultura-cm'), profiles: [] }
+    const leads = (edit: Edit): (string | undefined)[] =>
+      checkPlan(change(edit), { ...CONTEXT, facts })
+        .findings.filter(({ check }) => check === 'P-18')
+        .map(leadsTo)
+    expect(leads(() => {})).toEqual(['training/pribatutasuna'])
+    expect(new Set(leads((plan) => (plan.training.training = [])))).toEqual(new Set(['training.training']))
+  })
   it('P-18 is not checked where nothing is known of courses', () => expect(found('P-18')).toEqual([]))
 })
 
@@ -221,8 +230,22 @@ describe('of the team', () => {
       0,
     ],
   ])('P-15: %s', (_what, edit, count) => {
-    expect(found('P-15', edit)).toEqual(Array.from({ length: count }, () => 'warn approval managers'))
+    expect(found('P-15', edit)).toEqual(
+      Array.from({ length: count }, () => 'warn approval managers/m2/informalWriting'),
+    )
   })
+
+  it('P-15 names the department when it is known, and the axis by its label', () => {
+    const departments = [{ id: 'kultura', name: { eu: 'Kultura', es: 'Cultura' } }]
+    const [known] = checkPlan(change(gap), { ...CONTEXT, departments }).findings.filter(isP15)
+    const [unknown] = checkPlan(change(gap), CONTEXT).findings.filter(isP15)
+    expect(known!.message.holes).toEqual({
+      department: 'Kultura',
+      field: 'Writes closer than an official letter',
+    })
+    expect(unknown!.message).toMatchObject({ text: expect.stringMatching(/^In one of the departments/) })
+  })
+  const isP15 = ({ check }: { check: string }): boolean => check === 'P-15'
 
   const contractor =
     (more: object): Edit =>

@@ -199,7 +199,9 @@ export class Standings {
     const organisation = await this.#organisation.read(rows)
     const today = localTime(this.#now(), organisation.timeZone).day
     const facts = await planFacts(rows, id, organisation)
-    const context = { languages, today, inForce: flow.inForce !== null, facts, references, family }
+    const { departments } = organisation
+    const inForce = flow.inForce !== null
+    const context = { languages, today, inForce, facts, references, family, departments }
     return checkPlan(parsePlan(json, languages), context).findings
   }
 }

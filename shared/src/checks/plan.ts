@@ -97,6 +97,7 @@ const OWN: readonly PlanCheck[] = [
     section: 'identity',
     path: 'identity.sponsorRole',
     subject: 'The plan has a sponsor',
+    asks: ['identity.sponsorRole', 'identity.sponsorBody', 'identity.sponsoredOn'],
     run: (plan, context) => {
       const lead = context.languages[0] ?? ''
       const { sponsorRole, sponsorBody, sponsoredOn } = plan.identity
@@ -120,6 +121,7 @@ const OWN: readonly PlanCheck[] = [
     section: 'principles',
     path: 'principles.noPersonalOpinions',
     subject: 'No personal opinions from official profiles',
+    asks: ['principles.noPersonalOpinions'],
     run: (plan) =>
       plan.principles.noPersonalOpinions
         ? []
@@ -225,14 +227,18 @@ const CHECKS = [
   ...PRIVACY_CHECKS,
 ]
 
-export const planChecks = (plan: Plan, context: CheckContext): Outcome[] =>
-  CHECKS.map(({ id, section, path, subject, run }) => ({
-    check: id,
-    section,
-    path,
-    subject: message(subject),
-    findings: run(plan, context).map((finding) => ({ check: id, ...finding })),
-  }))
+const NONE: ReadonlySet<string> = new Set()
+/** @param empty paths of required fields that are said to be missing */
+export const planChecks = (plan: Plan, context: CheckContext, empty = NONE): Outcome[] =>
+  CHECKS.filter(({ asks = [] }) => !asks.some((path) => empty.has(path))).map(
+    ({ id, section, path, subject, run }) => ({
+      check: id,
+      section,
+      path,
+      subject: message(subject),
+      findings: run(plan, context).map((finding) => ({ check: id, ...finding })),
+    }),
+  )
 
 /** Whole months from one ISO date to the other, rounded up. */
 export function monthsBetween(from: string, to: string): number {

@@ -27,7 +27,14 @@ export const parsePlan = (json: string, languages: readonly string[]): Plan =>
   withEveryField(PLAN, JSON.parse(json), languages) as unknown as Plan
 
 export function checkPlan(plan: Plan, context: CheckContext): Report {
-  const outcomes = [...requiredFields(PLAN, plan, context), ...planChecks(plan, context)]
+  const required = requiredFields(PLAN, plan, context)
+  const empty = new Set(
+    required
+      .flatMap((outcome) => outcome.findings)
+      .filter(({ severity }) => severity === 'block')
+      .map(({ path }) => path.replace(/:.*$/, '')),
+  )
+  const outcomes = [...required, ...planChecks(plan, context, empty)]
   const findings = outcomes.flatMap((outcome) => outcome.findings)
   const missing = findings.filter((f) => f.severity === 'block' && f.gate === 'review')
   const open = new Set(missing.filter(blocksQuestion).map((f) => questionOf(f.path)))

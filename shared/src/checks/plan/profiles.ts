@@ -29,6 +29,7 @@ interface Problem {
   readonly field: keyof Profile | `bio:${string}`
   readonly message: Message
   readonly fix?: Message
+  readonly fixAt?: string
   readonly severity?: 'warn'
   readonly waivable?: true
 }
@@ -211,6 +212,7 @@ export const PROFILE_CHECKS: readonly PlanCheck[] = [
             item,
           }),
           fix: message('Note it under Training when it is done.'),
+          fixAt: courses[0] ? `training/${courses[0]}` : 'training.training',
         }))
     }),
   },
