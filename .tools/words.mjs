@@ -70,7 +70,7 @@ export async function sourceTexts() {
 export const translations = (language) =>
   JSON.parse(readFileSync(join(root, 'shared/l10n', `${language}.json`), 'utf8'))
 
-/** What is wrong with a language: texts without translation, translations nobody uses, wrong holes or forms. */
+/** What is wrong with a language: texts without translation, translations nobody uses, wrong holes or forms, another order. */
 export function problems(language, keys, words) {
   const holes = (text) =>
     [...text.matchAll(/\{\w+\}|%n|%(\d\$)?s/g)]
@@ -91,8 +91,11 @@ export function problems(language, keys, words) {
       list.push(`${language}: empty translation of “${key}”`)
     else if (holes(key) !== holes(value)) list.push(`${language}: other holes in “${value}”`)
   }
-  for (const key of Object.keys(words))
-    if (!keys.includes(key)) list.push(`${language}: nobody says “${key}”`)
+  const said = Object.keys(words)
+  for (const key of said) if (!keys.includes(key)) list.push(`${language}: nobody says “${key}”`)
+  // Two who add words at once meet where the words stand, and not both at the end of the file.
+  const late = said.find((key, i) => i > 0 && said[i - 1] > key)
+  if (late !== undefined) list.push(`${language}: not in the order of the keys: “${late}”`)
   return list
 }
 

@@ -142,6 +142,7 @@ describe('common parts', () => {
     const norm = page.locator('[data-path="participation.pertinent"]')
     await norm.waitFor()
     await page.getByRole('button', { name: 'Details' }).click()
+    await page.getByText('Redes sociales y herramientas en la nube').waitFor()
     await page.locator('#parent').selectOption(top)
     await page.getByRole('button', { name: 'Save' }).click()
     await page.getByText('From “Udalaren plana”, version 1').first().waitFor()

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { PLAN } from '@auzolan/shared/schema/plan.ts'
 import { DESKTOP, launchBrowser, openTab } from '../support/browser.ts'
 import { looksRight } from '../support/looks.ts'
-import { startTestServer } from '../support/server.ts'
+import { startTestServer, until } from '../support/server.ts'
 
 let server: Awaited<ReturnType<typeof startTestServer>>
 let browser: Browser
@@ -36,3 +36,23 @@ describe.each(PLAN.sections.slice(4).map(({ id }) => id))('%s', (section) => {
     await tab.close()
   }, 120_000)
 })
+
+it('[D5] what a list lacks leads to the list, from any section', async () => {
+  const tab = await openTab(browser, server.url, `/apps/auzolan/d/${plan}/privacy`, {
+    language: 'en',
+    viewport: DESKTOP,
+  })
+  const { page } = tab
+  const reply = page.locator('[data-path="replies"] [data-record="official-channel"]')
+  await reply.locator('.menu button').click()
+  await page.getByRole('menuitem', { name: 'Remove' }).click()
+  await reply.waitFor({ state: 'detached' })
+  await page.goto(`${server.url}/apps/auzolan/d/${plan}/crisis`)
+  await page.locator('.checks-button:visible').first().click()
+  await page.locator('.checks').getByText('No quick reply asks people').click()
+  await until(
+    () => page.evaluate(() => document.activeElement?.closest('[data-path="replies"]') !== null),
+    'the focus is in the list of replies',
+  )
+  await tab.close()
+}, 120_000)

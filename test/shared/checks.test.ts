@@ -3,7 +3,9 @@ import fc from 'fast-check'
 import * as Y from 'yjs'
 import { describe, expect, it } from 'vitest'
 import type { CheckContext, Finding } from '@auzolan/shared/checks/finding.ts'
-import { blocksQuestion, monthsBetween, planChecks, questionOf } from '@auzolan/shared/checks/plan.ts'
+import { planChecks } from '@auzolan/shared/checks/plan.ts'
+import { monthsBetween } from '@auzolan/shared/checks/plan/identity.ts'
+import { blocksQuestion, questionOf } from '@auzolan/shared/checks/plan/questions.ts'
 import { itemName } from '@auzolan/shared/checks/required.ts'
 import { checkPlan, readPlan, type Report } from '@auzolan/shared/checks/run.ts'
 import { fold } from '@auzolan/shared/reference/list.ts'
@@ -13,7 +15,7 @@ import { paragraphs, writeDocument } from '@auzolan/shared/schema/json.ts'
 import { isFilled, type Field, type Fields, type ListField } from '@auzolan/shared/schema/fields.ts'
 import { PLAN, type Plan } from '@auzolan/shared/schema/plan.ts'
 import { ACTIVITIES } from '@auzolan/shared/schema/plan/team.ts'
-import { QUESTIONS, type QuestionId } from '@auzolan/shared/schema/plan/planning.ts'
+import { planning, QUESTIONS, type QuestionId } from '@auzolan/shared/schema/plan/planning.ts'
 import { planTemplate } from '@auzolan/server/src/documents/plan-template.ts'
 import { HARANBERRI_PLAN } from '@auzolan/server/src/standalone/sample-plan.ts'
 
@@ -550,6 +552,10 @@ describe('the four questions', () => {
     ['', null],
   ])('%s belongs to %s', (path, question) => expect(questionOf(path)).toBe(question))
 
+  it('have each field of their section', () => {
+    expect(QUESTIONS.flatMap(({ fields }) => [...fields])).toEqual(Object.keys(planning.fields))
+  })
+
   it('are kept open only by what stops sending to review', () => {
     const finding = (severity: Finding['severity'], gate: Finding['gate'], path: string): Finding => ({
       check: 'x',
@@ -594,7 +600,7 @@ describe('a section', () => {
   it('has an outcome for every check, passed or not', () => {
     const ids = planChecks(WHOLE, CONTEXT).map((o) => o.check)
     expect(ids).toEqual([
-      ...['P-01', 'P-02', 'P-03', 'P-05', 'P-51', 'A-1', 'A-2', 'A-3', 'A-9'],
+      ...['P-01', 'P-02', 'P-51', 'A-2', 'A-3', 'P-03', 'A-1', 'A-9', 'P-05'],
       ...['P-07', 'P-08', 'P-10', 'P-11', 'P-12', 'P-14', 'P-18', 'P-04'],
       ...['P-15', 'P-16', 'P-17', 'P-19', 'P-21'],
     ])

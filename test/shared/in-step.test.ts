@@ -4,7 +4,7 @@ import * as Y from 'yjs'
 import { describe, expect, it } from 'vitest'
 import { canonicalJson, type Json } from '@auzolan/shared/canonical.ts'
 import { LANGUAGE_MARK_MAX_CHARACTERS, TYPING_PAUSE_MS } from '@auzolan/shared/limits.ts'
-import { outOfDateFindings } from '@auzolan/shared/checks/languages.ts'
+import { outOfDateFindings } from '@auzolan/shared/checks/in-step.ts'
 import {
   balanceOf,
   changedIn,

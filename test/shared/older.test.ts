@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { checkPlan, parsePlan, type Report } from '@auzolan/shared/checks/run.ts'
 import { PICTURE_PREVIEW_MAX_CHARACTERS } from '@auzolan/shared/limits.ts'
-import { followsPattern } from '@auzolan/shared/naming.ts'
+import { followsPattern } from '@auzolan/shared/account-names.ts'
 import { readPicture } from '@auzolan/shared/schema/json.ts'
 import { wholePlan } from '../support/reviewed.ts'
 

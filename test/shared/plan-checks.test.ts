@@ -361,6 +361,25 @@ describe('a field that is asked for only when it matters', () => {
   })
 })
 
+describe('a value that is left out', () => {
+  const missing = (edit: Edit): string[] => checkPlan(change(edit), CONTEXT).missing.map(({ path }) => path)
+  it('has a reason, and one that is kept needs none', () => {
+    const edit =
+      (leftOut: boolean, eu: string): Edit =>
+      (plan) =>
+        Object.assign(
+          plan.principles.values.find(({ id }) => id === 'quality')!,
+          {
+            leftOut,
+            reason: { eu, es: eu },
+          },
+        )
+    expect(missing(edit(false, ''))).toEqual([])
+    expect(missing(edit(true, ''))).toEqual(['values/quality/reason:eu'])
+    expect(missing(edit(true, 'Beste batean dago.'))).toEqual([])
+  })
+})
+
 describe('a part that does not apply', () => {
   const without =
     (reason: object): Edit =>

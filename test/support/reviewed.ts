@@ -1,4 +1,7 @@
 /** A team of invented people, a plan that lacks nothing, and the calls that bring it to a decision over REST. */
+import { requiredFields } from '@auzolan/shared/checks/required.ts'
+import { withEveryField } from '@auzolan/shared/schema/json.ts'
+import { PLAN } from '@auzolan/shared/schema/plan.ts'
 import { newUuid, type DocumentId, type PersonId } from '@auzolan/shared/ids.ts'
 import type { Problem } from '@auzolan/shared/protocol/rest.ts'
 import type { Waiver } from '@auzolan/shared/receipt.ts'
@@ -41,7 +44,7 @@ interface Answer<T> {
   readonly json: T
 }
 
-/** The plan of the demo without the two gaps it leaves to visitors. */
+/** The plan of the demo without the two gaps it leaves to visitors; says what it lacks, before every review is refused. */
 export function wholePlan(): typeof HARANBERRI_PLAN {
   const template = structuredClone(HARANBERRI_PLAN) as unknown as {
     planning: { audiences: { id: string; languages?: string[] }[] }
@@ -49,6 +52,12 @@ export function wholePlan(): typeof HARANBERRI_PLAN {
   }
   template.planning.audiences.find((a) => a.id === 'a4')!.languages = ['es']
   template.profiles.profiles.find((p) => p.id === 'youtube')!.hoursPerWeek = 2
+  const plan = withEveryField(PLAN, template, ['eu', 'es'])
+  const lacking = requiredFields(PLAN, plan, { languages: ['eu', 'es'], today: '2026-11-26', inForce: false })
+    .flatMap(({ findings }) => findings)
+    .filter(({ severity }) => severity === 'block')
+    .map(({ path }) => path)
+  if (lacking.length > 0) throw new Error(`The plan of the demo lacks ${lacking.join(', ')}`)
   return template as unknown as typeof HARANBERRI_PLAN
 }
 

@@ -30,8 +30,12 @@ describe('the words of the screen', () => {
     expect(texts).toContain('_%n thing is missing_::_%n things are missing_')
   })
 
-  it('are complained about when one is missing, unused, empty, or has other holes', () => {
+  it('are complained about when one is missing, unused, empty, has other holes, or stands in another place', () => {
     const found = words.problems('es', ['a {b}', 'c', 'd'], { 'a {b}': 'a {x}', c: ' ', e: 'e' })
     expect(found).toHaveLength(4)
+    expect(words.problems('es', ['a', 'b'], { b: 'B', a: 'A' })).toEqual([
+      'es: not in the order of the keys: “a”',
+    ])
+    expect(words.problems('es', ['a', 'b'], { a: 'A', b: 'B' })).toEqual([])
   })
 })

@@ -1,7 +1,7 @@
 /** Paths name fields for findings, presence and links: `identity.title`, `audiences/<id>/name`. */
 import { PLAN } from '@auzolan/shared/schema/plan.ts'
 import type { QuestionId } from '@auzolan/shared/schema/plan/planning.ts'
-import { questionOf } from '@auzolan/shared/checks/plan.ts'
+import { questionOf } from '@auzolan/shared/checks/plan/questions.ts'
 import type { Field, ListField } from '@auzolan/shared/schema/fields.ts'
 import type { Place } from '@auzolan/shared/schema/shapes.ts'
 

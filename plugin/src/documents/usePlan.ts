@@ -1,6 +1,6 @@
 /** Opens a plan in this tab and keeps what is on the screen in step with it. */
 import { computed, onScopeDispose, ref, shallowRef, type Ref, type ShallowRef } from 'vue'
-import { outOfDateFindings } from '@auzolan/shared/checks/languages.ts'
+import { outOfDateFindings } from '@auzolan/shared/checks/in-step.ts'
 import { checkPlan, readPlan, type Report } from '@auzolan/shared/checks/run.ts'
 import type { DocumentEnvelope, Organisation } from '@auzolan/shared/protocol/rest.ts'
 import { inherited, isInheritedPath } from '@auzolan/shared/schema/inherited.ts'

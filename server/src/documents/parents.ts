@@ -49,6 +49,20 @@ const above = (rows: Rows, document: DocumentId) =>
     .innerJoin('document as above', 'above.id', 'document.parent')
     .where('document.id', '=', document)
 
+/** Plans in force for the whole organisation. */
+const forTheWhole = (rows: Rows) =>
+  rows
+    .selectFrom('document')
+    .innerJoin('version', (join) =>
+      join.onRef('version.document', '=', 'document.id').onRef('version.n', '=', 'document.in_force'),
+    )
+    .select('document.id')
+    .where('kind', '=', 'document')
+    .where('parent', 'is', null)
+    .where('archived', '=', 0)
+    .where('trashed_at', 'is', null)
+    .where(sql<boolean>`json_array_length(version.json, '$.identity.scope') = 0`)
+
 /**
  * Whether a plan of another document is in force for the whole organisation, where everybody may read it. What nobody else
  * knows of binds nobody.
@@ -57,19 +71,9 @@ export async function familyOf(
   rows: Rows,
   document: { readonly id: string; readonly parent: string | null },
 ): Promise<Family> {
-  const plan = await rows
-    .selectFrom('document')
-    .innerJoin('version', (join) =>
-      join.onRef('version.document', '=', 'document.id').onRef('version.n', '=', 'document.in_force'),
-    )
-    .select('document.id')
+  const plan = await forTheWhole(rows)
     .where('document.id', '!=', document.id)
-    .where('kind', '=', 'document')
-    .where('parent', 'is', null)
     .where('visibility', '!=', 'team')
-    .where('archived', '=', 0)
-    .where('trashed_at', 'is', null)
-    .where(sql<boolean>`json_array_length(version.json, '$.identity.scope') = 0`)
     .limit(1)
     .executeTakeFirst()
   return { parent: document.parent !== null, organisationPlan: plan !== undefined }
@@ -143,18 +147,8 @@ export class Parents {
   /** The only plan in force for the whole organisation that the person may read; with several, people choose. */
   async obvious(claims: Claims): Promise<DocumentId | null> {
     const roles = await this.#teams.rolesOf(claims)
-    const found = await this.#journal.rows
-      .selectFrom('document')
-      .innerJoin('version', (join) =>
-        join.onRef('version.document', '=', 'document.id').onRef('version.n', '=', 'document.in_force'),
-      )
-      .select('document.id')
-      .where('kind', '=', 'document')
-      .where('parent', 'is', null)
-      .where('archived', '=', 0)
-      .where('trashed_at', 'is', null)
+    const found = await forTheWhole(this.#journal.rows)
       .where((row) => row.or([row('team_id', 'in', ['', ...roles.keys()]), row('visibility', '!=', 'team')]))
-      .where(sql<boolean>`json_array_length(version.json, '$.identity.scope') = 0`)
       .limit(2)
       .execute()
     return found.length === 1 ? (found[0]!.id as DocumentId) : null

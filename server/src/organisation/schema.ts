@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { QUORUMS, type Route } from '@auzolan/shared/approval-route.ts'
 import { PERIODS_MAX, ROUTE_APPROVERS_MAX, ROUTE_DEPARTMENTS_MAX } from '@auzolan/shared/limits.ts'
-import { isNamingPattern } from '@auzolan/shared/naming.ts'
+import { isNamingPattern } from '@auzolan/shared/account-names.ts'
 import {
   APPROVED_TYPES,
   OPINION_ROLES,

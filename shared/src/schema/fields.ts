@@ -117,14 +117,18 @@ export interface Section extends Wording {
   readonly group: 'start' | 'how' | 'daily'
   /** What the section is for, in one sentence. */
   readonly purpose: string
-  /** Where the seed document says it: a section of it. */
-  readonly seed?: { readonly text: string; readonly quoted: boolean; readonly section: number }
+  /** What the source document says about it, in other words, and in which of its ten sections; without one, in its introduction. */
+  readonly seed?: { readonly text: string; readonly section?: number }
   readonly fields: Fields
 }
 
 export interface DocumentType {
   readonly id: 'plan'
-  /** Raised with every change of shape; an editor binds only to documents of its own version or older. */
+  /**
+   * Raised when what a field can hold changes, e.g. by a new mark in running texts: an editor bound to what it does not know
+   * deletes it, so it binds only to documents of its own version or older. A field more lies beside the others (ADR 0003)
+   * and raises nothing.
+   */
   readonly version: number
   readonly sections: readonly Section[]
 }

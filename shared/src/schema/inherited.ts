@@ -6,12 +6,15 @@
 import type { Field } from './fields.ts'
 import { withEveryField } from './json.ts'
 import { PLAN, type Plan } from './plan.ts'
+import { identityKit } from './plan/identity-kit.ts'
+import { participation } from './plan/participation.ts'
+import { rights } from './plan/rights.ts'
 
 /** By section; where the norms hold is said by each plan, for its own profiles. */
 const FIELDS: { readonly [section: string]: readonly string[] } = {
-  identityKit: Object.keys(PLAN.sections[4].fields),
-  rights: ['licence'],
-  participation: Object.keys(PLAN.sections[10].fields).filter((key) => key !== 'spaces'),
+  [identityKit.id]: Object.keys(identityKit.fields),
+  [rights.id]: ['licence'] satisfies (keyof typeof rights.fields)[],
+  [participation.id]: Object.keys(participation.fields).filter((key) => key !== 'spaces'),
 }
 
 export const isInherited = (section: string, field: string): boolean =>

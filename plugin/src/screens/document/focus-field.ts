@@ -1,4 +1,5 @@
 /** Puts the focus into a field of the plan by its path, however long the field takes to exist. */
+import { fieldOf } from '../../documents/paths.ts'
 
 /** How long somebody who asked for a field comes before a sidebar that slides in. */
 const ASKED_FOR_MS = 2_000
@@ -47,4 +48,10 @@ export function focusWhenThere(path: string, unfolded = false, looks = LOOKS): v
   if (looks > 0) setTimeout(() => focusWhenThere(path, unfolded || unfolds, looks - 1), LOOK_EVERY_MS)
 }
 
-const find = (path: string): HTMLElement | null => document.querySelector(`[data-path="${CSS.escape(path)}"]`)
+/** A list stands on the screen under the name of its root, as its records do. */
+function find(path: string): HTMLElement | null {
+  const field = fieldOf(path)
+  return shownAs(path) ?? (field?.kind === 'list' ? shownAs(field.root) : null)
+}
+const shownAs = (path: string): HTMLElement | null =>
+  document.querySelector(`[data-path="${CSS.escape(path)}"]`)

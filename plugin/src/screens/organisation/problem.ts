@@ -1,6 +1,6 @@
 /** What can be said of an organisation before asking the server, which checks everything again. */
 import { PERIODS_MAX } from '@auzolan/shared/limits.ts'
-import { isNamingPattern } from '@auzolan/shared/naming.ts'
+import { isNamingPattern } from '@auzolan/shared/account-names.ts'
 import type { Organisation } from '@auzolan/shared/protocol/organisation.ts'
 import { t } from '../../l10n.ts'
 

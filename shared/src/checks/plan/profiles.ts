@@ -1,5 +1,5 @@
-/** What a profile needs before it opens (DOMAIN A.4, A.5): who it is registered to, how it is named, what it links to. */
-import { followsPattern } from '../../naming.ts'
+/** What a profile needs before it opens (DOMAIN A.4, A.5, A.7): whom it is registered to, how it is named, what it links to, who was trained. */
+import { followsPattern } from '../../account-names.ts'
 import { fold } from '../../reference/list.ts'
 import type { Plan } from '../../schema/plan.ts'
 import { isReason } from '../../workflow.ts'

@@ -1,4 +1,4 @@
-/** Team and training (DOMAIN A.6, A.7) [SEED L201–209]. */
+/** Team (DOMAIN A.6) [SEED L201–209]. */
 import { MANAGER_AXES, team } from '../../schema/plan/team.ts'
 import type { Plan } from '../../schema/plan.ts'
 import { message, namingLanguage, type CheckContext } from '../finding.ts'

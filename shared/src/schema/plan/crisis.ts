@@ -9,7 +9,6 @@ export const crisis = {
   purpose: 'What we do in the first hour, decided while there is no hurry.',
   seed: {
     text: 'Planning beforehand spares trouble later.',
-    quoted: false,
     section: 7,
   },
   fields: {

@@ -8,8 +8,7 @@ export const identityKit = {
   purpose: 'One picture, one logic of names: people recognise the institution on every network.',
   seed: {
     text: 'All profiles share one picture and are named by one logic that shows whose they are; both languages are written correctly, however little room there is.',
-    quoted: false,
-    section: 5,
+    section: 6,
   },
   fields: {
     avatar: {

@@ -9,8 +9,6 @@ export const identity = {
   purpose: 'What this plan is, for how long it holds, and who stands behind it.',
   seed: {
     text: 'The support of those who lead the institution, political and senior, is what makes the rest possible.',
-    quoted: false,
-    section: 6,
   },
   fields: {
     title: { kind: 'text', translated: true, maxCharacters: 200, required: true, label: 'Title of the plan' },
@@ -61,6 +59,11 @@ export const identity = {
       translated: true,
       label: 'What we learned from the plan before',
     },
-    axes: { kind: 'choices', options: OPEN_GOVERNMENT_AXES, label: 'Open government axis it serves' },
+    axes: {
+      kind: 'choices',
+      options: OPEN_GOVERNMENT_AXES,
+      label: 'Open government axis it serves',
+      help: 'Transparency: people see what we do, and why. Participation: they are part of decisions. Collaboration: citizens, other administrations and organisations do it with us. To be open is how trust comes back.',
+    },
   },
 } as const satisfies Section

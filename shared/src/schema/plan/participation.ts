@@ -18,7 +18,6 @@ export const participation = {
   purpose: 'What we ask of those who comment, and what they may expect of us.',
   seed: {
     text: 'In blogs and in every space that is open to comments: whatever keeps the three requirements is published, or answered.',
-    quoted: false,
     section: 3,
   },
   fields: {

@@ -23,7 +23,6 @@ export const planning = {
     'Who, what for, for whom and where. Until the four answers are complete, no profile can be opened.',
   seed: {
     text: 'The worst one can do: to be there without purposes, without criteria, on a network “because it is expected”.',
-    quoted: false,
     section: 7,
   },
   fields: {
@@ -171,26 +170,48 @@ export const planning = {
   },
 } as const satisfies Section
 
-/** The four questions, in order, with the fields that answer each [SEED L191, quoted in Spanish]. */
+/** The four questions, in order, with the fields that answer each; every field of the section answers one [SEED L191]. */
 export const QUESTIONS = [
   {
     id: 'who',
     short: 'Who',
     question: 'Who will be the person responsible for managing our social networks?',
     prose: 'whoAnswer',
+    fields: [
+      'whoAnswer',
+      'responsible',
+      'responsibleRole',
+      'responsibleDepartment',
+      'responsibleAccepts',
+      'deputy',
+    ],
   },
   {
     id: 'why',
     short: 'What for',
     question: 'What purposes move us to use social networks?',
     prose: 'whyAnswer',
+    fields: ['whyAnswer', 'purposes', 'indicators'],
   },
-  { id: 'whom', short: 'For whom', question: 'Whom do we address?', prose: 'whomAnswer' },
+  {
+    id: 'whom',
+    short: 'For whom',
+    question: 'Whom do we address?',
+    prose: 'whomAnswer',
+    fields: ['whomAnswer', 'audiences'],
+  },
   {
     id: 'where',
     short: 'Which networks',
     question: 'Which social networks are we going to use?',
     prose: 'whereAnswer',
+    fields: ['whereAnswer'],
   },
-] as const
+] as const satisfies readonly {
+  readonly id: string
+  readonly short: string
+  readonly question: string
+  readonly prose: keyof typeof planning.fields
+  readonly fields: readonly (keyof typeof planning.fields)[]
+}[]
 export type QuestionId = (typeof QUESTIONS)[number]['id']

@@ -8,7 +8,6 @@ export const principles = {
   purpose: 'The values we speak from, what we do not do, and how we sound.',
   seed: {
     text: 'Networks are the citizens’ own ground: we share, listen and converse there; we do not try to change their opinions.',
-    quoted: false,
     section: 1,
   },
   fields: {
@@ -23,7 +22,14 @@ export const principles = {
         name: { kind: 'text', translated: true, maxCharacters: 120, required: true, label: 'Value' },
         example: { kind: 'text', translated: true, maxCharacters: 300, label: 'What it means here' },
         leftOut: { kind: 'flag', label: 'We leave it out' },
-        reason: { kind: 'text', translated: true, maxCharacters: 300, label: 'Why we leave it out' },
+        reason: {
+          kind: 'text',
+          translated: true,
+          maxCharacters: 300,
+          required: true,
+          when: { field: 'leftOut', is: [true] },
+          label: 'Why we leave it out',
+        },
       },
     },
     stanceGround: { kind: 'flag', required: true, label: 'Networks are the citizens’ own space.' },

@@ -27,7 +27,6 @@ export const privacy = {
   purpose: 'Which privacy we protect, and whose: said for each, so that everybody knows what to do.',
   seed: {
     text: 'Which privacy, and whose, must an administration protect? Good will alone is not enough: it takes clear guidelines.',
-    quoted: false,
     section: 4,
   },
   fields: {

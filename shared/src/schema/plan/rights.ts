@@ -8,7 +8,6 @@ export const rights = {
   purpose: 'We use nothing that is not ours to use, and let others use what was made with public money.',
   seed: {
     text: 'We respect the authorship and the image of others; and what public resources have made belongs to society, under a licence that says so.',
-    quoted: false,
     section: 5,
   },
   fields: {

@@ -22,7 +22,6 @@ export const staffGuidance = {
     'A leaflet for everybody who works here: what helps when they use networks as the person they are.',
   seed: {
     text: 'Staff may enjoy networks, responsibly: these are recommendations, and everybody keeps the right to say what they think.',
-    quoted: false,
     section: 2,
   },
   fields: {

@@ -35,7 +35,6 @@ export const team = {
   purpose: 'Who speaks for us, what they bring, and who coordinates.',
   seed: {
     text: 'The best community managers are ourselves: people who know the institution, its services and its neighbours, and who learn to write closer.',
-    quoted: false,
     section: 9,
   },
   fields: {

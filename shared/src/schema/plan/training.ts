@@ -9,7 +9,6 @@ export const training = {
   purpose: 'What those who speak for us learn, and until when.',
   seed: {
     text: 'Rules alone are not enough: those who look after official profiles are trained, first of all in privacy.',
-    quoted: false,
     section: 4,
   },
   fields: {

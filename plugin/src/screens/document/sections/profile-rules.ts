@@ -30,7 +30,7 @@ export function byProfile(findings: readonly Finding[]): ReadonlyMap<string, rea
 }
 
 /** `profiles/<id>/why:eu` → `why` */
-export const fieldOf = (path: string): string => path.split('/')[2]?.replace(/:.*$/, '') ?? ''
+export const fieldKeyOf = (path: string): string => path.split('/')[2]?.replace(/:.*$/, '') ?? ''
 
 /** What stops a review, or an opening; what is worth a look does neither. */
 export const isGap = ({ severity, gate }: Finding): boolean =>

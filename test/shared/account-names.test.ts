@@ -1,6 +1,6 @@
 /** Patterns for the names of profiles. */
 import { describe, expect, it } from 'vitest'
-import { isNamingPattern, namedAfter } from '@auzolan/shared/naming.ts'
+import { isNamingPattern, namedAfter } from '@auzolan/shared/account-names.ts'
 
 describe('[O4] a naming pattern', () => {
   it.each(['', '{org}', '{org}{Dept}', '{Org}_{dept}', '{org}.2027'])('may be %j', (pattern) => {

@@ -5,7 +5,7 @@ import { message, namingLanguage, type CheckContext, type ProfileFact } from '..
 import { itemName } from '../required.ts'
 import type { Found, PlanCheck, Profile } from './check.ts'
 
-export const PRESENCE_CHECKS: readonly PlanCheck[] = [
+export const PURPOSELESS_CHECKS: readonly PlanCheck[] = [
   {
     id: 'P-04',
     section: 'profiles',

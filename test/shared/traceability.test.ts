@@ -1,0 +1,68 @@
+/** What docs/TRACEABILITY.md names is there: files, fields under the names the screen gives them, and checks. */
+import { existsSync, readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { planChecks } from '@auzolan/shared/checks/plan.ts'
+import { parsePlan } from '@auzolan/shared/checks/run.ts'
+import type { Field, Fields } from '@auzolan/shared/schema/fields.ts'
+import { PLAN } from '@auzolan/shared/schema/plan.ts'
+
+const root = new URL('../../', import.meta.url)
+const read = (path: string): string => readFileSync(new URL(path, root), 'utf8')
+/** Those that are no check of the text: opinions that are asked for, and what the log of moderation refuses. */
+const ELSEWHERE = ['P-20', 'P-22', 'P-23']
+
+const quoted = (cell: string): string[] => [...cell.matchAll(/`([^`]+)`/g)].map(([, name]) => name!)
+const rows = read('docs/TRACEABILITY.md')
+  .split('\n')
+  .filter((line) => /^\| [\d–, ]+ \|/.test(line))
+  .map((line) => {
+    const [lines = '', words = '', screen = '', named = '', where = ''] = line
+      .split('|')
+      .slice(1, -1)
+      .map((cell) => cell.trim())
+    const checks = named.match(/\b[A-Z]-\d+\b/g) ?? []
+    return { name: `${lines}: ${words}`, screen, fields: quoted(named), checks, files: quoted(where) }
+  })
+
+/** `team.managers.person` → Team › Community managers › Person; null when there is no such field. */
+function onTheScreen(field: string): string | null {
+  const [id, key = '', inner] = field.split('.')
+  const section = PLAN.sections.find((one) => one.id === id)
+  const outer: Field | undefined = (section?.fields as Fields | undefined)?.[key]
+  const own = inner === undefined ? outer : outer?.kind === 'list' ? outer.item[inner] : undefined
+  if (!section || !outer || !own) return null
+  const names = [section.label, outer.label, own.label]
+  return names.filter((name, i) => name !== names[i - 1]).join(' › ')
+}
+
+describe('the table of traces', () => {
+  const known = planChecks(parsePlan('{}', ['eu']), {
+    languages: ['eu'],
+    today: '2026-11-26',
+    inForce: false,
+  })
+  const ids = [...known.map(({ check }) => check), ...ELSEWHERE]
+
+  it('has its rows', () => expect(rows.length).toBeGreaterThan(40))
+
+  it.each(rows)('$name', ({ screen, fields, checks, files }) => {
+    expect(screen).not.toBe('')
+    expect(files).not.toEqual([])
+    for (const file of files) expect(existsSync(new URL(file, root)), file).toBe(true)
+    for (const field of fields) expect(screen.split('<br>'), field).toContain(onTheScreen(field))
+    for (const check of checks) {
+      expect(ids).toContain(check)
+      expect(
+        files.some((file) => read(file).includes(check)),
+        `${check} in one of its files`,
+      ).toBe(true)
+    }
+  })
+
+  it('says every check of a plan that the source document asks for', () => {
+    const named = new Set(rows.flatMap(({ checks }) => checks))
+    // The period and the audiences are rules of our own.
+    const ours = ['A-1', 'A-2']
+    expect(ids.filter((id) => !named.has(id) && !ours.includes(id))).toEqual([])
+  })
+})
