@@ -200,6 +200,57 @@ describe('of a profile', () => {
   it('P-18 is not checked where nothing is known of courses', () => expect(found('P-18')).toEqual([]))
 })
 
+describe('of days that have gone by', () => {
+  const course =
+    (dueOn: string): Edit =>
+    (plan) =>
+      void (plan.training.training[0]!.dueOn = dueOn)
+  const facts = (training: string | null) => ({
+    communications: [],
+    profiles: [],
+    trained: training === null ? [] : [{ training, person: 'x' }],
+  })
+  it.each([
+    ['today', '2026-11-26', null, 0],
+    ['yesterday', '2026-11-25', null, 1],
+    ['yesterday, and somebody has finished it', '2026-11-25', 'pribatutasuna', 0],
+    ['yesterday, and somebody has finished another one', '2026-11-25', 'idazkera-hurbila', 1],
+  ])('A-7: a course of %s', (_what, day, done, count) => {
+    expect(found('A-7', course(day), { facts: facts(done) })).toEqual(
+      Array.from({ length: count }, () => 'warn live training/pribatutasuna/dueOn'),
+    )
+    expect(found('A-7', course(day))).toEqual([])
+  })
+  it.each([
+    ['2026-11-26', 0],
+    ['2026-11-25', 1],
+  ])('A-4b: a network that is not opened, to be looked at again on %s', (reviewOn, count) => {
+    const edit: Edit = (plan) =>
+      void (plan.profiles.notOpened = [{ id: 'n1', network: 'x', reason: {}, reviewOn }])
+    expect(found('A-4b', edit)).toEqual(
+      Array.from({ length: count }, () => 'warn live notOpened/n1/reviewOn'),
+    )
+  })
+  it.each([
+    ['2026-11-26', 0],
+    ['2026-11-25', 1],
+  ])('A-1: a period until %s', (to, count) => {
+    const edit: Edit = (plan) => void Object.assign(plan.identity, { from: '2026-01-01', to })
+    expect(found('A-1', edit)).toEqual(Array.from({ length: count }, () => 'warn review identity.to'))
+  })
+  it('of a profile without a name or a network only its fields are asked for', () => {
+    const edit: Edit = (plan) => {
+      const [first] = plan.profiles.profiles
+      plan.profiles.profiles = [{ ...first!, id: 'new', displayName: '', handle: '', network: null, bio: {} }]
+    }
+    const said = checkPlan(change(edit), CONTEXT).findings.filter(({ path }) =>
+      path.startsWith('profiles/new/'),
+    )
+    expect(new Set(said.map(({ check }) => check))).toEqual(new Set(['field']))
+    for (const { message } of said) expect(Object.values(message.holes ?? {})).not.toContain('')
+  })
+})
+
 describe('of the team', () => {
   const gap: Edit = (plan) => (plan.team.managers[1]!.trainingIds = [])
   it.each<[string, Edit, number]>([

@@ -154,6 +154,11 @@ export class Parents {
     return found.length === 1 ? (found[0]!.id as DocumentId) : null
   }
 
+  /** Why a new plan of this person's cannot begin below it; `null` when it can. */
+  cannotBeAbove(parent: DocumentId, claims: Claims): Promise<Refusal | null> {
+    return this.#possible(this.#journal.rows, null, parent, claims)
+  }
+
   /**
    * Puts a plan below that of the organisation, or takes it out again. For its coordinators; whoever does it must be able to
    * read what others will then read in it. What is above has nothing above itself.
@@ -189,7 +194,8 @@ export class Parents {
 
   async #possible(
     rows: Rows,
-    document: DocumentId,
+    /** `null`: one that is not there yet. */
+    document: DocumentId | null,
     parent: DocumentId,
     claims: Claims,
   ): Promise<Refusal | null> {
@@ -200,7 +206,7 @@ export class Parents {
     const below = await rows
       .selectFrom('document')
       .select('id')
-      .where('parent', '=', document)
+      .where('parent', '=', document ?? '')
       .limit(1)
       .executeTakeFirst()
     return parent === document ||

@@ -2,7 +2,7 @@
 import type { Router } from 'express'
 import { z } from 'zod'
 import { isRefusal, refusal, type Refusal } from '@auzolan/shared/codes.ts'
-import { parseDocumentId } from '@auzolan/shared/ids.ts'
+import { parseDocumentId, type DocumentId } from '@auzolan/shared/ids.ts'
 import { TEMPLATE_SENTENCE_MAX_CHARACTERS, TITLE_MAX_CHARACTERS } from '@auzolan/shared/limits.ts'
 import { BUILT_IN, type Beginning, type TemplateRequest } from '@auzolan/shared/protocol/templates.ts'
 import { localTime } from '@auzolan/shared/working-days.ts'
@@ -10,6 +10,7 @@ import type { Access } from '../access/access.ts'
 import type { Claims } from '../access/claims.ts'
 import { builtIn } from '../documents/built-in.ts'
 import type { Documents } from '../documents/documents.ts'
+import { saidByOrganisation } from '../documents/plan-template.ts'
 import type { PlansAtAGlance } from '../documents/glance.ts'
 import type { Parents } from '../documents/parents.ts'
 import type { Templates } from '../documents/templates.ts'
@@ -28,6 +29,10 @@ const NewDocument = z.object({
   title: translated(TITLE_MAX_CHARACTERS),
   team: TeamChoice,
   from: From.default({ kind: 'built_in', id: 'organisation' }),
+  /** The plan it is below, `null` for none; left out, the obvious one. */
+  parent: z.string().nullable().optional(),
+  /** Of the organisation: whose plan it is; left out, the one of the team. */
+  department: z.string().optional(),
 })
 const TemplateBody = z.object({
   version: z.int().min(1),
@@ -71,15 +76,18 @@ export function addPlansRoutes(api: Router, { signedIn, enter, refuse }: Routing
     signedIn(async (claims, request, response) => {
       const parsed = NewDocument.safeParse(request.body)
       if (!parsed.success) return refuse(response, invalid(parsed.error))
-      const { title, from } = parsed.data
+      const { title, from, department } = parsed.data
       const teamId = await chosenTeam(teams, claims, parsed.data.team)
       if (isRefusal(teamId)) return refuse(response, teamId)
       const beginning = from.kind === 'template' ? await begun(claims, from.id, title) : null
       if (beginning !== null && isRefusal(beginning)) return refuse(response, beginning)
-      const { languages, timeZone } = await organisation.read()
-      // A plan of the organisation is below nothing.
-      const below = from.kind === 'built_in' && from.id !== 'organisation'
-      const departments = await teams.departmentsOf(teamId)
+      const described = await organisation.read()
+      const { languages, timeZone } = described
+      if (department !== undefined && !described.departments.some(({ id }) => id === department))
+        return refuse(response, refusal('INVALID_INPUT', 'no such department'))
+      const above = await aboveOf(claims, from, parsed.data.parent)
+      if (isRefusal(above)) return refuse(response, above)
+      const departments = department === undefined ? await teams.departmentsOf(teamId) : [department]
       const own = () => ({
         languages,
         template: builtIn(from.kind === 'built_in' ? from.id : 'organisation', {
@@ -90,15 +98,30 @@ export function addPlansRoutes(api: Router, { signedIn, enter, refuse }: Routing
         }),
         madeFrom: { id: from.id, version: null },
       })
+      const begins = beginning ?? own()
       const id = await documents.create({
         teamId,
         by: claims.person,
-        parent: below ? await parents.obvious(claims) : null,
-        ...(beginning ?? own()),
+        parent: above,
+        ...begins,
+        template: saidByOrganisation(begins.template, described),
       })
       response.status(201).location(`/api/v1/documents/${id}`).json({ id })
     }),
   )
+  /** A plan of the organisation is below nothing. */
+  async function aboveOf(
+    claims: Claims,
+    from: Beginning,
+    asked: string | null | undefined,
+  ): Promise<DocumentId | null | Refusal> {
+    const below = from.kind === 'built_in' && from.id !== 'organisation'
+    if (asked === undefined) return below ? parents.obvious(claims) : null
+    if (asked === null) return null
+    if (!below) return refusal('INVALID_INPUT', 'it is below nothing')
+    const id = parseDocumentId(asked)
+    return id === null ? nothing : ((await parents.cannotBeAbove(id, claims)) ?? id)
+  }
   async function begun(claims: Claims, template: string, title: z.infer<typeof NewDocument>['title']) {
     const id = parseDocumentId(template)
     const found = id === null ? nothing : await access.enter(claims, id)

@@ -11,6 +11,7 @@ import { PROFILE_CHECKS } from './plan/profiles.ts'
 import { PURPOSELESS_CHECKS } from './plan/purposeless.ts'
 import { STAFF_GUIDANCE_CHECKS } from './plan/staff-guidance.ts'
 import { TEAM_CHECKS } from './plan/team.ts'
+import { TRAINING_CHECKS } from './plan/training.ts'
 
 const CHECKS: readonly PlanCheck[] = [
   ...PLANNING_CHECKS,
@@ -20,6 +21,7 @@ const CHECKS: readonly PlanCheck[] = [
   ...PROFILE_CHECKS,
   ...PURPOSELESS_CHECKS,
   ...TEAM_CHECKS,
+  ...TRAINING_CHECKS,
   ...PRIVACY_CHECKS,
   ...STAFF_GUIDANCE_CHECKS,
 ]

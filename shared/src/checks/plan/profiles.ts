@@ -1,4 +1,5 @@
 /** What a profile needs before it opens (DOMAIN A.4, A.5, A.7): whom it is registered to, how it is named, what it links to, who was trained. */
+import { isWebAddress } from '../../addresses.ts'
 import { followsPattern } from '../../account-names.ts'
 import { fold } from '../../reference/list.ts'
 import type { Plan } from '../../schema/plan.ts'
@@ -16,6 +17,8 @@ function ofEach(
       .filter((profile) => !profile.closing)
       .flatMap((profile) => {
         const item = nameIn(profile, context)
+        // Of one that has neither a name nor a network its fields say enough.
+        if (item === '') return []
         return find(profile, plan, context, item).map(({ field, ...problem }): Found => ({
           severity: 'block',
           gate: 'profile_open',
@@ -67,6 +70,24 @@ export const hasOurPicture = (plan: Plan, { avatar }: Pick<Profile, 'avatar'>): 
 
 export const PROFILE_CHECKS: readonly PlanCheck[] = [
   {
+    id: 'A-4b',
+    section: 'profiles',
+    path: 'profiles.notOpened',
+    subject: 'What is not opened is looked at again',
+    run: ({ profiles: { notOpened } }, context) =>
+      notOpened
+        .filter(({ reviewOn }) => reviewOn !== null && reviewOn < context.today)
+        .map((network) => ({
+          severity: 'warn' as const,
+          gate: 'live' as const,
+          section: 'profiles',
+          path: `notOpened/${network.id}/reviewOn`,
+          message: message('It was to be looked at again by now whether to open “{item}”.', {
+            item: nameIn(network, context),
+          }),
+        })),
+  },
+  {
     id: 'P-07',
     ...at,
     subject: 'Profiles are registered with the mailbox of a unit',
@@ -89,7 +110,7 @@ export const PROFILE_CHECKS: readonly PlanCheck[] = [
     ...at,
     subject: 'Profiles link to the privacy notice and to the participation norms',
     run: ofEach(({ privacyNotice, participationNorms }, _plan, _context, item) => [
-      ...(privacyNotice.trim() === ''
+      ...(!isWebAddress(privacyNotice)
         ? [
             {
               field: 'privacyNotice',
@@ -97,7 +118,7 @@ export const PROFILE_CHECKS: readonly PlanCheck[] = [
             } as const,
           ]
         : []),
-      ...(participationNorms.trim() === ''
+      ...(!isWebAddress(participationNorms)
         ? [
             {
               field: 'participationNorms',
@@ -148,7 +169,7 @@ export const PROFILE_CHECKS: readonly PlanCheck[] = [
     ...at,
     subject: 'Names say whose profile it is',
     run: ofEach((profile, plan, _context, item) =>
-      hasAffiliation(plan, profile)
+      `${profile.displayName}${profile.handle}`.trim() === '' || hasAffiliation(plan, profile)
         ? []
         : [
             {
@@ -176,7 +197,7 @@ export const PROFILE_CHECKS: readonly PlanCheck[] = [
             language: `lang:${language}`,
           }),
         })),
-      ...(website.trim() === ''
+      ...(!isWebAddress(website)
         ? [
             {
               field: 'website',
