@@ -12,13 +12,10 @@ export const createPlan = async (
   title: Translated<string>,
   team: TeamChoice,
   from: Beginning,
-  /** Of a plan that may be below another one: which, and for which department it is. */
-  place: { readonly parent?: string | null; readonly department?: string } = {},
+  /** Whose plan it is; left out, the one of the team. */
+  department?: string,
 ): Promise<string> =>
-  (await send<{ id: string }>('POST', '/documents', { type: 'plan', title, team, from, ...place })).id
-/** Plans that others can be below: those of the whole organisation which are below nothing themselves. */
-export const listAbove = async (): Promise<PlanAtAGlance[]> =>
-  (await listPlans()).filter((one) => one.parent === null && one.says?.scope.length === 0)
+  (await send<{ id: string }>('POST', '/documents', { type: 'plan', title, team, from, department })).id
 export const makeTemplate = async (id: string, request: TemplateRequest): Promise<string> =>
   (await send<{ id: string }>('POST', `${at(id)}/template`, request)).id
 export const putBelow = (id: string, parent: string | null): Promise<void> =>

@@ -154,11 +154,6 @@ export class Parents {
     return found.length === 1 ? (found[0]!.id as DocumentId) : null
   }
 
-  /** Why a new plan of this person's cannot begin below it; `null` when it can. */
-  cannotBeAbove(parent: DocumentId, claims: Claims): Promise<Refusal | null> {
-    return this.#possible(this.#journal.rows, null, parent, claims)
-  }
-
   /**
    * Puts a plan below that of the organisation, or takes it out again. For its coordinators; whoever does it must be able to
    * read what others will then read in it. What is above has nothing above itself.
@@ -194,8 +189,7 @@ export class Parents {
 
   async #possible(
     rows: Rows,
-    /** `null`: one that is not there yet. */
-    document: DocumentId | null,
+    document: DocumentId,
     parent: DocumentId,
     claims: Claims,
   ): Promise<Refusal | null> {
@@ -206,7 +200,7 @@ export class Parents {
     const below = await rows
       .selectFrom('document')
       .select('id')
-      .where('parent', '=', document ?? '')
+      .where('parent', '=', document)
       .limit(1)
       .executeTakeFirst()
     return parent === document ||

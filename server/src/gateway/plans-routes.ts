@@ -2,7 +2,7 @@
 import type { Router } from 'express'
 import { z } from 'zod'
 import { isRefusal, refusal, type Refusal } from '@auzolan/shared/codes.ts'
-import { parseDocumentId, type DocumentId } from '@auzolan/shared/ids.ts'
+import { parseDocumentId } from '@auzolan/shared/ids.ts'
 import { TEMPLATE_SENTENCE_MAX_CHARACTERS, TITLE_MAX_CHARACTERS } from '@auzolan/shared/limits.ts'
 import { BUILT_IN, type Beginning, type TemplateRequest } from '@auzolan/shared/protocol/templates.ts'
 import { localTime } from '@auzolan/shared/working-days.ts'
@@ -29,8 +29,6 @@ const NewDocument = z.object({
   title: translated(TITLE_MAX_CHARACTERS),
   team: TeamChoice,
   from: From.default({ kind: 'built_in', id: 'organisation' }),
-  /** The plan it is below, `null` for none; left out, the obvious one. */
-  parent: z.string().nullable().optional(),
   /** Of the organisation: whose plan it is; left out, the one of the team. */
   department: z.string().optional(),
 })
@@ -85,8 +83,8 @@ export function addPlansRoutes(api: Router, { signedIn, enter, refuse }: Routing
       const { languages, timeZone } = described
       if (department !== undefined && !described.departments.some(({ id }) => id === department))
         return refuse(response, refusal('INVALID_INPUT', 'no such department'))
-      const above = await aboveOf(claims, from, parsed.data.parent)
-      if (isRefusal(above)) return refuse(response, above)
+      // A plan of the organisation is below nothing.
+      const below = from.kind === 'built_in' && from.id !== 'organisation'
       const departments = department === undefined ? await teams.departmentsOf(teamId) : [department]
       const own = () => ({
         languages,
@@ -102,26 +100,13 @@ export function addPlansRoutes(api: Router, { signedIn, enter, refuse }: Routing
       const id = await documents.create({
         teamId,
         by: claims.person,
-        parent: above,
+        parent: below ? await parents.obvious(claims) : null,
         ...begins,
         template: saidByOrganisation(begins.template, described),
       })
       response.status(201).location(`/api/v1/documents/${id}`).json({ id })
     }),
   )
-  /** A plan of the organisation is below nothing. */
-  async function aboveOf(
-    claims: Claims,
-    from: Beginning,
-    asked: string | null | undefined,
-  ): Promise<DocumentId | null | Refusal> {
-    const below = from.kind === 'built_in' && from.id !== 'organisation'
-    if (asked === undefined) return below ? parents.obvious(claims) : null
-    if (asked === null) return null
-    if (!below) return refusal('INVALID_INPUT', 'it is below nothing')
-    const id = parseDocumentId(asked)
-    return id === null ? nothing : ((await parents.cannotBeAbove(id, claims)) ?? id)
-  }
   async function begun(claims: Claims, template: string, title: z.infer<typeof NewDocument>['title']) {
     const id = parseDocumentId(template)
     const found = id === null ? nothing : await access.enter(claims, id)
