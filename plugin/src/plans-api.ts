@@ -13,8 +13,11 @@ export const createPlan = async (
   team: TeamChoice,
   from: Beginning,
   parent: string | null,
+  /** Whose plan it is; left out, the one of the team. */
+  department?: string,
 ): Promise<string> =>
-  (await send<{ id: string }>('POST', '/documents', { type: 'plan', title, team, from, parent })).id
+  (await send<{ id: string }>('POST', '/documents', { type: 'plan', title, team, from, parent, department }))
+    .id
 export const makeTemplate = async (id: string, request: TemplateRequest): Promise<string> =>
   (await send<{ id: string }>('POST', `${at(id)}/template`, request)).id
 /** For administrators: whether it is a plan of the organisation, which others can be put below. */

@@ -105,6 +105,8 @@ export const STORAGE_LOW_BYTES = 512 * 1024 * 1024
 export const JSON_BODY_MAX_BYTES = 256 * 1024
 /** What a text said before another language was left behind: longer ones are not kept beside it. */
 export const LANGUAGE_MARK_MAX_CHARACTERS = 2_000
+/** Who types on in a text after a pause up to this is still at the same change of it. */
+export const TYPING_PAUSE_MS = 10 * 60_000
 /** The small copy of a picture, as a `data:` address. */
 export const PICTURE_PREVIEW_MAX_CHARACTERS = 8_192
 /** Elements of rich text in each other: deeper than anybody writes, and far from where a reader would run out of stack. */

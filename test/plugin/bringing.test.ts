@@ -359,6 +359,37 @@ describe('[BR8] nothing is lost', () => {
     expect(readPlan(doc).planning.whyAnswer['eu']).toHaveLength(1)
   })
 
+  it('what somebody has written since in what was brought stays, and is said', () => {
+    const doc = new Y.Doc()
+    writeDocument(PLAN, doc, ['es', 'eu'], {})
+    const parts = partsOf(
+      file([heading('Objetivos'), item('Informar'), item('Escuchar'), paragraph('Uno.'), paragraph('Dos.')]),
+    )!
+    const takeBack = bring(
+      doc,
+      settle(parts, proposedPlaces(parts), () => ''),
+      'es',
+    )
+    const fragment = doc.getXmlFragment('planning.whyAnswer:es')
+    const two = fragment.toArray().find((node) => node.toString().includes('Dos.')) as Y.XmlElement
+    // Somebody else, on their own copy.
+    const theirs = new Y.Doc()
+    Y.applyUpdate(theirs, Y.encodeStateAsUpdate(doc))
+    const [purpose] = [...theirs.getMap('purposes').values()] as Y.Map<Y.Text>[]
+    purpose!.get('text:eu')!.insert(0, 'Jakinarazi')
+    const at = fragment.toArray().indexOf(two)
+    ;((theirs.getXmlFragment('planning.whyAnswer:es').get(at) as Y.XmlElement).get(0) as Y.XmlText).insert(
+      4,
+      ' Tres.',
+    )
+    Y.applyUpdate(doc, Y.encodeStateAsUpdate(theirs))
+
+    expect(takeBack()).toEqual(['purposes', 'planning.whyAnswer'])
+    expect(readPlan(doc).planning.purposes.map(({ text }) => text['eu'])).toEqual(['Jakinarazi'])
+    expect(textsIn(readPlan(doc).planning.whyAnswer['es'])).toMatch(/Dos\. Tres\./)
+    expect(textsIn(readPlan(doc).planning.whyAnswer['es'])).not.toMatch(/Uno|Objetivos/)
+  })
+
   it('what was left out is named: whole parts, and the heading of items that are records now', () => {
     const parts = partsOf(
       file([heading('Objetivos'), item('Informar'), heading('Privacidad'), paragraph('a')]),

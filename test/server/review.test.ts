@@ -8,6 +8,7 @@ import type { Review, Task, Version, VersionSummary } from '@auzolan/shared/prot
 import { isConfirmed, verifyReceipt } from '@auzolan/shared/receipt.ts'
 import { openReceiptFile } from '@auzolan/shared/receipt-file.ts'
 import { DOCUMENTS, JOURNAL, ORGANISATION, TEAMS } from '@auzolan/server/src/container.ts'
+import { addDays, localTime } from '@auzolan/shared/working-days.ts'
 import { firstBreak } from '../support/first-break.ts'
 import { HARANBERRI_PLAN } from '@auzolan/server/src/standalone/sample-plan.ts'
 import { startHere, type ServerHere } from '../support/in-process.ts'
@@ -190,6 +191,15 @@ describe('a decision', () => {
     expect(answers.map(([status]) => status).sort()).toEqual([204, 409])
     const [version] = (await call<VersionSummary[]>('ane', 'GET', `/documents/${id}/versions`)).json
     expect(version!.decisions).toHaveLength(1)
+  })
+
+  it.each([
+    [-1, [400, 'INVALID_INPUT']],
+    [0, [201, undefined]],
+  ])('is asked for by a day %i days from today', async (days, expected) => {
+    const id = await plan()
+    const due = addDays(localTime(new Date(), 'Europe/Madrid').day, days)
+    expect(await outcome('ane', 'POST', `/documents/${id}/review`, { due })).toEqual(expected)
   })
 
   it('sent twice counts once', async () => {

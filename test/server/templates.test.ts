@@ -6,9 +6,11 @@ import type { DocumentEnvelope } from '@auzolan/shared/protocol/rest.ts'
 import type { Version } from '@auzolan/shared/protocol/review.ts'
 import type { TemplateSummary } from '@auzolan/shared/protocol/templates.ts'
 import type { Plan } from '@auzolan/shared/schema/plan.ts'
-import { DOCUMENTS, JOURNAL, TEAMS } from '@auzolan/server/src/container.ts'
+import { DOCUMENTS, JOURNAL, ORGANISATION, TEAMS } from '@auzolan/server/src/container.ts'
 import { contributionsNow } from '@auzolan/server/src/review/versions.ts'
 import { builtIn, monthsAfter } from '@auzolan/server/src/documents/built-in.ts'
+import { saidByOrganisation } from '@auzolan/server/src/documents/plan-template.ts'
+import { UNDESCRIBED } from '@auzolan/shared/protocol/organisation.ts'
 import { startReviewed, type Reviewed, type Who } from '../support/reviewed.ts'
 import { teamOf } from '../support/teams.ts'
 
@@ -205,6 +207,60 @@ describe('a plan that begins from a template', () => {
     const id = await begin('jon', { kind: 'template', id: await made({ organisation: true }) }, youth)
     const authors = await contributionsNow(r.server.container.resolve(JOURNAL).rows, id as DocumentId)
     expect([...authors.keys()].sort()).toEqual(['/system', 'ane', 'miren'])
+  })
+})
+
+describe('what the organisation has said of itself', () => {
+  const PATTERN = '{org}[_{dept}]'
+  const said = {
+    namingPattern: PATTERN,
+    licence: 'CC0-1.0',
+    editorialPolicyUrl: 'https://udala.example/ildoa',
+  }
+  const describe = async (): Promise<void> => {
+    const organisation = r.server.container.resolve(ORGANISATION)
+    const { version, ...facts } = await organisation.read()
+    const departments = [{ id: 'gazteria', name: { eu: 'Gazteria' } }]
+    await organisation.change({ ...facts, ...said, departments }, version, 'root' as PersonId)
+  }
+  const inPlan = async (id: string) => {
+    const { identityKit, rights, principles } = await textOf('jon', id)
+    return [identityKit.namingPattern, rights.licence, principles.editorialSource]
+  }
+
+  it('[TP5] stands in a new plan, and not before anybody has said it', async () => {
+    const before = await begin('jon', { kind: 'built_in', id: 'organisation' }, youth)
+    expect(await inPlan(before)).toEqual(['', null, ''])
+    await describe()
+    const after = await begin('jon', { kind: 'built_in', id: 'organisation' }, youth)
+    expect(await inPlan(after)).toEqual(Object.values(said))
+  })
+
+  it('[TP5] gives way to what the template says', async () => {
+    const organisation = { ...UNDESCRIBED, ...said, version: 1 }
+    const own = { identityKit: { namingPattern: 'udala_{org}', shortName: 'h' }, rights: { licence: null } }
+    expect(saidByOrganisation(own, organisation)).toEqual({
+      identityKit: { namingPattern: 'udala_{org}', shortName: 'h' },
+      rights: { licence: said.licence },
+      principles: { editorialSource: said.editorialPolicyUrl },
+    })
+    expect(saidByOrganisation(own, { ...organisation, version: 0 })).toBe(own)
+  })
+
+  it('[TP5] which department it is for is said when it is begun', async () => {
+    await describe()
+    const create = (more: object, from = 'department') =>
+      r.call<{ id: string }>('jon', 'POST', '/documents', {
+        type: 'plan',
+        title: { eu: 'Saila' },
+        team: { kind: 'team', id: youth },
+        from: { kind: 'built_in', id: from },
+        ...more,
+      })
+    const scope = async (id: string) => (await textOf('jon', id)).identity.scope
+    const made = await create({ department: 'gazteria' })
+    expect(await scope(made.json.id)).toEqual(['gazteria'])
+    expect((await create({ department: 'invented' })).status).toBe(400)
   })
 })
 

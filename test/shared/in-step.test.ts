@@ -3,15 +3,17 @@ import fc from 'fast-check'
 import * as Y from 'yjs'
 import { describe, expect, it } from 'vitest'
 import { canonicalJson, type Json } from '@auzolan/shared/canonical.ts'
-import { LANGUAGE_MARK_MAX_CHARACTERS } from '@auzolan/shared/limits.ts'
+import { LANGUAGE_MARK_MAX_CHARACTERS, TYPING_PAUSE_MS } from '@auzolan/shared/limits.ts'
 import { outOfDateFindings } from '@auzolan/shared/checks/in-step.ts'
 import {
   balanceOf,
   changedIn,
   markOf,
   outOfDate,
+  typedOn,
   upToDate,
   wordsOf,
+  type Run,
 } from '@auzolan/shared/languages/in-step.ts'
 import { paragraphs, readDocument, writeDocument } from '@auzolan/shared/schema/json.ts'
 import { PLAN } from '@auzolan/shared/schema/plan.ts'
@@ -40,6 +42,53 @@ function type(doc: Y.Doc, language: string, text: string): void {
   shared.insert(0, text)
   changedIn(place, 'title', language, was, LANGUAGES)
 }
+/** A page on which somebody types letter by letter, with what it remembers of that. */
+class Desk {
+  readonly #runs = new Map<string, Run>()
+  #now = 0
+  readonly doc: Y.Doc
+  constructor(from: Y.Doc) {
+    this.doc = new Y.Doc()
+    this.hears(from)
+  }
+  hears(from: Y.Doc): void {
+    Y.applyUpdate(this.doc, Y.encodeStateAsUpdate(from, Y.encodeStateVector(this.doc)))
+  }
+  pause(ms: number): void {
+    this.#now += ms
+  }
+  /** Takes away as many letters as said, at the end, and types the others there. */
+  types(language: string, letters: string, away = 0): void {
+    const shared = identity(this.doc).text('title', language)
+    for (let i = 0; i < away && shared.length > 0; i += 1)
+      this.#step(language, () => shared.delete(shared.length - 1, 1))
+    for (const letter of letters) this.#step(language, () => shared.insert(shared.length, letter))
+  }
+  #step(language: string, change: () => void): void {
+    const place = identity(this.doc)
+    const before = wordsOf(place, 'title', language)
+    change()
+    this.#now += 100
+    const run = typedOn(this.#runs.get(language), before, this.#now)
+    this.#runs.set(language, run)
+    changedIn(place, 'title', language, run.was, LANGUAGES, before)
+  }
+  says(language: string): string {
+    return wordsOf(identity(this.doc), 'title', language)
+  }
+  confirms(language: string): void {
+    upToDate(identity(this.doc), 'title', language)
+  }
+}
+const together = (...desks: Desk[]): void => {
+  for (const one of desks) for (const other of desks) one.hears(other.doc)
+}
+const empty = (): Y.Doc => {
+  const doc = new Y.Doc()
+  writeDocument(PLAN, doc, LANGUAGES, {})
+  return doc
+}
+
 const marks = (doc: Y.Doc) => outOfDate(PLAN, doc).map(({ path, by, was }) => [path, by, was])
 
 describe('languages in step', () => {
@@ -124,6 +173,138 @@ describe('languages in step', () => {
       { language: 'ca', words: 0, missing: 2, outOfDate: 0 },
     ])
     expect(second!.languages.map(({ words }) => words)).toEqual([1, 1, 1])
+  })
+
+  it('[LS1] a run of typing is one change, measured against what was there before it', () => {
+    const desk = new Desk(plan())
+    desk.types('eu', '27 toki', 7)
+    desk.types('eu', ' eta gehiago')
+    expect(marks(desk.doc)).toEqual([['identity.title:es', 'eu', '20 toki']])
+  })
+
+  it.each([
+    ['no pause', 0, 0],
+    ['a pause up to the limit', TYPING_PAUSE_MS - 100, 0],
+    ['a longer one', TYPING_PAUSE_MS + 1, 1],
+  ])(
+    '[LS1] writing a translation letter by letter marks nobody; typing on after %s: %i ms',
+    (_, ms, flagged) => {
+      const desk = new Desk(empty())
+      desk.types('es', 'Puesto de la persona responsable')
+      desk.pause(3_000)
+      desk.types('eu', 'Komunikazio')
+      desk.pause(ms)
+      desk.types('eu', '-arduraduna')
+      expect(marks(desk.doc)).toEqual([['identity.title:es', 'eu', 'Komunikazio']].slice(0, flagged))
+    },
+  )
+
+  it('[LS1] what is written anew after it was emptied begins without the old mark', () => {
+    const desk = new Desk(plan())
+    desk.types('eu', '7', 1)
+    desk.pause(2 * TYPING_PAUSE_MS)
+    desk.types('es', '', 9)
+    desk.pause(2 * TYPING_PAUSE_MS)
+    expect(marks(desk.doc)).toEqual([])
+    desk.types('es', '27 plazas')
+    expect(marks(desk.doc)).toEqual([])
+  })
+
+  it('[LS1] people who write different languages for the first time at once mark nobody', () => {
+    const step = fc.record({
+      who: fc.nat(2),
+      letters: fc.stringMatching(/^[a-z ]{1,6}$/),
+      sync: fc.boolean(),
+    })
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 25 }), (steps) => {
+        const house = empty()
+        const desks = LANGUAGES.map(() => new Desk(house))
+        for (const { who, letters, sync } of steps) {
+          desks[who]!.types(LANGUAGES[who]!, letters)
+          if (sync) together(...desks)
+        }
+        together(...desks)
+        for (const desk of desks) expect(marks(desk.doc)).toEqual([])
+      }),
+    )
+  })
+
+  it('[LS2] whoever types on after somebody said that both agree is measured against what they said then', () => {
+    const [one, two] = [plan()].flatMap((doc) => [new Desk(doc), new Desk(doc)]) as [Desk, Desk]
+    one.types('eu', '7', 1)
+    together(one, two)
+    two.types('es', 'X', 1)
+    two.confirms('es')
+    together(one, two)
+    const [es, eu] = [one.says('es'), one.says('eu')]
+    expect(marks(one.doc)).toEqual([])
+    one.types('eu', '!')
+    expect(marks(one.doc)).toEqual([['identity.title:es', 'eu', eu]])
+    one.confirms('es')
+    one.types('es', '!')
+    expect(marks(one.doc)).toEqual([['identity.title:eu', 'es', es]])
+    one.types('eu', '!')
+    one.confirms('eu')
+    expect(marks(one.doc)).toEqual([])
+    one.types('eu', '?')
+    expect(marks(one.doc)).toEqual([['identity.title:es', 'eu', `${eu}!!`]])
+  })
+
+  it.each([
+    ['short', ''],
+    ['longer than what is kept', 'x'.repeat(LANGUAGE_MARK_MAX_CHARACTERS)],
+  ])(
+    '[LS2] saying that both agree takes away no change somebody made without network; texts: %s',
+    (_, much) => {
+      const start = plan()
+      identity(start).text('title', 'eu').insert(0, much)
+      const [one, two] = [new Desk(start), new Desk(start)]
+      one.types('eu', '!')
+      together(one, two)
+      // Offline.
+      one.types('eu', '?')
+      two.confirms('es')
+      expect(marks(two.doc)).toEqual([])
+      together(one, two)
+      for (const { doc } of [one, two]) expect(marks(doc)).toHaveLength(1)
+    },
+  )
+
+  it('[LS2] whatever several people do on and off line, all see the same, and no change that nobody saw is lost', () => {
+    const act = fc.record({
+      who: fc.nat(1),
+      language: fc.constantFrom('eu', 'es'),
+      what: fc.constantFrom('type', 'type', 'delete', 'pause', 'confirm', 'sync'),
+    })
+    fc.assert(
+      fc.property(fc.array(act, { maxLength: 30 }), fc.constantFrom('eu', 'es'), (acts, last) => {
+        const start = plan()
+        const desks = [new Desk(start), new Desk(start)]
+        for (const { who, language, what } of acts) {
+          const desk = desks[who]!
+          if (what === 'sync') together(...desks)
+          else if (what === 'pause') desk.pause(2 * TYPING_PAUSE_MS)
+          else if (what === 'confirm') desk.confirms(language)
+          else desk.types(language, what === 'type' ? 'a' : '', what === 'type' ? 0 : 1)
+        }
+        together(...desks)
+        expect(marks(desks[0]!.doc)).toEqual(marks(desks[1]!.doc))
+        // From where both agree: one changes a text; the other, who has not seen it, does something else and says that they agree.
+        const [one, two] = desks as [Desk, Desk]
+        for (const language of ['eu', 'es']) one.confirms(language)
+        expect(marks(one.doc)).toEqual([])
+        together(one, two)
+        if (one.says('eu').trim() === '' || one.says('es').trim() === '') return
+        const was = one.says(last)
+        one.pause(2 * TYPING_PAUSE_MS)
+        one.types(last, 'b')
+        for (const language of ['eu', 'es']) two.confirms(language)
+        together(one, two)
+        const other = last === 'eu' ? 'es' : 'eu'
+        expect(marks(two.doc)).toEqual([[`identity.title:${other}`, last, was]])
+      }),
+    )
   })
 
   it('[LS2] whatever people type, one who says that every text is up to date leaves no mark', () => {

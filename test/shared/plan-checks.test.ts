@@ -1,7 +1,7 @@
 /** The checks of profiles, team, privacy and staff guidance (DOMAIN §10), both sides of each. */
 import * as Y from 'yjs'
 import { describe, expect, it } from 'vitest'
-import type { CheckContext } from '@auzolan/shared/checks/finding.ts'
+import { leadsTo, type CheckContext } from '@auzolan/shared/checks/finding.ts'
 import { opinionsAskedBy } from '@auzolan/shared/checks/plan/privacy.ts'
 import { checkPlan, readPlan } from '@auzolan/shared/checks/run.ts'
 import type { Picture } from '@auzolan/shared/schema/fields.ts'
@@ -211,7 +211,67 @@ describe('of a profile', () => {
     }
     expect(trained(allTrained('kultura-cm'), both)).toHaveLength(2)
   })
+  it('P-18 leads to the course, or to where one is planned', () => {
+    const facts = { communications: [], trained: allTrained('kultura-cm'), profiles: [] }
+    const leads = (edit: Edit): (string | undefined)[] =>
+      checkPlan(change(edit), { ...CONTEXT, facts })
+        .findings.filter(({ check }) => check === 'P-18')
+        .map(leadsTo)
+    expect(leads(() => {})).toEqual(['training/pribatutasuna'])
+    expect(new Set(leads((plan) => (plan.training.training = [])))).toEqual(new Set(['training.training']))
+  })
   it('P-18 is not checked where nothing is known of courses', () => expect(found('P-18')).toEqual([]))
+})
+
+describe('of days that have gone by', () => {
+  const course =
+    (dueOn: string): Edit =>
+    (plan) =>
+      void (plan.training.training[0]!.dueOn = dueOn)
+  const facts = (training: string | null) => ({
+    communications: [],
+    profiles: [],
+    trained: training === null ? [] : [{ training, person: 'x' }],
+  })
+  it.each([
+    ['today', '2026-11-26', null, 0],
+    ['yesterday', '2026-11-25', null, 1],
+    ['yesterday, and somebody has finished it', '2026-11-25', 'pribatutasuna', 0],
+    ['yesterday, and somebody has finished another one', '2026-11-25', 'idazkera-hurbila', 1],
+  ])('A-7: a course of %s', (_what, day, done, count) => {
+    expect(found('A-7', course(day), { facts: facts(done) })).toEqual(
+      Array.from({ length: count }, () => 'warn live training/pribatutasuna/dueOn'),
+    )
+    expect(found('A-7', course(day))).toEqual([])
+  })
+  it.each([
+    ['2026-11-26', 0],
+    ['2026-11-25', 1],
+  ])('A-4b: a network that is not opened, to be looked at again on %s', (reviewOn, count) => {
+    const edit: Edit = (plan) =>
+      void (plan.profiles.notOpened = [{ id: 'n1', network: 'x', reason: {}, reviewOn }])
+    expect(found('A-4b', edit)).toEqual(
+      Array.from({ length: count }, () => 'warn live notOpened/n1/reviewOn'),
+    )
+  })
+  it.each([
+    ['2026-11-26', 0],
+    ['2026-11-25', 1],
+  ])('A-1: a period until %s', (to, count) => {
+    const edit: Edit = (plan) => void Object.assign(plan.identity, { from: '2026-01-01', to })
+    expect(found('A-1', edit)).toEqual(Array.from({ length: count }, () => 'warn review identity.to'))
+  })
+  it('of a profile without a name or a network only its fields are asked for', () => {
+    const edit: Edit = (plan) => {
+      const [first] = plan.profiles.profiles
+      plan.profiles.profiles = [{ ...first!, id: 'new', displayName: '', handle: '', network: null, bio: {} }]
+    }
+    const said = checkPlan(change(edit), CONTEXT).findings.filter(({ path }) =>
+      path.startsWith('profiles/new/'),
+    )
+    expect(new Set(said.map(({ check }) => check))).toEqual(new Set(['field']))
+    for (const { message } of said) expect(Object.values(message.holes ?? {})).not.toContain('')
+  })
 })
 
 describe('of the team', () => {
@@ -244,8 +304,22 @@ describe('of the team', () => {
       0,
     ],
   ])('P-15: %s', (_what, edit, count) => {
-    expect(found('P-15', edit)).toEqual(Array.from({ length: count }, () => 'warn approval team.managers'))
+    expect(found('P-15', edit)).toEqual(
+      Array.from({ length: count }, () => 'warn approval managers/m2/informalWriting'),
+    )
   })
+
+  it('P-15 names the department when it is known, and the axis by its label', () => {
+    const departments = [{ id: 'kultura', name: { eu: 'Kultura', es: 'Cultura' } }]
+    const [known] = checkPlan(change(gap), { ...CONTEXT, departments }).findings.filter(isP15)
+    const [unknown] = checkPlan(change(gap), CONTEXT).findings.filter(isP15)
+    expect(known!.message.holes).toEqual({
+      department: 'Kultura',
+      field: 'Writes closer than an official letter',
+    })
+    expect(unknown!.message).toMatchObject({ text: expect.stringMatching(/^In one of the departments/) })
+  })
+  const isP15 = ({ check }: { check: string }): boolean => check === 'P-15'
 
   const contractor =
     (more: object): Edit =>

@@ -155,31 +155,45 @@ const listOf = (root: Listed): ListField =>
     (field) => field.kind === 'list' && field.root === root,
   ) as ListField
 
+/** Where something stayed that was written on since it was brought. */
+export type Stayed = readonly Place[]
+
 /**
  * Writes it behind what stands there already, as ordinary edits of whoever does it: each transaction can be sent by
- * itself. What is returned takes back exactly this, whatever others have written meanwhile.
+ * itself. What is returned takes back exactly this, piece by piece: one in which anybody has written since is theirs, and stays.
  */
-export function bring(doc: Y.Doc, settled: Settled, language: string): () => void {
-  const origin = Symbol('bring')
-  const texts = [...settled.texts].flatMap(([path, blocks]) => {
-    const fragment = textAt(doc, path, language)
-    return fragment && !isBlank(blocks) ? [{ fragment, blocks }] : []
-  })
-  const lists = (Object.keys(settled.records) as Listed[]).filter((list) => settled.records[list].length > 0)
-  const undo = new Y.UndoManager(
-    [...texts.map(({ fragment }) => fragment), ...lists.map((list) => doc.getMap(list))],
-    // `doc`: nothing may be left to bring when all was left out.
-    { doc, trackedOrigins: new Set([origin]), captureTimeout: Number.MAX_SAFE_INTEGER },
-  )
-  for (const list of lists)
-    for (const record of settled.records[list])
-      doc.transact(() => addRecord(doc, list, record, language), origin)
-  for (const { fragment, blocks } of texts)
-    for (const piece of inSendable(blocks))
-      doc.transact(() => fragment.insert(endOf(fragment), richOf(piece).map(toXml)), origin)
+export function bring(doc: Y.Doc, settled: Settled, language: string): () => Stayed {
+  const pieces: { readonly place: Place; readonly says: () => string | null; remove: () => void }[] = []
+  for (const root of Object.keys(settled.records) as Listed[])
+    for (const values of settled.records[root]) {
+      const list = new ListPlace(doc, listOf(root))
+      const id = doc.transact(() => addRecord(list, values, language))
+      const says = (): string | null => {
+        const record = doc.getMap(root).get(id)
+        return record instanceof Y.Map ? JSON.stringify(record.toJSON()) : null
+      }
+      pieces.push({ place: root, says, remove: () => list.remove(id) })
+    }
+  for (const [place, blocks] of settled.texts) {
+    const fragment = textAt(doc, place, language)
+    if (!fragment || isBlank(blocks)) continue
+    for (const piece of inSendable(blocks)) {
+      const nodes = richOf(piece).map(toXml)
+      doc.transact(() => fragment.insert(endOf(fragment), nodes))
+      for (const node of nodes) {
+        const at = (): number => fragment.toArray().indexOf(node)
+        const says = (): string | null => (at() < 0 ? null : node.toString())
+        pieces.push({ place, says, remove: () => fragment.delete(at(), 1) })
+      }
+    }
+  }
+  const brought = pieces.map((piece) => ({ ...piece, said: piece.says() }))
   return () => {
-    undo.undo()
-    undo.destroy()
+    const changed = brought.filter(({ says, said }) => says() !== null && says() !== said)
+    doc.transact(() => {
+      for (const { says, said, remove } of brought) if (says() !== null && says() === said) remove()
+    })
+    return [...new Set(changed.map(({ place }) => place))]
   }
 }
 
@@ -189,13 +203,14 @@ export function textAt(doc: Y.Doc, path: Place, language: string): Y.XmlFragment
   return section && new SectionPlace(doc, section).prose(name, language)
 }
 
-function addRecord(doc: Y.Doc, root: Listed, values: NewRecord, language: string): void {
-  const list = new ListPlace(doc, listOf(root))
-  const record = list.record(list.add())!
+function addRecord(list: ListPlace, values: NewRecord, language: string): string {
+  const id = list.add()
+  const record = list.record(id)!
   for (const [name, value] of Object.entries(values)) {
     if (list.field.item[name]?.kind === 'choice') record.set(name, value)
     else record.text(name, language)?.insert(0, value)
   }
+  return id
 }
 
 /** Before the empty paragraph an editor leaves at the end. */

@@ -138,6 +138,7 @@ export function usePlan(id: string): { state: ShallowRef<PlanState>; show: (sect
         inForce: now.value.inForce !== null,
         ...(beside.facts.value ? { facts: beside.facts.value } : {}),
         references: references.value,
+        departments: facts.organisation.departments,
         family,
       })
       // Whoever begins from a template fills it in: here nothing is missing.

@@ -5,7 +5,7 @@ import { screenLanguage, t } from '../l10n.ts'
 
 /** In the language of the screen, else in the first that has something. */
 export const shownName = (name: Translated<string>): string =>
-  name[screenLanguage()] || Object.values(name).find(Boolean) || ''
+  [name[screenLanguage()], ...Object.values(name)].find((words) => words?.trim()) ?? ''
 
 /** A team; the one that is a person alone has no name of its own. */
 export const teamName = (team: { readonly name: Translated<string>; readonly personal: boolean }): string =>

@@ -11,9 +11,11 @@ interface RoleWords {
 export const roleWords = (): { readonly [role in Role]: RoleWords } => ({
   coordinator: {
     name: t('Coordinator'),
-    may: t('Everything an editor may; looks after the team and its documents, and sends them to review.'),
+    may: t(
+      'Everything an editor may; looks after the team and its documents: takes them out of review, publishes and archives them.',
+    ),
   },
-  editor: { name: t('Editor'), may: t('Writes and comments.') },
+  editor: { name: t('Editor'), may: t('Writes, comments, and sends what is ready to review.') },
   reader: { name: t('Reader'), may: t('Reads the documents of the team, and comments on them.') },
   director: {
     name: t('Director (reviewer)'),

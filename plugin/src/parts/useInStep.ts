@@ -5,9 +5,11 @@ import {
   changedIn,
   isTranslatedText,
   markOf,
+  typedOn,
   upToDate,
   wordsOf,
   type Mark,
+  type Run,
 } from '@auzolan/shared/languages/in-step.ts'
 import type { Place } from '@auzolan/shared/schema/shapes.ts'
 import { usePlanContext } from '../documents/context.ts'
@@ -16,6 +18,9 @@ export interface InStep {
   readonly mark: ComputedRef<Mark | null>
   readonly confirm: () => void
 }
+
+/** Of every text of an open plan: who looks at another section, or at the other language, is still at the same change. */
+const runs = new WeakMap<object, Run>()
 
 export function useInStep(place: () => Place, name: () => string): InStep {
   const { revision, language, languages } = usePlanContext()
@@ -48,9 +53,11 @@ export function useInStep(place: () => Place, name: () => string): InStep {
       const now = wordsOf(here, field, shown)
       if (now === before) return
       if (transaction.local) {
-        const was = before
+        const said = before
+        const run = typedOn(runs.get(text), said, performance.now())
+        runs.set(text, run)
         // Not within this transaction: what one undoes is one's own words, and not the mark.
-        queueMicrotask(() => changedIn(here, field, shown, was, languages))
+        queueMicrotask(() => changedIn(here, field, shown, run.was, languages, said))
       }
       before = now
     }

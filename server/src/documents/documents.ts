@@ -242,7 +242,7 @@ export class Documents {
       Object.entries(text).map(([language, words]) => [
         language,
         // By whole signs: half of one is nothing that anybody else can read.
-        [...words.toWellFormed()].slice(0, TITLE_MAX_CHARACTERS).join(''),
+        [...words.toWellFormed().trim()].slice(0, TITLE_MAX_CHARACTERS).join(''),
       ]),
     )
     const json = JSON.stringify(title)

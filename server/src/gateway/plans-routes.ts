@@ -10,6 +10,7 @@ import type { Access } from '../access/access.ts'
 import type { Claims } from '../access/claims.ts'
 import { builtIn } from '../documents/built-in.ts'
 import type { Documents } from '../documents/documents.ts'
+import { saidByOrganisation } from '../documents/plan-template.ts'
 import type { PlansAtAGlance } from '../documents/glance.ts'
 import type { Parents } from '../documents/parents.ts'
 import type { Templates } from '../documents/templates.ts'
@@ -30,6 +31,8 @@ const NewDocument = z.object({
   from: From.default({ kind: 'built_in', id: 'organisation' }),
   /** Whoever coordinates the team can have it begin below a plan of the organisation; nothing is above it by itself. */
   parent: z.string().nullable().default(null),
+  /** Of the organisation: whose plan it is; left out, the one of the team. */
+  department: z.string().optional(),
 })
 const TemplateBody = z.object({
   version: z.int().min(1),
@@ -74,7 +77,7 @@ export function addPlansRoutes(api: Router, { signedIn, enter, refuse }: Routing
     signedIn(async (claims, request, response) => {
       const parsed = NewDocument.safeParse(request.body)
       if (!parsed.success) return refuse(response, invalid(parsed.error))
-      const { title, from, parent } = parsed.data
+      const { title, from, parent, department } = parsed.data
       const teamId = await chosenTeam(teams, claims, parsed.data.team)
       if (isRefusal(teamId)) return refuse(response, teamId)
       if (parent !== (await parents.forNew(teamId, parent, claims)))
@@ -84,8 +87,11 @@ export function addPlansRoutes(api: Router, { signedIn, enter, refuse }: Routing
         )
       const beginning = from.kind === 'template' ? await begun(claims, from.id, title) : null
       if (beginning !== null && isRefusal(beginning)) return refuse(response, beginning)
-      const { languages, timeZone } = await organisation.read()
-      const departments = await teams.departmentsOf(teamId)
+      const described = await organisation.read()
+      const { languages, timeZone } = described
+      if (department !== undefined && !described.departments.some(({ id }) => id === department))
+        return refuse(response, refusal('INVALID_INPUT', 'no such department'))
+      const departments = department === undefined ? await teams.departmentsOf(teamId) : [department]
       const own = () => ({
         languages,
         template: builtIn(from.kind === 'built_in' ? from.id : 'organisation', {
@@ -96,11 +102,13 @@ export function addPlansRoutes(api: Router, { signedIn, enter, refuse }: Routing
         }),
         madeFrom: { id: from.id, version: null },
       })
+      const begins = beginning ?? own()
       const id = await documents.create({
         teamId,
         by: claims.person,
         parent: (rows) => parents.forNew(teamId, parent, claims, rows),
-        ...(beginning ?? own()),
+        ...begins,
+        template: saidByOrganisation(begins.template, described),
       })
       response.status(201).location(`/api/v1/documents/${id}`).json({ id })
     }),

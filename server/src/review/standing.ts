@@ -207,7 +207,9 @@ export class Standings {
     const organisation = await this.#organisation.read(rows)
     const today = localTime(this.#now(), organisation.timeZone).day
     const facts = await planFacts(rows, id, organisation)
-    const context = { languages, today, inForce: flow.inForce !== null, facts, references, family }
+    const { departments } = organisation
+    const inForce = flow.inForce !== null
+    const context = { languages, today, inForce, facts, references, family, departments }
     const beside = JSON.parse(text.restricted) as { [section: string]: unknown }
     const plan = withRestricted(PLAN, { ...parsePlan(text.json, languages) }, beside)
     return checkPlan(plan as unknown as Plan, context).findings

@@ -52,8 +52,11 @@ export class Submissions {
     }
     const n = await whileStill(journal, reading, async (rows, { frozen, talk }) => {
       const at = this.#ports.now().toISOString()
+      const today = localTime(new Date(at), described.timeZone).day
       const standing = await standings.of(rows, id, claims)
       if (isRefusal(standing)) return standing
+      if (request.due !== null && request.due < today)
+        return refusal('INVALID_INPUT', 'the day to answer by has gone by')
       if (standing.kind === 'template') return refusal('ILLEGAL_MOVE', 'nobody decides on a template')
       const flow = moveOf(standing, { kind: 'submit' }, false)
       if (isRefusal(flow)) return flow
@@ -84,7 +87,7 @@ export class Submissions {
         about: { id, standing, version, by },
         asked: askedFor(described, standing.type, { json: frozen.json, languages: standing.languages }),
         authors: await standings.authors(rows, id, standing.flow, version),
-        today: localTime(new Date(at), described.timeZone).day,
+        today,
         before: before?.n ?? null,
       })
       return number

@@ -35,7 +35,11 @@ export interface Finding {
   readonly message: Message
   /** How to mend it. */
   readonly fix?: Message
+  /** Where that is done, when it is elsewhere. */
+  readonly fixAt?: string
 }
+/** Where a finding leads. */
+export const leadsTo = ({ path, fixAt }: Finding): string => fixAt ?? path
 
 export interface Outcome {
   readonly check: string
@@ -58,6 +62,11 @@ export interface CheckContext {
   readonly inForce: boolean
   /** What is known beside the text; without it, what depends on it is not checked. */
   readonly facts?: PlanFacts
+  /** Of the organisation, for their names. */
+  readonly departments?: readonly {
+    readonly id: string
+    readonly name: { readonly [language: string]: string }
+  }[]
   /** Lists of reference data; without them, those that come with the program. */
   readonly references?: References
   /** How the plan stands to that of the organisation; without it, that is not checked. */

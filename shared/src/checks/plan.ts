@@ -1,6 +1,7 @@
 /** All checks of the plan (DOMAIN §10), in the order in which they are shown. Pure: same plan, same result. */
 import type { Plan } from '../schema/plan.ts'
 import { message, type CheckContext, type Outcome } from './finding.ts'
+import type { PlanCheck } from './plan/check.ts'
 import { FAMILY_CHECKS } from './plan/family.ts'
 import { IDENTITY_CHECKS } from './plan/identity.ts'
 import { PLANNING_CHECKS } from './plan/planning.ts'
@@ -10,8 +11,9 @@ import { PROFILE_CHECKS } from './plan/profiles.ts'
 import { PURPOSELESS_CHECKS } from './plan/purposeless.ts'
 import { STAFF_GUIDANCE_CHECKS } from './plan/staff-guidance.ts'
 import { TEAM_CHECKS } from './plan/team.ts'
+import { TRAINING_CHECKS } from './plan/training.ts'
 
-const CHECKS = [
+const CHECKS: readonly PlanCheck[] = [
   ...PLANNING_CHECKS,
   ...IDENTITY_CHECKS,
   ...FAMILY_CHECKS,
@@ -19,15 +21,21 @@ const CHECKS = [
   ...PROFILE_CHECKS,
   ...PURPOSELESS_CHECKS,
   ...TEAM_CHECKS,
+  ...TRAINING_CHECKS,
   ...PRIVACY_CHECKS,
   ...STAFF_GUIDANCE_CHECKS,
 ]
 
-export const planChecks = (plan: Plan, context: CheckContext): Outcome[] =>
-  CHECKS.map(({ id, section, path, subject, run }) => ({
-    check: id,
-    section,
-    path,
-    subject: message(subject),
-    findings: run(plan, context).map((finding) => ({ check: id, ...finding })),
-  }))
+const NONE: ReadonlySet<string> = new Set()
+
+/** @param empty paths of required fields that are said to be missing */
+export const planChecks = (plan: Plan, context: CheckContext, empty = NONE): Outcome[] =>
+  CHECKS.filter(({ asks = [] }) => !asks.some((path) => empty.has(path))).map(
+    ({ id, section, path, subject, run }) => ({
+      check: id,
+      section,
+      path,
+      subject: message(subject),
+      findings: run(plan, context).map((finding) => ({ check: id, ...finding })),
+    }),
+  )

@@ -1,4 +1,5 @@
 /** Required fields of any document type: one outcome a field, one finding a gap. */
+import { isMailAddress, isWebAddress } from '../addresses.ts'
 import {
   applies,
   isFilled,
@@ -30,9 +31,14 @@ export function requiredFields(
     .filter((section) => !isNotApplicable(section, json[section.id] ?? {}, context.languages))
     .flatMap((section) =>
       Object.entries(section.fields)
-        .filter(([, field]) => field.required === true || field.kind === 'list')
+        .filter(([, field]) => field.required === true || field.kind === 'list' || isForAddress(field))
         .filter(([, field]) => applies(field, json[section.id] ?? {}))
-        .map(([key, field]) => outcome(section, key, field, json[section.id]?.[key], context)),
+        .flatMap(([key, field]) => {
+          const found = outcome(section, key, field, json[section.id]?.[key], context)
+          // An address that nobody has to give is no check that passes.
+          const asked = field.required === true || field.kind === 'list'
+          return asked || found.findings.length > 0 ? [found] : []
+        }),
     )
 }
 
@@ -66,6 +72,34 @@ function outcome(
   return { check: 'field', section: section.id, path, subject: message(field.label), findings }
 }
 
+const isForAddress = (field: Field): boolean =>
+  field.kind === 'link' || (field.kind === 'text' && field.mail === true)
+
+/** Said at the field of what is written where an address belongs, and is none: it is as good as nothing. */
+function noAddress(
+  field: Field,
+  value: unknown,
+  owner: { readonly list: string; readonly name: string } | null,
+): Message | null {
+  if (typeof value !== 'string' || !isForAddress(field)) return null
+  if (field.kind === 'link' ? isWebAddress(value) : isMailAddress(value)) return null
+  const holes = { field: field.label }
+  const item = owner?.name ?? ''
+  if (field.kind === 'link')
+    return item === ''
+      ? message('{field}: this is no web address. Write it whole, beginning with https://', holes)
+      : message('“{item}”, {field}: this is no web address. Write it whole, beginning with https://', {
+          item,
+          ...holes,
+        })
+  return item === ''
+    ? message('{field}: this is no e-mail address. It is written like name@town.example', holes)
+    : message('“{item}”, {field}: this is no e-mail address. It is written like name@town.example', {
+        item,
+        ...holes,
+      })
+}
+
 /**
  * What one field lacks. Of a translated text the lead language stops the review; the other official languages are worth
  * a look and stop nobody (DOMAIN 0.3). The path then ends in the language, so that the screen can show the right one.
@@ -92,6 +126,11 @@ function gaps(
         message: lacking(field, owner, elsewhere ? lead : null),
       },
     ]
+  }
+  const wrong = noAddress(field, value, owner)
+  if (wrong) {
+    const severity = field.required === true ? 'block' : 'warn'
+    return [{ ...base, check: 'address', severity, path, message: wrong }]
   }
   if (!translated) return []
   return others

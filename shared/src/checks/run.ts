@@ -35,7 +35,16 @@ export const parsePlan = (json: string, languages: readonly string[]): Plan => {
 export function checkPlan(given: Plan, context: CheckContext): Report {
   const { within: plan, outcomes: lengths, others } = measured(PLAN, given, context)
   const required = requiredFields(PLAN, plan, context)
-  const rest = [...(ORIGIN in given ? required.map(fromAbove) : required), ...planChecks(plan, context)]
+  const empty = new Set(
+    required
+      .flatMap((outcome) => outcome.findings)
+      .filter(({ severity }) => severity === 'block')
+      .map(({ path }) => path.replace(/:.*$/, '')),
+  )
+  const rest = [
+    ...(ORIGIN in given ? required.map(fromAbove) : required),
+    ...planChecks(plan, context, empty),
+  ]
   const outcomes = [...lengths, ...rest.map(others)]
   const findings = outcomes.flatMap((outcome) => outcome.findings)
   const missing = findings.filter((f) => f.severity === 'block' && f.gate === 'review')

@@ -4,7 +4,7 @@
  * no part of its JSON, and of its hash.
  */
 import type * as Y from 'yjs'
-import { LANGUAGE_MARK_MAX_CHARACTERS } from '../limits.ts'
+import { LANGUAGE_MARK_MAX_CHARACTERS, TYPING_PAUSE_MS } from '../limits.ts'
 import type { Json } from '../canonical.ts'
 import { plainText, type DocumentType, type Field, type ListField } from '../schema/fields.ts'
 import { readRich } from '../schema/json.ts'
@@ -14,8 +14,14 @@ import { ListPlace, SectionPlace, readMeta, type Place } from '../schema/shapes.
 export interface Mark {
   /** The language that was changed. */
   readonly by: string
-  /** What that one said before, while both said the same; `null` when it is too long to be kept. */
+  /** What that one said while both said the same; `null` when it is too long to be kept. */
   readonly was: string | null
+}
+
+/** As it lies in the document. It is a mark only while the other language says something else than it says here. */
+interface Kept extends Mark {
+  /** Of what is too long to be kept. */
+  readonly print?: number
 }
 
 const markKey = (field: string, language: string): string => `outOfDate:${field}:${language}`
@@ -30,23 +36,60 @@ export const wordsOf = (place: Place, field: string, language: string): string =
     : (place.text(field, language)?.toString() ?? '')
 
 /** The mark of a text, while it holds: not when the other language says again what it said, or nothing. */
-export function markOf(place: Place, field: string, language: string): Mark | null {
-  const mark = readMark(place.get(markKey(field, language)))
-  if (mark === null || wordsOf(place, field, language).trim() === '') return null
-  const now = wordsOf(place, field, mark.by)
-  return now === mark.was || now.trim() === '' ? null : mark
+export const markOf = (place: Place, field: string, language: string): Mark | null =>
+  wordsOf(place, field, language).trim() === '' ? null : leftBehind(place, field, language)
+
+/** Also of a text that was emptied just now, to be written anew. */
+function leftBehind(place: Place, field: string, language: string): Mark | null {
+  const kept = keptOf(place, field, language)
+  if (kept === null) return null
+  const now = wordsOf(place, field, kept.by)
+  return isSaid(kept, now) || now.trim() === '' ? null : { by: kept.by, was: kept.was }
 }
 
-function readMark(value: Json): Mark | null {
+const keptOf = (place: Place, field: string, language: string): Kept | null =>
+  readKept(place.get(markKey(field, language)))
+
+function readKept(value: Json): Kept | null {
   if (value === null || typeof value !== 'object' || Array.isArray(value)) return null
-  const { by, was } = value as { readonly [key: string]: Json }
+  const { by, was, print } = value as { readonly [key: string]: Json }
   if (typeof by !== 'string' || (was !== null && typeof was !== 'string')) return null
-  return { by, was: was ?? null }
+  return { by, was: was ?? null, ...(typeof print === 'number' ? { print } : {}) }
 }
+
+function keep(place: Place, field: string, language: string, by: string, was: string): void {
+  const isLong = was.length > LANGUAGE_MARK_MAX_CHARACTERS
+  const kept = isLong ? { by, was: null, print: printOf(was) } : { by, was }
+  place.set(markKey(field, language), kept)
+}
+function forget(place: Place, field: string, language: string): void {
+  if (keptOf(place, field, language) !== null) place.set(markKey(field, language), null)
+}
+
+const isSaid = ({ was, print }: Kept, words: string): boolean =>
+  was === null ? print === printOf(words) : was === words
+
+/** Tells two long texts apart (FNV-1a). */
+function printOf(words: string): number {
+  let print = 0x811c9dc5
+  for (let i = 0; i < words.length; i += 1) print = Math.imul(print ^ words.charCodeAt(i), 0x01000193) >>> 0
+  return print
+}
+
+/** What somebody types into one text without a longer pause: one change, whatever they do in between. */
+export interface Run {
+  /** What the text said before. */
+  readonly was: string
+  /** Of the last change. */
+  readonly at: number
+}
+export const typedOn = (run: Run | undefined, before: string, at: number): Run =>
+  run && at - run.at <= TYPING_PAUSE_MS ? { was: run.was, at } : { was: before, at }
 
 /**
- * To be called when somebody here has changed the text in `language`, which said `was`. A text that is itself out of date
- * is being brought up to date: that marks nobody.
+ * To be called when somebody here has changed the text in `language`, which said `was` before they began, and `before`
+ * right before. A text that is itself out of date is being brought up to date: that marks nobody. Nor does a text that
+ * was not there when they began: it is being written, and says what the others say once it is done.
  */
 export function changedIn(
   place: Place,
@@ -54,21 +97,37 @@ export function changedIn(
   language: string,
   was: string,
   languages: readonly string[],
+  before = was,
 ): void {
-  if (was.trim() === '' || markOf(place, field, language) !== null) return
-  for (const other of languages) {
-    if (other === language || wordsOf(place, field, other).trim() === '') continue
+  const others = languages.filter((other) => other !== language)
+  if (was.trim() === '') return forget(place, field, language)
+  if (leftBehind(place, field, language) !== null) {
+    // The other one did not fall behind by this: it is what this one is brought up to.
+    for (const other of others) {
+      const kept = keptOf(place, field, other)
+      if (kept?.by === language && isSaid(kept, before)) forget(place, field, other)
+    }
+    return
+  }
+  for (const other of others) {
+    if (wordsOf(place, field, other).trim() === '') continue
     // What both said while they said the same is what the first mark says, however often this one changes.
-    if (readMark(place.get(markKey(field, other)))?.by === language) continue
-    if (markOf(place, field, other) !== null) continue
-    const kept = was.length <= LANGUAGE_MARK_MAX_CHARACTERS ? was : null
-    place.set(markKey(field, other), { by: language, was: kept })
+    if (keptOf(place, field, other)?.by === language) continue
+    if (markOf(place, field, other) === null) keep(place, field, other, language, was)
   }
 }
 
-/** A person says that the text in this language says what the others say. */
-export const upToDate = (place: Place, field: string, language: string): void =>
-  place.set(markKey(field, language), null)
+/**
+ * A person says that the text in this language says what the other says. What that one says now is kept: whatever somebody
+ * writes there later, or has written at the same time without network, is seen to be something else.
+ */
+export function upToDate(place: Place, field: string, language: string): void {
+  const kept = keptOf(place, field, language)
+  if (kept === null) return
+  keep(place, field, language, kept.by, wordsOf(place, field, kept.by))
+  if ((keptOf(place, field, kept.by)?.by ?? language) === language)
+    keep(place, field, kept.by, language, wordsOf(place, field, language))
+}
 
 export interface OutOfDate extends Mark {
   /** As in findings: `identity.title:es`, `audiences/<id>/name:es`. */

@@ -49,6 +49,8 @@ export interface TextField extends FieldBase {
   readonly kind: 'text'
   readonly translated: boolean
   readonly maxCharacters: number
+  /** An address of e-mail. */
+  readonly mail?: true
 }
 export interface ProseField extends FieldBase {
   readonly kind: 'prose'

@@ -5,12 +5,16 @@ import { fieldOf } from '../../documents/paths.ts'
 const ASKED_FOR_MS = 2_000
 const LOOK_EVERY_MS = 50
 const LOOKS = 100
+const LOOKS_FOR_INPUT = 20
 
 let asked: { readonly target: HTMLElement; readonly at: number } | null = null
 
 /** The sidebar takes the focus when it has slid in; the field that was asked for meanwhile gets it back. */
 export function focusAgain(): void {
-  if (asked && Date.now() - asked.at < ASKED_FOR_MS) asked.target.focus({ preventScroll: true })
+  if (!asked || Date.now() - asked.at >= ASKED_FOR_MS) return
+  asked.target.focus({ preventScroll: true })
+  // What was scrolled to while the sidebar slid in did not move.
+  asked.target.scrollIntoView({ block: 'center' })
 }
 
 /** Focuses what a panel brings with it, also when the sidebar around it is still sliding in. */
@@ -27,7 +31,9 @@ export function focusWhenThere(path: string, unfolded = false, looks = LOOKS): v
     ? field
     : // What is written in comes before the button for a comment about it, wherever that stands.
       (field?.querySelector<HTMLElement>('input, select, textarea, [contenteditable="true"]') ??
-      field?.querySelector<HTMLElement>('button'))
+      field?.querySelector<HTMLElement>('button:not(.talk)') ??
+      // Some inputs come a moment after their field.
+      (looks < LOOKS - LOOKS_FOR_INPUT ? field?.querySelector<HTMLElement>('button') : null))
   if (field && target) {
     target.focus({ preventScroll: true })
     asked = { target, at: Date.now() }

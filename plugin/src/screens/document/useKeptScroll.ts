@@ -13,6 +13,14 @@ export function useKeptScroll(document: string, scroller: Ref<HTMLElement | unde
   const end = (): void => void (ended = true)
   onMounted(() => {
     const element = scroller.value!
+    let height = element.scrollHeight
+    element.addEventListener('scroll', () => {
+      // What becomes shorter under a reader moves them up; that is not where they wanted to be.
+      const shrunk = element.scrollHeight < height
+      height = element.scrollHeight
+      const atEnd = element.scrollTop + element.clientHeight >= height - 1
+      if (!(shrunk && atEnd)) lastScroll.set(document, element.scrollTop)
+    })
     const place = lastScroll.get(document) ?? 0
     if (place === 0) return
     // Whoever moves on meanwhile is left alone.
@@ -32,8 +40,5 @@ export function useKeptScroll(document: string, scroller: Ref<HTMLElement | unde
     }
     again()
   })
-  onBeforeUnmount(() => {
-    end()
-    lastScroll.set(document, scroller.value?.scrollTop ?? 0)
-  })
+  onBeforeUnmount(end)
 }

@@ -4,6 +4,12 @@ import { isNamingPattern } from '@auzolan/shared/account-names.ts'
 import type { Organisation } from '@auzolan/shared/protocol/organisation.ts'
 import { t } from '../../l10n.ts'
 
+export const patternWords = (): string =>
+  t(
+    'A naming pattern is made of letters, {org} and {dept}, with square brackets around what may be left out. {org} has to be in it.',
+    { org: '{org}', dept: '{dept}' },
+  )
+
 /** The first thing to put right, as a sentence; empty when there is none. */
 export function problemOf(organisation: Organisation): string {
   if (!Object.values(organisation.name).some((name) => name?.trim()))
@@ -14,11 +20,7 @@ export function problemOf(organisation: Organisation): string {
     return t('There can be {count} periods at most.', { count: String(PERIODS_MAX) })
   if (organisation.dir3 && !/^(?:[A-Z]\d{8}|[A-Z]{2}\d{7})$/.test(organisation.dir3))
     return t('A DIR3 code has nine signs: one or two letters, then figures.')
-  if (!isNamingPattern(organisation.namingPattern))
-    return t('A naming pattern is made of letters, {org} and {dept}, and has {org} in it.', {
-      org: '{org}',
-      dept: '{dept}',
-    })
+  if (!isNamingPattern(organisation.namingPattern)) return patternWords()
   if (
     [...organisation.holidays, ...organisation.closedPeriods].some(
       ({ from, to }) => !from || !to || from > to,

@@ -52,4 +52,10 @@ export function barOf(
   const [from, to] = [dayOf(says.from), dayOf(says.to)]
   return { start: ((from - span.from) / whole) * 100, length: Math.max(1, ((to - from) / whole) * 100) }
 }
+/** Where today is in it, in hundredths; null when it is outside. */
+export function placeOf(day: string, span: { readonly from: number; readonly to: number }): number | null {
+  const place = ((dayOf(day) - span.from) / Math.max(1, span.to - span.from)) * 100
+  return place < 0 || place > 100 ? null : place
+}
+export const isoDay = (day: number): string => new Date(day * 86_400_000).toISOString().slice(0, 10)
 const dayOf = (day: string): number => Date.parse(day) / 86_400_000

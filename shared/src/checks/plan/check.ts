@@ -10,6 +10,8 @@ export interface PlanCheck {
   readonly path: string
   /** What is being checked, said positively: shown when it passes. */
   readonly subject: string
+  /** Required fields it is made of: while one of them is empty that is what is said, once. */
+  readonly asks?: readonly string[]
   readonly run: (plan: Plan, context: CheckContext) => readonly Found[]
 }
 

@@ -11,6 +11,7 @@ export const IDENTITY_CHECKS: readonly PlanCheck[] = [
     section: 'identity',
     path: 'identity.sponsorRole',
     subject: 'The plan has a sponsor',
+    asks: ['identity.sponsorRole', 'identity.sponsorBody', 'identity.sponsoredOn'],
     run: (plan, context) => {
       const lead = context.languages[0] ?? ''
       const { sponsorRole, sponsorBody, sponsoredOn } = plan.identity
@@ -34,12 +35,14 @@ export const IDENTITY_CHECKS: readonly PlanCheck[] = [
     section: 'identity',
     path: 'identity.to',
     subject: 'The period makes sense',
-    run: ({ identity: { from, to } }) => {
+    run: ({ identity: { from, to } }, { today }) => {
       if (from === null || to === null) return []
       const base = { gate: 'review', section: 'identity', path: 'identity.to' } as const
       if (to < from) {
         return [{ ...base, severity: 'block', message: message('The plan ends before it begins.') }]
       }
+      if (to < today)
+        return [{ ...base, severity: 'warn', message: message('The period of the plan has gone by.') }]
       return monthsBetween(from, to) > PERIOD_MAX_MONTHS
         ? [{ ...base, severity: 'warn', message: message('The plan is valid for more than two years.') }]
         : []

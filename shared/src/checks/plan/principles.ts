@@ -8,6 +8,7 @@ export const PRINCIPLES_CHECKS: readonly PlanCheck[] = [
     section: 'principles',
     path: 'principles.noPersonalOpinions',
     subject: 'No personal opinions from official profiles',
+    asks: ['principles.noPersonalOpinions'],
     run: (plan) =>
       plan.principles.noPersonalOpinions
         ? []

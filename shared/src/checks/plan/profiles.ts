@@ -1,5 +1,6 @@
 /** What a profile needs before it opens (DOMAIN A.4, A.5, A.7): whom it is registered to, how it is named, what it links to, who was trained. */
 import { accountOf, namesAfter } from '../../account-names.ts'
+import { isWebAddress } from '../../addresses.ts'
 import { fold } from '../../reference/list.ts'
 import type { Person, Picture } from '../../schema/fields.ts'
 import type { Plan } from '../../schema/plan.ts'
@@ -18,6 +19,8 @@ function ofEach(
       .filter((profile) => !profile.closing)
       .flatMap((profile) => {
         const item = nameIn(profile, context)
+        // Of one that has neither a name nor a network its fields say enough.
+        if (item === '') return []
         return find(profile, item).map(({ field, ...problem }): Found => ({
           severity: 'block',
           gate: 'profile_open',
@@ -32,6 +35,7 @@ interface Problem {
   readonly field: keyof Profile | `bio:${string}`
   readonly message: Message
   readonly fix?: Message
+  readonly fixAt?: string
   readonly severity?: 'warn'
   readonly waivable?: true
 }
@@ -69,6 +73,24 @@ export const pictureRule = (plan: Plan): ((profile: Pick<Profile, 'avatar'>) => 
 
 export const PROFILE_CHECKS: readonly PlanCheck[] = [
   {
+    id: 'A-4b',
+    section: 'profiles',
+    path: 'profiles.notOpened',
+    subject: 'What is not opened is looked at again',
+    run: ({ profiles: { notOpened } }, context) =>
+      notOpened
+        .filter(({ reviewOn }) => reviewOn !== null && reviewOn < context.today)
+        .map((network) => ({
+          severity: 'warn' as const,
+          gate: 'live' as const,
+          section: 'profiles',
+          path: `notOpened/${network.id}/reviewOn`,
+          message: message('It was to be looked at again by now whether to open “{item}”.', {
+            item: nameIn(network, context),
+          }),
+        })),
+  },
+  {
     id: 'P-07',
     ...at,
     subject: 'Profiles are registered with the mailbox of a unit',
@@ -96,7 +118,7 @@ export const PROFILE_CHECKS: readonly PlanCheck[] = [
     ...at,
     subject: 'Profiles link to the privacy notice and to the participation norms',
     run: ofEach(() => ({ privacyNotice, participationNorms }, item) => [
-      ...(privacyNotice.trim() === ''
+      ...(!isWebAddress(privacyNotice)
         ? [
             {
               field: 'privacyNotice',
@@ -104,7 +126,7 @@ export const PROFILE_CHECKS: readonly PlanCheck[] = [
             } as const,
           ]
         : []),
-      ...(participationNorms.trim() === ''
+      ...(!isWebAddress(participationNorms)
         ? [
             {
               field: 'participationNorms',
@@ -163,7 +185,8 @@ export const PROFILE_CHECKS: readonly PlanCheck[] = [
       const words = ours.join(', ')
       return ({ handle, displayName }, item) => {
         const names = fold(`${displayName} ${handle}`)
-        return ours.length === 0 || ours.some((word) => names.includes(word))
+        const unnamed = `${displayName}${handle}`.trim() === ''
+        return unnamed || ours.length === 0 || ours.some((word) => names.includes(word))
           ? []
           : [
               {
@@ -190,7 +213,7 @@ export const PROFILE_CHECKS: readonly PlanCheck[] = [
             language: `lang:${language}`,
           }),
         })),
-      ...(website.trim() === ''
+      ...(!isWebAddress(website)
         ? [
             {
               field: 'website',
@@ -210,6 +233,7 @@ export const PROFILE_CHECKS: readonly PlanCheck[] = [
       const courses = new Set(
         plan.training.training.filter(({ topic }) => topic === 'privacy').map(({ id }) => id),
       )
+      const [course] = courses
       const done = new Set(
         facts.trained.filter(({ training }) => courses.has(training)).map(({ person }) => person),
       )
@@ -231,6 +255,7 @@ export const PROFILE_CHECKS: readonly PlanCheck[] = [
               item,
             }),
             fix: message('Note it under Training when it is done.'),
+            fixAt: course === undefined ? 'training.training' : `training/${course}`,
           }))
     }),
   },

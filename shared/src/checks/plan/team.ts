@@ -1,7 +1,7 @@
 /** Team (DOMAIN A.6) [SEED L201–209]. */
 import { MANAGER_AXES, team } from '../../schema/plan/team.ts'
 import type { Plan } from '../../schema/plan.ts'
-import { message } from '../finding.ts'
+import { message, namingLanguage, type CheckContext } from '../finding.ts'
 import type { PlanCheck } from './check.ts'
 
 /** From this value of an axis on, somebody knows enough of it (DOMAIN P-15). */
@@ -23,23 +23,36 @@ export function gapsOfTeam(
   })
 }
 
+function departmentIn(context: CheckContext, id: string | null): string {
+  const { name = {} } = context.departments?.find((one) => one.id === id) ?? {}
+  return name[namingLanguage(context)] || Object.values(name).find(Boolean) || ''
+}
+
 export const TEAM_CHECKS: readonly PlanCheck[] = [
   {
     id: 'P-15',
     section: 'team',
     path: 'team.managers',
     subject: 'The team knows enough, or learns it',
-    run: (plan) =>
-      gapsOfTeam(plan).map(({ axis }) => ({
-        severity: 'warn',
-        gate: 'approval',
-        section: 'team',
-        path: 'team.managers',
-        message: message('In one of the departments nobody reaches “well” in: {axis}.', {
-          axis: team.fields.managers.item[axis].label,
-        }),
-        fix: message('Plan a course for somebody of the department, or add somebody.'),
-      })),
+    run: (plan, context) =>
+      gapsOfTeam(plan).map(({ department, axis }) => {
+        const field = team.fields.managers.item[axis].label
+        const named = departmentIn(context, department)
+        const one = plan.team.managers.find(
+          ({ departmentId, [axis]: said }) => departmentId === department && said !== null,
+        )!
+        return {
+          severity: 'warn',
+          gate: 'approval',
+          section: 'team',
+          path: `managers/${one.id}/${axis}`,
+          message:
+            named === ''
+              ? message('In one of the departments nobody reaches “well” in: {field}.', { field })
+              : message('{department}: nobody reaches “well” in: {field}.', { department: named, field }),
+          fix: message('Plan a course for somebody of the department, or add somebody.'),
+        }
+      }),
   },
   {
     id: 'P-16',

@@ -93,6 +93,7 @@ export const profiles = {
         },
         mailbox: {
           kind: 'text',
+          mail: true,
           translated: false,
           maxCharacters: 200,
           label: 'Mailbox it is registered with',

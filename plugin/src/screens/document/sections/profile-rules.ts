@@ -1,20 +1,38 @@
 /** The four rules of a profile's identity as its card shows them, from the checks that are made of it anyway (DOMAIN A.5). */
 import type { Finding } from '@auzolan/shared/checks/finding.ts'
+import type { Plan } from '@auzolan/shared/schema/plan.ts'
 import { t } from '../../../l10n.ts'
 
 export interface Rule {
   readonly label: string
-  readonly kept: boolean
+  /** `null` while there is nothing yet that could follow it, or no rule. */
+  readonly kept: boolean | null
 }
 
 /** @param findings of this profile */
-export function identityRules(findings: readonly Finding[], languages: readonly string[]): Rule[] {
-  const kept = (check: string): boolean => !findings.some((finding) => finding.check === check)
+export function identityRules(
+  findings: readonly Finding[],
+  languages: readonly string[],
+  { avatar, handle, displayName, bio }: Plan['profiles']['profiles'][number],
+  { identityKit }: Plan,
+): Rule[] {
+  const kept = (check: string, isThere: boolean): boolean | null =>
+    findings.some((finding) => finding.check === check) ? false : isThere ? true : null
+  const says = (...texts: readonly string[]): boolean => texts.every((text) => text.trim() !== '')
   return [
-    { label: t('Same picture'), kept: kept('P-10') },
-    { label: t('Naming rule'), kept: kept('P-11') },
-    { label: t('In the institution’s name'), kept: kept('P-12') },
-    { label: t('Presentation {languages}', { languages: languages.join(' + ') }), kept: kept('P-14') },
+    { label: t('Same picture'), kept: kept('P-10', identityKit.avatar !== null && avatar !== null) },
+    {
+      label: t('Naming rule'),
+      kept: kept('P-11', says(handle, identityKit.namingPattern, identityKit.shortName)),
+    },
+    {
+      label: t('In the institution’s name'),
+      kept: kept('P-12', says(`${displayName}${handle}`, identityKit.affiliation)),
+    },
+    {
+      label: t('Presentation {languages}', { languages: languages.join(' + ') }),
+      kept: kept('P-14', says(...languages.map((language) => bio[language] ?? ''))),
+    },
   ]
 }
 
