@@ -1,6 +1,7 @@
 /** What has become of the posts of a calendar, as the REST interface speaks of them. */
 import type { Finding } from '../checks/finding.ts'
 import type { PostStatus } from '../posts/life.ts'
+import type { Translated } from '../schema/fields.ts'
 import type { Someone } from './review.ts'
 
 /** Somebody other than its author has read the post in this language. */
@@ -57,6 +58,13 @@ export interface PostOrder {
   /** To note that it is out. */
   readonly published?: { readonly profile: string; readonly url: string; readonly at: string } | undefined
 }
+/** `GET /calendars`: the calendar of a plan whose team one belongs to. */
+export interface PlanCalendar {
+  readonly id: string
+  readonly title: Translated<string>
+  readonly team: Translated<string>
+}
+
 /** `POST /documents/:id/posts/:post/languages/:language`. */
 export interface LanguageReviewed {
   readonly sha256: string
