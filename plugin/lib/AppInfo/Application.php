@@ -11,6 +11,7 @@ declare(strict_types=1);
 
 namespace OCA\Auzolan\AppInfo;
 
+use OCA\Auzolan\Calendar\PlanCalendarProvider;
 use OCA\Auzolan\Capabilities;
 use OCA\Auzolan\Config\Lexicon;
 use OCA\Auzolan\Dashboard\WaitingWidget;
@@ -37,6 +38,7 @@ final class Application extends App implements IBootstrap {
 		$context->registerCapability(Capabilities::class);
 		$context->registerNotifierService(Notifier::class);
 		$context->registerDashboardWidget(WaitingWidget::class);
+		$context->registerCalendarProvider(PlanCalendarProvider::class);
 		$context->registerSetupCheck(SyncServerCheck::class);
 		foreach (DirectoryListener::EVENTS as $event) {
 			$context->registerEventListener($event, DirectoryListener::class);
@@ -44,7 +46,7 @@ final class Application extends App implements IBootstrap {
 		// Where PHP keeps them, Nextcloud logs the arguments of every frame of an exception; those of `sign` hold the key.
 		$context->registerSensitiveMethods(Token::class, ['mint', 'sign']);
 		$context->registerSensitiveMethods(Keys::class, ['ofNextcloud', 'ofServer', 'derive']);
-		$context->registerSensitiveMethods(SyncServer::class, ['relay', 'waiting', 'send']);
+		$context->registerSensitiveMethods(SyncServer::class, ['relay', 'waiting', 'calendars', 'calendar', 'read', 'send']);
 	}
 
 	public function boot(IBootContext $context): void {
