@@ -16,6 +16,7 @@ use OCA\Auzolan\Capabilities;
 use OCA\Auzolan\Config\Lexicon;
 use OCA\Auzolan\Dashboard\WaitingWidget;
 use OCA\Auzolan\Listener\DirectoryListener;
+use OCA\Auzolan\Listener\EventTags;
 use OCA\Auzolan\Notification\Notifier;
 use OCA\Auzolan\Service\Keys;
 use OCA\Auzolan\Service\SyncServer;
@@ -43,6 +44,7 @@ final class Application extends App implements IBootstrap {
 		foreach (DirectoryListener::EVENTS as $event) {
 			$context->registerEventListener($event, DirectoryListener::class);
 		}
+		$context->registerEventListener(EventTags::EVENT, EventTags::class);
 		// Where PHP keeps them, Nextcloud logs the arguments of every frame of an exception; those of `sign` hold the key.
 		$context->registerSensitiveMethods(Token::class, ['mint', 'sign']);
 		$context->registerSensitiveMethods(Keys::class, ['ofNextcloud', 'ofServer', 'derive']);

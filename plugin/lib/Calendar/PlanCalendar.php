@@ -122,9 +122,11 @@ final class PlanCalendar implements ICalendar {
 		return false;
 	}
 
-	/** Sabre puts it into another calendar. */
+	/** Sabre puts it into another calendar. Nextcloud asks each for its UID as an array would be asked, which a node has no answer to. */
 	private static function node(\Sabre\VObject\Component\VEvent $event): \Sabre\VObject\Component\VEvent {
-		return clone $event;
+		$node = clone $event;
+		$node->setIterator(new \Sabre\VObject\ElementList(['UID' => $node->UID]));
+		return $node;
 	}
 
 	/** @return array<string, mixed> as Nextcloud's own calendars tell of an event */

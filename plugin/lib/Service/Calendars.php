@@ -34,7 +34,7 @@ final class Calendars {
 		private readonly ITimeFactory $clock,
 		ICacheFactory $caches,
 	) {
-		$this->cache = $caches->createLocal('auzolan-calendars');
+		$this->cache = $caches->createDistributed('auzolan-calendars');
 	}
 
 	/** @return list<array{id: string, title: array<mixed>}> */
