@@ -36,6 +36,11 @@ export const router = createRouter({
       component: () => import('./screens/document/DocumentPage.vue'),
       props: true,
     },
+    {
+      path: '/calendar',
+      name: 'calendar',
+      component: () => import('./screens/calendar/CalendarPage.vue'),
+    },
     { path: '/plans', name: 'plans', component: () => import('./screens/plans/PlansPage.vue') },
     {
       path: '/t/:team',

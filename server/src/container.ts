@@ -51,6 +51,7 @@ import { ReferenceLists } from './organisation/reference-lists.ts'
 import { Moderation } from './profiles/moderation.ts'
 import { Calendars } from './posts/calendars.ts'
 import { Out } from './posts/out.ts'
+import { PostsOverview } from './posts/overview.ts'
 import { PostAuthors } from './posts/post-authors.ts'
 import { PostGates } from './posts/post-gates.ts'
 import { Posts } from './posts/posts.ts'
@@ -102,6 +103,7 @@ export const DELEGATIONS = Symbol('delegations') as InjectionToken<Delegations>
 export const DECISIONS = Symbol('decisions') as InjectionToken<Decisions>
 export const PUBLICATIONS = Symbol('publications') as InjectionToken<Publications>
 export const PROFILES = Symbol('profiles') as InjectionToken<Profiles>
+export const POSTS_OVERVIEW = Symbol('posts overview') as InjectionToken<PostsOverview>
 export const CALENDARS = Symbol('calendars') as InjectionToken<Calendars>
 export const POST_AUTHORS = Symbol('post authors') as InjectionToken<PostAuthors>
 export const POSTS = Symbol('posts') as InjectionToken<Posts>
@@ -264,7 +266,7 @@ export function buildContainer(ground: Ground): DependencyContainer {
         ...reviewed(c),
         calendars: c.resolve(CALENDARS),
         authors: c.resolve(POST_AUTHORS),
-        gates: new PostGates(),
+        gates: new PostGates(reviewed(c)),
         catchUp: (document) => c.resolve(KEEPER).catchUp(channelId(document, 'calendar')),
       }),
   )
@@ -276,6 +278,17 @@ export function buildContainer(ground: Ground): DependencyContainer {
         calendars: c.resolve(CALENDARS),
         posts: c.resolve(POSTS),
         pageAt: (path) => `${ground.tokenOptions.issuer}/index.php/apps/auzolan${path}`,
+      }),
+  )
+  provide(
+    POSTS_OVERVIEW,
+    (c) =>
+      new PostsOverview({
+        journal: c.resolve(JOURNAL),
+        access: c.resolve(ACCESS),
+        documents: c.resolve(DOCUMENTS),
+        versions: c.resolve(VERSIONS),
+        calendars: c.resolve(CALENDARS),
       }),
   )
   provide(MODERATION, (c) => new Moderation(reviewed(c)))

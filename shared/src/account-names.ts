@@ -22,20 +22,24 @@ export function namedAfter(pattern: string, organisation: string, department: st
   return PLACEHOLDERS.reduce((text, placeholder, i) => text.replaceAll(placeholder, values[i] ?? ''), whole)
 }
 
-/** Whether an account name follows the pattern, for the organisation alone or for one of its departments. */
-export const followsPattern = (
-  handle: string,
+/** Every account name that follows the pattern, for the organisation alone and for each of its departments; as accounts compare. */
+export const namesAfter = (
   pattern: string,
   organisation: string,
   departments: readonly string[],
-): boolean => {
-  const account = handle.trim().replace(/^@/, '').split('@')[0]!.toLowerCase()
-  return ['', ...departments].some(
-    (department) => namedAfter(pattern, organisation, department).toLowerCase() === account,
+): ReadonlySet<string> =>
+  new Set(
+    isNamingPattern(pattern)
+      ? ['', ...departments].map((department) => namedAfter(pattern, organisation, department).toLowerCase())
+      : [],
   )
-}
 
-const OPTIONAL = /\[([^\]]*)\]/g
+/** An account name as names are compared: without its server, and whatever its case. */
+export const accountOf = (handle: string): string =>
+  handle.trim().replace(/^@/, '').split('@', 1)[0]!.toLowerCase()
+
+/** A bracket that is never closed must not be looked for from each of the others. */
+const OPTIONAL = /\[([^[\]]*)\]/g
 
 const plain = (text: string): string =>
   text

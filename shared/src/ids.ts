@@ -17,6 +17,9 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 export const parseDocumentId = (text: string): DocumentId | null =>
   UUID.test(text) ? (text as DocumentId) : null
 export const parseTeamId = (text: string): TeamId | null => (UUID.test(text) ? (text as TeamId) : null)
+/** The number of a version as it is written: from 1, no sign, nothing before or behind. */
+export const parseVersionNumber = (text: string): number | null =>
+  /^[1-9]\d{0,14}$/.test(text) ? Number(text) : null
 export const parseChannelName = (text: string): ChannelName | null =>
   (CHANNELS as readonly string[]).includes(text) ? (text as ChannelName) : null
 export const channelId = (document: DocumentId, channel: ChannelName): ChannelId =>

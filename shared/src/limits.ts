@@ -17,6 +17,8 @@ export const IMPORT_ENTRIES_MAX = 5_000
 /** Elements of one of its XML files, and elements within each other; what people write stays far below. */
 export const IMPORT_ELEMENTS_MAX = 500_000
 export const IMPORT_XML_DEPTH_MAX = 256
+/** Styles that build on each other. */
+export const IMPORT_STYLE_CHAIN_MAX = 32
 /** Headings of a document that is brought in: somebody looks at each. */
 export const IMPORT_HEADINGS_MAX = 300
 /** Time a socket has to say who it is. */
@@ -105,6 +107,10 @@ export const JSON_BODY_MAX_BYTES = 256 * 1024
 export const LANGUAGE_MARK_MAX_CHARACTERS = 2_000
 /** The small copy of a picture, as a `data:` address. */
 export const PICTURE_PREVIEW_MAX_CHARACTERS = 8_192
+/** Elements of rich text in each other: deeper than anybody writes, and far from where a reader would run out of stack. */
+export const RICH_DEPTH_MAX = 32
+/** An address in a document. */
+export const LINK_MAX_CHARACTERS = 2_000
 /** Side of that copy. */
 export const PICTURE_PREVIEW_PIXELS = 64
 /** Entries of one list of reference data, and all of them as JSON: an edition fits into one body. */
@@ -161,6 +167,8 @@ export const FOLLOW_WITHIN_MS = 1_500
 export const WORKER_TASK_MAX_MS = 30_000
 /** Processor time that reading what is new in a text may take; honest text of a megabyte takes a twentieth of it. */
 export const READ_MAX_CPU_MS = 2_000
+/** Records that get what they lack in one look: the next look goes on. */
+export const RECORDS_COMPLETED_AT_ONCE = 300
 /** A worker without anything to do for this long ends; a text nobody has written in for this long, it forgets. */
 export const WORKER_IDLE_MS = 20_000
 /** A lease is renewed on the open socket this long before its end, or after half of it if it is short. */
@@ -336,6 +344,8 @@ export const FIND_HITS_MAX = 200
 /** Around the words, so that one sees what they are about. */
 export const FIND_SNIPPET_CHARACTERS = 120
 
+/** Days of all calendars at once: six weeks are shown, and there is room for two months. */
+export const CALENDAR_DAYS_MAX = 62
 /** Published in an emergency: somebody has looked at it within this time (DOMAIN A.12). */
 export const EMERGENCY_REVIEW_MS = 24 * 60 * 60 * 1000
 /** Clocks of whoever notes that a post is out may be this much ahead. */
@@ -349,7 +359,6 @@ export const HASHTAG_INITIALS_MAX_CHARACTERS = 6
 export const HASHTAG_WORDS_MAX = 8
 /** A shorter text beside an image says nothing to those who do not see it (DOMAIN P-43). */
 export const ALT_TEXT_MIN_CHARACTERS = 10
-
 /** One file beside a document: a picture, a video, captions. */
 export const FILE_MAX_BYTES = 20 * 1024 * 1024
 export const FILE_NAME_MAX_CHARACTERS = 255

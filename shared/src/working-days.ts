@@ -20,6 +20,13 @@ export function localTime(instant: Date, timeZone: string): LocalTime {
   return { day, hour: Number(time.slice(0, 2)) }
 }
 
+/** An ISO date that is in the calendar; the 31st of February is none. Before and after, clocks cannot be asked. */
+export function isDay(value: string): boolean {
+  if (!/^(19|20|21)\d{2}-\d{2}-\d{2}$/.test(value)) return false
+  const date = new Date(`${value}T00:00:00Z`)
+  return !Number.isNaN(date.getTime()) && date.toISOString().slice(0, 10) === value
+}
+
 /** Whether this computer knows the zone; old names of zones count. */
 export function isTimeZone(name: string): boolean {
   try {

@@ -4,9 +4,10 @@ import { WebSocket } from 'ws'
 import * as Y from 'yjs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { channelId, newUuid } from '@auzolan/shared/ids.ts'
-import { FRAME_MAX_FRAGMENTS, HELLO_MAX_BYTES } from '@auzolan/shared/limits.ts'
+import { FRAME_MAX_FRAGMENTS, HELLO_MAX_BYTES, RICH_DEPTH_MAX } from '@auzolan/shared/limits.ts'
 import { decodeServerFrame, encodeClientFrame, SUBPROTOCOL } from '@auzolan/shared/protocol/frames.ts'
 import { COMMENTS_ROOT } from '@auzolan/shared/schema/comments.ts'
+import { readRich } from '@auzolan/shared/schema/json.ts'
 import { PLAN } from '@auzolan/shared/schema/plan.ts'
 import { ListPlace } from '@auzolan/shared/schema/shapes.ts'
 import { JOURNAL } from '@auzolan/server/src/container.ts'
@@ -119,6 +120,16 @@ describe('what passes admission and does harm', () => {
   const strangers: [string, (fragment: Y.XmlFragment) => void][] = [
     ['a bare text', (fragment) => fragment.insert(0, [new Y.XmlText('x')])],
     ['a hook', (fragment) => fragment.insert(0, [new Y.XmlHook('x') as unknown as Y.XmlElement])],
+    [
+      'an element within a text',
+      (fragment) => {
+        const paragraph = new Y.XmlElement('paragraph')
+        const text = new Y.XmlText()
+        text.insertEmbed(0, new Y.XmlElement('paragraph'))
+        paragraph.insert(0, [text])
+        fragment.insert(0, [paragraph])
+      },
+    ],
     ['a map', (fragment) => fragment.insert(0, [new Y.Map() as unknown as Y.XmlElement])],
   ]
   it.each(strangers)('[R8] %s in rich text, on which editors fall over, is taken out', async (_what, put) => {
@@ -129,6 +140,35 @@ describe('what passes admission and does harm', () => {
     expect(await mallory.farewell()).toMatchObject({ code: 'QUARANTINED' })
     const late = await openWriter(server, 'jon', plan)
     expect(late.doc.getXmlFragment('identity.strategy:eu').length).toBe(0)
+    await late.close()
+  })
+
+  it('[R8] rich text as deep as readers go is in the text of a version, and nothing deeper stays', async () => {
+    const plan = await server.plan()
+    const ROOT = 'identity.strategy:eu'
+    /** A text in so many elements. */
+    const nested = (elements: number): Y.XmlElement => {
+      const outer = new Y.XmlElement('bulletList')
+      let at = outer
+      for (let i = 1; i < elements; i++) at.insert(0, [(at = new Y.XmlElement('listItem'))])
+      at.insert(0, [new Y.XmlText(`maila ${String(elements)}`)])
+      return outer
+    }
+    const mallory = await openWriter(server, 'mallory', plan)
+    const put = (elements: number) =>
+      mallory.write(mallory.edit((doc) => doc.getXmlFragment(ROOT).insert(0, [nested(elements)]))[0]!)
+    expect(await put(RICH_DEPTH_MAX)).toBeNull()
+    expect(JSON.stringify(readRich(mallory.doc.getXmlFragment(ROOT)))).toContain(
+      `maila ${String(RICH_DEPTH_MAX)}`,
+    )
+    expect(await put(RICH_DEPTH_MAX + 1)).toBeNull()
+    expect(JSON.stringify(readRich(mallory.doc.getXmlFragment(ROOT)))).not.toContain(
+      `maila ${String(RICH_DEPTH_MAX + 1)}`,
+    )
+    expect(await mallory.farewell()).toMatchObject({ code: 'QUARANTINED' })
+    const late = await openWriter(server, 'jon', plan)
+    expect(late.doc.getXmlFragment(ROOT).length).toBe(1)
+    expect(late.doc.getXmlFragment(ROOT).toString()).toContain(`maila ${String(RICH_DEPTH_MAX)}`)
     await late.close()
   })
 

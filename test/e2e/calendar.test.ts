@@ -269,6 +269,31 @@ it('N and M are letters where somebody writes, and nothing where shortcuts are o
   await close()
 }, 120_000)
 
+it('[CV9] all plans in one calendar: clashes of two teams, read here and changed in the plan of each', async () => {
+  const [one, other] = [await server.calendar(), await server.calendar()]
+  // On the same profile, within the hour of the other plan's.
+  const post = { day: '2027-01-20', profileIds: ['telegram'], purposeIds: ['p1'] }
+  await one.hand.post({ ...post, title: 'Danborrada', time: '09:00' })
+  await other.hand.post({ ...post, title: 'Musika-eskola', time: '09:30' })
+  const { page, complaints, close } = await open(one.id, '?day=2027-01-20', { language: 'eu' })
+  await inDay(page, '2027-01-20', 'Danborrada').waitFor()
+  expect(await day(page, '2027-01-20').getByText('ordu berean').count()).toBe(0)
+  await page.goto(`${server.url}/apps/auzolan/calendar?as=${WRITER}&lang=eu&network=telegram&day=2027-01-20`)
+  await page.getByRole('heading', { level: 1 }).waitFor()
+  await inDay(page, '2027-01-20', 'Musika-eskola').waitFor()
+  await inDay(page, '2027-01-20', 'Danborrada').waitFor()
+  await day(page, '2027-01-20').getByText('ordu berean').first().waitFor()
+  expect(await page.getByRole('button', { name: 'Argitalpen berria' }).count()).toBe(0)
+  await looksRight(page, 'calendar-all', 'eu')
+  await inDay(page, '2027-01-20', 'Musika-eskola').getByRole('link').click()
+  await until(() => page.url().includes(`/d/${other.id}/calendar/`), 'the post is open in its plan')
+  await page.goto(`${server.url}/apps/auzolan/calendar?as=${WRITER}&lang=es&view=list&day=2027-01-20`)
+  await page.getByText('Musika-eskola').waitFor()
+  await looksRight(page, 'calendar-all-list', 'es')
+  expect(complaints).toEqual([])
+  await close()
+}, 180_000)
+
 /** The posts as the server has them. */
 async function openAgain(id: DocumentId): Promise<readonly Post[]> {
   return (await server.container.resolve(CALENDARS).read(id)).calendar.posts

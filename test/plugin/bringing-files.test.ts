@@ -215,6 +215,18 @@ describe('[BR5] a file that is none, or means harm, is refused with its reason',
     ],
     ['XML that does not close', withDocument(`<w:document ${W}><w:body>`), 'damaged'],
     ['XML in another order', withDocument(`<w:document ${W}><w:body></w:document></w:body>`), 'damaged'],
+    [
+      'a part at no address',
+      zip([
+        { name: '[Content_Types].xml', data: '<Types/>' },
+        {
+          name: '_rels/.rels',
+          data: '<Relationships><Relationship Id="a" Type="x/officeDocument" Target="http://["/></Relationships>',
+        },
+        { name: 'word/document.xml', data: document(w.paragraph('x')) },
+      ]),
+      'damaged',
+    ],
     ['an entity of its own', withDocument(document('&lol;')), 'hostile'],
     ['a document type', withDocument(document('', '<!DOCTYPE x [<!ENTITY lol "lol">]>')), 'hostile'],
     [
@@ -329,4 +341,61 @@ describe('XML', () => {
     '</a>',
     '<a>&#x110000;</a>',
   ])('%s is none', (text) => expect(() => readXml(text)).toThrow())
+})
+
+describe('[BR5] what costs a little to write costs a little to read', () => {
+  /** Processor time, because a busy machine is no fault of a file. */
+  async function cpuMs(work: () => unknown): Promise<number> {
+    const began = process.threadCpuUsage()
+    await work()
+    const { user, system } = process.threadCpuUsage(began)
+    return (user + system) / 1_000
+  }
+  const many = <T>(count: number, one: (i: number) => T): T[] =>
+    Array.from({ length: count }, (_, i) => one(i))
+
+  it('thousands of names for other vocabularies, and elements that declare one more', async () => {
+    const declared = many(5_000, (i) => `xmlns:n${String(i)}="u"`).join(' ')
+    const xml = `<a ${declared}>${'<b xmlns:q="u"/>'.repeat(5_000)}</a>`
+    expect(await cpuMs(() => readXml(xml))).toBeLessThan(2_000)
+  })
+  it('a name for a vocabulary holds in the element that declares it, and no longer', () => {
+    const W1 = 'http://schemas.openxmlformats.org/wordprocessingml/2006/main'
+    const xml = readXml(
+      `<x:r xmlns:x="${W1}"><x:a xmlns:x="other"><x:b/></x:a><x:c/><d xmlns="${W1}" xmlns:x="other"/><e/></x:r>`,
+    )
+    const names = (at: typeof xml): unknown[] =>
+      at.children.flatMap((one) => (typeof one === 'string' ? [] : [one.name, ...names(one)]))
+    expect([xml.name, ...names(xml)]).toEqual(['w:r', 'a', 'b', 'w:c', 'w:d', 'e'])
+  })
+  it('styles that build on each other, thousands of them, in a text of thousands of lines', async () => {
+    const [styles, lines] = [3_000, 2_000]
+    const ofOdt = many(
+      styles,
+      (i) =>
+        `<style:style style:name="s${String(i)}" style:family="paragraph" style:parent-style-name="s${String(i + 1)}"/>`,
+    )
+    const content = `<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:automatic-styles>${ofOdt.join('')}</office:automatic-styles><office:body><office:text>${'<text:p text:style-name="s0">x</text:p>'.repeat(lines)}</office:text></office:body></office:document-content>`
+    expect(await cpuMs(() => read(zip([{ name: 'content.xml', data: content }])))).toBeLessThan(2_000)
+    const ofDocx = many(
+      styles,
+      (i) =>
+        `<w:style w:type="paragraph" w:styleId="s${String(i)}"><w:basedOn w:val="s${String(i + 1)}"/></w:style>`,
+    )
+    const links = (type: string, to: string): string =>
+      `<Relationships><Relationship Id="a" Type="x/${type}" Target="${to}"/></Relationships>`
+    const word = zip([
+      { name: '[Content_Types].xml', data: '<Types/>' },
+      { name: '_rels/.rels', data: links('officeDocument', 'word/document.xml') },
+      { name: 'word/_rels/document.xml.rels', data: links('styles', 'styles.xml') },
+      { name: 'word/styles.xml', data: `<w:styles ${W}>${ofDocx.join('')}</w:styles>` },
+      {
+        name: 'word/document.xml',
+        data: document(
+          '<w:p><w:pPr><w:pStyle w:val="s0"/></w:pPr><w:r><w:t>x</w:t></w:r></w:p>'.repeat(lines),
+        ),
+      },
+    ])
+    expect(await cpuMs(() => read(word))).toBeLessThan(2_000)
+  })
 })

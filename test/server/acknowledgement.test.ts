@@ -56,6 +56,17 @@ describe('[PV8] who has read a version', () => {
     expect(await audited()).toBe(before)
   })
 
+  it.each(['0', '-1', '0x1', '1e0', '01', '1.0', '+1', '%20', '1%20', '2', '9007199254740993', 'NaN'])(
+    'there is no version “%s”',
+    async (n) => {
+      const id = await house.plan()
+      await house.decided(id)
+      expect((await house.call('ane', 'GET', `/documents/${id}/versions/${n}`)).status).toBe(404)
+      expect((await house.call('ane', 'GET', at(id, n))).status).toBe(404)
+      expect((await give('ane', id, n))[0]).toBe(404)
+    },
+  )
+
   it('belongs to one version, and only to one that is approved', async () => {
     const id = await house.plan()
     expect(await give('miren', id)).toEqual([404, 'NOT_FOUND'])

@@ -108,12 +108,12 @@ describe('[FI1] who may', () => {
     expect((await house.call(null, 'GET', `/documents/${id}/files`)).status).toBe(401)
     expect((await house.call(null, 'DELETE', `/documents/${id}/files/${shaOf(bytes)}`)).status).toBe(401)
   })
-  it('whoever reads the plan because everybody may fetches what it shows, and lists and sends nothing', async () => {
+  it('whoever reads the plan because everybody may sees no files, and sends none', async () => {
     const id = await house.plan()
     const bytes = fresh()
     await send(id, bytes)
     await house.call('ane', 'PUT', `/documents/${id}/visibility`, { visibility: 'organisation' })
-    expect((await fetchFile(id, shaOf(bytes), 'outsider')).status).toBe(200)
+    expect((await fetchFile(id, shaOf(bytes), 'outsider')).status).toBe(403)
     expect((await house.call('outsider', 'GET', `/documents/${id}/files`)).status).toBe(403)
     expect((await send(id, fresh(), { who: 'outsider' })).status).toBe(403)
     expect((await house.call('outsider', 'DELETE', `/documents/${id}/files/${shaOf(bytes)}`)).status).toBe(

@@ -5,11 +5,12 @@ import { gunzipSync } from 'node:zlib'
 import { pino } from 'pino'
 import * as Y from 'yjs'
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
-import { channelId, type ChannelId, type DocumentId, type PersonId } from '@auzolan/shared/ids.ts'
+import { channelId, newUuid, type ChannelId, type DocumentId, type PersonId } from '@auzolan/shared/ids.ts'
 import {
   COMPACT_AFTER_LEAVE_MS,
   COMPACT_LEFT_MIN_ENTRIES,
   FOLLOW_WITHIN_MS,
+  RECORDS_COMPLETED_AT_ONCE,
   TAIL_MAX_ENTRIES,
   WORKER_TASK_MAX_MS,
 } from '@auzolan/shared/limits.ts'
@@ -202,9 +203,16 @@ describe('the keeper', () => {
       new ListPlace(doc, purposes).record(record)!.text('policyGoal', 'eu')
     async function olderRecord(): Promise<string> {
       const ane = await writer(content, ANE)
-      const record = new ListPlace(ane.doc, purposes).add()
-      const map = ane.doc.getMap(purposes.root).get(record) as Y.Map<unknown>
-      ane.doc.transact(() => ['policyGoal:eu', 'policyGoal:es'].forEach((key) => map.delete(key)))
+      const record = newUuid()
+      const list = ane.doc.getMap<Y.Map<unknown>>(purposes.root)
+      const whole = list.get(new ListPlace(ane.doc, purposes).add())!
+      ane.doc.transact(() => {
+        const older = new Y.Map<unknown>()
+        for (const [key, value] of whole.entries())
+          if (!key.startsWith('policyGoal'))
+            older.set(key, value instanceof Y.AbstractType ? value.clone() : value)
+        list.set(record, older)
+      })
       await ane.write()
       return record
     }
@@ -256,6 +264,80 @@ describe('the keeper', () => {
       next.opened(closed)
       await until(() => follow.mock.calls.length > 0, 'it is looked at again')
       rooms.release(room)
+    })
+
+    it('[R9] gets it a number of records at a time, until nothing lacks', async () => {
+      const ane = await writer(content, ANE)
+      const list = ane.doc.getMap(purposes.root)
+      ane.doc.transact(() => {
+        for (let i = 0; i <= RECORDS_COMPLETED_AT_ONCE; i++) list.set(`r${i}`, new Y.Map([['order', 'a0']]))
+      })
+      await ane.write()
+      const room = (await rooms.open(content))!
+      const before = room.seq
+      await until(() => room.seq === before + 1, 'the server has written')
+      const lacking = async () => {
+        const doc = await cold(content)
+        return [...doc.getMap<Y.Map<unknown>>(purposes.root).values()].filter(
+          (record) => !record.has('text:eu'),
+        ).length
+      }
+      expect(await lacking()).toBe(1)
+      await until(() => room.seq === before + 2, 'the server has written again')
+      expect(await lacking()).toBe(0)
+      rooms.release(room)
+    })
+
+    it('[R8] whoever takes it away again and again writes nothing, and neither does the server', async () => {
+      const record = await olderRecord()
+      const room = (await rooms.open(content))!
+      const before = room.seq
+      await until(() => room.seq === before + 1, 'the server has written')
+      rooms.release(room)
+      const mallory = await writer(content, MALLORY)
+      ;(mallory.doc.getMap(purposes.root).get(record) as Y.Map<unknown>).delete('policyGoal:eu')
+      await mallory.write()
+      await edited(content)
+      await until(() => counted.quarantined > 0, 'the entry is taken out')
+      const [aside] = await journal.rows.selectFrom('quarantined').selectAll().execute()
+      expect(aside).toMatchObject({ person: MALLORY, why: `takes away ${record}/policyGoal:eu` })
+      expect(goalOf(await cold(content), record)).toBeDefined()
+      // Taking the whole record away is honest.
+      const ane = await writer(content, ANE)
+      new ListPlace(ane.doc, purposes).remove(record)
+      await ane.write()
+      await edited(content)
+      await keeper.catchUp(content)
+      expect(counted.quarantined).toBe(1)
+      expect((await cold(content)).getMap(purposes.root).has(record)).toBe(false)
+    })
+
+    it('[R9] gets it still after an entry of the server had to go: its id is never barred', async () => {
+      const record = await olderRecord()
+      const room = (await rooms.open(content))!
+      const before = room.seq
+      await until(() => room.seq === before + 1, 'the server has written')
+      rooms.release(room)
+      const head = (await journal.open(content))!
+      const text = { channel: content, ...(await journal.read(content, 0, ALL)) }
+      const { packed, removed, barred } = await compaction.repair(text, [head.seq])
+      expect([removed.map(({ seq }) => seq), barred]).toEqual([[head.seq], []])
+      await rooms.renew(content, async () => {
+        const renewal = {
+          ...packed,
+          channel: content,
+          epoch: head.epoch,
+          seq: head.seq,
+          removed,
+          barred,
+        } as const
+        expect(await journal.renew({ ...renewal, cause: 'repair' })).toBe(true)
+      })
+      expect(goalOf(await cold(content), record)).toBeUndefined()
+      const again = (await rooms.open(content))!
+      await until(() => again.seq > head.seq, 'the server has written again')
+      expect(goalOf(await cold(content), record)).toBeDefined()
+      rooms.release(again)
     })
 
     it('[R9] gets it from the server alone: nobody may take its client id', async () => {

@@ -10,6 +10,7 @@ import { Compaction } from '@auzolan/server/src/compaction/compaction.ts'
 import { Documents } from '@auzolan/server/src/documents/documents.ts'
 import { FIRST, hashWithoutNumber } from '@auzolan/server/src/journal/audit.ts'
 import { digestOf } from '@auzolan/server/src/journal/digest.ts'
+import { META_CLIENT, RECORDS_CLIENT } from '@auzolan/shared/schema/shapes.ts'
 import { SqliteJournal } from '@auzolan/server/src/journal/sqlite/journal.ts'
 import { MIGRATIONS } from '@auzolan/server/src/journal/sqlite/schema.ts'
 import { Teams } from '@auzolan/server/src/teams/teams.ts'
@@ -104,4 +105,31 @@ it('with opinions from before they were only added: each stays, and is checked b
   await journal.close()
   const found = await verifyFolder(folder, null)
   expect(found.kind === 'read' && found.faults.filter((fault) => /^(audit|opinion)/.test(fault))).toEqual([])
+})
+
+it('[R9] whose own ids were barred: the server writes under them again, and nobody else’s are freed', async () => {
+  const path = join(folder, 'auzolan.sqlite')
+  const old = new Database(path)
+  const healing = MIGRATIONS.findIndex((sql) => sql.includes("SET person = '/system'"))
+  MIGRATIONS.slice(0, healing).forEach((sql) => old.exec(sql))
+  old.pragma(`user_version = ${healing}`)
+  old.pragma('foreign_keys = OFF')
+  const author = old.prepare('INSERT INTO author (channel, client, person, clock) VALUES (?, ?, ?, 1)')
+  for (const [client, person] of [
+    [META_CLIENT, '/barred'],
+    [RECORDS_CLIENT, '/barred'],
+    [7, '/barred'],
+    [8, 'ane'],
+  ] as const)
+    author.run('c', client, person)
+  old.close()
+  const journal = await SqliteJournal.open(path, now)
+  const rows = await journal.rows.selectFrom('author').select(['client', 'person']).execute()
+  await journal.close()
+  expect(Object.fromEntries(rows.map(({ client, person }) => [client, person]))).toEqual({
+    [META_CLIENT]: '/system',
+    [RECORDS_CLIENT]: '/system',
+    7: '/barred',
+    8: 'ane',
+  })
 })

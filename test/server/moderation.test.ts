@@ -10,7 +10,7 @@ import {
 } from '@auzolan/shared/protocol/moderation.ts'
 import { addDays } from '@auzolan/shared/working-days.ts'
 import { ARRANGING, JOURNAL } from '@auzolan/server/src/container.ts'
-import { REASON, WHO, startReviewed, type Reviewed, type Who } from '../support/reviewed.ts'
+import { REASON, WHO, startReviewed, wholePlan, type Reviewed, type Who } from '../support/reviewed.ts'
 
 let house: Reviewed
 beforeAll(async () => void (house = await startReviewed()))
@@ -109,10 +109,33 @@ describe('[ML4] what is not written down', () => {
     ['Irain bat', false],
     ['@', false],
     ['18:00 @ udaletxea', false],
+    ['Irain bat: ＠maite', true],
+    ['Irain bat: ﹫maite', true],
   ])('“%s” names somebody’s account: %s', async (note, names) => {
     expect(namesAccount(note)).toBe(names)
     const id = await house.plan()
     expect((await log(id, row({ note })))[0]).toBe(names ? 400 : 204)
+  })
+  it.each([
+    ['https://mastodon.example/@haranberriudala/1', false],
+    ['https://mastodon.example/@HaranberriUdala@mastodon.example/1', false],
+    ['https://www.example/bideoa?v=1', false],
+    ['', false],
+    ['https://mastodon.example/@maite/1', true],
+    ['https://mastodon.example/%40maite/1', true],
+    ['https://mastodon.example/＠maite/1', true],
+    ['https://mastodon.example/1?by=@maite', true],
+    ['https://@maite@mastodon.example/1', true],
+    ['https://mastodon.example/@haranberriudala/1#@maite', true],
+  ])('the address “%s” names somebody else’s account: %s', async (postUrl, names) => {
+    const id = await house.plan(wholePlan())
+    expect((await log(id, row({ postUrl })))[0]).toBe(names ? 400 : 204)
+  })
+  it('of an address with an account nobody learns anything who may not write in the log', async () => {
+    const id = await house.plan()
+    const given = row({ postUrl: 'https://mastodon.example/@maite/1' })
+    expect((await log(id, given, 'lawyer'))[0]).toBe(403)
+    expect((await log(id, given, 'outsider'))[0]).toBe(404)
   })
   it('nothing of it is in the audit but what was done and why', async () => {
     const id = await house.plan()

@@ -8,7 +8,7 @@ import type { PostOrder, PostState, PostStates } from '@auzolan/shared/protocol/
 import { JOURNAL } from '@auzolan/server/src/container.ts'
 import { verifyFolder } from '@auzolan/server/src/verify/data-folder.ts'
 import { openCalendar, type CalendarHand } from '../support/calendar-hand.ts'
-import { completePlan } from '../support/complete.ts'
+import { COURSE, completePlan } from '../support/complete.ts'
 import { REASON, WHO, startReviewed, type Reviewed, type Who } from '../support/reviewed.ts'
 import { openWire, hello } from '../support/wire.ts'
 
@@ -17,13 +17,36 @@ beforeAll(async () => void (house = await startReviewed()))
 afterAll(() => house.stop())
 
 const TEXT = { eu: 'Edukiontzi marroia auzo guztietan.', es: 'El contenedor marrón, en todos los barrios.' }
-const VALUES = { title: 'Edukiontzi marroia', profileIds: ['mastodon'], purposeIds: ['p1'], text: TEXT }
+const VALUES = {
+  title: 'Edukiontzi marroia',
+  profileIds: ['mastodon'],
+  purposeIds: ['p1'],
+  text: TEXT,
+  day: '2099-03-10',
+  time: '09:00',
+}
 const OUT = { profile: 'mastodon', url: 'https://sare.example/@haranberri/1', at: '2026-11-24T09:00:00.000Z' }
 
+/** Of a plan in force, its profile on Mastodon open. */
 async function calendar(): Promise<{ id: DocumentId; jon: CalendarHand }> {
   const id = await house.plan(completePlan())
+  await house.decided(id)
+  const trained = { completedOn: TODAY, name: 'Jon' }
+  expect(await house.outcome('jon', 'PUT', `/documents/${id}/training/${COURSE}/jon`, trained)).toEqual([
+    204,
+    undefined,
+  ])
+  expect(await house.outcome('ane', 'POST', `/documents/${id}/profiles/mastodon/open`, {})).toEqual([
+    204,
+    undefined,
+  ])
   return { id, jon: await openCalendar(house.server, 'jon', id) }
 }
+const TODAY = new Date().toLocaleDateString('sv', { timeZone: 'Europe/Madrid' })
+const readIn = (id: string, post: string, who: Who, language: string, hand: CalendarHand) =>
+  house.outcome(who, 'POST', at(id, post, `languages/${language}`), {
+    sha256: languageSha256(hand.whole(post), language),
+  })
 const at = (id: string, post: string, what: string): string => `/documents/${id}/posts/${post}/${what}`
 const order = (
   id: string,
@@ -43,7 +66,14 @@ async function having(
 ): Promise<{ id: DocumentId; post: string; jon: CalendarHand; sha256: string }> {
   const { id, jon } = await calendar()
   const post = await jon.post(VALUES)
-  const sha256 = postSha256(jon.whole(post))
+  const whole = jon.whole(post)
+  const sha256 = postSha256(whole)
+  const reviews = ['eu', 'es'].map((language) => ({
+    language,
+    by: { id: 'ane', name: 'Ane' },
+    at: '2026-11-01T10:00:00.000Z',
+    sha256: languageSha256(whole, language),
+  }))
   if (status !== 'idea')
     await house.server.container
       .resolve(JOURNAL)
@@ -58,7 +88,7 @@ async function having(
         approver: null,
         approver_name: null,
         approved_at: null,
-        reviews: '[]',
+        reviews: JSON.stringify(reviews),
         published: '[]',
         review_by: null,
         note: '',
@@ -130,6 +160,9 @@ describe('[PO2] the life of a post', () => {
     expect(await stateOf(id, post)).toBeUndefined()
     const sha256 = postSha256(jon.whole(post))
     expect(await order(id, post, 'submit', 'jon', { sha256 })).toEqual([204, undefined])
+    expect(await order(id, post, 'approve', 'ane', { sha256, neutral: true })).toEqual([409, 'GATE_CLOSED'])
+    for (const language of ['eu', 'es'])
+      expect(await readIn(id, post, 'ane', language, jon)).toEqual([204, undefined])
     expect(await order(id, post, 'approve', 'ane', { sha256, neutral: true })).toEqual([204, undefined])
     expect(await order(id, post, 'schedule', 'jon', { sha256 })).toEqual([204, undefined])
     expect(await order(id, post, 'publish', 'jon', { sha256, published: OUT })).toEqual([204, undefined])
@@ -151,6 +184,8 @@ describe('[PO2] the life of a post', () => {
       .execute()
     expect(deeds.map(({ action }) => action)).toEqual([
       'post.submit',
+      'post.language',
+      'post.language',
       'post.approve',
       'post.schedule',
       'post.publish',
@@ -180,6 +215,12 @@ describe('[PO2] the life of a post', () => {
       409,
       'CHANGED_MEANWHILE',
     ])
+    // Nobody has read the new Spanish text; the Basque one is the one that was read.
+    expect(await order(id, post, 'approve', 'ane', { sha256: now, neutral: true })).toEqual([
+      409,
+      'GATE_CLOSED',
+    ])
+    expect(await readIn(id, post, 'ane', 'es', jon)).toEqual([204, undefined])
     expect(await order(id, post, 'approve', 'ane', { sha256: now, neutral: true })).toEqual([204, undefined])
     expect(await order(id, post, 'schedule', 'jon', { sha256: now })).toEqual([204, undefined])
     await jon.close()
@@ -212,6 +253,22 @@ describe('[PO2] the life of a post', () => {
     await ane.set('posts', post, { text: { es: 'Del todo otro.' } })
     const now = postSha256(ane.whole(post))
     expect(await order(id, post, 'approve', 'ane', { sha256: now, neutral: true })).toEqual([403, 'OWN_TEXT'])
+    // Of who writes, only somebody who has not written this reads it for the others.
+    expect(await readIn(id, post, 'ane', 'es', ane)).toEqual([403, 'OWN_TEXT'])
+    const { rows } = house.server.container.resolve(JOURNAL)
+    const es = { language: 'es', by: { id: 'miren', name: 'Miren' }, at: '2026-11-01T10:00:00.000Z' }
+    const read = [{ ...es, sha256: languageSha256(ane.whole(post), 'es') }]
+    const before = JSON.parse(
+      (
+        await rows
+          .selectFrom('post_state')
+          .select('reviews')
+          .where('post', '=', post)
+          .executeTakeFirstOrThrow()
+      ).reviews,
+    ) as { language: string }[]
+    const reviews = JSON.stringify([...before.filter(({ language }) => language !== 'es'), ...read])
+    await rows.updateTable('post_state').set({ reviews }).where('post', '=', post).execute()
     expect(await order(id, post, 'approve', 'mayor', { sha256: now, neutral: true })).toEqual([
       204,
       undefined,
@@ -292,6 +349,7 @@ describe('[PO3] an emergency', () => {
     expect([out.status, out.approved]).toEqual(['published', null])
     expect(Date.parse(out.reviewBy!) - before).toBeGreaterThanOrEqual(EMERGENCY_REVIEW_MS)
     expect(await order(id, post, 'approve', 'jon', { sha256, neutral: true })).toEqual([403, 'NOT_ALLOWED'])
+    for (const language of ['eu', 'es']) await readIn(id, post, 'ane', language, jon)
     expect(await order(id, post, 'approve', 'mayor', { sha256, neutral: true })).toEqual([204, undefined])
     expect(await stateOf(id, post)).toMatchObject({ status: 'published', approved: sha256, reviewBy: null })
     await jon.close()
@@ -300,7 +358,7 @@ describe('[PO3] an emergency', () => {
 
 describe('[PO4] a review of one language', () => {
   it('is by somebody who has not written the post, names its words in that language, and no others', async () => {
-    const { id, post, jon } = await having('drafting')
+    const { id, post, jon } = await having('idea')
     const eu = languageSha256(jon.whole(post), 'eu')
     const review = (who: Who, language: string, sha256: string) =>
       house.outcome(who, 'POST', at(id, post, `languages/${language}`), { sha256 })
@@ -314,7 +372,50 @@ describe('[PO4] a review of one language', () => {
     expect((await stateOf(id, post))?.reviews).toMatchObject([
       { language: 'eu', by: { id: 'ane' }, sha256: eu },
     ])
-    expect((await stateOf(id, post))?.status).toBe('drafting')
+    expect((await stateOf(id, post))?.status).toBe('idea')
     await jon.close()
   })
 })
+
+describe('[PO5] the server looks at the checks itself', () => {
+  it('sends nothing of a plan that nobody has approved, or to a profile that is not open', async () => {
+    const draft = await house.plan(completePlan())
+    const hand = await openCalendar(house.server, 'jon', draft)
+    const early = await hand.post(VALUES)
+    const sha256 = postSha256(hand.whole(early))
+    expect(await order(draft, early, 'submit', 'jon', { sha256 })).toEqual([409, 'GATE_CLOSED'])
+    const { id, jon } = await calendar()
+    const post = await jon.post({ ...VALUES, profileIds: ['mastodon', 'telegram'] })
+    const both = postSha256(jon.whole(post))
+    expect(await order(id, post, 'submit', 'jon', { sha256: both })).toEqual([409, 'GATE_CLOSED'])
+    await Promise.all([hand.close(), jon.close()])
+  })
+
+  it('knows consents that the one who asks may not know of', async () => {
+    const { id, jon } = await calendar()
+    const post = await jon.post(VALUES)
+    await jon.set('mentions', `${post}_1`, { handle: '@maite', who: 'person', consentIds: [CONSENT] })
+    const submit = async () => order(id, post, 'submit', 'jon', { sha256: postSha256(jon.whole(post)) })
+    expect(await submit()).toEqual([409, 'GATE_CLOSED'])
+    const terms = {
+      id: CONSENT,
+      subject: 'pertsona-7',
+      subjectKind: 'adult',
+      givenBy: 'self',
+      scope: ['tagging'],
+      networks: 'all',
+      purpose: 'Jaien berri ematea',
+      obtainedOn: '2026-11-01',
+      expiresOn: null,
+      evidence: 'Baimenak/7.pdf',
+      freelyGiven: true,
+    }
+    expect(await house.outcome('lawyer', 'POST', `/documents/${id}/consents`, terms)).toEqual([
+      204,
+      undefined,
+    ])
+    expect(await submit()).toEqual([204, undefined])
+    await jon.close()
+  })
+})
+const CONSENT = '7f1d0a52-3a44-4d0e-9d1a-2f6f3e0c9b11'

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { checkPlan, parsePlan, type Report } from '@auzolan/shared/checks/run.ts'
 import { PICTURE_PREVIEW_MAX_CHARACTERS } from '@auzolan/shared/limits.ts'
-import { followsPattern } from '@auzolan/shared/account-names.ts'
+import { accountOf, namesAfter } from '@auzolan/shared/account-names.ts'
 import { readPicture } from '@auzolan/shared/schema/json.ts'
 import { wholePlan } from '../support/reviewed.ts'
 
@@ -93,6 +93,6 @@ describe('[O4] an account name', () => {
     ['@haranberriudala', '{org}', true],
     ['@haranberriudala_gazteria', '{org}', false],
   ] as const)('%j by %j: %s', (handle, pattern, expected) => {
-    expect(followsPattern(handle, pattern, 'Haranberri Udala', ['gazteria'])).toBe(expected)
+    expect(namesAfter(pattern, 'Haranberri Udala', ['gazteria']).has(accountOf(handle))).toBe(expected)
   })
 })

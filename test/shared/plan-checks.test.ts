@@ -41,6 +41,7 @@ const at = (field: string, waivable = ''): string =>
   `block profile_open profiles/mastodon/${field}${waivable && ` ${waivable}`}`
 
 const other: Picture = { name: 'b.png', sha256: 'b'.repeat(64), preview: '' }
+const PIXEL = 'data:image/png;base64,QUFB'
 const TOO_SHORT = 'x'.repeat(19)
 const REASON = 'x'.repeat(20)
 
@@ -58,6 +59,28 @@ describe('of a profile', () => {
     ['P-08', 'without norms', profile((p) => (p.participationNorms = '')), [at('participationNorms')]],
     ['P-10', 'with the picture of the kit', () => {}, []],
     ['P-10', 'with another picture', profile((p) => (p.avatar = other)), [at('avatar', 'waivable')]],
+    [
+      'P-10',
+      'with another picture under the fingerprint of the kit',
+      (plan) => {
+        plan.identityKit.avatar = { name: 'a.png', sha256: 'a'.repeat(64), preview: PIXEL }
+        plan.profiles.profiles.forEach((p) => (p.avatar = plan.identityKit.avatar))
+        plan.profiles.profiles.find(({ id }) => id === 'mastodon')!.avatar = {
+          ...plan.identityKit.avatar,
+          preview: `${PIXEL}AA`,
+        }
+      },
+      [at('avatar', 'waivable')],
+    ],
+    [
+      'P-10',
+      'with the fingerprint of the kit and no copy to look at',
+      (plan) => {
+        plan.identityKit.avatar = { name: 'a.png', sha256: 'a'.repeat(64), preview: PIXEL }
+        plan.profiles.profiles.forEach((p) => (p.avatar = { ...plan.identityKit.avatar!, preview: '' }))
+      },
+      [],
+    ],
     ['P-10', 'without picture', profile((p) => (p.avatar = null)), [at('avatar', 'waivable')]],
     [
       'P-10',

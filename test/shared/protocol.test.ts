@@ -291,7 +291,7 @@ describe('refusals', () => {
     expect(isRefusal(refusal('GAP', ''))).toBe(true)
     for (const other of [null, undefined, 'GAP', {}, [], new Map()]) expect(isRefusal(other)).toBe(false)
   })
-  const healing = ['RESTART', 'TRY_AGAIN', 'TOO_SLOW', 'LOCKED', 'DOCUMENT_FULL', 'CROWDED']
+  const healing = ['RESTART', 'TRY_AGAIN', 'TOO_SLOW', 'LOCKED', 'DOCUMENT_FULL', 'STORAGE_FULL', 'CROWDED']
   it.each(REFUSAL_CODES)('[W5] %s closes with a code that stock clients understand', (refused) => {
     const closed = closeCodeOf(refused)
     // 4400–4499 end a stock client for good: what heals by itself must stay outside.

@@ -1,5 +1,5 @@
 /** A hand in the calendar of a plan: makes and changes posts over the wire, as a page does. */
-import * as Y from 'yjs'
+import type * as Y from 'yjs'
 import { calendar as SECTION } from '@auzolan/shared/schema/calendar.ts'
 import type { ListField } from '@auzolan/shared/schema/fields.ts'
 import { readCalendar } from '@auzolan/shared/posts/reader.ts'

@@ -81,6 +81,8 @@ function somethingIn(field: Exclude<Field, { kind: 'list' }>): unknown {
       return []
     case 'flag':
       return true
+    case 'time':
+      return '09:00'
     case 'date':
       return '2027-01-31'
     case 'number':

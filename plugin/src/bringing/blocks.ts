@@ -179,12 +179,15 @@ function cutAt(text: string, most: number): number {
 
 type Growing = { type: string; content: RichNode[] }
 
-/** As the editor has it: paragraphs and lists. It knows no headings: a heading is a paragraph in bold. */
-export function richOf(blocks: readonly Block[]): RichText {
+/**
+ * As the editor has it: paragraphs and lists. It knows no headings: a heading is a paragraph in bold.
+ * @param levels lists in each other, at most: items that were deeper are in the deepest
+ */
+export function richOf(blocks: readonly Block[], levels = LIST_LEVELS_MAX): RichText {
   const out: RichNode[] = []
   let lists: Growing[] = []
   for (const block of flat(blocks)) {
-    if (block.kind !== 'item') {
+    if (block.kind !== 'item' || levels < 1) {
       lists = []
       out.push(
         paragraphOf(
@@ -199,7 +202,7 @@ export function richOf(blocks: readonly Block[]): RichText {
       continue
     }
     const type = block.ordered ? 'orderedList' : 'bulletList'
-    const level = Math.min(block.level, LIST_LEVELS_MAX - 1, lists.length)
+    const level = Math.min(block.level, levels - 1, lists.length)
     lists = lists.slice(0, level + 1)
     if (lists.length === level + 1 && lists[level]!.type !== type) lists.pop()
     if (lists.length === level) {

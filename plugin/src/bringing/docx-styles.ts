@@ -1,11 +1,19 @@
 /** Styles and numberings of a DOCX: what a paragraph is, by the name of its style and those it is based on. */
+import { IMPORT_STYLE_CHAIN_MAX } from '@auzolan/shared/limits.ts'
 import { childOf, elementsOf, type Xml } from './xml.ts'
 
+/** What a style says, read once: every paragraph asks for it. */
 interface Style {
   readonly name: string
   readonly basedOn: string | null
-  readonly paragraph: Xml | undefined
-  readonly run: Xml | undefined
+  readonly outline: string | undefined
+  readonly list: InList | undefined
+  readonly 'w:b': boolean | null
+  readonly 'w:i': boolean | null
+}
+interface InList {
+  readonly id: string | undefined
+  readonly level: string
 }
 /** List level and kind. */
 export interface Numbered {
@@ -17,19 +25,33 @@ export interface Numbered {
 export const isOn = (flag: Xml | undefined): boolean | null =>
   flag === undefined ? null : !['0', 'false', 'off', 'none'].includes(flag.attributes['w:val'] ?? '1')
 const valueOf = (element: Xml | undefined): string | undefined => element?.attributes['w:val']
+function listOf(properties: Xml | undefined): InList | undefined {
+  const numbering = childOf(properties, 'w:numPr')
+  return (
+    numbering && {
+      id: valueOf(childOf(numbering, 'w:numId')),
+      level: valueOf(childOf(numbering, 'w:ilvl')) ?? '0',
+    }
+  )
+}
 
 export class DocxStyles {
   readonly #styles = new Map<string, Style>()
+  readonly #chains = new Map<string, readonly Style[]>()
   /** Number → level → whether it counts. */
   readonly #numberings = new Map<string, ReadonlyMap<string, boolean>>()
 
   constructor(styles: Xml | null, numbering: Xml | null) {
     for (const style of elementsOf(styles ?? undefined).filter(({ name }) => name === 'w:style')) {
+      const paragraph = childOf(style, 'w:pPr')
+      const run = childOf(style, 'w:rPr')
       this.#styles.set(style.attributes['w:styleId'] ?? '', {
         name: (valueOf(childOf(style, 'w:name')) ?? '').toLowerCase(),
         basedOn: valueOf(childOf(style, 'w:basedOn')) ?? null,
-        paragraph: childOf(style, 'w:pPr'),
-        run: childOf(style, 'w:rPr'),
+        outline: valueOf(childOf(paragraph, 'w:outlineLvl')),
+        list: listOf(paragraph),
+        'w:b': isOn(childOf(run, 'w:b')),
+        'w:i': isOn(childOf(run, 'w:i')),
       })
     }
     const parts = elementsOf(numbering ?? undefined)
@@ -54,14 +76,17 @@ export class DocxStyles {
     }
   }
 
-  /** The style and those it is based on; none twice, whatever a file says. */
-  #chain(id: string | undefined): Style[] {
+  /** The style and those it is based on, found once; as many as people write, also of one that is based on itself. */
+  #chain(id: string | undefined): readonly Style[] {
+    const known = this.#chains.get(id ?? '')
+    if (known) return known
     const chain: Style[] = []
     let style = this.#styles.get(id ?? '')
-    while (style && !chain.includes(style)) {
+    while (style && chain.length < IMPORT_STYLE_CHAIN_MAX) {
       chain.push(style)
       style = this.#styles.get(style.basedOn ?? '')
     }
+    this.#chains.set(id ?? '', chain)
     return chain
   }
 
@@ -74,8 +99,7 @@ export class DocxStyles {
       const named = /^heading (\d)$/.exec(name)?.[1]
       if (named) return Number(named)
     }
-    const outline =
-      own ?? chain.map(({ paragraph }) => valueOf(childOf(paragraph, 'w:outlineLvl'))).find(Boolean)
+    const outline = own ?? chain.map((style) => style.outline).find(Boolean)
     return outline !== undefined && Number(outline) < 9 ? Number(outline) + 1 : null
   }
 
@@ -87,14 +111,9 @@ export class DocxStyles {
   }
 
   numbered(properties: Xml | undefined): Numbered | null {
-    const all = [
-      properties,
-      ...this.#chain(valueOf(childOf(properties, 'w:pStyle'))).map(({ paragraph }) => paragraph),
-    ]
-    const numbering = all.map((one) => childOf(one, 'w:numPr')).find((one) => one !== undefined)
-    const id = valueOf(childOf(numbering, 'w:numId'))
+    const styled = this.#chain(valueOf(childOf(properties, 'w:pStyle'))).find(({ list }) => list)?.list
+    const { id, level } = listOf(properties) ?? styled ?? { id: undefined, level: '0' }
     if (id === undefined || id === '0') return null
-    const level = valueOf(childOf(numbering, 'w:ilvl')) ?? '0'
     return { level: Number(level) || 0, ordered: this.#numberings.get(id)?.get(level) ?? false }
   }
 
@@ -102,8 +121,6 @@ export class DocxStyles {
   has(mark: 'w:b' | 'w:i', properties: Xml | undefined): boolean {
     const own = isOn(childOf(properties, mark))
     if (own !== null) return own
-    return this.#chain(valueOf(childOf(properties, 'w:rStyle'))).some(
-      ({ run }) => isOn(childOf(run, mark)) === true,
-    )
+    return this.#chain(valueOf(childOf(properties, 'w:rStyle'))).some((style) => style[mark] === true)
   }
 }

@@ -59,6 +59,14 @@ export async function readDocx(zip: Zip): Promise<FileText> {
   return reading.out
 }
 
+function pathIn(folder: string, target: string): string {
+  try {
+    return new URL(target, `file:///${folder}`).pathname.slice(1)
+  } catch {
+    throw new Refused('damaged')
+  }
+}
+
 /** The files in the file, and what each refers to. */
 class Parts {
   readonly #zip: Zip
@@ -80,7 +88,7 @@ class Parts {
       .filter(({ attributes }) => attributes['TargetMode'] !== 'External')
       .map(({ attributes: { Type = '', Target = '' } }) => ({
         type: Type.slice(Type.lastIndexOf('/') + 1),
-        target: new URL(Target, `file:///${folder}`).pathname.slice(1),
+        target: pathIn(folder, Target),
       }))
   }
   /** Addresses of links by their id. */

@@ -1,4 +1,5 @@
 /** Reads the text of an ODT (OpenDocument text, and its templates). */
+import { IMPORT_STYLE_CHAIN_MAX } from '@auzolan/shared/limits.ts'
 import { linkAddress } from '../parts/link-address.ts'
 import { tidy, type Block, type Run } from './blocks.ts'
 import { Gathered, type FileText } from './file-text.ts'
@@ -33,6 +34,7 @@ interface Style {
 
 class OdtStyles {
   readonly #styles = new Map<string, Style>()
+  readonly #chains = new Map<string, readonly [string, Style][]>()
   /** Name of a list style → the levels that count. */
   readonly #counting = new Map<string, ReadonlySet<number>>()
 
@@ -68,14 +70,19 @@ class OdtStyles {
     }
   }
 
-  #chain(family: string, name: string | undefined): [string, Style][] {
+  /** The style and those above it, found once; as many as people write, also of one that is above itself. */
+  #chain(family: string, name = ''): readonly [string, Style][] {
+    const key = `${family}/${name}`
+    const known = this.#chains.get(key)
+    if (known) return known
     const chain: [string, Style][] = []
-    for (let now = name ?? ''; !chain.some(([one]) => one === now);) {
+    for (let now = name; chain.length < IMPORT_STYLE_CHAIN_MAX;) {
       const style = this.#styles.get(`${family}/${now}`)
-      if (!style) return [...chain, [now, { parent: '', bold: null, italic: null, level: null }]]
-      chain.push([now, style])
+      chain.push([now, style ?? { parent: '', bold: null, italic: null, level: null }])
+      if (!style) break
       now = style.parent
     }
+    this.#chains.set(key, chain)
     return chain
   }
 

@@ -42,9 +42,10 @@ const TAG_END = /\s*(\/?)>/y
 
 export function readXml(text: string): Xml {
   const root: Growing = { name: '', attributes: {}, children: [] }
-  const open: { readonly element: Growing; readonly tag: string; readonly scope: Scope }[] = [
-    { element: root, tag: '', scope: new Map() },
+  const open: { readonly element: Growing; readonly tag: string; readonly leave: () => void }[] = [
+    { element: root, tag: '', leave: NOTHING_TO_LEAVE },
   ]
+  const scope: Scope = new Map()
   let elements = 0
   const match = (pattern: RegExp, at: number): RegExpExecArray | null => {
     pattern.lastIndex = at
@@ -72,7 +73,7 @@ export function readXml(text: string): Xml {
       const name = match(NAME, next + 2)?.[0]
       if (name !== here.tag || open.length === 1) throw new Refused('damaged')
       at = behind('>', next + 2)
-      open.pop()
+      open.pop()!.leave()
     } else {
       const tag = match(NAME, next + 1)?.[0]
       if (tag === undefined) throw new Refused('damaged')
@@ -88,7 +89,7 @@ export function readXml(text: string): Xml {
       elements += 1
       if (elements > IMPORT_ELEMENTS_MAX) throw new Refused('unpacks_too_large')
       if (open.length > IMPORT_XML_DEPTH_MAX) throw new Refused('hostile')
-      const scope = scopeOf(here.scope, given)
+      const leave = declare(scope, given)
       const attributes = Object.fromEntries(
         given
           .filter(([name]) => !name.startsWith('xmlns'))
@@ -96,7 +97,8 @@ export function readXml(text: string): Xml {
       )
       const element: Growing = { name: known(tag, scope, true), attributes, children: [] }
       here.element.children.push(element)
-      if (closing[1] === '') open.push({ element, tag, scope })
+      if (closing[1] === '') open.push({ element, tag, leave })
+      else leave()
     }
   }
   const [first] = elementsOf(root)
@@ -105,14 +107,24 @@ export function readXml(text: string): Xml {
 }
 
 /** Prefix → ours. */
-type Scope = ReadonlyMap<string, string>
+type Scope = Map<string, string>
+const NOTHING_TO_LEAVE = (): void => {}
 
-function scopeOf(around: Scope, attributes: readonly [string, string][]): Scope {
-  const declared = attributes.filter(([name]) => name === 'xmlns' || name.startsWith('xmlns:'))
-  if (declared.length === 0) return around
-  const scope = new Map(around)
-  for (const [name, namespace] of declared) scope.set(name.slice(6), PREFIXES[namespace] ?? '')
-  return scope
+/** Takes up what an element declares, until it is left: a copy for each element would cost as much as all of them together. */
+function declare(scope: Scope, attributes: readonly [string, string][]): () => void {
+  const before: [string, string | undefined][] = []
+  for (const [name, namespace] of attributes) {
+    if (name !== 'xmlns' && !name.startsWith('xmlns:')) continue
+    const prefix = name.slice(6)
+    before.push([prefix, scope.get(prefix)])
+    scope.set(prefix, PREFIXES[namespace] ?? '')
+  }
+  if (before.length === 0) return NOTHING_TO_LEAVE
+  return () => {
+    for (const [prefix, was] of before.reverse())
+      if (was === undefined) scope.delete(prefix)
+      else scope.set(prefix, was)
+  }
 }
 
 function known(name: string, scope: Scope, element: boolean): string {

@@ -8,8 +8,9 @@ import {
   PASTE_TOTAL_MAX_CHARACTERS,
 } from '@auzolan/shared/limits.ts'
 import type { RichText } from '@auzolan/shared/schema/fields.ts'
-import { charactersOf, inSendable, richOf } from '../bringing/blocks.ts'
+import { LIST_LEVELS_MAX, charactersOf, inSendable, richOf } from '../bringing/blocks.ts'
 import { readPasted, type Pasted } from '../bringing/pasted.ts'
+import { levelsAt } from './list-depth.ts'
 import { inPieces } from './typing.ts'
 
 export type LeftOut = Omit<Pasted, 'blocks'>
@@ -34,7 +35,13 @@ export function pasteInto(view: EditorView, clipboard: DataTransfer | null): Pas
   }
   const { blocks, ...left } = readPasted(html)
   if (charactersOf(blocks) > PASTE_TOTAL_MAX_CHARACTERS) return { kind: 'too_long' }
-  insert(view, inSendable(blocks).map(richOf))
+  const pieces = inSendable(blocks)
+  // In a list, what is pasted is within it; several pieces stand beside it.
+  const around = pieces.length > 1 ? 0 : levelsAt(view.state.selection.$from)
+  insert(
+    view,
+    pieces.map((piece) => richOf(piece, Math.max(0, LIST_LEVELS_MAX - around))),
+  )
   return { kind: 'pasted', ...left }
 }
 

@@ -19,6 +19,10 @@ function shapeOf(channel: ChannelId): string {
 export class Completing {
   readonly #journal: Journal
   readonly #rooms: () => Rooms
+  /** How far what was added last in a channel goes. */
+  readonly #added = new Map<ChannelId, { readonly epoch: number; readonly clock: number }>()
+  /** Where what was added had to go again: whatever the reason is, the next would go too, and everybody be sent out for it. */
+  readonly #givenUp = new Set<ChannelId>()
   constructor(journal: Journal, rooms: () => Rooms) {
     this.#journal = journal
     this.#rooms = rooms
@@ -35,15 +39,31 @@ export class Completing {
 
   /** @param lacking what the worker has found; `null`: nothing, and that is remembered. */
   async complete(channel: ChannelId, epoch: number, lacking: Lacking | null): Promise<void> {
-    if (lacking !== null) {
-      const { update, clock } = lacking
-      const clocks = new Map([[RECORDS_CLIENT, clock]])
-      this.#rooms().add(channel, epoch, { person: SYSTEM, update, clocks })
-    } else if (!(await this.isComplete(channel)))
+    if (lacking !== null) this.#add(channel, epoch, lacking)
+    else if (!(await this.isComplete(channel)))
       await this.#journal.rows
         .updateTable('channel')
         .set({ shape: shapeOf(channel) })
         .where('id', '=', channel)
         .execute()
+  }
+
+  giveUp(channel: ChannelId): void {
+    this.#givenUp.add(channel)
+  }
+
+  /** Nobody is there any more. */
+  forget(channel: ChannelId): void {
+    this.#added.delete(channel)
+  }
+
+  #add(channel: ChannelId, epoch: number, { update, from, clock }: Lacking): void {
+    const added = this.#added.get(channel)
+    // It has not been read yet, and a second one would stand under the same clocks; or it could not be written, and would not be now.
+    const again = added?.epoch === epoch && from < added.clock
+    if (again || this.#givenUp.has(channel)) return
+    const entry = { person: SYSTEM, update, clocks: new Map([[RECORDS_CLIENT, clock]]) }
+    if (this.#rooms().add(channel, epoch, entry, new Map([[RECORDS_CLIENT, from]])))
+      this.#added.set(channel, { epoch, clock })
   }
 }

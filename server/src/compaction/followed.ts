@@ -7,12 +7,15 @@ import * as Y from 'yjs'
 import type { ChannelId } from '@auzolan/shared/ids.ts'
 import { READ_MAX_CPU_MS } from '@auzolan/shared/limits.ts'
 import { typeOf } from '@auzolan/shared/schema/channels.ts'
+import { META_CLIENT, RECORDS_CLIENT } from '@auzolan/shared/schema/shapes.ts'
 import type { LogEntry, Removed } from '../journal/journal.ts'
 import { foreignInProse, overwritten, reading } from './reading.ts'
 import { TouchListener, type Touch } from './touches.ts'
 
 /** Why an entry falls that does no harm itself: what it builds on had to go. */
 export const DEPENDENT = 'builds on an entry that was taken out'
+
+const SERVERS_OWN = [META_CLIENT, RECORDS_CLIENT]
 
 export class Followed {
   readonly channel: ChannelId
@@ -21,6 +24,8 @@ export class Followed {
   #doc: Y.Doc
   /** The text at `seq`, for going back to. */
   #base: Uint8Array
+  /** What is in it: what was there before cannot be the fault of what comes. */
+  #known: ReadonlyMap<number, number>
   #touches: readonly Touch[] = []
 
   constructor(channel: ChannelId, epoch: number, seq: number, base: Uint8Array) {
@@ -29,6 +34,7 @@ export class Followed {
     this.seq = seq
     this.#base = base
     this.#doc = docOf(base)
+    this.#known = clocksOf(this.#doc)
   }
 
   get doc(): Y.Doc {
@@ -51,6 +57,7 @@ export class Followed {
       this.#touches = touches
       this.seq = last.seq
       this.#base = Y.encodeStateAsUpdate(this.#doc)
+      this.#known = clocksOf(this.#doc)
       return null
     }
     this.#doc.destroy()
@@ -81,13 +88,17 @@ export class Followed {
   }
 
   /**
-   * The entry that cannot be applied, or that goes beyond the budget: every page does the same work and stands still meanwhile.
-   * Processor time, because a busy machine is no fault of a text.
+   * The entry that cannot be applied, that takes texts out of records, or that goes beyond the budget: every page does the same work and
+   * stands still meanwhile. Processor time, because a busy machine is no fault of a text. Of several that cost it together, the
+   * dearest; never the server's own, which only answers what others wrote.
    */
   #apply(entries: readonly LogEntry[], touches: Touch[]): Removed | null {
     const type = typeOf(this.channel)
     const listener = type && new TouchListener(this.#doc, type)
     const began = process.threadCpuUsage()
+    let spent = 0
+    let dearest: { readonly seq: number; readonly cost: number } | null = null
+    let servers = this.#serversClocks()
     try {
       for (const { seq, update } of entries) {
         try {
@@ -96,13 +107,25 @@ export class Followed {
           return { seq, why: notApplied(error) }
         }
         touches.push({ seq, paths: listener?.take() ?? [] })
+        if (listener?.emptied) return { seq, why: `takes away ${listener.emptied}` }
         const { user, system } = process.threadCpuUsage(began)
-        if (user + system > READ_MAX_CPU_MS * 1_000) return { seq, why: 'takes too long to read' }
+        const cost = user + system - spent
+        spent = user + system
+        const now = this.#serversClocks()
+        if (now === servers && cost >= (dearest?.cost ?? 0)) dearest = { seq, cost }
+        servers = now
+        if (spent > READ_MAX_CPU_MS * 1_000 && dearest)
+          return { seq: dearest.seq, why: 'takes too long to read' }
       }
       return null
     } finally {
       listener?.stop()
     }
+  }
+
+  /** How much the server has written itself. */
+  #serversClocks(): number {
+    return SERVERS_OWN.reduce((sum, client) => sum + Y.getState(this.#doc.store, client), 0)
   }
 
   #faultOf(doc: Y.Doc, entries: readonly LogEntry[]): string | null {
@@ -112,7 +135,7 @@ export class Followed {
       const live = reading(this.channel, doc)
       const gone = overwritten(this.channel, doc)
       if (gone !== null) return `overwrites ${gone}`
-      const foreign = foreignInProse(doc)
+      const foreign = foreignInProse(doc, this.#known)
       if (foreign !== null) return `no editor can open ${foreign}`
       // As the snapshot, and as a merged log, will read to those who come later.
       for (const later of [
@@ -133,6 +156,8 @@ export class Followed {
 
 const notApplied = (error: unknown): string =>
   `cannot be applied: ${error instanceof Error ? error.message : String(error)}`.slice(0, 200)
+
+export const clocksOf = (doc: Y.Doc): Map<number, number> => Y.decodeStateVector(Y.encodeStateVector(doc))
 
 export function docOf(...updates: readonly Uint8Array[]): Y.Doc {
   const doc = new Y.Doc()
@@ -162,5 +187,7 @@ export function sift(
   const barred = new Set<number>()
   for (const { seq, update } of entries)
     if (culprits.includes(seq)) for (const s of Y.decodeUpdate(update).structs) barred.add(s.id.client)
+  // Nobody else can write under these, and without them the server could not complete a record of this document ever again.
+  for (const client of SERVERS_OWN) barred.delete(client)
   return { removed, barred: [...barred] }
 }

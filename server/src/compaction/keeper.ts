@@ -16,7 +16,7 @@ import type { Journal, LogEntry, Snapshot, StoredHead } from '../journal/journal
 import { readOn } from '../journal/read-on.ts'
 import type { Room } from '../rooms/room.ts'
 import type { Rooms } from '../rooms/rooms.ts'
-import { WorkerStuck, type Compaction } from './compaction.ts'
+import { SYSTEM, WorkerStuck, type Compaction } from './compaction.ts'
 import { Completing } from './completing.ts'
 import { DEPENDENT } from './followed.ts'
 import { Readers, type EntriesRead } from './readers.ts'
@@ -109,6 +109,7 @@ export class Keeper {
       this.#leaving.delete(room.channel)
       void this.#look(room.channel, room.tail.entries >= COMPACT_LEFT_MIN_ENTRIES).then(async () => {
         this.#followed.delete(room.channel)
+        this.#completing.forget(room.channel)
         await this.#compaction.forget(room.channel).catch(() => {})
       })
     }, COMPACT_AFTER_LEAVE_MS)
@@ -246,6 +247,7 @@ export class Keeper {
         .executeTakeFirst()
       if (row) culprits.add(row.person)
     }
+    if (culprits.has(SYSTEM)) this.#completing.giveUp(channel)
     await this.#rooms().renew(
       channel,
       async () => {

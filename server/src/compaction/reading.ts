@@ -1,6 +1,7 @@
 /** What a `Y.Doc` reads as, in one comparable text, and what of it somebody has overwritten. */
 import * as Y from 'yjs'
 import type { ChannelId } from '@auzolan/shared/ids.ts'
+import { RICH_DEPTH_MAX } from '@auzolan/shared/limits.ts'
 import { COMMENTS_ROOT } from '@auzolan/shared/schema/comments.ts'
 import { typeOf } from '@auzolan/shared/schema/channels.ts'
 import type { Field } from '@auzolan/shared/schema/fields.ts'
@@ -94,21 +95,35 @@ export function overwritten(channel: ChannelId, doc: Y.Doc): string | null {
 }
 
 /**
- * A piece in rich text that is neither an element nor a text in one. Editors take every child for one of these and fall
- * over others: nobody could open that text any more.
+ * A piece in rich text that is neither an element nor a text in one: editors take every child for one of these and fall over
+ * others, and nobody could open that text any more. Or one deeper than readers go: the editor would show words that no version has.
+ * @param known what was there before
  */
-export function foreignInProse(doc: Y.Doc): string | null {
-  for (const structs of doc.store.clients.values())
-    for (const struct of structs) {
+export function foreignInProse(doc: Y.Doc, known: ReadonlyMap<number, number>): string | null {
+  for (const [client, structs] of doc.store.clients)
+    for (let i = structs.length - 1; i >= 0 && structs[i]!.id.clock >= (known.get(client) ?? 0); i--) {
+      const struct = structs[i]!
       if (!(struct instanceof Y.Item) || struct.deleted || struct.parentSub !== null) continue
-      const { parent } = struct
+      const { parent, content } = struct
+      const where = `${struct.id.client}:${struct.id.clock}`
+      if (parent instanceof Y.XmlText) {
+        if (!(content instanceof Y.ContentString || content instanceof Y.ContentFormat)) return where
+        continue
+      }
       if (!(parent instanceof Y.XmlFragment)) continue
       const child = valueOf(struct)
       const fits =
         child instanceof Y.XmlElement || (child instanceof Y.XmlText && parent instanceof Y.XmlElement)
-      if (!fits) return `${struct.id.client}:${struct.id.clock}`
+      if (!fits || isTooDeep(parent)) return where
     }
   return null
+}
+
+function isTooDeep(node: Y.XmlFragment): boolean {
+  let at: unknown = node
+  for (let depth = 0; at instanceof Y.XmlElement; depth++, at = at.parent)
+    if (depth === RICH_DEPTH_MAX) return true
+  return false
 }
 
 const valueOf = ({ content }: Y.Item): unknown => content.getContent()[0]

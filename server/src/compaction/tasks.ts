@@ -65,9 +65,10 @@ export type TaskResult =
   | { readonly op: 'canonical'; readonly json: string; readonly sha256: string }
   | { readonly op: 'said'; readonly said: readonly Said[] }
 
-/** Containers for records that lack them, as an update of `RECORDS_CLIENT`, and that client's next clock. */
+/** Containers for records that lack them, as an update of `RECORDS_CLIENT`: where it begins, and that client's next clock. */
 export interface Lacking {
   readonly update: Uint8Array
+  readonly from: number
   readonly clock: number
 }
 

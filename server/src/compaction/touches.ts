@@ -27,6 +27,7 @@ export class TouchListener {
   /** Also the fields that a record brings with it when it comes: whoever has written a post in one go has written it. */
   readonly #wholeRecords: boolean
   #paths = new Set<string>()
+  #emptied: string | null = null
 
   constructor(doc: Y.Doc, type: DocumentType) {
     this.#wholeRecords = type.id === 'calendar'
@@ -34,6 +35,14 @@ export class TouchListener {
     this.#type = type
     this.#lists = listsOf(type)
     doc.on('afterTransaction', this.#note)
+  }
+
+  /**
+   * A record that lost one of the texts it was born with, and is still there. No page does that; whoever would do it again and again, in a
+   * few bytes, would have the server write all of them anew each time.
+   */
+  get emptied(): string | null {
+    return this.#emptied
   }
 
   /** What has been touched since it was asked last. */
@@ -51,14 +60,33 @@ export class TouchListener {
   }
 
   readonly #note = ({ changed }: Y.Transaction): void => {
-    for (const [type, keys] of changed)
+    for (const [type, keys] of changed) {
       for (const path of pathsOf(type as Y.AbstractType<unknown>, keys, this.#lists)) {
         if (path.length <= PATH_MAX_CHARACTERS) this.#paths.add(path)
         for (const inner of this.#wholeRecords ? filledIn(type as Y.AbstractType<unknown>, path) : [])
           if (inner.length <= PATH_MAX_CHARACTERS) this.#paths.add(inner)
       }
+      this.#emptied ??= this.#emptiedIn(type as Y.AbstractType<unknown>, keys)
+    }
+  }
+
+  #emptiedIn(type: Y.AbstractType<unknown>, keys: ReadonlySet<string | null>): string | null {
+    const { _item: item } = type
+    // A root may be of no kind yet: nobody has asked for it here.
+    const list = item?.parent as Y.AbstractType<unknown> | undefined
+    if (!item || item.deleted || item.parentSub === null || list?._item !== null) return null
+    const fields = this.#lists.get(rootOf(list))?.item
+    if (!fields) return null
+    const gone = [...keys].find((key) => {
+      const field = key === null ? undefined : fields[key.split(':')[0]!]
+      return field !== undefined && !isScalar(field) && type._map.get(key!)?.deleted === true
+    })
+    return gone == null ? null : `${item.parentSub}/${gone}`
   }
 }
+
+const rootOf = (type: { readonly doc: Y.Doc | null }): string =>
+  [...(type.doc?.share ?? [])].find(([, shared]: [string, unknown]) => shared === type)?.[0] ?? ''
 
 function pathsOf(type: Y.AbstractType<unknown>, keys: ReadonlySet<string | null>, lists: Lists): string[] {
   const inside: string[] = []
@@ -67,7 +95,7 @@ function pathsOf(type: Y.AbstractType<unknown>, keys: ReadonlySet<string | null>
     if (at._item.parentSub !== null) inside.unshift(at._item.parentSub)
     at = at._item.parent as Y.AbstractType<unknown>
   }
-  const root = [...(type.doc?.share ?? [])].find(([, shared]) => shared === at)?.[0] ?? ''
+  const root = rootOf(at)
   const names = [...keys].filter((key): key is string => key !== null)
   if (root.endsWith(SCALARS_SUFFIX)) return names.map((key) => `${root.slice(0, -1)}${key}`)
   if (!lists.has(root)) return [root]

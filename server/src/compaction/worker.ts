@@ -15,12 +15,18 @@ import { completeRecords } from '@auzolan/shared/schema/shapes.ts'
 import { typeOf } from '@auzolan/shared/schema/channels.ts'
 import { CALENDAR } from '@auzolan/shared/schema/calendar.ts'
 import { PLAN } from '@auzolan/shared/schema/plan.ts'
-import { Followed, docOf, sift } from './followed.ts'
+import { Followed, clocksOf, docOf, sift } from './followed.ts'
 import type { FollowOutcome, LogText, Packed, Task, TaskAnswer, TaskResult } from './tasks.ts'
 
 /** Texts kept between two looks, the one that was looked at longest ago first; it makes room. Each is a few megabytes. */
 const FOLLOWED_MAX = 64
-const followed = new Map<ChannelId, { readonly text: Followed; readonly lookedAt: number }>()
+const followed = new Map<ChannelId, Kept>()
+interface Kept {
+  readonly text: Followed
+  readonly lookedAt: number
+  /** No record lacks anything. */
+  readonly complete: boolean
+}
 
 function perform(task: Task): TaskResult {
   switch (task.op) {
@@ -74,20 +80,23 @@ function follow(task: Extract<Task, { op: 'follow' }>): FollowOutcome {
   if (after === 0) {
     forget(channel)
     const text = new Followed(channel, epoch, task.snapshot?.seq ?? 0, baseOf(task))
-    followed.set(channel, { text, lookedAt: 0 })
+    followed.set(channel, { text, lookedAt: 0, complete: false })
   }
-  const text = followed.get(channel)?.text
+  const known = followed.get(channel)
+  const text = known?.text
   if (!text || text.epoch !== epoch || (after > 0 && text.seq !== after)) return { kind: 'unknown' }
-  followed.delete(channel)
-  followed.set(channel, { text, lookedAt: performance.now() })
   const harmful = text.take(entries)
   if (harmful) return { kind: 'harmful', ...harmful }
+  const touches = entries.length > 0 ? text.touches : []
+  const type = typeOf(channel)
+  // Only a record that came can lack something where nothing lacked: a page of before a new field makes such ones.
+  const came = touches.some(({ paths }) => paths.some((path) => path.split('/').length === 2))
+  const lacking = type && (!known.complete || came) ? completeRecords(type, text.doc) : null
+  followed.delete(channel)
+  followed.set(channel, { text, lookedAt: performance.now(), complete: lacking === null })
   for (const [oldest, { lookedAt }] of followed)
     if (followed.size > FOLLOWED_MAX || lookedAt < performance.now() - WORKER_IDLE_MS) forget(oldest)
     else break
-  const touches = entries.length > 0 ? text.touches : []
-  const type = typeOf(channel)
-  const lacking = type && completeRecords(type, text.doc)
   const title = channelNameOf(channel) === 'content' ? readPlan(text.doc).identity.title : null
   return { kind: 'sound', seq: text.seq, title, touches, lacking }
 }
@@ -99,7 +108,6 @@ function forget(channel: ChannelId): void {
 
 const baseOf = ({ snapshot }: LogText): Uint8Array => (snapshot ? gunzipSync(snapshot.gzip) : EMPTY_UPDATE)
 const wholeOf = (text: LogText): Y.Doc => docOf(baseOf(text), ...text.entries.map((e) => e.update))
-const clocksOf = (doc: Y.Doc): Map<number, number> => Y.decodeStateVector(Y.encodeStateVector(doc))
 
 function pack(doc: Y.Doc): Packed {
   const update = Y.encodeStateAsUpdate(doc)

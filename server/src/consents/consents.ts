@@ -232,3 +232,9 @@ const keptOf = (row: Row): ConsentKept => ({
   by: { id: row.person, name: row.person_name },
   at: row.at,
 })
+
+/** By id, for the checks of posts. */
+export async function consentsOf(rows: Rows, document: DocumentId): Promise<ReadonlyMap<string, Consent>> {
+  const found = await rows.selectFrom('consent').selectAll().where('document', '=', document).execute()
+  return new Map(found.map((row) => [row.id, keptOf(row)]))
+}

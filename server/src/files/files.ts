@@ -71,7 +71,7 @@ export class Files {
     return found.map(keptOf)
   }
 
-  /** For whoever may read the document. */
+  /** For the team. */
   async find(id: DocumentId, sha256: string): Promise<KeptFile | Refusal> {
     const row = await this.#row(this.#ports.journal.rows, id, sha256)
     return row ? keptOf(row) : refusal('NOT_FOUND', 'no such file in this document')

@@ -1,7 +1,7 @@
 /** "I have read it", for an approved version. */
 import type { Request, Router } from 'express'
 import { isRefusal, refusal, type Refusal } from '@auzolan/shared/codes.ts'
-import { parseDocumentId, type DocumentId } from '@auzolan/shared/ids.ts'
+import { parseDocumentId, parseVersionNumber, type DocumentId } from '@auzolan/shared/ids.ts'
 import type { Access } from '../access/access.ts'
 import type { Claims } from '../access/claims.ts'
 import type { Acknowledgements } from '../review/acknowledgements.ts'
@@ -23,11 +23,9 @@ export function addAcknowledgementRoutes(
     request: Request,
   ): Promise<{ readonly id: DocumentId; readonly n: number } | Refusal> => {
     const id = parseDocumentId(String(request.params['id']))
-    const n = Number(request.params['n'])
-    const found =
-      id === null || !Number.isSafeInteger(n)
-        ? refusal('NOT_FOUND', 'no such id')
-        : await access.enter(claims, id)
+    const n = parseVersionNumber(String(request.params['n']))
+    if (id === null || n === null) return refusal('NOT_FOUND', 'no such id')
+    const found = await access.enter(claims, id)
     return isRefusal(found) ? found : { id: found.document.id, n }
   }
 
@@ -37,7 +35,9 @@ export function addAcknowledgementRoutes(
     signedIn(async (claims, request, response) => {
       const at = await entered(claims, request)
       if (isRefusal(at)) return refuse(response, at)
-      response.json(await acknowledgements.read(claims.person, at.id, at.n))
+      const counted = await acknowledgements.read(claims.person, at.id, at.n)
+      if (isRefusal(counted)) return refuse(response, counted)
+      response.json(counted)
     }),
   )
 

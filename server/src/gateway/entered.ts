@@ -1,9 +1,8 @@
 /** Routes about one document: whoever may not read it does not learn that it exists. */
-import type { Request, RequestHandler, Response } from 'express'
+import type { RequestHandler, Response } from 'express'
 import { z } from 'zod'
 import { isRefusal, refusal, type Refusal } from '@auzolan/shared/codes.ts'
-import { parseDocumentId, type DocumentId } from '@auzolan/shared/ids.ts'
-import type { Access } from '../access/access.ts'
+import type { DocumentId } from '@auzolan/shared/ids.ts'
 import type { Claims } from '../access/claims.ts'
 import type { Routing } from './routing.ts'
 
@@ -20,17 +19,16 @@ export type Work<P, B> = (
 
 /** With the document, and with what the address and the body say; without an answer of its own, 204. */
 export const entering =
-  (access: Access, { signedIn, refuse }: Routing) =>
+  ({ signedIn, entered, refuse }: Routing) =>
   <P, B>(place: z.ZodType<P>, body: z.ZodType<B>, work: Work<P, B>): RequestHandler =>
-    signedIn(async (claims, request: Request, response) => {
-      const id = parseDocumentId(String(request.params['id']))
-      const found = id === null ? refusal('NOT_FOUND', 'no such id') : await access.enter(claims, id)
-      if (isRefusal(found)) return refuse(response, found)
+    signedIn(async (claims, request, response) => {
+      const id = await entered(claims, request)
+      if (isRefusal(id)) return refuse(response, id)
       const at = place.safeParse(request.params)
       if (!at.success) return refuse(response, refusal('NOT_FOUND', 'no such place'))
       const given = body.safeParse(request.body ?? {})
       if (!given.success) return refuse(response, refusal('INVALID_INPUT', z.prettifyError(given.error)))
-      const refused = await work(claims, found.document.id, at.data, given.data, response)
+      const refused = await work(claims, id, at.data, given.data, response)
       if (refused) refuse(response, refused)
       else if (!response.headersSent) response.status(204).end()
     })

@@ -65,14 +65,19 @@ export function addFileRoutes(
     return isSha256(sha256) ? sha256 : refusal('NOT_FOUND', 'no such file')
   }
 
+  const ofTeam = async (claims: Claims, request: Request): Promise<DocumentId | Refusal> => {
+    const found = await enter(claims, request)
+    if (isRefusal(found)) return found
+    return found.roles.length === 0 ? refusal('NOT_ALLOWED', 'for the team') : found.document.id
+  }
+
   /** The team. */
   api.get(
     '/documents/:id/files',
     signedIn(async (claims, request, response) => {
-      const found = await enter(claims, request)
-      if (isRefusal(found)) return refuse(response, found)
-      if (found.roles.length === 0) return refuse(response, refusal('NOT_ALLOWED', 'for the team'))
-      response.json(await files.list(found.document.id))
+      const id = await ofTeam(claims, request)
+      if (isRefusal(id)) return refuse(response, id)
+      response.json(await files.list(id))
     }),
   )
 
@@ -100,11 +105,11 @@ export function addFileRoutes(
     return files.take(claims, id, sent, request)
   }
 
-  /** Whoever may read the document: what its calendar shows is part of it. */
+  /** The team, as the calendar that shows it. */
   api.get(
     '/documents/:id/files/:sha256',
     signedIn(async (claims, request, response) => {
-      const id = await entered(claims, request)
+      const id = await ofTeam(claims, request)
       if (isRefusal(id)) return refuse(response, id)
       const sha256 = shaOf(request)
       const file = isRefusal(sha256) ? sha256 : await files.find(id, sha256)

@@ -1,16 +1,12 @@
 /** Commands on the posts of a calendar, and what has become of each. */
 import type { Router } from 'express'
 import { z } from 'zod'
-import { isRefusal, refusal, type Refusal } from '@auzolan/shared/codes.ts'
-import { CSV_CHOICES, CSV_KINDS } from '@auzolan/shared/export/posts-csv.ts'
-import type { DocumentId } from '@auzolan/shared/ids.ts'
-import { REVIEW_TEXT_MAX_CHARACTERS } from '@auzolan/shared/limits.ts'
+import { refusal } from '@auzolan/shared/codes.ts'
+import { CALENDAR_DAYS_MAX, REVIEW_TEXT_MAX_CHARACTERS } from '@auzolan/shared/limits.ts'
 import { POST_COMMANDS } from '@auzolan/shared/posts/life.ts'
-import { plainName } from '@auzolan/shared/protocol/files.ts'
 import type { LanguageReviewed, PostOrder } from '@auzolan/shared/protocol/posts.ts'
-import type { Access } from '../access/access.ts'
-import type { Claims } from '../access/claims.ts'
-import type { FileOut, Out } from '../posts/out.ts'
+import { daysBetween } from '@auzolan/shared/working-days.ts'
+import type { PostsOverview } from '../posts/overview.ts'
 import type { Posts } from '../posts/posts.ts'
 import { answered, entering, recordId } from './entered.ts'
 import type { Routing } from './routing.ts'
@@ -30,24 +26,30 @@ const OrderBody = z.object({
     })
     .optional(),
 }) satisfies z.ZodType<PostOrder>
-/** With room for what a browser puts behind it. */
-const FILE_NAME_MAX = 100
-const day = z.iso.date().optional()
-const Days = z.object({ from: day, to: day })
-const Rows = Days.extend({
-  posts: z.enum(CSV_CHOICES).default('ready'),
-  kind: z.enum(CSV_KINDS).default('tool'),
-})
+const Between = z
+  .object({ from: z.iso.date(), to: z.iso.date() })
+  .refine(({ from, to }) => from <= to && daysBetween(from, to) < CALENDAR_DAYS_MAX, 'too many days, or none')
 const ReviewedBody = z.object({ sha256 }) satisfies z.ZodType<LanguageReviewed>
 
 export interface PostRoutesPorts {
-  readonly access: Access
   readonly posts: Posts
-  readonly out: Out
+  readonly overview: PostsOverview
 }
 
-export function addPostRoutes(api: Router, routing: Routing, { access, posts, out }: PostRoutesPorts): void {
-  const entered = entering(access, routing)
+export function addPostRoutes(api: Router, routing: Routing, { posts, overview }: PostRoutesPorts): void {
+  const { signedIn, refuse } = routing
+  const entered = entering(routing)
+
+  /** Anybody signed in: posts of the plans whose calendars they read, and of no others. */
+  api.get(
+    '/calendar',
+    signedIn(async (claims, request, response) => {
+      const asked = Between.safeParse(request.query)
+      if (!asked.success) return refuse(response, refusal('INVALID_INPUT', z.prettifyError(asked.error)))
+      const { from, to } = asked.data
+      response.json(await overview.list(claims, from, to))
+    }),
+  )
 
   /** The team. */
   api.get(
@@ -71,44 +73,5 @@ export function addPostRoutes(api: Router, routing: Routing, { access, posts, ou
     entered(InLanguage, ReviewedBody, (claims, id, { post, language }, body) =>
       posts.review(claims, id, post, language, body),
     ),
-  )
-
-  /** A file of what its calendar says, as the query asks for it. */
-  const file = <Q>(
-    query: z.ZodType<Q>,
-    type: string,
-    ending: string,
-    work: (claims: Claims, id: DocumentId, asked: Q) => Promise<FileOut | Refusal>,
-  ) =>
-    routing.signedIn(async (claims, request, response) => {
-      const id = await routing.entered(claims, request)
-      if (isRefusal(id)) return routing.refuse(response, id)
-      const asked = query.safeParse(request.query)
-      if (!asked.success)
-        return routing.refuse(response, refusal('INVALID_INPUT', z.prettifyError(asked.error)))
-      const found = await work(claims, id, asked.data)
-      if (isRefusal(found)) return routing.refuse(response, found)
-      // Express makes a name of it that no header can be broken with; a plan without a title has none.
-      response.attachment(
-        `${plainName(found.title).slice(0, FILE_NAME_MAX).toWellFormed() || 'Auzolan'}${ending}`,
-      )
-      response.setHeader('Content-Type', `${type}; charset=utf-8`)
-      response.send(found.text)
-    })
-
-  /** The team. */
-  api.get(
-    '/documents/:id/calendar.ics',
-    file(Days, 'text/calendar', '.ics', (claims, id, days) => out.ics(claims, id, days)),
-  )
-  api.get(
-    '/documents/:id/posts.csv',
-    file(Rows, 'text/csv', '.csv', (claims, id, asked) => out.csv(claims, id, asked)),
-  )
-
-  /** Anybody signed in: those of their own teams. */
-  api.get(
-    '/calendars',
-    routing.signedIn(async (claims, _request, response) => void response.json(await out.calendars(claims))),
   )
 }

@@ -13,7 +13,6 @@ import {
   type ModerationGiven,
 } from '@auzolan/shared/protocol/moderation.ts'
 import type { ProfileOrder, TrainingNoted } from '@auzolan/shared/protocol/profiles.ts'
-import type { Access } from '../access/access.ts'
 import type { Moderation } from '../profiles/moderation.ts'
 import type { Profiles } from '../profiles/profiles.ts'
 import type { Trainings } from '../profiles/trainings.ts'
@@ -45,7 +44,6 @@ const ModerationBody = z.object({
 }) satisfies z.ZodType<ModerationGiven>
 
 export interface ProfileRoutesPorts {
-  readonly access: Access
   readonly profiles: Profiles
   readonly trainings: Trainings
   readonly moderation: Moderation
@@ -54,9 +52,9 @@ export interface ProfileRoutesPorts {
 export function addProfileRoutes(
   api: Router,
   routing: Routing,
-  { access, profiles, trainings, moderation }: ProfileRoutesPorts,
+  { profiles, trainings, moderation }: ProfileRoutesPorts,
 ): void {
-  const entered = entering(access, routing)
+  const entered = entering(routing)
 
   /** Whoever may read the document. */
   api.get(

@@ -2,7 +2,7 @@
 import type { Request, Response, Router } from 'express'
 import { z } from 'zod'
 import { isRefusal, refusal, type Refusal } from '@auzolan/shared/codes.ts'
-import { parseDocumentId, type DocumentId } from '@auzolan/shared/ids.ts'
+import { parseDocumentId, parseVersionNumber, type DocumentId } from '@auzolan/shared/ids.ts'
 import { REVIEW_TEXT_MAX_CHARACTERS } from '@auzolan/shared/limits.ts'
 import { OPINION_ROLES } from '@auzolan/shared/protocol/organisation.ts'
 import {
@@ -95,8 +95,8 @@ export function addReviewRoutes(
   const version = async (claims: Claims, request: Request) => {
     const id = await entered(claims, request)
     if (isRefusal(id)) return id
-    const n = Number(request.params['n'])
-    return Number.isSafeInteger(n) ? versions.read(id, n) : refusal('NOT_FOUND', 'no such version')
+    const n = parseVersionNumber(String(request.params['n']))
+    return n === null ? refusal('NOT_FOUND', 'no such version') : versions.read(id, n)
   }
 
   /** Anybody signed in: what waits for them. */

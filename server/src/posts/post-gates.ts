@@ -1,22 +1,69 @@
 /** What the checks of a post stop, looked at by the server with everything that only it knows (DOMAIN P-06 to P-49). */
+import { parsePlan } from '@auzolan/shared/checks/run.ts'
+import { checkPost } from '@auzolan/shared/checks/post.ts'
+import { isGated, postGate } from '@auzolan/shared/checks/post/gate.ts'
 import type { Refusal } from '@auzolan/shared/codes.ts'
 import type { DocumentId } from '@auzolan/shared/ids.ts'
-import type { PostCommand } from '@auzolan/shared/posts/life.ts'
+import type { ProfileStatus } from '@auzolan/shared/profile-life.ts'
+import type { PostCommand, PostStatus } from '@auzolan/shared/posts/life.ts'
 import type { WholePost } from '@auzolan/shared/posts/post.ts'
 import type { LanguageReview } from '@auzolan/shared/protocol/posts.ts'
+import { consentsOf } from '../consents/consents.ts'
 import type { Rows } from '../journal/journal.ts'
+import type { DescribedOrganisation } from '../organisation/described.ts'
+import type { ReferenceLists } from '../organisation/reference-lists.ts'
+import { closed } from '../review/gates.ts'
 import type { Standing } from '../review/standing.ts'
+import type { Versions } from '../review/versions.ts'
+
+export interface PostGatesPorts {
+  readonly versions: Versions
+  readonly organisation: DescribedOrganisation
+  readonly lists: ReferenceLists
+  readonly now: () => Date
+}
+
+export interface Gated {
+  readonly whole: WholePost
+  readonly status: PostStatus
+  readonly reviews: readonly LanguageReview[]
+  readonly emergency: boolean
+}
 
 export class PostGates {
+  readonly #ports: PostGatesPorts
+  constructor(ports: PostGatesPorts) {
+    this.#ports = ports
+  }
+
+  /** Why this command does not pass, by the version of the plan that is in force. */
   async refused(
-    _rows: Rows,
-    _document: DocumentId,
-    _standing: Standing,
-    _whole: WholePost,
-    _reviews: readonly LanguageReview[],
-    _command: PostCommand,
-    _emergency: boolean,
+    rows: Rows,
+    document: DocumentId,
+    { flow, languages }: Standing,
+    command: PostCommand,
+    { whole, status, reviews, emergency }: Gated,
   ): Promise<Refusal | null> {
-    return null
+    if (!isGated(command)) return null
+    const { versions, organisation, lists, now } = this.#ports
+    const inForce = flow.inForce && (await versions.row(rows, document, flow.inForce.version))
+    const profiles = await rows
+      .selectFrom('profile_state')
+      .select(['profile', 'status'])
+      .where('document', '=', document)
+      .execute()
+    const context = {
+      languages,
+      // Without one nothing passes (P-46).
+      plan: parsePlan(inForce ? inForce.json : '{}', languages),
+      inForce: inForce !== null && inForce !== undefined,
+      profiles: profiles.map((one) => ({ profile: one.profile, status: one.status as ProfileStatus })),
+      references: await lists.now(rows),
+      organisation: await organisation.read(rows),
+      consents: await consentsOf(rows, document),
+      now: now(),
+    }
+    const failing = postGate(checkPost(whole, context, { status, reviews }), command, emergency)
+    return failing.length > 0 ? closed(failing) : null
   }
 }

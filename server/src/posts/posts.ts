@@ -96,7 +96,12 @@ export class Posts {
           : null) ??
         (command === 'approve' ? await this.#mayApprove(rows, claims, id, whole) : null) ??
         (command === 'publish' ? notPublished(whole, before, order, sha256, emergency, at) : null) ??
-        (await gates.refused(rows, id, standing, whole, reviewsOf(before), command, emergency))
+        (await gates.refused(rows, id, standing, command, {
+          whole,
+          status: from,
+          reviews: reviewsOf(before),
+          emergency,
+        }))
       if (refused) return refused
       return {
         ...before,

@@ -1,10 +1,12 @@
 /** What was done with comments of citizens, and why: rows for the team, in no export and in no text (DOMAIN A.11). */
 import type { Selectable } from 'kysely'
+import { parsePlan } from '@auzolan/shared/checks/run.ts'
 import { isRefusal, refusal, type Refusal } from '@auzolan/shared/codes.ts'
 import { WRITERS } from '@auzolan/shared/grants.ts'
 import type { DocumentId } from '@auzolan/shared/ids.ts'
 import { BLOCK_REVIEWED_DAYS, MODERATION_ROWS_MAX, MODERATION_SHOWN_MAX } from '@auzolan/shared/limits.ts'
 import {
+  addressesOthers,
   namesAccount,
   needsReason,
   needsSecond,
@@ -17,10 +19,12 @@ import { record } from '../journal/audit.ts'
 import type { Journal, Tables } from '../journal/journal.ts'
 import type { DescribedOrganisation } from '../organisation/described.ts'
 import type { Standing, Standings } from '../review/standing.ts'
+import type { Versions } from '../review/versions.ts'
 
 export interface ModerationPorts {
   readonly journal: Journal
   readonly standings: Standings
+  readonly versions: Versions
   readonly organisation: DescribedOrganisation
   readonly now: () => Date
 }
@@ -49,6 +53,13 @@ export class Moderation {
     return found.map((row) => moderatedOf(row, timeZone))
   }
 
+  /** Our account names, as the text has them now. */
+  async #handles(id: DocumentId): Promise<string[]> {
+    const frozen = await this.#ports.versions.freeze(id)
+    if (isRefusal(frozen)) return []
+    return parsePlan(frozen.json, []).profiles.profiles.map(({ handle }) => handle)
+  }
+
   /** By those who write the plan: they look after its profiles. */
   async log(claims: Claims, id: DocumentId, given: ModerationGiven): Promise<Refusal | null> {
     const { journal, standings, now } = this.#ports
@@ -56,6 +67,10 @@ export class Moderation {
     if (needsReason(given.action) && given.reason === null)
       return refusal('INVALID_INPUT', `P-22 ${given.action} without a reason`)
     if (namesAccount(given.note)) return refusal('INVALID_INPUT', 'an account is named')
+    const readOnly = notModerator(await standings.of(journal.rows, id, claims))
+    if (readOnly) return readOnly
+    if (addressesOthers(given.postUrl, []) && addressesOthers(given.postUrl, await this.#handles(id)))
+      return refusal('INVALID_INPUT', 'the address names an account')
     return journal.transact(async (rows) => {
       const refused = notModerator(await standings.of(rows, id, claims))
       if (refused) return refused

@@ -39,8 +39,10 @@ export class Acknowledgements {
     })
   }
 
-  async read(person: PersonId, document: DocumentId, n: number): Promise<Acknowledgement> {
+  async read(person: PersonId, document: DocumentId, n: number): Promise<Acknowledgement | Refusal> {
     const { rows } = this.#journal
+    const version = rows.selectFrom('version').select('n').where('document', '=', document).where('n', '=', n)
+    if (!(await version.executeTakeFirst())) return refusal('NOT_FOUND', 'no such version')
     const all = rows.selectFrom('acknowledged').where('document', '=', document).where('n', '=', n)
     const counted = await all.select(({ fn }) => fn.countAll().as('count')).executeTakeFirst()
     const own = await all.select('n').where('person', '=', person).executeTakeFirst()

@@ -187,15 +187,20 @@ export class Room {
     return null
   }
 
-  /** What the server itself adds: nobody is told that it was taken, everybody gets it. */
-  add(entry: NewEntry): void {
-    if (this.#failed) return
+  /**
+   * What the server itself adds: nobody is told that it was taken, everybody gets it. False when there is no room for it, or when it was
+   * made of an older text than this: two entries under the same clocks read one way live and another way in a merged log.
+   */
+  add(entry: NewEntry, from: ReadonlyMap<number, number>): boolean {
+    if (this.#failed || this.#full) return false
+    for (const [client, clock] of from) if ((this.#head.clocks.get(client) ?? 0) !== clock) return false
     for (const [client, clock] of entry.clocks) {
       this.#head.clocks.set(client, clock)
       this.#head.owners.set(client, entry.person)
     }
     this.#queue.push({ member: null, entry })
     this.#wantsCommit(this)
+    return true
   }
 
   /** Moves the queue into the commit that is about to start; `null` when there is nothing to be written. */

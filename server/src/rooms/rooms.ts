@@ -132,12 +132,13 @@ export class Rooms {
     if (head?.snapshotSeq === seq) room.compacted(seq, bytes, head.tailBytes)
   }
 
-  /** Adds what the server itself has to say to an open channel; false when it is not open, or has a new epoch. */
-  add(channel: ChannelId, epoch: number, entry: NewEntry): boolean {
+  /**
+   * Adds what the server itself has to say to an open channel; false when it is not open, has a new epoch or takes nothing.
+   * @param from the clocks at which the entry begins
+   */
+  add(channel: ChannelId, epoch: number, entry: NewEntry, from: ReadonlyMap<number, number>): boolean {
     const room = this.#rooms.get(channel)?.room
-    if (room?.epoch !== epoch) return false
-    room.add(entry)
-    return true
+    return room?.epoch === epoch && room.add(entry, from)
   }
 
   sweep(): void {

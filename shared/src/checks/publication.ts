@@ -115,7 +115,8 @@ function textsIn(value: unknown): string[] {
   return value !== null && typeof value === 'object' ? Object.values(value).flatMap(textsIn) : []
 }
 
-const E_MAIL = /[\p{L}\d._%+-]+@[\p{L}\d-]+(\.[\p{L}\d-]+)+/u
+/** Begun only where a word begins: else a long word is read anew from each of its letters. */
+const E_MAIL = /(?<![\p{L}\d._%+-])[\p{L}\d._%+-]+@[\p{L}\d-]+(\.[\p{L}\d-]+)+/u
 /** DNI and NIE; the letter at the end is computed, so that a number of a street or a file is none. */
 const IDENTITY_NUMBER = /(?<![\p{L}\d])([XYZ]?\d{7,8})[-\s]?([A-Z])(?![\p{L}\d])/giu
 const LETTERS = 'TRWAGMYFPDXBNJZSQVHLCKE'

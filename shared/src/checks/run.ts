@@ -3,6 +3,7 @@ import { readDocument, withEveryField } from '../schema/json.ts'
 import { isFilled, type DocumentType } from '../schema/fields.ts'
 import { PLAN, type Plan } from '../schema/plan.ts'
 import { QUESTIONS, type QuestionId } from '../schema/plan/planning.ts'
+import { measured } from './lengths.ts'
 import { planChecks } from './plan.ts'
 import { blocksQuestion, questionOf } from './plan/questions.ts'
 import { isNotApplicable, requiredFields } from './required.ts'
@@ -27,8 +28,10 @@ export const readPlan = (doc: Y.Doc): Plan => readDocument(PLAN, doc) as unknown
 export const parsePlan = (json: string, languages: readonly string[]): Plan =>
   withEveryField(PLAN, JSON.parse(json), languages) as unknown as Plan
 
-export function checkPlan(plan: Plan, context: CheckContext): Report {
-  const outcomes = [...requiredFields(PLAN, plan, context), ...planChecks(plan, context)]
+export function checkPlan(given: Plan, context: CheckContext): Report {
+  const { within: plan, outcomes: lengths, others } = measured(PLAN, given, context)
+  const rest = [...requiredFields(PLAN, plan, context), ...planChecks(plan, context)]
+  const outcomes = [...lengths, ...rest.map(others)]
   const findings = outcomes.flatMap((outcome) => outcome.findings)
   const missing = findings.filter((f) => f.severity === 'block' && f.gate === 'review')
   const open = new Set(missing.filter(blocksQuestion).map((f) => questionOf(f.path)))

@@ -1,4 +1,5 @@
 /** The log of moderation (DOMAIN A.11): what was done with which comment and why, never whose comment it was. */
+import { accountOf } from '../account-names.ts'
 import type { Someone } from './review.ts'
 
 /** The three requirements of participation, and the law. Criticism is no reason. */
@@ -39,5 +40,23 @@ export interface Moderated extends ModerationGiven {
 export const needsReason = (action: ModerationAction): boolean => ['hide', 'delete', 'block'].includes(action)
 /** Nobody is shut out by one person alone (DOMAIN P-23). */
 export const needsSecond = (action: ModerationAction): boolean => action === 'block'
-/** An account of somebody on a network: whose comment it was is not written down (DOMAIN 0.1). */
-export const namesAccount = (text: string): boolean => /(^|[^\p{L}\p{N}_.])@[\p{L}\p{N}_]/u.test(text)
+/** An account of somebody on a network, also with a wider @: whose comment it was is not written down (DOMAIN 0.1). */
+export const namesAccount = (text: string): boolean => accountsIn(text).length > 0
+
+/** Whether an address has an account in it, as some networks write them, that is none of ours. */
+export function addressesOthers(url: string, handles: readonly string[]): boolean {
+  const ours = handles.map(accountOf)
+  return accountsIn(plain(url)).some((account) => !ours.includes(account))
+}
+
+const ACCOUNT = /(?<![\p{L}\p{N}_.])@([\p{L}\p{N}_][\p{L}\p{N}_.-]*)/gu
+const accountsIn = (text: string): string[] =>
+  [...text.normalize('NFKC').matchAll(ACCOUNT)].map(([, account = '']) => accountOf(account))
+
+function plain(url: string): string {
+  try {
+    return decodeURIComponent(url)
+  } catch {
+    return url
+  }
+}

@@ -71,3 +71,33 @@ export interface LanguageReviewed {
 }
 /** The answer to a command that the checks stop: `GATE_CLOSED` with these. */
 export type PostFindings = readonly Finding[]
+
+/** A post among those of all plans one reads: when, where and what it is, and nothing of what it says or of notes among a team. */
+export interface PlannedPost {
+  readonly document: string
+  /** Title of the plan. */
+  readonly plan: Translated<string>
+  readonly post: string
+  readonly title: string
+  /** By its own clock: ISO date, HH:MM, IANA zone or nothing for the organisation's. */
+  readonly day: string
+  readonly time: string | null
+  readonly zone: string | null
+  readonly profiles: readonly {
+    readonly network: string
+    readonly name: string
+    readonly handle: string
+  }[]
+  readonly department: string | null
+  /** Who looks after it, by id. */
+  readonly owner: string | null
+  readonly languages: readonly string[]
+  readonly status: PostStatus
+  readonly emergency: boolean
+}
+/** `GET /calendar?from&to`: ISO dates, both counted. */
+export interface PlannedPosts {
+  readonly posts: readonly PlannedPost[]
+  /** Calendars that cannot be read at this moment. */
+  readonly unread: number
+}

@@ -5,7 +5,8 @@
 import * as Y from 'yjs'
 import { generateNKeysBetween } from 'fractional-indexing'
 import { canonicalJson, type Json } from '../canonical.ts'
-import { PICTURE_PREVIEW_MAX_CHARACTERS } from '../limits.ts'
+import { PICTURE_PREVIEW_MAX_CHARACTERS, RICH_DEPTH_MAX } from '../limits.ts'
+import { isDay } from '../working-days.ts'
 import type { DocumentType, Field, Fields, ListField, Picture, RichNode, RichText } from './fields.ts'
 import { META_CLIENT, META_ROOT, ListPlace, SectionPlace, newRecord, readMeta, type Place } from './shapes.ts'
 
@@ -89,7 +90,7 @@ function readScalar(field: Field, value: Json): Json {
     case 'number':
       return typeof value === 'number' && Number.isFinite(value) ? value : null
     case 'date':
-      return typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) ? value : null
+      return typeof value === 'string' && isDay(value) ? value : null
     case 'time':
       return typeof value === 'string' && /^([01]\d|2[0-3]):[0-5]\d$/.test(value) ? value : null
     case 'person':
@@ -119,9 +120,6 @@ const hasTexts = (value: Json, ...keys: string[]): boolean =>
   typeof value === 'object' &&
   keys.every((key) => typeof (value as { readonly [key: string]: Json })[key] === 'string')
 
-/** Lists in lists in lists: deeper than anybody writes, and far from where a reader would run out of stack. */
-const RICH_MAX_DEPTH = 32
-
 /**
  * Pieces of the same look are one: whether marks that change nothing are still there differs between replicas, because Yjs
  * tidies them away at a time of its own, and the text that is signed must not depend on that.
@@ -129,7 +127,7 @@ const RICH_MAX_DEPTH = 32
 export const readRich = (fragment: Y.XmlFragment | undefined): RichText => richOf(fragment, 0)
 
 function richOf(fragment: Y.XmlFragment | undefined, depth: number): RichText {
-  if (!fragment || depth > RICH_MAX_DEPTH) return []
+  if (!fragment || depth > RICH_DEPTH_MAX) return []
   const nodes = fragment.toArray().flatMap((node): RichNode[] => {
     if (node instanceof Y.XmlText) {
       return (node.toDelta() as { insert: unknown; attributes?: { [mark: string]: Json } }[])

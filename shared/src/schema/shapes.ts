@@ -11,6 +11,7 @@ import { generateKeyBetween, generateNKeysBetween } from 'fractional-indexing'
 import type { Json } from '../canonical.ts'
 import { movedBetween } from '../compare/records.ts'
 import { newUuid } from '../ids.ts'
+import { RECORDS_COMPLETED_AT_ONCE } from '../limits.ts'
 import type { DocumentType, Field, Fields, LeafField, ListField, Section } from './fields.ts'
 
 export const META_ROOT = 'meta'
@@ -280,51 +281,62 @@ export const shapeOfRecords = (type: DocumentType): string =>
     )
     .join(' ')
 
-/** Containers that records lack because they are older than the field, or the language: each with its record. */
-function lackingContainers(
-  type: DocumentType,
-  doc: Y.Doc,
-): { readonly record: Y.Map<unknown>; readonly name: string; readonly field: LeafField }[] {
+interface LackingRecord {
+  readonly record: Y.Map<unknown>
+  readonly containers: readonly [name: string, field: LeafField][]
+}
+
+/** Records that lack containers because they are older than the field, or the language; the first `most`. */
+function lackingRecords(type: DocumentType, doc: Y.Doc, most: number): LackingRecord[] {
   const { languages } = readMeta(doc)
-  const lists = type.sections
-    .flatMap((section): Field[] => Object.values(section.fields))
-    .filter((field): field is ListField => field.kind === 'list')
-  return lists.flatMap((list) => {
-    const containers = containersOf(list, languages)
-    return orderedRecords(doc.getMap(list.root)).flatMap(([, record]) =>
-      containers.filter(([name]) => !record.has(name)).map(([name, field]) => ({ record, name, field })),
-    )
-  })
+  const lacking: LackingRecord[] = []
+  for (const field of type.sections.flatMap((section): Field[] => Object.values(section.fields))) {
+    if (field.kind !== 'list') continue
+    const all = containersOf(field, languages)
+    for (const record of doc.getMap(field.root).values()) {
+      if (!(record instanceof Y.Map)) continue
+      const containers = all.filter(([name]) => !record.has(name))
+      if (containers.length > 0) lacking.push({ record, containers })
+      if (lacking.length === most) return lacking
+    }
+  }
+  return lacking
 }
 
 /**
- * Gives the records of a document what they lack. Only one may do it, or two people lose the text of one of them: the
- * server, under `RECORDS_CLIENT`. `null` when nothing is lacking; else the update, and its client's next clock.
+ * Gives the records of a document what they lack, a number of them at a time. Only one may do it, or two people lose the text of one
+ * of them: the server, under `RECORDS_CLIENT`. `null` when nothing is lacking; else the update, and the clocks between which it lies.
  */
 export function completeRecords(
   type: DocumentType,
   doc: Y.Doc,
-): { readonly update: Uint8Array; readonly clock: number } | null {
-  if (lackingContainers(type, doc).length === 0) return null
+  most: number = RECORDS_COMPLETED_AT_ONCE,
+): { readonly update: Uint8Array; readonly from: number; readonly clock: number } | null {
+  if (lackingRecords(type, doc, 1).length === 0) return null
   // On a copy: the document itself gets it with the log, like everybody.
   const copy = new Y.Doc()
   Y.applyUpdate(copy, Y.encodeStateAsUpdate(doc))
   copy.clientID = RECORDS_CLIENT
   const before = Y.encodeStateVector(copy)
+  const from = Y.getState(copy.store, RECORDS_CLIENT)
   copy.transact(() => {
-    for (const { record, name, field } of lackingContainers(type, copy)) record.set(name, newContainer(field))
+    for (const { record, containers } of lackingRecords(type, copy, most))
+      for (const [name, field] of containers) record.set(name, newContainer(field))
   })
   const update = Y.encodeStateAsUpdate(copy, before)
-  const clock = Y.decodeStateVector(Y.encodeStateVector(copy)).get(RECORDS_CLIENT) ?? 0
+  const clock = Y.getState(copy.store, RECORDS_CLIENT)
   copy.destroy()
-  return { update, clock }
+  return { update, from, clock }
 }
 
 /** Records by `order`, then by id: equal keys can come from two people adding at once. */
 export function orderedRecords(map: Y.Map<unknown>): [string, Y.Map<unknown>][] {
+  // Of a thousand records each key is looked at once, and not with every comparison.
   return [...map.entries()]
     .filter((entry): entry is [string, Y.Map<unknown>] => entry[1] instanceof Y.Map)
-    .sort(([a, x], [b, y]) => compare(orderOf(x), orderOf(y)) || compare(a, b))
+    .map((entry) => ({ entry, order: orderOf(entry[1]) }))
+    .sort((a, b) => compare(a.order, b.order) || compare(a.entry[0], b.entry[0]))
+    .map(({ entry }) => entry)
 }
 
 /** An order key that nobody of ours wrote must not stop everybody else from adding to the list. */

@@ -1,8 +1,9 @@
 /** What a profile of the version in force must have to be opened (DOMAIN P-01), or closed. */
 import { applies, isFilled, type Field } from '../../schema/fields.ts'
-import type { Plan } from '../../schema/plan.ts'
+import { PLAN, type Plan } from '../../schema/plan.ts'
 import { profiles } from '../../schema/plan/profiles.ts'
 import { message, namingLanguage, type CheckContext, type Finding } from '../finding.ts'
+import { measured } from '../lengths.ts'
 import { planChecks } from '../plan.ts'
 import { itemName } from '../required.ts'
 import type { Profile } from './check.ts'
@@ -43,8 +44,9 @@ export function openingFindings(inForce: Plan | null, id: string, context: Check
         fix: message('Take the planned closing back, and have the plan approved.'),
       },
     ]
-  return planChecks(inForce, { ...context, inForce: true })
-    .flatMap(({ findings }) => findings)
+  const { within, others } = measured(PLAN, inForce, context)
+  return planChecks(within, { ...context, inForce: true })
+    .flatMap((outcome) => others(outcome).findings)
     .filter(({ severity, gate }) => severity === 'block' && gate === 'profile_open')
     .filter(({ check, path }) => check === 'P-01' || path.startsWith(`profiles/${id}/`))
 }

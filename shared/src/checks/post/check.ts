@@ -11,7 +11,7 @@ import { BUILTIN, type References } from '../../reference/references.ts'
 import type { Media, Post } from '../../schema/calendar.ts'
 import type { Plan } from '../../schema/plan.ts'
 import { wallOf } from '../../wall-time.ts'
-import { isTimeZone } from '../../working-days.ts'
+import { isDay, isTimeZone } from '../../working-days.ts'
 import { isReason } from '../../workflow.ts'
 import type { Finding } from '../finding.ts'
 import { itemName } from '../required.ts'
@@ -163,19 +163,6 @@ export function domainOf(address: string): string {
 }
 export const isWithin = (domain: string, domains: readonly string[]): boolean =>
   domains.some((own) => domain === own || domain.endsWith(`.${own}`))
-
-/** A day further on is still one: clocks of other zones are there already. */
-const [FIRST_DAY, LAST_DAY] = ['1970-01-02', '9999-12-29'] as const
-/** A date that has the form of one may still be none, as 2027-02-31, or one for which no clock can be asked. */
-export const isDay = (day: string): boolean => {
-  const date = new Date(`${day}T00:00:00Z`)
-  return (
-    FIRST_DAY <= day &&
-    day <= LAST_DAY &&
-    !Number.isNaN(date.getTime()) &&
-    date.toISOString().slice(0, 10) === day
-  )
-}
 
 export const onPost = ({ post }: Seen, field: keyof Post | `text:${string}`): string =>
   `posts/${post.id}/${field}`

@@ -12,6 +12,8 @@ const STOPPED_BY: { readonly [command in GatedCommand]: readonly PostGate[] } = 
   // When it went out is said with the command itself.
   publish: ['post_submit', 'post_approve'],
 }
+export const isGated = (command: PostCommand): command is GatedCommand => Object.hasOwn(STOPPED_BY, command)
+
 /** The rights of people: what is out cannot be taken back, however much haste there was. */
 const EVEN_IN_AN_EMERGENCY: readonly string[] = ['P-31', 'P-32', 'P-45']
 

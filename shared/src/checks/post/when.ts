@@ -2,9 +2,9 @@
 import type { PostStatus } from '../../posts/life.ts'
 import type { Period } from '../../protocol/organisation.ts'
 import { instantOf } from '../../wall-time.ts'
-import { isTimeZone } from '../../working-days.ts'
+import { isDay, isTimeZone } from '../../working-days.ts'
 import { message, type Message } from '../finding.ts'
-import { isDay, onPost, type Found, type PostCheck, type Seen } from './check.ts'
+import { onPost, type Found, type PostCheck, type Seen } from './check.ts'
 
 /** It is out, or will never be. */
 const OVER: readonly PostStatus[] = ['published', 'measured', 'withdrawn', 'cancelled']

@@ -6,7 +6,9 @@ import { PostChecks } from '@auzolan/shared/checks/post.ts'
 import type { PostStatus } from '@auzolan/shared/posts/life.ts'
 import type { WholePost } from '@auzolan/shared/posts/post.ts'
 import type { PlanContext } from '../../../documents/context.ts'
+import { today } from '../../../l10n.ts'
 import { references } from '../../../references.ts'
+import { same } from './shown-status.ts'
 
 const NEXT: { readonly [status in PostStatus]: GatedCommand | null } = {
   idea: 'submit',
@@ -21,23 +23,28 @@ const NEXT: { readonly [status in PostStatus]: GatedCommand | null } = {
   withdrawn: null,
 }
 
+/** What was checked when the calendar was last on the screen is not checked again. */
+let kept: { readonly by: readonly unknown[]; readonly checks: PostChecks } | null = null
+
 export function useLacks(plan: PlanContext): (whole: WholePost, status: PostStatus) => readonly Finding[] {
   const inForce = computed(() => plan.now.value.inForce !== null)
-  const checks = computed(
-    () =>
-      new PostChecks({
-        languages: plan.languages,
-        namesIn: plan.language.value,
-        plan: plan.plan.value,
-        inForce: inForce.value,
-        profiles: [...(plan.beside.states.value?.values() ?? [])],
-        references: references.value,
-        organisation: plan.organisation,
-        // Looked at in the post itself, and when it is sent.
-        consents: null,
-        now: new Date(),
-      }),
-  )
+  const checks = computed((): PostChecks => {
+    const context = {
+      languages: plan.languages,
+      namesIn: plan.language.value,
+      plan: plan.plan.value,
+      inForce: inForce.value,
+      references: references.value,
+      organisation: plan.organisation,
+      // Looked at in the post itself, and when it is sent.
+      consents: null,
+    }
+    const by = [...Object.values(context), plan.beside.states.value, today()]
+    if (kept && same(kept.by, by)) return kept.checks
+    const profiles = [...(plan.beside.states.value?.values() ?? [])]
+    kept = { by, checks: new PostChecks({ ...context, profiles, now: new Date() }) }
+    return kept.checks
+  })
   return (whole, status) => {
     const command = NEXT[status]
     if (command === null) return []

@@ -1,0 +1,113 @@
+/** The posts of all plans whose calendars somebody reads, each in one line: for whoever looks for what stands in whose way. */
+import { parsePlan } from '@auzolan/shared/checks/run.ts'
+import { isRefusal } from '@auzolan/shared/codes.ts'
+import { channelId, type DocumentId } from '@auzolan/shared/ids.ts'
+import { shownStatus, type PostFacts, type PostStatus } from '@auzolan/shared/posts/life.ts'
+import { postSha256, wholePosts } from '@auzolan/shared/posts/post.ts'
+import type { PlannedPost, PlannedPosts } from '@auzolan/shared/protocol/posts.ts'
+import type { Calendar } from '@auzolan/shared/schema/calendar.ts'
+import { addDays } from '@auzolan/shared/working-days.ts'
+import type { Access } from '../access/access.ts'
+import type { Claims } from '../access/claims.ts'
+import type { Documents, StoredDocument } from '../documents/documents.ts'
+import type { Journal } from '../journal/journal.ts'
+import type { Versions } from '../review/versions.ts'
+import type { Calendars } from './calendars.ts'
+
+export interface OverviewPorts {
+  readonly journal: Journal
+  readonly access: Access
+  readonly documents: Documents
+  readonly versions: Versions
+  readonly calendars: Calendars
+}
+type Profiles = ReadonlyMap<string, PlannedPost['profiles'][number]>
+
+export class PostsOverview {
+  readonly #ports: OverviewPorts
+  /** Profiles by plan, as long as nobody has written in its text: reading one costs. */
+  readonly #profiles = new Map<DocumentId, { readonly key: string; readonly profiles: Profiles }>()
+  constructor(ports: OverviewPorts) {
+    this.#ports = ports
+  }
+
+  async list(claims: Claims, from: string, to: string): Promise<PlannedPosts> {
+    const { access, documents } = this.#ports
+    const posts: PlannedPost[] = []
+    let unread = 0
+    for (const { id, kind, archived } of await documents.listFor(claims)) {
+      if (kind !== 'document' || archived) continue
+      const entered = await access.enter(claims, id as DocumentId)
+      if (isRefusal(entered) || !entered.may('calendar').read) continue
+      try {
+        posts.push(...(await this.#of(entered.document, from, to)))
+      } catch {
+        // A log that is being repaired must not hide the others.
+        unread += 1
+      }
+    }
+    return { posts, unread }
+  }
+
+  async #of(document: StoredDocument, from: string, to: string): Promise<PlannedPost[]> {
+    const { calendar } = await this.#ports.calendars.read(document.id)
+    // By clocks elsewhere it may be the day before or after here.
+    const [first, last] = [addDays(from, -1), addDays(to, 1)]
+    const there = calendar.posts.filter(({ day }) => day !== null && first <= day && day <= last)
+    if (there.length === 0) return []
+    const facts = await this.#facts(document.id)
+    const profiles = await this.#profilesOf(document)
+    return wholePosts({ ...calendar, posts: there } satisfies Calendar).map((whole): PlannedPost => {
+      const { post } = whole
+      const fact = facts.get(post.id)
+      return {
+        document: document.id,
+        plan: document.title,
+        post: post.id,
+        title: post.title,
+        day: post.day!,
+        time: post.time,
+        zone: post.zone,
+        profiles: post.profileIds.flatMap((id) => profiles.get(id) ?? []),
+        department: post.departmentId,
+        owner: post.owner?.id ?? null,
+        languages: document.languages.filter((language) => (post.text[language] ?? '').trim() !== ''),
+        status: fact ? shownStatus(fact, fact.approved === null ? '' : postSha256(whole)) : 'idea',
+        emergency: post.sensitive.includes('emergency'),
+      }
+    })
+  }
+
+  async #facts(document: DocumentId): Promise<ReadonlyMap<string, PostFacts>> {
+    const rows = await this.#ports.journal.rows
+      .selectFrom('post_state')
+      .select(['post', 'status', 'approved'])
+      .where('document', '=', document)
+      .execute()
+    return new Map(
+      rows.map(({ post, status, approved }) => [post, { status: status as PostStatus, approved }]),
+    )
+  }
+
+  async #profilesOf({ id, languages }: StoredDocument): Promise<Profiles> {
+    const { journal, versions } = this.#ports
+    const head = await journal.rows
+      .selectFrom('channel')
+      .select(['epoch', 'seq'])
+      .where('id', '=', channelId(id, 'content'))
+      .executeTakeFirst()
+    const key = JSON.stringify([head, languages])
+    const known = this.#profiles.get(id)
+    if (known?.key === key) return known.profiles
+    const frozen = await versions.freeze(id)
+    if (isRefusal(frozen)) return new Map()
+    const profiles = new Map(
+      parsePlan(frozen.json, languages).profiles.profiles.map((one) => [
+        one.id,
+        { network: one.network ?? '', name: one.displayName, handle: one.handle },
+      ]),
+    )
+    this.#profiles.set(id, { key, profiles })
+    return profiles
+  }
+}

@@ -1,0 +1,188 @@
+/** The posts of all plans in one calendar: of which plans, for whom, between which days, and nothing more than that [CV9]. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { DocumentId, PersonId, TeamId } from '@auzolan/shared/ids.ts'
+import { CALENDAR_DAYS_MAX } from '@auzolan/shared/limits.ts'
+import { postSha256 } from '@auzolan/shared/posts/post.ts'
+import type { PlannedPost, PlannedPosts } from '@auzolan/shared/protocol/posts.ts'
+import { addDays } from '@auzolan/shared/working-days.ts'
+import { ACCESS, CALENDARS, DOCUMENTS, JOURNAL, TEAMS, VERSIONS } from '@auzolan/server/src/container.ts'
+import { PostsOverview } from '@auzolan/server/src/posts/overview.ts'
+import { openCalendar } from '../support/calendar-hand.ts'
+import { completePlan } from '../support/complete.ts'
+import { WHO, startReviewed, type Reviewed, type Who } from '../support/reviewed.ts'
+import { teamOf } from '../support/teams.ts'
+
+let house: Reviewed
+let id: DocumentId
+let posts: { readonly [name in 'in' | 'before' | 'canary' | 'approved']: string }
+const TEXT = { eu: 'Isilpeko testua', es: '' }
+
+beforeAll(async () => {
+  house = await startReviewed()
+  id = await house.plan(completePlan())
+  const jon = await openCalendar(house.server, 'jon', id)
+  const base = { profileIds: ['mastodon'], purposeIds: ['p1'], text: TEXT, internalNotes: 'Gure artean' }
+  posts = {
+    in: await jon.post({ ...base, title: 'Azaroan', day: '2026-11-10', time: '10:00' }),
+    before: await jon.post({ ...base, title: 'Urrian', day: '2026-10-30', time: '10:00' }),
+    canary: await jon.post({
+      ...base,
+      title: 'Kanarietan',
+      day: '2026-10-31',
+      time: '23:30',
+      zone: 'Atlantic/Canary',
+    }),
+    approved: await jon.post({ ...base, title: 'Onartua', day: '2026-11-11', sensitive: ['emergency'] }),
+  }
+  await jon.post({ ...base, title: 'Datarik gabe' })
+  await house.server.container
+    .resolve(JOURNAL)
+    .rows.insertInto('post_state')
+    .values({
+      document: id,
+      post: posts.approved,
+      status: 'approved',
+      approved: postSha256(jon.whole(posts.approved)),
+      approver: null,
+      approver_name: null,
+      approved_at: null,
+      reviews: '[]',
+      published: '[]',
+      review_by: null,
+      note: 'Oharra',
+      person: 'ane',
+      person_name: 'Ane',
+      at: '2026-11-01T10:00:00.000Z',
+    })
+    .execute()
+})
+afterAll(() => house.stop())
+
+const seen = async (who: Who, from = '2026-11-01', to = '2026-11-30'): Promise<readonly PlannedPost[]> =>
+  (await house.call<PlannedPosts>(who, 'GET', `/calendar?from=${from}&to=${to}`)).json.posts
+const idsOf = (found: readonly PlannedPost[]): string[] => found.map(({ post }) => post)
+
+describe('who', () => {
+  it.each(WHO.map((who) => [who, who !== 'outsider'] as const))('%s sees them: %s', async (who, sees) => {
+    expect(idsOf(await seen(who)).includes(posts.in)).toBe(sees)
+  })
+  it('nobody who is not signed in', async () => {
+    expect(await house.outcome(null, 'GET', '/calendar?from=2026-11-01&to=2026-11-30')).toEqual([
+      401,
+      'TICKET_MISSING',
+    ])
+  })
+  it('no reader of a plan that everybody may read, since its calendar is for the team', async () => {
+    const { rows } = house.server.container.resolve(JOURNAL)
+    await rows.updateTable('document').set({ visibility: 'organisation' }).where('id', '=', id).execute()
+    expect((await house.call('outsider', 'GET', `/documents/${id}`)).status).toBe(200)
+    expect(await seen('outsider')).toEqual([])
+    await rows.updateTable('document').set({ visibility: 'team' }).where('id', '=', id).execute()
+  })
+  it('whoever coordinates the plan above, as long as it is there', async () => {
+    const { container } = house.server
+    const { rows } = container.resolve(JOURNAL)
+    const team: TeamId = await teamOf(container.resolve(TEAMS), 'Udala', [
+      'person',
+      'outsider',
+      'coordinator',
+    ])
+    const above = await container.resolve(DOCUMENTS).create({
+      teamId: team,
+      languages: ['eu', 'es'],
+      template: {},
+      by: 'outsider' as PersonId,
+    })
+    const put = (parent: string | null) =>
+      rows.updateTable('document').set({ parent }).where('id', '=', id).execute()
+    await put(above)
+    expect(idsOf(await seen('outsider')).includes(posts.in)).toBe(true)
+    await put(null)
+    expect(await seen('outsider')).toEqual([])
+  })
+  it('nobody, of a plan in the trash or out of use', async () => {
+    const { rows } = house.server.container.resolve(JOURNAL)
+    const set = (values: object) => rows.updateTable('document').set(values).where('id', '=', id).execute()
+    await set({ archived: 1 })
+    expect(await seen('jon')).toEqual([])
+    await set({ archived: 0, trashed_at: '2026-11-01T00:00:00.000Z' })
+    expect(await seen('jon')).toEqual([])
+    await set({ trashed_at: null })
+    expect(await seen('jon')).not.toEqual([])
+  })
+})
+
+describe('what', () => {
+  it('is a line, and nothing of what it says or of notes among the team', async () => {
+    const { json, text } = await house.call<PlannedPosts>(
+      'miren',
+      'GET',
+      '/calendar?from=2026-11-01&to=2026-11-30',
+    )
+    expect(json.posts.find(({ post }) => post === posts.in)).toEqual({
+      document: id,
+      plan: expect.anything() as unknown,
+      post: posts.in,
+      title: 'Azaroan',
+      day: '2026-11-10',
+      time: '10:00',
+      zone: null,
+      profiles: [
+        { network: 'mastodon', name: expect.any(String) as unknown, handle: expect.any(String) as unknown },
+      ],
+      department: null,
+      owner: null,
+      languages: ['eu'],
+      status: 'idea',
+      emergency: false,
+    })
+    expect(text).not.toMatch(/Isilpeko|Gure artean|Oharra/)
+    expect(json.unread).toBe(0)
+  })
+  it('is approved no longer once it says something else', async () => {
+    const status = async (): Promise<unknown> =>
+      (await seen('jon')).find(({ post }) => post === posts.approved)
+    expect(await status()).toMatchObject({ status: 'approved', emergency: true })
+    const jon = await openCalendar(house.server, 'jon', id)
+    await jon.set('posts', posts.approved, { time: '12:00' })
+    expect(await status()).toMatchObject({ status: 'approved', time: '12:00' })
+    await jon.set('posts', posts.approved, { text: { eu: 'Beste bat' } })
+    expect(await status()).toMatchObject({ status: 'in_review' })
+  })
+  it('lies between the days asked for, with one more on both sides for other clocks', async () => {
+    const found = idsOf(await seen('jon'))
+    expect(found).toContain(posts.canary)
+    expect(found).not.toContain(posts.before)
+    expect(idsOf(await seen('jon', '2026-10-31', '2026-11-09'))).toContain(posts.before)
+  })
+  it.each([
+    ['from=2026-11-01&to=2026-11-01', 200],
+    [`from=2026-11-01&to=${addDays('2026-11-01', CALENDAR_DAYS_MAX - 1)}`, 200],
+    [`from=2026-11-01&to=${addDays('2026-11-01', CALENDAR_DAYS_MAX)}`, 400],
+    ['from=2026-11-02&to=2026-11-01', 400],
+    ['from=2026-11-31&to=2026-12-01', 400],
+    ['from=2026-11-01', 400],
+    ['', 400],
+  ])('%s: %i', async (query, status) => {
+    expect((await house.call('jon', 'GET', `/calendar?${query}`)).status).toBe(status)
+  })
+  it('of a calendar that cannot be read it says so, and hides no other', async () => {
+    const other = await house.plan(completePlan())
+    const { container } = house.server
+    const calendars = container.resolve(CALENDARS)
+    const overview = new PostsOverview({
+      journal: container.resolve(JOURNAL),
+      access: container.resolve(ACCESS),
+      documents: container.resolve(DOCUMENTS),
+      versions: container.resolve(VERSIONS),
+      calendars: {
+        read: (one: DocumentId) =>
+          one === other ? Promise.reject(new Error('broken')) : calendars.read(one),
+      } as typeof calendars,
+    })
+    const jon = { person: 'jon' as PersonId, name: 'Jon', groups: [], teams: [], language: 'eu' }
+    const found = await overview.list({ ...jon, admin: false, issuedAt: 0 }, '2026-11-01', '2026-11-30')
+    expect(found.unread).toBe(1)
+    expect(idsOf(found.posts)).toContain(posts.in)
+  })
+})
