@@ -5,6 +5,7 @@ import type { DocumentId } from '@auzolan/shared/ids.ts'
 import { postSha256 } from '@auzolan/shared/posts/post.ts'
 import type { PlanCalendar } from '@auzolan/shared/protocol/posts.ts'
 import { parseCsv } from '@auzolan/shared/reference/csv.ts'
+import { JOURNAL } from '@auzolan/server/src/container.ts'
 import { openCalendar } from '../support/calendar-hand.ts'
 import { completePlan } from '../support/complete.ts'
 import { sign } from '../support/nextcloud-host.ts'
@@ -32,13 +33,27 @@ beforeAll(async () => {
   await jon.post({ ...VALUES, title: 'Egunik gabe', day: null })
   await jon.post({ ...VALUES, title: 'Abenduan', day: '2026-12-24' })
   const sha256 = postSha256(jon.whole(post))
-  expect(await house.outcome('jon', 'POST', `/documents/${id}/posts/${post}/submit`, { sha256 })).toEqual([
-    204,
-    undefined,
-  ])
-  expect(
-    await house.outcome('ane', 'POST', `/documents/${id}/posts/${post}/approve`, { sha256, neutral: true }),
-  ).toEqual([204, undefined])
+  // What it takes to be approved is not what is looked at here.
+  await house.server.container
+    .resolve(JOURNAL)
+    .rows.insertInto('post_state')
+    .values({
+      document: id,
+      post,
+      status: 'approved',
+      approved: sha256,
+      approver: 'ane',
+      approver_name: 'Ane',
+      approved_at: '2026-11-01T10:00:00.000Z',
+      reviews: '[]',
+      published: '[]',
+      review_by: null,
+      note: '',
+      person: 'ane',
+      person_name: 'Ane',
+      at: '2026-11-01T10:00:00.000Z',
+    })
+    .execute()
   await jon.close()
 })
 afterAll(() => house.stop())
