@@ -1,10 +1,13 @@
 // SPDX-FileCopyrightText: 2026 Auzolan contributors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 /** Owns the proof that the posts of a team are in the calendars of Nextcloud, as a calendar program asks for them, and of nobody else. */
+import { readFile } from 'node:fs/promises'
 import ICAL from 'ical.js'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { DESKTOP, picture } from '../support/browser.ts'
 import { openCalendar, type CalendarHand } from '../support/calendar-hand.ts'
 import { startTestServer, type TestServer } from '../support/server.ts'
+import { hasChromium, launchChromium, logIn } from './browser.ts'
 import { basic, ocs, planFor } from './caller.ts'
 import { NEXTCLOUD_START_MS, startNextcloud, type Nextcloud, type Person } from './nextcloud.ts'
 import { nextcloudPath } from './php.ts'
@@ -56,6 +59,7 @@ describe.runIf(nextcloudPath !== null)('calendars of posts', { timeout: 60_000 }
   }
   const PROPERTIES = `<d:propfind xmlns:d="DAV:" xmlns:a="http://apple.com/ns/ical/" xmlns:c="urn:ietf:params:xml:ns:caldav">
     <d:prop><d:displayname/><d:resourcetype/><d:getetag/><a:calendar-color/><d:current-user-privilege-set/></d:prop></d:propfind>`
+  const HOME = `<d:propfind xmlns:d="DAV:" xmlns:c="urn:ietf:params:xml:ns:caldav"><d:prop><c:calendar-home-set/></d:prop></d:propfind>`
   const calendarsOf = async (person: Person) =>
     (await dav(person, 'PROPFIND', `/remote.php/dav/calendars/${person.uid}/`, PROPERTIES, { Depth: '1' }))
       .text
@@ -187,6 +191,32 @@ describe.runIf(nextcloudPath !== null)('calendars of posts', { timeout: 60_000 }
     const titles = upcoming.data.events.map(({ summary }) => summary)
     expect(titles.filter((title) => title.includes(POST.title))).toHaveLength(1)
     expect(titles.some((title) => title.includes('Urrun'))).toBe(false)
+  })
+
+  test.runIf(hasChromium)('are said to be there, with the way to a phone and no secret in it', async () => {
+    const browser = await launchChromium()
+    try {
+      const context = await browser.newContext({ viewport: DESKTOP, locale: 'eu-ES' })
+      await logIn(context, nextcloud.url, ane.uid, ane.password)
+      const page = await context.newPage()
+      await page.goto(`${nextcloud.url}/index.php/apps/auzolan/d/${plan}/calendar`)
+      await page.locator('.out button').click()
+      const [file] = await Promise.all([page.waitForEvent('download'), page.getByText(/\(ICS\)/).click()])
+      expect(file.suggestedFilename()).toBe('Plana.ics')
+      expect(events(await readFile(await file.path(), 'utf8'))).toHaveLength(2)
+      await page.locator('.out button').click()
+      await page.locator('[role="menuitem"]').first().click()
+      const address = page.locator('.modal-container code')
+      await address.waitFor()
+      expect(await address.innerText()).toBe(`${nextcloud.url}/remote.php/dav/principals/users/ane/`)
+      await picture(page, 'calendar-subscribe')
+      const found = await dav(ane, 'PROPFIND', new URL(await address.innerText()).pathname, HOME, {
+        Depth: '0',
+      })
+      expect(found.text).toContain('/remote.php/dav/calendars/ane/')
+    } finally {
+      await browser.close()
+    }
   })
 
   test('say after a minute what has changed, and with another tag', async () => {
