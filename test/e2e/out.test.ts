@@ -4,10 +4,9 @@ import ICAL from 'ical.js'
 import type { Browser, Download, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { parseCsv } from '@auzolan/shared/reference/csv.ts'
-import { DESKTOP, PHONE, launchBrowser, openTab } from '../support/browser.ts'
+import { DESKTOP, PHONE, launchBrowser, openTab, picture } from '../support/browser.ts'
 import { NOW, november, startCalendarHere, type CalendarHere } from '../support/calendar-here.ts'
 import { WRITER } from '../support/decided-here.ts'
-import { looksRight } from '../support/looks.ts'
 
 let server: CalendarHere
 let browser: Browser
@@ -45,7 +44,7 @@ it('[CO5] saves a calendar, rows for a tool and rows for a spreadsheet', async (
     page.setDefaultTimeout(20_000)
     await menu(page).click()
     await page.getByText(/\(ICS\)/).waitFor()
-    await looksRight(page, 'calendar-out', language)
+    await picture(page, `calendar-out-${language}`)
     // The standalone host has no calendars that a phone could ask.
     expect(await page.locator('[role="menuitem"]').count()).toBe(3)
     await page.keyboard.press('Escape')

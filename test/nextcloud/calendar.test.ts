@@ -252,7 +252,7 @@ describe.runIf(nextcloudPath !== null)('calendars of posts', { timeout: 60_000 }
       .filter((line) => /auzolan|AppCalendar|Sabre/i.test(line))
     const bad = lines
       .map((line) => JSON.parse(line) as { level: number; message: string; url: string })
-      .filter(({ level }) => level >= 2)
+      .filter(({ level, url }) => level >= 2 && url.startsWith('/remote.php/'))
     expect(bad.map(({ message, url }) => `${url}: ${message}`.slice(0, 300))).toEqual([])
   })
 })
