@@ -3,8 +3,8 @@
 declare(strict_types=1);
 
 /**
- * Owns the tag of each event of ours in CalDAV (ETag): phones ask for it to know what has changed, and Nextcloud gives the events
- * of apps none; some programs take such an answer for a broken one.
+ * Owns the tag of each event of ours in CalDAV (ETag): phones ask for it to know what has changed (RFC 4791, 5.3.4), and Nextcloud
+ * gives the events of apps none.
  *
  * SPDX-FileCopyrightText: 2026 Auzolan contributors
  * SPDX-License-Identifier: AGPL-3.0-or-later
