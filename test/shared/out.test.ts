@@ -251,7 +251,7 @@ describe('[CO2] iCalendar', () => {
       }),
     )
   })
-  // eslint-disable-next-line no-control-regex -- what no value may hold
+  /* eslint-disable no-control-regex -- what no value may hold */
   const clean = (text: string): string =>
     text.replace(/\r\n?|[\u2028\u2029]/g, '\n').replace(/[\u0000-\u0008\u000B-\u001F\u007F]/g, '')
 
