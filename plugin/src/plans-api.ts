@@ -12,9 +12,13 @@ export const createPlan = async (
   title: Translated<string>,
   team: TeamChoice,
   from: Beginning,
+  parent: string | null,
 ): Promise<string> =>
-  (await send<{ id: string }>('POST', '/documents', { type: 'plan', title, team, from })).id
+  (await send<{ id: string }>('POST', '/documents', { type: 'plan', title, team, from, parent })).id
 export const makeTemplate = async (id: string, request: TemplateRequest): Promise<string> =>
   (await send<{ id: string }>('POST', `${at(id)}/template`, request)).id
+/** For administrators: whether it is a plan of the organisation, which others can be put below. */
+export const nameOfOrganisation = (id: string, ofOrganisation: boolean): Promise<void> =>
+  send('PUT', `${at(id)}/of-organisation`, { ofOrganisation })
 export const putBelow = (id: string, parent: string | null): Promise<void> =>
   send('PUT', `${at(id)}/parent`, { parent })

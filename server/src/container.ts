@@ -28,7 +28,8 @@ import { Arranging } from './documents/arranging.ts'
 import { Copies } from './documents/copies.ts'
 import { Documents } from './documents/documents.ts'
 import { PlansAtAGlance } from './documents/glance.ts'
-import { Parents, oversees } from './documents/parents.ts'
+import { oversees } from './documents/above.ts'
+import { Parents } from './documents/parents.ts'
 import { Templates } from './documents/templates.ts'
 import { EditSessions } from './documents/edit-sessions.ts'
 import { Files } from './files/files.ts'
@@ -171,7 +172,10 @@ export function buildContainer(ground: Ground): DependencyContainer {
     ARRANGING,
     (c) => new Arranging(c.resolve(JOURNAL), c.resolve(DOCUMENTS), c.resolve(TEAMS), ground.now),
   )
-  provide(COPIES, (c) => new Copies(c.resolve(JOURNAL), c.resolve(COMPACTION), c.resolve(DOCUMENTS)))
+  provide(
+    COPIES,
+    (c) => new Copies(c.resolve(JOURNAL), c.resolve(COMPACTION), c.resolve(DOCUMENTS), c.resolve(PARENTS)),
+  )
   provide(PARENTS, (c) => {
     const documents = c.resolve(DOCUMENTS)
     return new Parents(

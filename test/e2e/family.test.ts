@@ -11,6 +11,7 @@ import { wholePlan } from '../support/reviewed.ts'
 import { teamOf } from '../support/teams.ts'
 
 const PRESS = 'komunikazio-arduraduna'
+const ADMIN = 'informatika-arduraduna'
 const YOUTH = 'gazteria-teknikaria'
 let server: DemoHere
 let browser: Browser
@@ -137,6 +138,15 @@ describe('common parts', () => {
   it('are read below with whose they are, follow the next version, and leave what is in force alone', async () => {
     const top = await plan(press, titled('Udalaren plana', 'El plan del ayuntamiento', 'Gaiaren ingurukoa.'))
     await enforce(top)
+    const administrator = await open(ADMIN, `/d/${top}/participation`)
+    await administrator.page.getByRole('button', { name: 'Details' }).click()
+    await administrator.page.getByRole('button', { name: 'It is the plan of the organisation' }).click()
+    await administrator.page
+      .getByRole('button', { name: 'It is the plan of the organisation' })
+      .waitFor({ state: 'detached' })
+    await administrator.page.getByRole('button', { name: 'Details' }).click()
+    await administrator.page.getByText('plans of departments can be put below it', { exact: false }).waitFor()
+    await administrator.close()
     const below = await plan(youth, titled('Gazteriaren plana', 'El plan de Juventud', 'Gurea.'))
     const { page, complaints, close } = await open(YOUTH, `/d/${below}/participation`)
     const norm = page.locator('[data-path="participation.pertinent"]')
@@ -174,6 +184,36 @@ describe('common parts', () => {
     await home.close()
   }, 180_000)
 
+  it('a new plan begins below it where that is chosen, and those above say no to it', async () => {
+    const maker = await open(YOUTH, '/')
+    await maker.page.getByRole('button', { name: 'New plan' }).click()
+    const making = maker.page.getByRole('dialog', { name: 'New plan' })
+    await making.getByLabel('Who writes it').selectOption({ label: 'Gazteria' })
+    const box = making.getByRole('checkbox', { name: /Below “Udalaren plana”/ })
+    // Below the plan of the organisation is what the second beginning says of itself.
+    expect(await box.count()).toBe(0)
+    await making.getByText('Plan of a department').click()
+    expect(await box.isChecked()).toBe(true)
+    await looksRight(maker.page, 'begin-below', 'en')
+    await tell(maker.page, 'Title in Basque', 'Gazteen udaberria')
+    await making.getByRole('button', { name: 'Create the plan' }).click()
+    await maker.page.waitForURL(/\/d\//)
+    const id = new URL(maker.page.url()).pathname.split('/d/')[1]!.split('/')[0]!
+    const above = await open(PRESS, `/d/${id}/planning`)
+    await above.page.getByRole('button', { name: 'Details' }).click()
+    await above.page.getByRole('button', { name: 'Put it out' }).waitFor()
+    await looksRight(above.page, 'put-out', 'en')
+    await above.page.getByRole('button', { name: 'Put it out' }).click()
+    await above.page.getByRole('button', { name: 'New plan' }).waitFor()
+    await maker.page.reload()
+    await maker.page.getByRole('button', { name: 'Details' }).click()
+    await maker.page.locator('#parent').waitFor()
+    expect(await maker.page.locator('#parent').inputValue()).toBe('')
+    // Whoever has put it out is told that it is not there any more.
+    expect(maker.complaints).toEqual([])
+    await Promise.all([maker.close(), above.close()])
+  }, 120_000)
+
   it.each(['eu', 'es'] as const)(
     'say so in %s, and all plans stand at a glance',
     async (language) => {
@@ -193,4 +233,21 @@ describe('common parts', () => {
     },
     180_000,
   )
+
+  it('stay as they were taken over when the plan above is hidden, and the page says so', async () => {
+    const top = await plan(press, titled('Ezkutuko plana', 'El plan oculto', 'Ondo.'), {
+      ofOrganisation: true,
+    })
+    await enforce(top)
+    const below = await plan(youth, titled('Kirola', 'Deporte', 'Gurea.'), { parent: async () => top })
+    await enforce(below, 'team')
+    await enforce(top, 'team')
+    const { page, complaints, close } = await open(YOUTH, `/d/${below}/participation`)
+    await page.getByText('The plan above can no longer be read here.', { exact: false }).waitFor()
+    await page.getByText('From “A plan that you cannot read”, version 1').first().waitFor()
+    await page.locator('[data-path="participation.pertinent"]').getByText('Ondo.').waitFor()
+    await looksRight(page, 'hidden-above', 'en')
+    expect(complaints).toEqual([])
+    await close()
+  }, 120_000)
 })

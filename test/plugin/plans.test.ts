@@ -13,6 +13,7 @@ describe('plans at a glance', () => {
     title: { eu: id },
     team: { id: 't', name: {}, personal: false },
     parent: null,
+    ofOrganisation: false,
     work: 'draft',
     inForce: null,
     published: null,

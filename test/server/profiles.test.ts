@@ -10,7 +10,7 @@ import type { Waiver } from '@auzolan/shared/receipt.ts'
 import { PLAN } from '@auzolan/shared/schema/plan.ts'
 import { ListPlace } from '@auzolan/shared/schema/shapes.ts'
 import { addDays } from '@auzolan/shared/working-days.ts'
-import { ARRANGING, COPIES, DOCUMENTS, JOURNAL, ORGANISATION } from '@auzolan/server/src/container.ts'
+import { ARRANGING, DOCUMENTS, JOURNAL, ORGANISATION } from '@auzolan/server/src/container.ts'
 import type { Tables } from '@auzolan/server/src/journal/journal.ts'
 import { verifyFolder } from '@auzolan/server/src/verify/data-folder.ts'
 import { COURSE, completePlan, type Template, type Values } from '../support/complete.ts'
@@ -376,9 +376,8 @@ describe('[PR4] a profile ends', () => {
     const id = await having('open')
     const { container } = house.server
     const original = (await container.resolve(DOCUMENTS).find(id))!
-    const copy = await container
-      .resolve(COPIES)
-      .copy(original, { teamId: original.teamId, title: { eu: 'Kopia' }, by: 'ane' as PersonId })
+    const body = { title: { eu: 'Kopia' }, team: { kind: 'team', id: original.teamId } }
+    const copy = (await house.call<{ id: string }>('ane', 'POST', at(id, 'duplicate'), body)).json.id
     expect((await states(copy)).states).toEqual([])
     expect((await states(id)).states).toHaveLength(1)
   })

@@ -230,7 +230,7 @@ describe('the product’s own', () => {
     ['2026-10-15', 3, '2027-01-15'],
   ])('%s and %i months is %s', (day, months, then) => expect(monthsAfter(day, months)).toBe(then))
 
-  it('[TP5] is remembered by its name; a campaign begins below the plan of the organisation, if there is one', async () => {
+  it('[TP5] is remembered by its name, and is below what its coordinators choose', async () => {
     const id = await begin('jon', { kind: 'built_in', id: 'campaign' }, youth)
     expect(await envelope('jon', id)).toMatchObject({
       madeFrom: { kind: 'built_in', id: 'campaign' },
@@ -241,13 +241,11 @@ describe('the product’s own', () => {
     const rows = r.server.container.resolve(JOURNAL).rows
     await rows
       .updateTable('document')
-      .set({ in_force: 1, visibility: 'public' })
+      .set({ in_force: 1, visibility: 'public', of_organisation: 1 })
       .where('id', '=', top)
       .execute()
     const next = await begin('jon', { kind: 'built_in', id: 'department' }, youth)
-    expect((await envelope('jon', next)).parent).toMatchObject({ id: top, inForce: { version: 1 } })
-    const organisation = await begin('jon', { kind: 'built_in', id: 'organisation' }, youth)
-    expect((await envelope('jon', organisation)).parent).toBeNull()
+    expect((await envelope('jon', next)).parent).toBeNull()
     expect(
       await r.outcome('jon', 'POST', '/documents', {
         type: 'plan',

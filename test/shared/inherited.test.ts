@@ -53,6 +53,28 @@ describe('what is taken over', () => {
     }
     expect([lacks(own), lacks(inherited(own, from))]).toEqual([true, false])
   })
+
+  it('[PP12] stops nobody below by what it lacks, who could not write it; what is their own still does', () => {
+    const languages = ['ca', 'eu']
+    const context = { languages, today: '2026-11-26', inForce: false }
+    const own = plan({}, languages)
+    const above = '{"participation":{"pertinent":{"eu":"Bai"}}}'
+    const below = inherited(own, { id: 'x', version: 1, sha256: 'f', values: inheritable(above, languages) })
+    const report = checkPlan(below, context)
+    const common = (path: string): boolean => isInheritedPath(path)
+    expect(checkPlan(own, context).missing.some(({ path }) => common(path))).toBe(true)
+    expect(report.missing.some(({ path }) => common(path))).toBe(false)
+    expect(
+      report.missing.some(
+        ({ path }) => path.startsWith('participation.spaces') || path === 'identity.title:ca',
+      ),
+    ).toBe(true)
+    const told = report.findings.find(({ path }) => path === 'participation.pertinent:ca')
+    expect(told).toMatchObject({ severity: 'warn', fix: { text: expect.stringContaining('taken over') } })
+    // As it is read again from a version.
+    const again = checkPlan(parsePlan(JSON.stringify(below), languages), context)
+    expect(again.missing).toEqual(report.missing)
+  })
 })
 
 describe('[PP8] a plan of one department', () => {

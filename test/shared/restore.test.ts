@@ -7,6 +7,7 @@ import { PASTE_MAX_CHARACTERS, UPDATE_MAX_BYTES } from '@auzolan/shared/limits.t
 import { RESTORE, Restoring } from '@auzolan/shared/restore/restore.ts'
 import type { Fields, ListField, RichText } from '@auzolan/shared/schema/fields.ts'
 import { paragraphs, readDocument, writeDocument } from '@auzolan/shared/schema/json.ts'
+import { textOf } from '@auzolan/shared/schema/restricted.ts'
 import { PLAN } from '@auzolan/shared/schema/plan.ts'
 import { ListPlace, SectionPlace, rootsOf } from '@auzolan/shared/schema/shapes.ts'
 import { HARANBERRI_PLAN } from '@auzolan/server/src/standalone/sample-plan.ts'
@@ -22,7 +23,7 @@ function born(): Y.Doc {
   writeDocument(PLAN, doc, LANGUAGES, HARANBERRI_PLAN as never)
   return doc
 }
-const jsonOf = (doc: Y.Doc): string => canonicalJson(readDocument(PLAN, doc) as Json)
+const jsonOf = (doc: Y.Doc): string => textOf(readDocument(PLAN, doc))
 const whole = (doc: Y.Doc): unknown => JSON.parse(jsonOf(doc))
 const restoring = (doc: Y.Doc, version: unknown): Restoring => new Restoring(PLAN, doc, version, ME)
 /** Acceptances are nobody else's to say again: they are put aside. */

@@ -3,7 +3,7 @@
  * letter, never of a flag that somebody has set.
  */
 import { onScopeDispose, shallowRef, watch, type ShallowRef } from 'vue'
-import { canonicalJson, type Json } from '@auzolan/shared/canonical.ts'
+import { textOf } from '@auzolan/shared/schema/restricted.ts'
 import { getEnvelope } from '../api.ts'
 import { getVersion } from '../history-api.ts'
 import { home, me } from '../host.ts'
@@ -41,7 +41,7 @@ export function useApproved({
   async function compare(): Promise<void> {
     const version = current
     if (version === null) return void (approved.value = { kind: 'none' })
-    const json = canonicalJson(plan.value as unknown as Json)
+    const json = textOf(plan.value)
     const same =
       text?.n === version
         ? text.json === json
@@ -56,8 +56,9 @@ export function useApproved({
       current = (await getEnvelope(envelope.id)).inForce
       if (current !== null && text?.n !== current) {
         const { n, json, sha256 } = await getVersion(envelope.id, current)
-        text = { n, json }
-        inForce = { n, sha256 }
+        // Versions from before have in their text what is for the team alone.
+        text = { n, json: textOf(JSON.parse(json) as object) }
+        inForce = { n, sha256: text.json === json ? sha256 : ((await hashOf(text.json)) ?? sha256) }
         remember(key, inForce)
       }
     } catch {
@@ -85,11 +86,15 @@ export function useApproved({
 }
 
 /** `null` where the browser keeps its cryptography from the page. */
-async function hasHash(text: string, sha256: string): Promise<boolean | null> {
+async function hashOf(text: string): Promise<string | null> {
   const subtle = (globalThis.crypto as Crypto | undefined)?.subtle
   if (!subtle) return null
   const bytes = new Uint8Array(await subtle.digest('SHA-256', new TextEncoder().encode(text)))
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('') === sha256
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+}
+async function hasHash(text: string, sha256: string): Promise<boolean | null> {
+  const found = await hashOf(text)
+  return found === null ? null : found === sha256
 }
 
 function remember(key: string, value: InForce): void {

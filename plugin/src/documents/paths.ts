@@ -3,6 +3,7 @@ import { calendar } from '@auzolan/shared/schema/calendar.ts'
 import { PLAN } from '@auzolan/shared/schema/plan.ts'
 import type { QuestionId } from '@auzolan/shared/schema/plan/planning.ts'
 import { questionOf } from '@auzolan/shared/checks/plan/questions.ts'
+import { postOf } from '@auzolan/shared/posts/post.ts'
 import type { Field, ListField } from '@auzolan/shared/schema/fields.ts'
 import type { Place } from '@auzolan/shared/schema/shapes.ts'
 
@@ -30,7 +31,9 @@ export function locate(path: string): { section: string; part: string | null } {
   if (path.includes('/')) {
     const [root = '', record = ''] = path.split('/')
     const section = LISTS.get(root)?.section ?? ''
-    return section === 'planning' ? { section, part: question } : { section, part: record }
+    // What belongs to a post is on the screen of the post.
+    const part = root === 'variants' || root === 'mentions' ? postOf(record) : record
+    return section === 'planning' ? { section, part: question } : { section, part }
   }
   const section = path.split('.')[0]!
   return { section, part: section === 'planning' ? question : null }

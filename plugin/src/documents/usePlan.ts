@@ -1,12 +1,13 @@
 /** Opens a plan in this tab and keeps what is on the screen in step with it. */
 import { computed, onScopeDispose, ref, shallowRef, type Ref, type ShallowRef } from 'vue'
 import { outOfDateFindings } from '@auzolan/shared/checks/in-step.ts'
-import { checkPlan, readPlan, type Report } from '@auzolan/shared/checks/run.ts'
+import { checkPlan, parsePlan, readPlan, type Report } from '@auzolan/shared/checks/run.ts'
 import type { DocumentEnvelope, Organisation } from '@auzolan/shared/protocol/rest.ts'
 import { inherited, isInheritedPath } from '@auzolan/shared/schema/inherited.ts'
 import { outOfDate } from '@auzolan/shared/languages/in-step.ts'
 import { readMeta } from '@auzolan/shared/schema/shapes.ts'
 import { PLAN, type Plan } from '@auzolan/shared/schema/plan.ts'
+import { textOf } from '@auzolan/shared/schema/restricted.ts'
 import { causeOf, getEnvelope, getOrganisation } from '../api.ts'
 import {
   apiToken,
@@ -118,9 +119,12 @@ export function usePlan(id: string): { state: ShallowRef<PlanState>; show: (sect
     const languages = readMeta(doc).languages
     const language = ref(languages.includes(screenLanguage()) ? screenLanguage() : (languages[0] ?? ''))
     const revision = ref(0)
-    const { kind, parent, organisationPlan } = facts.envelope
+    const { kind, parent, family } = facts.envelope
     const above = aboveOf(parent ?? null, languages)
-    const read = (): Plan => inherited(readPlan(doc), above)
+    // It is in the text of everybody who may read it (ADR 0032); shown it is to the team.
+    const inTeam = facts.envelope.roles.length > 0
+    const own = (): Plan => (inTeam ? readPlan(doc) : parsePlan(textOf(readPlan(doc)), languages))
+    const read = (): Plan => inherited(own(), above)
     const plan: ShallowRef<Plan> = shallowRef(read())
     const now = shallowRef(facts.envelope)
     const comments = useComments(session.channels.get('comments')!, facts.envelope, ledger)
@@ -134,7 +138,7 @@ export function usePlan(id: string): { state: ShallowRef<PlanState>; show: (sect
         inForce: now.value.inForce !== null,
         ...(beside.facts.value ? { facts: beside.facts.value } : {}),
         references: references.value,
-        family: { parent: parent !== null, organisationPlan },
+        family,
       })
       // Whoever begins from a template fills it in: here nothing is missing.
       return kind === 'template' ? { ...all, outcomes: [], findings: [], missing: [] } : all

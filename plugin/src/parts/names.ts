@@ -18,3 +18,7 @@ export const departmentName = (organisation: Organisation, id: string): string =
 
 export const titleOf = (document: { readonly title: Translated<string> }): string =>
   shownName(document.title) || t('Plan without a title')
+
+/** The plan above another one: whoever may not read it is not told what it is called. */
+export const aboveName = (plan: { readonly title: Translated<string> | null }): string =>
+  plan.title ? titleOf({ title: plan.title }) : t('A plan that you cannot read')

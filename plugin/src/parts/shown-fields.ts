@@ -3,10 +3,12 @@ import { applies, isFilled, type Field } from '@auzolan/shared/schema/fields.ts'
 import { readPlace } from '@auzolan/shared/schema/json.ts'
 import type { Place } from '@auzolan/shared/schema/shapes.ts'
 
-export function shownFields(place: Place, languages: readonly string[]): [string, Field][] {
+/** @param inTeam whether the person is of the team: what is for it alone is shown to nobody else */
+export function shownFields(place: Place, languages: readonly string[], inTeam: boolean): [string, Field][] {
   const values = readPlace(place, languages)
   return Object.entries(place.fields).filter(
     ([key, field]) =>
-      applies(field, values) || languages.some((language) => isFilled(field, values[key], language)),
+      (inTeam || !field.restricted) &&
+      (applies(field, values) || languages.some((language) => isFilled(field, values[key], language))),
   )
 }

@@ -62,7 +62,13 @@ export type TaskResult =
       readonly barred: readonly number[]
     }
   | { readonly op: 'erase'; readonly packed: Packed }
-  | { readonly op: 'canonical'; readonly json: string; readonly sha256: string }
+  | {
+      readonly op: 'canonical'
+      readonly json: string
+      readonly sha256: string
+      /** What the team alone reads: canonical JSON too, beside the text. */
+      readonly restricted: string
+    }
   | { readonly op: 'said'; readonly said: readonly Said[] }
 
 /** Containers for records that lack them, as an update of `RECORDS_CLIENT`: where it begins, and that client's next clock. */

@@ -11,6 +11,7 @@ import { WORKER_IDLE_MS } from '@auzolan/shared/limits.ts'
 import { EMPTY_UPDATE } from '@auzolan/shared/protocol/yjs.ts'
 import { COMMENTS_ROOT } from '@auzolan/shared/schema/comments.ts'
 import { readDocument, writeDocument } from '@auzolan/shared/schema/json.ts'
+import { restrictedOf, textOf } from '@auzolan/shared/schema/restricted.ts'
 import { completeRecords } from '@auzolan/shared/schema/shapes.ts'
 import { typeOf } from '@auzolan/shared/schema/channels.ts'
 import { CALENDAR } from '@auzolan/shared/schema/calendar.ts'
@@ -67,8 +68,12 @@ function perform(task: Task): TaskResult {
       return { op: 'erase', packed: pack(doc) }
     }
     case 'canonical': {
-      const json = canonicalJson(readDocument(typeOf(task.channel) ?? PLAN, wholeOf(task)) as Json)
-      return { op: 'canonical', json, sha256: createHash('sha256').update(json).digest('hex') }
+      const type = typeOf(task.channel) ?? PLAN
+      const all = readDocument(type, wholeOf(task))
+      // The calendar is the team's as a whole.
+      const json = type === PLAN ? textOf(all) : canonicalJson(all as Json)
+      const restricted = canonicalJson(restrictedOf(type, all) as Json)
+      return { op: 'canonical', json, restricted, sha256: createHash('sha256').update(json).digest('hex') }
     }
     case 'said':
       return { op: 'said', said: readSaid(wholeOf(task)) }

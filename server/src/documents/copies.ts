@@ -1,19 +1,24 @@
 /** Makes a new document of what another one says now: its content, not its history and not its comments. */
-import { channelId, type DocumentId, type PersonId, type TeamId } from '@auzolan/shared/ids.ts'
+import { channelId, type DocumentId, type TeamId } from '@auzolan/shared/ids.ts'
 import type { Fields, Translated } from '@auzolan/shared/schema/fields.ts'
 import { PLAN } from '@auzolan/shared/schema/plan.ts'
+import { withRestricted } from '@auzolan/shared/schema/restricted.ts'
 import { authorsSince } from '@auzolan/shared/workflow.ts'
 import { SYSTEM, type Compaction } from '../compaction/compaction.ts'
 import type { Template } from '../compaction/tasks.ts'
-import type { Journal } from '../journal/journal.ts'
+import type { Claims } from '../access/claims.ts'
+import type { Journal, Rows } from '../journal/journal.ts'
 import { readOn } from '../journal/read-on.ts'
 import type { Documents, StoredDocument } from './documents.ts'
+import type { Parents } from './parents.ts'
 
 export class Copies {
   readonly #journal: Journal
   readonly #compaction: Compaction
   readonly #documents: Documents
-  constructor(journal: Journal, compaction: Compaction, documents: Documents) {
+  readonly #parents: Parents
+  constructor(journal: Journal, compaction: Compaction, documents: Documents, parents: Parents) {
+    this.#parents = parents
     this.#journal = journal
     this.#compaction = compaction
     this.#documents = documents
@@ -22,12 +27,18 @@ export class Copies {
   /** @throws when the text cannot be read (a document that is being repaired) */
   async copy(
     original: StoredDocument,
-    spec: { readonly teamId: TeamId; readonly title: Translated<string>; readonly by: PersonId },
+    spec: { readonly teamId: TeamId; readonly title: Translated<string>; readonly by: Claims },
   ): Promise<DocumentId> {
     const channel = channelId(original.id, 'content')
     const text = { channel, ...(await readOn(this.#journal, channel, 0)) }
-    const { json } = await this.#compaction.canonical(text)
-    const template = templateOf(JSON.parse(json) as Template, spec.title, original.languages)
+    const { json, restricted } = await this.#compaction.canonical(text)
+    const content = JSON.parse(json) as Template
+    // What is for the team alone goes into no other one.
+    const own =
+      spec.teamId === original.teamId
+        ? (withRestricted(PLAN, content, JSON.parse(restricted) as Template) as Template)
+        : content
+    const template = templateOf(own, spec.title, original.languages)
     const { languages } = original
     // After the text was read: whoever wrote meanwhile is one too many, and never one too few.
     const authors = await this.#authorsOf(original)
@@ -35,12 +46,23 @@ export class Copies {
       teamId: spec.teamId,
       languages,
       template,
-      by: spec.by,
+      by: spec.by.person,
       copyOf: original.id,
       authors,
-      parent: original.parent,
+      // Below the same plan where its own coordinators duplicate it; elsewhere nobody has put it there.
+      parent: (rows) => this.#parentOf(rows, original, spec.teamId, spec.by),
       ...(original.madeFrom ? { madeFrom: original.madeFrom } : {}),
     })
+  }
+
+  async #parentOf(rows: Rows, original: StoredDocument, team: TeamId, by: Claims): Promise<string | null> {
+    if (team !== original.teamId) return null
+    const now = await rows
+      .selectFrom('document')
+      .select('parent')
+      .where('id', '=', original.id)
+      .executeTakeFirst()
+    return this.#parents.forNew(team, now?.parent ?? null, by, rows)
   }
 
   /** A copy has the authors of what it is a copy of: by duplicating nobody becomes somebody who has not written it (DOMAIN W-01). */

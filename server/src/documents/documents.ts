@@ -17,7 +17,7 @@ import type { Claims } from '../access/claims.ts'
 import type { Compaction } from '../compaction/compaction.ts'
 import type { Template } from '../compaction/tasks.ts'
 import { record } from '../journal/audit.ts'
-import type { Journal, NewEntry, Tables } from '../journal/journal.ts'
+import type { Journal, NewEntry, Rows, Tables } from '../journal/journal.ts'
 import type { Teams } from '../teams/teams.ts'
 
 export interface StoredDocument {
@@ -36,6 +36,7 @@ export interface StoredDocument {
   readonly updatedAt: string
   readonly kind: DocumentKind
   readonly parent: string | null
+  readonly ofOrganisation: boolean
   readonly madeFrom: { readonly id: string; readonly version: number | null } | null
 }
 
@@ -81,6 +82,7 @@ export class Documents {
       .selectFrom('document')
       .select('id')
       .where('team_id', 'in', someOf(new Map(coordinated)))
+      .where('trashed_at', 'is', null)
     const rows = await this.#inTeams()
       .where('trashed_at', 'is', null)
       .where((row) =>
@@ -130,7 +132,9 @@ export class Documents {
     /** A template, with what it is for; everybody else's are documents. */
     readonly mould?: { readonly sentence: string; readonly organisation: boolean }
     readonly madeFrom?: { readonly id: string; readonly version: number | null }
-    readonly parent?: string | null
+    readonly ofOrganisation?: boolean
+    /** What it is below; looked for where it is made, since what is above may have moved meanwhile. */
+    readonly parent?: (rows: Rows) => Promise<string | null>
     /** Posts that are there from the start. */
     readonly calendar?: Template
   }): Promise<DocumentId> {
@@ -143,6 +147,7 @@ export class Documents {
     ])
     const at = this.#now().toISOString()
     await this.#journal.transact(async (rows) => {
+      const parent = (await spec.parent?.(rows)) ?? null
       await rows
         .insertInto('document')
         .values({
@@ -162,7 +167,8 @@ export class Documents {
           sentence: spec.mould?.sentence ?? '',
           made_from: spec.madeFrom?.id ?? null,
           made_from_version: spec.madeFrom?.version ?? null,
-          parent: spec.parent ?? null,
+          parent,
+          of_organisation: spec.ofOrganisation ? 1 : 0,
         })
         .execute()
       for (const person of spec.authors ?? [])
@@ -170,7 +176,7 @@ export class Documents {
           .insertInto('contribution')
           .values({ channel: channelId(id, 'content'), person, entries: 1 })
           .execute()
-      const { teamId: team, copyOf, madeFrom, parent } = spec
+      const { teamId: team, copyOf, madeFrom } = spec
       const detail = {
         team,
         ...(copyOf ? { copyOf } : {}),
@@ -278,5 +284,6 @@ const fromRow = (row: DocumentRow): StoredDocument => ({
   updatedAt: row.updated_at,
   kind: row.kind as DocumentKind,
   parent: row.parent,
+  ofOrganisation: row.of_organisation === 1,
   madeFrom: row.made_from === null ? null : { id: row.made_from, version: row.made_from_version },
 })

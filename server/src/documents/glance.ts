@@ -1,5 +1,6 @@
 /** All plans that somebody may read, each in one line: where it stands, for how long it holds, who answers for it. */
 import { createHash } from 'node:crypto'
+import type { Family } from '@auzolan/shared/checks/finding.ts'
 import { checkPlan, parsePlan } from '@auzolan/shared/checks/run.ts'
 import { isRefusal } from '@auzolan/shared/codes.ts'
 import { channelId, type DocumentId } from '@auzolan/shared/ids.ts'
@@ -11,7 +12,7 @@ import type { DescribedOrganisation } from '../organisation/described.ts'
 import { envelopes, flowOf } from '../review/standing.ts'
 import type { Versions } from '../review/versions.ts'
 import type { Documents } from './documents.ts'
-import { familyOf, originNow } from './parents.ts'
+import { binding, familyAmong, originNow } from './above.ts'
 
 export interface GlancePorts {
   readonly journal: Journal
@@ -21,10 +22,16 @@ export interface GlancePorts {
   readonly now: () => Date
 }
 
+interface Looked {
+  readonly id: DocumentId
+  readonly languages: readonly string[]
+  readonly in_force: number | null
+}
+
 export class PlansAtAGlance {
   readonly #ports: GlancePorts
-  /** What a text says, by document, as long as nothing it depends on has changed: reading one costs. */
-  readonly #read = new Map<string, { readonly key: string; readonly says: PlanSays }>()
+  /** What a text says, or its reading that goes on, by document, as long as nothing it depends on has changed: it costs. */
+  readonly #read = new Map<string, { readonly key: string; readonly says: Promise<PlanSays | null> }>()
   constructor(ports: GlancePorts) {
     this.#ports = ports
   }
@@ -33,6 +40,7 @@ export class PlansAtAGlance {
     const { journal, documents, organisation, versions, now } = this.#ports
     const { timeZone } = await organisation.read()
     const today = localTime(now(), timeZone).day
+    const above = await binding(journal.rows)
     const plans: PlanAtAGlance[] = []
     for (const { id, kind, title, team, archived } of await documents.listFor(claims)) {
       if (kind !== 'document' || archived) continue
@@ -46,13 +54,14 @@ export class PlansAtAGlance {
         title,
         team,
         parent: row.parent,
+        ofOrganisation: row.of_organisation === 1,
         work,
         inForce: inForce?.version ?? null,
         published,
         due: latest?.due ?? null,
         says: await this.#says(
           { ...row, id: id as DocumentId, languages: JSON.parse(row.languages) as string[] },
-          today,
+          { today, family: familyAmong(above, row) },
         ),
       })
     }
@@ -60,28 +69,35 @@ export class PlansAtAGlance {
   }
 
   async #says(
-    document: {
-      readonly id: DocumentId
-      readonly languages: readonly string[]
-      readonly in_force: number | null
-      readonly parent: string | null
-    },
-    today: string,
+    document: Looked,
+    { today, family }: { readonly today: string; readonly family: Family },
   ): Promise<PlanSays | null> {
-    const { journal, versions } = this.#ports
+    const { journal } = this.#ports
     const { id, languages, in_force: inForce } = document
     const head = await journal.rows
       .selectFrom('channel')
       .select(['epoch', 'seq'])
       .where('id', '=', channelId(id, 'content'))
       .executeTakeFirst()
-    const family = await familyOf(journal.rows, document)
     const above = await originNow(journal.rows, id)
     const key = createHash('sha256')
       .update(JSON.stringify([head, family, above, inForce, languages, today]))
       .digest('hex')
     const known = this.#read.get(id)
     if (known?.key === key) return known.says
+    const says = this.#look(document, { today, family })
+    const reading = { key, says }
+    this.#read.set(id, reading)
+    // A text that could not be read is read again when somebody asks again.
+    if ((await says) === null && this.#read.get(id) === reading) this.#read.delete(id)
+    return says
+  }
+
+  async #look(
+    { id, languages, in_force: inForce }: Looked,
+    { today, family }: { readonly today: string; readonly family: Family },
+  ): Promise<PlanSays | null> {
+    const { journal, versions } = this.#ports
     try {
       const frozen = await versions.freeze(id)
       if (isRefusal(frozen)) return null
@@ -90,7 +106,7 @@ export class PlansAtAGlance {
       const plan = row ? parsePlan(row.json, languages) : draft
       const context = { languages, today, inForce: inForce !== null, family }
       const profiles = plan.profiles.profiles
-      const says = {
+      return {
         scope: plan.identity.scope,
         from: plan.identity.from,
         to: plan.identity.to,
@@ -99,8 +115,6 @@ export class PlansAtAGlance {
         hoursPerWeek: profiles.reduce((sum, { hoursPerWeek }) => sum + (hoursPerWeek ?? 0), 0),
         missing: checkPlan(draft, context).missing.length,
       }
-      this.#read.set(id, { key, says })
-      return says
     } catch {
       // A text that is being repaired: the line is there, and says nothing of it.
       return null

@@ -10,6 +10,8 @@ import {
   type TemplateRequest,
   type TemplateSummary,
 } from '@auzolan/shared/protocol/templates.ts'
+import { PLAN } from '@auzolan/shared/schema/plan.ts'
+import { withoutRestricted } from '@auzolan/shared/schema/restricted.ts'
 import { mouldOf } from '@auzolan/shared/schema/mould.ts'
 import type { Translated } from '@auzolan/shared/schema/fields.ts'
 import { authorsSince } from '@auzolan/shared/workflow.ts'
@@ -105,8 +107,9 @@ export class Templates {
     const version = template.kind === 'template' ? await this.#newest(rows, template.id) : undefined
     if (!version || template.archived) return refusal('NOT_FOUND', 'no such template')
     const languages = JSON.parse(version.languages) as string[]
+    const content = JSON.parse(version.json) as Template
     return {
-      template: templateOf(JSON.parse(version.json) as Template, title, languages),
+      template: templateOf(withoutRestricted(PLAN, content) as Template, title, languages),
       languages,
       authors: await this.#authors(version, null),
       madeFrom: { id: template.id, version: version.n },

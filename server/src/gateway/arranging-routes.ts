@@ -99,7 +99,7 @@ export function addArrangingRoutes(
       const teamId = await chosenTeam(teams, claims, parsed.data.team)
       if (isRefusal(teamId)) return refuse(response, teamId)
       const { title } = parsed.data
-      const id = await copies.copy(entered.document, { teamId, title, by: claims.person })
+      const id = await copies.copy(entered.document, { teamId, title, by: claims })
       response.status(201).location(`/api/v1/documents/${id}`).json({ id })
     }),
   )

@@ -48,7 +48,7 @@ export function addDocumentRoutes(
       const { document, may } = entered
       const summary = await documents.summary(document.id, claims)
       const flow = await standings.flow(document.id)
-      const { parent, family } = await parents.read(document.id)
+      const { parent, family } = await parents.read(document.id, claims)
       // Purged in this very moment.
       if (!summary || !flow) return refuse(response, refusal('NOT_FOUND', 'no such document'))
       const envelope: DocumentEnvelope = {
@@ -64,7 +64,8 @@ export function addDocumentRoutes(
           async (template) => !isRefusal(await access.enter(claims, template)),
         ),
         parent,
-        organisationPlan: family.organisationPlan,
+        ofOrganisation: document.ofOrganisation,
+        family,
         capabilities: {
           content: may('content'),
           comments: may('comments'),

@@ -28,6 +28,8 @@ const NewDocument = z.object({
   title: translated(TITLE_MAX_CHARACTERS),
   team: TeamChoice,
   from: From.default({ kind: 'built_in', id: 'organisation' }),
+  /** Whoever coordinates the team can have it begin below a plan of the organisation; nothing is above it by itself. */
+  parent: z.string().nullable().default(null),
 })
 const TemplateBody = z.object({
   version: z.int().min(1),
@@ -37,6 +39,7 @@ const TemplateBody = z.object({
   pictures: z.boolean(),
 }) satisfies z.ZodType<TemplateRequest>
 const ParentBody = z.object({ parent: z.string().nullable() })
+const NamedBody = z.object({ ofOrganisation: z.boolean() })
 
 export interface PlansPorts {
   readonly access: Access
@@ -71,14 +74,17 @@ export function addPlansRoutes(api: Router, { signedIn, enter, refuse }: Routing
     signedIn(async (claims, request, response) => {
       const parsed = NewDocument.safeParse(request.body)
       if (!parsed.success) return refuse(response, invalid(parsed.error))
-      const { title, from } = parsed.data
+      const { title, from, parent } = parsed.data
       const teamId = await chosenTeam(teams, claims, parsed.data.team)
       if (isRefusal(teamId)) return refuse(response, teamId)
+      if (parent !== (await parents.forNew(teamId, parent, claims)))
+        return refuse(
+          response,
+          refusal('NOT_ALLOWED', 'below a plan of the organisation, by coordinators of the team'),
+        )
       const beginning = from.kind === 'template' ? await begun(claims, from.id, title) : null
       if (beginning !== null && isRefusal(beginning)) return refuse(response, beginning)
       const { languages, timeZone } = await organisation.read()
-      // A plan of the organisation is below nothing.
-      const below = from.kind === 'built_in' && from.id !== 'organisation'
       const departments = await teams.departmentsOf(teamId)
       const own = () => ({
         languages,
@@ -93,7 +99,7 @@ export function addPlansRoutes(api: Router, { signedIn, enter, refuse }: Routing
       const id = await documents.create({
         teamId,
         by: claims.person,
-        parent: below ? await parents.obvious(claims) : null,
+        parent: (rows) => parents.forNew(teamId, parent, claims, rows),
         ...(beginning ?? own()),
       })
       response.status(201).location(`/api/v1/documents/${id}`).json({ id })
@@ -121,7 +127,22 @@ export function addPlansRoutes(api: Router, { signedIn, enter, refuse }: Routing
     }),
   )
 
-  /** The coordinators of the plan's team, below a plan that they may read. */
+  /** Administrators, of what they may read. */
+  api.put(
+    '/documents/:id/of-organisation',
+    signedIn(async (claims, request, response) => {
+      const found = await enter(claims, request)
+      if (isRefusal(found)) return refuse(response, found)
+      if (!claims.admin) return refuse(response, refusal('NOT_ALLOWED', 'for administrators of Nextcloud'))
+      const parsed = NamedBody.safeParse(request.body)
+      if (!parsed.success) return refuse(response, invalid(parsed.error))
+      const refused = await parents.name(found.document.id, parsed.data.ofOrganisation, claims)
+      if (refused) refuse(response, refused)
+      else response.status(204).end()
+    }),
+  )
+
+  /** The coordinators of the plan's team, below a plan of the organisation; those of the one above put out. */
   api.put(
     '/documents/:id/parent',
     signedIn(async (claims, request, response) => {

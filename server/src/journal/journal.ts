@@ -191,6 +191,7 @@ export interface Tables {
     made_from_version: Generated<number | null>
     /** The organisation's plan, whose common parts hold in this one. */
     parent: Generated<string | null>
+    of_organisation: Generated<number>
   }
   /** Who wrote in the comments under which client id; `roles` is a JSON list of those they had then. */
   commenter: { document: string; client: number; person: string; name: string; roles: string }
@@ -246,6 +247,7 @@ export interface Tables {
     before_restoring: Generated<number | null>
     /** The lists of reference data it was checked with when it was sent; empty when nobody kept them. */
     checked_with: Generated<string>
+    restricted: Generated<string>
   }
   /** A list of reference data as an administrator saved it; `entries` is canonical JSON. */
   reference_edition: {

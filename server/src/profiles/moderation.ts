@@ -40,7 +40,7 @@ export class Moderation {
     const { journal, standings, organisation } = this.#ports
     const standing = await standings.of(journal.rows, id, claims)
     if (isRefusal(standing)) return standing
-    if (standing.roles.length === 0) return refusal('NOT_ALLOWED', 'for the team')
+    if (!standing.inTeam) return refusal('NOT_ALLOWED', 'for the team')
     const { timeZone } = await organisation.read()
     const found = await journal.rows
       .selectFrom('moderation')

@@ -66,7 +66,7 @@ export class Profiles {
     const { rows } = journal
     const standing = await standings.of(rows, id, claims)
     if (isRefusal(standing)) return standing
-    if (standing.roles.length === 0) return refusal('NOT_ALLOWED', 'for the team')
+    if (!standing.inTeam) return refusal('NOT_ALLOWED', 'for the team')
     const { plan, waived, context, version } = await this.#inForce(rows, id, standing)
     return {
       inForce: version,

@@ -28,7 +28,7 @@ export class Trainings {
     const { rows } = this.#ports.journal
     const standing = await this.#ports.standings.of(rows, id, claims)
     if (isRefusal(standing)) return standing
-    if (standing.roles.length === 0) return refusal('NOT_ALLOWED', 'for the team')
+    if (!standing.inTeam) return refusal('NOT_ALLOWED', 'for the team')
     const found = await rows
       .selectFrom('training_done')
       .selectAll()
@@ -116,7 +116,7 @@ function notAllowed(standing: Standing | Refusal, claims: Claims, person: string
   if (isRefusal(standing)) return standing
   if (standing.flow.archived) return refusal('ILLEGAL_MOVE', 'an archived document')
   if (standing.roles.includes('coordinator')) return null
-  return person === claims.person && standing.roles.length > 0
+  return person === claims.person && standing.inTeam
     ? null
     : refusal('NOT_ALLOWED', 'for coordinators, and for oneself')
 }

@@ -188,13 +188,7 @@ export class Decisions {
     return approvalRefused(
       [
         ...mustFixFindings(await comments.woven(id, said, rows), 'approval'),
-        ...(await standings.findings(
-          rows,
-          id,
-          version.json,
-          standing,
-          await this.#ports.lists.of(version, rows),
-        )),
+        ...(await standings.findings(rows, id, version, standing, await this.#ports.lists.of(version, rows))),
       ],
       askedFor(described, standing.type, { json: version.json, languages: standing.languages }),
       await opinionsOn(rows, id, version.n),

@@ -76,13 +76,7 @@ export class Reviews {
       since: since !== null && isRefusal(since) ? null : since,
       findings: [
         ...(await this.#mustFix(id, standing)),
-        ...(await standings.findings(
-          rows,
-          id,
-          latest.json,
-          standing,
-          await this.#ports.lists.of(latest, rows),
-        )),
+        ...(await standings.findings(rows, id, latest, standing, await this.#ports.lists.of(latest, rows))),
       ],
       asked: askedFor(described, standing.type, version),
       opinions: await opinionsOn(rows, id, latest.n),

@@ -19,11 +19,13 @@ import type { Commenting, Role, Visibility } from '@auzolan/shared/grants.ts'
 import type { DocumentId, TeamId } from '@auzolan/shared/ids.ts'
 import type { DocumentKind } from '@auzolan/shared/protocol/rest.ts'
 import type { Barred } from '@auzolan/shared/protocol/review.ts'
+import { PLAN, type Plan } from '@auzolan/shared/schema/plan.ts'
+import { withRestricted } from '@auzolan/shared/schema/restricted.ts'
 import type { Translated } from '@auzolan/shared/schema/fields.ts'
 import { localTime } from '@auzolan/shared/working-days.ts'
 import { authorsSince, mayMove, moved, type Flow, type Move } from '@auzolan/shared/workflow.ts'
 import type { Claims } from '../access/claims.ts'
-import { familyOf, oversees } from '../documents/parents.ts'
+import { familyOf, oversees } from '../documents/above.ts'
 import type { Journal, Rows, Tables } from '../journal/journal.ts'
 import type { DescribedOrganisation } from '../organisation/described.ts'
 import { planFacts } from '../profiles/facts.ts'
@@ -40,6 +42,8 @@ export interface Standing {
   readonly visibility: Visibility
   readonly commenting: Commenting
   readonly roles: readonly Role[]
+  /** Whoever coordinates the plan above reads as if they were; rows about people are not for them. */
+  readonly inTeam: boolean
   readonly kind: DocumentKind
   readonly family: Family
 }
@@ -85,7 +89,11 @@ export class Standings {
     const above = own.length === 0 && (await oversees(rows, this.#teams, row.parent, claims))
     const roles: readonly Role[] = above ? ['reader'] : own
     if (roles.length === 0 && row.visibility === 'team') return nothing
-    return { ...standingOf(row, roles), family: await familyOf(rows, row) }
+    return {
+      ...standingOf(row, roles),
+      inTeam: !above && roles.length > 0,
+      family: await familyOf(rows, row),
+    }
   }
 
   /** The version in review, when it is this one. */
@@ -192,7 +200,7 @@ export class Standings {
   async findings(
     rows: Rows,
     id: DocumentId,
-    json: string,
+    text: Pick<VersionRow, 'json' | 'restricted'>,
     { flow, languages, family }: Standing,
     references: References,
   ): Promise<readonly Finding[]> {
@@ -200,7 +208,9 @@ export class Standings {
     const today = localTime(this.#now(), organisation.timeZone).day
     const facts = await planFacts(rows, id, organisation)
     const context = { languages, today, inForce: flow.inForce !== null, facts, references, family }
-    return checkPlan(parsePlan(json, languages), context).findings
+    const beside = JSON.parse(text.restricted) as { [section: string]: unknown }
+    const plan = withRestricted(PLAN, { ...parsePlan(text.json, languages) }, beside)
+    return checkPlan(plan as unknown as Plan, context).findings
   }
 }
 
@@ -263,6 +273,7 @@ export const standingOf = (row: Row, roles: readonly Role[]): Standing => ({
   visibility: row.visibility as Visibility,
   commenting: row.commenting as Commenting,
   roles,
+  inTeam: roles.length > 0,
   kind: row.kind as DocumentKind,
   // Where it counts it is looked for.
   family: { parent: row.parent !== null, organisationPlan: false },

@@ -60,7 +60,7 @@ export class Submissions {
       const threads = await comments.woven(id, talk.said, rows)
       const findings = [
         ...mustFixFindings(threads),
-        ...(await standings.findings(rows, id, frozen.json, standing, await lists.now(rows))),
+        ...(await standings.findings(rows, id, frozen, standing, await lists.now(rows))),
       ]
       const missing = findings.filter(stops('review'))
       if (missing.length > 0) return closed(missing)

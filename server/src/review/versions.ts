@@ -18,7 +18,7 @@ import type { Contributions } from '@auzolan/shared/workflow.ts'
 import { APPROVAL_FORMAT, type ApprovalFile } from '@auzolan/shared/receipt-file.ts'
 import type { Receipt } from '@auzolan/shared/receipt.ts'
 import type { Compaction } from '../compaction/compaction.ts'
-import { originNow, takenOver } from '../documents/parents.ts'
+import { originNow, takenOver } from '../documents/above.ts'
 import { digestOf } from '../journal/digest.ts'
 import type { Journal, Rows, Tables } from '../journal/journal.ts'
 import { readOn } from '../journal/read-on.ts'
@@ -30,6 +30,8 @@ export interface Frozen {
   readonly seq: number
   readonly json: string
   readonly sha256: string
+  /** What the team alone reads, for checks that look at it. */
+  readonly restricted: string
   /** Whose version in force has a part in it. */
   readonly origin: Origin | null
 }
@@ -51,12 +53,13 @@ export class Versions {
     const own = await this.#compaction.canonical({ channel, ...log })
     const seq = log.entries.at(-1)?.seq ?? log.snapshot?.seq ?? 0
     const from = await takenOver(this.#journal.rows, document)
-    if (!from) return { epoch: head.epoch, seq, json: own.json, sha256: own.sha256, origin: null }
+    const { restricted } = own
+    if (!from) return { epoch: head.epoch, seq, json: own.json, sha256: own.sha256, restricted, origin: null }
     const plan = inherited(JSON.parse(own.json) as Plan, from)
     const json = canonicalJson(plan as unknown as Json)
     const sha256 = createHash('sha256').update(json).digest('hex')
     const origin = { id: from.id, version: from.version, sha256: from.sha256 }
-    return { epoch: head.epoch, seq, json, sha256, origin }
+    return { epoch: head.epoch, seq, json, sha256, restricted, origin }
   }
 
   /** Whether nothing has been written since, here or above. */
@@ -115,6 +118,7 @@ export class Versions {
       label: request.label ?? null,
       before_restoring: request.beforeRestoring ?? null,
       checked_with: request.checkedWith ?? '',
+      restricted: frozen.restricted,
     }
     await rows.insertInto('version').values(row).execute()
     return { n, digest: digestOf('version', row) }

@@ -55,6 +55,7 @@ export async function seedHaranberri(
     template: HARANBERRI_PLAN,
     by: COMMUNICATIONS.id as PersonId,
     calendar: haranberriCalendar(localTime(new Date(), HARANBERRI.timeZone).day),
+    ofOrganisation: true,
   })
   // Last: an interrupted first start is seeded again instead of staying half empty.
   await organisation.change(HARANBERRI, version, COMMUNICATIONS.id as PersonId)

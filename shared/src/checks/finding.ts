@@ -65,9 +65,9 @@ export interface CheckContext {
 }
 
 export interface Family {
-  /** It is below a plan of the organisation. */
+  /** It is below a plan that is in force for the whole organisation. */
   readonly parent: boolean
-  /** Another plan is in force for the whole organisation, and everybody may read it. */
+  /** There is another plan that is: an administrator has named it, and everybody may read it. */
   readonly organisationPlan: boolean
 }
 

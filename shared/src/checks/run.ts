@@ -7,7 +7,8 @@ import { measured } from './lengths.ts'
 import { planChecks } from './plan.ts'
 import { blocksQuestion, questionOf } from './plan/questions.ts'
 import { isNotApplicable, requiredFields } from './required.ts'
-import type { CheckContext, Finding, Outcome } from './finding.ts'
+import { ORIGIN, isInheritedPath, originOf } from '../schema/inherited.ts'
+import { message, type CheckContext, type Finding, type Outcome } from './finding.ts'
 import type * as Y from 'yjs'
 
 export type Completeness = 'empty' | 'partial' | 'complete' | 'not_applicable'
@@ -25,12 +26,16 @@ export interface Report {
 
 export const readPlan = (doc: Y.Doc): Plan => readDocument(PLAN, doc) as unknown as Plan
 /** A version as it is stored; what it was written too early to have reads as empty. Throws on what is no JSON. */
-export const parsePlan = (json: string, languages: readonly string[]): Plan =>
-  withEveryField(PLAN, JSON.parse(json), languages) as unknown as Plan
+export const parsePlan = (json: string, languages: readonly string[]): Plan => {
+  const origin = originOf(json)
+  const plan = withEveryField(PLAN, JSON.parse(json), languages)
+  return { ...plan, ...(origin ? { [ORIGIN]: origin } : {}) } as unknown as Plan
+}
 
 export function checkPlan(given: Plan, context: CheckContext): Report {
   const { within: plan, outcomes: lengths, others } = measured(PLAN, given, context)
-  const rest = [...requiredFields(PLAN, plan, context), ...planChecks(plan, context)]
+  const required = requiredFields(PLAN, plan, context)
+  const rest = [...(ORIGIN in given ? required.map(fromAbove) : required), ...planChecks(plan, context)]
   const outcomes = [...lengths, ...rest.map(others)]
   const findings = outcomes.flatMap((outcome) => outcome.findings)
   const missing = findings.filter((f) => f.severity === 'block' && f.gate === 'review')
@@ -43,6 +48,20 @@ export function checkPlan(given: Plan, context: CheckContext): Report {
     answered: Object.fromEntries(QUESTIONS.map((q) => [q.id, !open.has(q.id)])) as Report['answered'],
   }
 }
+
+/** What is missing in a text that is taken over is asked for above: whoever is below cannot write it, and is not stopped. */
+const fromAbove = (outcome: Outcome): Outcome => ({
+  ...outcome,
+  findings: outcome.findings.map((finding) =>
+    isInheritedPath(finding.path)
+      ? {
+          ...finding,
+          severity: 'warn',
+          fix: message('It is taken over: ask those who coordinate the plan above.'),
+        }
+      : finding,
+  ),
+})
 
 function completenessOf(
   type: DocumentType,

@@ -4,7 +4,7 @@
  */
 import { itemName } from '../checks/required.ts'
 import type { References } from '../reference/references.ts'
-import type { DocumentType, Fields, LeafField, ListField, Section } from '../schema/fields.ts'
+import type { DocumentType, Field, Fields, LeafField, ListField, Section } from '../schema/fields.ts'
 import type { Change, Comparison, Difference, Where } from './change.ts'
 import { at, isObject, sameJson } from './damage.ts'
 import { Effort } from './effort.ts'
@@ -87,7 +87,7 @@ class Comparing {
   #section(section: Section, before: unknown, after: unknown): Change[] {
     const spot = { section: section.id, sectionLabel: section.label, record: null, prefix: `${section.id}.` }
     const place = placeOf(section.fields, before, after)
-    const changes = Object.entries(section.fields).flatMap(([key, field]) =>
+    const changes = shown(section.fields).flatMap(([key, field]) =>
       field.kind === 'list'
         ? this.#list(spot, key, field, at(place.before, key), at(place.after, key))
         : this.#field(spot, key, field, place),
@@ -181,7 +181,7 @@ class Comparing {
   #record(spot: Spot, fields: Fields, before: Entry, after: Entry): Change[] {
     const place = placeOf(fields, before, after)
     return [
-      ...Object.entries(fields).flatMap(([key, field]) =>
+      ...shown(fields).flatMap(([key, field]) =>
         field.kind === 'list' ? [] : this.#field(spot, key, field, place),
       ),
       ...this.#unknown(before, after, new Set(['id', ...Object.keys(fields)]), (key) => ({
@@ -195,7 +195,7 @@ class Comparing {
   /** What a record says that came or went: the changes from or to an empty one. */
   #contents(spot: Spot, fields: Fields, before: Entry | undefined, after: Entry | undefined): Change[] {
     const place = placeOf(fields, before, after)
-    return Object.entries(fields).flatMap(([key, field]) =>
+    return shown(fields).flatMap(([key, field]) =>
       field.kind === 'list' ? [] : this.#leaf(spot, key, field, place),
     )
   }
@@ -217,6 +217,10 @@ class Comparing {
     return differ.map((key) => ({ ...where(key), language: null, ...OTHER }))
   }
 }
+
+/** Versions say nothing of what is for the team alone; older ones that do are read without it. */
+const shown = <F extends Field>(fields: { readonly [key: string]: F }): [string, F][] =>
+  Object.entries(fields).filter(([, { restricted }]) => !restricted)
 
 const OTHER = { kind: 'other', incomplete: true } as const
 

@@ -9,6 +9,7 @@ export interface PlanAtAGlance {
   readonly title: Translated<string>
   readonly team: { readonly id: string; readonly name: Translated<string>; readonly personal: boolean }
   readonly parent: string | null
+  readonly ofOrganisation: boolean
   readonly work: Work
   readonly inForce: number | null
   readonly published: Published | null

@@ -2,6 +2,7 @@
 import type { Capabilities, Commenting, Role, Visibility, Work } from '../grants.ts'
 import type { ChannelName } from '../ids.ts'
 import type { Archived, Published } from '../workflow.ts'
+import type { Family } from '../checks/finding.ts'
 import type { Translated } from '../schema/fields.ts'
 import type { Inheritance } from '../schema/inherited.ts'
 import type { MadeFrom } from './templates.ts'
@@ -39,14 +40,20 @@ export interface DocumentEnvelope extends DocumentSummary {
   readonly madeFrom: MadeFrom | null
   /** The organisation's plan whose common parts hold here. */
   readonly parent: Parent | null
-  /** Another plan holds for the whole organisation, and everybody may read it. */
-  readonly organisationPlan: boolean
+  /** An administrator has said that it is a plan of the organisation, which others can be put below. */
+  readonly ofOrganisation: boolean
+  readonly family: Family
   readonly capabilities: { readonly [channel in ChannelName]: Capabilities }
 }
 export interface Parent {
   readonly id: string
-  readonly title: Translated<string>
-  /** What its version in force says in the common parts; null while it has none, and nothing is taken over. */
+  /** null for those who may not read it. */
+  readonly title: Translated<string> | null
+  /** The team can read it; else what this plan's last version took over stays, and nothing new comes. */
+  readonly open: boolean
+  /** Whoever asks coordinates it, and may put this plan out. */
+  readonly coordinated: boolean
+  /** What is taken over from it; null while it has no version in force. */
   readonly inForce: Inheritance | null
   /** The version of it that this plan's own version in force has taken over; null without either. */
   readonly heldHere: number | null

@@ -69,7 +69,7 @@ export class Restoring {
       const place = new SectionPlace(this.#doc, section)
       for (const [key, field] of Object.entries(section.fields)) {
         const value = at(values, key)
-        if (value === undefined) continue
+        if (value === undefined || field.restricted) continue
         if (field.kind === 'list') this.#list(field, value)
         else this.#leaf(place, key, field, value, this.#languages)
       }
@@ -94,7 +94,9 @@ export class Restoring {
   #fields(fields: Fields, place: Place, values: unknown): void {
     for (const [key, field] of Object.entries(fields)) {
       const value = at(values, key)
-      if (value !== undefined && field.kind !== 'list') this.#leaf(place, key, field, value, this.#languages)
+      // What is for the team alone is in no version, but in some from before.
+      if (value !== undefined && field.kind !== 'list' && !field.restricted)
+        this.#leaf(place, key, field, value, this.#languages)
     }
   }
 

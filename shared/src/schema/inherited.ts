@@ -100,6 +100,6 @@ export function inherited(
 
 /** What a stored version says about where it comes from. */
 export function originOf(json: string): Origin | null {
-  const origin = (JSON.parse(json) as { readonly [ORIGIN]?: Origin })[ORIGIN]
+  const origin = (JSON.parse(json) as { readonly [ORIGIN]?: Origin } | null)?.[ORIGIN]
   return origin ?? null
 }

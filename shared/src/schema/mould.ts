@@ -25,6 +25,7 @@ export function mouldOf(
     ),
   )
   const serves = (field: Field | undefined): boolean => {
+    if (field?.restricted) return false
     switch (field?.kind) {
       case 'person':
       case 'acceptance':

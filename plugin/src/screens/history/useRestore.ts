@@ -1,9 +1,9 @@
 /** Saying again what a version said, as an edit of one's own, and taking that back. */
 import { computed, onScopeDispose, shallowRef, type ComputedRef, type ShallowRef } from 'vue'
 import * as Y from 'yjs'
-import { canonicalJson, type Json } from '@auzolan/shared/canonical.ts'
 import { RESTORE, Restoring } from '@auzolan/shared/restore/restore.ts'
 import { PLAN } from '@auzolan/shared/schema/plan.ts'
+import { textOf } from '@auzolan/shared/schema/restricted.ts'
 import { rootsOf } from '@auzolan/shared/schema/shapes.ts'
 import type { PlanContext } from '../../documents/context.ts'
 import { getVersion, keepVersion } from '../../history-api.ts'
@@ -53,7 +53,7 @@ export function useRestore({
   let kept = false
   async function keepDraft(n: number, latest: number | undefined): Promise<void> {
     if (kept) return
-    const now = canonicalJson(plan.value as unknown as Json)
+    const now = textOf(plan.value)
     const same = latest !== undefined && (await getVersion(id, latest)).json === now
     if (!same) await keepVersion(id, { beforeRestoring: n })
     kept = true

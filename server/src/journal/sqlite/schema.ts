@@ -614,4 +614,10 @@ export const MIGRATIONS: readonly string[] = [
   -- The server's own ids ("meta", "recs"): one of them barred, a document lost everybody each time a record of it lacked something.
   UPDATE author SET person = '/system' WHERE client IN (1835365473, 1919247219) AND person = '/barred';
   `,
+  `
+  -- An administrator has said that departments' plans can be put below it.
+  ALTER TABLE document ADD COLUMN of_organisation INTEGER NOT NULL DEFAULT 0;
+  -- Of a version, what only its team reads: beside the text, in no hash and no answer.
+  ALTER TABLE version ADD COLUMN restricted TEXT NOT NULL DEFAULT '{}';
+  `,
 ]
