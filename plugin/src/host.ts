@@ -12,6 +12,8 @@ interface Start {
   readonly configured: boolean
   /** Whether Nextcloud passes requests on to it. */
   readonly relay?: boolean
+  /** Whether the posts of one's teams are in the calendars of the host, too. */
+  readonly calendars?: boolean
 }
 interface Ocs<T> {
   readonly ocs: { readonly data: T }
@@ -22,6 +24,7 @@ export const serverUrl = start.serverUrl.replace(/\/+$/, '')
 /** Below it Nextcloud passes on to the server what is below `/api/v1` there; `null` when it does not. */
 export const relayUrl = start.relay === true ? generateUrl('/apps/auzolan/relay') : null
 export const ways = new Ways({ serverUrl, relayUrl })
+export const hasCalendars = start.calendars === true
 /** Names what this device keeps. Not by the server's address: that may change, or become known, and the work must stay. */
 export const home =
   relayUrl === null ? serverUrl : new URL(generateUrl('/apps/auzolan'), location.origin).href

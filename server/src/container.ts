@@ -51,6 +51,7 @@ import { DescribedOrganisation } from './organisation/described.ts'
 import { ReferenceLists } from './organisation/reference-lists.ts'
 import { Moderation } from './profiles/moderation.ts'
 import { Calendars } from './posts/calendars.ts'
+import { Out } from './posts/out.ts'
 import { PostsOverview } from './posts/overview.ts'
 import { PostAuthors } from './posts/post-authors.ts'
 import { PostGates } from './posts/post-gates.ts'
@@ -107,6 +108,7 @@ export const POSTS_OVERVIEW = Symbol('posts overview') as InjectionToken<PostsOv
 export const CALENDARS = Symbol('calendars') as InjectionToken<Calendars>
 export const POST_AUTHORS = Symbol('post authors') as InjectionToken<PostAuthors>
 export const POSTS = Symbol('posts') as InjectionToken<Posts>
+export const OUT = Symbol('out') as InjectionToken<Out>
 export const MODERATION = Symbol('moderation') as InjectionToken<Moderation>
 export const TRAININGS = Symbol('trainings') as InjectionToken<Trainings>
 export const FILE_STORE = Symbol('file store') as InjectionToken<FileStore>
@@ -270,6 +272,16 @@ export function buildContainer(ground: Ground): DependencyContainer {
         authors: c.resolve(POST_AUTHORS),
         gates: new PostGates(reviewed(c)),
         catchUp: (document) => c.resolve(KEEPER).catchUp(channelId(document, 'calendar')),
+      }),
+  )
+  provide(
+    OUT,
+    (c) =>
+      new Out({
+        ...reviewed(c),
+        calendars: c.resolve(CALENDARS),
+        posts: c.resolve(POSTS),
+        pageAt: (path) => `${ground.tokenOptions.issuer}/index.php/apps/auzolan${path}`,
       }),
   )
   provide(

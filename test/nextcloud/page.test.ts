@@ -111,7 +111,7 @@ describe.runIf(nextcloudPath !== null && hasChromium)('the page in a browser', {
     if (folder !== undefined) await page.screenshot({ path: join(folder, 'nextcloud-page.png') })
 
     expect(JSON.parse(outcome ?? '')).toMatchObject({
-      start: { serverUrl, configured: true, relay: true },
+      start: { serverUrl, configured: true, relay: true, calendars: true },
       user: 'ane',
       chunk: 'chunk loaded',
       token: '200 ane',

@@ -1,14 +1,17 @@
 // SPDX-FileCopyrightText: 2026 Auzolan contributors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 /** Owns the proof that all of the app works through Nextcloud alone, and that nothing else gets through there. */
+import { createHash } from 'node:crypto'
 import { gunzipSync } from 'node:zlib'
 import type { Page } from 'playwright-core'
 import * as Y from 'yjs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { newUuid } from '@auzolan/shared/ids.ts'
+import { FILE_MAX_BYTES } from '@auzolan/shared/limits.ts'
 import { EXCHANGE_TYPE, decodeExchangeAnswer, encodeExchange } from '@auzolan/shared/protocol/exchange.ts'
 import { DESKTOP, picture } from '../support/browser.ts'
 import { editor, onServer, same, typeAtEnd } from '../support/plan-page.ts'
+import { pdf } from '../support/sample-files.ts'
 import { startTestServer, type TestServer } from '../support/server.ts'
 import { hasChromium, launchChromium, logIn } from './browser.ts'
 import { basic, planFor, relay } from './caller.ts'
@@ -165,6 +168,36 @@ describe.runIf(nextcloudPath !== null)('the relay', { timeout: 60_000 }, () => {
     expect(await answer.json()).toMatchObject({ code: 'TOO_LARGE' })
   })
 
+  test('carries a file of 20 MB both ways, and says so when there is no room for a larger one', async () => {
+    const big = (bytes: number): Uint8Array<ArrayBuffer> => {
+      const file = new Uint8Array(bytes).fill(7)
+      file.set(pdf())
+      return file
+    }
+    const send = (bytes: Uint8Array<ArrayBuffer>) => {
+      const sha256 = createHash('sha256').update(bytes).digest('hex')
+      return relay(nextcloud, jon, `documents/${plan}/files/${sha256}?name=liburuxka.pdf`, {
+        method: 'PUT',
+        body: bytes,
+        type: 'application/octet-stream',
+      })
+    }
+    const file = big(FILE_MAX_BYTES)
+    const sent = await send(file)
+    expect(sent.status).toBe(201)
+    const kept = (await sent.json()) as { sha256: string; bytes: number }
+    expect(kept.bytes).toBe(FILE_MAX_BYTES)
+    const back = await relay(nextcloud, ane, `documents/${plan}/files/${kept.sha256}`)
+    expect(back.status).toBe(200)
+    expect(back.headers.get('content-type')).toBe('application/pdf')
+    expect(Buffer.from(await back.arrayBuffer()).equals(file)).toBe(true)
+    for (const more of [1, 2 * 1024 * 1024]) {
+      const refused = await send(big(FILE_MAX_BYTES + more))
+      expect(refused.status).toBe(413)
+      expect(await refused.json()).toMatchObject({ code: 'TOO_LARGE' })
+    }
+  })
+
   test('is for pages of this Nextcloud and people who are signed in', async () => {
     const address = `${nextcloud.url}/index.php/apps/auzolan/relay/documents`
     const forged = await fetch(address, {
@@ -189,7 +222,7 @@ describe.runIf(nextcloudPath !== null)('the relay', { timeout: 60_000 }, () => {
     })
     const value = /id="initial-state-auzolan-start" value="([^"]*)"/.exec(await page.text())?.[1] ?? ''
     const start: unknown = JSON.parse(Buffer.from(value, 'base64').toString())
-    expect(start).toEqual({ serverUrl: '', configured: true, relay: true })
+    expect(start).toEqual({ serverUrl: '', configured: true, relay: true, calendars: true })
     expect(page.headers.get('content-security-policy')).toMatch(/connect-src 'self';/)
   })
 

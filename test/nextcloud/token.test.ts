@@ -252,7 +252,12 @@ describe.runIf(nextcloudPath !== null)('the app in a real Nextcloud', { timeout:
         expect(answer.status).toBe(200)
         const html = await answer.text()
         expect(html).toContain('<div id="auzolan">')
-        expect(startOf(html)).toEqual({ serverUrl: SERVER_URL, configured: true, relay: true })
+        expect(startOf(html)).toEqual({
+          serverUrl: SERVER_URL,
+          configured: true,
+          relay: true,
+          calendars: true,
+        })
         expect(directive(answer, 'connect-src').sort()).toEqual(
           ["'self'", 'https://sync.example.org:8443', 'wss://sync.example.org:8443'].sort(),
         )

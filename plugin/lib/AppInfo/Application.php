@@ -11,10 +11,12 @@ declare(strict_types=1);
 
 namespace OCA\Auzolan\AppInfo;
 
+use OCA\Auzolan\Calendar\PlanCalendarProvider;
 use OCA\Auzolan\Capabilities;
 use OCA\Auzolan\Config\Lexicon;
 use OCA\Auzolan\Dashboard\WaitingWidget;
 use OCA\Auzolan\Listener\DirectoryListener;
+use OCA\Auzolan\Listener\EventTags;
 use OCA\Auzolan\Notification\Notifier;
 use OCA\Auzolan\Service\Keys;
 use OCA\Auzolan\Service\SyncServer;
@@ -37,14 +39,16 @@ final class Application extends App implements IBootstrap {
 		$context->registerCapability(Capabilities::class);
 		$context->registerNotifierService(Notifier::class);
 		$context->registerDashboardWidget(WaitingWidget::class);
+		$context->registerCalendarProvider(PlanCalendarProvider::class);
 		$context->registerSetupCheck(SyncServerCheck::class);
 		foreach (DirectoryListener::EVENTS as $event) {
 			$context->registerEventListener($event, DirectoryListener::class);
 		}
+		$context->registerEventListener(EventTags::EVENT, EventTags::class);
 		// Where PHP keeps them, Nextcloud logs the arguments of every frame of an exception; those of `sign` hold the key.
 		$context->registerSensitiveMethods(Token::class, ['mint', 'sign']);
 		$context->registerSensitiveMethods(Keys::class, ['ofNextcloud', 'ofServer', 'derive']);
-		$context->registerSensitiveMethods(SyncServer::class, ['relay', 'waiting', 'send']);
+		$context->registerSensitiveMethods(SyncServer::class, ['relay', 'waiting', 'calendars', 'calendar', 'read', 'send']);
 	}
 
 	public function boot(IBootContext $context): void {

@@ -39,7 +39,7 @@ final class PageController extends Controller {
 	#[FrontpageRoute(
 		verb: 'GET',
 		url: '/{path}',
-		requirements: ['path' => '(t|d|organisation)(/.*)?'],
+		requirements: ['path' => '(t|d|organisation|plans|calendar)(/.*)?'],
 		postfix: 'deep',
 	)]
 	public function index(): TemplateResponse {
@@ -49,6 +49,7 @@ final class PageController extends Controller {
 			'configured' => $this->pairing->configured(),
 			// A browser that does not reach the server itself may come through us (RelayController).
 			'relay' => $this->pairing->configured(),
+			'calendars' => $this->pairing->configured(),
 		]);
 
 		$response = new TemplateResponse(Application::APP_ID, 'index');

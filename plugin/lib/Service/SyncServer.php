@@ -23,7 +23,7 @@ final class SyncServer {
 	private const TELL_SECONDS = 1;
 	private const RELAY_SECONDS = 10;
 	private const RELAY_FILE_SECONDS = 60;
-	/** Somebody waits for their dashboard. */
+	/** Somebody waits for their dashboard, or for their calendars. */
 	private const WAITING_SECONDS = 2;
 	/** What cURL says when nobody took the call, and not when the answer was late. */
 	private const UNREACHABLE = '/cURL error [67]:|Connection timed out/';
@@ -52,8 +52,17 @@ final class SyncServer {
 
 	/** What waits for the person of the token. */
 	public function waiting(string $token): Answer {
-		$headers = ['Authorization' => 'Bearer ' . $token];
-		return $this->send('GET', $this->pairing->base() . self::API . 'reviews', $headers, null, self::WAITING_SECONDS);
+		return $this->read('reviews', $token, self::WAITING_SECONDS);
+	}
+
+	/** The plans whose posts the person of the token has in a calendar. */
+	public function calendars(string $token): Answer {
+		return $this->read('calendars', $token, self::WAITING_SECONDS);
+	}
+
+	/** The posts of one of them, as iCalendar. */
+	public function calendar(string $document, string $token): Answer {
+		return $this->read('documents/' . rawurlencode($document) . '/calendar.ics', $token, self::CALL_SECONDS);
 	}
 
 	/** @param string $path below the interface, with its query */
@@ -64,6 +73,10 @@ final class SyncServer {
 			$headers['Content-Type'] = $contentType;
 		}
 		return $this->send($method, $this->pairing->base() . self::API . $path, $headers, $body, $isFile ? self::RELAY_FILE_SECONDS : self::RELAY_SECONDS);
+	}
+
+	private function read(string $what, string $token, int $seconds): Answer {
+		return $this->send('GET', $this->pairing->base() . self::API . $what, ['Authorization' => 'Bearer ' . $token], null, $seconds);
 	}
 
 	/** @param array<string, mixed> $content */

@@ -45,6 +45,7 @@ import type { DescribedOrganisation } from '../organisation/described.ts'
 import type { ReferenceLists } from '../organisation/reference-lists.ts'
 import { addReferenceRoutes } from './reference-routes.ts'
 import { splitTarget } from './prefix.ts'
+import { addOutRoutes, type OutRoutesPorts } from './out-routes.ts'
 import { addPostRoutes, type PostRoutesPorts } from './post-routes.ts'
 import { addProfileRoutes, type ProfileRoutesPorts } from './profile-routes.ts'
 import type { Routing } from './routing.ts'
@@ -61,6 +62,7 @@ export interface HttpPorts
     AuditPorts,
     HistoryRoutesPorts,
     PostRoutesPorts,
+    OutRoutesPorts,
     ProfileRoutesPorts,
     FileRoutesPorts,
     CommentRoutesPorts,
@@ -163,6 +165,7 @@ export function restInterface(ports: HttpPorts): Express {
   addHistoryRoutes(api, routing, ports)
   addCommentRoutes(api, routing, ports)
   addPostRoutes(api, routing, ports)
+  addOutRoutes(api, routing, ports)
   addProfileRoutes(api, routing, ports)
   addFileRoutes(api, routing, ports)
 

@@ -58,6 +58,13 @@ export interface PostOrder {
   /** To note that it is out. */
   readonly published?: { readonly profile: string; readonly url: string; readonly at: string } | undefined
 }
+/** `GET /calendars`: the calendar of a plan whose team one belongs to. */
+export interface PlanCalendar {
+  readonly id: string
+  readonly title: Translated<string>
+  readonly team: Translated<string>
+}
+
 /** `POST /documents/:id/posts/:post/languages/:language`. */
 export interface LanguageReviewed {
   readonly sha256: string

@@ -4,8 +4,8 @@
 const FORMULA = /^[=+\-@＝＋－＠]/u
 const GUARDED = /^'(?=[=+\-@＝＋－＠])/u
 
-export function toCsv(rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string => cells.map(quoted).join(',')
+export function toCsv(rows: readonly (readonly string[])[], separator: ',' | ';' = ','): string {
+  const line = (cells: readonly string[]): string => cells.map(quoted).join(separator)
   // Spreadsheets take UTF-8 for something else unless it begins like this.
   return `\uFEFF${rows.map(line).join('\r\n')}\r\n`
 }

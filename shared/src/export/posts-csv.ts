@@ -1,0 +1,68 @@
+/** The hand-over file: what goes out where and when, one row for each post and profile, for tools that publish. */
+import { toCsv } from '../reference/csv.ts'
+import { statusWord, type PlaceOut, type PostOut } from './posts-out.ts'
+import type { Say } from './say.ts'
+
+/** `tool`: with commas, as programs expect. `sheet`: with semicolons, as spreadsheets do where the comma is for decimals. */
+export const CSV_KINDS = ['tool', 'sheet'] as const
+export type CsvKind = (typeof CSV_KINDS)[number]
+
+/** `ready`: approved as it stands and not out there yet. */
+export const CSV_CHOICES = ['ready', 'all'] as const
+export type CsvChoice = (typeof CSV_CHOICES)[number]
+
+/** Between several in one cell. */
+const BETWEEN = ' | '
+
+export function postsCsv(posts: readonly PostOut[], choice: CsvChoice, kind: CsvKind, say: Say): string {
+  const rows = posts.flatMap((post) =>
+    post.places.filter((place) => choice === 'all' || isReady(post, place)).map((place) => ({ post, place })),
+  )
+  const messages = Math.max(1, ...rows.map(({ place }) => place.messages.length))
+  const heads = [
+    say('Day'),
+    say('Time'),
+    say('Time zone'),
+    say('Moment (UTC)'),
+    say('Network'),
+    say('Profile'),
+    say('State'),
+    say('Approved text (SHA-256)'),
+    say('Link'),
+    say('Files'),
+    say('Text for those who do not see it'),
+    // Last, so that the others stand where they stood when a post has more messages.
+    ...Array.from({ length: messages }, (_, i) => say('Message {n}', { n: String(i + 1) })),
+  ]
+  return toCsv(
+    [heads, ...rows.map(({ post, place }) => cells(post, place, messages, say))],
+    kind === 'sheet' ? ';' : ',',
+  )
+}
+
+const isReady = ({ status, approved }: PostOut, { isOut }: PlaceOut): boolean =>
+  approved !== null && !isOut && ['approved', 'scheduled', 'published'].includes(status)
+
+function cells(post: PostOut, place: PlaceOut, messages: number, say: Say): string[] {
+  const spoken = new Set(place.messages.flatMap(({ languages }) => languages))
+  const alt = post.media.map(({ altText }) =>
+    Object.entries(altText)
+      .filter(([language, words]) => spoken.has(language) && words.trim() !== '')
+      .map(([, words]) => words.trim())
+      .join(' / '),
+  )
+  return [
+    post.day,
+    post.time,
+    post.zone,
+    post.instant?.toISOString().replace('.000Z', 'Z') ?? '',
+    place.network,
+    place.name,
+    statusWord(post.status, say),
+    post.approved ?? '',
+    post.linkUrl,
+    post.media.map(({ file }) => file).join(BETWEEN),
+    alt.some((words) => words !== '') ? alt.join(BETWEEN) : '',
+    ...Array.from({ length: messages }, (_, i) => place.messages[i]?.text ?? ''),
+  ]
+}

@@ -1,0 +1,162 @@
+/** Calendars taken out over REST: for whom, in whose words, and what is not in them. */
+import ICAL from 'ical.js'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { DocumentId } from '@auzolan/shared/ids.ts'
+import { postSha256 } from '@auzolan/shared/posts/post.ts'
+import type { PlanCalendar } from '@auzolan/shared/protocol/posts.ts'
+import { parseCsv } from '@auzolan/shared/reference/csv.ts'
+import { JOURNAL } from '@auzolan/server/src/container.ts'
+import { openCalendar } from '../support/calendar-hand.ts'
+import { completePlan } from '../support/complete.ts'
+import { sign } from '../support/nextcloud-host.ts'
+import { WHO, startReviewed, type Reviewed } from '../support/reviewed.ts'
+
+const SECRET = 'ISILPEAN: alkateak ez daki'
+const VALUES = {
+  title: 'Edukiontzi marroia',
+  day: '2026-11-30',
+  time: '10:30',
+  profileIds: ['mastodon'],
+  purposeIds: ['p1'],
+  text: { eu: 'Auzo guztietan.', es: 'En todos los barrios.' },
+  internalNotes: SECRET,
+}
+
+let house: Reviewed
+let id: DocumentId
+let post: string
+beforeAll(async () => {
+  house = await startReviewed()
+  id = await house.plan(completePlan())
+  const jon = await openCalendar(house.server, 'jon', id)
+  post = await jon.post(VALUES)
+  await jon.post({ ...VALUES, title: 'Egunik gabe', day: null })
+  await jon.post({ ...VALUES, title: 'Abenduan', day: '2026-12-24' })
+  const sha256 = postSha256(jon.whole(post))
+  // What it takes to be approved is not what is looked at here.
+  await house.server.container
+    .resolve(JOURNAL)
+    .rows.insertInto('post_state')
+    .values({
+      document: id,
+      post,
+      status: 'approved',
+      approved: sha256,
+      approver: 'ane',
+      approver_name: 'Ane',
+      approved_at: '2026-11-01T10:00:00.000Z',
+      reviews: '[]',
+      published: '[]',
+      review_by: null,
+      note: '',
+      person: 'ane',
+      person_name: 'Ane',
+      at: '2026-11-01T10:00:00.000Z',
+    })
+    .execute()
+  await jon.close()
+})
+afterAll(() => house.stop())
+
+const raw = async (who: Parameters<Reviewed['call']>[0], what: string) =>
+  house.call(who, 'GET', `/documents/${id}/${what}`)
+const events = (text: string): ICAL.Event[] =>
+  new ICAL.Component(ICAL.parse(text) as never)
+    .getAllSubcomponents('vevent')
+    .map((one) => new ICAL.Event(one))
+
+describe('[CO4] who takes a calendar out', () => {
+  const TEAM = ['ane', 'jon', 'mayor', 'lawyer', 'miren']
+  it.each(WHO)('%s', async (who) => {
+    const status = TEAM.includes(who) ? 200 : 404
+    for (const what of ['calendar.ics', 'posts.csv'])
+      expect([what, (await raw(who, what)).status]).toEqual([what, status])
+    const { json } = await house.call<PlanCalendar[]>(who, 'GET', '/calendars')
+    expect(json.some((one) => one.id === id)).toBe(status === 200)
+  })
+
+  it('nobody without a name', async () => {
+    for (const path of [`/documents/${id}/calendar.ics`, `/documents/${id}/posts.csv`, '/calendars'])
+      expect((await house.call(null, 'GET', path)).status).toBe(401)
+  })
+
+  it('of a plan that everybody may read, the team alone', async () => {
+    await house.call('ane', 'PUT', `/documents/${id}/visibility`, { visibility: 'organisation' })
+    for (const what of ['calendar.ics', 'posts.csv']) expect((await raw('outsider', what)).status).toBe(403)
+    const { json } = await house.call<PlanCalendar[]>('outsider', 'GET', '/calendars')
+    expect(json.map((one) => one.id)).not.toContain(id)
+    await house.call('ane', 'PUT', `/documents/${id}/visibility`, { visibility: 'team' })
+  })
+
+  it('no longer among the calendars once the plan is put away', async () => {
+    const other = await house.plan(completePlan())
+    const listed = async () =>
+      (await house.call<PlanCalendar[]>('miren', 'GET', '/calendars')).json.some((one) => one.id === other)
+    expect(await listed()).toBe(true)
+    await house.call('ane', 'POST', `/documents/${other}/trash`)
+    expect(await listed()).toBe(false)
+    expect((await house.call('miren', 'GET', `/documents/${other}/calendar.ics`)).status).toBe(404)
+  })
+})
+
+describe('[CO2] as iCalendar', () => {
+  it('holds what has a day, in its state, with the way to it, and none of the notes', async () => {
+    const { text } = await raw('miren', 'calendar.ics')
+    expect(text).not.toContain('ISILPEAN')
+    const [first, second, ...rest] = events(text)
+    expect(rest).toEqual([])
+    expect(first!.uid).toBe(`auzolan-${id}-${post}`)
+    expect(first!.startDate.toJSDate().toISOString()).toBe('2026-11-30T09:30:00.000Z')
+    expect(first!.component.getFirstPropertyValue('status')).toBe('CONFIRMED')
+    expect(first!.description).toContain(`/index.php/apps/auzolan/d/${id}/calendar/${post}`)
+    expect(second!.summary).toContain('Abenduan')
+    expect(second!.component.getFirstPropertyValue('status')).toBe('TENTATIVE')
+  })
+
+  it.each([
+    ['from=2026-12-01', ['Abenduan']],
+    ['to=2026-11-30', ['Edukiontzi marroia']],
+    ['from=2026-12-25', []],
+  ])('of some days alone: %s', async (query, titles) => {
+    const { text } = await raw('jon', `calendar.ics?${query}`)
+    expect(events(text).map(({ summary }) => summary.replace(/ \(.*/, ''))).toEqual(titles)
+  })
+
+  it('a file to save, never a page', async () => {
+    const answer = await fetch(`${house.server.url}/api/v1/documents/${id}/calendar.ics`, {
+      headers: { Authorization: `Bearer ${await sign({ person: 'jon' })}` },
+    })
+    expect(answer.headers.get('content-type')).toBe('text/calendar; charset=utf-8')
+    expect(answer.headers.get('content-disposition')).toMatch(/^attachment; filename=.*\.ics/)
+    expect(answer.headers.get('x-content-type-options')).toBe('nosniff')
+  })
+})
+
+describe('[CO3] as rows', () => {
+  it('what is approved as it stands, or all of it, cut as the program wants it', async () => {
+    const ready = await raw('jon', 'posts.csv')
+    expect(ready.text).not.toContain('ISILPEAN')
+    expect(
+      parseCsv(ready.text)!
+        .slice(1)
+        .map(([day]) => day),
+    ).toEqual(['2026-11-30'])
+    const all = parseCsv((await raw('jon', 'posts.csv?posts=all&kind=sheet')).text)!
+    expect(all.slice(1).map(([day]) => day)).toEqual(['2026-11-30', '2026-12-24'])
+    expect(all[1]!.at(-1)).toBe('Auzo guztietan.\n\nEn todos los barrios.')
+  })
+
+  it('an edit of an approved text takes it out of the file', async () => {
+    const jon = await openCalendar(house.server, 'jon', id)
+    await jon.set('posts', post, { text: { eu: 'Auzo batzuetan.' } })
+    await jon.close()
+    expect(parseCsv((await raw('jon', 'posts.csv')).text)).toHaveLength(1)
+  })
+
+  it.each(['posts=none', 'kind=xml', 'from=gaur', 'posts=all&posts=ready'])(
+    'refuses to guess at ?%s',
+    async (query) => {
+      expect((await raw('jon', `posts.csv?${query}`)).status).toBe(400)
+    },
+  )
+})
