@@ -17,6 +17,7 @@ import { Chain } from '@auzolan/server/src/verify/chain.ts'
 import { SqliteJournal } from '@auzolan/server/src/journal/sqlite/journal.ts'
 import { verifyAudit } from '@auzolan/server/src/verify/command.ts'
 import { openPage } from '../support/page.ts'
+import { openCalendar } from '../support/calendar-hand.ts'
 import { WHO, startReviewed, type Reviewed, type Who } from '../support/reviewed.ts'
 import { runServer, temporaryFolder, until } from '../support/server.ts'
 import { openWriter } from '../support/wire.ts'
@@ -67,6 +68,11 @@ beforeAll(async () => {
   }
   const added = await house.call('jon', 'POST', `/documents/${other}/consents`, { ...consent, ...terms })
   if (added.status !== 204) throw new Error(added.text)
+  const calendar = await openCalendar(house.server, 'jon', other)
+  const post = await calendar.post({ title: 'Azoka' })
+  await calendar.close()
+  const begun = await house.call('jon', 'POST', `/documents/${other}/posts/${post}/draft`, {})
+  if (begun.status !== 204) throw new Error(begun.text)
 }, 60_000)
 afterAll(async () => {
   await house.stop()

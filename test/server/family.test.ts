@@ -362,6 +362,7 @@ describe('whoever coordinates the plan above', () => {
     expect((await envelope('ane', below)).capabilities).toEqual({
       content: { read: true, write: 'no' },
       comments: { read: true, write: 'yes' },
+      calendar: { read: true, write: 'no' },
     })
     expect(await r.outcome('ane', 'POST', `/documents/${below}/review`, {})).toEqual([403, 'NOT_ALLOWED'])
     await put('jon', below, null)

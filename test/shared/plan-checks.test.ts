@@ -304,9 +304,7 @@ describe('of the team', () => {
       0,
     ],
   ])('P-15: %s', (_what, edit, count) => {
-    expect(found('P-15', edit)).toEqual(
-      Array.from({ length: count }, () => 'warn approval managers/m2/informalWriting'),
-    )
+    expect(found('P-15', edit)).toEqual(Array.from({ length: count }, () => 'warn approval managers/m2'))
   })
 
   it('P-15 names the department when it is known, and the axis by its label', () => {

@@ -45,7 +45,8 @@ export const TEAM_CHECKS: readonly PlanCheck[] = [
           severity: 'warn',
           gate: 'approval',
           section: 'team',
-          path: `managers/${one.id}/${axis}`,
+          // Which field it is would say what somebody has said of themselves: that is the team's.
+          path: `managers/${one.id}`,
           message:
             named === ''
               ? message('In one of the departments nobody reaches “well” in: {field}.', { field })
