@@ -194,6 +194,7 @@ describe('common parts', () => {
     expect(await box.count()).toBe(0)
     await making.getByText('Plan of a department').click()
     expect(await box.isChecked()).toBe(true)
+    await making.getByLabel('Department', { exact: true }).selectOption({ index: 1 })
     await looksRight(maker.page, 'begin-below', 'en')
     await tell(maker.page, 'Title in Basque', 'Gazteen udaberria')
     await making.getByRole('button', { name: 'Create the plan' }).click()
