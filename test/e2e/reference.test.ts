@@ -92,7 +92,7 @@ describe('[RD3] [RD4] an administrator', () => {
     await page.locator('#e11-label').fill('Pixelfed')
     await page.getByRole('button', { name: 'Save' }).click()
     await page.getByText('Saved as edition 1').waitFor()
-    await page.getByRole('button', { name: 'Mastodon 1,000 characters' }).waitFor()
+    await page.getByRole('button', { name: 'Mastodon 1,000 graphemes' }).waitFor()
 
     await late.page.getByRole('button', { name: 'Remove: X', exact: true }).click()
     await late.page.getByRole('button', { name: 'Save' }).click()

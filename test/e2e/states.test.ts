@@ -149,7 +149,10 @@ describe('what becomes of the work', () => {
     await typeAtEnd(page, ' REFUSED')
     await page.getByText('It is kept here as a draft.').waitFor()
     end()
+    // The page has begun again with the text of the server.
+    await onServer(page)
     await page.reload()
+    await onServer(page)
     await page.getByRole('button', { name: 'Show drafts' }).click()
     await page.getByRole('button', { name: 'Copy all' }).click()
     await page.getByText('Copied').waitFor()
