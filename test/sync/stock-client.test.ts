@@ -199,7 +199,7 @@ describe('a stock client', () => {
     const client = await enter(WRITER)
     const entries = logLength()
     client.doc.getText(EU).delete(0, 1)
-    await until(() => logLength() === entries + 1, 'the deletion is on disk')
+    await until(() => logLength() > entries, 'the deletion is on disk')
     client.close()
   })
 })
