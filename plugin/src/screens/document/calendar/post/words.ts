@@ -1,37 +1,17 @@
-/** A post in words: what it is, and what can be done with it. */
+/** What can be done with a post, in words. */
 import {
   mdiAlarmLightOutline,
   mdiCancel,
-  mdiChartBoxOutline,
   mdiCheck,
   mdiCheckAll,
-  mdiCheckCircleOutline,
   mdiClockCheckOutline,
-  mdiEyeOutline,
-  mdiLightbulbOutline,
   mdiPencilOutline,
   mdiSendOutline,
   mdiUndoVariant,
 } from '@mdi/js'
-import type { PostCommand, PostStatus } from '@auzolan/shared/posts/life.ts'
+import type { PostCommand } from '@auzolan/shared/posts/life.ts'
 import { t } from '../../../../l10n.ts'
-
-interface Looks {
-  readonly word: string
-  readonly icon: string
-}
-
-export const statusLooks = (): { readonly [status in PostStatus]: Looks } => ({
-  idea: { word: t('Idea'), icon: mdiLightbulbOutline },
-  drafting: { word: t('Being written'), icon: mdiPencilOutline },
-  in_review: { word: t('In review'), icon: mdiEyeOutline },
-  approved: { word: t('Approved'), icon: mdiCheckCircleOutline },
-  scheduled: { word: t('Handed to a tool'), icon: mdiClockCheckOutline },
-  published: { word: t('Out'), icon: mdiCheckAll },
-  measured: { word: t('Measured'), icon: mdiChartBoxOutline },
-  cancelled: { word: t('Called off'), icon: mdiCancel },
-  withdrawn: { word: t('Taken back'), icon: mdiUndoVariant },
-})
+import type { Looks } from '../state-looks.ts'
 
 export const commandLooks = (emergency = false): { readonly [command in PostCommand]: Looks } => ({
   draft: { word: t('Take it up'), icon: mdiPencilOutline },
