@@ -230,6 +230,7 @@ it('sent to review, read in both languages and approved by another person; edite
   await reader.page.getByRole('button', { name: 'Aprobar' }).click()
   // Nobody has read it in Basque and Spanish yet.
   await dialog(reader.page).getByText('Lo que aún lo impide').waitFor()
+  await atRest(reader.page)
   await reader.page.keyboard.press('Escape')
   for (const language of ['eu', 'es']) {
     await reader.page
