@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { DocumentId, PersonId } from '@auzolan/shared/ids.ts'
 import type { Claims } from '@auzolan/server/src/access/claims.ts'
 import { PROFILES } from '@auzolan/server/src/container.ts'
-import { PHONE, atRest, launchBrowser, openTab, type Tab } from '../support/browser.ts'
+import { PHONE, launchBrowser, openTab, type Tab } from '../support/browser.ts'
 import { completePlan } from '../support/complete.ts'
 import { COORDINATOR, DIRECTOR, WRITER, startDecidedHere, type DecidedHere } from '../support/decided-here.ts'
 import { looksRight } from '../support/looks.ts'
@@ -61,12 +61,12 @@ const text = (page: Page, language: string, within = '.post'): Locator =>
 const row = (page: Page, network: string): Locator => page.locator(`.lengths [data-network="${network}"]`)
 const title = (page: Page): Locator => page.locator('.head [data-path$="/title"] textarea')
 const dialog = (page: Page): Locator => page.getByRole('dialog')
-/** Once the dialog stands: Nextcloud's own complains of one that is closed while it still comes in. */
+/** A dialog stands once it has the focus: Nextcloud's own complains of one that is closed while it still comes in. */
+const standing = (page: Page): Promise<unknown> =>
+  page.waitForFunction(() => document.activeElement?.closest('[role="dialog"]'))
 async function press(page: Page, name: string): Promise<void> {
-  const button = dialog(page).getByRole('button', { name })
-  await button.waitFor()
-  await atRest(page)
-  await button.click()
+  await standing(page)
+  await dialog(page).getByRole('button', { name }).click()
 }
 
 /** A new post, written by whoever the page is of; gives its id. */
@@ -230,7 +230,7 @@ it('sent to review, read in both languages and approved by another person; edite
   await reader.page.getByRole('button', { name: 'Aprobar' }).click()
   // Nobody has read it in Basque and Spanish yet.
   await dialog(reader.page).getByText('Lo que aún lo impide').waitFor()
-  await atRest(reader.page)
+  await standing(reader.page)
   await reader.page.keyboard.press('Escape')
   for (const language of ['eu', 'es']) {
     await reader.page
