@@ -238,6 +238,7 @@ it('sent to review, read in both languages and approved by another person; edite
       .getByRole('button', { name: /^La he leído/ })
       .click()
     await reader.page.locator(`[data-language="${language}"]`).getByText('Lengua revisada').waitFor()
+    await reader.page.waitForFunction(() => document.activeElement?.matches('.read'))
   }
   await reader.page.getByRole('button', { name: 'Aprobar' }).click()
   await press(reader.page, 'Aprobar')
