@@ -72,6 +72,8 @@ import type { SigningKeys } from './review/signing-keys.ts'
 import { Standings } from './review/standing.ts'
 import { Submissions } from './review/submissions.ts'
 import { Versions } from './review/versions.ts'
+import { Heard } from './heard/heard.ts'
+import { Retention } from './heard/retention.ts'
 import { Digests } from './reminding/digests.ts'
 import { Reminding } from './reminding/reminding.ts'
 import type { Room } from './rooms/room.ts'
@@ -115,6 +117,8 @@ export const FILE_STORE = Symbol('file store') as InjectionToken<FileStore>
 export const FILES = Symbol('files') as InjectionToken<Files>
 export const UNNAMED = Symbol('unnamed files') as InjectionToken<Unnamed>
 export const CONSENTS = Symbol('consents') as InjectionToken<Consents>
+export const HEARD = Symbol('heard') as InjectionToken<Heard>
+export const RETENTION = Symbol('retention') as InjectionToken<Retention>
 export const ARCHIVING = Symbol('archiving') as InjectionToken<Archiving>
 export const EDIT_SESSIONS = Symbol('edit sessions') as InjectionToken<EditSessions>
 export const FIRST_EDIT = Symbol('first edit') as InjectionToken<FirstEdit>
@@ -323,6 +327,8 @@ export function buildContainer(ground: Ground): DependencyContainer {
       }),
   )
   provide(CONSENTS, (c) => new Consents(reviewed(c)))
+  provide(HEARD, (c) => new Heard(reviewed(c)))
+  provide(RETENTION, (c) => new Retention(reviewed(c)))
   provide(ARCHIVING, (c) => new Archiving(reviewed(c)))
   provide(FIRST_EDIT, (c) => new FirstEdit(reviewed(c)))
   provide(EDIT_SESSIONS, (c) => new EditSessions(c.resolve(JOURNAL), ground.now))

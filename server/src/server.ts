@@ -38,6 +38,7 @@ import {
   MENTIONS,
   METRICS,
   HAPPENED,
+  HEARD,
   NAMED_VERSIONS,
   NAMES,
   ORGANISATION,
@@ -49,6 +50,7 @@ import {
   DELEGATING,
   OPINIONS,
   REMINDING,
+  RETENTION,
   MODERATION,
   OUT,
   POSTS,
@@ -206,6 +208,7 @@ export async function startServer(
     files: container.resolve(FILES),
     fileStore,
     consents: container.resolve(CONSENTS),
+    heard: container.resolve(HEARD),
     archiving: container.resolve(ARCHIVING),
     delegating,
     versions: container.resolve(VERSIONS),
@@ -300,10 +303,12 @@ export async function startServer(
     log,
   })
   const unnamed = container.resolve(UNNAMED)
+  const retention = container.resolve(RETENTION)
   // Without a timer a server that nobody restarts would keep everything, and tell of nothing.
   const rounds = [
     makeRounds('the trash was emptied', [() => arranging.purge()], PURGE_EVERY_MS, log),
     makeRounds('files that nothing names went', [() => unnamed.look()], UNNAMED_EVERY_MS, log),
+    makeRounds('rows lost their words', [() => retention.look()], RETENTION_EVERY_MS, log),
     makeRounds('sessions of editing ended', [() => sessions.sweep()], SESSIONS_EVERY_MS, log),
     makeRounds('delegations ended', [() => delegating.endOverdue()], DELEGATIONS_EVERY_MS, log),
     makeRounds('reminders', [() => reminding.look(), () => digests.look()], REMIND_EVERY_MS, log),
@@ -366,6 +371,8 @@ function nextcloudOf(host: NextcloudConfig, now: () => Date): Nextcloud {
 const PURGE_EVERY_MS = 60 * 60 * 1000
 /** Files that no row names are looked for this often. */
 const UNNAMED_EVERY_MS = 60 * 60 * 1000
+/** What was heard or moderated too long ago is looked for this often. */
+const RETENTION_EVERY_MS = 60 * 60 * 1000
 /** Sessions of editing that have ended are looked for this often. */
 const SESSIONS_EVERY_MS = 60 * 1000
 /** Whether a day has ended, and with it what was delegated until then. */

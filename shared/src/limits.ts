@@ -391,3 +391,5 @@ export const SMALL_SAMPLE_BELOW = 30
 /** What is listened to is kept with its words for so many months where the plan in force says nothing else (DOMAIN A.8). */
 export const LISTENING_KEPT_MONTHS = 12
 export const LISTENING_KEPT_MAX_MONTHS = 60
+/** Rows that lose their words at once: whoever writes waits for them. */
+export const RETENTION_ROWS_PER_TRANSACTION = 100

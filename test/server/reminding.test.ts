@@ -10,9 +10,12 @@ import {
   DIGESTS,
   ARRANGING,
   DOCUMENTS,
+  HEARD,
   JOURNAL,
+  MODERATION,
   ORGANISATION,
   REMINDING,
+  RETENTION,
   REVIEWS,
   SUBMISSIONS,
   TEAMS,
@@ -237,6 +240,47 @@ describe('[RM5] a digest', () => {
     } as const
     expect(await server.container.resolve(CONSENTS).add(claims('ane'), id, given)).toBeNull()
     at('2026-11-26T09:00:00Z')
+    expect(await digest()).toBe(0)
+  })
+
+  it('[HE1] says nothing of what is said of us, nor that time has taken its words', async () => {
+    const id = await plan()
+    await choose('reader', 'daily')
+    const [heard, moderation] = [server.container.resolve(HEARD), server.container.resolve(MODERATION)]
+    const given = {
+      id: newUuid(),
+      saidOn: '2026-11-20',
+      network: 'mastodon',
+      sourceKind: 'citizen',
+      author: '',
+      url: '',
+      summary: 'Usaina du',
+      sentiment: 'negative',
+      topic: 'Hondakinak',
+      reach: null,
+      needsAnswer: false,
+      action: null,
+      source: '',
+      owner: null,
+      closedOn: null,
+    } as const
+    expect(await heard.add(claims('ane'), id, given)).toBeNull()
+    at('2026-11-26T09:00:00Z')
+    expect(await digest()).toBe(0)
+    // A moderation is news for the team.
+    const row = {
+      id: newUuid(),
+      profile: null,
+      postUrl: '',
+      reason: null,
+      action: 'answer',
+      note: 'x',
+    } as const
+    expect(await moderation.log(claims('ane'), id, row)).toBeNull()
+    at('2026-11-27T09:00:00Z')
+    expect(await digest()).toBe(1)
+    at('2027-11-29T09:00:00Z')
+    expect(await server.container.resolve(RETENTION).look()).toBe(2)
     expect(await digest()).toBe(0)
   })
 

@@ -119,6 +119,7 @@ export class Arranging {
         'moderation',
         'file',
         'consent',
+        'mention',
         'publication',
         'opinion',
         'decision',

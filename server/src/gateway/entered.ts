@@ -17,11 +17,18 @@ export type Work<P, B> = (
   response: Response,
 ) => Promise<Refusal | null>
 
+/** Whose it is: what waited on a device must not be written in the name of whoever signed in there next. */
+const Signed = z.object({ signedInAs: z.string() })
+
 /** With the document, and with what the address and the body say; without an answer of its own, 204. */
 export const entering =
   ({ signedIn, entered, refuse }: Routing) =>
   <P, B>(place: z.ZodType<P>, body: z.ZodType<B>, work: Work<P, B>): RequestHandler =>
     signedIn(async (claims, request, response) => {
+      // Before anything else: what somebody else may not see is no answer to the person who has sent this.
+      const signed = Signed.safeParse(request.body)
+      if (signed.success && signed.data.signedInAs !== claims.person)
+        return refuse(response, refusal('OTHER_PERSON', 'sent by somebody else'))
       const id = await entered(claims, request)
       if (isRefusal(id)) return refuse(response, id)
       const at = place.safeParse(request.params)

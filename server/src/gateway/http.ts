@@ -39,6 +39,7 @@ import { addCommentRoutes, type CommentRoutesPorts } from './comment-routes.ts'
 import { addReviewRoutes, type ReviewRoutesPorts } from './review-routes.ts'
 import type { Digests } from '../reminding/digests.ts'
 import { addDigestRoutes } from './digest-routes.ts'
+import { addHeardRoutes, type HeardRoutesPorts } from './heard-routes.ts'
 import { addHistoryRoutes, type HistoryRoutesPorts } from './history-routes.ts'
 import { addOrganisationRoutes } from './organisation-routes.ts'
 import type { DescribedOrganisation } from '../organisation/described.ts'
@@ -65,6 +66,7 @@ export interface HttpPorts
     OutRoutesPorts,
     ProfileRoutesPorts,
     FileRoutesPorts,
+    HeardRoutesPorts,
     CommentRoutesPorts,
     PlansPorts {
   readonly names: Names
@@ -168,6 +170,7 @@ export function restInterface(ports: HttpPorts): Express {
   addOutRoutes(api, routing, ports)
   addProfileRoutes(api, routing, ports)
   addFileRoutes(api, routing, ports)
+  addHeardRoutes(api, routing, ports)
 
   app.use('/api/v1', api)
   app.use('/api', notHere)

@@ -43,6 +43,9 @@ const TOLD: { readonly [action: string]: CoveredTable } = {
   'consent.add': 'consent',
   'consent.correct': 'consent',
   'consent.withdraw': 'consent',
+  'mention.add': 'mention',
+  'mention.correct': 'mention',
+  'mention.anonymise': 'mention',
 }
 /** What a row is called by, and in which rows of the chain it is looked for. */
 const NAMED: { readonly [table in CoveredTable]: (row: Named) => string } = {
@@ -56,6 +59,7 @@ const NAMED: { readonly [table in CoveredTable]: (row: Named) => string } = {
   delegation: ({ id, document, team }) => `delegation ${id} in ${document ?? team}`,
   accepted_suggestion: ({ document, event }) => `the accepted suggestion ${event} in document ${document}`,
   consent: ({ id, document }) => `consent ${id} in document ${document}`,
+  mention: ({ id, document }) => `mention ${id} in document ${document}`,
   key: ({ id }) => `signing key ${id}`,
 }
 interface Named {
@@ -86,6 +90,7 @@ const Detail = z.object({
   decision: z.string().optional(),
   delegation: z.string().optional(),
   consent: z.string().optional(),
+  mention: z.string().optional(),
   role: z.string().optional(),
   event: z.string().optional(),
   author: z.string().optional(),
@@ -173,6 +178,7 @@ class Folder {
       profile_state: this.#covered('profile_state'),
       post_state: this.#covered('post_state'),
       consent: this.#covered('consent'),
+      mention: this.#covered('mention'),
     }
     // What is left was told of and is not there any more.
     for (const [name, { n, table }] of this.#told)
@@ -205,6 +211,7 @@ class Folder {
         `profiles: ${counted.profile_state} compared with the audit`,
         `posts: ${counted.post_state} compared with the audit`,
         `consents: ${counted.consent} compared with the audit`,
+        `mentions: ${counted.mention} compared with the audit`,
         `files: ${files.count} read and compared with their hashes`,
         ...NOT_COVERED,
       ],
@@ -221,6 +228,11 @@ class Folder {
     if (action === 'delegation.end') {
       const ended = Detail.safeParse(fromJson(detail)).data?.delegation
       if (ended !== undefined) this.#ended.set(ended, at)
+    }
+    // Taken out by somebody's word: it has to be gone, and nobody misses it.
+    if (action === 'mention.remove') {
+      const id = Detail.safeParse(fromJson(detail)).data?.mention
+      this.#told.delete(NAMED.mention({ document: subject, n: 0, id }))
     }
     if (action === 'review.submit') this.#work.set(subject, 'in_review')
     if (action === 'review.withdraw' || action === 'review.resume' || action === 'document.reopen')
@@ -239,6 +251,7 @@ class Folder {
       profile,
       post,
       consent,
+      mention,
       digest,
       verdict,
       reached,
@@ -252,7 +265,7 @@ class Folder {
     const name = NAMED[table]({
       document: subject,
       n: version ?? 0,
-      id: decision ?? delegation ?? consent ?? subject,
+      id: decision ?? delegation ?? consent ?? mention ?? subject,
       role,
       nth,
       profile,
