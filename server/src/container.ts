@@ -75,6 +75,7 @@ import { Versions } from './review/versions.ts'
 import { Heard } from './heard/heard.ts'
 import { Retention } from './heard/retention.ts'
 import { Digests } from './reminding/digests.ts'
+import { UnconfirmedBlocks } from './reminding/unconfirmed-blocks.ts'
 import { Reminding } from './reminding/reminding.ts'
 import type { Room } from './rooms/room.ts'
 import { Rooms } from './rooms/rooms.ts'
@@ -125,6 +126,7 @@ export const FIRST_EDIT = Symbol('first edit') as InjectionToken<FirstEdit>
 export const AUDIT_EXPORT = Symbol('audit export') as InjectionToken<AuditExport>
 export const REVIEWS = Symbol('reviews') as InjectionToken<Reviews>
 export const REMINDING = Symbol('reminding') as InjectionToken<Reminding>
+export const UNCONFIRMED_BLOCKS = Symbol('unconfirmed blocks') as InjectionToken<UnconfirmedBlocks>
 export const DIGESTS = Symbol('digests') as InjectionToken<Digests>
 export const NAMES = Symbol('names') as InjectionToken<Names>
 export const ATTRIBUTION = Symbol('attribution') as InjectionToken<Attribution>
@@ -334,6 +336,7 @@ export function buildContainer(ground: Ground): DependencyContainer {
   provide(EDIT_SESSIONS, (c) => new EditSessions(c.resolve(JOURNAL), ground.now))
   provide(AUDIT_EXPORT, (c) => new AuditExport(c.resolve(JOURNAL), ground.now))
   provide(REMINDING, (c) => new Reminding(reviewed(c)))
+  provide(UNCONFIRMED_BLOCKS, (c) => new UnconfirmedBlocks(reviewed(c)))
   provide(DIGESTS, (c) => new Digests(reviewed(c)))
   provide(METRICS, () => new Metrics())
   provide(KEEPER, (c) => {

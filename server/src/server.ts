@@ -67,6 +67,7 @@ import {
   VERSIONS,
   TOKENS,
   TRAININGS,
+  UNCONFIRMED_BLOCKS,
   UNNAMED,
   buildContainer,
 } from './container.ts'
@@ -290,6 +291,7 @@ export async function startServer(
   const sessions = container.resolve(EDIT_SESSIONS)
   const metricsServer = config.metrics.port === null ? null : metricsOn(metrics)
   const [reminding, digests] = [container.resolve(REMINDING), container.resolve(DIGESTS)]
+  const blocks = container.resolve(UNCONFIRMED_BLOCKS)
   const archivedFrom = {
     journal,
     versions: container.resolve(VERSIONS),
@@ -311,7 +313,12 @@ export async function startServer(
     makeRounds('rows lost their words', [() => retention.look()], RETENTION_EVERY_MS, log),
     makeRounds('sessions of editing ended', [() => sessions.sweep()], SESSIONS_EVERY_MS, log),
     makeRounds('delegations ended', [() => delegating.endOverdue()], DELEGATIONS_EVERY_MS, log),
-    makeRounds('reminders', [() => reminding.look(), () => digests.look()], REMIND_EVERY_MS, log),
+    makeRounds(
+      'reminders',
+      [() => reminding.look(), () => blocks.look(), () => digests.look()],
+      REMIND_EVERY_MS,
+      log,
+    ),
     makeRounds('approved versions archived', [() => archiving.look()], ARCHIVE_EVERY_MS, log),
   ]
   const unwatch = nextcloud ? watch(nextcloud, log) : null

@@ -19,7 +19,7 @@ beforeAll(async () => void (house = await startReviewed()))
 afterAll(() => house.stop())
 
 const TODAY = new Date().toLocaleDateString('sv', { timeZone: 'Europe/Madrid' })
-const at = (id: string, what = ''): string => `/documents/${id}/mentions${what}`
+const at = (id: string, what = ''): string => `/documents/${id}/heard${what}`
 const given = (more: Partial<MentionGiven> = {}): MentionGiven => ({
   id: newUuid(),
   saidOn: TODAY,

@@ -94,6 +94,7 @@ final class Notifier implements INotifier {
 				: $l10n->t('It still waits for you: {document}'),
 			'overdue' => $l10n->t('It waits for you, and the date has passed: {document}'),
 			'escalated' => $l10n->t('Still without an answer, long after the date: {document}'),
+			'block' => $l10n->t('A block still waits for a second person: {document}'),
 			'digest' => $l10n->t('News from your teams: {document}'),
 			default => null,
 		};
@@ -103,6 +104,7 @@ final class Notifier implements INotifier {
 		return match ($kind) {
 			'delegated' => $l10n->t('Until {date}'),
 			'overdue', 'escalated' => $l10n->t('The answer was asked for until {date}.'),
+			'block' => $l10n->t('It had to be looked at again by {date}.'),
 			default => $l10n->t('Answer until {date}'),
 		};
 	}

@@ -14,7 +14,7 @@ namespace OCA\Auzolan\Service;
 final class Notice {
 	/** What somebody has done; and what nobody did, a date. Whoever did it is not told of it. */
 	public const DEEDS = ['decide', 'opinion', 'changes', 'approved', 'withdrawn', 'against', 'delegated', 'mention'];
-	public const DATES = ['due', 'overdue', 'escalated', 'digest'];
+	public const DATES = ['due', 'overdue', 'escalated', 'block', 'digest'];
 	private const KEY_MAX = 500;
 	private const TO_MAX = 1000;
 	private const LANGUAGES_MAX = 20;

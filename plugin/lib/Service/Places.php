@@ -30,7 +30,12 @@ final class Places {
 	/** Where a person goes who was told of this. */
 	public function of(string $kind, string $document, ?string $comment = null): string {
 		return rtrim($this->home(), '/') . '/d/' . rawurlencode($document)
-			. (in_array($kind, self::IN_THE_TEXT, true) ? '' : '/review')
+			. match (true) {
+				// Where the log of moderation is.
+				$kind === 'block' => '/participation',
+				in_array($kind, self::IN_THE_TEXT, true) => '',
+				default => '/review',
+			}
 			. ($comment === null ? '' : '?comment=' . rawurlencode($comment));
 	}
 

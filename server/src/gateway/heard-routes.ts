@@ -46,7 +46,7 @@ export function addHeardRoutes(api: Router, routing: Routing, { heard }: HeardRo
 
   /** Those who write it, legal and directors. */
   api.get(
-    '/documents/:id/mentions',
+    '/documents/:id/heard',
     signedIn(async (claims, request, response) => {
       const id = await entered(claims, request)
       if (typeof id !== 'string') return refuse(response, id)
@@ -61,15 +61,15 @@ export function addHeardRoutes(api: Router, routing: Routing, { heard }: HeardRo
 
   /** Those who write it. */
   api.post(
-    '/documents/:id/mentions',
+    '/documents/:id/heard',
     place(z.unknown(), GivenBody, (claims, id, _at, body) => heard.add(claims, id, body)),
   )
   api.put(
-    '/documents/:id/mentions/:mention',
+    '/documents/:id/heard/:mention',
     place(Place, CorrectedBody, (claims, id, { mention }, body) => heard.correct(claims, id, mention, body)),
   )
   api.delete(
-    '/documents/:id/mentions/:mention',
+    '/documents/:id/heard/:mention',
     place(Place, z.unknown(), (claims, id, { mention }) => heard.remove(claims, id, mention)),
   )
 }

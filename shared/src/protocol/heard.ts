@@ -2,12 +2,12 @@
 import type { MentionTerms } from '../listening/mention.ts'
 import type { Someone } from './review.ts'
 
-/** `POST /documents/:id/mentions`. */
+/** `POST /documents/:id/heard`. */
 export interface MentionGiven extends MentionTerms {
   /** A UUID of the device's own: however often it is sent, it counts once. */
   readonly id: string
 }
-/** `PUT /documents/:id/mentions/:mention`: put right, answered, closed. */
+/** `PUT /documents/:id/heard/:mention`: put right, answered, closed. */
 export interface MentionCorrected extends MentionTerms {
   /** Of the row that was looked at: of two who do so at once, the second one is told. */
   readonly revision: number
@@ -21,7 +21,7 @@ export interface MentionKept extends MentionTerms {
   readonly by: Someone
   readonly at: string
 }
-/** `GET /documents/:id/mentions?from=&to=` (ISO dates, both in it), what was said last first. */
+/** `GET /documents/:id/heard?from=&to=` (ISO dates, both in it), what was said last first. */
 export interface MentionsHeard {
   readonly mentions: readonly MentionKept[]
   /** There are older ones than those shown. */

@@ -21,6 +21,8 @@ export const NOTICE_KINDS = [
   'due',
   'overdue',
   'escalated',
+  /** Somebody was shut out, and no second person has looked at it in time. */
+  'block',
   /** What is not urgent, gathered. */
   'digest',
 ] as const
