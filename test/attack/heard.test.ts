@@ -52,9 +52,9 @@ beforeAll(async () => {
   plan = await house.plan()
   expect((await house.call('jon', 'POST', `/documents/${plan}/heard`, mention)).status).toBe(204)
   const corrected = { ...terms, revision: 1, summary: `Beste bat: ${CANARY}` }
-  expect(
-    (await house.call('jon', 'PUT', `/documents/${plan}/heard/${mention.id}`, corrected)).status,
-  ).toBe(204)
+  expect((await house.call('jon', 'PUT', `/documents/${plan}/heard/${mention.id}`, corrected)).status).toBe(
+    204,
+  )
   // A version with all that hangs on it, so that there is something to read everywhere.
   await house.decided(plan)
 })
@@ -147,9 +147,7 @@ describe('what others can ask for', () => {
       .execute()
     expect((await house.call('outsider', 'GET', `/documents/${plan}`)).status).toBe(200)
     expect((await house.call('outsider', 'GET', `/documents/${plan}/heard`)).status).toBe(403)
-    expect((await house.call('outsider', 'GET', `/documents/${plan}/heard`)).text).not.toContain(
-      mention.id,
-    )
+    expect((await house.call('outsider', 'GET', `/documents/${plan}/heard`)).text).not.toContain(mention.id)
     await rows.updateTable('document').set({ parent: null }).where('id', '=', plan).execute()
   })
 })
@@ -249,8 +247,7 @@ describe('what is said by itself', () => {
         ].map(async (body) => (await house.call('jon', 'POST', `/documents/${plan}/heard`, body)).text),
       )),
       (await house.call('jon', 'GET', `/documents/${plan}/heard?from=${CANARY}`)).text,
-      (await house.call('jon', 'PUT', `/documents/${plan}/heard/${CANARY}`, { ...terms, revision: 1 }))
-        .text,
+      (await house.call('jon', 'PUT', `/documents/${plan}/heard/${CANARY}`, { ...terms, revision: 1 })).text,
     ]
     expect(answers.filter(found)).toEqual([])
     // The store says no in the middle: what it was given must not be in what is said of that.
