@@ -269,7 +269,7 @@ export async function startServer(
     prefixes,
   })
   if (standalone) {
-    await seedHaranberri(documents, teams, container.resolve(ORGANISATION))
+    await seedHaranberri(documents, teams, container.resolve(ORGANISATION), journal)
     addStandaloneHost(app, { key, issuer, port: config.port, now })
   }
   app.use(notHere, lastResort(log))

@@ -3,10 +3,13 @@ import type { PersonId } from '@auzolan/shared/ids.ts'
 import { UNDESCRIBED, type OrganisationFacts } from '@auzolan/shared/protocol/organisation.ts'
 import { localTime } from '@auzolan/shared/working-days.ts'
 import type { Documents } from '../documents/documents.ts'
+import { columnsOf, writeMention } from '../heard/heard-rows.ts'
+import type { Journal } from '../journal/journal.ts'
 import type { DescribedOrganisation } from '../organisation/described.ts'
 import type { Teams } from '../teams/teams.ts'
 import { PEOPLE } from './people.ts'
 import { haranberriCalendar } from './sample-calendar.ts'
+import { haranberriMentions } from './sample-mentions.ts'
 import { HARANBERRI_PLAN } from './sample-plan.ts'
 import { COMMUNICATIONS } from './sample-plan/writing.ts'
 
@@ -36,6 +39,7 @@ export async function seedHaranberri(
   documents: Documents,
   teams: Teams,
   organisation: DescribedOrganisation,
+  journal: Journal,
 ): Promise<void> {
   const { departments, version } = await organisation.read()
   if (departments.length > 0) return
@@ -49,13 +53,23 @@ export async function seedHaranberri(
     },
     members,
   )
-  await documents.create({
+  const today = localTime(new Date(), HARANBERRI.timeZone).day
+  const document = await documents.create({
     teamId,
     languages: HARANBERRI.languages,
     template: HARANBERRI_PLAN,
     by: COMMUNICATIONS.id as PersonId,
-    calendar: haranberriCalendar(localTime(new Date(), HARANBERRI.timeZone).day),
+    calendar: haranberriCalendar(today),
     ofOrganisation: true,
+  })
+  const at = new Date().toISOString()
+  const { id: person, name } = COMMUNICATIONS
+  await journal.transact(async (rows) => {
+    for (const { id, ...terms } of haranberriMentions(today)) {
+      const noted = { noted_by: person, noted_by_name: name, noted_at: at }
+      const row = { id, document, ...columnsOf(terms), revision: 1, worded: 1, ...noted }
+      await writeMention(rows, row, { actor: person, action: 'mention.add', at })
+    }
   })
   // Last: an interrupted first start is seeded again instead of staying half empty.
   await organisation.change(HARANBERRI, version, COMMUNICATIONS.id as PersonId)
