@@ -177,7 +177,7 @@ it('[LS5] whoever does not listen sees how it is done, and nothing of what was h
   await close()
 }, 120_000)
 
-it('[ML7] a moderation waits without network and arrives once; a block that waits too long is overdue', async () => {
+it('[ML6] a moderation waits without network and arrives once; a block that waits too long is overdue', async () => {
   const { page, context, close } = await open(WRITER, `/d/${quiet}/participation`, 'eu', PHONE)
   await page.getByRole('button', { name: 'Idatzi moderazio bat' }).click()
   await context.setOffline(true)

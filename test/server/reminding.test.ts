@@ -105,7 +105,7 @@ async function look(): Promise<number> {
   return written
 }
 
-describe('[ML6] P-23: a block without a second person', () => {
+describe('[ML5] P-23: a block without a second person', () => {
   const block = {
     profile: null,
     postUrl: '',
