@@ -378,3 +378,14 @@ export const CONSENTS_MAX = 5_000
 export const CONSENT_SUBJECT_MAX_CHARACTERS = 64
 export const CONSENT_TEXT_MAX_CHARACTERS = 500
 export const CONSENT_NETWORKS_MAX = 50
+/** The largest figure of a network that is taken down; more is a slip of the fingers. */
+export const FIGURE_MAX = 1_000_000_000_000
+/** Rows of one plan, figures sent at once, and what is written beside one. */
+export const FIGURES_PER_DOCUMENT_MAX = 100_000
+export const FIGURES_AT_ONCE_MAX = 2_000
+export const FIGURE_NOTE_MAX_CHARACTERS = 500
+/** A file of figures. */
+export const FIGURES_FILE_MAX_BYTES = 1024 * 1024
+export const FIGURES_FILE_LINES_MAX = 5_000
+/** What is wrong with one is said so often at most. */
+export const FIGURES_PROBLEMS_MAX = 100
