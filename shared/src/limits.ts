@@ -382,7 +382,7 @@ export const CONSENT_NETWORKS_MAX = 50
 export const FIGURE_MAX = 1_000_000_000_000
 /** Rows of one plan, figures sent at once, and what is written beside one. */
 export const FIGURES_PER_DOCUMENT_MAX = 100_000
-export const FIGURES_AT_ONCE_MAX = 2_000
+export const FIGURES_AT_ONCE_MAX = 1_000
 export const FIGURE_NOTE_MAX_CHARACTERS = 500
 /** A file of figures. */
 export const FIGURES_FILE_MAX_BYTES = 1024 * 1024
