@@ -22,6 +22,7 @@ import { Mentioned } from './comments/mentioned.ts'
 import { Mentions } from './comments/mentions.ts'
 import { Suggestions } from './comments/suggestions.ts'
 import { Consents } from './consents/consents.ts'
+import { FigureRows } from './figures/figures.ts'
 import { Compaction } from './compaction/compaction.ts'
 import { Keeper } from './compaction/keeper.ts'
 import { Arranging } from './documents/arranging.ts'
@@ -115,6 +116,7 @@ export const FILE_STORE = Symbol('file store') as InjectionToken<FileStore>
 export const FILES = Symbol('files') as InjectionToken<Files>
 export const UNNAMED = Symbol('unnamed files') as InjectionToken<Unnamed>
 export const CONSENTS = Symbol('consents') as InjectionToken<Consents>
+export const FIGURES = Symbol('figures') as InjectionToken<FigureRows>
 export const ARCHIVING = Symbol('archiving') as InjectionToken<Archiving>
 export const EDIT_SESSIONS = Symbol('edit sessions') as InjectionToken<EditSessions>
 export const FIRST_EDIT = Symbol('first edit') as InjectionToken<FirstEdit>
@@ -323,6 +325,7 @@ export function buildContainer(ground: Ground): DependencyContainer {
       }),
   )
   provide(CONSENTS, (c) => new Consents(reviewed(c)))
+  provide(FIGURES, (c) => new FigureRows(reviewed(c)))
   provide(ARCHIVING, (c) => new Archiving(reviewed(c)))
   provide(FIRST_EDIT, (c) => new FirstEdit(reviewed(c)))
   provide(EDIT_SESSIONS, (c) => new EditSessions(c.resolve(JOURNAL), ground.now))

@@ -314,11 +314,11 @@ export const ARCHIVE_EVERY_MS = 60 * 1000
 export const ARCHIVE_BODY_MAX_BYTES = 32 * 1024 * 1024
 /** Longest name of a file in the archive, without what comes behind the dot; a disk takes 255 with everything. */
 export const ARCHIVE_NAME_MAX_BYTES = 180
-/** A decision that waits for the server is tried again after the first, twice as long each time, up to the second. */
-export const DECISION_RETRY_MIN_MS = 2_000
-export const DECISION_RETRY_MAX_MS = 60_000
-/** A decision without an answer by then counts as not sent yet. */
-export const DECISION_ANSWER_MAX_MS = 10_000
+/** What waits on a device for the server is tried again after the first, twice as long each time, up to the second. */
+export const SEND_RETRY_MIN_MS = 2_000
+export const SEND_RETRY_MAX_MS = 60_000
+/** What has no answer by then counts as not sent yet. */
+export const SEND_ANSWER_MAX_MS = 10_000
 /** A review that somebody sees is looked at again after the first; each time that nothing is new a little later, up to the second. */
 export const REVIEW_LOOK_MIN_MS = 4_000
 export const REVIEW_LOOK_MAX_MS = 15_000
@@ -378,3 +378,14 @@ export const CONSENTS_MAX = 5_000
 export const CONSENT_SUBJECT_MAX_CHARACTERS = 64
 export const CONSENT_TEXT_MAX_CHARACTERS = 500
 export const CONSENT_NETWORKS_MAX = 50
+/** The largest figure of a network that is taken down; more is a slip of the fingers. */
+export const FIGURE_MAX = 1_000_000_000_000
+/** Rows of one plan, figures sent at once, and what is written beside one. */
+export const FIGURES_PER_DOCUMENT_MAX = 100_000
+export const FIGURES_AT_ONCE_MAX = 1_000
+export const FIGURE_NOTE_MAX_CHARACTERS = 500
+/** A file of figures. */
+export const FIGURES_FILE_MAX_BYTES = 1024 * 1024
+export const FIGURES_FILE_LINES_MAX = 5_000
+/** What is wrong with one is said so often at most. */
+export const FIGURES_PROBLEMS_MAX = 100

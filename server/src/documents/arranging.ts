@@ -119,6 +119,8 @@ export class Arranging {
         'moderation',
         'file',
         'consent',
+        'metric_sample',
+        'metric_entry',
         'publication',
         'opinion',
         'decision',

@@ -30,6 +30,7 @@ import type { Teams } from '../teams/teams.ts'
 import { addArrangingRoutes } from './arranging-routes.ts'
 import { addDocumentRoutes } from './document-routes.ts'
 import type { Exchanges } from './exchange.ts'
+import { addFigureRoutes, type FigureRoutesPorts } from './figure-routes.ts'
 import { addFileRoutes, type FileRoutesPorts } from './file-routes.ts'
 import { addDelegationRoutes, type DelegationRoutesPorts } from './delegation-routes.ts'
 import { hostRoutes, type HostPorts } from './host-routes.ts'
@@ -65,6 +66,7 @@ export interface HttpPorts
     OutRoutesPorts,
     ProfileRoutesPorts,
     FileRoutesPorts,
+    FigureRoutesPorts,
     CommentRoutesPorts,
     PlansPorts {
   readonly names: Names
@@ -169,6 +171,7 @@ export function restInterface(ports: HttpPorts): Express {
   addOutRoutes(api, ofPlans, ports)
   addProfileRoutes(api, ofPlans, ports)
   addFileRoutes(api, ofPlans, ports)
+  addFigureRoutes(api, ofPlans, ports)
 
   app.use('/api/v1', api)
   app.use('/api', notHere)

@@ -397,6 +397,33 @@ export interface Tables {
     person_name: string
     at: string
   }
+  /** What a figure is, by its last entry; days are ISO dates, both of them in it. */
+  metric_sample: {
+    document: string
+    profile: string
+    metric: string
+    from_day: string
+    to_day: string
+    value: number | null
+    null_reason: string | null
+    note: string
+    sure: number
+    source: string
+    entry: string
+    person: string
+    person_name: string
+    at: string
+  }
+  /** `figures` is JSON, in one form. */
+  metric_entry: {
+    id: string
+    document: string
+    figures: string
+    source: string
+    person: string
+    person_name: string
+    at: string
+  }
   /** Either of a document or of a team. Days are ISO dates, both of them in it. */
   delegation: {
     id: string
