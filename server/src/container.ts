@@ -76,6 +76,8 @@ import { Versions } from './review/versions.ts'
 import { Digests } from './reminding/digests.ts'
 import { Reminding } from './reminding/reminding.ts'
 import type { Room } from './rooms/room.ts'
+import { attachedTo } from './reports/attached.ts'
+import { Reports } from './reports/reports.ts'
 import { Rooms } from './rooms/rooms.ts'
 import { Teams } from './teams/teams.ts'
 
@@ -88,6 +90,7 @@ export const DOCUMENTS = Symbol('documents') as InjectionToken<Documents>
 export const TEAMS = Symbol('teams') as InjectionToken<Teams>
 export const ARRANGING = Symbol('arranging') as InjectionToken<Arranging>
 export const PARENTS = Symbol('parents') as InjectionToken<Parents>
+export const REPORTS = Symbol('reports') as InjectionToken<Reports>
 export const TEMPLATES = Symbol('templates') as InjectionToken<Templates>
 export const GLANCE = Symbol('plans at a glance') as InjectionToken<PlansAtAGlance>
 export const COPIES = Symbol('copies') as InjectionToken<Copies>
@@ -187,11 +190,12 @@ export function buildContainer(ground: Ground): DependencyContainer {
       documents.standingChanged.bind(documents),
     )
   })
+  provide(REPORTS, (c) => new Reports(c.resolve(DOCUMENTS), c.resolve(ACCESS)))
   provide(TEMPLATES, (c) => new Templates({ ...reviewed(c), namedVersions: c.resolve(NAMED_VERSIONS) }))
   provide(GLANCE, (c) => new PlansAtAGlance(reviewed(c)))
   provide(ORGANISATION, (c) => new DescribedOrganisation(c.resolve(JOURNAL), ground.now))
   provide(REFERENCE_LISTS, (c) => new ReferenceLists(c.resolve(JOURNAL), ground.now))
-  provide(VERSIONS, (c) => new Versions(c.resolve(JOURNAL), c.resolve(COMPACTION)))
+  provide(VERSIONS, (c) => new Versions(c.resolve(JOURNAL), c.resolve(COMPACTION), attachedTo))
   provide(
     STANDINGS,
     (c) =>

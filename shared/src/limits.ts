@@ -379,6 +379,8 @@ export const CONSENT_SUBJECT_MAX_CHARACTERS = 64
 export const CONSENT_TEXT_MAX_CHARACTERS = 500
 export const CONSENT_NETWORKS_MAX = 50
 /** The largest figure of a network that is taken down; more is a slip of the fingers. */
+/** What cannot be concluded from figures is no word of two syllables (DOMAIN P-50). */
+export const IMPACT_NOTE_MIN_CHARACTERS = 50
 export const FIGURE_MAX = 1_000_000_000_000
 /** Rows of one plan, figures sent at once, and what is written beside one. */
 export const FIGURES_PER_DOCUMENT_MAX = 100_000
