@@ -6,6 +6,7 @@ import type { DocumentEnvelope, DocumentSummary } from '@auzolan/shared/protocol
 import type { Review, Version } from '@auzolan/shared/protocol/review.ts'
 import type { ReportFigure } from '@auzolan/shared/schema/report/figures.ts'
 import { paragraphs, toXml } from '@auzolan/shared/schema/json.ts'
+import type { Plan } from '@auzolan/shared/schema/plan.ts'
 import { rootsOf } from '@auzolan/shared/schema/shapes.ts'
 import { FROZEN_REPORT, REPORT } from '@auzolan/shared/schema/report.ts'
 import { JOURNAL, TEAMS, VERSIONS } from '@auzolan/server/src/container.ts'
@@ -25,7 +26,7 @@ afterAll(() => house.stop())
 
 const MONTH = { from: '2026-10-01', to: '2026-10-31' }
 const TITLE = { eu: 'Urriko txostena', es: 'Informe de octubre' }
-const INDICATOR = wholePlan().planning.indicators[0]!.id
+const INDICATOR = (wholePlan() as unknown as Plan).planning.indicators[0]!.id
 const wanted = (about: string = plan, more: object = {}) => ({
   type: 'report',
   about,

@@ -12,12 +12,12 @@ export const pathOf = (place: Place, name: string): string =>
 
 /** What a document is made of, for whoever reads it: its text, and the calendar beside it. */
 export const sectionsOf = (type: TypeOfDocument): readonly Section[] => [
-  ...type.content.sections,
+  ...type.frozen.sections,
   ...(type.calendar ? [calendar] : []),
 ]
 /** Of every type: none has a name that another has. */
 export const SECTIONS: readonly Section[] = [
-  ...Object.values(DOCUMENT_TYPES).flatMap(({ content }) => content.sections),
+  ...Object.values(DOCUMENT_TYPES).flatMap(({ frozen }) => frozen.sections),
   calendar,
 ]
 
