@@ -93,12 +93,26 @@ export const formatRecent = (at: Date | string): string => (isToday(at) ? format
 /** A browser without Basque would write numbers as in English: comma and point the other way round than here. */
 function writeNumber(value: number, options: Intl.NumberFormatOptions): string {
   if (knowsLocale()) return new Intl.NumberFormat(locale(), options).format(value)
-  const english = new Intl.NumberFormat('en-GB', options).format(value)
-  return english.replace(/[.,]/g, (sign) => (sign === '.' ? ',' : '.'))
+  return writeAsHere(new Intl.NumberFormat('en-GB', options).format(value))
 }
+const writeAsHere = (english: string): string =>
+  english.replace(/[.,]/g, (sign) => (sign === '.' ? ',' : '.'))
 
 export const formatNumber = (value: number): string =>
   writeNumber(value, { useGrouping: 'always', maximumFractionDigits: 2 } as Intl.NumberFormatOptions)
+
+/** The same in another language, as on a paper. */
+export function formatNumberIn(language: string, value: number): string {
+  if (language === screenLanguage()) return formatNumber(value)
+  const options = { maximumFractionDigits: 2 }
+  try {
+    if (Intl.NumberFormat.supportedLocalesOf([language]).length > 0)
+      return new Intl.NumberFormat(language, options).format(value)
+  } catch {
+    // A tag that is none.
+  }
+  return writeAsHere(new Intl.NumberFormat('en-GB', options).format(value))
+}
 
 /** A number as it stands in an input: no grouping, which could be taken for a fraction. */
 export const formatInput = (value: number): string =>

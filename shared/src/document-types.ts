@@ -22,6 +22,8 @@ export interface TypeOfDocument {
   readonly checks: DocumentChecks
   /** Where its title stands. */
   readonly title: { readonly section: string; readonly field: string }
+  /** What stands on paper above everything, of the section its title is in, and what its time is called there. */
+  readonly head: { readonly fields: readonly string[]; readonly time: 'validity' | 'period' }
   /** The section that opens first. */
   readonly first: string
   /** How its sections are grouped; a group without a name is no group. */
@@ -44,6 +46,7 @@ export const DOCUMENT_TYPES: { readonly [id in DocumentTypeId]: TypeOfDocument }
     frozen: PLAN,
     checks: PLAN_CHECKS,
     title: { section: 'identity', field: 'title' },
+    head: { fields: ['title'], time: 'validity' },
     first: 'planning',
     groups: [
       { id: 'start', label: 'Starting point' },
@@ -62,6 +65,7 @@ export const DOCUMENT_TYPES: { readonly [id in DocumentTypeId]: TypeOfDocument }
     frozen: FROZEN_REPORT,
     checks: REPORT_CHECKS,
     title: { section: 'identification', field: 'title' },
+    head: { fields: ['title', 'from', 'to'], time: 'period' },
     first: 'identification',
     groups: [{ id: 'report', label: '' }],
     label: 'Report of figures',
