@@ -61,9 +61,17 @@ export interface PostFacts {
 export const shownStatus = ({ status, approved }: PostFacts, sha256: string): PostStatus =>
   (status === 'approved' || status === 'scheduled') && approved !== sha256 ? 'in_review' : status
 
-/** Published before anybody has approved it; to be looked at within a day. */
-export const isUnreviewed = ({ status, approved }: PostFacts): boolean =>
-  status === 'published' && approved === null
+/**
+ * Out in an emergency with a text that nobody has approved; to be looked at within a day. An approval of another text does
+ * not count, so `approved` does not tell.
+ */
+export const isUnreviewed = ({
+  status,
+  reviewBy,
+}: {
+  readonly status: PostStatus
+  readonly reviewBy: string | null
+}): boolean => status === 'published' && reviewBy !== null
 
 /** From where a command begins, in an emergency from every state before it. */
 const from = (command: PostCommand, emergency: boolean): readonly PostStatus[] =>
