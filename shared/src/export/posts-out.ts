@@ -12,7 +12,7 @@ import { networkLabel, type References } from '../reference/references.ts'
 import type { Calendar } from '../schema/calendar.ts'
 import type { Plan } from '../schema/plan.ts'
 import { instantOf } from '../wall-time.ts'
-import { isTimeZone } from '../working-days.ts'
+import { isDay, isTimeZone } from '../working-days.ts'
 import type { Say } from './say.ts'
 import { inLanguage } from './told.ts'
 
@@ -141,10 +141,6 @@ function whenOf(
     instant: told === '' ? null : instantOf({ day, time: told, zone: place }).instant,
   }
 }
-const isDay = (day: string): boolean =>
-  /^[12]\d{3}-\d\d-\d\d$/.test(day) &&
-  !Number.isNaN(Date.parse(`${day}T00:00Z`)) &&
-  new Date(`${day}T00:00Z`).toISOString().startsWith(day)
 
 export const statusWord = (status: PostStatus, say: Say): string => {
   switch (status) {
