@@ -1,12 +1,13 @@
 /** Commands on the posts of a calendar (DOMAIN A.12). Each is a row, and names the text that was on the screen of whoever gave it. */
 import type { Selectable } from 'kysely'
 import { isRefusal, refusal, type Refusal } from '@auzolan/shared/codes.ts'
-import { WRITERS, type Role } from '@auzolan/shared/grants.ts'
 import type { DocumentId } from '@auzolan/shared/ids.ts'
 import { EMERGENCY_REVIEW_MS, POST_PUBLISHED_AHEAD_MS } from '@auzolan/shared/limits.ts'
 import {
+  LANGUAGE_REVIEWERS,
   commandedPost,
   mayCommandPost,
+  needsReason,
   shownStatus,
   type PostCommand,
   type PostStatus,
@@ -42,9 +43,6 @@ export interface PostPorts {
   readonly catchUp: (document: DocumentId) => Promise<void>
   readonly now: () => Date
 }
-
-/** Those who read a post in one language for the others; whoever writes may, of what others wrote. */
-const READERS: readonly Role[] = [...WRITERS, 'language']
 
 export class Posts {
   readonly #ports: PostPorts
@@ -123,7 +121,7 @@ export class Posts {
   ): Promise<Refusal | null> {
     const { authors } = this.#ports
     return this.#with(claims, id, post, async (rows, standing, whole, before, at) => {
-      if (!READERS.some((role) => standing.roles.includes(role)))
+      if (!LANGUAGE_REVIEWERS.some((role) => standing.roles.includes(role)))
         return refusal('NOT_ALLOWED', 'may not review a language')
       if (!standing.languages.includes(language)) return refusal('NOT_FOUND', 'no such language')
       if (await authors.wrote(rows, id, post, claims.person)) return refusal('OWN_TEXT', 'wrote it')
@@ -240,12 +238,10 @@ const idea = (document: string, post: string): Row => ({
 
 /** Whoever gives these says which text they mean. */
 const NAMES_TEXT: readonly PostCommand[] = ['submit', 'approve', 'schedule', 'publish']
-const NEEDS_REASON: readonly PostCommand[] = ['return', 'withdraw']
 
 /** What an order lacks, whatever the post is. */
 function misses(command: PostCommand, { note, neutral, published }: PostOrder): Refusal | null {
-  if (NEEDS_REASON.includes(command) && !isReason(note))
-    return refusal('INVALID_INPUT', 'a reason is missing')
+  if (needsReason(command) && !isReason(note)) return refusal('INVALID_INPUT', 'a reason is missing')
   if (command === 'approve' && neutral !== true)
     return refusal('INVALID_INPUT', 'P-47 whether it is free of opinion and advertising')
   if (command === 'publish' && !published) return refusal('INVALID_INPUT', 'where it is out')

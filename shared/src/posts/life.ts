@@ -33,6 +33,11 @@ export type PostCommand = (typeof POST_COMMANDS)[number]
 /** Coordinators and directors decide; never on what they have written themselves. */
 const DECIDERS: readonly Role[] = ['coordinator', 'director']
 
+/** Those who read a post in one language for the others; whoever writes may, of what others wrote. */
+export const LANGUAGE_REVIEWERS: readonly Role[] = [...WRITERS, 'language']
+/** Whoever is sent back, or sees a post taken from the network, is told why. */
+export const needsReason = (command: PostCommand): boolean => command === 'return' || command === 'withdraw'
+
 const LIFE: {
   readonly [command in PostCommand]: {
     readonly from: readonly PostStatus[]
