@@ -130,6 +130,23 @@ describe('[PO2] what an approval names', () => {
     const two = whole({ posts: [other, POST], variants: [...texts].reverse() })
     expect(canonicalPost(one)).toBe(canonicalPost(two))
   })
+  it('not a field that a later version brings, and in which nothing stands', () => {
+    const one = whole({
+      variants: [{ id: 'a_1', profileId: 'mastodon', text: { eu: 'Bai' } }],
+      mentions: [{ id: 'a_1', handle: '@foru', who: 'institution' }],
+    })
+    const empty = { flag: false, choice: null, choices: [], words: '', texts: { eu: '', es: '' } }
+    const later = <T extends object>(record: T): T => ({ ...record, ...empty })
+    const same = {
+      post: later(one.post),
+      variants: one.variants.map(later),
+      mentions: one.mentions.map(later),
+      media: one.media.map(later),
+    }
+    expect(postSha256(same)).toBe(postSha256(one))
+    for (const said of [{ flag: true }, { choice: 'x' }, { choices: ['x'] }, { texts: { eu: '', es: 'x' } }])
+      expect(postSha256({ ...one, post: { ...one.post, ...said } })).not.toBe(postSha256(one))
+  })
   it('[PO4] of one language what it says in it', () => {
     const [eu, es] = [languageSha256(whole(), 'eu'), languageSha256(whole(), 'es')]
     const spanish = whole({ posts: [{ ...POST, text: { eu: 'Bai', es: 'Que sí' } }] })
