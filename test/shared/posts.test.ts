@@ -12,6 +12,7 @@ import {
   mayCommandPost,
   postCommandsFrom,
   shownStatus,
+  statusOf,
 } from '@auzolan/shared/posts/life.ts'
 import {
   canonicalPost,
@@ -56,6 +57,15 @@ describe('[PO2] the life of a post', () => {
       expect(shownStatus({ status, approved: 'x' }, 'x')).toBe(status)
       expect(other).toBe(status === 'approved' || status === 'scheduled' ? 'in_review' : status)
     }
+  })
+  it('is an idea without a row, and hashed only when there is an approval to compare with', () => {
+    const never = (): string => {
+      throw new Error('hashed')
+    }
+    for (const none of [null, undefined]) expect(statusOf(none, never)).toBe('idea')
+    expect(statusOf({ status: 'in_review', approved: null }, never)).toBe('in_review')
+    expect(statusOf({ status: 'approved', approved: 'x' }, () => 'x')).toBe('approved')
+    expect(statusOf({ status: 'approved', approved: 'x' }, () => 'y')).toBe('in_review')
   })
   it.each(POST_COMMANDS)('%s leads from somewhere, and not from everywhere', (command) => {
     const from = POST_STATUSES.filter((status) => !isRefusal(commandedPost(status, command, false)))

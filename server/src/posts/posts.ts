@@ -12,7 +12,13 @@ import {
   type PostCommand,
   type PostStatus,
 } from '@auzolan/shared/posts/life.ts'
-import { languageSha256, postSha256, wholePost, type WholePost } from '@auzolan/shared/posts/post.ts'
+import {
+  isEmergency,
+  languageSha256,
+  postSha256,
+  wholePost,
+  type WholePost,
+} from '@auzolan/shared/posts/post.ts'
 import type {
   LanguageReview,
   LanguageReviewed,
@@ -83,8 +89,8 @@ export class Posts {
     return this.#with(claims, id, post, async (rows, standing, whole, before, at) => {
       if (!mayCommandPost(command, standing.roles)) return refusal('NOT_ALLOWED', `may not ${command}`)
       const sha256 = postSha256(whole)
-      const emergency = whole.post.sensitive.includes('emergency')
-      const from = shownStatus({ status: before.status, approved: before.approved }, sha256)
+      const emergency = isEmergency(whole.post)
+      const from = shownStatus(before, sha256)
       const status = commandedPost(from, command, emergency)
       if (isRefusal(status)) return status
       const refused =

@@ -2,8 +2,7 @@
  * The posts of a calendar as they leave it, for calendars and for tools of others. Field by field: what is not named here stays,
  * above all the notes among us, the proofs of rights and the consents.
  */
-import type { PostStatus } from '../posts/life.ts'
-import { shownStatus } from '../posts/life.ts'
+import { statusOf, type PostStatus } from '../posts/life.ts'
 import { messagesOn, type Message } from '../posts/messages.ts'
 import { postSha256, wholePosts, type WholePost } from '../posts/post.ts'
 import type { Organisation } from '../protocol/organisation.ts'
@@ -107,7 +106,7 @@ function postOut(
     id: post.id,
     title: post.title,
     ...when,
-    status: state ? shownStatus(state, sha256) : 'idea',
+    status: statusOf(state, () => sha256),
     approved: state?.approved === sha256 ? sha256 : null,
     department: department ? inLanguage(department.name, language) : '',
     places,

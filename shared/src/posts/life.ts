@@ -67,6 +67,13 @@ export const shownStatus = ({ status, approved }: PostFacts, sha256: string): Po
   (status === 'approved' || status === 'scheduled') && approved !== sha256 ? 'in_review' : status
 
 /**
+ * The same by its row, or by none: then it is an idea. Hashing a post takes time, and only what was approved can have stopped
+ * being so.
+ */
+export const statusOf = (facts: PostFacts | null | undefined, sha256: () => string): PostStatus =>
+  facts ? shownStatus(facts, facts.approved === null ? '' : sha256()) : 'idea'
+
+/**
  * Out in an emergency with a text that nobody has approved; to be looked at within a day. An approval of another text does
  * not count, so `approved` does not tell.
  */

@@ -13,6 +13,14 @@ export interface WholePost {
   readonly media: readonly Media[]
 }
 
+/** It goes out first and is approved afterwards (DOMAIN A.12). */
+export const isEmergency = ({ sensitive }: Pick<Post, 'sensitive'>): boolean =>
+  sensitive.includes('emergency')
+
+/** Of these languages, those in which the post itself says something. */
+export const languagesIn = ({ text }: Pick<Post, 'text'>, languages: readonly string[]): readonly string[] =>
+  languages.filter((language) => (text[language] ?? '').trim() !== '')
+
 /** An id for what belongs to a post: whose it is can be told from it, also where the post's record is not at hand. */
 export const idWithin = (post: string, id: string): string => `${post}_${id.replaceAll('-', '').slice(0, 16)}`
 export const postOf = (id: string): string => id.slice(0, Math.max(0, id.lastIndexOf('_')))
