@@ -1,11 +1,12 @@
 /** Posts of a calendar over REST: who may do what from where, which text is decided on, and what an edit afterwards does. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { DocumentId } from '@auzolan/shared/ids.ts'
-import { EMERGENCY_REVIEW_MS } from '@auzolan/shared/limits.ts'
+import { EMERGENCY_REVIEW_MS, POST_PUBLISHED_AHEAD_MS } from '@auzolan/shared/limits.ts'
 import { isUnreviewed, type PostCommand, type PostStatus } from '@auzolan/shared/posts/life.ts'
 import { languageSha256, postSha256 } from '@auzolan/shared/posts/post.ts'
 import type { PostOrder, PostState, PostStates } from '@auzolan/shared/protocol/posts.ts'
 import { JOURNAL } from '@auzolan/server/src/container.ts'
+import { ideaRow } from '@auzolan/server/src/posts/post-row.ts'
 import { verifyFolder } from '@auzolan/server/src/verify/data-folder.ts'
 import { openCalendar, type CalendarHand } from '../support/calendar-hand.ts'
 import { COURSE, completePlan } from '../support/complete.ts'
@@ -79,19 +80,12 @@ async function having(
       .resolve(JOURNAL)
       .rows.insertInto('post_state')
       .values({
-        document: id,
-        post,
+        ...ideaRow(id, post),
         status,
         approved: ['approved', 'scheduled', 'published', 'measured', 'withdrawn'].includes(status)
           ? sha256
           : null,
-        approver: null,
-        approver_name: null,
-        approved_at: null,
         reviews: JSON.stringify(reviews),
-        published: '[]',
-        review_by: null,
-        note: '',
         person: 'jon',
         person_name: 'Jon',
         at: '2026-11-01T10:00:00.000Z',
@@ -300,6 +294,15 @@ describe('[PO2] the life of a post', () => {
     const { id, post, jon, sha256 } = await having(from)
     expect(await order(id, post, command, who, { sha256, ...body })).toEqual([400, 'INVALID_INPUT'])
     expect((await stateOf(id, post))?.status).toBe(from)
+    await jon.close()
+  })
+
+  it('clocks may be a little ahead, and not more', async () => {
+    const { id, post, jon, sha256 } = await having('approved')
+    const ahead = (ms: number) => ({ ...OUT, at: new Date(Date.now() + ms).toISOString() })
+    const publish = (ms: number) => order(id, post, 'publish', 'jon', { sha256, published: ahead(ms) })
+    expect(await publish(POST_PUBLISHED_AHEAD_MS + 60_000)).toEqual([400, 'INVALID_INPUT'])
+    expect(await publish(POST_PUBLISHED_AHEAD_MS - 1_000)).toEqual([204, undefined])
     await jon.close()
   })
 
