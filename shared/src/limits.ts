@@ -314,11 +314,11 @@ export const ARCHIVE_EVERY_MS = 60 * 1000
 export const ARCHIVE_BODY_MAX_BYTES = 32 * 1024 * 1024
 /** Longest name of a file in the archive, without what comes behind the dot; a disk takes 255 with everything. */
 export const ARCHIVE_NAME_MAX_BYTES = 180
-/** A decision that waits for the server is tried again after the first, twice as long each time, up to the second. */
-export const DECISION_RETRY_MIN_MS = 2_000
-export const DECISION_RETRY_MAX_MS = 60_000
-/** A decision without an answer by then counts as not sent yet. */
-export const DECISION_ANSWER_MAX_MS = 10_000
+/** What waits on a device for the server is tried again after the first, twice as long each time, up to the second. */
+export const SEND_RETRY_MIN_MS = 2_000
+export const SEND_RETRY_MAX_MS = 60_000
+/** What has no answer by then counts as not sent yet. */
+export const SEND_ANSWER_MAX_MS = 10_000
 /** A review that somebody sees is looked at again after the first; each time that nothing is new a little later, up to the second. */
 export const REVIEW_LOOK_MIN_MS = 4_000
 export const REVIEW_LOOK_MAX_MS = 15_000

@@ -14,6 +14,7 @@ import {
   shownStatus,
   statusOf,
 } from '@auzolan/shared/posts/life.ts'
+import { messagesOn } from '@auzolan/shared/posts/messages.ts'
 import {
   canonicalPost,
   idWithin,
@@ -184,6 +185,25 @@ describe('what belongs to a post', () => {
     })
     expect(textFor(both, 'mastodon')['eu']).toBe('lehena')
     expect(textFor(both, 'telegram')['eu']).toBe('Bai')
+  })
+  it('[PC3] goes out in the lead language first, in those of the profile, and in all where it names none of them', () => {
+    const both = whole()
+    const to = (languages: string[], official = LANGUAGES) =>
+      messagesOn(both, { id: 'x', languages }, official)
+    expect(to([])).toEqual([{ languages: ['eu', 'es'], text: 'Bai\n\nSí' }])
+    expect(to([], ['es', 'eu'])).toEqual([{ languages: ['es', 'eu'], text: 'Sí\n\nBai' }])
+    expect(to(['es', 'eu'])).toEqual(to([]))
+    expect(to(['es'])).toEqual([{ languages: ['es'], text: 'Sí' }])
+    expect(to(['fr'])).toEqual(to([]))
+    const thread = messagesOn(
+      whole({ posts: [{ ...POST, thread: true }] }),
+      { id: 'x', languages: [] },
+      LANGUAGES,
+    )
+    expect(thread).toEqual([
+      { languages: ['eu'], text: 'Bai' },
+      { languages: ['es'], text: 'Sí' },
+    ])
   })
   it('a picture that is no longer there is left out', () => {
     expect(wholePosts(readCalendar(made({ posts: [POST] })))[0]!.media).toEqual([])
