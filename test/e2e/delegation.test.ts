@@ -71,7 +71,7 @@ const STAND_IN = 'ingurumen-teknikaria'
 
 it('a plan that was never sent says so, and what comes next', async () => {
   const { page, close, complaints } = await open(DIRECTOR, `/d/${plan}/review`)
-  await page.getByText('This plan has not been sent to review yet').waitFor()
+  await page.getByText('This document has not been sent to review yet').waitFor()
   await page.getByText('its coordinator or an editor sends it').waitFor()
   await page.getByRole('link', { name: 'Open the document' }).waitFor()
   expect(complaints).toEqual([])
