@@ -57,9 +57,13 @@ export interface PostFacts {
   readonly approved: string | null
 }
 
+/** Only what is approved and not out yet can stop being so by what it says. */
+export const standsByItsText = (status: PostStatus): boolean =>
+  status === 'approved' || status === 'scheduled'
+
 /** What a post is for people: approved no longer once another text stands there. */
 export const shownStatus = ({ status, approved }: PostFacts, sha256: string): PostStatus =>
-  (status === 'approved' || status === 'scheduled') && approved !== sha256 ? 'in_review' : status
+  standsByItsText(status) && approved !== sha256 ? 'in_review' : status
 
 /** Published before anybody has approved it; to be looked at within a day. */
 export const isUnreviewed = ({ status, approved }: PostFacts): boolean =>

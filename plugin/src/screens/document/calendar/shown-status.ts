@@ -1,5 +1,5 @@
-/** What a post is for people, by what it says now: hashed again only where something of it has changed. */
-import { shownStatus, type PostFacts, type PostStatus } from '@auzolan/shared/posts/life.ts'
+/** What a post is for people, by what it says now: hashed only where that counts, and again only where something of it has changed. */
+import { shownStatus, standsByItsText, type PostFacts, type PostStatus } from '@auzolan/shared/posts/life.ts'
 import { postSha256, type WholePost } from '@auzolan/shared/posts/post.ts'
 import type { Post } from '@auzolan/shared/schema/calendar.ts'
 
@@ -18,7 +18,7 @@ export function sha256Of(whole: WholePost): string {
 /** Only what was approved can have stopped being so. */
 export const statusNow = (whole: WholePost, facts: PostFacts | undefined): PostStatus => {
   if (!facts) return 'idea'
-  return facts.approved === null ? facts.status : shownStatus(facts, sha256Of(whole))
+  return shownStatus(facts, standsByItsText(facts.status) ? sha256Of(whole) : '')
 }
 
 /** A record that has not changed is the same object (posts/reader.ts). */
