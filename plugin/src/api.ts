@@ -1,6 +1,4 @@
 /** The REST interface of the sync server, as the screens use it. */
-import axios, { isAxiosError } from '@nextcloud/axios'
-import type { AxiosRequestConfig } from 'axios'
 import type { RefusalCode } from '@auzolan/shared/codes.ts'
 import type {
   DocumentEnvelope,
@@ -9,11 +7,10 @@ import type {
   Problem,
 } from '@auzolan/shared/protocol/rest.ts'
 import { apiToken, forgetApiToken, relayUrl, serverUrl, ways } from './host.ts'
+import { HttpError, request, requestHost, type Carried, type Method } from './http.ts'
 import { setTimeZone } from './l10n.ts'
 import type { Cause } from './session/connection.ts'
 import type { Way } from './session/ways.ts'
-
-type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
 
 export type TeamChoice = { readonly kind: 'person' } | { readonly kind: 'team'; readonly id: string }
 
@@ -31,7 +28,7 @@ export const askThroughNextcloud = (): Promise<unknown> => over('relay', 'GET', 
 
 /** Why a call failed: the server's own code, or `NETWORK` when nobody answered. */
 export function causeOf(error: unknown): Cause {
-  if (!isAxiosError(error) || !error.response) return 'NETWORK'
+  if (!(error instanceof HttpError) || !error.response) return 'NETWORK'
   const { status, data } = error.response
   const answer = data as (Partial<Problem> & { readonly ocs?: object }) | undefined
   if (typeof answer?.code === 'string') return answer.code as RefusalCode
@@ -46,13 +43,9 @@ export const get = <T>(path: string): Promise<T> => call<T>('GET', path)
 
 /** A call that changes something; the answer, if it has one. */
 export const send = <T = void>(method: 'POST' | 'PUT' | 'DELETE', path: string, body?: object): Promise<T> =>
-  call<T>(method, path, { data: body })
+  call<T>(method, path, body ? { data: body } : {})
 
 /** What a call carries beside its address: a file does not travel as JSON, and somebody waits for it to arrive. */
-export type Carried = Pick<
-  AxiosRequestConfig,
-  'data' | 'params' | 'headers' | 'responseType' | 'onUploadProgress'
->
 export const carry = <T>(method: Method, path: string, carried: Carried): Promise<T> =>
   call<T>(method, path, carried)
 
@@ -70,15 +63,15 @@ async function call<T>(method: Method, path: string, carried: Carried = {}): Pro
 
 async function over<T>(way: Way, method: Method, path: string, carried: Carried = {}): Promise<T> {
   // Nextcloud knows who we are, and signs for us.
-  if (way === 'relay') return (await axios.request<T>({ ...carried, method, url: `${relayUrl}${path}` })).data
+  if (way === 'relay') return requestHost<T>(method, `${relayUrl}${path}`, carried)
   const straight = async (): Promise<T> => {
     const headers = { ...carried.headers, Authorization: `Bearer ${await apiToken()}` }
-    return (await axios.request<T>({ ...carried, method, url: `${serverUrl}/api/v1${path}`, headers })).data
+    return request<T>(method, `${serverUrl}/api/v1${path}`, { ...carried, headers })
   }
   try {
     return await straight()
   } catch (error) {
-    if (!isAxiosError(error) || error.response?.status !== 401) throw error
+    if (!(error instanceof HttpError) || error.response?.status !== 401) throw error
     // A token ends before its time when somebody's groups change, or the secret is put right. Nothing was done with it.
     forgetApiToken()
     return straight()

@@ -1,9 +1,9 @@
 /** Files beside a document: sent, listed, shown from the memory of this page, and taken out. */
-import { isAxiosError } from '@nextcloud/axios'
 import { FILE_MAX_BYTES } from '@auzolan/shared/limits.ts'
 import { isFileType, type KeptFile } from '@auzolan/shared/protocol/files.ts'
 import { carry, causeOf, get, send } from './api.ts'
 import { ways } from './host.ts'
+import { HttpError } from './http.ts'
 import { t } from './l10n.ts'
 import { explain } from './parts/refusals.ts'
 import { sha256Of } from './parts/sha256.ts'
@@ -94,7 +94,7 @@ async function fetched(document: string, sha256: string): Promise<string> {
     )
   } catch (error) {
     // Who asks for bytes gets the reason as bytes, too.
-    if (isAxiosError(error) && error.response?.data instanceof Blob)
+    if (error instanceof HttpError && error.response?.data instanceof Blob)
       error.response.data = await error.response.data
         .text()
         .then((text): unknown => JSON.parse(text))

@@ -1,9 +1,9 @@
 /** What the page around us (Nextcloud, or the standalone host) tells and offers. */
-import axios from '@nextcloud/axios'
 import { getCurrentUser, getRequestToken } from '@nextcloud/auth'
 import { loadState } from '@nextcloud/initial-state'
 import { generateOcsUrl, generateUrl } from '@nextcloud/router'
 import type { Person } from '@auzolan/shared/schema/fields.ts'
+import { requestHost } from './http.ts'
 import { Ways } from './session/ways.ts'
 
 interface Start {
@@ -54,13 +54,14 @@ let token: { readonly value: Promise<string>; until: number } | null = null
 /** A signed statement of who we are, for the sync server; fetched again shortly before it ends. */
 export function apiToken(): Promise<string> {
   if (token && Date.now() < token.until) return token.value
-  const fetched = axios.get<Ocs<{ token: string; expiresIn: number }>>(
+  const fetched = requestHost<Ocs<{ token: string; expiresIn: number }>>(
+    'GET',
     generateOcsUrl('/apps/auzolan/api/v1/token'),
   )
-  const asked = { value: fetched.then(({ data }) => data.ocs.data.token), until: Infinity }
+  const asked = { value: fetched.then(({ ocs }) => ocs.data.token), until: Infinity }
   token = asked
   void fetched.then(
-    ({ data }) => (asked.until = Date.now() + (data.ocs.data.expiresIn - 30) * 1000),
+    ({ ocs }) => (asked.until = Date.now() + (ocs.data.expiresIn - 30) * 1000),
     () => token === asked && forgetApiToken(),
   )
   return asked.value
@@ -72,17 +73,20 @@ export function forgetApiToken(): void {
 
 /** A pass for one socket to one document. */
 export async function fetchTicket(document: string): Promise<string> {
-  const { data } = await axios.post<Ocs<{ ticket: string }>>(generateOcsUrl('/apps/auzolan/api/v1/ticket'), {
-    document,
-  })
-  return data.ocs.data.ticket
+  const { ocs } = await requestHost<Ocs<{ ticket: string }>>(
+    'POST',
+    generateOcsUrl('/apps/auzolan/api/v1/ticket'),
+    { data: { document } },
+  )
+  return ocs.data.ticket
 }
 
 /** People whose name contains the text, as the host's own search finds them. */
 export async function searchPeople(text: string): Promise<Person[]> {
-  const { data } = await axios.get<Ocs<{ id: string; label: string; source: string }[]>>(
+  const { ocs } = await requestHost<Ocs<{ id: string; label: string; source: string }[]>>(
+    'GET',
     generateOcsUrl('/core/autocomplete/get'),
     { params: { search: text, itemType: ' ', itemId: ' ', 'shareTypes[]': 0, limit: 10 } },
   )
-  return data.ocs.data.filter((p) => p.source === 'users').map((p) => ({ id: p.id, name: p.label }))
+  return ocs.data.filter((p) => p.source === 'users').map((p) => ({ id: p.id, name: p.label }))
 }

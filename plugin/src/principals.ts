@@ -1,7 +1,7 @@
 /** Whom a team can have: people, groups and Teams of Nextcloud, found with its own search. */
-import axios from '@nextcloud/axios'
 import { generateOcsUrl } from '@nextcloud/router'
 import type { Principal } from '@auzolan/shared/protocol/teams.ts'
+import { requestHost } from './http.ts'
 
 export interface FoundPrincipal {
   readonly principal: Principal
@@ -21,7 +21,8 @@ export async function searchPrincipals(
   text: string,
   kinds: readonly Principal['kind'][],
 ): Promise<FoundPrincipal[]> {
-  const { data } = await axios.get<{ ocs: { data: { id: string; label: string; source: string }[] } }>(
+  const { ocs } = await requestHost<{ ocs: { data: { id: string; label: string; source: string }[] } }>(
+    'GET',
     generateOcsUrl('/core/autocomplete/get'),
     {
       params: {
@@ -33,7 +34,7 @@ export async function searchPrincipals(
       },
     },
   )
-  return data.ocs.data.flatMap(({ id, label, source }) => {
+  return ocs.data.flatMap(({ id, label, source }) => {
     const kind = kinds.find((one) => KINDS[one].source === source)
     return kind ? [{ principal: { kind, id }, name: label }] : []
   })

@@ -10,7 +10,7 @@ vi.mock('@auzolan/plugin/src/api.ts', () => ({
   send: vi.fn(),
   causeOf: (error: { cause?: string }) => error.cause ?? 'NETWORK',
 }))
-vi.mock('@nextcloud/axios', () => ({ isAxiosError: () => false }))
+vi.mock('@auzolan/plugin/src/http.ts', () => ({ HttpError: class extends Error {} }))
 const way = vi.hoisted(() => ({ current: 'direct' }))
 vi.mock('@auzolan/plugin/src/host.ts', () => ({ ways: { current: async () => way.current } }))
 vi.mock('@auzolan/plugin/src/l10n.ts', () => ({ t: (text: string) => text }))

@@ -1,7 +1,7 @@
 /** What Nextcloud lets an administrator ask and change about the connection. */
-import axios from '@nextcloud/axios'
 import { loadState } from '@nextcloud/initial-state'
 import { generateOcsUrl } from '@nextcloud/router'
+import { requestHost } from '../../http.ts'
 import type { Finding } from './finding.ts'
 
 export interface Settings {
@@ -36,21 +36,22 @@ export const settings = loadState<Settings>('auzolan', 'admin', {
 const route = (what: string): string => generateOcsUrl(`/apps/auzolan/api/v1/admin/${what}`)
 
 export async function diagnose(): Promise<readonly Finding[]> {
-  const { data } = await axios.get<Ocs<{ checks: Finding[] }>>(route('diagnostics'))
-  return data.ocs.data.checks
+  const { ocs } = await requestHost<Ocs<{ checks: Finding[] }>>('GET', route('diagnostics'))
+  return ocs.data.checks
 }
 
 /** The public address in its plain form. */
 export async function save(serverUrl: string, internalUrl: string): Promise<string> {
   await confirmPassword()
-  const { data } = await axios.put<Ocs<{ serverUrl: string }>>(route('settings'), { serverUrl, internalUrl })
-  return data.ocs.data.serverUrl
+  const data = { serverUrl, internalUrl }
+  const { ocs } = await requestHost<Ocs<{ serverUrl: string }>>('PUT', route('settings'), { data })
+  return ocs.data.serverUrl
 }
 
 export async function connect(rotate = false): Promise<Installation> {
   await confirmPassword()
-  const { data } = await axios.post<Ocs<Installation>>(route('connect'), { rotate })
-  return data.ocs.data
+  const { ocs } = await requestHost<Ocs<Installation>>('POST', route('connect'), { data: { rotate } })
+  return ocs.data
 }
 
 export interface ArchivePlace {
@@ -60,8 +61,8 @@ export interface ArchivePlace {
 /** @throws with the reason of Nextcloud when it cannot be written there; then nothing was changed */
 export async function saveArchive(place: ArchivePlace): Promise<ArchivePlace> {
   await confirmPassword()
-  const { data } = await axios.put<Ocs<ArchivePlace>>(route('archive'), place)
-  return data.ocs.data
+  const { ocs } = await requestHost<Ocs<ArchivePlace>>('PUT', route('archive'), { data: place })
+  return ocs.data
 }
 
 interface PasswordConfirmation {

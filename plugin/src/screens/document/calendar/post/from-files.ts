@@ -1,5 +1,5 @@
 /** Files of Nextcloud, where the page around us is one. */
-import axios from '@nextcloud/axios'
+import { requestHost } from '../../../../http.ts'
 
 /** The standalone host has no files of its own. */
 export const canPickFromFiles = 'OC' in globalThis && 'OCA' in globalThis
@@ -17,7 +17,7 @@ export async function pickFromFiles(types: readonly string[]): Promise<File[]> {
     const nodes = await picker.pickNodes()
     return await Promise.all(
       nodes.map(async (node) => {
-        const { data } = await axios.get<Blob>(node.source, { responseType: 'blob' })
+        const data = await requestHost<Blob>('GET', node.source, { responseType: 'blob' })
         return new File([data], node.basename, { type: data.type })
       }),
     )
