@@ -17,7 +17,7 @@ function sanitize(text: string): string {
 
 function clean(element: Element): void {
   for (const { name, value } of [...element.attributes])
-    if (!SAYS_HOW.test(name.toLowerCase()) || /url\s*\(\s*(?!['"]?#)/i.test(value))
+    if (!SAYS_HOW.test(name.toLowerCase()) || /\\|url\s*\(\s*(?!['"]?#)/i.test(value))
       element.removeAttribute(name)
   for (const child of [...element.children])
     if (DRAWS.includes(child.localName.toLowerCase())) clean(child)
