@@ -1,11 +1,11 @@
 /**
  * A calendar of 1,000 posts beside one of 50, in a browser: opening it, going about in it, dragging a post over it and writing
- * in one. The two take turns, because no machine is quiet: read the ratios, which are medians of those within each round.
- * How fast that is depends on the machine, and nothing is asserted. After a build:
+ * in one. The two take turns, because no machine is quiet: read the ratios, which are medians of those within each round, and
+ * first those of processor time, which others on the machine hardly change. Nothing is asserted. After a build:
  * `node test/bench/calendar.ts [--phone] [--slow 4] [--rounds 9]`; slow is a processor so many times slower.
  */
 import { parseArgs } from 'node:util'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Browser, BrowserContext, CDPSession, Page } from 'playwright-core'
 import { calendar as SECTION } from '@auzolan/shared/schema/calendar.ts'
 import type { DocumentId } from '@auzolan/shared/ids.ts'
 import type { PostStatus } from '@auzolan/shared/posts/life.ts'
@@ -37,6 +37,7 @@ interface Plan {
   readonly post: string
   readonly context: BrowserContext
   readonly page: Page
+  readonly cdp: CDPSession
 }
 
 const server = await startCalendarHere()
@@ -62,7 +63,7 @@ try {
     const [one, other] = [middle((round) => round[0]![what]!), middle((round) => round[1]![what]!)]
     const ratio = middle((round) => round[1]![what]! / round[0]![what]!)
     const ms = (value: number): string => `${value.toFixed(1).padStart(8)} ms`
-    console.log(`${what.padEnd(26)}${ms(one)}${ms(other)}   × ${ratio.toFixed(2)}`)
+    console.log(`${what.padEnd(34)}${ms(one)}${ms(other)}   × ${ratio.toFixed(2)}`)
   }
 } finally {
   await browser.close()
@@ -87,8 +88,7 @@ async function planOf(here: CalendarHere, inBrowser: Browser, count: number): Pr
     context,
   })
   await page.locator(POST).first().waitFor()
-  await slowed(page)
-  return { id, post: posts.at(-1)!.id, context, page }
+  return { id, post: posts.at(-1)!.id, context, page, cdp: await slowed(page) }
 }
 
 function contextIn(inBrowser: Browser): Promise<BrowserContext> {
@@ -98,22 +98,45 @@ function contextIn(inBrowser: Browser): Promise<BrowserContext> {
     hasTouch: given.phone,
   })
 }
-async function slowed(page: Page): Promise<void> {
+async function slowed(page: Page): Promise<CDPSession> {
   const cdp = await page.context().newCDPSession(page)
   await cdp.send('Emulation.setCPUThrottlingRate', { rate: SLOW })
+  await cdp.send('Performance.enable', { timeDomain: 'threadTicks' })
+  return cdp
+}
+/** Milliseconds that the page's own thread has been on a processor. */
+async function processor(cdp: CDPSession): Promise<number> {
+  const { metrics } = await cdp.send('Performance.getMetrics')
+  return metrics.find(({ name }) => name === 'TaskDuration')!.value * 1000
 }
 
 async function measured(plan: Plan, round: number): Promise<Figures> {
-  const { page } = plan
-  return {
+  const { page, cdp } = plan
+  const figures: { [what: string]: number } = {
     'opening, nothing kept here': await newcomer(plan),
     'opening, a copy here': await reloaded(page),
-    'opening from the plan': await fromPlan(page),
-    ...(await views(page)),
-    turning: await turning(page),
-    ...(given.phone ? {} : await dragged(page, round)),
-    'writing a letter': await writing(plan),
   }
+  const note = async (what: string, take: () => Promise<number>): Promise<void> => {
+    const before = await processor(cdp)
+    figures[what] = await take()
+    figures[`${what}, processor`] = (await processor(cdp)) - before
+  }
+  const to = (nth: number, until: string): Promise<number> =>
+    timed(page, `.views button:nth-child(${nth})`, until)
+  await toPlan(page)
+  await note('opening from the plan', () => timed(page, `.app-navigation a[href$="/${SECTION.id}"]`, POST))
+  await to(1, '.grid:not(.week)')
+  await note('to the week', () => to(2, '.grid.week'))
+  await note('to the list', () => to(3, '.list'))
+  await note('to the month', () => to(1, '.grid:not(.week)'))
+  await note('to the month after', () => timed(page, 'button[aria-label="The month after"]', ''))
+  await timed(page, 'button[aria-label="The month before"]', '')
+  if (!given.phone) Object.assign(figures, await dragged(page, round))
+  await toPost(plan)
+  await note('writing twelve letters', () => written(page))
+  await page.goto(new URL(`/apps/auzolan/d/${plan.id}/calendar?as=${WRITER}&lang=en`, server.url).href)
+  await page.locator(POST).first().waitFor()
+  return figures
 }
 
 /** Until the posts are drawn and the page has time for whoever sits before it. */
@@ -172,31 +195,12 @@ function timed(page: Page, press: string, until: string): Promise<number> {
   )
 }
 
-async function fromPlan(page: Page): Promise<number> {
+async function toPlan(page: Page): Promise<void> {
   await page.evaluate(() => {
     document.querySelector<HTMLElement>('.app-navigation a[href$="/planning"]')!.click()
   })
   await page.locator('.board').waitFor({ state: 'detached' })
   await page.waitForTimeout(300)
-  return timed(page, `.app-navigation a[href$="/${SECTION.id}"]`, POST)
-}
-
-/** From how it opens through the others, to the month. */
-async function views(page: Page): Promise<Figures> {
-  const to = (nth: number, until: string): Promise<number> =>
-    timed(page, `.views button:nth-child(${nth})`, until)
-  if (given.phone) await to(1, '.grid:not(.week)')
-  return {
-    'to the week': await to(2, '.grid.week'),
-    'to the list': await to(3, '.list'),
-    'to the month': await to(1, '.grid:not(.week)'),
-  }
-}
-
-/** To the month after and back. */
-async function turning(page: Page): Promise<number> {
-  const after = await timed(page, 'button[aria-label="The month after"]', '')
-  return (after + (await timed(page, 'button[aria-label="The month before"]', ''))) / 2
 }
 
 /** A post over all days of the month, a step each; then let go. What a step costs on the main thread, and what the drop does. */
@@ -231,29 +235,24 @@ function dragged(page: Page, round: number): Promise<Figures> {
   }, round)
 }
 
-/** At the end of the text of a post; the page is back in the calendar afterwards. */
-async function writing({ page, id, post }: Plan): Promise<number> {
+async function toPost({ page, id, post }: Plan): Promise<void> {
   await page.goto(new URL(`/apps/auzolan/d/${id}/calendar/${post}?as=${WRITER}&lang=en`, server.url).href)
-  const text = page.locator('textarea:visible').first()
-  await text.waitFor()
+  await page.locator('textarea:visible').first().waitFor()
   await page.waitForTimeout(2_000)
-  const took = await text.evaluate(async (area: HTMLTextAreaElement) => {
+}
+/** At the end of the text of a post. */
+function written(page: Page): Promise<number> {
+  const text = page.locator('textarea:visible').first()
+  return text.evaluate(async (area: HTMLTextAreaElement) => {
     const frame = (): Promise<unknown> => new Promise((resolve) => requestAnimationFrame(resolve))
-    const times: number[] = []
+    const begun = performance.now()
     for (let letter = 0; letter < 12; letter++) {
-      await frame()
-      const begun = performance.now()
       area.setRangeText('a', area.value.length, area.value.length, 'end')
       area.dispatchEvent(new InputEvent('input', { bubbles: true, data: 'a', inputType: 'insertText' }))
       // It is read in the next frame, and drawn with it.
       await frame()
       await frame()
-      times.push(performance.now() - begun)
-      await new Promise((resolve) => setTimeout(resolve, 40))
     }
-    return times.sort((a, b) => a - b)[6]!
+    return performance.now() - begun
   })
-  await page.goto(new URL(`/apps/auzolan/d/${id}/calendar?as=${WRITER}&lang=en`, server.url).href)
-  await page.locator(POST).first().waitFor()
-  return took
 }
