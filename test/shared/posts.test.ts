@@ -59,14 +59,16 @@ describe('[PO2] the life of a post', () => {
       expect(other).toBe(status === 'approved' || status === 'scheduled' ? 'in_review' : status)
     }
   })
-  it('is an idea without a row, and hashed only when there is an approval to compare with', () => {
+  it('is an idea without a row, and hashed only when it is approved and not out yet', () => {
     const never = (): string => {
       throw new Error('hashed')
     }
     for (const none of [null, undefined]) expect(statusOf(none, never)).toBe('idea')
-    expect(statusOf({ status: 'in_review', approved: null }, never)).toBe('in_review')
+    for (const status of POST_STATUSES.filter((one) => one !== 'approved' && one !== 'scheduled'))
+      expect(statusOf({ status, approved: 'x' }, never)).toBe(status)
     expect(statusOf({ status: 'approved', approved: 'x' }, () => 'x')).toBe('approved')
-    expect(statusOf({ status: 'approved', approved: 'x' }, () => 'y')).toBe('in_review')
+    expect(statusOf({ status: 'scheduled', approved: 'x' }, () => 'y')).toBe('in_review')
+    expect(statusOf({ status: 'approved', approved: null }, () => 'y')).toBe('in_review')
   })
   it.each(POST_COMMANDS)('%s leads from somewhere, and not from everywhere', (command) => {
     const from = POST_STATUSES.filter((status) => !isRefusal(commandedPost(status, command, false)))

@@ -62,16 +62,19 @@ export interface PostFacts {
   readonly approved: string | null
 }
 
+/** Only what is approved and not out yet can stop being so by what it says. */
+const standsByItsText = (status: PostStatus): boolean => status === 'approved' || status === 'scheduled'
+
 /** What a post is for people: approved no longer once another text stands there. */
 export const shownStatus = ({ status, approved }: PostFacts, sha256: string): PostStatus =>
-  (status === 'approved' || status === 'scheduled') && approved !== sha256 ? 'in_review' : status
+  standsByItsText(status) && approved !== sha256 ? 'in_review' : status
 
 /**
- * The same by its row, or by none: then it is an idea. Hashing a post takes time, and only what was approved can have stopped
- * being so.
+ * The same by its row, or by none: then it is an idea. Hashing a post takes time, and most of a year's are out: their text
+ * decides nothing.
  */
 export const statusOf = (facts: PostFacts | null | undefined, sha256: () => string): PostStatus =>
-  facts ? shownStatus(facts, facts.approved === null ? '' : sha256()) : 'idea'
+  facts ? shownStatus(facts, standsByItsText(facts.status) ? sha256() : '') : 'idea'
 
 /**
  * Out in an emergency with a text that nobody has approved; to be looked at within a day. An approval of another text does
