@@ -107,6 +107,7 @@ export const COVERED = {
     'person_name',
     'at',
   ],
+  metric_entry: ['id', 'document', 'figures', 'source', 'person', 'person_name', 'at'],
   mention: [
     'id',
     'document',

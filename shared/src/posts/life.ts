@@ -33,6 +33,11 @@ export type PostCommand = (typeof POST_COMMANDS)[number]
 /** Coordinators and directors decide; never on what they have written themselves. */
 const DECIDERS: readonly Role[] = ['coordinator', 'director']
 
+/** Those who read a post in one language for the others; whoever writes may, of what others wrote. */
+export const LANGUAGE_REVIEWERS: readonly Role[] = [...WRITERS, 'language']
+/** Whoever is sent back, or sees a post taken from the network, is told why. */
+export const needsReason = (command: PostCommand): boolean => command === 'return' || command === 'withdraw'
+
 const LIFE: {
   readonly [command in PostCommand]: {
     readonly from: readonly PostStatus[]
@@ -57,13 +62,31 @@ export interface PostFacts {
   readonly approved: string | null
 }
 
+/** Only what is approved and not out yet can stop being so by what it says. */
+const standsByItsText = (status: PostStatus): boolean => status === 'approved' || status === 'scheduled'
+
 /** What a post is for people: approved no longer once another text stands there. */
 export const shownStatus = ({ status, approved }: PostFacts, sha256: string): PostStatus =>
-  (status === 'approved' || status === 'scheduled') && approved !== sha256 ? 'in_review' : status
+  standsByItsText(status) && approved !== sha256 ? 'in_review' : status
 
-/** Published before anybody has approved it; to be looked at within a day. */
-export const isUnreviewed = ({ status, approved }: PostFacts): boolean =>
-  status === 'published' && approved === null
+/**
+ * The same by its row, or by none: then it is an idea. Hashing a post takes time, and most of a year's are out: their text
+ * decides nothing.
+ */
+export const statusOf = (facts: PostFacts | null | undefined, sha256: () => string): PostStatus =>
+  facts ? shownStatus(facts, standsByItsText(facts.status) ? sha256() : '') : 'idea'
+
+/**
+ * Out in an emergency with a text that nobody has approved; to be looked at within a day. An approval of another text does
+ * not count, so `approved` does not tell.
+ */
+export const isUnreviewed = ({
+  status,
+  reviewBy,
+}: {
+  readonly status: PostStatus
+  readonly reviewBy: string | null
+}): boolean => status === 'published' && reviewBy !== null
 
 /** From where a command begins, in an emergency from every state before it. */
 const from = (command: PostCommand, emergency: boolean): readonly PostStatus[] =>
