@@ -1,5 +1,5 @@
 /** Opens a plan in this tab and keeps what is on the screen in step with it. */
-import { computed, onScopeDispose, ref, shallowRef, type Ref, type ShallowRef } from 'vue'
+import { computed, onScopeDispose, ref, shallowRef, watch, type Ref, type ShallowRef } from 'vue'
 import { outOfDateFindings } from '@auzolan/shared/checks/in-step.ts'
 import { checkPlan, parsePlan, readPlan, type Report } from '@auzolan/shared/checks/run.ts'
 import type { DocumentEnvelope, Organisation } from '@auzolan/shared/protocol/rest.ts'
@@ -127,6 +127,11 @@ export function usePlan(id: string): { state: ShallowRef<PlanState>; show: (sect
     const read = (): Plan => inherited(own(), above)
     const plan: ShallowRef<Plan> = shallowRef(read())
     const now = shallowRef(facts.envelope)
+    let rounds = 0
+    watch(
+      () => now.value.work === 'in_review',
+      () => (rounds += 1),
+    )
     const comments = useComments(session.channels.get('comments')!, facts.envelope, ledger)
     const calendar = useCalendar(session.channels.get('calendar')!, facts.envelope, ledger)
     const beside = useBeside(facts.envelope, facts.organisation)
@@ -200,6 +205,7 @@ export function usePlan(id: string): { state: ShallowRef<PlanState>; show: (sect
         ),
         ledger: computed(() => ledger.value!),
         upTo: () => session.port.seq,
+        said: () => `${rounds} ${String(now.value.inForce)}`,
         others,
         removal: makeRemoval(doc, PLAN),
         comments,

@@ -9,7 +9,7 @@ export const outOfDateFindings = (texts: readonly OutOfDate[]): Finding[] =>
     gate: 'review',
     section,
     path,
-    message: message('{field}: the text in {other} has changed since; the one in {language} has not.', {
+    message: message('{field}: the text in {other} has changed: look whether the one in {language} says the same.', {
       field: field.label,
       other: `lang:${by}`,
       language: `lang:${language}`,

@@ -33,6 +33,8 @@ export interface UsedPost extends PostFindings {
   readonly changedSince: ComputedRef<boolean>
   readonly emergency: ComputedRef<boolean>
   readonly wrote: ComputedRef<boolean>
+  /** Changes when the post was read in this language, sent to review or approved. */
+  readonly said: (language: string) => string
   readonly steps: ComputedRef<PostSteps>
   readonly profiles: ComputedRef<readonly Profile[]>
   /** What a profile is called: "Haranberriko Udala, Mastodon". */
@@ -79,6 +81,13 @@ export function providePost(id: string, consents: UsedConsents): UsedPost {
     changedSince: computed(() => state.value !== null && state.value.status !== status.value),
     emergency,
     wrote,
+    said: (one) => {
+      const now = state.value
+      if (!now) return ''
+      const read = now.reviews.find(({ language: of }) => of === one)
+      const sent = now.status === 'idea' || now.status === 'drafting' ? '' : now.status
+      return [sent, now.approved, read?.sha256].join(' ')
+    },
     steps: computed(() =>
       stepsOf({
         status: status.value,
