@@ -5,7 +5,7 @@
 import type { PostStatus } from '../posts/life.ts'
 import { shownStatus } from '../posts/life.ts'
 import { messagesOn, type Message } from '../posts/messages.ts'
-import { postSha256, wholePosts, type WholePost } from '../posts/post.ts'
+import { asWritten, postSha256, wholePosts, type WholePost } from '../posts/post.ts'
 import type { Organisation } from '../protocol/organisation.ts'
 import type { PostState } from '../protocol/posts.ts'
 import { networkLabel, type References } from '../reference/references.ts'
@@ -107,7 +107,7 @@ function postOut(
     id: post.id,
     title: post.title,
     ...when,
-    status: state ? shownStatus(state, sha256) : 'idea',
+    status: asWritten(whole, state ? shownStatus(state, sha256) : 'idea'),
     approved: state?.approved === sha256 ? sha256 : null,
     department: department ? inLanguage(department.name, language) : '',
     places,

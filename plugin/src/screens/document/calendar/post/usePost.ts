@@ -3,10 +3,10 @@ import { computed, inject, onScopeDispose, provide, ref } from 'vue'
 import type { ComputedRef, InjectionKey, Ref } from 'vue'
 import type * as Y from 'yjs'
 import { itemName } from '@auzolan/shared/checks/required.ts'
-import { isUnreviewed, shownStatus, type PostStatus } from '@auzolan/shared/posts/life.ts'
+import { isChangedOut, isUnreviewed, shownStatus, type PostStatus } from '@auzolan/shared/posts/life.ts'
 import { lengthsOf, type Length } from '@auzolan/shared/posts/lengths.ts'
 import { stepsOf, type PostSteps } from '@auzolan/shared/posts/next-step.ts'
-import { isDecidedOn, postOf, postSha256, wholePost, type WholePost } from '@auzolan/shared/posts/post.ts'
+import { asWritten, isDecidedOn, postOf, postSha256, wholePost, type WholePost } from '@auzolan/shared/posts/post.ts'
 import type { PostState } from '@auzolan/shared/protocol/posts.ts'
 import { calendar as SECTION } from '@auzolan/shared/schema/calendar.ts'
 import { ListPlace, type RecordPlace } from '@auzolan/shared/schema/shapes.ts'
@@ -26,11 +26,15 @@ export interface UsedPost extends PostFindings {
   readonly place: RecordPlace
   readonly whole: ComputedRef<WholePost>
   readonly title: ComputedRef<string>
+  /** Which language is on a phone's screen; it is no language of the plan's. */
+  readonly tab: Ref<string>
   /** `null` for an idea that nobody has done anything with. */
   readonly state: ComputedRef<PostState | null>
   readonly status: ComputedRef<PostStatus>
   /** It was approved, and says something else by now. */
   readonly changedSince: ComputedRef<boolean>
+  /** It is out, and says something else here by now. */
+  readonly changedOut: ComputedRef<boolean>
   readonly emergency: ComputedRef<boolean>
   readonly wrote: ComputedRef<boolean>
   /** Changes when the post was read in this language, sent to review or approved. */
@@ -53,7 +57,9 @@ export function providePost(id: string, consents: UsedConsents): UsedPost {
   const whole = computed(() => (last = wholePost(calendar.calendar.value, id) ?? last!))
   const state = computed(() => calendar.states.value.get(id) ?? null)
   const sha256 = computed(() => postSha256(whole.value))
-  const status = computed(() => (state.value === null ? 'idea' : shownStatus(state.value, sha256.value)))
+  const stands = computed(() => (state.value === null ? 'idea' : shownStatus(state.value, sha256.value)))
+  const status = computed(() => asWritten(whole.value, stands.value))
+  const changedOut = computed(() => state.value !== null && isChangedOut(state.value, sha256.value))
   const profiles = computed(() =>
     whole.value.post.profileIds.flatMap(
       (profile) => plan.value.profiles.profiles.find((one) => one.id === profile) ?? [],
@@ -75,10 +81,12 @@ export function providePost(id: string, consents: UsedConsents): UsedPost {
     id,
     place: list.record(id)!,
     whole,
+    tab: ref(languages[0] ?? ''),
     title: computed(() => whole.value.post.title.trim() || t('Post without a title')),
     state,
     status,
-    changedSince: computed(() => state.value !== null && state.value.status !== status.value),
+    changedSince: computed(() => state.value !== null && state.value.status !== stands.value),
+    changedOut,
     emergency,
     wrote,
     said: (one) => {
@@ -93,6 +101,7 @@ export function providePost(id: string, consents: UsedConsents): UsedPost {
         status: status.value,
         roles: envelope.archive === null ? envelope.roles : [],
         emergency: emergency.value,
+        changedOut: changedOut.value,
         unreviewed: state.value !== null && isUnreviewed(state.value),
         wrote: wrote.value,
         everywhere:
