@@ -5,7 +5,8 @@ import { screenLanguage } from './l10n.ts'
 
 const at = (id: string): string => `/documents/${encodeURIComponent(id)}`
 
-export const getCalendarFile = (id: string): Promise<string> => get(`${at(id)}/calendar.ics?language=${screenLanguage()}`)
+export const getCalendarFile = (id: string): Promise<string> =>
+  get(`${at(id)}/calendar.ics?language=${screenLanguage()}`)
 
 /** With the mark at its beginning that spreadsheets know UTF-8 by; a browser takes it off on the way. */
 export const getPostsFile = async (id: string, posts: CsvChoice, kind: CsvKind): Promise<string> =>

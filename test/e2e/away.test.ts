@@ -26,7 +26,11 @@ async function open(path: string, { language = 'en', phone = false, refuse }: Op
     hasTouch: phone,
   })
   if (refuse) await context.route(refuse, (route) => route.abort())
-  const tab = await openTab(browser, server.url, `/apps/auzolan${path}`, { person: WRITER, language, context })
+  const tab = await openTab(browser, server.url, `/apps/auzolan${path}`, {
+    person: WRITER,
+    language,
+    context,
+  })
   tab.page.setDefaultTimeout(20_000)
   return { ...tab, close: () => context.close() }
 }

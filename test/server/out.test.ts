@@ -148,7 +148,9 @@ describe('[CO3] as rows', () => {
 
   it('in the language of the page it is taken out from, else in that of the account', async () => {
     const words = async (query: string): Promise<string> => {
-      const [heads = [], row = []] = parseCsv((await raw('jon', `posts.csv?posts=all&kind=sheet${query}`)).text)!
+      const [heads = [], row = []] = parseCsv(
+        (await raw('jon', `posts.csv?posts=all&kind=sheet${query}`)).text,
+      )!
       return `${heads[0]} ${row[6]}`
     }
     expect(await words('&language=es')).toBe('Día Aprobado')

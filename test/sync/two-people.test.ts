@@ -56,7 +56,10 @@ describe('two people write one plan', () => {
     const posts = new ListPlace(doc, CALENDAR.sections[0].fields.posts)
     posts.record(posts.add())!.set('day', '2027-01-11')
     await until(() => page.ledger().waiting > 0, 'it waits')
-    await until(() => page.ledger().waiting === 0 && page.ledger().serverAt! > before, 'it is on the server since')
+    await until(
+      () => page.ledger().waiting === 0 && page.ledger().serverAt! > before,
+      'it is on the server since',
+    )
     expect(page.ledger().deviceAt!.getTime()).toBeGreaterThan(device?.getTime() ?? 0)
     await page.close()
   })

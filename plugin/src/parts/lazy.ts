@@ -11,24 +11,29 @@ globalThis.document?.addEventListener(
   },
   true,
 )
-const stylesAgain = async (): Promise<void> =>
-  void (await Promise.all(
-    [...failedStyles].map(
-      (failed) =>
-        new Promise<void>((resolve, reject) => {
-          const link = failed.cloneNode() as HTMLLinkElement
-          failedStyles.delete(failed)
-          link.onload = () => resolve()
-          link.onerror = () => reject(new Error(`no stylesheet ${link.href}`))
-          failed.replaceWith(link)
-        }),
-    ),
-  ))
+/** How long a part waits for looks that may be those of another. */
+const STYLES_WITHIN_MS = 3_000
+const stylesAgain = (): Promise<unknown> =>
+  Promise.race([
+    Promise.all([...failedStyles].map(styleAgain)),
+    new Promise((resolve) => setTimeout(resolve, STYLES_WITHIN_MS)),
+  ])
+/** One that fails once more is among the failed by that. */
+function styleAgain(failed: HTMLLinkElement): Promise<void> {
+  failedStyles.delete(failed)
+  return new Promise((resolve) => {
+    const link = failed.cloneNode() as HTMLLinkElement
+    link.onload = link.onerror = () => resolve()
+    failed.replaceWith(link)
+  })
+}
+globalThis.addEventListener?.('online', () => void stylesAgain())
 
 /** What an import brings, with the stylesheets that failed before. */
 export async function fetched<T>(load: () => Promise<T>): Promise<T> {
-  if (failedStyles.size > 0) await stylesAgain()
-  return load()
+  if (failedStyles.size === 0) return load()
+  const [part] = await Promise.all([load(), stylesAgain()])
+  return part
 }
 
 /** @param floats nothing of the page has its place: a dialog */

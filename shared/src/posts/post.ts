@@ -16,7 +16,8 @@ export interface WholePost {
 
 /** An idea that somebody has begun to write shows as being written; nobody has to say so. */
 export const asWritten = ({ post, variants }: WholePost, status: PostStatus): PostStatus =>
-  status === 'idea' && [post, ...variants].some(({ text }) => Object.values(text).some((one) => one.trim() !== ''))
+  status === 'idea' &&
+  [post, ...variants].some(({ text }) => Object.values(text).some((one) => one.trim() !== ''))
     ? 'drafting'
     : status
 

@@ -6,7 +6,14 @@ import { itemName } from '@auzolan/shared/checks/required.ts'
 import { isChangedOut, isUnreviewed, shownStatus, type PostStatus } from '@auzolan/shared/posts/life.ts'
 import { lengthsOf, type Length } from '@auzolan/shared/posts/lengths.ts'
 import { stepsOf, type PostSteps } from '@auzolan/shared/posts/next-step.ts'
-import { asWritten, isDecidedOn, postOf, postSha256, wholePost, type WholePost } from '@auzolan/shared/posts/post.ts'
+import {
+  asWritten,
+  isDecidedOn,
+  postOf,
+  postSha256,
+  wholePost,
+  type WholePost,
+} from '@auzolan/shared/posts/post.ts'
 import type { PostState } from '@auzolan/shared/protocol/posts.ts'
 import { calendar as SECTION } from '@auzolan/shared/schema/calendar.ts'
 import { ListPlace, type RecordPlace } from '@auzolan/shared/schema/shapes.ts'
