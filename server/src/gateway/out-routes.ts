@@ -4,13 +4,12 @@ import { z } from 'zod'
 import { isRefusal, refusal, type Refusal } from '@auzolan/shared/codes.ts'
 import { CSV_CHOICES, CSV_KINDS } from '@auzolan/shared/export/posts-csv.ts'
 import type { DocumentId } from '@auzolan/shared/ids.ts'
+import { OUT_NAME_MAX_CHARACTERS } from '@auzolan/shared/limits.ts'
 import { plainName } from '@auzolan/shared/protocol/files.ts'
 import type { Claims } from '../access/claims.ts'
 import type { FileOut, Out } from '../posts/out.ts'
 import type { Routing } from './routing.ts'
 
-/** With room for what a browser puts behind it. */
-const FILE_NAME_MAX = 100
 const day = z.iso.date().optional()
 /** Of whoever takes it out, where their page is in another one than their account. */
 const language = z.string().max(35).optional()
@@ -44,7 +43,7 @@ export function addOutRoutes(
       const reader = { ...claims, language: asked.data.language ?? claims.language }
       const found = await work(reader, id, asked.data)
       if (isRefusal(found)) return refuse(response, found)
-      const name = plainName(found.title).slice(0, FILE_NAME_MAX).toWellFormed()
+      const name = plainName(found.title).slice(0, OUT_NAME_MAX_CHARACTERS).toWellFormed()
       response.attachment(`${name || 'Auzolan'}${ending}`)
       response.setHeader('Content-Type', `${type}; charset=utf-8`)
       response.send(found.text)

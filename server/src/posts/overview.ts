@@ -2,8 +2,8 @@
 import { parsePlan } from '@auzolan/shared/checks/run.ts'
 import { isRefusal } from '@auzolan/shared/codes.ts'
 import { channelId, type DocumentId } from '@auzolan/shared/ids.ts'
-import { shownStatus, type PostFacts, type PostStatus } from '@auzolan/shared/posts/life.ts'
-import { asWritten, postSha256, wholePosts } from '@auzolan/shared/posts/post.ts'
+import { statusOf, type PostFacts, type PostStatus } from '@auzolan/shared/posts/life.ts'
+import { asWritten, isEmergency, languagesIn, postSha256, wholePosts } from '@auzolan/shared/posts/post.ts'
 import type { PlannedPost, PlannedPosts } from '@auzolan/shared/protocol/posts.ts'
 import type { Calendar } from '@auzolan/shared/schema/calendar.ts'
 import { addDays } from '@auzolan/shared/working-days.ts'
@@ -71,12 +71,12 @@ export class PostsOverview {
         profiles: post.profileIds.flatMap((id) => profiles.get(id) ?? []),
         department: post.departmentId,
         owner: post.owner?.id ?? null,
-        languages: document.languages.filter((language) => (post.text[language] ?? '').trim() !== ''),
+        languages: languagesIn(post, document.languages),
         status: asWritten(
           whole,
-          fact ? shownStatus(fact, fact.approved === null ? '' : postSha256(whole)) : 'idea',
+          statusOf(fact, () => postSha256(whole)),
         ),
-        emergency: post.sensitive.includes('emergency'),
+        emergency: isEmergency(post),
       }
     })
   }

@@ -2,15 +2,21 @@
 import { computed, onScopeDispose, shallowRef, watch, type ComputedRef } from 'vue'
 import type * as Y from 'yjs'
 import type { Finding } from '@auzolan/shared/checks/finding.ts'
-import { isChangedOut } from '@auzolan/shared/posts/life.ts'
-import { asWritten, wholePosts, type WholePost } from '@auzolan/shared/posts/post.ts'
+import { isChangedOut, statusOf } from '@auzolan/shared/posts/life.ts'
+import {
+  asWritten,
+  isEmergency,
+  languagesIn,
+  wholePosts,
+  type WholePost,
+} from '@auzolan/shared/posts/post.ts'
 import { calendar as SECTION } from '@auzolan/shared/schema/calendar.ts'
 import type { PlanContext } from '../../../documents/context.ts'
 import { t } from '../../../l10n.ts'
 import { recordName } from '../../../references.ts'
 import { placed, type Entry, type Outlet } from './arrangement.ts'
 import { useLacks } from './lacks.ts'
-import { partsOf, same, sha256Of, statusNow } from './shown-status.ts'
+import { partsOf, same, sha256Of } from './fingerprint.ts'
 
 export interface PostEntries {
   readonly entries: ComputedRef<readonly Entry[]>
@@ -69,9 +75,12 @@ export function usePostEntries(plan: PlanContext): PostEntries {
       outlets: post.profileIds.flatMap((profile) => outlets.value.get(profile) ?? []),
       department: post.departmentId,
       owner: post.owner?.id ?? null,
-      languages: languages.filter((language) => (post.text[language] ?? '').trim() !== ''),
-      status: asWritten(whole, statusNow(whole, calendar.states.value.get(post.id))),
-      emergency: post.sensitive.includes('emergency'),
+      languages: languagesIn(post, languages),
+      status: asWritten(
+        whole,
+        statusOf(calendar.states.value.get(post.id), () => sha256Of(whole)),
+      ),
+      emergency: isEmergency(post),
     }
   }
 
