@@ -123,7 +123,7 @@ it('what is out and was changed says so, in the post and in the calendar, and is
   await month.getByText('cambiada después de publicarla').waitFor({ state: 'attached' })
   await picture(writer.page, 'calendar-out-and-changed')
   await writer.page.getByRole('button', { name: 'Lista', exact: true }).click()
-  await writer.page.getByRole('button', { name: /anteriores/ }).click()
+  await writer.page.getByRole('button', { name: /publicaciones anteriores/ }).click()
   await writer.page.locator(`[data-post="${post}"]`).getByText('cambiada después de publicarla').waitFor()
   // Only that one.
   expect(await writer.page.getByText('cambiada después de publicarla').count()).toBe(1)
