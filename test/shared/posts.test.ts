@@ -32,7 +32,7 @@ import { CALENDAR, calendar as SECTION } from '@auzolan/shared/schema/calendar.t
 import type { ListField } from '@auzolan/shared/schema/fields.ts'
 import { writeDocument } from '@auzolan/shared/schema/json.ts'
 import { ListPlace } from '@auzolan/shared/schema/shapes.ts'
-import { aPost, aVariant } from '../support/posts.ts'
+import { aMedium, aPost, aVariant } from '../support/posts.ts'
 
 const LANGUAGES = ['eu', 'es']
 function made(template: { readonly [list: string]: unknown } = {}): Y.Doc {
@@ -93,6 +93,12 @@ describe('[PO2] the life of a post', () => {
     ])
     for (const status of POST_STATUSES)
       expect(asWritten(written, status)).toBe(status === 'idea' ? 'drafting' : status)
+  })
+  it('approvals from before captions had a language still name the same text', () => {
+    const whole = { post: aPost(), variants: [], mentions: [], media: [aMedium({ title: 'Jaia' })] }
+    expect(canonicalPost(whole)).not.toContain('captionsLanguage')
+    const said = { ...whole, media: [aMedium({ title: 'Jaia', captionsLanguage: 'eu' })] }
+    expect(canonicalPost(said)).toContain('"captionsLanguage":"eu"')
   })
   it.each(POST_COMMANDS)('%s leads from somewhere, and not from everywhere', (command) => {
     const from = POST_STATUSES.filter((status) => !isRefusal(commandedPost(status, command, false)))
