@@ -179,7 +179,7 @@ it('the way back leads to the month one came from, and the focus is never lost',
   await page.getByRole('button', { name: /^Actions for/ }).click()
   await page.getByRole('menuitem', { name: 'Delete the post' }).click()
   await heading.waitFor()
-  await expect.poll(() => focused(page)).toContain('December 2026')
+  await expect.poll(() => focused(page), { timeout: 5_000 }).toContain('December 2026')
   // Opened by a link, it leads to its own month.
   await page.goto(
     `${server.url}/apps/auzolan/d/${id}/calendar/${posts.get('Gabonetako azoka')}?as=${WRITER}&lang=en`,

@@ -2,6 +2,8 @@
 
 const LOOK_EVERY_MS = 50
 const LOOKS = 20
+/** The menu it was deleted from is gone by then, with the focus. */
+const MENU_CLOSED_MS = 200
 
 /** Not at once: a dialog that closes gives the focus back by itself first, and the post is drawn after the next reading. */
 export function focusPost(id: string, looks = LOOKS): void {
@@ -19,10 +21,13 @@ function focusHead(): void {
   head.focus()
 }
 
-let left: { readonly document: string; readonly post: string } | null = null
-/** Somebody goes from a post back to its calendar. */
-export const leavePost = (document: string, post: string): void => void (left = { document, post })
+let left: { readonly document: string; readonly post: string | null } | null = null
+/** Somebody goes from a post back to its calendar; `null` when it is gone, though it may be drawn for a moment yet. */
+export const leavePost = (document: string, post: string | null): void => void (left = { document, post })
 export function focusLeftPost(document: string): void {
-  if (left?.document === document) focusPost(left.post)
+  if (left?.document === document) {
+    if (left.post === null) setTimeout(focusHead, MENU_CLOSED_MS)
+    else focusPost(left.post)
+  }
   left = null
 }
