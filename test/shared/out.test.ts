@@ -146,7 +146,7 @@ describe('[CO2] iCalendar', () => {
   it('is read by another program as it was meant', () => {
     const event = one()
     expect(event.uid).toBe(uidOf('D', 'a'))
-    expect(event.summary).toBe('Edukiontzi marroia (Ideia)')
+    expect(event.summary).toBe('Edukiontzi marroia (Idazten)')
     expect(event.startDate.toJSDate().toISOString()).toBe('2026-11-30T09:30:00.000Z')
     expect(event.duration.toSeconds()).toBe(900)
     const said = event.description
@@ -193,7 +193,10 @@ describe('[CO2] iCalendar', () => {
 
   it('says each state in a word of its own', () => {
     const words = POST_STATUSES.map(
-      (status) => one({}, { states: [state(status, hashOf(calendarOf([POST])))] }).summary,
+      (status) =>
+        one(status === 'idea' ? { text: { eu: '', es: '' } } : {}, {
+          states: [state(status, hashOf(calendarOf([POST])))],
+        }).summary,
     )
     expect(new Set(words).size).toBe(POST_STATUSES.length)
   })
@@ -287,7 +290,7 @@ describe('[CO3] the hand-over file', () => {
       '2026-11-30T09:30:00Z',
       'Mastodon',
       '@haranberri',
-      say('Idea'),
+      say('Being written'),
       '',
       POST.linkUrl,
       'edukiontzia.jpg',

@@ -88,6 +88,10 @@ export const isUnreviewed = ({
   readonly reviewBy: string | null
 }): boolean => status === 'published' && reviewBy !== null
 
+/** It is out, and says something else here by now. */
+export const isChangedOut = ({ status, approved }: PostFacts, sha256: string): boolean =>
+  (status === 'published' || status === 'measured') && approved !== null && approved !== sha256
+
 /** From where a command begins, in an emergency from every state before it. */
 const from = (command: PostCommand, emergency: boolean): readonly PostStatus[] =>
   command === 'publish' && emergency

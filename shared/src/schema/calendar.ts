@@ -167,6 +167,7 @@ export const calendar = {
           example: 'A brown bin in the square, with the sign for food waste',
         },
         captions: { kind: 'picture', label: 'Captions' },
+        captionsLanguage: { kind: 'choice', options: 'languages', label: 'Language of the captions' },
         transcript: { kind: 'text', translated: true, maxCharacters: POST_TEXT_MAX, label: 'Transcript' },
         origin: {
           kind: 'choice',
