@@ -17,7 +17,7 @@ import { t } from '../../../../l10n.ts'
 import { keepLooking } from '../../../../parts/keep-looking.ts'
 import { references } from '../../../../references.ts'
 import { usePostFindings, type PostFindings } from './findings.ts'
-import type { UsedConsents } from './useConsents.ts'
+import type { UsedConsents } from '../consents/useConsents.ts'
 
 export type Profile = Plan['profiles']['profiles'][number]
 
