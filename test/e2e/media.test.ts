@@ -263,7 +263,7 @@ it('[CS6] a post that is out turns red when a consent behind it is taken back', 
   await close()
 }, 120_000)
 
-it('two who begin a text for one network at the same moment are told which one counts, and lose neither', async () => {
+it('[PO8] two who begin a text for one network at the same moment are told which one counts, and lose neither', async () => {
   const post = await aPost('Bi testu', '2027-01-16')
   const texts = { a: 'Lehena, laburra.', b: 'Bigarrena, beste norbaitena.' }
   for (const [which, eu] of Object.entries(texts))

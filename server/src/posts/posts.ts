@@ -1,5 +1,5 @@
 /** Commands on the posts of a calendar (DOMAIN A.12). Each is a row, and names the text that was on the screen of whoever gave it. */
-import type { Selectable } from 'kysely'
+import type { Selectable, Transaction } from 'kysely'
 import { isRefusal, refusal, type Refusal } from '@auzolan/shared/codes.ts'
 import { WRITERS, type Role } from '@auzolan/shared/grants.ts'
 import type { DocumentId } from '@auzolan/shared/ids.ts'
@@ -30,6 +30,7 @@ import type { Standing, Standings } from '../review/standing.ts'
 import type { Calendars } from './calendars.ts'
 import type { PostAuthors } from './post-authors.ts'
 import type { PostGates } from './post-gates.ts'
+import { tellCommanded } from './post-notices.ts'
 
 export interface PostPorts {
   readonly journal: Journal
@@ -81,7 +82,7 @@ export class Posts {
     command: PostCommand,
     order: PostOrder,
   ): Promise<Refusal | null> {
-    const { gates } = this.#ports
+    const { authors, gates } = this.#ports
     return this.#with(claims, id, post, async (rows, standing, whole, before, at) => {
       if (!mayCommandPost(command, standing.roles)) return refusal('NOT_ALLOWED', `may not ${command}`)
       const sha256 = postSha256(whole)
@@ -103,9 +104,24 @@ export class Posts {
           emergency,
         }))
       if (refused) return refused
+      const next = changed(command, status, sha256, order, before, claims, at)
+      await tellCommanded(
+        rows,
+        at,
+        {
+          id,
+          team: standing.team,
+          title: standing.title,
+          post: { id: post, title: whole.post.title.trim() },
+          authors: (await authors.of(rows, id)).get(post) ?? [],
+          by: { id: claims.person, name: claims.name },
+        },
+        command,
+        before.review_by === null && (next.review_by ?? null) !== null,
+      )
       return {
         ...before,
-        ...changed(command, status, sha256, order, before, claims, at),
+        ...next,
         note: order.note,
         action: `post.${command}`,
         detail: { from, to: status, sha256 },
@@ -151,7 +167,7 @@ export class Posts {
     id: DocumentId,
     post: string,
     decide: (
-      rows: Rows,
+      rows: Transaction<Tables>,
       standing: Standing,
       whole: WholePost,
       before: Row,

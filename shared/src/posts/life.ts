@@ -31,7 +31,7 @@ export const POST_COMMANDS = [
 export type PostCommand = (typeof POST_COMMANDS)[number]
 
 /** Coordinators and directors decide; never on what they have written themselves. */
-const DECIDERS: readonly Role[] = ['coordinator', 'director']
+export const DECIDERS: readonly Role[] = ['coordinator', 'director']
 
 const LIFE: {
   readonly [command in PostCommand]: {
