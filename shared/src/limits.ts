@@ -314,11 +314,11 @@ export const ARCHIVE_EVERY_MS = 60 * 1000
 export const ARCHIVE_BODY_MAX_BYTES = 32 * 1024 * 1024
 /** Longest name of a file in the archive, without what comes behind the dot; a disk takes 255 with everything. */
 export const ARCHIVE_NAME_MAX_BYTES = 180
-/** A decision that waits for the server is tried again after the first, twice as long each time, up to the second. */
-export const DECISION_RETRY_MIN_MS = 2_000
-export const DECISION_RETRY_MAX_MS = 60_000
-/** A decision without an answer by then counts as not sent yet. */
-export const DECISION_ANSWER_MAX_MS = 10_000
+/** What waits on a device for the server is tried again after the first, twice as long each time, up to the second. */
+export const SEND_RETRY_MIN_MS = 2_000
+export const SEND_RETRY_MAX_MS = 60_000
+/** What has no answer by then counts as not sent yet. */
+export const SEND_ANSWER_MAX_MS = 10_000
 /** A review that somebody sees is looked at again after the first; each time that nothing is new a little later, up to the second. */
 export const REVIEW_LOOK_MIN_MS = 4_000
 export const REVIEW_LOOK_MAX_MS = 15_000
@@ -364,6 +364,12 @@ export const ALT_TEXT_MIN_CHARACTERS = 10
 /** One file beside a document: a picture, a video, captions. */
 export const FILE_MAX_BYTES = 20 * 1024 * 1024
 export const FILE_NAME_MAX_CHARACTERS = 255
+/** Segments, chunks, boxes of one file. Honest ones have far fewer; millions of empty ones only cost everybody's time. */
+export const FILE_PARTS_MAX = 100_000
+/** Text with times; longer than this it is no captions of a film of ours. */
+export const CAPTIONS_MAX_BYTES = 2 * 1024 * 1024
+/** The name of a calendar that is taken out, with room for what a browser puts behind it. */
+export const OUT_NAME_MAX_CHARACTERS = 100
 /** All files of one document, and how many they may be. */
 export const FILES_PER_DOCUMENT_MAX_BYTES = 2 * 1024 * 1024 * 1024
 export const FILES_PER_DOCUMENT_MAX = 5_000

@@ -2,11 +2,7 @@
 import 'fake-indexeddb/auto'
 import { afterEach, describe, expect, it } from 'vitest'
 import { newUuid } from '@auzolan/shared/ids.ts'
-import {
-  DECISION_RETRY_MAX_MS,
-  DECISION_RETRY_MIN_MS,
-  REVIEWS_REMEMBERED_MAX,
-} from '@auzolan/shared/limits.ts'
+import { SEND_RETRY_MAX_MS, SEND_RETRY_MIN_MS, REVIEWS_REMEMBERED_MAX } from '@auzolan/shared/limits.ts'
 import { ANY_DIRECTOR } from '@auzolan/shared/approval-route.ts'
 import type { Review, Version } from '@auzolan/shared/protocol/review.ts'
 import { Desk, type KnownReview, type QueuedDecision } from '../../plugin/src/decisions/desk.ts'
@@ -241,7 +237,7 @@ describe('the sender', () => {
   })
 
   it('waits longer each time, within limits', () => {
-    expect(DECISION_RETRY_MIN_MS).toBeGreaterThanOrEqual(1_000)
-    expect(DECISION_RETRY_MAX_MS).toBeGreaterThan(DECISION_RETRY_MIN_MS)
+    expect(SEND_RETRY_MIN_MS).toBeGreaterThanOrEqual(1_000)
+    expect(SEND_RETRY_MAX_MS).toBeGreaterThan(SEND_RETRY_MIN_MS)
   })
 })

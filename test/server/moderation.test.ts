@@ -53,6 +53,17 @@ it('[ML1] nobody without a token, nobody who only reads because everybody may, n
   expect(await log(id)).toEqual([409, 'ILLEGAL_MOVE'])
 })
 
+it('[EN3] nothing is logged that somebody else has entered, and who may not read learns nothing of the document', async () => {
+  const id = await house.plan()
+  const entered = { ...row(), signedInAs: 'jon' }
+  expect(await log(id, entered)).toEqual([403, 'OTHER_PERSON'])
+  expect(await log(id, entered, 'outsider')).toEqual([403, 'OTHER_PERSON'])
+  expect(await list(id)).toEqual([])
+  expect((await log(id, entered, 'jon'))[0]).toBe(204)
+  expect((await log(id, entered, 'jon'))[0]).toBe(204)
+  expect(await list(id)).toHaveLength(1)
+})
+
 describe('[ML2] P-22', () => {
   it.each(MODERATION_ACTIONS)('%s without a reason', async (action) => {
     const id = await house.plan()

@@ -7,6 +7,7 @@ import { REVIEWS_REMEMBERED_MAX } from '@auzolan/shared/limits.ts'
 import type { DecisionGiven, PostTask, Review, Task, Version } from '@auzolan/shared/protocol/review.ts'
 import type { DocumentEnvelope, Organisation } from '@auzolan/shared/protocol/rest.ts'
 import type { Translated } from '@auzolan/shared/schema/fields.ts'
+import type { SendState } from '../sending/pace.ts'
 import type { Cause } from '../session/connection.ts'
 
 export interface KnownReview {
@@ -17,14 +18,6 @@ export interface KnownReview {
   readonly at: number
 }
 
-export type DecisionState =
-  /** It has surely not arrived; `cause` says what it waits for, as far as known. */
-  | { readonly kind: 'waiting'; readonly cause: Cause | null }
-  /** It was sent and the answer was lost: it may have arrived. */
-  | { readonly kind: 'asked' }
-  /** The server has said no; kept until the person has seen it. */
-  | { readonly kind: 'refused'; readonly cause: Cause }
-
 export interface QueuedDecision {
   readonly document: string
   readonly title: Translated<string>
@@ -33,7 +26,7 @@ export interface QueuedDecision {
   readonly read: Version | null
   /** When it was decided, milliseconds. */
   readonly at: number
-  readonly state: DecisionState
+  readonly state: SendState
 }
 
 interface Schema extends DBSchema {
@@ -111,8 +104,8 @@ export class Desk {
   /** A new state, if this very decision is still here and may get there; else nothing changes and it says so. */
   async become(
     { document, given }: QueuedDecision,
-    state: DecisionState,
-    from: readonly DecisionState['kind'][] = ['waiting', 'asked'],
+    state: SendState,
+    from: readonly SendState['kind'][] = ['waiting', 'asked'],
   ): Promise<boolean> {
     return this.#step(document, given.id, from, (found) => ({ ...found, state }))
   }
@@ -147,7 +140,7 @@ export class Desk {
   async #step(
     document: string,
     id: string,
-    from: readonly DecisionState['kind'][],
+    from: readonly SendState['kind'][],
     change: (found: QueuedDecision) => QueuedDecision | null,
   ): Promise<boolean> {
     const { store, done } = this.#db.transaction('decisions', 'readwrite')

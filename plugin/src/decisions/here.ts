@@ -3,6 +3,7 @@ import { shallowRef } from 'vue'
 import { causeOf } from '../api.ts'
 import { home, me } from '../host.ts'
 import { decide, getReview } from '../review-api.ts'
+import { makeTabs, whenBack } from '../sending/tabs.ts'
 import type { Cause } from '../session/connection.ts'
 import { Desk, type QueuedDecision } from './desk.ts'
 import { Sender } from './sender.ts'
@@ -14,22 +15,16 @@ export const queued = shallowRef<readonly QueuedDecision[]>([])
 /** `null` where the browser keeps nothing: then a decision is made online or not at all. */
 export const desk: Promise<Desk | null> = Desk.open(home, me.id, () => changed()).catch(() => null)
 
-const tabs = 'BroadcastChannel' in globalThis ? new BroadcastChannel(NAME) : null
+const tabs = makeTabs(NAME)
 const refresh = async (): Promise<void> => void (queued.value = (await (await desk)?.decisions()) ?? [])
 const look = (): void => void refresh().catch((error: unknown) => console.error(error))
 function changed(): void {
-  tabs?.postMessage(null)
+  tabs.tell()
   look()
 }
 
-/** Only pages over HTTPS have locks; without one the server counts what two tabs send once all the same. */
-const alone = async (work: () => Promise<void>): Promise<void> => {
-  const locks = globalThis.navigator?.locks
-  if (locks) await locks.request(`${NAME}/sender`, work)
-  else await work()
-}
 const sender: Promise<Sender | null> = desk.then(
-  (open) => open && new Sender({ desk: open, review: getReview, decide, causeOf, alone }),
+  (open) => open && new Sender({ desk: open, review: getReview, decide, causeOf, alone: tabs.alone }),
 )
 const send = async (): Promise<void> => (await sender)?.send()
 
@@ -38,9 +33,8 @@ export function startSending(): void {
   look()
   void send()
   // Another tab has decided: if it goes, this one goes on.
-  tabs?.addEventListener('message', () => (look(), void sender.then((one) => one?.notice())))
-  globalThis.addEventListener('online', () => void send())
-  document.addEventListener('visibilitychange', () => void (document.hidden || send()))
+  tabs.onTold(() => (look(), void sender.then((one) => one?.notice())))
+  whenBack(() => void send())
 }
 
 export type Outcome =

@@ -2,13 +2,9 @@
  * Brings decisions from the desk to the server, each until it has an answer. Before it sends one it asks how the review
  * stands: as long as nobody answers that, the decision has surely not left, and can be taken back.
  */
-import {
-  DECISION_ANSWER_MAX_MS,
-  DECISION_RETRY_MAX_MS,
-  DECISION_RETRY_MIN_MS,
-} from '@auzolan/shared/limits.ts'
 import type { DecisionGiven, Review } from '@auzolan/shared/protocol/review.ts'
 import type { Cause } from '../session/connection.ts'
+import { Pace, answerTo, isDue, isNoAnswer } from '../sending/pace.ts'
 import type { Desk, QueuedDecision } from './desk.ts'
 
 export interface SenderPorts {
@@ -22,88 +18,35 @@ export interface SenderPorts {
   readonly retryMinMs?: number
 }
 
-/** What says nothing about the decision: it waits. Everything else is an answer to it. */
-const NO_ANSWER: readonly Cause[] = [
-  'NETWORK',
-  'SIGN_IN',
-  'NOT_CONNECTED',
-  'OTHER_PERSON',
-  'TICKET_MISSING',
-  'TICKET_INVALID',
-  'TICKET_EXPIRED',
-  'TICKET_SPENT',
-  'LEASE_OVER',
-  'RESTART',
-  'TRY_AGAIN',
-  'TOO_SLOW',
-  'CROWDED',
-]
-export const isNoAnswer = (cause: Cause): boolean => NO_ANSWER.includes(cause)
-
 export class Sender {
   readonly #ports: SenderPorts
-  #work: Promise<void> = Promise.resolve()
-  #timer: ReturnType<typeof setTimeout> | undefined
-  #sending = false
-  #pauseMs: number
-  #stopped = false
+  readonly #pace: Pace
 
   constructor(ports: SenderPorts) {
     this.#ports = ports
-    this.#pauseMs = this.#shortest
+    const { desk, alone, retryMinMs } = ports
+    this.#pace = new Pace({
+      due: async () => (await desk.decisions()).some(isDue),
+      deliver: async () => {
+        for (const one of await desk.decisions()) if (isDue(one)) await this.#deliver(one)
+      },
+      alone,
+      retryMinMs,
+    })
   }
 
   /** Tries everything that waits, at once. Never fails: what cannot be sent stays on the desk and is tried again. */
   send(): Promise<void> {
-    this.#pauseMs = this.#shortest
-    return this.#next()
+    return this.#pace.send()
   }
 
   /** Another tab has something that waits: it is tried here too, after a while. */
   notice(): void {
-    if (!this.#sending && this.#timer === undefined && !this.#stopped) this.#later()
+    this.#pace.notice()
   }
 
   stop(): void {
-    this.#stopped = true
-    clearTimeout(this.#timer)
-  }
-
-  get #shortest(): number {
-    return this.#ports.retryMinMs ?? DECISION_RETRY_MIN_MS
-  }
-
-  #later(): void {
-    clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => void this.#next(), this.#pauseMs)
-    this.#pauseMs = Math.min(this.#pauseMs * 2, DECISION_RETRY_MAX_MS)
-  }
-
-  #next(): Promise<void> {
-    clearTimeout(this.#timer)
-    this.#timer = undefined
-    return (this.#work = this.#work.then(() => this.#round()))
-  }
-
-  async #round(): Promise<void> {
-    if (this.#stopped) return
-    let left = true
-    this.#sending = true
-    try {
-      if (await this.#any())
-        await this.#ports.alone(async () => {
-          for (const one of await this.#ports.desk.decisions()) if (isDue(one)) await this.#deliver(one)
-        })
-      left = await this.#any()
-    } catch (error) {
-      console.error('decisions on this device could not be read', error)
-    }
-    this.#sending = false
-    if (left && !this.#stopped) this.#later()
-  }
-
-  async #any(): Promise<boolean> {
-    return (await this.#ports.desk.decisions()).some(isDue)
+    this.#pace.stop()
   }
 
   async #deliver(decision: QueuedDecision): Promise<void> {
@@ -128,24 +71,10 @@ export class Sender {
     else await desk.become(decision, { kind: 'refused', cause })
   }
 
-  /** What came of a question; one that hangs is none. */
-  async #answer<T>(asked: Promise<T>): Promise<{ readonly value: T } | { readonly cause: Cause }> {
-    let timer: ReturnType<typeof setTimeout> | undefined
-    const late = new Promise<{ cause: Cause }>((resolve) => {
-      timer = setTimeout(
-        () => resolve({ cause: 'NETWORK' }),
-        this.#ports.answerMaxMs ?? DECISION_ANSWER_MAX_MS,
-      )
-    })
-    const answer = asked.then(
-      (value) => ({ value }),
-      (error: unknown) => ({ cause: this.#ports.causeOf(error) }),
-    )
-    return Promise.race([answer, late]).finally(() => clearTimeout(timer))
+  #answer<T>(asked: Promise<T>): ReturnType<typeof answerTo<T>> {
+    return answerTo(asked, this.#ports.causeOf, this.#ports.answerMaxMs)
   }
 }
-
-const isDue = ({ state }: QueuedDecision): boolean => state.kind !== 'refused'
 
 /** Also when the text has gone on since: then it is the one that this person decided on last. */
 const hasArrived = ({ version, since }: Review, id: string): boolean =>

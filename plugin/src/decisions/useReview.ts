@@ -12,7 +12,7 @@ import { getReview, listVersions } from '../review-api.ts'
 import type { Cause } from '../session/connection.ts'
 import type { KnownReview, QueuedDecision } from './desk.ts'
 import { desk, forgetReview, queued } from './here.ts'
-import { isNoAnswer } from './sender.ts'
+import { isNoAnswer } from '../sending/pace.ts'
 
 export type ReviewState =
   | { readonly kind: 'loading' }

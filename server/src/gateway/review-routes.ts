@@ -22,6 +22,7 @@ import type { Reviews } from '../review/reviews.ts'
 import type { SigningKeys } from '../review/signing-keys.ts'
 import type { Submissions } from '../review/submissions.ts'
 import type { Versions } from '../review/versions.ts'
+import { isSomebodyElses, sha256 } from './entered.ts'
 import type { Routing } from './routing.ts'
 
 const words = z.string().trim().max(REVIEW_TEXT_MAX_CHARACTERS)
@@ -35,12 +36,11 @@ const OpinionBody = z.object({
   stance: z.enum(STANCES),
   text: words.default(''),
 }) satisfies z.ZodType<OpinionGiven>
-const Signed = z.object({ signedInAs: z.string() })
 const DecisionBody = z.object({
   id: z.uuid(),
   signedInAs: z.string().max(255).optional(),
   version: number,
-  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  sha256,
   verdict: z.enum(VERDICTS),
   comment: words.default(''),
   sections: z.array(z.string().max(64)).max(50).default([]),
@@ -84,9 +84,7 @@ export function addReviewRoutes(
     work: (claims: Claims, id: DocumentId, body: T, request: Request, response: Response) => Promise<void>,
   ) =>
     signedIn(async (claims, request, response) => {
-      // Before anything else: what somebody else may not see is no answer to the person who has sent this.
-      const signed = Signed.safeParse(request.body)
-      if (signed.success && signed.data.signedInAs !== claims.person)
+      if (isSomebodyElses(request.body, claims))
         return refuse(response, refusal('OTHER_PERSON', 'sent by somebody else'))
       const id = await entered(claims, request)
       if (isRefusal(id)) return refuse(response, id)

@@ -2,7 +2,7 @@
 import type { DocumentId, TeamId } from '@auzolan/shared/ids.ts'
 import { WRITERS } from '@auzolan/shared/grants.ts'
 import { usesOf } from '@auzolan/shared/posts/consent-uses.ts'
-import { mayCommandPost, shownStatus, type PostFacts } from '@auzolan/shared/posts/life.ts'
+import { mayCommandPost, statusOf, type PostFacts } from '@auzolan/shared/posts/life.ts'
 import { postSha256, wholePost } from '@auzolan/shared/posts/post.ts'
 import type { PostTask } from '@auzolan/shared/protocol/review.ts'
 import type { Calendar } from '@auzolan/shared/schema/calendar.ts'
@@ -91,7 +91,7 @@ export class PostTasks {
         by: { id: row.person, name: row.person_name },
         since: row.at,
       }
-      const status = shownStatus(row as PostFacts, row.approved === null ? '' : postSha256(whole))
+      const status = statusOf(row as PostFacts, () => postSha256(whole))
       if (status === 'in_review') waiting.push(one)
       else if (status === 'published')
         tasks.push({

@@ -8,7 +8,8 @@ import {
   type InjectionKey,
   type ShallowRef,
 } from 'vue'
-import { WRITERS, type Role } from '@auzolan/shared/grants.ts'
+import type { Role } from '@auzolan/shared/grants.ts'
+import { CONSENT_KEEPERS, CONSENT_READERS } from '@auzolan/shared/posts/consent.ts'
 import type { ConsentKept } from '@auzolan/shared/protocol/consents.ts'
 import { listConsents } from '../../../../consents-api.ts'
 import { usePlanContext } from '../../../../documents/context.ts'
@@ -25,17 +26,15 @@ export interface UsedConsents {
   refresh(): Promise<void>
 }
 const KEY: InjectionKey<UsedConsents> = Symbol('consents')
-const KEEPERS: readonly Role[] = [...WRITERS, 'legal']
-const KNOWN_TO: readonly Role[] = [...KEEPERS, 'director']
 
 export function provideConsents(): UsedConsents {
   const { envelope } = usePlanContext()
   const has = (roles: readonly Role[]): boolean => envelope.roles.some((role) => roles.includes(role))
-  const may = has(KNOWN_TO)
+  const may = has(CONSENT_READERS)
   const list = shallowRef<readonly ConsentKept[] | null>(null)
   const used: UsedConsents = {
     may,
-    keeps: has(KEEPERS),
+    keeps: has(CONSENT_KEEPERS),
     list,
     byId: computed(() => list.value && new Map(list.value.map((one) => [one.id, one]))),
     async refresh() {
