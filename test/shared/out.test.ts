@@ -341,9 +341,44 @@ describe('[CO3] the hand-over file', () => {
     const eu = '=HYPERLINK("https://evil.example")'
     const posts = [out({ text: { eu, es: '' }, profileIds: ['mastodon'] })]
     expect(postsCsv(posts, 'all', 'tool', say)).toContain(`"'=HYPERLINK(`)
-    expect(postsCsv(posts, 'all', 'tool', say)).toContain(`'@haranberri`)
+    expect(postsCsv(posts, 'all', 'sheet', say)).toContain(`'@haranberri`)
     expect(rows(posts)[1]!.at(-1)).toBe(eu)
   })
+
+  const BEGINNINGS: readonly [text: string, exact: boolean][] = [
+    ['@haranberri Kaixo!', true],
+    ['@haranberri@sare.example Nor zara? Zer behar duzu?', true],
+    ['@haranberri', true],
+    ['- Non: plazan.', true],
+    ['+34 943 000 000 telefonoan.', true],
+    ['=1+1', false],
+    ['＝1+1', false],
+    ['@SUM(1+9)*cmd', false],
+    ['@haranberri (plazan)', false],
+    ["@haranberri +cmd|' /C calc'!A0", false],
+    ["-'\\\\evil.example\\x.xlsx'!A1", false],
+    ['+[evil.xlsx]a', false],
+    ['@haranberri Kaixo!A1', false],
+  ]
+  it.each(BEGINNINGS)(
+    'a tool gets “%s” letter by letter: %s; a spreadsheet always behind an apostrophe',
+    (eu, exact) => {
+      const posts = [out({ text: { eu, es: '' }, profileIds: ['mastodon'] })]
+      // The last cell, as a program reads it that knows nothing of apostrophes.
+      const cell = (kind: 'tool' | 'sheet'): string => {
+        const last = postsCsv(posts, 'all', kind, say)
+          .trimEnd()
+          .split('\r\n')
+          .at(-1)!
+          .split(kind === 'tool' ? ',' : ';')
+          .at(-1)!
+        return last.startsWith('"') ? last.slice(1, -1).replaceAll('""', '"') : last
+      }
+      expect(cell('tool')).toBe(exact ? eu : `'${eu}`)
+      expect(cell('sheet')).toBe(`'${eu}`)
+      expect(rows(posts)[1]!.at(-1)).toBe(eu)
+    },
+  )
 
   it('begins as spreadsheets expect it, and is cut by what each program cuts by', () => {
     const posts = [out()]

@@ -31,7 +31,7 @@ export const POST_COMMANDS = [
 export type PostCommand = (typeof POST_COMMANDS)[number]
 
 /** Coordinators and directors decide; never on what they have written themselves. */
-const DECIDERS: readonly Role[] = ['coordinator', 'director']
+export const DECIDERS: readonly Role[] = ['coordinator', 'director']
 
 /** Those who read a post in one language for the others; whoever writes may, of what others wrote. */
 export const LANGUAGE_REVIEWERS: readonly Role[] = [...WRITERS, 'language']

@@ -144,12 +144,12 @@ export const calendar = {
           translated: false,
           maxCharacters: 120,
           required: true,
-          label: 'What it shows',
+          label: 'What is seen or heard in it',
         },
         kind: {
           kind: 'choice',
           required: true,
-          label: 'What it is',
+          label: 'Kind of file',
           options: [
             { id: 'image', label: 'Image' },
             { id: 'graphic', label: 'Graphic' },

@@ -31,6 +31,7 @@ const PARTS: readonly (() => Promise<unknown>)[] = [
   () => import('../../parts/BalanceDialog.vue'),
   () => import('../review/SubmitDialog.vue'),
   () => import('./bringing/BringDialog.vue'),
+  () => import('./calendar/consents/ConsentRegister.vue'),
   () => import('./calendar/out/SubscribeDialog.vue'),
   () => import('./moves/PublishDialog.vue'),
   () => import('./moves/ArchiveDialog.vue'),

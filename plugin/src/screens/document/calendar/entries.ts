@@ -15,20 +15,21 @@ import type { PlanContext } from '../../../documents/context.ts'
 import { t } from '../../../l10n.ts'
 import { recordName } from '../../../references.ts'
 import { placed, type Entry, type Outlet } from './arrangement.ts'
+import type { UsedConsents } from './consents/useConsents.ts'
 import { useLacks } from './lacks.ts'
 import { partsOf, same, sha256Of } from './fingerprint.ts'
 
 export interface PostEntries {
   readonly entries: ComputedRef<readonly Entry[]>
-  /** What a post lacks; worked out when somebody asks, and again when it says something else. */
-  readonly lacks: (entry: Entry) => readonly Finding[]
+  /** What a post lacks, of one that is not due soon only what cannot wait; worked out when somebody asks, and again when it says something else. */
+  readonly lacks: (entry: Entry, soon: boolean) => readonly Finding[]
   /** It is out, and says something else by now. */
   readonly changed: (entry: Entry) => boolean
   /** Changed here, and on no server yet. */
   readonly waiting: ComputedRef<ReadonlySet<string>>
 }
 
-export function usePostEntries(plan: PlanContext): PostEntries {
+export function usePostEntries(plan: PlanContext, consents: UsedConsents): PostEntries {
   const { calendar, organisation, languages } = plan
   const outlets = computed(
     (): ReadonlyMap<string, Outlet> =>
@@ -84,11 +85,11 @@ export function usePostEntries(plan: PlanContext): PostEntries {
     }
   }
 
-  const lacksOf = useLacks(plan)
+  const lacksOf = useLacks(plan, consents)
   const none: readonly Finding[] = []
-  const lacks = ({ id, status }: Entry): readonly Finding[] => {
+  const lacks = ({ id, status }: Entry, soon: boolean): readonly Finding[] => {
     const whole = wholes.value.get(id)
-    return whole ? lacksOf(whole, status) : none
+    return whole ? lacksOf(whole, status, soon) : none
   }
 
   const changed = ({ id }: Entry): boolean => {

@@ -25,7 +25,7 @@ import { t } from '../../../../l10n.ts'
 import { keepLooking } from '../../../../parts/keep-looking.ts'
 import { references } from '../../../../references.ts'
 import { usePostFindings, type PostFindings } from './findings.ts'
-import type { UsedConsents } from './useConsents.ts'
+import type { UsedConsents } from '../consents/useConsents.ts'
 
 export interface UsedPost extends PostFindings {
   readonly id: string
