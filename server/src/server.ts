@@ -52,6 +52,8 @@ import {
   DELEGATING,
   OPINIONS,
   REMINDING,
+  OVERDUE_POSTS,
+  POST_TASKS,
   RETENTION,
   MODERATION,
   OUT,
@@ -198,6 +200,7 @@ export async function startServer(
     digests: container.resolve(DIGESTS),
     standings: container.resolve(STANDINGS),
     reviews: container.resolve(REVIEWS),
+    postTasks: container.resolve(POST_TASKS),
     submissions: container.resolve(SUBMISSIONS),
     opinions: container.resolve(OPINIONS),
     decisions: container.resolve(DECISIONS),
@@ -273,7 +276,7 @@ export async function startServer(
     prefixes,
   })
   if (standalone) {
-    await seedHaranberri(documents, teams, container.resolve(ORGANISATION), journal)
+    await seedHaranberri(documents, teams, container.resolve(ORGANISATION), container.resolve(FILES), journal)
     addStandaloneHost(app, { key, issuer, port: config.port, now })
   }
   app.use(notHere, lastResort(log))
@@ -294,7 +297,8 @@ export async function startServer(
     )
   const sessions = container.resolve(EDIT_SESSIONS)
   const metricsServer = config.metrics.port === null ? null : metricsOn(metrics)
-  const [reminding, digests] = [container.resolve(REMINDING), container.resolve(DIGESTS)]
+  const [reminding, overduePosts] = [container.resolve(REMINDING), container.resolve(OVERDUE_POSTS)]
+  const digests = container.resolve(DIGESTS)
   const blocks = container.resolve(UNCONFIRMED_BLOCKS)
   const archivedFrom = {
     journal,
@@ -319,7 +323,7 @@ export async function startServer(
     makeRounds('delegations ended', [() => delegating.endOverdue()], DELEGATIONS_EVERY_MS, log),
     makeRounds(
       'reminders',
-      [() => reminding.look(), () => blocks.look(), () => digests.look()],
+      [() => reminding.look(), () => overduePosts.look(), () => blocks.look(), () => digests.look()],
       REMIND_EVERY_MS,
       log,
     ),

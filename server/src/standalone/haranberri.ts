@@ -1,8 +1,11 @@
 /** The invented municipality of the demo (DOMAIN §G): what an empty data folder is filled with. */
+import { Readable } from 'node:stream'
 import type { PersonId } from '@auzolan/shared/ids.ts'
 import { UNDESCRIBED, type OrganisationFacts } from '@auzolan/shared/protocol/organisation.ts'
 import { localTime } from '@auzolan/shared/working-days.ts'
+import type { Claims } from '../access/claims.ts'
 import type { Documents } from '../documents/documents.ts'
+import type { Files } from '../files/files.ts'
 import { columnsOf, writeMention } from '../heard/heard-rows.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { DescribedOrganisation } from '../organisation/described.ts'
@@ -11,6 +14,7 @@ import { PEOPLE } from './people.ts'
 import { haranberriCalendar } from './sample-calendar.ts'
 import { haranberriMentions } from './sample-mentions.ts'
 import { HARANBERRI_PLAN } from './sample-plan.ts'
+import { PICTURES } from './sample-pictures.ts'
 import { COMMUNICATIONS } from './sample-plan/writing.ts'
 
 const HARANBERRI: OrganisationFacts = {
@@ -34,11 +38,22 @@ const HARANBERRI: OrganisationFacts = {
   approvalRoutes: [{ type: 'plan', opinions: ['language', 'legal'] }],
 }
 
+const BY_COMMUNICATIONS: Claims = {
+  person: COMMUNICATIONS.id as PersonId,
+  name: COMMUNICATIONS.name,
+  groups: [],
+  teams: [],
+  language: 'eu',
+  admin: false,
+  issuedAt: 0,
+}
+
 /** Fills an empty data folder once; a folder that already has an organisation is left alone. */
 export async function seedHaranberri(
   documents: Documents,
   teams: Teams,
   organisation: DescribedOrganisation,
+  files: Files,
   journal: Journal,
 ): Promise<void> {
   const { departments, version } = await organisation.read()
@@ -54,7 +69,7 @@ export async function seedHaranberri(
     members,
   )
   const today = localTime(new Date(), HARANBERRI.timeZone).day
-  const document = await documents.create({
+  const plan = await documents.create({
     teamId,
     languages: HARANBERRI.languages,
     template: HARANBERRI_PLAN,
@@ -67,10 +82,13 @@ export async function seedHaranberri(
   await journal.transact(async (rows) => {
     for (const { id, ...terms } of haranberriMentions(today)) {
       const noted = { noted_by: person, noted_by_name: name, noted_at: at }
-      const row = { id, document, ...columnsOf(terms), revision: 1, worded: 1, ...noted }
+      const row = { id, document: plan, ...columnsOf(terms), revision: 1, worded: 1, ...noted }
       await writeMention(rows, row, { actor: person, action: 'mention.add', at })
     }
   })
+  // On a full disk the demo begins without them.
+  for (const { bytes, name, sha256 } of Object.values(PICTURES))
+    await files.take(BY_COMMUNICATIONS, plan, { sha256, name, length: bytes.length }, Readable.from([bytes]))
   // Last: an interrupted first start is seeded again instead of staying half empty.
   await organisation.change(HARANBERRI, version, COMMUNICATIONS.id as PersonId)
 }

@@ -31,7 +31,7 @@ export const POST_COMMANDS = [
 export type PostCommand = (typeof POST_COMMANDS)[number]
 
 /** Coordinators and directors decide; never on what they have written themselves. */
-const DECIDERS: readonly Role[] = ['coordinator', 'director']
+export const DECIDERS: readonly Role[] = ['coordinator', 'director']
 
 /** Those who read a post in one language for the others; whoever writes may, of what others wrote. */
 export const LANGUAGE_REVIEWERS: readonly Role[] = [...WRITERS, 'language']
@@ -87,6 +87,10 @@ export const isUnreviewed = ({
   readonly status: PostStatus
   readonly reviewBy: string | null
 }): boolean => status === 'published' && reviewBy !== null
+
+/** It is out, and says something else here by now. */
+export const isChangedOut = ({ status, approved }: PostFacts, sha256: string): boolean =>
+  (status === 'published' || status === 'measured') && approved !== null && approved !== sha256
 
 /** From where a command begins, in an emergency from every state before it. */
 const from = (command: PostCommand, emergency: boolean): readonly PostStatus[] =>
