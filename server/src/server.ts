@@ -267,7 +267,7 @@ export async function startServer(
     prefixes,
   })
   if (standalone) {
-    await seedHaranberri(documents, teams, container.resolve(ORGANISATION))
+    await seedHaranberri(documents, teams, container.resolve(ORGANISATION), container.resolve(FIGURES))
     addStandaloneHost(app, { key, issuer, port: config.port, now })
   }
   app.use(notHere, lastResort(log))

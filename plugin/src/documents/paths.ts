@@ -1,17 +1,26 @@
 /** Paths name fields for findings, presence and links: `identity.title`, `audiences/<id>/name`. */
 import { calendar } from '@auzolan/shared/schema/calendar.ts'
 import { PLAN } from '@auzolan/shared/schema/plan.ts'
-import type { QuestionId } from '@auzolan/shared/schema/plan/planning.ts'
+import { INDICATOR_IN_SHORT, type QuestionId } from '@auzolan/shared/schema/plan/planning.ts'
 import { questionOf } from '@auzolan/shared/checks/plan/questions.ts'
 import { postOf } from '@auzolan/shared/posts/post.ts'
-import type { Field, ListField } from '@auzolan/shared/schema/fields.ts'
+import type { Field, Fields, ListField } from '@auzolan/shared/schema/fields.ts'
 import type { Place } from '@auzolan/shared/schema/shapes.ts'
 
 export const pathOf = (place: Place, name: string): string =>
   place.path.includes('/') ? `${place.path}/${name}` : `${place.path}.${name}`
 
-/** What a plan is made of, for whoever reads it: its text, and the calendar beside it. */
-export const SECTIONS = [...PLAN.sections, calendar] as const
+/** Where figures are entered and what is measured is said in full; its list stands in the text, with the second question. */
+export const INDICATORS = {
+  id: 'indicators',
+  group: 'daily',
+  label: 'Indicators',
+  purpose: '',
+  fields: {} as Fields,
+} as const
+
+/** What a plan is made of, for whoever reads it: its text, the calendar beside it, and its figures. */
+export const SECTIONS = [...PLAN.sections, calendar, INDICATORS] as const
 export type AnySection = (typeof SECTIONS)[number]
 
 /** Every list of the plan by the name of its root, with the section it is written in. */
@@ -29,7 +38,10 @@ export const LISTS: ReadonlyMap<string, { readonly section: string; readonly fie
 export function locate(path: string): { section: string; part: string | null } {
   const question: QuestionId | null = questionOf(path)
   if (path.includes('/')) {
-    const [root = '', record = ''] = path.split('/')
+    const [root = '', record = '', name = ''] = path.split('/')
+    // What the second question does not ask of an indicator is asked where it is measured.
+    if (root === INDICATORS.id && name !== '' && !INDICATOR_IN_SHORT.includes(name.replace(/:.*$/, '')))
+      return { section: INDICATORS.id, part: record }
     const section = LISTS.get(root)?.section ?? ''
     // What belongs to a post is on the screen of the post.
     const part = root === 'variants' || root === 'mentions' ? postOf(record) : record

@@ -1,12 +1,15 @@
 /** The invented municipality of the demo (DOMAIN §G): what an empty data folder is filled with. */
-import type { PersonId } from '@auzolan/shared/ids.ts'
+import { newUuid, type PersonId } from '@auzolan/shared/ids.ts'
 import { UNDESCRIBED, type OrganisationFacts } from '@auzolan/shared/protocol/organisation.ts'
 import { localTime } from '@auzolan/shared/working-days.ts'
+import type { Claims } from '../access/claims.ts'
 import type { Documents } from '../documents/documents.ts'
+import type { FigureRows } from '../figures/figures.ts'
 import type { DescribedOrganisation } from '../organisation/described.ts'
 import type { Teams } from '../teams/teams.ts'
 import { PEOPLE } from './people.ts'
 import { haranberriCalendar } from './sample-calendar.ts'
+import { haranberriFigures } from './sample-figures.ts'
 import { HARANBERRI_PLAN } from './sample-plan.ts'
 import { COMMUNICATIONS } from './sample-plan/writing.ts'
 
@@ -36,6 +39,7 @@ export async function seedHaranberri(
   documents: Documents,
   teams: Teams,
   organisation: DescribedOrganisation,
+  figures: FigureRows,
 ): Promise<void> {
   const { departments, version } = await organisation.read()
   if (departments.length > 0) return
@@ -49,7 +53,7 @@ export async function seedHaranberri(
     },
     members,
   )
-  await documents.create({
+  const plan = await documents.create({
     teamId,
     languages: HARANBERRI.languages,
     template: HARANBERRI_PLAN,
@@ -57,6 +61,19 @@ export async function seedHaranberri(
     calendar: haranberriCalendar(localTime(new Date(), HARANBERRI.timeZone).day),
     ofOrganisation: true,
   })
+  const by: Claims = {
+    person: COMMUNICATIONS.id as PersonId,
+    name: COMMUNICATIONS.name,
+    groups: [],
+    teams: [],
+    language: 'eu',
+    admin: false,
+    issuedAt: 0,
+  }
+  for (const month of haranberriFigures()) {
+    const refused = await figures.enter(by, plan, { id: newUuid(), source: 'manual', figures: month })
+    if (refused) throw new Error(`The figures of the demo: ${refused.detail}`)
+  }
   // Last: an interrupted first start is seeded again instead of staying half empty.
   await organisation.change(HARANBERRI, version, COMMUNICATIONS.id as PersonId)
 }
