@@ -364,6 +364,12 @@ export const ALT_TEXT_MIN_CHARACTERS = 10
 /** One file beside a document: a picture, a video, captions. */
 export const FILE_MAX_BYTES = 20 * 1024 * 1024
 export const FILE_NAME_MAX_CHARACTERS = 255
+/** Segments, chunks, boxes of one file. Honest ones have far fewer; millions of empty ones only cost everybody's time. */
+export const FILE_PARTS_MAX = 100_000
+/** Text with times; longer than this it is no captions of a film of ours. */
+export const CAPTIONS_MAX_BYTES = 2 * 1024 * 1024
+/** The name of a calendar that is taken out, with room for what a browser puts behind it. */
+export const OUT_NAME_MAX_CHARACTERS = 100
 /** All files of one document, and how many they may be. */
 export const FILES_PER_DOCUMENT_MAX_BYTES = 2 * 1024 * 1024 * 1024
 export const FILES_PER_DOCUMENT_MAX = 5_000

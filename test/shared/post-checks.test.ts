@@ -79,6 +79,8 @@ const CONSENT: Consent = {
 const CONSENTS: { readonly [id: string]: Consent } = {
   good: CONSENT,
   old: { ...CONSENT, expiresOn: '2026-11-01' },
+  young: { ...CONSENT, obtainedOn: '2026-12-01' },
+  late: { ...CONSENT, obtainedOn: '2026-12-02' },
   withdrawn: { ...CONSENT, withdrawnOn: '2026-11-20' },
   forced: { ...CONSENT, freelyGiven: false },
   voice: { ...CONSENT, scope: ['voice'] },
@@ -358,6 +360,12 @@ describe('[PC2] a text fits into every network', () => {
       ['block submit posts/post/mediaIds'],
     ],
     ['P-40', 'with an image where one is needed', medium({}, { profileIds: ['instagram'] }), []],
+    [
+      'P-40',
+      'with a document where an image is needed',
+      medium({ kind: 'document' }, { profileIds: ['instagram'] }),
+      ['block submit posts/post/mediaIds'],
+    ],
     ['P-40', 'as many images as fit', images(4), []],
     ['P-40', 'more images than fit', images(5), ['block submit posts/post/mediaIds']],
     [
@@ -632,6 +640,20 @@ describe('[PC6] whoever is shown or named has agreed', () => {
       (c, p) => (people('identifiable', ['good'])(c, p), void (p.day = '2027-02-01')),
       at,
     ],
+    ['P-31', 'on its first day', people('identifiable', ['young']), []],
+    ['P-31', 'on the day before it was given', people('identifiable', ['late']), at],
+    [
+      'P-31',
+      'on no network yet',
+      (c, p) => (people('identifiable', ['good'])(c, p), void (p.profileIds = [])),
+      [],
+    ],
+    [
+      'P-31',
+      'run out, on no network yet',
+      (c, p) => (people('identifiable', ['old'])(c, p), void (p.profileIds = [])),
+      at,
+    ],
     [
       'P-31',
       'not for one of the networks',
@@ -793,7 +815,9 @@ describe('[PC9] it goes out on a day and at a time', () => {
       [],
     ],
     ['P-49', 'on a holiday', on('2026-12-25'), ['warn submit posts/post/day']],
+    ['P-49', 'on the day before', on('2026-12-24'), []],
     ['P-49', 'on the day after', on('2026-12-26'), []],
+    ['P-49', 'on the day after the last on which we are closed', on('2027-09-01'), []],
     ['P-49', 'on the last day on which we are closed', on('2027-08-31'), ['warn submit posts/post/day']],
     ['P-49', 'before elections', on('2027-04-01'), ['warn submit posts/post/day']],
     [
@@ -802,7 +826,10 @@ describe('[PC9] it goes out on a day and at a time', () => {
       on('2027-04-01', '10:00', { sensitive: ['electoral'] }),
       [],
     ],
+    ['P-49', 'on the last day before elections', on('2027-05-23'), ['warn submit posts/post/day']],
+    ['P-49', 'after elections', on('2027-05-24'), []],
     ['P-49', 'in mourning', on('2026-12-11'), ['warn submit posts/post/day']],
+    ['P-49', 'after mourning', on('2026-12-12'), []],
     ['P-49', 'in mourning, with that in mind', on('2026-12-11', '10:00', { sensitive: ['mourning'] }), []],
     ['P-49', 'in an emergency', on('2026-12-25', '10:00', { sensitive: ['emergency'] }), []],
     ['P-49', 'where nobody knows of such periods', on('2027-04-01'), [], { organisation: UNDESCRIBED }],

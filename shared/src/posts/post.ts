@@ -13,13 +13,21 @@ export interface WholePost {
   readonly media: readonly Media[]
 }
 
+/** It goes out first and is approved afterwards (DOMAIN A.12). */
+export const isEmergency = ({ sensitive }: Pick<Post, 'sensitive'>): boolean =>
+  sensitive.includes('emergency')
+
+/** Of these languages, those in which the post itself says something. */
+export const languagesIn = ({ text }: Pick<Post, 'text'>, languages: readonly string[]): readonly string[] =>
+  languages.filter((language) => (text[language] ?? '').trim() !== '')
+
 /** An id for what belongs to a post: whose it is can be told from it, also where the post's record is not at hand. */
 export const idWithin = (post: string, id: string): string => `${post}_${id.replaceAll('-', '').slice(0, 16)}`
 export const postOf = (id: string): string => id.slice(0, Math.max(0, id.lastIndexOf('_')))
 
 export function wholePost(calendar: Calendar, id: string): WholePost | null {
   const post = calendar.posts.find((one) => one.id === id)
-  return post ? whole(calendar, post) : null
+  return post ? wholePosts({ ...calendar, posts: [post] })[0]! : null
 }
 
 export const wholePosts = (calendar: Calendar): WholePost[] => {
@@ -33,8 +41,6 @@ export const wholePosts = (calendar: Calendar): WholePost[] => {
     media: post.mediaIds.flatMap((one) => media.get(one) ?? []),
   }))
 }
-
-const whole = (calendar: Calendar, post: Post): WholePost => wholePosts({ ...calendar, posts: [post] })[0]!
 
 /**
  * The text a profile gets: the one written for it, else the one for all. Two people who began one for the same profile at
@@ -63,15 +69,25 @@ const ARRANGED = [
 /** Whether a change of this field of a post is one of what was approved. */
 export const isDecidedOn = (field: string): boolean => !(ARRANGED as readonly string[]).includes(field)
 
-/** What an approval names by its SHA-256. */
+/**
+ * What an approval names by its SHA-256: what is said. What is empty is left out: a field that a later version of the program
+ * brings is empty in every post there is, and must not take their approvals away.
+ */
 export function canonicalPost({ post, variants, mentions, media }: WholePost): string {
   const decided = Object.fromEntries(Object.entries(post).filter(([field]) => isDecidedOn(field)))
   return canonicalJson({
-    post: decided,
-    variants: byId(variants),
-    mentions: byId(mentions),
-    media: byId(media),
+    post: filled(decided),
+    variants: byId(variants).map(filled),
+    mentions: byId(mentions).map(filled),
+    media: byId(media).map(filled),
   } as unknown as Json)
+}
+const filled = (record: object): object =>
+  Object.fromEntries(Object.entries(record).filter(([, value]) => !isEmpty(value)))
+function isEmpty(value: unknown): boolean {
+  if (Array.isArray(value)) return value.length === 0
+  if (typeof value === 'object' && value !== null) return Object.values(value).every(isEmpty)
+  return value === null || value === '' || value === false
 }
 
 /** What the approval of a post names. Worked out here and not by the browser, which keeps its own from pages without https. */
