@@ -74,7 +74,10 @@ describe('[FG13] the sheet', () => {
     await page.getByRole('button', { name: 'Decir por qué' }).click()
     await page.getByText('Todas estas').locator('..').getByRole('button', { name: 'No la recogimos' }).click()
     await page.getByText('No falta nada.').waitFor()
-    await page.getByRole('button', { name: 'Sí, es correcto' }).click()
+    await Promise.all([
+      page.waitForResponse((answer) => answer.request().postData()?.includes('"sure":true') === true),
+      page.getByRole('button', { name: 'Sí, es correcto' }).click(),
+    ])
     await page.getByText('¿Es correcto?').waitFor({ state: 'detached' })
     await tab.close()
 
@@ -227,15 +230,15 @@ it('[FG15] without network it waits with a ring, and arrives once', async () => 
 it('[FG16] on a phone, one profile at a time', async () => {
   const tab = await open({ viewport: PHONE })
   const { page } = tab
-  await page.getByText('1 de 4', { exact: true }).waitFor()
-  await page.getByText('11 de 11 cifras').waitFor()
+  await page.getByText('1 de 5', { exact: true }).waitFor()
+  await page.getByText('10 de 10 cifras').waitFor()
   await page.getByRole('button', { name: 'Siguiente perfil' }).click()
-  await page.getByText('2 de 4', { exact: true }).waitFor()
+  await page.getByText('2 de 5', { exact: true }).waitFor()
   const likes = cell(page, 'Me gusta, haranberriudala, noviembre')
   expect(await likes.inputValue()).toBe('1.830')
   expect(await likes.getAttribute('inputmode')).toBe('numeric')
   expect((await likes.boundingBox())!.height).toBeGreaterThanOrEqual(44)
-  await page.getByText('octubre: 1.655').waitFor()
+  await page.locator('.last').getByText('octubre: 1.655').waitFor()
   await picture(page, 'figures-on-a-phone')
   await tab.close()
 }, 120_000)

@@ -55,6 +55,8 @@ describe('[FG13] columns', () => {
     const ids = (...given: Parameters<typeof columns>) => columns(...given).map((column) => column.profile)
     expect(ids({ ig: 'open', tg: 'dormant', yt: 'planned' })).toEqual(['ig', 'tg'])
     expect(ids({ ig: 'open', gz: 'closed' }, ['gz'])).toEqual(['ig', 'gz'])
+    // The first figure that is entered takes no other column away.
+    expect(ids({}, ['gz'])).toEqual(['ig', 'gz', 'tg', 'yt'])
     expect(ids({ ig: 'open', gz: 'closed', yt: 'handed_over' }, [], true)).toEqual(['ig', 'tg'])
   })
 })

@@ -55,6 +55,18 @@ const FIGURES: { readonly [profile: string]: { readonly [metric: string]: Six } 
     shares: [61, 55, null, 76, 84, 91],
     [postsIn('eu')]: [18, 16, 11, 20, 21, 22],
   },
+  youtube: {
+    followers_start: [291, 296, 299, 300, 304, 310],
+    followers_end: [296, 299, 300, 304, 310, 322],
+    posts: [2, 2, 1, 3, 3, 3],
+    likes: [22, 24, null, 31, 35, 41],
+    comments: [3, 4, null, 5, 5, 6],
+    shares: [6, 7, null, 9, 10, 12],
+    reach: [1_210, 1_340, 690, 1_610, 1_720, 1_940],
+    answerable: [1, 2, 0, 2, 1, 2],
+    answered: [1, 2, 0, 2, 1, 2],
+    [postsIn('eu')]: [2, 2, 1, 3, 3, 3],
+  },
 }
 /** Somebody was asked about these, and they are right. */
 const SURE: readonly string[] = ['shares', 'impressions']

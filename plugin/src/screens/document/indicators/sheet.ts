@@ -52,7 +52,10 @@ export type Shown = (profile: string, metric: string, span: Span) => ShownFigure
 export const keyOf = (profile: string, metric: string, { from, to }: Span): string =>
   JSON.stringify([profile, metric, from, to])
 
-/** Profiles that are open, and those of which there are figures; where nothing is open yet, or all is shown, whatever is not closed. */
+/**
+ * Profiles that are open, and those of which there are figures; with everything, those that are only planned too. Where nothing
+ * was opened here, profiles may be older than the plan: then whatever is not closed counts.
+ */
 export function columnsOf(
   profiles: readonly Profile[],
   statusOf: (profile: string) => ProfileStatus | null,
@@ -61,9 +64,12 @@ export function columnsOf(
   all: boolean,
 ): Column[] {
   const named = profiles.filter(({ network }) => network !== null)
-  const open = named.filter(({ id }) => ['open', 'dormant'].includes(statusOf(id) ?? '') || has(id))
-  const there = named.filter(({ id }) => !['closed', 'handed_over'].includes(statusOf(id) ?? '') || has(id))
-  const shown = all || open.length === 0 ? there : open
+  const is = (id: string, ...states: readonly ProfileStatus[]): boolean =>
+    states.some((status) => status === statusOf(id))
+  const anyOpen = !all && named.some(({ id }) => is(id, 'open', 'dormant'))
+  const shown = named.filter(
+    ({ id }) => has(id) || (anyOpen ? is(id, 'open', 'dormant') : !is(id, 'closed', 'handed_over')),
+  )
   const plain = (handle: string): string => handle.replace(/^@/, '')
   return shown.map(({ id, network, handle, displayName }) => {
     const others = shown.filter((one) => one.network === network && one.id !== id)
