@@ -22,10 +22,12 @@ import type {
 } from '@auzolan/shared/protocol/posts.ts'
 import { isReason } from '@auzolan/shared/workflow.ts'
 import type { Claims } from '../access/claims.ts'
+import type { Told } from '../compaction/keeper.ts'
 import type { Names } from '../history/names.ts'
 import { record } from '../journal/audit.ts'
 import { digestOf } from '../journal/digest.ts'
 import type { Journal, Rows, Tables } from '../journal/journal.ts'
+import { READINGS_MAX } from '../journal/while-still.ts'
 import type { Standing, Standings } from '../review/standing.ts'
 import type { Calendars } from './calendars.ts'
 import type { PostAuthors } from './post-authors.ts'
@@ -38,8 +40,8 @@ export interface PostPorts {
   readonly authors: PostAuthors
   readonly gates: PostGates
   readonly names: Names
-  /** So that everybody who has written is known. */
-  readonly catchUp: (document: DocumentId) => Promise<void>
+  /** So that everybody who has written is known, up to the place it gives. */
+  readonly catchUp: (document: DocumentId) => Promise<Told | null>
   readonly now: () => Date
 }
 
@@ -142,10 +144,7 @@ export class Posts {
     })
   }
 
-  /**
-   * One transaction around a decision about a post that stands in the calendar as the person could see it. Nothing may have been
-   * written between the reading and the row.
-   */
+  /** One transaction around a decision about a post that stands in the calendar as the person could see it. */
   async #with(
     claims: Claims,
     id: DocumentId,
@@ -158,19 +157,15 @@ export class Posts {
       at: string,
     ) => Promise<Next | Refusal>,
   ): Promise<Refusal | null> {
-    const { journal, standings, calendars, catchUp, now } = this.#ports
+    const { journal, standings, now } = this.#ports
     // Before anything is read for them: whether they may know of it at all.
     const seen = await standings.of(journal.rows, id, claims)
     if (isRefusal(seen)) return seen
     if (seen.roles.length === 0) return refusal('NOT_ALLOWED', 'for the team')
-    await catchUp(id)
-    const read = await calendars.read(id)
-    const whole = wholePost(read.calendar, post)
-    if (!whole) return refusal('NOT_FOUND', 'no such post')
+    const whole = await this.#known(id, post)
+    if (isRefusal(whole)) return whole
     const at = now().toISOString()
     return journal.transact(async (rows) => {
-      if (!(await calendars.isStill(rows, id, read)))
-        return refusal('CHANGED_MEANWHILE', 'somebody is writing')
       const standing = await standings.of(rows, id, claims)
       if (isRefusal(standing)) return standing
       if (standing.flow.archived) return refusal('ILLEGAL_MOVE', 'in an archived document')
@@ -204,6 +199,23 @@ export class Posts {
       })
       return null
     })
+  }
+
+  /**
+   * The post as it stood after the command came, at a place up to which everybody who has written is known. What is written after that
+   * place is an edit after the decision, which names its text: nobody who types, in this post or another, stops it.
+   */
+  async #known(id: DocumentId, post: string): Promise<WholePost | Refusal> {
+    const { calendars, catchUp } = this.#ports
+    let told = await catchUp(id)
+    for (let attempt = 0; attempt < READINGS_MAX; attempt++) {
+      const read = await calendars.read(id)
+      const isTold = (): boolean => told !== null && told.epoch === read.epoch && told.seq >= read.seq
+      // Somebody wrote while it was read.
+      if (!isTold()) told = await catchUp(id)
+      if (isTold()) return wholePost(read.calendar, post) ?? refusal('NOT_FOUND', 'no such post')
+    }
+    return refusal('TRY_AGAIN', 'it is not known who has written it')
   }
 
   async #mayApprove(
