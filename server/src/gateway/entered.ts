@@ -2,12 +2,12 @@
 import type { RequestHandler, Response } from 'express'
 import { z } from 'zod'
 import { isRefusal, refusal, type Refusal } from '@auzolan/shared/codes.ts'
-import type { DocumentId } from '@auzolan/shared/ids.ts'
+import { isRecordId, type DocumentId } from '@auzolan/shared/ids.ts'
 import type { Claims } from '../access/claims.ts'
 import type { Routing } from './routing.ts'
 
 /** Ids of records of a document: of ours, or of a template. */
-export const recordId = z.string().regex(/^[\w-]{1,64}$/)
+export const recordId = z.string().refine(isRecordId)
 
 const Signed = z.object({ signedInAs: z.string() })
 /**
