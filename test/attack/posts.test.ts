@@ -117,6 +117,24 @@ describe('[PO1] whoever has written does not approve', () => {
   })
 })
 
+describe('[PO1] whoever has written what a post shows does not approve it', () => {
+  it('be it its picture, the words for those who do not see it, or what is said in it', async () => {
+    const { id, post, jon, ane, approve } = await inReview()
+    await jon.set('media', 'm1', { title: 'Edukiontzia', altText: { eu: 'Edukiontzi marroia plazan' } })
+    await jon.set('posts', post, { mediaIds: ['m1'] })
+    const later = await openCalendar(house.server, 'ane', id)
+    expect(await read(id, post, 'ane', 'eu', later)).toEqual([204, undefined])
+    await later.set('media', 'm1', { altText: { eu: 'Beste zerbait da hau' } })
+    expect(await read(id, post, 'ane', 'eu', later)).toEqual([403, 'OWN_TEXT'])
+    expect(await approve(postSha256(later.whole(post)))).toEqual([403, 'OWN_TEXT'])
+    expect([await authors(id, post), await authors(id, 'm1')]).toEqual([['jon'], ['ane', 'jon']])
+    // Of a post that does not show it, she is no author.
+    const other = await jon.post(VALUES)
+    expect(await read(id, other, 'ane', 'eu', jon)).toEqual([204, undefined])
+    await Promise.all([jon, ane, later].map((hand) => hand.close()))
+  })
+})
+
 describe('[PO1] what a record is called', () => {
   it.each([
     ['with a line in it', (post: string) => `${post}_/x`],

@@ -63,6 +63,9 @@ const ARRANGED = [
 /** Whether a change of this field of a post is one of what was approved. */
 export const isDecidedOn = (field: string): boolean => !(ARRANGED as readonly string[]).includes(field)
 
+/** The records whose authors have written what is approved of a post: its own, and the media it shows. */
+export const authoredIn = ({ post, media }: WholePost): string[] => [post.id, ...media.map(({ id }) => id)]
+
 /** What an approval names by its SHA-256. */
 export function canonicalPost({ post, variants, mentions, media }: WholePost): string {
   const decided = Object.fromEntries(Object.entries(post).filter(([field]) => isDecidedOn(field)))
