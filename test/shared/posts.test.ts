@@ -72,9 +72,9 @@ describe('[PO2] the life of a post', () => {
       expect(commandedPost(status, 'publish', true)).toBe('published')
       expect(commandedPost(status, 'publish', false)).toMatchObject({ refused: 'ILLEGAL_MOVE' })
     }
-    expect(isUnreviewed({ status: 'published', approved: null })).toBe(true)
-    expect(isUnreviewed({ status: 'published', approved: 'x' })).toBe(false)
-    expect(isUnreviewed({ status: 'drafting', approved: null })).toBe(false)
+    expect(isUnreviewed({ status: 'published', reviewBy: '2026-11-26T10:00:00.000Z' })).toBe(true)
+    expect(isUnreviewed({ status: 'published', reviewBy: null })).toBe(false)
+    expect(isUnreviewed({ status: 'withdrawn', reviewBy: '2026-11-26T10:00:00.000Z' })).toBe(false)
   })
   it('[PO1] is offered to nobody who may not', () => {
     const roles = fc.subarray([...ROLES])

@@ -3,9 +3,15 @@ import type { Selectable } from 'kysely'
 import { isRefusal, refusal, type Refusal } from '@auzolan/shared/codes.ts'
 import { WRITERS, type Role } from '@auzolan/shared/grants.ts'
 import type { DocumentId } from '@auzolan/shared/ids.ts'
-import { EMERGENCY_REVIEW_MS, POST_PUBLISHED_AHEAD_MS } from '@auzolan/shared/limits.ts'
+import {
+  EMERGENCY_REVIEW_MS,
+  POST_NOTES_MAX,
+  POST_PUBLISHED_AHEAD_MS,
+  POST_PUBLISHED_BEHIND_MS,
+} from '@auzolan/shared/limits.ts'
 import {
   commandedPost,
+  isUnreviewed,
   mayCommandPost,
   shownStatus,
   type PostCommand,
@@ -96,7 +102,10 @@ export class Posts {
         (NAMES_TEXT.includes(command) && order.sha256 !== sha256
           ? refusal('CHANGED_MEANWHILE', 'another text is there now')
           : null) ??
-        (command === 'approve' ? await this.#mayApprove(rows, claims, id, whole) : null) ??
+        (isVerdict(command, from) ? await this.#mayDecide(rows, claims, id, whole) : null) ??
+        (command === 'return' && from === 'published' && !isUnreviewed(stateOf(before))
+          ? refusal('ILLEGAL_MOVE', 'what is out was looked at')
+          : null) ??
         (command === 'publish' ? notPublished(whole, before, order, sha256, emergency, at) : null) ??
         (await gates.refused(rows, id, standing, command, {
           whole,
@@ -107,7 +116,7 @@ export class Posts {
       if (refused) return refused
       return {
         ...before,
-        ...changed(command, status, sha256, order, before, claims, at),
+        ...changed(command, status, { sha256, emergency }, order, before, claims, at),
         note: order.note,
         action: `post.${command}`,
         detail: { from, to: status, sha256 },
@@ -128,7 +137,7 @@ export class Posts {
       if (!READERS.some((role) => standing.roles.includes(role)))
         return refusal('NOT_ALLOWED', 'may not review a language')
       if (!standing.languages.includes(language)) return refusal('NOT_FOUND', 'no such language')
-      if (await authors.wrote(rows, id, post, claims.person)) return refusal('OWN_TEXT', 'wrote it')
+      if (await authors.wrote(rows, id, whole, claims.person)) return refusal('OWN_TEXT', 'wrote it')
       if (languageSha256(whole, language) !== sha256)
         return refusal('CHANGED_MEANWHILE', 'another text is there now')
       const by = { id: claims.person, name: claims.name }
@@ -218,13 +227,8 @@ export class Posts {
     return refusal('TRY_AGAIN', 'it is not known who has written it')
   }
 
-  async #mayApprove(
-    rows: Rows,
-    claims: Claims,
-    id: DocumentId,
-    { post }: WholePost,
-  ): Promise<Refusal | null> {
-    return (await this.#ports.authors.wrote(rows, id, post.id, claims.person))
+  async #mayDecide(rows: Rows, claims: Claims, id: DocumentId, whole: WholePost): Promise<Refusal | null> {
+    return (await this.#ports.authors.wrote(rows, id, whole, claims.person))
       ? refusal('OWN_TEXT', 'wrote it')
       : null
   }
@@ -254,6 +258,10 @@ const idea = (document: string, post: string): Row => ({
 const NAMES_TEXT: readonly PostCommand[] = ['submit', 'approve', 'schedule', 'publish']
 const NEEDS_REASON: readonly PostCommand[] = ['return', 'withdraw']
 
+/** Whoever has written it gives none of these; sending back what is not out yet is no verdict. */
+const isVerdict = (command: PostCommand, from: PostStatus): boolean =>
+  command === 'approve' || (command === 'return' && from === 'published')
+
 /** What an order lacks, whatever the post is. */
 function misses(command: PostCommand, { note, neutral, published }: PostOrder): Refusal | null {
   if (NEEDS_REASON.includes(command) && !isReason(note))
@@ -267,7 +275,7 @@ function misses(command: PostCommand, { note, neutral, published }: PostOrder): 
 /** Why it cannot be noted as out: not on that profile, not yet, or not with this text. */
 function notPublished(
   { post }: WholePost,
-  { approved }: Row,
+  before: Row,
   { published }: PostOrder,
   sha256: string,
   emergency: boolean,
@@ -277,13 +285,18 @@ function notPublished(
   if (!post.profileIds.includes(published.profile)) return refusal('INVALID_INPUT', 'not one of its profiles')
   if (Date.parse(published.at) > Date.parse(now) + POST_PUBLISHED_AHEAD_MS)
     return refusal('INVALID_INPUT', 'out in the future')
-  return approved === sha256 || emergency ? null : refusal('CHANGED_MEANWHILE', 'not the approved text')
+  if (Date.parse(published.at) < Date.parse(now) - POST_PUBLISHED_BEHIND_MS)
+    return refusal('INVALID_INPUT', 'out too long ago')
+  if (publishedOf(before).length >= POST_NOTES_MAX) return refusal('INVALID_INPUT', 'too many notes')
+  return before.approved === sha256 || emergency
+    ? null
+    : refusal('CHANGED_MEANWHILE', 'not the approved text')
 }
 
 function changed(
   command: PostCommand,
   status: PostStatus,
-  sha256: string,
+  { sha256, emergency }: { readonly sha256: string; readonly emergency: boolean },
   { published }: PostOrder,
   before: Row,
   { person, name }: Claims,
@@ -297,21 +310,34 @@ function changed(
         approver: person,
         approver_name: name,
         approved_at: at,
-        review_by: null,
+        // What was out is what is looked at: the approval of another text says nothing of it.
+        ...looked(before, (out) => out === null || out === sha256),
       }
     case 'publish': {
-      const out = publishedOf(before).filter(({ profile }) => profile !== published!.profile)
-      const all: PostPublished[] = [...out, { ...published!, by: { id: person, name } }]
-      const unseen = before.approved !== sha256 && before.review_by === null
+      const reviewed = before.approved === sha256
+      const note = { ...published!, by: { id: person, name }, sha256, emergency, reviewed }
       return {
         status,
-        published: JSON.stringify(all),
-        ...(unseen ? { review_by: new Date(Date.parse(at) + EMERGENCY_REVIEW_MS).toISOString() } : {}),
+        published: JSON.stringify([...publishedOf(before), note]),
+        ...(reviewed || before.review_by !== null
+          ? {}
+          : { review_by: new Date(Date.parse(at) + EMERGENCY_REVIEW_MS).toISOString() }),
       }
     }
+    case 'withdraw':
+      // Nothing of it is out any more.
+      return { status, review_by: null }
     case 'return':
     case 'draft':
-      return { status, approved: null, approver: null, approver_name: null, approved_at: null }
+      return {
+        status,
+        approved: null,
+        approver: null,
+        approver_name: null,
+        approved_at: null,
+        // Looked at after it went out, and not right.
+        ...(status === 'published' ? looked(before, () => true) : {}),
+      }
     default:
       return { status }
   }
@@ -319,16 +345,35 @@ function changed(
 
 const reviewsOf = ({ reviews }: Pick<Row, 'reviews'>): LanguageReview[] =>
   JSON.parse(reviews) as LanguageReview[]
-const publishedOf = ({ published }: Pick<Row, 'published'>): PostPublished[] =>
-  JSON.parse(published) as PostPublished[]
+/** All notes, the last one last; of some from before it is not known what went out. */
+const publishedOf = ({ published, review_by }: Pick<Row, 'published' | 'review_by'>): PostPublished[] =>
+  (JSON.parse(published) as PostPublished[]).map((note) => ({
+    ...{ sha256: null, emergency: false, reviewed: review_by === null },
+    ...note,
+  }))
 
-const stateOf = (row: Selectable<Tables['post_state']>): PostState => ({
+/** Somebody has looked at these of the texts that are out; the day by which it had to be is over with the last one. */
+function looked(before: Row, which: (sha256: string | null) => boolean): Partial<Row> {
+  const published = publishedOf(before).map((note) => ({
+    ...note,
+    reviewed: note.reviewed || which(note.sha256),
+  }))
+  return {
+    published: JSON.stringify(published),
+    review_by: published.every(({ reviewed }) => reviewed) ? null : before.review_by,
+  }
+}
+
+const stateOf = (row: Row | Selectable<Tables['post_state']>): PostState => ({
   post: row.post,
   status: row.status as PostStatus,
   approved: row.approved,
   approvedBy: row.approver === null ? null : { id: row.approver, name: row.approver_name ?? row.approver },
   reviews: reviewsOf(row),
-  published: publishedOf(row),
+  published: [...new Map(publishedOf(row).map((note) => [note.profile, note])).values()],
+  unreviewed: [
+    ...new Set(publishedOf(row).flatMap(({ sha256, reviewed }) => (reviewed || !sha256 ? [] : [sha256]))),
+  ],
   by: { id: row.person, name: row.person_name },
   at: row.at,
   note: row.note,

@@ -42,7 +42,7 @@ const LIFE: {
 } = {
   draft: { from: ['idea', 'cancelled'], to: 'drafting', by: WRITERS },
   submit: { from: ['idea', 'drafting'], to: 'in_review', by: WRITERS },
-  return: { from: ['in_review', 'approved', 'scheduled'], to: 'drafting', by: DECIDERS },
+  return: { from: ['in_review', 'approved', 'scheduled', 'published'], to: 'drafting', by: DECIDERS },
   approve: { from: ['in_review', 'approved', 'scheduled', 'published'], to: 'approved', by: DECIDERS },
   schedule: { from: ['approved'], to: 'scheduled', by: WRITERS },
   publish: { from: ['approved', 'scheduled', 'published'], to: 'published', by: WRITERS },
@@ -61,9 +61,12 @@ export interface PostFacts {
 export const shownStatus = ({ status, approved }: PostFacts, sha256: string): PostStatus =>
   (status === 'approved' || status === 'scheduled') && approved !== sha256 ? 'in_review' : status
 
-/** Published before anybody has approved it; to be looked at within a day. */
-export const isUnreviewed = ({ status, approved }: PostFacts): boolean =>
-  status === 'published' && approved === null
+/** It went out with a text that nobody had approved, and nobody has looked at that text yet, whatever stands there now. */
+export const isUnreviewed = ({
+  status,
+  reviewBy,
+}: Pick<PostFacts, 'status'> & { readonly reviewBy: string | null }): boolean =>
+  status === 'published' && reviewBy !== null
 
 /** From where a command begins, in an emergency from every state before it. */
 const from = (command: PostCommand, emergency: boolean): readonly PostStatus[] =>
@@ -93,5 +96,7 @@ export function commandedPost(
   if (!from(command, emergency).includes(status)) return refusal('ILLEGAL_MOVE', `${command} from ${status}`)
   // Approved again what is handed over or out already: it stays there.
   if (command === 'approve' && (status === 'scheduled' || status === 'published')) return status
+  // Looked at after it went out, and not right: it is out all the same until it is withdrawn.
+  if (command === 'return' && status === 'published') return status
   return LIFE[command].to
 }

@@ -35,9 +35,11 @@ const FIRST: { readonly [status in PostStatus]: readonly PostCommand[] } = {
 
 export function stepsOf(seen: PostSeen): PostSteps {
   const { status, roles, emergency, everywhere } = seen
-  const may = postCommandsFrom(status, roles, emergency).filter(
-    (command) => !(command === 'approve' && !asksForApproval(seen)),
-  )
+  const may = postCommandsFrom(status, roles, emergency).filter((command) => {
+    if (command === 'approve') return asksForApproval(seen)
+    // What is out goes back only as an answer to that question.
+    return !(command === 'return' && status === 'published') || asksForApproval(seen)
+  })
   // In an emergency it goes out first, and is looked at afterwards.
   const wanted = emergency && isBefore(status) ? ['publish' as const, ...FIRST[status]] : FIRST[status]
   const first =
