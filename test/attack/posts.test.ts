@@ -4,7 +4,8 @@ import * as Y from 'yjs'
 import type { DocumentId } from '@auzolan/shared/ids.ts'
 import { languageSha256, postSha256 } from '@auzolan/shared/posts/post.ts'
 import type { PostStates } from '@auzolan/shared/protocol/posts.ts'
-import { CALENDARS } from '@auzolan/server/src/container.ts'
+import type { Problem } from '@auzolan/shared/protocol/rest.ts'
+import { CALENDARS, JOURNAL } from '@auzolan/server/src/container.ts'
 import { openCalendar, type CalendarHand } from '../support/calendar-hand.ts'
 import { COURSE, completePlan } from '../support/complete.ts'
 import { startReviewed, type Reviewed, type Who } from '../support/reviewed.ts'
@@ -23,6 +24,7 @@ const VALUES = {
   day: '2099-03-10',
   time: '09:00',
 }
+const PREVIEW = 'data:image/png;base64,iVBORw0KGgo='
 const TODAY = new Date().toLocaleDateString('sv', { timeZone: 'Europe/Madrid' })
 
 const order = (id: string, post: string, command: string, who: Who, body: object) =>
@@ -132,6 +134,48 @@ describe('[PO1] whoever has written what a post shows does not approve it', () =
     const other = await jon.post(VALUES)
     expect(await read(id, other, 'ane', 'eu', jon)).toEqual([204, undefined])
     await Promise.all([jon, ane, later].map((hand) => hand.close()))
+  })
+})
+
+describe('[PO5] a picture that nobody has sent', () => {
+  it('stops its post, whatever small picture stands beside its hash', async () => {
+    const { id, post, jon, ane } = await inReview()
+    const file = { name: 'a.png', sha256: 'a'.repeat(64), preview: PREVIEW }
+    const rights = { kind: 'image', origin: 'own', licence: 'CC-BY-4.0', showsPeople: 'none' }
+    const altText = { eu: 'Edukiontzi marroia plazan', es: 'Un contenedor marrón en la plaza' }
+    await jon.set('media', 'm1', { title: 'Edukiontzia', file, altText, ...rights })
+    await jon.set('posts', post, { mediaIds: ['m1'] })
+    for (const language of ['eu', 'es']) await read(id, post, 'ane', language, jon)
+    const sha256 = postSha256(jon.whole(post))
+    const approve = async () =>
+      (
+        await house.call<Problem>('ane', 'POST', `/documents/${id}/posts/${post}/approve`, {
+          sha256,
+          neutral: true,
+        })
+      ).json?.detail
+    expect(await approve()).toBe('file media/m1/file')
+    const { rows } = house.server.container.resolve(JOURNAL)
+    const row = {
+      document: id,
+      sha256: file.sha256,
+      sent: file.sha256,
+      name: 'a.png',
+      type: 'image/png',
+      bytes: 1,
+    }
+    const by = { width: 1, height: 1, person: 'jon', person_name: 'Jon', at: '2026-11-26T10:00:00.000Z' }
+    await rows
+      .insertInto('file')
+      .values({ ...row, ...by })
+      .execute()
+    expect(await approve()).toBeUndefined()
+    // Another small picture is no other file.
+    await jon.set('media', 'm1', { file: { ...file, preview: '' } })
+    expect(postSha256(jon.whole(post))).toBe(sha256)
+    await jon.set('media', 'm1', { file: { ...file, sha256: 'b'.repeat(64) } })
+    expect(postSha256(jon.whole(post))).not.toBe(sha256)
+    await Promise.all([jon.close(), ane.close()])
   })
 })
 

@@ -15,12 +15,14 @@ import { LANGUAGE_CHECKS } from './post/languages.ts'
 import { MEDIA_CHECKS } from './post/media.ts'
 import { PEOPLE_CHECKS } from './post/people.ts'
 import { POST_PLAN_CHECKS } from './post/plan.ts'
+import { RECORD_CHECKS } from './post/records.ts'
 import { RIGHTS_CHECKS } from './post/rights.ts'
 import { TEXT_CHECKS } from './post/text.ts'
 import { WHEN_CHECKS } from './post/when.ts'
 import { requiredFields } from './required.ts'
 
 const CHECKS: readonly PostCheck[] = [
+  ...RECORD_CHECKS,
   ...POST_PLAN_CHECKS,
   ...LANGUAGE_CHECKS,
   ...TEXT_CHECKS,

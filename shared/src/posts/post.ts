@@ -2,6 +2,7 @@
 import { toHexString } from 'lib0/buffer'
 import { digest } from 'lib0/hash/sha256'
 import { canonicalJson, type Json } from '../canonical.ts'
+import { POST_PARTS_MAX } from '../limits.ts'
 import type { Calendar, Media, Mention, Post, Variant } from '../schema/calendar.ts'
 
 /** A post with everything that belongs to it. */
@@ -23,8 +24,8 @@ export function wholePost(calendar: Calendar, id: string): WholePost | null {
 }
 
 export const wholePosts = (calendar: Calendar): WholePost[] => {
-  const variants = Map.groupBy(calendar.variants, (one) => postOf(one.id))
-  const mentions = Map.groupBy(calendar.mentions, (one) => postOf(one.id))
+  const variants = partsOf(calendar.variants)
+  const mentions = partsOf(calendar.mentions)
   const media = new Map(calendar.media.map((one) => [one.id, one]))
   return calendar.posts.map((post) => ({
     post,
@@ -33,6 +34,17 @@ export const wholePosts = (calendar: Calendar): WholePost[] => {
     media: post.mediaIds.flatMap((one) => media.get(one) ?? []),
   }))
 }
+
+/** By post, the first by their ids; one more than there may be, so that it shows, and no more work for more of them. */
+const partsOf = <T extends { readonly id: string }>(
+  records: readonly T[],
+): ReadonlyMap<string, readonly T[]> =>
+  new Map(
+    [...Map.groupBy(records, ({ id }) => postOf(id))].map(([post, parts]) => [
+      post,
+      parts.length <= POST_PARTS_MAX ? parts : byId(parts).slice(0, POST_PARTS_MAX + 1),
+    ]),
+  )
 
 const whole = (calendar: Calendar, post: Post): WholePost => wholePosts({ ...calendar, posts: [post] })[0]!
 
@@ -73,9 +85,13 @@ export function canonicalPost({ post, variants, mentions, media }: WholePost): s
     post: decided,
     variants: byId(variants),
     mentions: byId(mentions),
-    media: byId(media),
+    media: byId(media).map((one) => ({ ...one, file: named(one.file), captions: named(one.captions) })),
   } as unknown as Json)
 }
+
+/** The small picture beside a file is whatever its writer's page made of it: what is approved is the file. */
+const named = (file: Media['file']): Pick<NonNullable<Media['file']>, 'name' | 'sha256'> | null =>
+  file && { name: file.name, sha256: file.sha256 }
 
 /** What the approval of a post names. Worked out here and not by the browser, which keeps its own from pages without https. */
 export const postSha256 = (whole: WholePost): string => sha256Of(canonicalPost(whole))
