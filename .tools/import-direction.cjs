@@ -44,6 +44,7 @@ const MAY_IMPORT = {
   history: ['access', 'compaction', 'documents', 'journal', 'organisation/reference-lists', 'review'],
   files: ['access', 'journal', 'review'],
   consents: ['access', 'journal', 'organisation', 'review'],
+  figures: ['access', 'journal', 'organisation', 'review'],
   reminding: ['access', 'journal', 'organisation', 'outbox', 'review', 'teams'],
 }
 const mayImport = ([folder, others]) => ({

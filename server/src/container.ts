@@ -2,7 +2,7 @@
 import 'reflect-metadata'
 import tsyringe, { type DependencyContainer, type InjectionToken } from 'tsyringe'
 import { pino, type Logger } from 'pino'
-import { channelId, documentOf, parseDocumentId, type ChannelId } from '@auzolan/shared/ids.ts'
+import { channelId, channelNameOf, documentOf, parseDocumentId, type ChannelId } from '@auzolan/shared/ids.ts'
 import {
   FILES_AT_ONCE_MAX,
   FILES_PER_DOCUMENT_MAX_BYTES,
@@ -11,7 +11,7 @@ import {
   type Capacity,
 } from '@auzolan/shared/limits.ts'
 import { COMMENTS_ROOT } from '@auzolan/shared/schema/comments.ts'
-import { typeOf } from '@auzolan/shared/schema/channels.ts'
+import { hasChannel, typeOf } from '@auzolan/shared/schema/channels.ts'
 import { rootsOf } from '@auzolan/shared/schema/shapes.ts'
 import { Access } from './access/access.ts'
 import type { Revocations } from './access/revocations.ts'
@@ -22,6 +22,7 @@ import { Mentioned } from './comments/mentioned.ts'
 import { Mentions } from './comments/mentions.ts'
 import { Suggestions } from './comments/suggestions.ts'
 import { Consents } from './consents/consents.ts'
+import { FigureRows } from './figures/figures.ts'
 import { Compaction } from './compaction/compaction.ts'
 import { Keeper } from './compaction/keeper.ts'
 import { Arranging } from './documents/arranging.ts'
@@ -75,6 +76,8 @@ import { Versions } from './review/versions.ts'
 import { Digests } from './reminding/digests.ts'
 import { Reminding } from './reminding/reminding.ts'
 import type { Room } from './rooms/room.ts'
+import { attachedTo } from './reports/attached.ts'
+import { Reports } from './reports/reports.ts'
 import { Rooms } from './rooms/rooms.ts'
 import { Teams } from './teams/teams.ts'
 
@@ -87,6 +90,7 @@ export const DOCUMENTS = Symbol('documents') as InjectionToken<Documents>
 export const TEAMS = Symbol('teams') as InjectionToken<Teams>
 export const ARRANGING = Symbol('arranging') as InjectionToken<Arranging>
 export const PARENTS = Symbol('parents') as InjectionToken<Parents>
+export const REPORTS = Symbol('reports') as InjectionToken<Reports>
 export const TEMPLATES = Symbol('templates') as InjectionToken<Templates>
 export const GLANCE = Symbol('plans at a glance') as InjectionToken<PlansAtAGlance>
 export const COPIES = Symbol('copies') as InjectionToken<Copies>
@@ -115,6 +119,7 @@ export const FILE_STORE = Symbol('file store') as InjectionToken<FileStore>
 export const FILES = Symbol('files') as InjectionToken<Files>
 export const UNNAMED = Symbol('unnamed files') as InjectionToken<Unnamed>
 export const CONSENTS = Symbol('consents') as InjectionToken<Consents>
+export const FIGURES = Symbol('figures') as InjectionToken<FigureRows>
 export const ARCHIVING = Symbol('archiving') as InjectionToken<Archiving>
 export const EDIT_SESSIONS = Symbol('edit sessions') as InjectionToken<EditSessions>
 export const FIRST_EDIT = Symbol('first edit') as InjectionToken<FirstEdit>
@@ -185,11 +190,12 @@ export function buildContainer(ground: Ground): DependencyContainer {
       documents.standingChanged.bind(documents),
     )
   })
+  provide(REPORTS, (c) => new Reports(c.resolve(DOCUMENTS), c.resolve(ACCESS)))
   provide(TEMPLATES, (c) => new Templates({ ...reviewed(c), namedVersions: c.resolve(NAMED_VERSIONS) }))
   provide(GLANCE, (c) => new PlansAtAGlance(reviewed(c)))
   provide(ORGANISATION, (c) => new DescribedOrganisation(c.resolve(JOURNAL), ground.now))
   provide(REFERENCE_LISTS, (c) => new ReferenceLists(c.resolve(JOURNAL), ground.now))
-  provide(VERSIONS, (c) => new Versions(c.resolve(JOURNAL), c.resolve(COMPACTION)))
+  provide(VERSIONS, (c) => new Versions(c.resolve(JOURNAL), c.resolve(COMPACTION), attachedTo))
   provide(
     STANDINGS,
     (c) =>
@@ -323,6 +329,7 @@ export function buildContainer(ground: Ground): DependencyContainer {
       }),
   )
   provide(CONSENTS, (c) => new Consents(reviewed(c)))
+  provide(FIGURES, (c) => new FigureRows(reviewed(c)))
   provide(ARCHIVING, (c) => new Archiving(reviewed(c)))
   provide(FIRST_EDIT, (c) => new FirstEdit(reviewed(c)))
   provide(EDIT_SESSIONS, (c) => new EditSessions(c.resolve(JOURNAL), ground.now))
@@ -402,7 +409,8 @@ const rulesOfChannel =
     const id = parseDocumentId(documentOf(channel))
     const document = id && (await documents.find(id))
     if (!document) return null
-    const type = typeOf(channel)
+    if (!hasChannel(document.type, channelNameOf(channel))) return null
+    const type = typeOf(channel, document.type)
     return type
       ? { roots: new Set(rootsOf(type, document.languages).keys()), appendOnly: false }
       : { roots: new Set([COMMENTS_ROOT]), appendOnly: true }

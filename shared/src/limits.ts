@@ -370,6 +370,12 @@ export const ALT_TEXT_MIN_CHARACTERS = 10
 /** One file beside a document: a picture, a video, captions. */
 export const FILE_MAX_BYTES = 20 * 1024 * 1024
 export const FILE_NAME_MAX_CHARACTERS = 255
+/** Segments, chunks, boxes of one file. Honest ones have far fewer; millions of empty ones only cost everybody's time. */
+export const FILE_PARTS_MAX = 100_000
+/** Text with times; longer than this it is no captions of a film of ours. */
+export const CAPTIONS_MAX_BYTES = 2 * 1024 * 1024
+/** The name of a calendar that is taken out, with room for what a browser puts behind it. */
+export const OUT_NAME_MAX_CHARACTERS = 100
 /** All files of one document, and how many they may be. */
 export const FILES_PER_DOCUMENT_MAX_BYTES = 2 * 1024 * 1024 * 1024
 export const FILES_PER_DOCUMENT_MAX = 5_000
@@ -384,3 +390,16 @@ export const CONSENTS_MAX = 5_000
 export const CONSENT_SUBJECT_MAX_CHARACTERS = 64
 export const CONSENT_TEXT_MAX_CHARACTERS = 500
 export const CONSENT_NETWORKS_MAX = 50
+/** The largest figure of a network that is taken down; more is a slip of the fingers. */
+/** What cannot be concluded from figures is no word of two syllables (DOMAIN P-50). */
+export const IMPACT_NOTE_MIN_CHARACTERS = 50
+export const FIGURE_MAX = 1_000_000_000_000
+/** Rows of one plan, figures sent at once, and what is written beside one. */
+export const FIGURES_PER_DOCUMENT_MAX = 100_000
+export const FIGURES_AT_ONCE_MAX = 1_000
+export const FIGURE_NOTE_MAX_CHARACTERS = 500
+/** A file of figures. */
+export const FIGURES_FILE_MAX_BYTES = 1024 * 1024
+export const FIGURES_FILE_LINES_MAX = 5_000
+/** What is wrong with one is said so often at most. */
+export const FIGURES_PROBLEMS_MAX = 100

@@ -154,7 +154,7 @@ describe('[PO5] a picture that nobody has sent', () => {
           neutral: true,
         })
       ).json?.detail
-    expect(await approve()).toBe('file media/m1/file')
+    expect(await approve()).toBe('field media/m1/file')
     const { rows } = house.server.container.resolve(JOURNAL)
     const row = {
       document: id,

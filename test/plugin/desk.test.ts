@@ -2,11 +2,7 @@
 import 'fake-indexeddb/auto'
 import { afterEach, describe, expect, it } from 'vitest'
 import { newUuid } from '@auzolan/shared/ids.ts'
-import {
-  SEND_RETRY_MAX_MS,
-  SEND_RETRY_MIN_MS,
-  REVIEWS_REMEMBERED_MAX,
-} from '@auzolan/shared/limits.ts'
+import { SEND_RETRY_MAX_MS, SEND_RETRY_MIN_MS, REVIEWS_REMEMBERED_MAX } from '@auzolan/shared/limits.ts'
 import { ANY_DIRECTOR } from '@auzolan/shared/approval-route.ts'
 import type { Review, Version } from '@auzolan/shared/protocol/review.ts'
 import { Desk, type KnownReview, type QueuedDecision } from '../../plugin/src/decisions/desk.ts'

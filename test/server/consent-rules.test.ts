@@ -4,7 +4,8 @@ import {
   CONSENT_GIVERS,
   SUBJECT_KINDS,
   consentFault,
-  isValid,
+  coversNetwork,
+  holdsOn,
   namesSomebody,
   type Consent,
 } from '@auzolan/shared/posts/consent.ts'
@@ -23,6 +24,8 @@ const consent = (more: Partial<Consent> = {}): Consent => ({
   withdrawnOn: null,
   ...more,
 })
+const isValid = (one: Consent, network: string, day: string): boolean =>
+  coversNetwork(one, network) && holdsOn(one, day)
 
 describe('[CS2] it counts', () => {
   it.each<[string, Partial<Consent>, string, string, boolean]>([

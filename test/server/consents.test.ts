@@ -1,7 +1,12 @@
 /** The register of consents: who reads and writes it, what is refused, what a withdrawal tells, and that nothing leaks. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newUuid, type TeamId } from '@auzolan/shared/ids.ts'
-import { CONSENT_SUBJECT_MAX_CHARACTERS, CONSENT_TEXT_MAX_CHARACTERS } from '@auzolan/shared/limits.ts'
+import {
+  CONSENTS_MAX,
+  CONSENT_NETWORKS_MAX,
+  CONSENT_SUBJECT_MAX_CHARACTERS,
+  CONSENT_TEXT_MAX_CHARACTERS,
+} from '@auzolan/shared/limits.ts'
 import type { ConsentGiven, ConsentKept, ConsentWithdrawn } from '@auzolan/shared/protocol/consents.ts'
 import { addDays } from '@auzolan/shared/working-days.ts'
 import { JOURNAL } from '@auzolan/server/src/container.ts'
@@ -144,6 +149,10 @@ describe('[CS3] what is written down', () => {
     ['of nobody', { subject: ' ' }],
     ['of somebody with a long name', { subject: 'P'.repeat(CONSENT_SUBJECT_MAX_CHARACTERS + 1) }],
     ['without evidence', { evidence: '' }],
+    [
+      'for very many networks',
+      { networks: Array.from({ length: CONSENT_NETWORKS_MAX + 1 }, (_, i) => `n${i}`) },
+    ],
     ['with a novel', { purpose: 'a'.repeat(CONSENT_TEXT_MAX_CHARACTERS + 1) }],
   ])('not one %s', async (_what, more) => {
     const id = await house.plan()
@@ -166,8 +175,35 @@ describe('[CS3] what is written down', () => {
       purpose: 'a'.repeat(CONSENT_TEXT_MAX_CHARACTERS),
       subjectKind: 'minor_under_age',
       givenBy: 'guardian',
+      networks: Array.from({ length: CONSENT_NETWORKS_MAX }, (_, i) => `n${i}`),
     })
     expect((await add(id, one))[0]).toBe(204)
+  })
+  it('as many as one register takes, and not one more', async () => {
+    const id = await house.plan()
+    await add(id, given({ obtainedOn: TODAY }))
+    const { rows } = house.server.container.resolve(JOURNAL)
+    const row = await rows
+      .selectFrom('consent')
+      .selectAll()
+      .where('document', '=', id)
+      .executeTakeFirstOrThrow()
+    const BY_HAND = 99
+    for (let at = 1; at < CONSENTS_MAX - 1; at += 500)
+      await rows
+        .insertInto('consent')
+        .values(
+          Array.from({ length: Math.min(500, CONSENTS_MAX - 1 - at) }, () => ({
+            ...row,
+            id: newUuid(),
+            revision: BY_HAND,
+          })),
+        )
+        .execute()
+    expect(await add(id, given({ obtainedOn: TODAY }))).toEqual([204, undefined])
+    expect((await add(id, given({ obtainedOn: TODAY })))[1]).toBe('DOCUMENT_FULL')
+    // The chain knows of the other two.
+    await rows.deleteFrom('consent').where('document', '=', id).where('revision', '=', BY_HAND).execute()
   })
   it('the same sent twice is one; the same id with other words, or by another, is refused', async () => {
     const id = await house.plan()

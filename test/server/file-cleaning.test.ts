@@ -1,6 +1,7 @@
 /** What is taken, and what is left of it: each type by its bytes, without where and by whom it was made, whatever is sent. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { CAPTIONS_MAX_BYTES, FILE_PARTS_MAX } from '@auzolan/shared/limits.ts'
 import { FILE_TYPES, nameToSave, plainName, type FileType } from '@auzolan/shared/protocol/files.ts'
 import { CLEAN } from '@auzolan/server/src/files/cleaning/clean.ts'
 import type { Size } from '@auzolan/server/src/files/cleaning/cleaned.ts'
@@ -48,7 +49,6 @@ describe('[FI2] what a file is, its bytes say', () => {
     ['ZIP, and so DOCX', Buffer.from([0x50, 0x4b, 3, 4, 20, 0, 0, 0])],
     ['HEIC', isoMedia('heic')],
     ['AVIF', isoMedia('avif')],
-    ['Matroska, by its doctype', Buffer.alloc(0)],
     ['video in Ogg', ogg('\x80theora')],
     ['BMP', Buffer.from([0x42, 0x4d, 70, 0, 0, 0, 0, 0])],
     ['text in UTF-16', Buffer.from([0xff, 0xfe, 0x41, 0, 0x42, 0])],
@@ -56,6 +56,11 @@ describe('[FI2] what a file is, its bytes say', () => {
     ['nothing', Buffer.alloc(0)],
     ['three bytes', Buffer.from([0xff, 0xd8, 0xfe])],
   ])('%s is not taken', (_what, bytes) => expect(sniff(Buffer.from(bytes))).toBeNull())
+  it('captions as long as they may be, and not longer', () => {
+    const long = (bytes: number): Buffer => Buffer.from(`WEBVTT\n${'x'.repeat(bytes - 7)}`)
+    expect(sniff(long(CAPTIONS_MAX_BYTES))).toBe('text/vtt')
+    expect(sniff(long(CAPTIONS_MAX_BYTES + 1))).toBeNull()
+  })
   it('MP3 with and without a tag', () =>
     expect([mp3(true), mp3(false)].map(sniff)).toEqual(Array(2).fill('audio/mpeg')))
   it('Matroska that is no WebM is not kept', () => expect(cleaned('video/webm', webm('matroska'))).toBeNull())
@@ -188,6 +193,20 @@ describe('[FI4] whatever is sent', () => {
       const kept = cleaned(type, sample.subarray(0, length))
       if (kept) expect(kept.bytes.length).toBeLessThanOrEqual(length)
     }
+  })
+  it('PNG of as many parts as there may be, and not of one more', () => {
+    const drawn = png()
+    const end = drawn.indexOf('IEND') - 4
+    const inParts = (more: number): Buffer =>
+      Buffer.concat([
+        drawn.subarray(0, end),
+        Buffer.concat(Array<Buffer>(more).fill(chunk('tEXt', Buffer.alloc(0)))),
+        drawn.subarray(end),
+      ])
+    let own = 1
+    for (let at = 8; at < end; own += 1) at += 12 + drawn.readUInt32BE(at)
+    expect(cleaned('image/png', inParts(FILE_PARTS_MAX - own))).not.toBeNull()
+    expect(cleaned('image/png', inParts(FILE_PARTS_MAX - own + 1))).toBeNull()
   })
   it('an EXIF too small for a smaller one goes with its orientation', () => {
     // Forty bytes are needed to say it; a hostile one says it in fewer by pointing into itself.

@@ -6,6 +6,7 @@ import { postSha256 } from '@auzolan/shared/posts/post.ts'
 import type { PlanCalendar } from '@auzolan/shared/protocol/posts.ts'
 import { parseCsv } from '@auzolan/shared/reference/csv.ts'
 import { JOURNAL } from '@auzolan/server/src/container.ts'
+import { ideaRow } from '@auzolan/server/src/posts/post-row.ts'
 import { openCalendar } from '../support/calendar-hand.ts'
 import { completePlan } from '../support/complete.ts'
 import { sign } from '../support/nextcloud-host.ts'
@@ -38,17 +39,12 @@ beforeAll(async () => {
     .resolve(JOURNAL)
     .rows.insertInto('post_state')
     .values({
-      document: id,
-      post,
+      ...ideaRow(id, post),
       status: 'approved',
       approved: sha256,
       approver: 'ane',
       approver_name: 'Ane',
       approved_at: '2026-11-01T10:00:00.000Z',
-      reviews: '[]',
-      published: '[]',
-      review_by: null,
-      note: '',
       person: 'ane',
       person_name: 'Ane',
       at: '2026-11-01T10:00:00.000Z',

@@ -6,6 +6,7 @@ import { postSha256 } from '@auzolan/shared/posts/post.ts'
 import type { PlannedPost, PlannedPosts } from '@auzolan/shared/protocol/posts.ts'
 import { addDays } from '@auzolan/shared/working-days.ts'
 import { ACCESS, CALENDARS, DOCUMENTS, JOURNAL, TEAMS, VERSIONS } from '@auzolan/server/src/container.ts'
+import { ideaRow } from '@auzolan/server/src/posts/post-row.ts'
 import { PostsOverview } from '@auzolan/server/src/posts/overview.ts'
 import { openCalendar } from '../support/calendar-hand.ts'
 import { completePlan } from '../support/complete.ts'
@@ -39,16 +40,9 @@ beforeAll(async () => {
     .resolve(JOURNAL)
     .rows.insertInto('post_state')
     .values({
-      document: id,
-      post: posts.approved,
+      ...ideaRow(id, posts.approved),
       status: 'approved',
       approved: postSha256(jon.whole(posts.approved)),
-      approver: null,
-      approver_name: null,
-      approved_at: null,
-      reviews: '[]',
-      published: '[]',
-      review_by: null,
       note: 'Oharra',
       person: 'ane',
       person_name: 'Ane',

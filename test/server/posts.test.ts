@@ -1,11 +1,17 @@
 /** Posts of a calendar over REST: who may do what from where, which text is decided on, and what an edit afterwards does. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { DocumentId } from '@auzolan/shared/ids.ts'
-import { EMERGENCY_REVIEW_MS, POST_NOTES_MAX, POST_PUBLISHED_BEHIND_MS } from '@auzolan/shared/limits.ts'
+import {
+  EMERGENCY_REVIEW_MS,
+  POST_NOTES_MAX,
+  POST_PUBLISHED_AHEAD_MS,
+  POST_PUBLISHED_BEHIND_MS,
+} from '@auzolan/shared/limits.ts'
 import { isUnreviewed, type PostCommand, type PostStatus } from '@auzolan/shared/posts/life.ts'
 import { languageSha256, postSha256 } from '@auzolan/shared/posts/post.ts'
 import type { PostOrder, PostState, PostStates } from '@auzolan/shared/protocol/posts.ts'
 import { JOURNAL } from '@auzolan/server/src/container.ts'
+import { ideaRow } from '@auzolan/server/src/posts/post-row.ts'
 import { verifyFolder } from '@auzolan/server/src/verify/data-folder.ts'
 import { openCalendar, type CalendarHand } from '../support/calendar-hand.ts'
 import { COURSE, completePlan } from '../support/complete.ts'
@@ -79,19 +85,12 @@ async function having(
       .resolve(JOURNAL)
       .rows.insertInto('post_state')
       .values({
-        document: id,
-        post,
+        ...ideaRow(id, post),
         status,
         approved: ['approved', 'scheduled', 'published', 'measured', 'withdrawn'].includes(status)
           ? sha256
           : null,
-        approver: null,
-        approver_name: null,
-        approved_at: null,
         reviews: JSON.stringify(reviews),
-        published: '[]',
-        review_by: null,
-        note: '',
         person: 'jon',
         person_name: 'Jon',
         at: '2026-11-01T10:00:00.000Z',
@@ -303,6 +302,15 @@ describe('[PO2] the life of a post', () => {
     await jon.close()
   })
 
+  it('clocks may be a little ahead, and not more', async () => {
+    const { id, post, jon, sha256 } = await having('approved')
+    const ahead = (ms: number) => ({ ...OUT, at: new Date(Date.now() + ms).toISOString() })
+    const publish = (ms: number) => order(id, post, 'publish', 'jon', { sha256, published: ahead(ms) })
+    expect(await publish(POST_PUBLISHED_AHEAD_MS + 60_000)).toEqual([400, 'INVALID_INPUT'])
+    expect(await publish(POST_PUBLISHED_AHEAD_MS - 1_000)).toEqual([204, undefined])
+    await jon.close()
+  })
+
   it.each([
     ['schedule', 'idea'],
     ['approve', 'drafting'],
@@ -347,11 +355,34 @@ describe('[PO3] an emergency', () => {
     expect(await order(id, post, 'publish', 'jon', { sha256, published: OUT })).toEqual([204, undefined])
     const out = (await stateOf(id, post))!
     expect([out.status, out.approved]).toEqual(['published', null])
-    expect(Date.parse(out.reviewBy!) - before).toBeGreaterThanOrEqual(EMERGENCY_REVIEW_MS)
+    expect(Date.parse(out.reviewBy!)).toBeGreaterThanOrEqual(before + EMERGENCY_REVIEW_MS)
+    expect(Date.parse(out.reviewBy!)).toBeLessThanOrEqual(Date.now() + EMERGENCY_REVIEW_MS)
     expect(await order(id, post, 'approve', 'jon', { sha256, neutral: true })).toEqual([403, 'NOT_ALLOWED'])
     for (const language of ['eu', 'es']) await readIn(id, post, 'ane', language, jon)
     expect(await order(id, post, 'approve', 'mayor', { sha256, neutral: true })).toEqual([204, undefined])
     expect(await stateOf(id, post)).toMatchObject({ status: 'published', approved: sha256, reviewBy: null })
+    await jon.close()
+  })
+  it('is to be looked at also where another text had been approved before', async () => {
+    const { id, post, jon } = await having('approved')
+    await jon.set('posts', post, { sensitive: ['emergency'], text: { es: 'Otro texto.' } })
+    const sha256 = postSha256(jon.whole(post))
+    expect(await order(id, post, 'publish', 'jon', { sha256, published: OUT })).toEqual([204, undefined])
+    expect(isUnreviewed((await stateOf(id, post))!)).toBe(true)
+    expect(await readIn(id, post, 'ane', 'es', jon)).toEqual([204, undefined])
+    expect(await order(id, post, 'approve', 'mayor', { sha256, neutral: true })).toEqual([204, undefined])
+    expect(isUnreviewed((await stateOf(id, post))!)).toBe(false)
+    await jon.close()
+  })
+  it('what was approved and goes out as it stands is not to be looked at again', async () => {
+    const { id, jon } = await calendar()
+    const post = await jon.post({ ...VALUES, sensitive: ['emergency'] })
+    const sha256 = postSha256(jon.whole(post))
+    expect(await order(id, post, 'submit', 'jon', { sha256 })).toEqual([204, undefined])
+    for (const language of ['eu', 'es']) await readIn(id, post, 'ane', language, jon)
+    expect(await order(id, post, 'approve', 'ane', { sha256, neutral: true })).toEqual([204, undefined])
+    expect(await order(id, post, 'publish', 'jon', { sha256, published: OUT })).toEqual([204, undefined])
+    expect(isUnreviewed((await stateOf(id, post))!)).toBe(false)
     await jon.close()
   })
 })

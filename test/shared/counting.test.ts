@@ -195,8 +195,6 @@ describe('[CN1] limits', () => {
     const withMedia = { withMedia: true }
     const max = (id: string) => limitsOf(network(id), withMedia).textMax
     expect([max('telegram'), max('mastodon'), max('blog')]).toEqual([1_024, 500, null])
-    expect(limitsOf(network('mastodon'), { withMedia: true, instanceMax: 1_000 }).textMax).toBe(1_000)
-    expect(limitsOf(network('mastodon'), { withMedia: false, instanceMax: null }).textMax).toBe(500)
   })
 })
 

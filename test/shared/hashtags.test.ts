@@ -94,6 +94,8 @@ describe('[CN4] a hashtag that can be read aloud', () => {
     ['haranberri', '#haran #berri', null],
     ['haranberri', 'Haran eta Berri', null],
     ['haranberri', '', null],
+    ['abcdefgh', 'a b c d e f g h', 'ABCDEFGH'],
+    ['abcdefghi', 'a b c d e f g h i', null],
   ])('%s in «%s»: %s', (tag, text, expected) => {
     expect(suggestCamelCase(tag, text)).toBe(expected)
   })

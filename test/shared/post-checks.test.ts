@@ -80,6 +80,8 @@ const CONSENT: Consent = {
 const CONSENTS: { readonly [id: string]: Consent } = {
   good: CONSENT,
   old: { ...CONSENT, expiresOn: '2026-11-01' },
+  young: { ...CONSENT, obtainedOn: '2026-12-01' },
+  late: { ...CONSENT, obtainedOn: '2026-12-02' },
   withdrawn: { ...CONSENT, withdrawnOn: '2026-11-20' },
   forced: { ...CONSENT, freelyGiven: false },
   voice: { ...CONSENT, scope: ['voice'] },
@@ -232,10 +234,12 @@ describe('[PC12] what belongs to a post', () => {
     ['the captions are not', ['a'], ['block submit media/medium/captions']],
     ['the file is not', ['c'], ['block submit media/medium/file']],
   ] as const)('its files: %s', (_what, here, expected) => {
-    expect(found('file', withMedium, { files: new Set(here.map((one) => one.repeat(64))) })).toEqual(expected)
+    expect(found('field', withMedium, { files: new Set(here.map((one) => one.repeat(64))) })).toEqual(
+      expected,
+    )
   })
   it('its files: where nobody knows, the server looks', () => {
-    expect(found('file', withMedium)).toEqual([])
+    expect(found('field', withMedium)).toEqual([])
   })
   it.each([
     ['variants', POST_PARTS_MAX, POST_PARTS_MAX, []],
@@ -249,7 +253,7 @@ describe('[PC12] what belongs to a post', () => {
       const ids = Array.from({ length: count }, (_, i) => `post_${String(i).padStart(4, '0')}`)
       calendar[list] = ids.reverse().map((id) => ({ id, ...one })) as never
     }
-    expect(found('parts', many)).toEqual(expected)
+    expect(found('field', many).filter((one) => one.endsWith('posts/post/text'))).toEqual(expected)
     const parts = wholePost(calendarWith(many), 'post')![list]
     expect(parts).toHaveLength(read)
     expect(parts.some(({ id }) => id === 'post_0000')).toBe(true)
@@ -393,6 +397,12 @@ describe('[PC2] a text fits into every network', () => {
       ['block submit posts/post/mediaIds'],
     ],
     ['P-40', 'with an image where one is needed', medium({}, { profileIds: ['instagram'] }), []],
+    [
+      'P-40',
+      'with a document where an image is needed',
+      medium({ kind: 'document' }, { profileIds: ['instagram'] }),
+      ['block submit posts/post/mediaIds'],
+    ],
     ['P-40', 'as many images as fit', images(4), []],
     ['P-40', 'more images than fit', images(5), ['block submit posts/post/mediaIds']],
     [
@@ -667,6 +677,20 @@ describe('[PC6] whoever is shown or named has agreed', () => {
       (c, p) => (people('identifiable', ['good'])(c, p), void (p.day = '2027-02-01')),
       at,
     ],
+    ['P-31', 'on its first day', people('identifiable', ['young']), []],
+    ['P-31', 'on the day before it was given', people('identifiable', ['late']), at],
+    [
+      'P-31',
+      'on no network yet',
+      (c, p) => (people('identifiable', ['good'])(c, p), void (p.profileIds = [])),
+      [],
+    ],
+    [
+      'P-31',
+      'run out, on no network yet',
+      (c, p) => (people('identifiable', ['old'])(c, p), void (p.profileIds = [])),
+      at,
+    ],
     [
       'P-31',
       'not for one of the networks',
@@ -828,7 +852,9 @@ describe('[PC9] it goes out on a day and at a time', () => {
       [],
     ],
     ['P-49', 'on a holiday', on('2026-12-25'), ['warn submit posts/post/day']],
+    ['P-49', 'on the day before', on('2026-12-24'), []],
     ['P-49', 'on the day after', on('2026-12-26'), []],
+    ['P-49', 'on the day after the last on which we are closed', on('2027-09-01'), []],
     ['P-49', 'on the last day on which we are closed', on('2027-08-31'), ['warn submit posts/post/day']],
     ['P-49', 'before elections', on('2027-04-01'), ['warn submit posts/post/day']],
     [
@@ -837,7 +863,10 @@ describe('[PC9] it goes out on a day and at a time', () => {
       on('2027-04-01', '10:00', { sensitive: ['electoral'] }),
       [],
     ],
+    ['P-49', 'on the last day before elections', on('2027-05-23'), ['warn submit posts/post/day']],
+    ['P-49', 'after elections', on('2027-05-24'), []],
     ['P-49', 'in mourning', on('2026-12-11'), ['warn submit posts/post/day']],
+    ['P-49', 'after mourning', on('2026-12-12'), []],
     ['P-49', 'in mourning, with that in mind', on('2026-12-11', '10:00', { sensitive: ['mourning'] }), []],
     ['P-49', 'in an emergency', on('2026-12-25', '10:00', { sensitive: ['emergency'] }), []],
     ['P-49', 'where nobody knows of such periods', on('2027-04-01'), [], { organisation: UNDESCRIBED }],

@@ -12,7 +12,9 @@ import {
   mayCommandPost,
   postCommandsFrom,
   shownStatus,
+  statusOf,
 } from '@auzolan/shared/posts/life.ts'
+import { messagesOn } from '@auzolan/shared/posts/messages.ts'
 import {
   canonicalPost,
   idWithin,
@@ -57,6 +59,15 @@ describe('[PO2] the life of a post', () => {
       expect(other).toBe(status === 'approved' || status === 'scheduled' ? 'in_review' : status)
     }
   })
+  it('is an idea without a row, and hashed only when there is an approval to compare with', () => {
+    const never = (): string => {
+      throw new Error('hashed')
+    }
+    for (const none of [null, undefined]) expect(statusOf(none, never)).toBe('idea')
+    expect(statusOf({ status: 'in_review', approved: null }, never)).toBe('in_review')
+    expect(statusOf({ status: 'approved', approved: 'x' }, () => 'x')).toBe('approved')
+    expect(statusOf({ status: 'approved', approved: 'x' }, () => 'y')).toBe('in_review')
+  })
   it.each(POST_COMMANDS)('%s leads from somewhere, and not from everywhere', (command) => {
     const from = POST_STATUSES.filter((status) => !isRefusal(commandedPost(status, command, false)))
     expect(from.length).toBeGreaterThan(0)
@@ -72,9 +83,10 @@ describe('[PO2] the life of a post', () => {
       expect(commandedPost(status, 'publish', true)).toBe('published')
       expect(commandedPost(status, 'publish', false)).toMatchObject({ refused: 'ILLEGAL_MOVE' })
     }
-    expect(isUnreviewed({ status: 'published', reviewBy: '2026-11-26T10:00:00.000Z' })).toBe(true)
+    const by = '2026-11-27T09:00:00.000Z'
+    expect(isUnreviewed({ status: 'published', reviewBy: by })).toBe(true)
     expect(isUnreviewed({ status: 'published', reviewBy: null })).toBe(false)
-    expect(isUnreviewed({ status: 'withdrawn', reviewBy: '2026-11-26T10:00:00.000Z' })).toBe(false)
+    expect(isUnreviewed({ status: 'withdrawn', reviewBy: by })).toBe(false)
   })
   it('[PO1] is offered to nobody who may not', () => {
     const roles = fc.subarray([...ROLES])
@@ -129,6 +141,23 @@ describe('[PO2] what an approval names', () => {
     const two = whole({ posts: [other, POST], variants: [...texts].reverse() })
     expect(canonicalPost(one)).toBe(canonicalPost(two))
   })
+  it('not a field that a later version brings, and in which nothing stands', () => {
+    const one = whole({
+      variants: [{ id: 'a_1', profileId: 'mastodon', text: { eu: 'Bai' } }],
+      mentions: [{ id: 'a_1', handle: '@foru', who: 'institution' }],
+    })
+    const empty = { flag: false, choice: null, choices: [], words: '', texts: { eu: '', es: '' } }
+    const later = <T extends object>(record: T): T => ({ ...record, ...empty })
+    const same = {
+      post: later(one.post),
+      variants: one.variants.map(later),
+      mentions: one.mentions.map(later),
+      media: one.media.map(later),
+    }
+    expect(postSha256(same)).toBe(postSha256(one))
+    for (const said of [{ flag: true }, { choice: 'x' }, { choices: ['x'] }, { texts: { eu: '', es: 'x' } }])
+      expect(postSha256({ ...one, post: { ...one.post, ...said } })).not.toBe(postSha256(one))
+  })
   it('[PO4] of one language what it says in it', () => {
     const [eu, es] = [languageSha256(whole(), 'eu'), languageSha256(whole(), 'es')]
     const spanish = whole({ posts: [{ ...POST, text: { eu: 'Bai', es: 'Que sí' } }] })
@@ -156,6 +185,25 @@ describe('what belongs to a post', () => {
     })
     expect(textFor(both, 'mastodon')['eu']).toBe('lehena')
     expect(textFor(both, 'telegram')['eu']).toBe('Bai')
+  })
+  it('[PC3] goes out in the lead language first, in those of the profile, and in all where it names none of them', () => {
+    const both = whole()
+    const to = (languages: string[], official = LANGUAGES) =>
+      messagesOn(both, { id: 'x', languages }, official)
+    expect(to([])).toEqual([{ languages: ['eu', 'es'], text: 'Bai\n\nSí' }])
+    expect(to([], ['es', 'eu'])).toEqual([{ languages: ['es', 'eu'], text: 'Sí\n\nBai' }])
+    expect(to(['es', 'eu'])).toEqual(to([]))
+    expect(to(['es'])).toEqual([{ languages: ['es'], text: 'Sí' }])
+    expect(to(['fr'])).toEqual(to([]))
+    const thread = messagesOn(
+      whole({ posts: [{ ...POST, thread: true }] }),
+      { id: 'x', languages: [] },
+      LANGUAGES,
+    )
+    expect(thread).toEqual([
+      { languages: ['eu'], text: 'Bai' },
+      { languages: ['es'], text: 'Sí' },
+    ])
   })
   it('a picture that is no longer there is left out', () => {
     expect(wholePosts(readCalendar(made({ posts: [POST] })))[0]!.media).toEqual([])

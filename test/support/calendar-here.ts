@@ -3,6 +3,7 @@ import type { DocumentId, PersonId } from '@auzolan/shared/ids.ts'
 import { postSha256 } from '@auzolan/shared/posts/post.ts'
 import type { PostStatus } from '@auzolan/shared/posts/life.ts'
 import { JOURNAL, ORGANISATION } from '@auzolan/server/src/container.ts'
+import { ideaRow } from '@auzolan/server/src/posts/post-row.ts'
 import { openCalendar, type CalendarHand } from './calendar-hand.ts'
 import { completePlan } from './complete.ts'
 import { WRITER, startDecidedHere, type DecidedHere } from './decided-here.ts'
@@ -46,17 +47,9 @@ export async function startCalendarHere(): Promise<CalendarHere> {
         .resolve(JOURNAL)
         .rows.insertInto('post_state')
         .values({
-          document: id,
-          post,
+          ...ideaRow(id, post),
           status,
           approved: approved ? postSha256(hand.whole(post)) : null,
-          approver: null,
-          approver_name: null,
-          approved_at: null,
-          reviews: '[]',
-          published: '[]',
-          review_by: null,
-          note: '',
           person: WRITER,
           person_name: 'Kultura',
           at: '2026-11-01T10:00:00.000Z',

@@ -1,10 +1,15 @@
 /** The register of consents: rows for those who keep it, under pseudonyms, in no text and in no export (DOMAIN A.10). */
 import type { Selectable, Transaction } from 'kysely'
 import { isRefusal, refusal, type Refusal } from '@auzolan/shared/codes.ts'
-import { WRITERS, type Role } from '@auzolan/shared/grants.ts'
 import type { DocumentId } from '@auzolan/shared/ids.ts'
 import { CONSENTS_MAX } from '@auzolan/shared/limits.ts'
-import { consentFault, type Consent, type ConsentTerms } from '@auzolan/shared/posts/consent.ts'
+import {
+  CONSENT_KEEPERS,
+  CONSENT_READERS,
+  consentFault,
+  type Consent,
+  type ConsentTerms,
+} from '@auzolan/shared/posts/consent.ts'
 import type {
   ConsentCorrected,
   ConsentGiven,
@@ -27,11 +32,6 @@ export interface ConsentPorts {
   readonly now: () => Date
 }
 
-/** Those who make the posts, and who answers for data protection. */
-const KEEPERS: readonly Role[] = [...WRITERS, 'legal']
-/** Whoever decides on posts sees what they rest on. */
-const READERS: readonly Role[] = [...KEEPERS, 'director']
-
 type Row = Selectable<Tables['consent']>
 type Deed = 'consent.add' | 'consent.correct' | 'consent.withdraw'
 
@@ -46,7 +46,7 @@ export class Consents {
     const { journal, standings } = this.#ports
     const standing = await standings.of(journal.rows, id, claims)
     if (isRefusal(standing)) return standing
-    if (!standing.roles.some((role) => READERS.includes(role)))
+    if (!standing.roles.some((role) => CONSENT_READERS.includes(role)))
       return refusal('NOT_ALLOWED', 'for those who keep the register')
     const found = await journal.rows
       .selectFrom('consent')
@@ -152,7 +152,7 @@ export class Consents {
     return journal.transact(async (rows) => {
       const standing = await standings.of(rows, id, claims)
       if (isRefusal(standing)) return standing
-      if (!standing.roles.some((role) => KEEPERS.includes(role)))
+      if (!standing.roles.some((role) => CONSENT_KEEPERS.includes(role)))
         return refusal('NOT_ALLOWED', 'for those who keep the register')
       if (standing.flow.archived && !archivedToo) return refusal('ILLEGAL_MOVE', 'an archived document')
       return work(rows)

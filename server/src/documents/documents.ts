@@ -1,5 +1,6 @@
 /** The envelopes of documents: everything about a document but its text. */
 import type { Selectable } from 'kysely'
+import { typeOfDocument, WITH_CALENDAR } from '@auzolan/shared/document-types.ts'
 import type { Commenting, Role, Visibility, Work } from '@auzolan/shared/grants.ts'
 import {
   channelId,
@@ -8,11 +9,11 @@ import {
   type DocumentId,
   type PersonId,
   type TeamId,
+  type DocumentTypeId,
 } from '@auzolan/shared/ids.ts'
 import { TITLE_MAX_CHARACTERS, TRASH_KEPT_MS } from '@auzolan/shared/limits.ts'
 import type { DocumentKind, DocumentSummary, TrashedDocument } from '@auzolan/shared/protocol/rest.ts'
 import type { Translated } from '@auzolan/shared/schema/fields.ts'
-import { PLAN } from '@auzolan/shared/schema/plan.ts'
 import type { Claims } from '../access/claims.ts'
 import type { Compaction } from '../compaction/compaction.ts'
 import type { Template } from '../compaction/tasks.ts'
@@ -22,7 +23,7 @@ import type { Teams } from '../teams/teams.ts'
 
 export interface StoredDocument {
   readonly id: DocumentId
-  readonly type: 'plan'
+  readonly type: DocumentTypeId
   readonly title: Translated<string>
   readonly languages: readonly string[]
   readonly teamId: TeamId
@@ -36,6 +37,8 @@ export interface StoredDocument {
   readonly updatedAt: string
   readonly kind: DocumentKind
   readonly parent: string | null
+  /** What it belongs to. */
+  readonly about: string | null
   readonly ofOrganisation: boolean
   readonly madeFrom: { readonly id: string; readonly version: number | null } | null
 }
@@ -112,15 +115,17 @@ export class Documents {
       .orderBy('trashed_at', 'desc')
       .execute()
     return rows.map((row) => {
-      const { id, type, title, team, roles: held } = summaryOf(row, roles)
+      const { id, type, about, title, team, roles: held } = summaryOf(row, roles)
       const trashedAt = row.trashed_at ?? ''
       const purgedAt = new Date(Date.parse(trashedAt) + TRASH_KEPT_MS).toISOString()
-      return { id, type, title, team, roles: held, trashedAt, purgedAt }
+      return { id, type, about, title, team, roles: held, trashedAt, purgedAt }
     })
   }
 
   /** A document is born on the server, from a template: text first, then the envelope that makes it visible. */
   async create(spec: {
+    /** A plan, unless it says so. */
+    readonly type?: DocumentTypeId
     readonly teamId: TeamId
     readonly languages: readonly string[]
     readonly template: Template
@@ -133,17 +138,20 @@ export class Documents {
     readonly mould?: { readonly sentence: string; readonly organisation: boolean }
     readonly madeFrom?: { readonly id: string; readonly version: number | null }
     readonly ofOrganisation?: boolean
+    /** What it belongs to. */
+    readonly about?: string
     /** What it is below; looked for where it is made, since what is above may have moved meanwhile. */
     readonly parent?: (rows: Rows) => Promise<string | null>
     /** Posts that are there from the start. */
     readonly calendar?: Template
   }): Promise<DocumentId> {
     const id = newUuid() as DocumentId
-    const birth = await this.#compaction.birth('plan', spec.languages, spec.template)
+    const type = spec.type ?? 'plan'
+    const birth = await this.#compaction.birth(type, spec.languages, spec.template)
     await this.#journal.create([
       { channel: channelId(id, 'content'), birth: birth.entry },
       { channel: channelId(id, 'comments'), birth: null },
-      await this.#calendarOf(id, spec.languages, spec.calendar),
+      ...(typeOfDocument(type).calendar ? [await this.#calendarOf(id, spec.languages, spec.calendar)] : []),
     ])
     const at = this.#now().toISOString()
     await this.#journal.transact(async (rows) => {
@@ -152,7 +160,7 @@ export class Documents {
         .insertInto('document')
         .values({
           id,
-          type: PLAN.id,
+          type,
           title: JSON.stringify(birth.title),
           languages: JSON.stringify(spec.languages),
           team_id: spec.teamId,
@@ -169,6 +177,7 @@ export class Documents {
           made_from_version: spec.madeFrom?.version ?? null,
           parent,
           of_organisation: spec.ofOrganisation ? 1 : 0,
+          about: spec.about ?? null,
         })
         .execute()
       for (const person of spec.authors ?? [])
@@ -183,6 +192,7 @@ export class Documents {
         ...(spec.mould ? { kind: 'template' } : {}),
         ...(madeFrom ? { madeFrom: madeFrom.id, madeFromVersion: madeFrom.version } : {}),
         ...(parent ? { parent } : {}),
+        ...(spec.about ? { about: spec.about } : {}),
       }
       await record(rows, { at, actor: spec.by, action: 'document.create', subject: id, detail })
     })
@@ -194,6 +204,7 @@ export class Documents {
     const without = await this.#journal.rows
       .selectFrom('document')
       .select(['id', 'languages'])
+      .where('type', 'in', WITH_CALENDAR)
       .where(({ not, exists, selectFrom }) =>
         not(
           exists(
@@ -262,16 +273,16 @@ const summaryOf = (
   row: DocumentRow & { readonly team_name: string; readonly personal_of: string | null },
   roles: ReadonlyMap<TeamId, readonly Role[]>,
 ): DocumentSummary => {
-  const { id, type, kind, title, work, archived, updatedAt, teamId } = fromRow(row)
+  const { id, type, kind, title, work, archived, updatedAt, teamId, about } = fromRow(row)
   const name = JSON.parse(row.team_name) as Translated<string>
   const team = { id: teamId, name, personal: row.personal_of !== null }
-  return { id, type, kind, title, work, archived, updatedAt, team, roles: roles.get(teamId) ?? [] }
+  return { id, type, about, kind, title, work, archived, updatedAt, team, roles: roles.get(teamId) ?? [] }
 }
 
 type DocumentRow = Selectable<Tables['document']>
 const fromRow = (row: DocumentRow): StoredDocument => ({
   id: row.id as DocumentId,
-  type: 'plan',
+  type: row.type as DocumentTypeId,
   title: JSON.parse(row.title) as Translated<string>,
   languages: JSON.parse(row.languages) as string[],
   teamId: row.team_id as TeamId,
@@ -284,6 +295,7 @@ const fromRow = (row: DocumentRow): StoredDocument => ({
   updatedAt: row.updated_at,
   kind: row.kind as DocumentKind,
   parent: row.parent,
+  about: row.about,
   ofOrganisation: row.of_organisation === 1,
   madeFrom: row.made_from === null ? null : { id: row.made_from, version: row.made_from_version },
 })

@@ -1,4 +1,5 @@
 /** What a file is, by its bytes: a list of what is taken, and everything else is not. Names and headers of requests are no word. */
+import { CAPTIONS_MAX_BYTES } from '@auzolan/shared/limits.ts'
 import type { FileType } from '@auzolan/shared/protocol/files.ts'
 import { PNG } from './cleaning/png.ts'
 
@@ -59,8 +60,7 @@ function frameLength(bytes: Buffer, at: number): number | null {
   return Math.floor(((version === 3 ? 144 : 72) * kbits * 1000) / hertz) + ((c >> 1) & 1)
 }
 
-/** Text with times. Longer than this it is no captions of a film of ours. */
-const CAPTIONS_MAX_BYTES = 2 * 1024 * 1024
+/** Text with times. */
 const TIME = String.raw`\d{1,3}:\d{2}:\d{2}[,.]\d{3}`
 const SRT = new RegExp(String.raw`^\s*\d{1,6}[ \t]*\r?\n${TIME} *--> *${TIME}[^\n]*\r?\n`)
 

@@ -18,6 +18,7 @@ import type { Consents } from '../consents/consents.ts'
 import type { Files } from '../files/files.ts'
 import type { FileStore } from '../files/store.ts'
 import { placeOf } from '../journal/file-place.ts'
+import { answered, entering } from './entered.ts'
 import type { Routing } from './routing.ts'
 
 /** What a body of bytes calls itself, whatever is in it. */
@@ -44,6 +45,7 @@ const Terms = z.object({
   evidence: words(CONSENT_TEXT_MAX_CHARACTERS),
   freelyGiven: z.boolean(),
 })
+const OfConsent = z.object({ consent: z.string() })
 const GivenBody = Terms.extend({ id: z.uuid() }) satisfies z.ZodType<ConsentGiven>
 const CorrectedBody = Terms.extend({ revision: z.int().min(1) }) satisfies z.ZodType<ConsentCorrected>
 const WithdrawalBody = z.object({ on: day }) satisfies z.ZodType<ConsentWithdrawal>
@@ -57,9 +59,10 @@ export interface FileRoutesPorts {
 
 export function addFileRoutes(
   api: Router,
-  { signedIn, enter, entered, refuse }: Routing,
+  routing: Routing,
   { files, fileStore, consents, log }: FileRoutesPorts,
 ): void {
+  const { signedIn, enter, entered, refuse } = routing
   const shaOf = (request: Request): string | Refusal => {
     const sha256 = String(request.params['sha256'])
     return isSha256(sha256) ? sha256 : refusal('NOT_FOUND', 'no such file')
@@ -157,39 +160,32 @@ export function addFileRoutes(
     }),
   )
 
-  /** With the document and what the body says. Who may is asked in the register itself. */
-  const kept = <B>(
-    body: z.ZodType<B>,
-    work: (claims: Claims, id: DocumentId, given: B, consent: string) => Promise<object | Refusal | null>,
-  ) =>
-    signedIn(async (claims, request, response) => {
-      const id = await entered(claims, request)
-      if (isRefusal(id)) return refuse(response, id)
-      const given = body.safeParse(request.body ?? {})
-      if (!given.success) return refuse(response, refusal('INVALID_INPUT', z.prettifyError(given.error)))
-      const answer = await work(claims, id, given.data, String(request.params['consent']))
-      if (answer === null) return void response.status(204).end()
-      if (isRefusal(answer)) return refuse(response, answer)
-      response.json(answer)
-    })
+  // Who may is asked in the register itself.
+  const kept = entering(routing)
 
   /** Those who write it, legal and directors. */
   api.get(
     '/documents/:id/consents',
-    kept(z.unknown(), (claims, id) => consents.list(claims, id)),
+    kept(z.unknown(), z.unknown(), async (claims, id, _at, _body, response) =>
+      answered(response, await consents.list(claims, id)),
+    ),
   )
 
   /** Those who write it, and legal. */
   api.post(
     '/documents/:id/consents',
-    kept(GivenBody, (claims, id, given) => consents.add(claims, id, given)),
+    kept(z.unknown(), GivenBody, (claims, id, _at, given) => consents.add(claims, id, given)),
   )
   api.put(
     '/documents/:id/consents/:consent',
-    kept(CorrectedBody, (claims, id, given, consent) => consents.correct(claims, id, consent, given)),
+    kept(OfConsent, CorrectedBody, (claims, id, { consent }, given) =>
+      consents.correct(claims, id, consent, given),
+    ),
   )
   api.post(
     '/documents/:id/consents/:consent/withdraw',
-    kept(WithdrawalBody, (claims, id, given, consent) => consents.withdraw(claims, id, consent, given)),
+    kept(OfConsent, WithdrawalBody, async (claims, id, { consent }, given, response) =>
+      answered(response, await consents.withdraw(claims, id, consent, given)),
+    ),
   )
 }

@@ -4,13 +4,12 @@ import { z } from 'zod'
 import { isRefusal, refusal, type Refusal } from '@auzolan/shared/codes.ts'
 import { CSV_CHOICES, CSV_KINDS } from '@auzolan/shared/export/posts-csv.ts'
 import type { DocumentId } from '@auzolan/shared/ids.ts'
+import { OUT_NAME_MAX_CHARACTERS } from '@auzolan/shared/limits.ts'
 import { plainName } from '@auzolan/shared/protocol/files.ts'
 import type { Claims } from '../access/claims.ts'
 import type { FileOut, Out } from '../posts/out.ts'
 import type { Routing } from './routing.ts'
 
-/** With room for what a browser puts behind it. */
-const FILE_NAME_MAX = 100
 const day = z.iso.date().optional()
 const Days = z.object({ from: day, to: day })
 const Rows = Days.extend({
@@ -41,7 +40,7 @@ export function addOutRoutes(
       if (!asked.success) return refuse(response, refusal('INVALID_INPUT', z.prettifyError(asked.error)))
       const found = await work(claims, id, asked.data)
       if (isRefusal(found)) return refuse(response, found)
-      const name = plainName(found.title).slice(0, FILE_NAME_MAX).toWellFormed()
+      const name = plainName(found.title).slice(0, OUT_NAME_MAX_CHARACTERS).toWellFormed()
       response.attachment(`${name || 'Auzolan'}${ending}`)
       response.setHeader('Content-Type', `${type}; charset=utf-8`)
       response.send(found.text)

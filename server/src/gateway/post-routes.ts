@@ -8,10 +8,9 @@ import type { LanguageReviewed, PostOrder } from '@auzolan/shared/protocol/posts
 import { daysBetween } from '@auzolan/shared/working-days.ts'
 import type { PostsOverview } from '../posts/overview.ts'
 import type { Posts } from '../posts/posts.ts'
-import { answered, entering, recordId } from './entered.ts'
+import { answered, entering, recordId, sha256 } from './entered.ts'
 import type { Routing } from './routing.ts'
 
-const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
 const Command = z.object({ post: recordId, command: z.enum(POST_COMMANDS) })
 const InLanguage = z.object({ post: recordId, language: z.string().min(2).max(35) })
 const OrderBody = z.object({

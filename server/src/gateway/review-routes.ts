@@ -21,7 +21,7 @@ import type { Reviews } from '../review/reviews.ts'
 import type { SigningKeys } from '../review/signing-keys.ts'
 import type { Submissions } from '../review/submissions.ts'
 import type { Versions } from '../review/versions.ts'
-import { isSomebodyElses } from './entered.ts'
+import { isSomebodyElses, sha256 } from './entered.ts'
 import type { Routing } from './routing.ts'
 
 const words = z.string().trim().max(REVIEW_TEXT_MAX_CHARACTERS)
@@ -39,7 +39,7 @@ const DecisionBody = z.object({
   id: z.uuid(),
   signedInAs: z.string().max(255).optional(),
   version: number,
-  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  sha256,
   verdict: z.enum(VERDICTS),
   comment: words.default(''),
   sections: z.array(z.string().max(64)).max(50).default([]),

@@ -107,6 +107,7 @@ export const COVERED = {
     'person_name',
     'at',
   ],
+  metric_entry: ['id', 'document', 'figures', 'source', 'person', 'person_name', 'at'],
   key: ['id', 'publicKey', 'from'],
 } as const
 /** What fingerprints covered that were taken before: the name of a version was not in them. */

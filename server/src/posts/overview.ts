@@ -2,8 +2,8 @@
 import { parsePlan } from '@auzolan/shared/checks/run.ts'
 import { isRefusal } from '@auzolan/shared/codes.ts'
 import { channelId, type DocumentId } from '@auzolan/shared/ids.ts'
-import { shownStatus, type PostFacts, type PostStatus } from '@auzolan/shared/posts/life.ts'
-import { postSha256, wholePosts } from '@auzolan/shared/posts/post.ts'
+import { statusOf, type PostFacts, type PostStatus } from '@auzolan/shared/posts/life.ts'
+import { isEmergency, languagesIn, postSha256, wholePosts } from '@auzolan/shared/posts/post.ts'
 import type { PlannedPost, PlannedPosts } from '@auzolan/shared/protocol/posts.ts'
 import type { Calendar } from '@auzolan/shared/schema/calendar.ts'
 import { addDays } from '@auzolan/shared/working-days.ts'
@@ -71,9 +71,9 @@ export class PostsOverview {
         profiles: post.profileIds.flatMap((id) => profiles.get(id) ?? []),
         department: post.departmentId,
         owner: post.owner?.id ?? null,
-        languages: document.languages.filter((language) => (post.text[language] ?? '').trim() !== ''),
-        status: fact ? shownStatus(fact, fact.approved === null ? '' : postSha256(whole)) : 'idea',
-        emergency: post.sensitive.includes('emergency'),
+        languages: languagesIn(post, document.languages),
+        status: statusOf(fact, () => postSha256(whole)),
+        emergency: isEmergency(post),
       }
     })
   }

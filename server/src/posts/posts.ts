@@ -1,7 +1,5 @@
 /** Commands on the posts of a calendar (DOMAIN A.12). Each is a row, and names the text that was on the screen of whoever gave it. */
-import type { Selectable } from 'kysely'
 import { isRefusal, refusal, type Refusal } from '@auzolan/shared/codes.ts'
-import { WRITERS, type Role } from '@auzolan/shared/grants.ts'
 import type { DocumentId } from '@auzolan/shared/ids.ts'
 import {
   EMERGENCY_REVIEW_MS,
@@ -10,20 +8,26 @@ import {
   POST_PUBLISHED_BEHIND_MS,
 } from '@auzolan/shared/limits.ts'
 import {
+  LANGUAGE_REVIEWERS,
   commandedPost,
   isUnreviewed,
   mayCommandPost,
+  needsReason,
   shownStatus,
   type PostCommand,
   type PostStatus,
 } from '@auzolan/shared/posts/life.ts'
-import { languageSha256, postSha256, wholePost, type WholePost } from '@auzolan/shared/posts/post.ts'
+import {
+  isEmergency,
+  languageSha256,
+  postSha256,
+  wholePost,
+  type WholePost,
+} from '@auzolan/shared/posts/post.ts'
 import type {
   LanguageReview,
   LanguageReviewed,
   PostOrder,
-  PostPublished,
-  PostState,
   PostStates,
 } from '@auzolan/shared/protocol/posts.ts'
 import { isReason } from '@auzolan/shared/workflow.ts'
@@ -32,12 +36,13 @@ import type { Told } from '../compaction/keeper.ts'
 import type { Names } from '../history/names.ts'
 import { record } from '../journal/audit.ts'
 import { digestOf } from '../journal/digest.ts'
-import type { Journal, Rows, Tables } from '../journal/journal.ts'
+import type { Journal, Rows } from '../journal/journal.ts'
 import { READINGS_MAX } from '../journal/while-still.ts'
 import type { Standing, Standings } from '../review/standing.ts'
 import type { Calendars } from './calendars.ts'
 import type { PostAuthors } from './post-authors.ts'
 import type { PostGates } from './post-gates.ts'
+import { ideaRow, looked, publishedOf, reviewsOf, stateOf, type PostRow } from './post-row.ts'
 
 export interface PostPorts {
   readonly journal: Journal
@@ -50,9 +55,6 @@ export interface PostPorts {
   readonly catchUp: (document: DocumentId) => Promise<Told | null>
   readonly now: () => Date
 }
-
-/** Those who read a post in one language for the others; whoever writes may, of what others wrote. */
-const READERS: readonly Role[] = [...WRITERS, 'language']
 
 export class Posts {
   readonly #ports: PostPorts
@@ -93,8 +95,8 @@ export class Posts {
     return this.#with(claims, id, post, async (rows, standing, whole, before, at) => {
       if (!mayCommandPost(command, standing.roles)) return refusal('NOT_ALLOWED', `may not ${command}`)
       const sha256 = postSha256(whole)
-      const emergency = whole.post.sensitive.includes('emergency')
-      const from = shownStatus({ status: before.status, approved: before.approved }, sha256)
+      const emergency = isEmergency(whole.post)
+      const from = shownStatus(before, sha256)
       const status = commandedPost(from, command, emergency)
       if (isRefusal(status)) return status
       const refused =
@@ -134,7 +136,7 @@ export class Posts {
   ): Promise<Refusal | null> {
     const { authors } = this.#ports
     return this.#with(claims, id, post, async (rows, standing, whole, before, at) => {
-      if (!READERS.some((role) => standing.roles.includes(role)))
+      if (!LANGUAGE_REVIEWERS.some((role) => standing.roles.includes(role)))
         return refusal('NOT_ALLOWED', 'may not review a language')
       if (!standing.languages.includes(language)) return refusal('NOT_FOUND', 'no such language')
       if (await authors.wrote(rows, id, whole, claims.person)) return refusal('OWN_TEXT', 'wrote it')
@@ -162,7 +164,7 @@ export class Posts {
       rows: Rows,
       standing: Standing,
       whole: WholePost,
-      before: Row,
+      before: PostRow,
       at: string,
     ) => Promise<Next | Refusal>,
   ): Promise<Refusal | null> {
@@ -188,7 +190,7 @@ export class Posts {
         rows,
         standing,
         whole,
-        row ? { ...row, status: row.status as PostStatus } : idea(id, post),
+        row ? { ...row, status: row.status as PostStatus } : ideaRow(id, post),
         at,
       )
       if (isRefusal(next)) return next
@@ -234,29 +236,10 @@ export class Posts {
   }
 }
 
-type Row = Omit<Selectable<Tables['post_state']>, 'status'> & { readonly status: PostStatus }
-type Next = Row & { readonly action: string; readonly detail: object }
-
-const idea = (document: string, post: string): Row => ({
-  document,
-  post,
-  status: 'idea',
-  approved: null,
-  approver: null,
-  approver_name: null,
-  approved_at: null,
-  reviews: '[]',
-  published: '[]',
-  review_by: null,
-  note: '',
-  person: '',
-  person_name: '',
-  at: '',
-})
+type Next = PostRow & { readonly action: string; readonly detail: object }
 
 /** Whoever gives these says which text they mean. */
 const NAMES_TEXT: readonly PostCommand[] = ['submit', 'approve', 'schedule', 'publish']
-const NEEDS_REASON: readonly PostCommand[] = ['return', 'withdraw']
 
 /** Whoever has written it gives none of these; sending back what is not out yet is no verdict. */
 const isVerdict = (command: PostCommand, from: PostStatus): boolean =>
@@ -264,8 +247,7 @@ const isVerdict = (command: PostCommand, from: PostStatus): boolean =>
 
 /** What an order lacks, whatever the post is. */
 function misses(command: PostCommand, { note, neutral, published }: PostOrder): Refusal | null {
-  if (NEEDS_REASON.includes(command) && !isReason(note))
-    return refusal('INVALID_INPUT', 'a reason is missing')
+  if (needsReason(command) && !isReason(note)) return refusal('INVALID_INPUT', 'a reason is missing')
   if (command === 'approve' && neutral !== true)
     return refusal('INVALID_INPUT', 'P-47 whether it is free of opinion and advertising')
   if (command === 'publish' && !published) return refusal('INVALID_INPUT', 'where it is out')
@@ -275,7 +257,7 @@ function misses(command: PostCommand, { note, neutral, published }: PostOrder): 
 /** Why it cannot be noted as out: not on that profile, not yet, or not with this text. */
 function notPublished(
   { post }: WholePost,
-  before: Row,
+  before: PostRow,
   { published }: PostOrder,
   sha256: string,
   emergency: boolean,
@@ -298,10 +280,10 @@ function changed(
   status: PostStatus,
   { sha256, emergency }: { readonly sha256: string; readonly emergency: boolean },
   { published }: PostOrder,
-  before: Row,
+  before: PostRow,
   { person, name }: Claims,
   at: string,
-): Partial<Row> {
+): Partial<PostRow> {
   switch (command) {
     case 'approve':
       return {
@@ -342,40 +324,3 @@ function changed(
       return { status }
   }
 }
-
-const reviewsOf = ({ reviews }: Pick<Row, 'reviews'>): LanguageReview[] =>
-  JSON.parse(reviews) as LanguageReview[]
-/** All notes, the last one last; of some from before it is not known what went out. */
-const publishedOf = ({ published, review_by }: Pick<Row, 'published' | 'review_by'>): PostPublished[] =>
-  (JSON.parse(published) as PostPublished[]).map((note) => ({
-    ...{ sha256: null, emergency: false, reviewed: review_by === null },
-    ...note,
-  }))
-
-/** Somebody has looked at these of the texts that are out; the day by which it had to be is over with the last one. */
-function looked(before: Row, which: (sha256: string | null) => boolean): Partial<Row> {
-  const published = publishedOf(before).map((note) => ({
-    ...note,
-    reviewed: note.reviewed || which(note.sha256),
-  }))
-  return {
-    published: JSON.stringify(published),
-    review_by: published.every(({ reviewed }) => reviewed) ? null : before.review_by,
-  }
-}
-
-const stateOf = (row: Row | Selectable<Tables['post_state']>): PostState => ({
-  post: row.post,
-  status: row.status as PostStatus,
-  approved: row.approved,
-  approvedBy: row.approver === null ? null : { id: row.approver, name: row.approver_name ?? row.approver },
-  reviews: reviewsOf(row),
-  published: [...new Map(publishedOf(row).map((note) => [note.profile, note])).values()],
-  unreviewed: [
-    ...new Set(publishedOf(row).flatMap(({ sha256, reviewed }) => (reviewed || !sha256 ? [] : [sha256]))),
-  ],
-  by: { id: row.person, name: row.person_name },
-  at: row.at,
-  note: row.note,
-  reviewBy: row.review_by,
-})

@@ -5,6 +5,7 @@ import { message, type Finding, type Outcome } from './finding.ts'
 import {
   knownFrom,
   seenFrom,
+  type Found,
   type Known,
   type PostCheck,
   type PostContext,
@@ -15,14 +16,13 @@ import { LANGUAGE_CHECKS } from './post/languages.ts'
 import { MEDIA_CHECKS } from './post/media.ts'
 import { PEOPLE_CHECKS } from './post/people.ts'
 import { POST_PLAN_CHECKS } from './post/plan.ts'
-import { RECORD_CHECKS } from './post/records.ts'
+import { recordsFound } from './post/records.ts'
 import { RIGHTS_CHECKS } from './post/rights.ts'
 import { TEXT_CHECKS } from './post/text.ts'
 import { WHEN_CHECKS } from './post/when.ts'
 import { requiredFields } from './required.ts'
 
 const CHECKS: readonly PostCheck[] = [
-  ...RECORD_CHECKS,
   ...POST_PLAN_CHECKS,
   ...LANGUAGE_CHECKS,
   ...TEXT_CHECKS,
@@ -78,7 +78,8 @@ export class PostChecks {
     return [this.#required(seen), ...checked]
   }
 
-  #required({ whole, context, known }: Seen): Outcome {
+  #required(seen: Seen): Outcome {
+    const { whole, context, known } = seen
     const { post, variants, mentions, media } = whole
     const json = { calendar: { posts: [post], variants, mentions, media } }
     const outcomes = requiredFields(CALENDAR, json, {
@@ -97,9 +98,15 @@ export class PostChecks {
       section: CALENDAR.id,
       path: `posts/${post.id}/title`,
       subject: message('Nothing is missing that every post needs'),
-      findings,
+      findings: [...findings, ...recordsFound(seen).map(blocking)],
     }
   }
 }
 
+const blocking = (found: Found): Finding => ({
+  gate: 'post_submit',
+  ...found,
+  check: 'field',
+  section: CALENDAR.id,
+})
 const fieldOf = (path: string): string => (path.split('/')[2] ?? '').split(':')[0] ?? ''

@@ -2,8 +2,7 @@
  * The posts of a calendar as they leave it, for calendars and for tools of others. Field by field: what is not named here stays,
  * above all the notes among us, the proofs of rights and the consents.
  */
-import type { PostStatus } from '../posts/life.ts'
-import { shownStatus } from '../posts/life.ts'
+import { statusOf, type PostStatus } from '../posts/life.ts'
 import { messagesOn, type Message } from '../posts/messages.ts'
 import { postSha256, wholePosts, type WholePost } from '../posts/post.ts'
 import type { Organisation } from '../protocol/organisation.ts'
@@ -12,7 +11,7 @@ import { networkLabel, type References } from '../reference/references.ts'
 import type { Calendar } from '../schema/calendar.ts'
 import type { Plan } from '../schema/plan.ts'
 import { instantOf } from '../wall-time.ts'
-import { isTimeZone } from '../working-days.ts'
+import { isDay, isTimeZone } from '../working-days.ts'
 import type { Say } from './say.ts'
 import { inLanguage } from './told.ts'
 
@@ -109,7 +108,7 @@ function postOut(
     id: post.id,
     title: post.title,
     ...when,
-    status: state ? shownStatus(state, sha256) : 'idea',
+    status: statusOf(state, () => sha256),
     approved: state?.approved === sha256 ? sha256 : null,
     department: department ? inLanguage(department.name, language) : '',
     places,
@@ -143,10 +142,6 @@ function whenOf(
     instant: told === '' ? null : instantOf({ day, time: told, zone: place }).instant,
   }
 }
-const isDay = (day: string): boolean =>
-  /^[12]\d{3}-\d\d-\d\d$/.test(day) &&
-  !Number.isNaN(Date.parse(`${day}T00:00Z`)) &&
-  new Date(`${day}T00:00Z`).toISOString().startsWith(day)
 
 export const statusWord = (status: PostStatus, say: Say): string => {
   switch (status) {

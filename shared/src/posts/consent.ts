@@ -1,4 +1,10 @@
-/** Consents of people who are seen, heard or named in a post (DOMAIN A.10): what one must say, and when it counts. */
+/** Consents of people who are seen, heard or named in a post (DOMAIN A.10): who keeps them, what one must say, and when it counts. */
+import { WRITERS, type Role } from '../grants.ts'
+
+/** Those who make the posts, and who answers for data protection. */
+export const CONSENT_KEEPERS: readonly Role[] = [...WRITERS, 'legal']
+/** Whoever decides on posts sees what they rest on. */
+export const CONSENT_READERS: readonly Role[] = [...CONSENT_KEEPERS, 'director']
 
 export const SUBJECT_KINDS = ['adult', 'minor_over_age', 'minor_under_age'] as const
 export type SubjectKind = (typeof SUBJECT_KINDS)[number]
@@ -50,17 +56,16 @@ export function consentFault(terms: ConsentTerms, today: string): ConsentFault |
   return namesSomebody(terms.subject) ? 'names somebody' : null
 }
 
-/** Whether what it is for may be shown on this network on this day. Which scope is needed, the caller knows. */
-export function isValid(consent: Consent, network: string, day: string): boolean {
-  return (
-    consent.freelyGiven &&
-    !lacksGuardian(consent) &&
-    consent.obtainedOn <= day &&
-    (consent.expiresOn === null || day <= consent.expiresOn) &&
-    (consent.withdrawnOn === null || day < consent.withdrawnOn) &&
-    (consent.networks === 'all' || consent.networks.includes(network))
-  )
-}
+export const coversNetwork = ({ networks }: ConsentTerms, network: string): boolean =>
+  networks === 'all' || networks.includes(network)
+
+/** Whether it counts on this ISO date. For which network and scope, the caller asks. */
+export const holdsOn = (consent: Consent, day: string): boolean =>
+  consent.freelyGiven &&
+  !lacksGuardian(consent) &&
+  consent.obtainedOn <= day &&
+  (consent.expiresOn === null || day <= consent.expiresOn) &&
+  (consent.withdrawnOn === null || day < consent.withdrawnOn)
 
 /** A child below the age of consent cannot give it (DOMAIN A.8). */
 const lacksGuardian = ({ subjectKind, givenBy }: ConsentTerms): boolean =>

@@ -19,14 +19,11 @@ export type Unit = Network['unit']
 /** What of an entry says how much fits. */
 export type TextLimits = Pick<Network, 'textMax' | 'unit' | 'bytesMax' | 'softMax' | 'urlWeight'>
 
-/** Those of a post; of a Mastodon instance, with what it says of itself (`max_characters`). */
-export const limitsOf = (
-  network: Network,
-  post: { readonly withMedia: boolean; readonly instanceMax?: number | null },
-): TextLimits => ({
+/** Those of a post. A Mastodon instance with a limit of its own has it in the list of networks. */
+export const limitsOf = (network: Network, { withMedia }: { readonly withMedia: boolean }): TextLimits => ({
   ...network,
   // An edition that an administrator imported before there was the column has none.
-  textMax: (post.withMedia ? network.mediaTextMax : null) ?? post.instanceMax ?? network.textMax,
+  textMax: (withMedia ? network.mediaTextMax : null) ?? network.textMax,
 })
 
 export interface Count {

@@ -1,12 +1,10 @@
 /** How long a post is on each of its profiles, and what helps where it does not fit (DOMAIN P-40). */
 import type { Network } from '../reference/networks.ts'
-import type { Plan } from '../schema/plan.ts'
+import type { Profile } from '../schema/plan.ts'
 import { splitByLanguage } from './bilingual.ts'
 import { limitsOf, measure, type Measure } from './counting.ts'
 import { languagesOn, messagesOn } from './messages.ts'
 import { textFor, variantFor, type WholePost } from './post.ts'
-
-type Profile = Plan['profiles']['profiles'][number]
 
 export interface Length {
   readonly profile: Profile

@@ -33,6 +33,11 @@ export type PostCommand = (typeof POST_COMMANDS)[number]
 /** Coordinators and directors decide; never on what they have written themselves. */
 const DECIDERS: readonly Role[] = ['coordinator', 'director']
 
+/** Those who read a post in one language for the others; whoever writes may, of what others wrote. */
+export const LANGUAGE_REVIEWERS: readonly Role[] = [...WRITERS, 'language']
+/** Whoever is sent back, or sees a post taken from the network, is told why. */
+export const needsReason = (command: PostCommand): boolean => command === 'return' || command === 'withdraw'
+
 const LIFE: {
   readonly [command in PostCommand]: {
     readonly from: readonly PostStatus[]
@@ -61,12 +66,24 @@ export interface PostFacts {
 export const shownStatus = ({ status, approved }: PostFacts, sha256: string): PostStatus =>
   (status === 'approved' || status === 'scheduled') && approved !== sha256 ? 'in_review' : status
 
-/** It went out with a text that nobody had approved, and nobody has looked at that text yet, whatever stands there now. */
+/**
+ * The same by its row, or by none: then it is an idea. Hashing a post takes time, and only what was approved can have stopped
+ * being so.
+ */
+export const statusOf = (facts: PostFacts | null | undefined, sha256: () => string): PostStatus =>
+  facts ? shownStatus(facts, facts.approved === null ? '' : sha256()) : 'idea'
+
+/**
+ * Out in an emergency with a text that nobody has approved; to be looked at within a day. An approval of another text does
+ * not count, so `approved` does not tell.
+ */
 export const isUnreviewed = ({
   status,
   reviewBy,
-}: Pick<PostFacts, 'status'> & { readonly reviewBy: string | null }): boolean =>
-  status === 'published' && reviewBy !== null
+}: {
+  readonly status: PostStatus
+  readonly reviewBy: string | null
+}): boolean => status === 'published' && reviewBy !== null
 
 /** From where a command begins, in an emergency from every state before it. */
 const from = (command: PostCommand, emergency: boolean): readonly PostStatus[] =>

@@ -1,5 +1,5 @@
 /** What goes out on one profile: a message in all its languages, or one for each, the lead language first (DOMAIN P-40, P-41). */
-import type { Plan } from '../schema/plan.ts'
+import type { Profile } from '../schema/plan.ts'
 import { bilingual } from './bilingual.ts'
 import { textFor, type WholePost } from './post.ts'
 
@@ -7,8 +7,6 @@ export interface Message {
   readonly languages: readonly string[]
   readonly text: string
 }
-
-type Profile = Plan['profiles']['profiles'][number]
 
 /** A profile of one language gets that one; one that names none, or none of the official ones, gets all of them. */
 export function languagesOn(

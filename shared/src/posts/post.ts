@@ -14,13 +14,21 @@ export interface WholePost {
   readonly media: readonly Media[]
 }
 
+/** It goes out first and is approved afterwards (DOMAIN A.12). */
+export const isEmergency = ({ sensitive }: Pick<Post, 'sensitive'>): boolean =>
+  sensitive.includes('emergency')
+
+/** Of these languages, those in which the post itself says something. */
+export const languagesIn = ({ text }: Pick<Post, 'text'>, languages: readonly string[]): readonly string[] =>
+  languages.filter((language) => (text[language] ?? '').trim() !== '')
+
 /** An id for what belongs to a post: whose it is can be told from it, also where the post's record is not at hand. */
 export const idWithin = (post: string, id: string): string => `${post}_${id.replaceAll('-', '').slice(0, 16)}`
 export const postOf = (id: string): string => id.slice(0, Math.max(0, id.lastIndexOf('_')))
 
 export function wholePost(calendar: Calendar, id: string): WholePost | null {
   const post = calendar.posts.find((one) => one.id === id)
-  return post ? whole(calendar, post) : null
+  return post ? wholePosts({ ...calendar, posts: [post] })[0]! : null
 }
 
 export const wholePosts = (calendar: Calendar): WholePost[] => {
@@ -45,8 +53,6 @@ const partsOf = <T extends { readonly id: string }>(
       parts.length <= POST_PARTS_MAX ? parts : byId(parts).slice(0, POST_PARTS_MAX + 1),
     ]),
   )
-
-const whole = (calendar: Calendar, post: Post): WholePost => wholePosts({ ...calendar, posts: [post] })[0]!
 
 /**
  * The text a profile gets: the one written for it, else the one for all. Two people who began one for the same profile at
@@ -78,15 +84,25 @@ export const isDecidedOn = (field: string): boolean => !(ARRANGED as readonly st
 /** The records whose authors have written what is approved of a post: its own, and the media it shows. */
 export const authoredIn = ({ post, media }: WholePost): string[] => [post.id, ...media.map(({ id }) => id)]
 
-/** What an approval names by its SHA-256. */
+/**
+ * What an approval names by its SHA-256: what is said. What is empty is left out: a field that a later version of the program
+ * brings is empty in every post there is, and must not take their approvals away.
+ */
 export function canonicalPost({ post, variants, mentions, media }: WholePost): string {
   const decided = Object.fromEntries(Object.entries(post).filter(([field]) => isDecidedOn(field)))
   return canonicalJson({
-    post: decided,
-    variants: byId(variants),
-    mentions: byId(mentions),
-    media: byId(media).map((one) => ({ ...one, file: named(one.file), captions: named(one.captions) })),
+    post: filled(decided),
+    variants: byId(variants).map(filled),
+    mentions: byId(mentions).map(filled),
+    media: byId(media).map((one) => filled({ ...one, file: named(one.file), captions: named(one.captions) })),
   } as unknown as Json)
+}
+const filled = (record: object): object =>
+  Object.fromEntries(Object.entries(record).filter(([, value]) => !isEmpty(value)))
+function isEmpty(value: unknown): boolean {
+  if (Array.isArray(value)) return value.length === 0
+  if (typeof value === 'object' && value !== null) return Object.values(value).every(isEmpty)
+  return value === null || value === '' || value === false
 }
 
 /** The small picture beside a file is whatever its writer's page made of it: what is approved is the file. */

@@ -16,10 +16,21 @@ function quoted(text: string): string {
 }
 
 /** Rows with something in them; `null` when a quote is never closed. */
-export function parseCsv(text: string): string[][] | null {
+export const parseCsv = (text: string): string[][] | null =>
+  csvLines(text)?.map(({ cells }) => [...cells]) ?? null
+
+export interface CsvLine {
+  /** Where it begins in the file, counted from 1. */
+  readonly line: number
+  readonly cells: readonly string[]
+}
+/** The same with the line of each row. What is pasted from a spreadsheet has tabs, and says so here. */
+export function csvLines(text: string, known?: '\t'): CsvLine[] | null {
   const body = text.replace(/^\uFEFF/, '')
-  const separator = separatorOf(body)
-  const rows: string[][] = []
+  const separator = known ?? separatorOf(body)
+  const rows: CsvLine[] = []
+  let line = 1
+  let begun = 1
   let row: string[] = []
   let cell = ''
   let quoting = false
@@ -29,11 +40,13 @@ export function parseCsv(text: string): string[][] | null {
   }
   const endRow = (): void => {
     endCell()
-    if (row.some((one) => one.trim() !== '')) rows.push(row)
+    if (row.some((one) => one.trim() !== '')) rows.push({ line: begun, cells: row })
     row = []
+    begun = line
   }
   for (let i = 0; i < body.length; i++) {
     const sign = body[i]!
+    if (sign === '\n' || (sign === '\r' && body[i + 1] !== '\n')) line++
     if (quoting) {
       if (sign !== '"') cell += sign
       else if (body[i + 1] === '"') {
@@ -43,7 +56,10 @@ export function parseCsv(text: string): string[][] | null {
     } else if (sign === '"' && cell === '') quoting = true
     else if (sign === separator) endCell()
     else if (sign === '\n' || sign === '\r') {
-      if (sign === '\r' && body[i + 1] === '\n') i++
+      if (sign === '\r' && body[i + 1] === '\n') {
+        i++
+        line++
+      }
       endRow()
     } else cell += sign
   }

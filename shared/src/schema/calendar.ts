@@ -23,6 +23,7 @@ export const calendar = {
       root: 'posts',
       label: 'Posts',
       add: 'New post',
+      /** The editor shows those that have no place of their own in this order. */
       item: {
         title: {
           kind: 'text',
@@ -58,21 +59,13 @@ export const calendar = {
         owner: { kind: 'person', label: 'Who looks after it' },
         campaign: { kind: 'text', translated: false, maxCharacters: 80, label: 'Campaign' },
         text: { kind: 'text', translated: true, maxCharacters: POST_TEXT_MAX, required: true, label: 'Text' },
-        languageException: {
-          kind: 'text',
-          translated: false,
-          maxCharacters: 300,
-          label: 'Why a language is missing',
-        },
-        /** Each language in a message of its own, one below the other; else all in one. */
-        thread: { kind: 'flag', label: 'Each language in its own message' },
         mediaIds: { kind: 'references', to: 'media', label: 'Images and videos' },
-        linkUrl: { kind: 'link', label: 'Address in the post' },
         officialSource: {
           kind: 'link',
           label: 'Official source',
           help: 'The page of the official website that says so.',
         },
+        linkUrl: { kind: 'link', label: 'Address in the post' },
         serviceFacts: { kind: 'flag', label: 'It states facts about a service' },
         sensitive: {
           kind: 'choices',
@@ -85,6 +78,14 @@ export const calendar = {
         },
         aiAssisted: { kind: 'flag', label: 'Written with the help of AI' },
         paid: { kind: 'flag', label: 'Paid promotion' },
+        /** Each language in a message of its own, one below the other; else all in one. */
+        thread: { kind: 'flag', label: 'Each language in its own message' },
+        languageException: {
+          kind: 'text',
+          translated: false,
+          maxCharacters: 300,
+          label: 'Why a language is missing',
+        },
         internalNotes: {
           kind: 'text',
           translated: false,

@@ -32,3 +32,5 @@ const sections = [
 ] as const
 export const PLAN = { id: 'plan', version: 2, sections } as const satisfies DocumentType
 export type Plan = DocumentOf<typeof sections>
+/** An account of the organisation on a network. */
+export type Profile = Plan['profiles']['profiles'][number]

@@ -11,9 +11,6 @@ export interface Cleaned {
   readonly size: Size | null
 }
 
-/** Segments, chunks, boxes of one file. Honest ones have far fewer; millions of empty ones only cost everybody's time. */
-export const PARTS_MAX = 100_000
-
 /** Gives `null` for what cannot be read as that type: what is not understood cannot be cleaned, and is not kept. */
 export type Clean = (bytes: Buffer) => Cleaned | null
 

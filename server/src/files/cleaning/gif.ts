@@ -1,5 +1,6 @@
 /** GIF: its pictures and how they follow each other; no comments, and nothing that applications have added. */
-import { PARTS_MAX, sizeOf, type Clean } from './cleaned.ts'
+import { FILE_PARTS_MAX } from '@auzolan/shared/limits.ts'
+import { sizeOf, type Clean } from './cleaned.ts'
 
 /** How often it begins again, and its colour profile. */
 const APPLICATIONS = new Set(['NETSCAPE2.0', 'ANIMEXTS1.0', 'ICCRGBG1012'])
@@ -31,7 +32,7 @@ export const cleanGif: Clean = (bytes) => {
         label === 0x01 ||
         (label === 0xff && APPLICATIONS.has(bytes.toString('latin1', at + 3, at + 14)))
     } else return null
-    if (end === null || ++parts > PARTS_MAX) return null
+    if (end === null || ++parts > FILE_PARTS_MAX) return null
     if (needed) pieces.push(bytes.subarray(at, end))
     at = end
   }

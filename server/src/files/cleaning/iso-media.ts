@@ -2,7 +2,8 @@
  * MP4, MOV and M4A: boxes in boxes. Addresses of samples count from the beginning of the file, so nothing is moved: what tells
  * where and by whom it was filmed becomes a `free` box full of zeros.
  */
-import { PARTS_MAX, patched, sizeOf, type Clean, type Size } from './cleaned.ts'
+import { FILE_PARTS_MAX } from '@auzolan/shared/limits.ts'
+import { patched, sizeOf, type Clean, type Size } from './cleaned.ts'
 
 interface Box {
   readonly type: string
@@ -57,7 +58,7 @@ function boxesIn(bytes: Buffer, from: number, to: number): Box[] | null {
       length = bytes.readUInt32BE(at + 8) * 2 ** 32 + bytes.readUInt32BE(at + 12)
     } else if (length === 0) length = to - at
     const end = at + length
-    if (length < head || end > to || boxes.length >= PARTS_MAX) return null
+    if (length < head || end > to || boxes.length >= FILE_PARTS_MAX) return null
     boxes.push({ type, at, content: at + head, end })
     at = end
   }

@@ -1,5 +1,6 @@
 /** JPEG: the segments that are needed to draw it, and no other. */
-import { PARTS_MAX, sizeOf, type Clean, type Size } from './cleaned.ts'
+import { FILE_PARTS_MAX } from '@auzolan/shared/limits.ts'
+import { sizeOf, type Clean, type Size } from './cleaned.ts'
 import { orientationIn, tiffWith, turned } from './orientation.ts'
 
 const SOI = 0xd8
@@ -30,7 +31,7 @@ export const cleanJpeg: Clean = (bytes) => {
       break
     }
     if (at + 4 > bytes.length) break
-    if (++parts > PARTS_MAX) return null
+    if (++parts > FILE_PARTS_MAX) return null
     const end = at + 2 + bytes.readUInt16BE(at + 2)
     if (end < at + 4 || end > bytes.length) return null
     const segment = bytes.subarray(at, end)

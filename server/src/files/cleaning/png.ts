@@ -1,6 +1,7 @@
 /** PNG: the chunks that are needed to draw it, and no other. */
 import { crc32 } from 'node:zlib'
-import { PARTS_MAX, sizeOf, type Clean } from './cleaned.ts'
+import { FILE_PARTS_MAX } from '@auzolan/shared/limits.ts'
+import { sizeOf, type Clean } from './cleaned.ts'
 import { orientationIn, tiffWith, turned } from './orientation.ts'
 
 export const PNG = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
@@ -19,7 +20,7 @@ export const cleanPng: Clean = (bytes) => {
   let parts = 0
   for (let at = 8; at + 12 <= bytes.length;) {
     const end = at + 12 + bytes.readUInt32BE(at)
-    if (end > bytes.length || ++parts > PARTS_MAX) return null
+    if (end > bytes.length || ++parts > FILE_PARTS_MAX) return null
     const type = bytes.toString('latin1', at + 4, at + 8)
     const chunk = bytes.subarray(at, end)
     if (type === 'eXIf' && orientation === 1) {

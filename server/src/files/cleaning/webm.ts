@@ -1,5 +1,6 @@
 /** WebM: elements of EBML. What tells about the film, and what is attached to it, becomes a `Void` of the same length. */
-import { PARTS_MAX, patched, sizeOf, type Clean, type Size } from './cleaned.ts'
+import { FILE_PARTS_MAX } from '@auzolan/shared/limits.ts'
+import { patched, sizeOf, type Clean, type Size } from './cleaned.ts'
 
 const EBML = 0x1a45dfa3
 const SEGMENT = 0x18538067
@@ -33,7 +34,7 @@ export const cleanWebm: Clean = (bytes) => {
   let parts = 0
   for (let at = head.end; at < bytes.length;) {
     const element = elementAt(bytes, at, bytes.length)
-    if (!element || ++parts > PARTS_MAX) return null
+    if (!element || ++parts > FILE_PARTS_MAX) return null
     const { id, content, end } = element
     if (id === SEGMENT) {
       segments += 1

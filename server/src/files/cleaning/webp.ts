@@ -1,5 +1,6 @@
 /** WebP: the chunks that are needed to draw it, and no other. */
-import { PARTS_MAX, sizeOf, type Clean, type Size } from './cleaned.ts'
+import { FILE_PARTS_MAX } from '@auzolan/shared/limits.ts'
+import { sizeOf, type Clean, type Size } from './cleaned.ts'
 import { orientationIn, tiffWith, turned } from './orientation.ts'
 
 const NEEDED = new Set(['VP8X', 'VP8 ', 'VP8L', 'ALPH', 'ANIM', 'ANMF', 'ICCP'])
@@ -25,7 +26,7 @@ export const cleanWebp: Clean = (bytes) => {
     const type = bytes.toString('latin1', at, at + 4)
     const length = bytes.readUInt32LE(at + 4)
     const end = at + 8 + length
-    if (end > whole || ++parts > PARTS_MAX) return null
+    if (end > whole || ++parts > FILE_PARTS_MAX) return null
     // Chunks begin at even places; of the last one the byte between may be missing.
     const next = Math.min(whole, end + (length % 2))
     const content = bytes.subarray(at + 8, end)

@@ -14,5 +14,3 @@ export interface PlanCheck {
   readonly asks?: readonly string[]
   readonly run: (plan: Plan, context: CheckContext) => readonly Found[]
 }
-
-export type Profile = Plan['profiles']['profiles'][number]

@@ -1,12 +1,11 @@
 /** What a profile of the version in force must have to be opened (DOMAIN P-01), or closed. */
 import { applies, isFilled, type Field } from '../../schema/fields.ts'
-import { PLAN, type Plan } from '../../schema/plan.ts'
+import { PLAN, type Plan, type Profile } from '../../schema/plan.ts'
 import { profiles } from '../../schema/plan/profiles.ts'
 import { message, namingLanguage, type CheckContext, type Finding } from '../finding.ts'
 import { measured } from '../lengths.ts'
 import { planChecks } from '../plan.ts'
 import { itemName } from '../required.ts'
-import type { Profile } from './check.ts'
 
 const profileIn = (plan: Plan, id: string): Profile | undefined =>
   plan.profiles.profiles.find((profile) => profile.id === id)

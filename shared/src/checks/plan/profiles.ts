@@ -3,11 +3,11 @@ import { accountOf, namesAfter } from '../../account-names.ts'
 import { isWebAddress } from '../../addresses.ts'
 import { fold } from '../../reference/list.ts'
 import type { Person, Picture } from '../../schema/fields.ts'
-import type { Plan } from '../../schema/plan.ts'
+import type { Plan, Profile } from '../../schema/plan.ts'
 import { isReason } from '../../workflow.ts'
 import { message, type CheckContext, type Message } from '../finding.ts'
 import { nameIn } from '../required.ts'
-import type { Found, PlanCheck, Profile } from './check.ts'
+import type { Found, PlanCheck } from './check.ts'
 
 /** One check over every profile that is not on its way out; `prepare` is what they have in common, found once. */
 function ofEach(

@@ -3,7 +3,8 @@ import { PROFILE_IDLE_DAYS } from '../../limits.ts'
 import { daysBetween } from '../../working-days.ts'
 import { message, namingLanguage, type CheckContext, type ProfileFact } from '../finding.ts'
 import { itemName } from '../required.ts'
-import type { Found, PlanCheck, Profile } from './check.ts'
+import type { Profile } from '../../schema/plan.ts'
+import type { Found, PlanCheck } from './check.ts'
 
 export const PURPOSELESS_CHECKS: readonly PlanCheck[] = [
   {

@@ -9,7 +9,7 @@ import type { LanguageReview } from '../../protocol/posts.ts'
 import type { Network } from '../../reference/networks.ts'
 import { BUILTIN, type References } from '../../reference/references.ts'
 import type { Media, Post } from '../../schema/calendar.ts'
-import type { Plan } from '../../schema/plan.ts'
+import type { Plan, Profile } from '../../schema/plan.ts'
 import { wallOf } from '../../wall-time.ts'
 import { isDay, isTimeZone } from '../../working-days.ts'
 import { isReason } from '../../workflow.ts'
@@ -70,7 +70,6 @@ export interface PostCheck {
   readonly run: (seen: Seen) => readonly Found[]
 }
 
-export type Profile = Plan['profiles']['profiles'][number]
 /** A profile the post goes to, with what it gets there. */
 export interface Place {
   readonly profile: Profile

@@ -6,7 +6,8 @@ import type { Media } from '../../schema/calendar.ts'
 import { message } from '../finding.ts'
 import { isWritten, mediumName, onMedium, textsOf, type Found, type PostCheck, type Seen } from './check.ts'
 
-const SEEN: readonly (string | null)[] = ['image', 'graphic', 'video']
+/** What one sees: an image, a drawing, a film. A document or a sound is none. */
+export const isSeen = ({ kind }: Media): boolean => ['image', 'graphic', 'video'].includes(kind ?? '')
 const HEARD: readonly (string | null)[] = ['video', 'audio']
 
 export const MEDIA_CHECKS: readonly PostCheck[] = [
@@ -19,7 +20,7 @@ export const MEDIA_CHECKS: readonly PostCheck[] = [
       const written = new Set(textsOf(seen).map(({ language }) => language))
       const languages = seen.context.languages.filter((one) => !seen.excused || written.has(one))
       return seen.whole.media.flatMap((medium) => [
-        ...(SEEN.includes(medium.kind) ? languages.flatMap((one) => altFound(seen, medium, one)) : []),
+        ...(isSeen(medium) ? languages.flatMap((one) => altFound(seen, medium, one)) : []),
         ...(HEARD.includes(medium.kind) ? heardFound(medium) : []),
       ])
     },

@@ -1,6 +1,7 @@
 /** The rights of people who are seen, heard or named (DOMAIN P-31, P-32, P-45). */
-import { isValid, type Consent, type ConsentScope } from '../../posts/consent.ts'
+import { coversNetwork, holdsOn, type Consent, type ConsentScope } from '../../posts/consent.ts'
 import { mentionsIn } from '../../posts/hashtags.ts'
+import { plainHandle } from '../../posts/named.ts'
 import { personalDataIn, type PersonalKind } from '../../posts/personal-data.ts'
 import { networkLabel } from '../../reference/references.ts'
 import type { Media } from '../../schema/calendar.ts'
@@ -131,21 +132,15 @@ function faultOf(seen: Seen, { item, scope }: Need, own: readonly Consent[]): Me
   const scoped = own.filter((consent) => consent.scope.includes(scope))
   if (scoped.length === 0) return NOT_FOR[scope](item)
   const networks = [...new Set(seen.places.flatMap(({ profile }) => profile.network ?? []))]
-  const covers = ({ networks: all }: Consent, network: string): boolean =>
-    all === 'all' || all.includes(network)
-  const outside = networks.filter((network) => !scoped.some((consent) => covers(consent, network)))
+  const outside = networks.filter((network) => !scoped.some((consent) => coversNetwork(consent, network)))
   if (outside.length > 0)
     return message('A consent for “{item}” is not for {networks}.', {
       item,
       networks: outside.map((id) => networkLabel(id, seen.known.references)).join(', '),
     })
-  const holds = (network: string | null): boolean =>
-    scoped.some((consent) =>
-      network === null
-        ? isValid({ ...consent, networks: 'all' }, '', seen.goesOutOn)
-        : isValid(consent, network, seen.goesOutOn),
-    )
-  if ((networks.length === 0 ? [null] : networks).every(holds)) return null
+  const inTime = scoped.filter((consent) => holdsOn(consent, seen.goesOutOn))
+  if (inTime.length > 0 && networks.every((one) => inTime.some((consent) => coversNetwork(consent, one))))
+    return null
   return scoped.every(({ subjectKind, givenBy }) => subjectKind === 'minor_under_age' && givenBy === 'self')
     ? message('A consent for “{item}” is of a child who is too young to give it: their guardian does.', {
         item,
@@ -163,13 +158,13 @@ const NOT_FOR: { readonly [scope in ConsentScope]: (item: string) => Message } =
 /** Accounts in the text of which nobody has said whose they are; our own need no word. */
 function namedFound(seen: Seen): Found[] {
   const said = new Set(
-    [...seen.whole.mentions, ...seen.known.profiles.values()].map(({ handle }) => plain(handle)),
+    [...seen.whole.mentions, ...seen.known.profiles.values()].map(({ handle }) => plainHandle(handle)),
   )
   const found = new Map<string, Found>()
   for (const { path, text } of textsOf(seen))
     for (const { name } of mentionsIn(text))
-      if (!said.has(plain(name)) && !found.has(plain(name)))
-        found.set(plain(name), {
+      if (!said.has(plainHandle(name)) && !found.has(plainHandle(name)))
+        found.set(plainHandle(name), {
           severity: 'warn',
           path,
           message: message('@{name} is named in the text, and it is not said who that is.', { name }),
@@ -177,7 +172,6 @@ function namedFound(seen: Seen): Found[] {
         })
   return [...found.values()]
 }
-const plain = (handle: string): string => handle.trim().replace(/^@/, '').toLowerCase()
 
 const textsOfMedia = ({ whole }: Seen): WrittenText[] =>
   whole.media.flatMap((medium) =>

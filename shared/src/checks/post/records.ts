@@ -1,12 +1,9 @@
 /** What is asked of a post whatever it says: that its files are there, and that no more belongs to it than somebody can look at. */
 import { POST_PARTS_MAX } from '../../limits.ts'
 import { message } from '../finding.ts'
-import { mediumName, onMedium, onPost, type Found, type PostCheck, type Seen } from './check.ts'
+import { mediumName, onMedium, onPost, type Found, type Seen } from './check.ts'
 
-export const RECORD_CHECKS: readonly PostCheck[] = [
-  { id: 'file', field: 'mediaIds', subject: 'The files of its images and videos are here', run: lostFiles },
-  { id: 'parts', field: 'text', subject: 'No more belongs to it than somebody can look at', run: tooMany },
-]
+export const recordsFound = (seen: Seen): Found[] => [...lostFiles(seen), ...tooMany(seen)]
 
 /** A medium names its file by a hash, and anybody can write one: without the file nobody sees what is approved. */
 function lostFiles({ whole, context: { files = null } }: Seen): Found[] {

@@ -5,6 +5,7 @@ import { hashtagsIn, isCamelCase, suggestCamelCase } from '../../posts/hashtags.
 import type { Message as Outgoing } from '../../posts/messages.ts'
 import { textFor } from '../../posts/post.ts'
 import { message, type Message } from '../finding.ts'
+import { isSeen } from './media.ts'
 import { onPost, textPath, textsOf, type Found, type Place, type PostCheck, type Seen } from './check.ts'
 
 export const TEXT_CHECKS: readonly PostCheck[] = [
@@ -107,7 +108,7 @@ function shorter(seen: Seen, { network, profile }: Place, { languages }: Outgoin
 function mediaFound(seen: Seen, { network, name }: Place): Found[] {
   const count = seen.whole.media.length
   const path = onPost(seen, 'mediaIds')
-  if (network?.needsMedia && count === 0)
+  if (network?.needsMedia && !seen.whole.media.some(isSeen))
     return [
       {
         severity: 'block',

@@ -1,5 +1,6 @@
 /** When a post goes out: on a day and at a time that exist, and not when nobody should hear from us (DOMAIN A.12, P-49). */
 import type { PostStatus } from '../../posts/life.ts'
+import { isEmergency } from '../../posts/post.ts'
 import type { Period } from '../../protocol/organisation.ts'
 import { instantOf } from '../../wall-time.ts'
 import { isDay, isTimeZone } from '../../working-days.ts'
@@ -35,7 +36,7 @@ export const WHEN_CHECKS: readonly PostCheck[] = [
       const { post, context } = seen
       const { day, sensitive } = post
       // In an emergency it goes out whatever the day.
-      if (day === null || sensitive.includes('emergency')) return []
+      if (day === null || isEmergency(post)) return []
       const { organisation } = context
       const on = (periods: readonly Period[] | undefined, say: (name: string) => Message): Found[] =>
         (periods ?? [])

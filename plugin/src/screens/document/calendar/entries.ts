@@ -2,14 +2,15 @@
 import { computed, onScopeDispose, shallowRef, watch, type ComputedRef } from 'vue'
 import type * as Y from 'yjs'
 import type { Finding } from '@auzolan/shared/checks/finding.ts'
-import { wholePosts, type WholePost } from '@auzolan/shared/posts/post.ts'
+import { statusOf } from '@auzolan/shared/posts/life.ts'
+import { isEmergency, languagesIn, wholePosts, type WholePost } from '@auzolan/shared/posts/post.ts'
 import { calendar as SECTION } from '@auzolan/shared/schema/calendar.ts'
 import type { PlanContext } from '../../../documents/context.ts'
 import { t } from '../../../l10n.ts'
 import { recordName } from '../../../references.ts'
 import { placed, type Entry, type Outlet } from './arrangement.ts'
 import { useLacks } from './lacks.ts'
-import { partsOf, same, statusNow } from './shown-status.ts'
+import { partsOf, same, sha256Of } from './fingerprint.ts'
 
 export interface PostEntries {
   readonly entries: ComputedRef<readonly Entry[]>
@@ -66,9 +67,9 @@ export function usePostEntries(plan: PlanContext): PostEntries {
       outlets: post.profileIds.flatMap((profile) => outlets.value.get(profile) ?? []),
       department: post.departmentId,
       owner: post.owner?.id ?? null,
-      languages: languages.filter((language) => (post.text[language] ?? '').trim() !== ''),
-      status: statusNow(whole, calendar.states.value.get(post.id)),
-      emergency: post.sensitive.includes('emergency'),
+      languages: languagesIn(post, languages),
+      status: statusOf(calendar.states.value.get(post.id), () => sha256Of(whole)),
+      emergency: isEmergency(post),
     }
   }
 

@@ -8,7 +8,7 @@ import type { WholePost } from '@auzolan/shared/posts/post.ts'
 import type { PlanContext } from '../../../documents/context.ts'
 import { today } from '../../../l10n.ts'
 import { references } from '../../../references.ts'
-import { same } from './shown-status.ts'
+import { same } from './fingerprint.ts'
 
 const NEXT: { readonly [status in PostStatus]: GatedCommand | null } = {
   idea: 'submit',

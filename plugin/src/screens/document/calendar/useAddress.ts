@@ -1,6 +1,7 @@
 /** What a calendar shows stands in its address: the view, the day and what is looked for can be passed on. */
 import { computed, type ComputedRef, type Ref } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
+import { isDay } from '@auzolan/shared/working-days.ts'
 import { FILTERS, filterFrom, queryOf, type Filter } from './arrangement.ts'
 
 export const VIEWS = ['month', 'week', 'list'] as const
@@ -44,8 +45,3 @@ export function useCalendarAddress(today: string, narrow: Ref<boolean>): Calenda
     },
   }
 }
-
-const isDay = (text: string): boolean =>
-  /^\d{4}-\d\d-\d\d$/.test(text) &&
-  !Number.isNaN(Date.parse(text)) &&
-  new Date(text).toISOString().startsWith(text)

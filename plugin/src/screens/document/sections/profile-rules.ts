@@ -1,6 +1,6 @@
 /** The four rules of a profile's identity as its card shows them, from the checks that are made of it anyway (DOMAIN A.5). */
 import type { Finding } from '@auzolan/shared/checks/finding.ts'
-import type { Plan } from '@auzolan/shared/schema/plan.ts'
+import type { Plan, Profile } from '@auzolan/shared/schema/plan.ts'
 import { t } from '../../../l10n.ts'
 
 export interface Rule {
@@ -13,7 +13,7 @@ export interface Rule {
 export function identityRules(
   findings: readonly Finding[],
   languages: readonly string[],
-  { avatar, handle, displayName, bio }: Plan['profiles']['profiles'][number],
+  { avatar, handle, displayName, bio }: Profile,
   { identityKit }: Plan,
 ): Rule[] {
   const kept = (check: string, isThere: boolean): boolean | null =>

@@ -8,7 +8,7 @@ import {
   type InjectionKey,
   type ShallowRef,
 } from 'vue'
-import { WRITERS, type Role } from '@auzolan/shared/grants.ts'
+import { CONSENT_READERS } from '@auzolan/shared/posts/consent.ts'
 import type { ConsentKept } from '@auzolan/shared/protocol/consents.ts'
 import { listConsents } from '../../../../consents-api.ts'
 import { usePlanContext } from '../../../../documents/context.ts'
@@ -21,11 +21,10 @@ export interface UsedConsents {
   readonly byId: ComputedRef<ReadonlyMap<string, ConsentKept> | null>
 }
 const KEY: InjectionKey<UsedConsents> = Symbol('consents')
-const KNOWN_TO: readonly Role[] = [...WRITERS, 'legal', 'director']
 
 export function provideConsents(): UsedConsents {
   const { envelope } = usePlanContext()
-  const may = envelope.roles.some((role) => KNOWN_TO.includes(role))
+  const may = envelope.roles.some((role) => CONSENT_READERS.includes(role))
   const list = shallowRef<readonly ConsentKept[] | null>(null)
   if (may)
     void listConsents(envelope.id).then(

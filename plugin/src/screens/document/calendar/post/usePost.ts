@@ -3,12 +3,13 @@ import { computed, inject, onScopeDispose, provide, shallowRef } from 'vue'
 import type { ComputedRef, InjectionKey, Ref } from 'vue'
 import type * as Y from 'yjs'
 import { itemName } from '@auzolan/shared/checks/required.ts'
-import { isUnreviewed, shownStatus, type PostStatus } from '@auzolan/shared/posts/life.ts'
+import { isUnreviewed, statusOf, type PostStatus } from '@auzolan/shared/posts/life.ts'
 import { lengthsOf, type Length } from '@auzolan/shared/posts/lengths.ts'
 import { stepsOf, type PostSteps } from '@auzolan/shared/posts/next-step.ts'
 import {
   authoredIn,
   isDecidedOn,
+  isEmergency,
   postOf,
   postSha256,
   wholePost,
@@ -17,7 +18,7 @@ import {
 import type { PostState } from '@auzolan/shared/protocol/posts.ts'
 import { calendar as SECTION } from '@auzolan/shared/schema/calendar.ts'
 import { ListPlace, ORDER_KEY, type RecordPlace } from '@auzolan/shared/schema/shapes.ts'
-import type { Plan } from '@auzolan/shared/schema/plan.ts'
+import type { Profile } from '@auzolan/shared/schema/plan.ts'
 import { usePlanContext } from '../../../../documents/context.ts'
 import { me } from '../../../../host.ts'
 import { t } from '../../../../l10n.ts'
@@ -25,8 +26,6 @@ import { keepLooking } from '../../../../parts/keep-looking.ts'
 import { references } from '../../../../references.ts'
 import { usePostFindings, type PostFindings } from './findings.ts'
 import type { UsedConsents } from './useConsents.ts'
-
-export type Profile = Plan['profiles']['profiles'][number]
 
 export interface UsedPost extends PostFindings {
   readonly id: string
@@ -60,13 +59,13 @@ export function providePost(id: string, consents: UsedConsents): UsedPost {
   const whole = computed(() => (last = wholePost(calendar.calendar.value, id) ?? last!))
   const state = computed(() => calendar.states.value.get(id) ?? null)
   const sha256 = computed(() => postSha256(whole.value))
-  const status = computed(() => (state.value === null ? 'idea' : shownStatus(state.value, sha256.value)))
+  const status = computed(() => statusOf(state.value, () => sha256.value))
   const profiles = computed(() =>
     whole.value.post.profileIds.flatMap(
       (profile) => plan.value.profiles.profiles.find((one) => one.id === profile) ?? [],
     ),
   )
-  const emergency = computed(() => whole.value.post.sensitive.includes('emergency'))
+  const emergency = computed(() => isEmergency(whole.value.post))
   const wroteHere = useWroteHere(calendar.doc, id)
   const wrote = computed(() =>
     authoredIn(whole.value).some(

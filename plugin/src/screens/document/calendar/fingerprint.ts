@@ -1,5 +1,4 @@
-/** What a post is for people, by what it says now: hashed again only where something of it has changed. */
-import { shownStatus, type PostFacts, type PostStatus } from '@auzolan/shared/posts/life.ts'
+/** What a post says now: hashed and looked at again only where something of it has changed. */
 import { postSha256, type WholePost } from '@auzolan/shared/posts/post.ts'
 import type { Post } from '@auzolan/shared/schema/calendar.ts'
 
@@ -13,12 +12,6 @@ export function sha256Of(whole: WholePost): string {
   const sha256 = postSha256(whole)
   known.set(whole.post, { parts, sha256 })
   return sha256
-}
-
-/** Only what was approved can have stopped being so. */
-export const statusNow = (whole: WholePost, facts: PostFacts | undefined): PostStatus => {
-  if (!facts) return 'idea'
-  return facts.approved === null ? facts.status : shownStatus(facts, sha256Of(whole))
 }
 
 /** A record that has not changed is the same object (posts/reader.ts). */
