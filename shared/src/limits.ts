@@ -321,7 +321,9 @@ export const SEND_RETRY_MAX_MS = 60_000
 export const SEND_ANSWER_MAX_MS = 10_000
 /** A review that somebody sees is looked at again after the first; each time that nothing is new a little later, up to the second. */
 export const REVIEW_LOOK_MIN_MS = 4_000
-export const REVIEW_LOOK_MAX_MS = 15_000
+export const REVIEW_LOOK_MAX_MS = 8_000
+/** What one has in the house is no hurry. */
+export const HOME_LOOK_MAX_MS = 30_000
 /** Reviews that a device remembers to be read without network; the one looked at longest ago goes first. */
 export const REVIEWS_REMEMBERED_MAX = 20
 /** Rows of what needs somebody, before "all". */

@@ -145,6 +145,11 @@ export function useDocument(id: string): {
     const read = (): DocumentJson => ({ ...inherited(own(), above), ...attached.value })
     const json: ShallowRef<DocumentJson> = shallowRef(read())
     const now = shallowRef(facts.envelope)
+    let rounds = 0
+    watch(
+      () => now.value.work === 'in_review',
+      () => (rounds += 1),
+    )
     const comments = useComments(session.channels.get('comments')!, facts.envelope, ledger)
     const ofPlan =
       type.id === 'plan'
@@ -246,6 +251,7 @@ export function useDocument(id: string): {
         ),
         ledger: computed(() => ledger.value!),
         upTo: () => session.port.seq,
+        said: () => `${rounds} ${String(now.value.inForce)}`,
         others,
         removal: makeRemoval(doc, content),
         comments,

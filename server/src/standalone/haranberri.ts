@@ -1,13 +1,17 @@
 /** The invented municipality of the demo (DOMAIN §G): what an empty data folder is filled with. */
+import { Readable } from 'node:stream'
 import type { PersonId } from '@auzolan/shared/ids.ts'
 import { UNDESCRIBED, type OrganisationFacts } from '@auzolan/shared/protocol/organisation.ts'
 import { localTime } from '@auzolan/shared/working-days.ts'
+import type { Claims } from '../access/claims.ts'
 import type { Documents } from '../documents/documents.ts'
+import type { Files } from '../files/files.ts'
 import type { DescribedOrganisation } from '../organisation/described.ts'
 import type { Teams } from '../teams/teams.ts'
 import { PEOPLE } from './people.ts'
 import { haranberriCalendar } from './sample-calendar.ts'
 import { HARANBERRI_PLAN } from './sample-plan.ts'
+import { PICTURES } from './sample-pictures.ts'
 import { COMMUNICATIONS } from './sample-plan/writing.ts'
 
 const HARANBERRI: OrganisationFacts = {
@@ -31,11 +35,22 @@ const HARANBERRI: OrganisationFacts = {
   approvalRoutes: [{ type: 'plan', opinions: ['language', 'legal'] }],
 }
 
+const BY_COMMUNICATIONS: Claims = {
+  person: COMMUNICATIONS.id as PersonId,
+  name: COMMUNICATIONS.name,
+  groups: [],
+  teams: [],
+  language: 'eu',
+  admin: false,
+  issuedAt: 0,
+}
+
 /** Fills an empty data folder once; a folder that already has an organisation is left alone. */
 export async function seedHaranberri(
   documents: Documents,
   teams: Teams,
   organisation: DescribedOrganisation,
+  files: Files,
 ): Promise<void> {
   const { departments, version } = await organisation.read()
   if (departments.length > 0) return
@@ -49,7 +64,7 @@ export async function seedHaranberri(
     },
     members,
   )
-  await documents.create({
+  const plan = await documents.create({
     teamId,
     languages: HARANBERRI.languages,
     template: HARANBERRI_PLAN,
@@ -57,6 +72,9 @@ export async function seedHaranberri(
     calendar: haranberriCalendar(localTime(new Date(), HARANBERRI.timeZone).day),
     ofOrganisation: true,
   })
+  // On a full disk the demo begins without them.
+  for (const { bytes, name, sha256 } of Object.values(PICTURES))
+    await files.take(BY_COMMUNICATIONS, plan, { sha256, name, length: bytes.length }, Readable.from([bytes]))
   // Last: an interrupted first start is seeded again instead of staying half empty.
   await organisation.change(HARANBERRI, version, COMMUNICATIONS.id as PersonId)
 }

@@ -9,6 +9,8 @@ export interface PostSeen {
   readonly emergency: boolean
   /** Published before anybody has approved it. */
   readonly unreviewed: boolean
+  /** Out, and changed since. */
+  readonly changedOut: boolean
   /** The person has written something of it: then somebody else approves it. */
   readonly wrote: boolean
   /** It is out on every profile it goes to. */
@@ -37,8 +39,8 @@ export function stepsOf(seen: PostSeen): PostSteps {
   const { status, roles, emergency, everywhere } = seen
   const may = postCommandsFrom(status, roles, emergency).filter((command) => {
     if (command === 'approve') return asksForApproval(seen)
-    // What is out goes back only as an answer to that question.
-    return !(command === 'return' && status === 'published') || asksForApproval(seen)
+    // What is out goes back only where nobody has looked at it yet.
+    return !(command === 'return' && status === 'published') || (seen.unreviewed && !seen.wrote)
   })
   // In an emergency it goes out first, and is looked at afterwards.
   const wanted = emergency && isBefore(status) ? ['publish' as const, ...FIRST[status]] : FIRST[status]
@@ -51,5 +53,5 @@ export function stepsOf(seen: PostSeen): PostSteps {
 const isBefore = (status: PostStatus): boolean =>
   status === 'idea' || status === 'drafting' || status === 'in_review'
 
-const asksForApproval = ({ status, unreviewed, wrote }: PostSeen): boolean =>
-  !wrote && (status === 'in_review' || (status === 'published' && unreviewed))
+const asksForApproval = ({ status, unreviewed, changedOut, wrote }: PostSeen): boolean =>
+  !wrote && (status === 'in_review' || (status === 'published' && (unreviewed || changedOut)))
