@@ -272,7 +272,13 @@ export async function startServer(
     prefixes,
   })
   if (standalone) {
-    await seedHaranberri(documents, teams, container.resolve(ORGANISATION), container.resolve(FILES))
+    await seedHaranberri(
+      documents,
+      teams,
+      container.resolve(ORGANISATION),
+      container.resolve(FILES),
+      container.resolve(FIGURES),
+    )
     addStandaloneHost(app, { key, issuer, port: config.port, now })
   }
   app.use(notHere, lastResort(log))

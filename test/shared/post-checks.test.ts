@@ -303,7 +303,9 @@ describe('[PC1] in what words', () => {
       'Still missing: What it is about.',
       'Still missing: Where.',
     ])
-    expect(said(medium({ title: '' }))).toEqual(['“edukiontzia.jpg” still lacks: What it shows.'])
+    expect(said(medium({ title: '' }))).toEqual([
+      '“edukiontzia.jpg” still lacks: What is seen or heard in it.',
+    ])
   })
 })
 
