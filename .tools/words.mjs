@@ -56,6 +56,8 @@ export async function sourceTexts() {
   const { CALENDAR } = await import('../shared/src/schema/calendar.ts')
   const { LICENCES_BESIDE } = await import('../shared/src/reference/licences.ts')
   const { QUESTIONS } = await import('../shared/src/schema/plan/planning.ts')
+  const { METRICS, METRIC_GROUPS } = await import('../shared/src/indicators/metrics.ts')
+  const { COMPUTED } = await import('../shared/src/indicators/formulas.ts')
   const wording = (thing) => {
     for (const key of ['label', 'help', 'example', 'purpose', 'add', 'unit'])
       if (thing[key]) found.add(thing[key])
@@ -68,7 +70,8 @@ export async function sourceTexts() {
     groups.forEach(wording)
     found.add(label).add(untitled)
   }
-  ;[...CALENDAR.sections, ...LICENCES_BESIDE].forEach(wording)
+  ;[...CALENDAR.sections, ...LICENCES_BESIDE, ...METRICS, ...METRIC_GROUPS].forEach(wording)
+  for (const { words } of Object.values(COMPUTED)) found.add(words)
   for (const question of QUESTIONS) found.add(question.short).add(question.question)
   found.delete('')
   return [...found].sort()

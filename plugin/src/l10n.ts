@@ -109,6 +109,14 @@ export const formatNumber = (value: number, language = screenLanguage()): string
     language,
   )
 
+/** With just so many decimals, so that figures of one kind stand under each other. */
+export const formatFixed = (value: number, digits: number): string =>
+  writeNumber(value, {
+    useGrouping: 'always',
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  } as Intl.NumberFormatOptions)
+
 /** A number as it stands in an input: no grouping, which could be taken for a fraction. */
 export const formatInput = (value: number): string =>
   writeNumber(value, { useGrouping: false, maximumFractionDigits: 6 })

@@ -276,7 +276,14 @@ export async function startServer(
     prefixes,
   })
   if (standalone) {
-    await seedHaranberri(documents, teams, container.resolve(ORGANISATION), container.resolve(FILES), journal)
+    await seedHaranberri(
+      documents,
+      teams,
+      container.resolve(ORGANISATION),
+      container.resolve(FILES),
+      container.resolve(FIGURES),
+      journal,
+    )
     addStandaloneHost(app, { key, issuer, port: config.port, now })
   }
   app.use(notHere, lastResort(log))

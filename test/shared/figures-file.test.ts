@@ -36,6 +36,7 @@ const SHEET: Sheet = {
       names: namesOfFigure(ownOf('w'), 'Talleres para mayores'),
       span: spanOf('quarter', '2026-11-05'),
       alone: true,
+      unseen: true,
     },
   ],
 }

@@ -1,17 +1,19 @@
 /** The invented municipality of the demo (DOMAIN §G): what an empty data folder is filled with. */
 import { Readable } from 'node:stream'
-import type { PersonId } from '@auzolan/shared/ids.ts'
+import { newUuid, type PersonId } from '@auzolan/shared/ids.ts'
 import { UNDESCRIBED, type OrganisationFacts } from '@auzolan/shared/protocol/organisation.ts'
 import { localTime } from '@auzolan/shared/working-days.ts'
 import type { Claims } from '../access/claims.ts'
 import type { Documents } from '../documents/documents.ts'
 import type { Files } from '../files/files.ts'
+import type { FigureRows } from '../figures/figures.ts'
 import { columnsOf, writeMention } from '../heard/heard-rows.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { DescribedOrganisation } from '../organisation/described.ts'
 import type { Teams } from '../teams/teams.ts'
 import { PEOPLE } from './people.ts'
 import { haranberriCalendar } from './sample-calendar.ts'
+import { haranberriFigures } from './sample-figures.ts'
 import { haranberriMentions } from './sample-mentions.ts'
 import { HARANBERRI_PLAN } from './sample-plan.ts'
 import { PICTURES } from './sample-pictures.ts'
@@ -54,6 +56,7 @@ export async function seedHaranberri(
   teams: Teams,
   organisation: DescribedOrganisation,
   files: Files,
+  figures: FigureRows,
   journal: Journal,
 ): Promise<void> {
   const { departments, version } = await organisation.read()
@@ -89,6 +92,11 @@ export async function seedHaranberri(
   // On a full disk the demo begins without them.
   for (const { bytes, name, sha256 } of Object.values(PICTURES))
     await files.take(BY_COMMUNICATIONS, plan, { sha256, name, length: bytes.length }, Readable.from([bytes]))
+  for (const month of haranberriFigures()) {
+    const given = { id: newUuid(), source: 'manual', figures: month } as const
+    const refused = await figures.enter(BY_COMMUNICATIONS, plan, given)
+    if (refused) throw new Error(`The figures of the demo: ${refused.detail}`)
+  }
   // Last: an interrupted first start is seeded again instead of staying half empty.
   await organisation.change(HARANBERRI, version, COMMUNICATIONS.id as PersonId)
 }

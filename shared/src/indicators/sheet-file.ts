@@ -23,6 +23,8 @@ export interface SheetRow {
   readonly span?: Span
   /** Of no profile: of an indicator of our own. */
   readonly alone?: true
+  /** Not in the table on the screen: a block without names passes it by. */
+  readonly unseen?: true
 }
 export interface Sheet {
   /** A month. */
@@ -64,7 +66,19 @@ export type SheetRead =
 const HEADS = {
   month: ['mes', 'periodo', 'hilabetea', 'hila', 'month', 'period', 'periode'],
   figure: [
-    ...['medida', 'indicador', 'metrica', 'cifra', 'neurria', 'adierazlea', 'mesura', 'mida', 'xifra'],
+    ...[
+      'medida',
+      'indicador',
+      'metrica',
+      'cifra',
+      'zifra',
+      'datua',
+      'neurria',
+      'adierazlea',
+      'mesura',
+      'mida',
+      'xifra',
+    ],
     ...['measure', 'metric', 'figure', 'indicator'],
   ],
   profile: ['perfil', 'profila', 'profile', 'cuenta', 'kontua', 'compte', 'account'],
@@ -128,9 +142,10 @@ export function readPasted(
       at: i + beside,
       column: sheet.columns[at.column + i],
     }))
+  const seen = sheet.rows.filter(({ unseen }) => !unseen)
   body.forEach(({ line, cells }, i) => {
     if (cells.every((cell) => cell.trim() === '')) return
-    const positional = sheet.rows[at.row + i]
+    const positional = seen[at.row + i]
     if (hasFigures)
       taking.takeRow(line, taking.rowNamed(line, cells[table?.figure ?? 0] ?? ''), columns, cells)
     else if (positional) taking.takeRow(line, positional, columns, cells)
