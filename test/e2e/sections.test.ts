@@ -27,6 +27,9 @@ describe.each(PLAN.sections.slice(4).map(({ id }) => id))('%s', (section) => {
       viewport: DESKTOP,
     })
     await tab.page.locator('.heading h2').waitFor()
+    // Listening begins with what was heard; how it is done is folded away.
+    const how = tab.page.locator('.how > summary')
+    if ((await how.count()) > 0) await how.click()
     await tab.page.locator('.fields .field, .records').first().waitFor()
     const fold = tab.page.locator('.scroll .fold').first()
     if ((await fold.count()) > 0) await fold.click()

@@ -1,6 +1,7 @@
 /** What is written down of what is said of us, how it weighs up, which topics we say nothing of, and what is left after the retention. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { itemName } from '@auzolan/shared/checks/required.ts'
 import { balanceByMonth, balanceOf, unheard } from '@auzolan/shared/listening/balance.ts'
 import {
   ACTIONS_TAKEN,
@@ -325,3 +326,8 @@ describe('[LI5] what is left after the retention', () => {
       ),
     ))
 })
+
+it('[D4] what we look for is called by its words in the list and in what is missing', () =>
+  expect(itemName({ id: 'q', terms: ' Haranberriko Udala ', excludes: 'futbola' }, 'eu')).toBe(
+    'Haranberriko Udala',
+  ))
