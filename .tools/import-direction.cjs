@@ -45,7 +45,7 @@ const MAY_IMPORT = {
   files: ['access', 'journal', 'review'],
   consents: ['access', 'journal', 'organisation', 'review'],
   figures: ['access', 'journal', 'organisation', 'review'],
-  reminding: ['access', 'journal', 'organisation', 'outbox', 'review', 'teams'],
+  reminding: ['access', 'journal', 'organisation', 'outbox', 'posts', 'review', 'teams'],
 }
 const mayImport = ([folder, others]) => ({
   name: `${folder}-imports-only-what-it-stands-on`,

@@ -65,8 +65,8 @@ export async function sourceTexts() {
     if (Array.isArray(thing.options)) thing.options.forEach(wording)
     for (const field of Object.values(thing.fields ?? thing.item ?? {})) wording(field)
   }
-  for (const { content, groups, label, untitled } of Object.values(DOCUMENT_TYPES)) {
-    content.sections.forEach(wording)
+  for (const { frozen, groups, label, untitled } of Object.values(DOCUMENT_TYPES)) {
+    frozen.sections.forEach(wording)
     groups.forEach(wording)
     found.add(label).add(untitled)
   }

@@ -21,12 +21,12 @@ export const INDICATORS: Section = {
 
 /** What a document is made of, for whoever reads it: its text, and what goes on with the profiles it has. */
 export const sectionsOf = (type: TypeOfDocument): readonly Section[] => [
-  ...type.content.sections,
+  ...type.frozen.sections,
   ...(type.calendar ? [calendar, INDICATORS] : []),
 ]
 /** Of every type: none has a name that another has. */
 export const SECTIONS: readonly Section[] = [
-  ...Object.values(DOCUMENT_TYPES).flatMap(({ content }) => content.sections),
+  ...Object.values(DOCUMENT_TYPES).flatMap(({ frozen }) => frozen.sections),
   calendar,
   INDICATORS,
 ]

@@ -23,6 +23,7 @@ import type { Documents } from '../documents/documents.ts'
 import { addAuditRoutes, type AuditPorts } from './audit-routes.ts'
 import { bearer, browserRules, refuse } from './answers.ts'
 import { addPlansRoutes, type PlansPorts } from './plans-routes.ts'
+import type { Reports } from '../reports/reports.ts'
 import type { Standings } from '../review/standing.ts'
 import type { Names } from '../history/names.ts'
 import type { Copies } from '../documents/copies.ts'
@@ -69,6 +70,7 @@ export interface HttpPorts
     FigureRoutesPorts,
     CommentRoutesPorts,
     PlansPorts {
+  readonly reports: Reports
   readonly names: Names
   readonly tokens: Tokens
   readonly access: Access

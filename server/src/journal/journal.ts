@@ -191,6 +191,7 @@ export interface Tables {
     made_from_version: Generated<number | null>
     /** The organisation's plan, whose common parts hold in this one. */
     parent: Generated<string | null>
+    about: Generated<string | null>
     of_organisation: Generated<number>
   }
   /** Who wrote in the comments under which client id; `roles` is a JSON list of those they had then. */

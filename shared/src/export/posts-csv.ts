@@ -37,6 +37,8 @@ export function postsCsv(posts: readonly PostOut[], choice: CsvChoice, kind: Csv
   return toCsv(
     [heads, ...rows.map(({ post, place }) => cells(post, place, messages, say))],
     kind === 'sheet' ? ';' : ',',
+    // A tool publishes what stands there, apostrophe and all.
+    { exact: kind === 'tool' },
   )
 }
 

@@ -4,7 +4,7 @@
  */
 import { statusOf, type PostStatus } from '../posts/life.ts'
 import { messagesOn, type Message } from '../posts/messages.ts'
-import { postSha256, wholePosts, type WholePost } from '../posts/post.ts'
+import { asWritten, postSha256, wholePosts, type WholePost } from '../posts/post.ts'
 import type { Organisation } from '../protocol/organisation.ts'
 import type { PostState } from '../protocol/posts.ts'
 import { networkLabel, type References } from '../reference/references.ts'
@@ -106,7 +106,10 @@ function postOut(
     id: post.id,
     title: post.title,
     ...when,
-    status: statusOf(state, () => sha256),
+    status: asWritten(
+      whole,
+      statusOf(state, () => sha256),
+    ),
     approved: state?.approved === sha256 ? sha256 : null,
     department: department ? inLanguage(department.name, language) : '',
     places,

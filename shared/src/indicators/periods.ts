@@ -8,6 +8,8 @@ export interface Span {
   readonly from: string
   readonly to: string
 }
+/** Nobody puts together more than ten years. */
+const MONTHS_MAX = 120
 const MONTHS = { month: 1, quarter: 3, year: 12 } as const
 
 /** The span of a kind that a day is in. */
@@ -37,11 +39,13 @@ export function spanAfter(span: Span, count = 1): Span {
   return spanOf(kind, day)
 }
 
-/** The months a span is made of; none of a week. */
-export function monthsIn(span: Span): Span[] {
-  const kind = kindOf(span)
-  if (kind === null || kind === 'week') return []
-  return Array.from({ length: MONTHS[kind] }, (_, later) => spanOf('month', addMonths(span.from, later)))
+/** The months a span is made of, if it is made of whole ones: half a year too. */
+export function monthsIn({ from, to }: Span): Span[] {
+  if (!isDay(from) || !isDay(to) || !from.endsWith('-01')) return []
+  const months: Span[] = []
+  for (let one = spanOf('month', from); one.to <= to && months.length < MONTHS_MAX; one = spanAfter(one))
+    months.push(one)
+  return months.at(-1)?.to === to ? months : []
 }
 
 export const sameSpan = (a: Span, b: Span): boolean => a.from === b.from && a.to === b.to

@@ -4,16 +4,24 @@
 const FORMULA = /^[=+\-@＝＋－＠]/u
 const GUARDED = /^'(?=[=+\-@＝＋－＠])/u
 
-export function toCsv(rows: readonly (readonly string[])[], separator: ',' | ';' = ','): string {
-  const line = (cells: readonly string[]): string => cells.map(quoted).join(separator)
+/** What a formula calls, fetches or runs with: a function, another program or another file. Without it one can only add up. */
+const EFFECT = /^[=＝]|[(|[\\]|!\S/u
+
+/** `exact`: for programs; only what could do something is guarded, and a text that begins with a mention is that text. */
+export function toCsv(
+  rows: readonly (readonly string[])[],
+  separator: ',' | ';' = ',',
+  { exact = false } = {},
+): string {
+  const line = (cells: readonly string[]): string =>
+    cells.map((cell) => quoted(isGuarded(cell, exact) ? `'${cell}` : cell)).join(separator)
   // Spreadsheets take UTF-8 for something else unless it begins like this.
   return `\uFEFF${rows.map(line).join('\r\n')}\r\n`
 }
 
-function quoted(text: string): string {
-  const safe = FORMULA.test(text) ? `'${text}` : text
-  return /[",;\r\n']/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
-}
+const isGuarded = (text: string, exact: boolean): boolean =>
+  FORMULA.test(text) && (!exact || EFFECT.test(text))
+const quoted = (text: string): string => (/[",;\r\n']/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
 
 /** Rows with something in them; `null` when a quote is never closed. */
 export const parseCsv = (text: string): string[][] | null =>

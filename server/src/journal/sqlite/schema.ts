@@ -652,4 +652,9 @@ export const MIGRATIONS: readonly string[] = [
   ) WITHOUT ROWID;
   CREATE INDEX metric_entry_document ON metric_entry (document, at);
   `,
+  `
+  -- The document it belongs to: a report, to its plan, in the same team.
+  ALTER TABLE document ADD COLUMN about TEXT;
+  CREATE INDEX document_about ON document (about);
+  `,
 ]

@@ -49,7 +49,7 @@ const columnWords = (): Words => ({
   shareAlike: t('What is made with it is shared under the same licence'),
   nonCommercial: t('Not for commercial use'),
   noDerivatives: t('It must not be changed'),
-  use: t('What it shows'),
+  use: t('What it reveals'),
   language: t('Language'),
   phrase: t('Phrase'),
 })
