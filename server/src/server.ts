@@ -272,13 +272,13 @@ export async function startServer(
     prefixes,
   })
   if (standalone) {
-    await seedHaranberri({
+    await seedHaranberri(
       documents,
       teams,
-      organisation: container.resolve(ORGANISATION),
-      files: container.resolve(FILES),
-      figures: container.resolve(FIGURES),
-    })
+      container.resolve(ORGANISATION),
+      container.resolve(FILES),
+      container.resolve(FIGURES),
+    )
     addStandaloneHost(app, { key, issuer, port: config.port, now })
   }
   app.use(notHere, lastResort(log))

@@ -5,8 +5,8 @@ import { UNDESCRIBED, type OrganisationFacts } from '@auzolan/shared/protocol/or
 import { localTime } from '@auzolan/shared/working-days.ts'
 import type { Claims } from '../access/claims.ts'
 import type { Documents } from '../documents/documents.ts'
-import type { FigureRows } from '../figures/figures.ts'
 import type { Files } from '../files/files.ts'
+import type { FigureRows } from '../figures/figures.ts'
 import type { DescribedOrganisation } from '../organisation/described.ts'
 import type { Teams } from '../teams/teams.ts'
 import { PEOPLE } from './people.ts'
@@ -47,22 +47,14 @@ const BY_COMMUNICATIONS: Claims = {
   issuedAt: 0,
 }
 
-export interface SeedPorts {
-  readonly documents: Documents
-  readonly teams: Teams
-  readonly organisation: DescribedOrganisation
-  readonly files: Files
-  readonly figures: FigureRows
-}
-
 /** Fills an empty data folder once; a folder that already has an organisation is left alone. */
-export async function seedHaranberri({
-  documents,
-  teams,
-  organisation,
-  files,
-  figures,
-}: SeedPorts): Promise<void> {
+export async function seedHaranberri(
+  documents: Documents,
+  teams: Teams,
+  organisation: DescribedOrganisation,
+  files: Files,
+  figures: FigureRows,
+): Promise<void> {
   const { departments, version } = await organisation.read()
   if (departments.length > 0) return
   const members = PEOPLE.flatMap(({ id, name, role, department, expertise }) =>
@@ -87,8 +79,8 @@ export async function seedHaranberri({
   for (const { bytes, name, sha256 } of Object.values(PICTURES))
     await files.take(BY_COMMUNICATIONS, plan, { sha256, name, length: bytes.length }, Readable.from([bytes]))
   for (const month of haranberriFigures()) {
-    const entry = { id: newUuid(), source: 'manual' as const, figures: month }
-    const refused = await figures.enter(BY_COMMUNICATIONS, plan, entry)
+    const given = { id: newUuid(), source: 'manual', figures: month } as const
+    const refused = await figures.enter(BY_COMMUNICATIONS, plan, given)
     if (refused) throw new Error(`The figures of the demo: ${refused.detail}`)
   }
   // Last: an interrupted first start is seeded again instead of staying half empty.
