@@ -229,16 +229,11 @@ describe('[PC1] what every post needs', () => {
     ['field', 'a profile', post({ profileIds: [] }), ['block submit posts/post/profileIds']],
     [
       'field',
-      'of a medium a file, and whether there are people in it',
+      'of a medium a file; whether there are people in it is said by P-31',
       medium({ file: null, showsPeople: null }),
-      ['block submit media/medium/file', 'block submit media/medium/showsPeople'],
+      ['block submit media/medium/file'],
     ],
-    [
-      'field',
-      'of somebody who is named, who that is',
-      mention(null as never),
-      ['block submit mentions/post_m/who'],
-    ],
+    ['field', 'of somebody who is named, P-31 says that it lacks who', mention(null as never), []],
     [
       'field',
       'until when, where a right ends',
@@ -616,6 +611,8 @@ describe('[PC6] whoever is shown or named has agreed', () => {
   const named = ['block submit mentions/post_m/consentIds']
   table([
     ['P-31', 'nobody', people('none'), []],
+    ['P-31', 'nobody knows yet', people(null as never), ['block submit media/medium/showsPeople']],
+    ['P-31', 'a name of nobody knows what', mention(null as never), ['block submit mentions/post_m/who']],
     ['P-31', 'nobody one would know again', people('not_identifiable'), []],
     ['P-31', 'somebody, with consent', people('identifiable', ['good']), []],
     ['P-31', 'somebody, without consent', people('identifiable'), at],
@@ -864,6 +861,12 @@ describe('[PC10] what stops a command', () => {
     expect(stops('publish', text('112', '688 123 456'), true)).toEqual([])
     expect(stops('publish', people('identifiable', ['forced']), true)).toEqual(['P-32'])
     expect(stops('publish', people('identifiable', ['withdrawn']), true)).toEqual(['P-31'])
+  })
+  it('an emergency does not go out while nobody has said who is in it', () => {
+    expect(stops('publish', people(null as never), true)).toEqual(['P-31'])
+    expect(stops('publish', people('not_identifiable'), true)).toEqual([])
+    expect(stops('publish', mention(null as never), true)).toEqual(['P-31'])
+    expect(stops('publish', mention('institution'), true)).toEqual([])
   })
 })
 

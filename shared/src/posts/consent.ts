@@ -72,7 +72,10 @@ const lacksGuardian = ({ subjectKind, givenBy }: ConsentTerms): boolean =>
   subjectKind === 'minor_under_age' && givenBy !== 'guardian'
 
 /** An account, an address, the number of an identity card or of a telephone: no pseudonym. A name in words cannot be told apart. */
-export const namesSomebody = (subject: string): boolean =>
-  /@|https?:|(?<!\d)(\d{8}|[XYZ]\d{7})[A-Z](?![A-Z])|(?<!\d)[6-9]\d{8}(?!\d)/i.test(
-    subject.replace(/[ .-]/g, ''),
-  )
+export function namesSomebody(subject: string): boolean {
+  const written = subject.normalize('NFKC')
+  if (/@|https?:|(?<![\p{L}\p{N}])(?:[\p{L}\p{N}-]+\.)+\p{L}{2,}(?![\p{L}\p{N}])/iu.test(written)) return true
+  // However it is spaced and divided.
+  const signs = written.replace(/[^\p{L}\p{N}+]/gu, '')
+  return /(?<!\d)(?:\d{8}|[XYZ]\d{7})[A-Z](?![A-Z])|(?<!\d)(?:(?:00|\+)34)?[6-9]\d{8}(?!\d)/i.test(signs)
+}

@@ -21,7 +21,11 @@ export const PEOPLE_CHECKS: readonly PostCheck[] = [
     id: 'P-31',
     field: 'mediaIds',
     subject: 'Whoever is shown or named has agreed',
-    run: (seen) => [...needsOf(seen).flatMap((need) => consentFound(seen, need)), ...namedFound(seen)],
+    run: (seen) => [
+      ...unsaidFound(seen),
+      ...needsOf(seen).flatMap((need) => consentFound(seen, need)),
+      ...namedFound(seen),
+    ],
   },
   {
     id: 'P-32',
@@ -43,6 +47,30 @@ export const PEOPLE_CHECKS: readonly PostCheck[] = [
     subject: 'It tells nothing of anybody',
     run: (seen) => [...textsOf(seen), ...textsOfMedia(seen)].flatMap((text) => personalFound(seen, text)),
   },
+]
+
+/** Left open is not nobody: whoever has not looked yet cannot send it out in an emergency either. */
+const unsaidFound = ({ whole }: Seen): Found[] => [
+  ...whole.media
+    .filter(({ showsPeople }) => showsPeople === null)
+    .map((medium): Found => ({
+      severity: 'block',
+      path: onMedium(medium, 'showsPeople'),
+      message: message('“{item}”: it is not said yet whether there are people in it.', {
+        item: mediumName(medium),
+      }),
+      fix: message('Look, and say it beside the file.'),
+    })),
+  ...whole.mentions
+    .filter(({ who }) => who === null)
+    .map(({ id, handle }): Found => ({
+      severity: 'block',
+      path: `mentions/${id}/who`,
+      message: message('“{item}”: it is not said yet whether that is a person.', {
+        item: handle.trim() || '…',
+      }),
+      fix: message('Say it under “Who is named”: a person has to have agreed.'),
+    })),
 ]
 
 /** Something that somebody has to have agreed to. */
