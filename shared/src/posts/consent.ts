@@ -1,5 +1,6 @@
 /** Consents of people who are seen, heard or named in a post (DOMAIN A.10): who keeps them, what one must say, and when it counts. */
 import { WRITERS, type Role } from '../grants.ts'
+import { addressesIn } from './addresses.ts'
 
 /** Those who make the posts, and who answers for data protection. */
 export const CONSENT_KEEPERS: readonly Role[] = [...WRITERS, 'legal']
@@ -74,7 +75,7 @@ const lacksGuardian = ({ subjectKind, givenBy }: ConsentTerms): boolean =>
 /** An account, an address, the number of an identity card or of a telephone: no pseudonym. A name in words cannot be told apart. */
 export function namesSomebody(subject: string): boolean {
   const written = subject.normalize('NFKC')
-  if (/@|https?:|(?<![\p{L}\p{N}])(?:[\p{L}\p{N}-]+\.)+\p{L}{2,}(?![\p{L}\p{N}])/iu.test(written)) return true
+  if (/@|https?:/i.test(written) || addressesIn(written).length > 0) return true
   // However it is spaced and divided.
   const signs = written.replace(/[^\p{L}\p{N}+]/gu, '')
   return /(?<!\d)(?:\d{8}|[XYZ]\d{7})[A-Z](?![A-Z])|(?<!\d)(?:(?:00|\+)34)?[6-9]\d{8}(?!\d)/i.test(signs)
