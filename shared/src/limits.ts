@@ -359,6 +359,10 @@ export const HASHTAG_ONE_WORD_MAX_CHARACTERS = 15
 export const HASHTAG_INITIALS_MAX_CHARACTERS = 6
 /** Words of a text that one hashtag may join. */
 export const HASHTAG_WORDS_MAX = 8
+/** Hashtags of one text for which a better way to write them is looked for. Honest texts have far fewer. */
+export const HASHTAG_HINTS_MAX = 30
+/** A text of a post: longer than any network takes; how much fits is said by the reference data of each network. */
+export const POST_TEXT_MAX_CHARACTERS = 20_000
 /** A shorter text beside an image says nothing to those who do not see it (DOMAIN P-43). */
 export const ALT_TEXT_MIN_CHARACTERS = 10
 /** One file beside a document: a picture, a video, captions. */

@@ -292,17 +292,17 @@ describe('[CO3] the hand-over file', () => {
       POST.linkUrl,
       'edukiontzia.jpg',
       'Edukiontzi bat plazan / Un contenedor en la plaza',
-      `${POST.text.eu}\n\n${POST.text.es}`,
+      `${POST.text.eu}\n\n${POST.text.es}\n${POST.linkUrl}`,
     ])
     // A profile of one language gets that one, also of what stands beside the image.
-    expect(telegram!.slice(-2)).toEqual(['Un contenedor en la plaza', POST.text.es])
+    expect(telegram!.slice(-2)).toEqual(['Un contenedor en la plaza', `${POST.text.es}\n${POST.linkUrl}`])
   })
 
   it('each message of a thread in a column of its own, with the others where they were', () => {
     const posts = postsOut(
       leaving([
-        { ...POST, thread: true },
-        { ...POST, id: 'b', day: '2026-12-01' },
+        { ...POST, thread: true, linkUrl: '' },
+        { ...POST, id: 'b', day: '2026-12-01', linkUrl: '' },
       ]),
     )
     const [heads, ...all] = rows(posts)
@@ -336,7 +336,7 @@ describe('[CO3] the hand-over file', () => {
 
   it('no text is taken for a formula, and each comes back as it was', () => {
     const eu = '=HYPERLINK("https://evil.example")'
-    const posts = [out({ text: { eu, es: '' }, profileIds: ['mastodon'] })]
+    const posts = [out({ text: { eu, es: '' }, profileIds: ['mastodon'], linkUrl: '' })]
     expect(postsCsv(posts, 'all', 'tool', say)).toContain(`"'=HYPERLINK(`)
     expect(postsCsv(posts, 'all', 'tool', say)).toContain(`'@haranberri`)
     expect(rows(posts)[1]!.at(-1)).toBe(eu)

@@ -251,6 +251,7 @@ describe('[PC1] what every post needs', () => {
 
 describe('[PC2] a text fits into every network', () => {
   const LONG = 'x'
+  const LINK = 'https://www.haranberri.eus/hondakinak/marroia'
   const at = (length: number): Edit =>
     post({ profileIds: ['mastodon'], text: { eu: LONG.repeat(length), es: '' } })
   const bilingual = (eu: number, es: number, more: Partial<Draft['posts'][number]> = {}): Edit =>
@@ -290,6 +291,18 @@ describe('[PC2] a text fits into every network', () => {
       'a text of its own that is too long',
       variant('mastodon', 'x'.repeat(501), '', own),
       ['block submit variants/post_v/text:eu'],
+    ],
+    [
+      'P-40',
+      'with the address in the post at the limit: 23 and the line',
+      post({ profileIds: ['mastodon'], text: { eu: LONG.repeat(476), es: '' }, linkUrl: LINK }),
+      [],
+    ],
+    [
+      'P-40',
+      'with the address in the post beyond it',
+      post({ profileIds: ['mastodon'], text: { eu: LONG.repeat(477), es: '' }, linkUrl: LINK }),
+      [`block submit ${TEXT}:eu`],
     ],
     [
       'P-40',
@@ -692,6 +705,33 @@ describe('[PC6] whoever is shown or named has agreed', () => {
     ['P-45', 'a number that is none', text('12345678A', 'Bat'), []],
     ['P-45', 'a bank account', text('Bat', 'ES91 2100 0418 4502 0005 1332'), [`block submit ${TEXT}:es`]],
     ['P-45', 'a telephone', text('Deitu 688 123 456', 'Bat'), [`warn submit ${TEXT}:eu`]],
+    [
+      'P-45',
+      'an identity card in the address in the post',
+      post({ linkUrl: 'https://haranberri.eus/?nan=12345678Z' }),
+      ['block submit posts/post/linkUrl'],
+    ],
+    [
+      'P-45',
+      'mail in it',
+      post({ linkUrl: 'https://haranberri.eus/?m=ana@gmail.com' }),
+      ['warn submit posts/post/linkUrl'],
+    ],
+    ['P-45', 'numbers in it', post({ linkUrl: 'https://haranberri.eus/612345678' }), []],
+    [
+      'P-45',
+      'a text as long as one may be',
+      post({ profileIds: ['blog'], text: { eu: 'x'.repeat(20_000), es: 'y' } }),
+      [],
+    ],
+    [
+      'P-45',
+      'longer: what is beyond was not looked at',
+      post({ profileIds: ['blog'], text: { eu: `${'x'.repeat(19_999)} 12345678Z`, es: 'y' } }),
+      [`block submit ${TEXT}:eu`],
+    ],
+    ['P-45', 'a title that is longer', post({ title: 'x'.repeat(121) }), ['block submit posts/post/title']],
+    ['P-45', 'a title as long as one may be', post({ title: 'x'.repeat(120) }), []],
     ['P-45', 'mail of somebody', text('miren@gmail.com', 'Bat'), [`warn submit ${TEXT}:eu`]],
     ['P-45', 'mail of ours', text('kultura@haranberri.eus', 'Bat'), []],
     [
@@ -867,6 +907,23 @@ describe('[PC10] what stops a command', () => {
     expect(stops('publish', people('not_identifiable'), true)).toEqual([])
     expect(stops('publish', mention(null as never), true)).toEqual(['P-31'])
     expect(stops('publish', mention('institution'), true)).toEqual([])
+  })
+})
+
+describe('[PC11] however long a text is', () => {
+  const letters = 'abcdefghijklmnopqrstuvwxyz'
+  const tag = (i: number): string =>
+    `#${letters.slice(0, 13)}${[...String(i).padStart(4, '0')].map((d) => letters[Number(d)]).join('')}`
+  it('thousands of hashtags and words take no longer than a text may', () => {
+    const eu = Array.from({ length: 9_000 }, (_, i) => `${tag(i)} b`).join(' ')
+    const began = performance.now()
+    expect(findingsOf(post({ profileIds: ['blog'], text: { eu, es: eu } })).length).toBeGreaterThan(30)
+    // All words folded again for each tag: a minute.
+    expect(performance.now() - began).toBeLessThan(1_500)
+  })
+  it('of so many hashtags some are told how to be written', () => {
+    const eu = Array.from({ length: 31 }, (_, i) => `${tag(i)}`).join(' ')
+    expect(found('P-48', post({ profileIds: ['blog'], text: { eu, es: '' } }))).toHaveLength(30)
   })
 })
 

@@ -15,6 +15,7 @@ import { isDay, isTimeZone } from '../../working-days.ts'
 import { isReason } from '../../workflow.ts'
 import type { Finding } from '../finding.ts'
 import { itemName } from '../required.ts'
+import { lookedAt, type Overlong } from './looked-at.ts'
 
 /** What is the same for every post of a calendar. */
 export interface PostContext {
@@ -80,7 +81,10 @@ export interface Place {
 
 /** One post, with what every check needs of it. */
 export interface Seen {
+  /** As far as it is looked at. */
   readonly whole: WholePost
+  /** What is longer than that. */
+  readonly overlong: readonly Overlong[]
   readonly post: Post
   readonly context: PostContext
   readonly known: Known
@@ -129,16 +133,18 @@ export function knownFrom(context: PostContext): Known {
 }
 
 export function seenFrom(
-  whole: WholePost,
+  written: WholePost,
   context: PostContext,
   known: Known,
   standing: PostStanding | null,
 ): Seen {
+  const { whole, overlong } = lookedAt(written)
   const { post } = whole
   const places = [...new Set(post.profileIds)].flatMap((id) => known.profiles.get(id) ?? [])
   const day = post.day !== null && isDay(post.day) ? post.day : known.today
   return {
     whole,
+    overlong,
     post,
     context,
     known,

@@ -9,6 +9,7 @@ import { message, type Message } from '../finding.ts'
 import {
   mediumName,
   onMedium,
+  onPost,
   textsOf,
   type Found,
   type PostCheck,
@@ -45,7 +46,20 @@ export const PEOPLE_CHECKS: readonly PostCheck[] = [
     id: 'P-45',
     field: 'text',
     subject: 'It tells nothing of anybody',
-    run: (seen) => [...textsOf(seen), ...textsOfMedia(seen)].flatMap((text) => personalFound(seen, text)),
+    run: (seen) => [
+      ...[...textsOf(seen), ...textsOfMedia(seen)].flatMap((text) => personalFound(seen, text)),
+      ...inAddressFound(seen),
+      // Nobody vouches for what was not looked at.
+      ...seen.overlong.map(({ path, field, max }): Found => ({
+        severity: 'block',
+        path,
+        message: message('{field}: longer than {max} characters; what is beyond was not looked at.', {
+          field,
+          max: String(max),
+        }),
+        fix: message('Shorten it.'),
+      })),
+    ],
   },
 ]
 
@@ -211,6 +225,20 @@ const textsOfMedia = ({ whole }: Seen): WrittenText[] =>
       })),
     ),
   )
+
+/** Never the telephone: numbers in an address are of the page. */
+function inAddressFound(seen: Seen): Found[] {
+  const severities = personalDataIn(seen.post.linkUrl, seen.known.ownDomains).map(({ severity }) => severity)
+  if (severities.length === 0) return []
+  return [
+    {
+      severity: severities.includes('block') ? 'block' : 'warn',
+      path: onPost(seen, 'linkUrl'),
+      message: message('There seems to be something in the address in the post that is somebody’s own.'),
+      fix: message('Take the address of a page that names nobody.'),
+    },
+  ]
+}
 
 function personalFound({ known }: Seen, { path, language, text }: WrittenText): Found[] {
   return personalDataIn(text, known.ownDomains).map(({ kind, severity, value }) => ({
