@@ -52,7 +52,7 @@ export async function sourceTexts() {
   }
   for (const source of sources('shared/src/export', /\.ts$/))
     collect(found, source, new RegExp(String.raw`say\(\s*${TEXT}`, 'g'))
-  const { PLAN } = await import('../shared/src/schema/plan.ts')
+  const { DOCUMENT_TYPES } = await import('../shared/src/document-types.ts')
   const { CALENDAR } = await import('../shared/src/schema/calendar.ts')
   const { LICENCES_BESIDE } = await import('../shared/src/reference/licences.ts')
   const { QUESTIONS } = await import('../shared/src/schema/plan/planning.ts')
@@ -63,7 +63,12 @@ export async function sourceTexts() {
     if (Array.isArray(thing.options)) thing.options.forEach(wording)
     for (const field of Object.values(thing.fields ?? thing.item ?? {})) wording(field)
   }
-  ;[...PLAN.sections, ...CALENDAR.sections, ...LICENCES_BESIDE].forEach(wording)
+  for (const { content, groups, label, untitled } of Object.values(DOCUMENT_TYPES)) {
+    content.sections.forEach(wording)
+    groups.forEach(wording)
+    found.add(label).add(untitled)
+  }
+  ;[...CALENDAR.sections, ...LICENCES_BESIDE].forEach(wording)
   for (const question of QUESTIONS) found.add(question.short).add(question.question)
   found.delete('')
   return [...found].sort()

@@ -2,7 +2,7 @@
 import 'reflect-metadata'
 import tsyringe, { type DependencyContainer, type InjectionToken } from 'tsyringe'
 import { pino, type Logger } from 'pino'
-import { channelId, documentOf, parseDocumentId, type ChannelId } from '@auzolan/shared/ids.ts'
+import { channelId, channelNameOf, documentOf, parseDocumentId, type ChannelId } from '@auzolan/shared/ids.ts'
 import {
   FILES_AT_ONCE_MAX,
   FILES_PER_DOCUMENT_MAX_BYTES,
@@ -11,7 +11,7 @@ import {
   type Capacity,
 } from '@auzolan/shared/limits.ts'
 import { COMMENTS_ROOT } from '@auzolan/shared/schema/comments.ts'
-import { typeOf } from '@auzolan/shared/schema/channels.ts'
+import { hasChannel, typeOf } from '@auzolan/shared/schema/channels.ts'
 import { rootsOf } from '@auzolan/shared/schema/shapes.ts'
 import { Access } from './access/access.ts'
 import type { Revocations } from './access/revocations.ts'
@@ -402,7 +402,8 @@ const rulesOfChannel =
     const id = parseDocumentId(documentOf(channel))
     const document = id && (await documents.find(id))
     if (!document) return null
-    const type = typeOf(channel)
+    if (!hasChannel(document.type, channelNameOf(channel))) return null
+    const type = typeOf(channel, document.type)
     return type
       ? { roots: new Set(rootsOf(type, document.languages).keys()), appendOnly: false }
       : { roots: new Set([COMMENTS_ROOT]), appendOnly: true }

@@ -1,6 +1,7 @@
 /** What is done with documents as a whole: moved, duplicated, trashed, taken back, purged. */
 import * as Y from 'yjs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { DOCUMENT_TYPES } from '@auzolan/shared/document-types.ts'
 import { channelId, newUuid, type DocumentId, type PersonId } from '@auzolan/shared/ids.ts'
 import { TRASH_KEPT_MS } from '@auzolan/shared/limits.ts'
 import { COMMENTS_ROOT } from '@auzolan/shared/schema/comments.ts'
@@ -196,7 +197,7 @@ describe('a document that is', () => {
   it('[T9] duplicated asks anew for what was accepted', () => {
     const accepted = { by: { id: 'ane', name: 'Ane' }, on: '2026-01-01' }
     const planning = { responsibleAccepts: accepted, responsible: accepted.by }
-    const template = templateOf({ planning }, { eu: 'K' }, ['eu'])
+    const template = templateOf(DOCUMENT_TYPES.plan, { planning }, { eu: 'K' }, ['eu'])
     expect(template['planning']).toEqual({ responsible: accepted.by })
   })
 

@@ -7,7 +7,7 @@ import { planChecks } from '@auzolan/shared/checks/plan.ts'
 import { monthsBetween } from '@auzolan/shared/checks/plan/identity.ts'
 import { blocksQuestion, questionOf } from '@auzolan/shared/checks/plan/questions.ts'
 import { itemName } from '@auzolan/shared/checks/required.ts'
-import { checkPlan, readPlan, type Report } from '@auzolan/shared/checks/run.ts'
+import { checkPlan, readPlan, type PlanReport } from '@auzolan/shared/checks/run.ts'
 import { fold } from '@auzolan/shared/reference/list.ts'
 import { phrasesOf } from '@auzolan/shared/reference/phrases.ts'
 import { BUILTIN } from '@auzolan/shared/reference/references.ts'
@@ -45,7 +45,7 @@ function change(plan: Plan, edit: (plan: Writable<Plan>) => void): Plan {
   edit(copy)
   return copy as Plan
 }
-const report = (edit: (plan: Writable<Plan>) => void, context: Partial<CheckContext> = {}): Report =>
+const report = (edit: (plan: Writable<Plan>) => void, context: Partial<CheckContext> = {}): PlanReport =>
   checkPlan(change(WHOLE, edit), { ...CONTEXT, ...context })
 const findings = (
   id: string,

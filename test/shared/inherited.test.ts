@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { checkPlan, parsePlan } from '@auzolan/shared/checks/run.ts'
 import { inheritable, inherited, isInheritedPath, originOf } from '@auzolan/shared/schema/inherited.ts'
 import { mouldOf } from '@auzolan/shared/schema/mould.ts'
+import { PLAN } from '@auzolan/shared/schema/plan.ts'
 
 const plan = (json: object, languages: readonly string[] = ['eu', 'es']) =>
   parsePlan(JSON.stringify(json), languages)
@@ -113,7 +114,7 @@ describe('what serves as a template', () => {
         profiles: [{ id: 'p', handle: '@a', purposeIds: ['u'], owner: { id: 'jon', name: 'Jon' } }],
       },
     }
-    const mould = mouldOf(content, { pictures: false })
+    const mould = mouldOf(PLAN, content, { pictures: false })
     expect(mould['team']).toEqual({})
     expect(mould['profiles']).toEqual({ profiles: [{ id: 'p', handle: '@a', purposeIds: ['u'] }] })
   })

@@ -5,6 +5,7 @@ import { limitOf } from '@auzolan/shared/checks/lengths.ts'
 import { openingFindings } from '@auzolan/shared/checks/plan/opening.ts'
 import { publicationFindings } from '@auzolan/shared/checks/publication.ts'
 import { checkPlan } from '@auzolan/shared/checks/run.ts'
+import { DOCUMENT_TYPES } from '@auzolan/shared/document-types.ts'
 import { LINK_MAX_CHARACTERS } from '@auzolan/shared/limits.ts'
 import { namesAfter } from '@auzolan/shared/account-names.ts'
 import { PLAN, type Plan } from '@auzolan/shared/schema/plan.ts'
@@ -140,7 +141,13 @@ describe('[D6] checks of a hostile plan take no time to speak of', () => {
         }),
     )
     const organisation = { version: 1, name: { eu: 'Udala' }, languages: ['eu', 'es'] } as never
-    const ms = cpuMs(() => publicationFindings(one, { ...CONTEXT, organisation, visibility: 'public' }))
+    const ms = cpuMs(() =>
+      publicationFindings(DOCUMENT_TYPES.plan, one as never, {
+        ...CONTEXT,
+        organisation,
+        visibility: 'public',
+      }),
+    )
     expect(ms).toBeLessThan(1_500)
   })
 })

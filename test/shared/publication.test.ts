@@ -1,8 +1,8 @@
 /** What stands in the way of making a version public, from its text and the organisation alone. */
 import { describe, expect, it } from 'vitest'
 import { publicationFindings, type PublicationContext } from '@auzolan/shared/checks/publication.ts'
+import { DOCUMENT_TYPES } from '@auzolan/shared/document-types.ts'
 import { UNDESCRIBED } from '@auzolan/shared/protocol/organisation.ts'
-import type { Plan } from '@auzolan/shared/schema/plan.ts'
 import { wholePlan } from '../support/reviewed.ts'
 
 const CONTEXT: PublicationContext = {
@@ -16,7 +16,7 @@ type Open = { identity: { title: { [language: string]: string } } }
 const found = (edit: (plan: Open) => void = () => {}, more: Partial<PublicationContext> = {}): string[] => {
   const plan = wholePlan() as unknown as Open
   edit(plan)
-  return publicationFindings(plan as unknown as Plan, { ...CONTEXT, ...more }).map(
+  return publicationFindings(DOCUMENT_TYPES.plan, plan as never, { ...CONTEXT, ...more }).map(
     ({ check, severity, path, gate }) => `${gate} ${severity} ${check} ${path}`.trim(),
   )
 }

@@ -23,7 +23,7 @@ function born(): Y.Doc {
   writeDocument(PLAN, doc, LANGUAGES, HARANBERRI_PLAN as never)
   return doc
 }
-const jsonOf = (doc: Y.Doc): string => textOf(readDocument(PLAN, doc))
+const jsonOf = (doc: Y.Doc): string => textOf(PLAN, readDocument(PLAN, doc))
 const whole = (doc: Y.Doc): unknown => JSON.parse(jsonOf(doc))
 const restoring = (doc: Y.Doc, version: unknown): Restoring => new Restoring(PLAN, doc, version, ME)
 /** Acceptances are nobody else's to say again: they are put aside. */

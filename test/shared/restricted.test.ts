@@ -24,8 +24,10 @@ describe('[PV2] what the schema marks as restricted', () => {
     expect(marked).toContain('credentialsPlace')
     const said = marked.filter((key) => JSON.stringify(whole).includes(`"${key}":`))
     expect(said.length).toBeGreaterThan(3)
-    for (const key of marked) expect(textOf(whole)).not.toContain(`"${key}":`)
-    expect(JSON.stringify(mouldOf(whole as never, { pictures: true }))).not.toContain('credentialsPlace')
+    for (const key of marked) expect(textOf(PLAN, whole)).not.toContain(`"${key}":`)
+    expect(JSON.stringify(mouldOf(PLAN, whole as never, { pictures: true }))).not.toContain(
+      'credentialsPlace',
+    )
   })
   it('is kept beside it, and nothing else is; both together are the whole again', () => {
     const beside = restrictedOf(PLAN, whole)

@@ -7,7 +7,7 @@ import { textOf } from '@auzolan/shared/schema/restricted.ts'
 import { getEnvelope } from '../api.ts'
 import { getVersion } from '../history-api.ts'
 import { home, me } from '../host.ts'
-import type { PlanContext } from './context.ts'
+import type { DocumentContext } from './context.ts'
 
 export type Approved =
   | { readonly kind: 'none' }
@@ -25,15 +25,16 @@ const COMPARE_AFTER_MS = 400
 export function useApproved({
   envelope,
   now,
-  plan,
+  type: { content },
+  json: text,
   ledger,
-}: Pick<PlanContext, 'envelope' | 'now' | 'plan' | 'ledger'>): ShallowRef<Approved> {
+}: Pick<DocumentContext, 'envelope' | 'now' | 'type' | 'json' | 'ledger'>): ShallowRef<Approved> {
   const key = `auzolan/in-force/${home}/${me.id}/${envelope.id}`
   const approved = shallowRef<Approved>(
     envelope.inForce === null ? { kind: 'none' } : { kind: 'unknown', version: envelope.inForce },
   )
   let inForce: InForce | null = recall(key)
-  let text: { readonly n: number; readonly json: string } | null = null
+  let known: { readonly n: number; readonly json: string } | null = null
   let current = envelope.inForce
   let timer: ReturnType<typeof setTimeout> | undefined
   let ended = false
@@ -41,10 +42,10 @@ export function useApproved({
   async function compare(): Promise<void> {
     const version = current
     if (version === null) return void (approved.value = { kind: 'none' })
-    const json = textOf(plan.value)
+    const json = textOf(content, text.value)
     const same =
-      text?.n === version
-        ? text.json === json
+      known?.n === version
+        ? known.json === json
         : inForce?.n === version
           ? await hasHash(json, inForce.sha256)
           : null
@@ -54,11 +55,11 @@ export function useApproved({
   async function look(): Promise<void> {
     try {
       current = (await getEnvelope(envelope.id)).inForce
-      if (current !== null && text?.n !== current) {
+      if (current !== null && known?.n !== current) {
         const { n, json, sha256 } = await getVersion(envelope.id, current)
         // Versions from before have in their text what is for the team alone.
-        text = { n, json: textOf(JSON.parse(json) as object) }
-        inForce = { n, sha256: text.json === json ? sha256 : ((await hashOf(text.json)) ?? sha256) }
+        known = { n, json: textOf(content, JSON.parse(json) as object) }
+        inForce = { n, sha256: known.json === json ? sha256 : ((await hashOf(known.json)) ?? sha256) }
         remember(key, inForce)
       }
     } catch {
@@ -72,7 +73,7 @@ export function useApproved({
     () => [ledger.value.write, ledger.value.connectivity.kind, now.value.inForce].join(),
     () => void look(),
   )
-  const follow = watch(plan, () => {
+  const follow = watch(text, () => {
     clearTimeout(timer)
     timer = setTimeout(() => void compare(), COMPARE_AFTER_MS)
   })

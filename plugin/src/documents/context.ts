@@ -1,9 +1,11 @@
-/** What every part of an open plan may use: its text, its checks, who is here, and how to get to a field. */
+/** What every part of an open document may use: its text, its checks, who is here, and how to get to a field. */
 import { inject, provide, type InjectionKey, type Ref } from 'vue'
 import type * as Y from 'yjs'
 import type { Awareness } from 'y-protocols/awareness'
+import type { TypeOfDocument } from '@auzolan/shared/document-types.ts'
 import type { Report } from '@auzolan/shared/checks/run.ts'
 import type { DocumentEnvelope, Organisation } from '@auzolan/shared/protocol/rest.ts'
+import type { DocumentJson } from '@auzolan/shared/schema/fields.ts'
 import type { Plan } from '@auzolan/shared/schema/plan.ts'
 import type { Above } from './above.ts'
 import type { UsedBeside } from './beside.ts'
@@ -22,12 +24,14 @@ export interface PresentPerson {
   readonly section: string | null
 }
 
-export interface PlanContext {
+export interface DocumentContext {
+  readonly type: TypeOfDocument
   readonly doc: Y.Doc
   readonly awareness: Awareness
   /** Rises with every change of the text; reading it makes a computed follow the document. */
   readonly revision: Ref<number>
-  readonly plan: Ref<Plan>
+  /** What it says, as it is read here. */
+  readonly json: Ref<DocumentJson>
   readonly report: Ref<Report>
   readonly organisation: Organisation
   readonly envelope: DocumentEnvelope
@@ -47,8 +51,6 @@ export interface PlanContext {
   readonly upTo: () => number
   readonly removal: Removal
   readonly comments: UsedComments
-  readonly beside: UsedBeside
-  readonly calendar: UsedCalendar
   /** The version of the organisation's plan whose common parts are read here. */
   readonly above: Above | null
   /** The others, without this tab. */
@@ -56,15 +58,31 @@ export interface PlanContext {
   /** Goes to the section of a path, opens what is folded, and puts the focus into the field. */
   readonly goTo: (path: string) => void
 }
+/** What only a plan has. */
+export interface PlanContext extends DocumentContext {
+  readonly plan: Ref<Plan>
+  readonly beside: UsedBeside
+  readonly calendar: UsedCalendar
+}
 
-const KEY: InjectionKey<PlanContext> = Symbol('plan')
+const KEY: InjectionKey<DocumentContext> = Symbol('document')
 
-/** A plan that is open, before it has a screen. */
+/** A document that is open, before it has a screen. */
+export type OpenedDocument = Omit<DocumentContext, 'goTo' | 'approved'>
 export type OpenedPlan = Omit<PlanContext, 'goTo' | 'approved'>
 
-export const providePlan = (context: PlanContext): void => provide(KEY, context)
-export function usePlanContext(): PlanContext {
+export const isPlan = <C extends OpenedDocument>(context: C): context is C & OpenedPlan =>
+  context.type.id === 'plan'
+
+export const provideDocument = (context: DocumentContext): void => provide(KEY, context)
+export function useDocumentContext(): DocumentContext {
   const context = inject(KEY)
-  if (!context) throw new Error('outside of a plan')
+  if (!context) throw new Error('outside of a document')
+  return context
+}
+/** On the screens that only a plan has. */
+export function usePlanContext(): PlanContext {
+  const context = useDocumentContext()
+  if (!isPlan(context)) throw new Error('not a plan')
   return context
 }

@@ -2,13 +2,13 @@
 import { languageTagOf } from './language-tag.ts'
 import { languageName, t } from '../l10n.ts'
 import { recordName } from '../references.ts'
-import { LISTS, SECTIONS, fieldOf, locate, type AnySection } from './paths.ts'
-import type { Plan } from '@auzolan/shared/schema/plan.ts'
+import { LISTS, SECTIONS, fieldOf, locate } from './paths.ts'
+import type { DocumentJson, Section } from '@auzolan/shared/schema/fields.ts'
 
 type Items = readonly ({ readonly id: string } & { readonly [field: string]: unknown })[]
 
 /** '' for the document as a whole; a section has the name it has in the list of them. */
-export function fieldName(path: string | null, plan: Plan | null, language: string): string {
+export function fieldName(path: string | null, json: DocumentJson | null, language: string): string {
   if (path === null) return ''
   const { bare, tag } = languageTagOf(path)
   const field = fieldOf(bare)
@@ -21,7 +21,7 @@ export function fieldName(path: string | null, plan: Plan | null, language: stri
 
   function listed(): string {
     if (!list) return label
-    const written = plan?.[list.section as keyof Plan] as { readonly [field: string]: unknown } | undefined
+    const written = json?.[list.section]
     const items = Object.values(written ?? {}).find(
       (value): value is Items =>
         Array.isArray(value) && value.some((one) => (one as { id?: string })?.id === id),
@@ -36,5 +36,5 @@ export function fieldName(path: string | null, plan: Plan | null, language: stri
 }
 
 /** The section a path is in; `null` for the document as a whole. */
-export const sectionOf = (path: string | null): AnySection | null =>
+export const sectionOf = (path: string | null): Section | null =>
   (path !== null && SECTIONS.find((one) => one.id === locate(languageTagOf(path).bare).section)) || null

@@ -4,9 +4,8 @@
  */
 import * as Y from 'yjs'
 import { COMMENT_QUOTE_MAX_CHARACTERS } from '@auzolan/shared/limits.ts'
-import { PLAN } from '@auzolan/shared/schema/plan.ts'
 import { ListPlace, SectionPlace, type Place } from '@auzolan/shared/schema/shapes.ts'
-import { LISTS, fieldOf } from './paths.ts'
+import { LISTS, SECTIONS, fieldOf } from './paths.ts'
 
 export interface Passage {
   /** With the language behind a colon. */
@@ -28,7 +27,7 @@ function placeOf(doc: Y.Doc, path: string): { place: Place; name: string; langua
     return place ? { place, name, language } : null
   }
   const [id = '', name = ''] = bare.split('.')
-  const section = PLAN.sections.find((one) => one.id === id)
+  const section = SECTIONS.find((one) => one.id === id)
   return section ? { place: new SectionPlace(doc, section), name, language } : null
 }
 

@@ -1,26 +1,31 @@
 /** Paths name fields for findings, presence and links: `identity.title`, `audiences/<id>/name`. */
 import { calendar } from '@auzolan/shared/schema/calendar.ts'
-import { PLAN } from '@auzolan/shared/schema/plan.ts'
+import { DOCUMENT_TYPES, type TypeOfDocument } from '@auzolan/shared/document-types.ts'
 import type { QuestionId } from '@auzolan/shared/schema/plan/planning.ts'
 import { questionOf } from '@auzolan/shared/checks/plan/questions.ts'
 import { postOf } from '@auzolan/shared/posts/post.ts'
-import type { Field, ListField } from '@auzolan/shared/schema/fields.ts'
+import type { Field, ListField, Section } from '@auzolan/shared/schema/fields.ts'
 import type { Place } from '@auzolan/shared/schema/shapes.ts'
 
 export const pathOf = (place: Place, name: string): string =>
   place.path.includes('/') ? `${place.path}/${name}` : `${place.path}.${name}`
 
-/** What a plan is made of, for whoever reads it: its text, and the calendar beside it. */
-export const SECTIONS = [...PLAN.sections, calendar] as const
-export type AnySection = (typeof SECTIONS)[number]
+/** What a document is made of, for whoever reads it: its text, and the calendar beside it. */
+export const sectionsOf = (type: TypeOfDocument): readonly Section[] => [
+  ...type.content.sections,
+  ...(type.calendar ? [calendar] : []),
+]
+/** Of every type: none has a name that another has. */
+export const SECTIONS: readonly Section[] = [
+  ...Object.values(DOCUMENT_TYPES).flatMap(({ content }) => content.sections),
+  calendar,
+]
 
-/** Every list of the plan by the name of its root, with the section it is written in. */
+/** Every list by the name of its root, with the section it is written in. */
 export const LISTS: ReadonlyMap<string, { readonly section: string; readonly field: ListField }> = new Map(
   SECTIONS.flatMap((section) =>
     Object.values(section.fields).flatMap((field) =>
-      field.kind === 'list'
-        ? [[field.root as string, { section: section.id as string, field: field as ListField }] as const]
-        : [],
+      field.kind === 'list' ? [[field.root, { section: section.id, field }] as const] : [],
     ),
   ),
 )
@@ -46,7 +51,5 @@ export function fieldOf(path: string): Field | undefined {
     return LISTS.get(root)?.field.item[name]
   }
   const [section, name = ''] = path.split('.')
-  const fields = SECTIONS.find((s) => s.id === section)?.fields as
-    { readonly [name: string]: Field } | undefined
-  return fields?.[name]
+  return SECTIONS.find((s) => s.id === section)?.fields[name]
 }

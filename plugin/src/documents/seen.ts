@@ -4,9 +4,13 @@
  */
 import { computed, onBeforeUnmount, onMounted, watch } from 'vue'
 import { markSeen } from '../history-api.ts'
-import type { PlanContext } from './context.ts'
+import type { DocumentContext } from './context.ts'
 
-export function useSeen({ envelope, ledger, upTo }: Pick<PlanContext, 'envelope' | 'ledger' | 'upTo'>): void {
+export function useSeen({
+  envelope,
+  ledger,
+  upTo,
+}: Pick<DocumentContext, 'envelope' | 'ledger' | 'upTo'>): void {
   const online = computed(() => ledger.value.connectivity.kind === 'online' && ledger.value.serverAt !== null)
   const tell = (): void => {
     if (!online.value) return

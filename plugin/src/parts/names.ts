@@ -1,4 +1,6 @@
 /** Names that people gave in several languages, in the one of the screen. */
+import type { DocumentTypeId } from '@auzolan/shared/ids.ts'
+import { typeOfDocument } from '@auzolan/shared/document-types.ts'
 import type { Organisation } from '@auzolan/shared/protocol/rest.ts'
 import type { Translated } from '@auzolan/shared/schema/fields.ts'
 import { screenLanguage, t } from '../l10n.ts'
@@ -16,8 +18,11 @@ export const departmentName = (organisation: Organisation, id: string): string =
   shownName(organisation.departments.find((d) => d.id === id)?.name ?? {}) ||
   t('A department that is no longer there')
 
-export const titleOf = (document: { readonly title: Translated<string> }): string =>
-  shownName(document.title) || t('Plan without a title')
+/** A plan, unless it says what it is. */
+export const titleOf = (document: {
+  readonly type?: DocumentTypeId
+  readonly title: Translated<string>
+}): string => shownName(document.title) || t(typeOfDocument(document.type ?? 'plan').untitled)
 
 /** The plan above another one: whoever may not read it is not told what it is called. */
 export const aboveName = (plan: { readonly title: Translated<string> | null }): string =>

@@ -12,7 +12,7 @@ import {
   type Run,
 } from '@auzolan/shared/languages/in-step.ts'
 import type { Place } from '@auzolan/shared/schema/shapes.ts'
-import { usePlanContext } from '../documents/context.ts'
+import { useDocumentContext } from '../documents/context.ts'
 
 export interface InStep {
   readonly mark: ComputedRef<Mark | null>
@@ -23,7 +23,7 @@ export interface InStep {
 const runs = new WeakMap<object, Run>()
 
 export function useInStep(place: () => Place, name: () => string): InStep {
-  const { revision, language, languages } = usePlanContext()
+  const { revision, language, languages } = useDocumentContext()
   const translated = (): boolean => languages.length > 1 && isTranslatedText(place().fields[name()]!)
   const mark = computed(() =>
     translated() ? (revision.value, markOf(place(), name(), language.value)) : null,

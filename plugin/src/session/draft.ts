@@ -1,12 +1,12 @@
 /** Work the server would not take: what it said, field by field, so that the person can read and copy it. */
 import * as Y from 'yjs'
+import { DOCUMENT_TYPES } from '@auzolan/shared/document-types.ts'
 import type { RefusalCode } from '@auzolan/shared/codes.ts'
 import { readSaid } from '@auzolan/shared/comments/said.ts'
 import type { ChannelName } from '@auzolan/shared/ids.ts'
 import { readDocument } from '@auzolan/shared/schema/json.ts'
 import type { EpochCause } from '@auzolan/shared/protocol/frames.ts'
 import { CALENDAR } from '@auzolan/shared/schema/calendar.ts'
-import { PLAN } from '@auzolan/shared/schema/plan.ts'
 import { plainText, type Field, type Fields, type RichText } from '@auzolan/shared/schema/fields.ts'
 
 export type DraftCause = { readonly refused: RefusalCode } | { readonly epoch: EpochCause }
@@ -70,10 +70,13 @@ const remarksOf = (doc: Y.Doc): [string, string][] =>
     [event.text, event.body].filter(Boolean).join('\n'),
   ])
 
-/** Every text of a plan, or of its calendar, by its path: what one of them has, the other has not. */
+/** What can lie in a document: what one of them has, another has not. */
+const READ = [...Object.values(DOCUMENT_TYPES).map(({ content }) => content), CALENDAR]
+
+/** Every text by its path. */
 function textsOf(doc: Y.Doc): Map<string, string> {
   const texts = new Map<string, string>()
-  for (const type of [PLAN, CALENDAR]) {
+  for (const type of READ) {
     const json = readDocument(type, doc)
     for (const section of type.sections)
       collect(section.fields, json[section.id] ?? {}, `${section.id}.`, texts)

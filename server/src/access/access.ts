@@ -1,6 +1,7 @@
 /** May this person do this with this document, now? The only place where that is decided. */
 import { grant, type Capabilities, type Role } from '@auzolan/shared/grants.ts'
 import { refusal, type Refusal } from '@auzolan/shared/codes.ts'
+import { hasChannel } from '@auzolan/shared/schema/channels.ts'
 import type { ChannelName, DocumentId } from '@auzolan/shared/ids.ts'
 import type { Documents, StoredDocument } from '../documents/documents.ts'
 import type { Teams } from '../teams/teams.ts'
@@ -48,7 +49,9 @@ export class Access {
         ? await this.#lends(claims, { id, team: document.teamId })
         : false
     const may = (channel: ChannelName): Capabilities =>
-      grant({ roles: lent ? ['director'] : roles, visibility, work, archived, commenting }, channel)
+      !hasChannel(document.type, channel)
+        ? { read: false, write: 'no' }
+        : grant({ roles: lent ? ['director'] : roles, visibility, work, archived, commenting }, channel)
     return may('content').read ? { document, roles, may } : nothing
   }
 }

@@ -3,6 +3,7 @@
  * copy to read. Nextcloud writes them; what is there already is left as it is, so the same parcel may go twice.
  */
 import { z } from 'zod'
+import { typeOfDocument } from '@auzolan/shared/document-types.ts'
 import { isRefusal } from '@auzolan/shared/codes.ts'
 import { readingCopy } from '@auzolan/shared/export/reading-copy.ts'
 import type { DocumentId } from '@auzolan/shared/ids.ts'
@@ -12,9 +13,9 @@ import {
   ARCHIVE_NAME_MAX_BYTES,
 } from '@auzolan/shared/limits.ts'
 import type { ApprovalFile } from '@auzolan/shared/receipt-file.ts'
-import { PLAN } from '@auzolan/shared/schema/plan.ts'
 import { record } from '../journal/audit.ts'
 import type { Journal } from '../journal/journal.ts'
+import { typeOfStored } from '../journal/type-of.ts'
 import type { Nextcloud, Outcome } from '../nextcloud/nextcloud.ts'
 import type { DescribedOrganisation } from '../organisation/described.ts'
 import type { ReferenceLists } from '../organisation/reference-lists.ts'
@@ -66,7 +67,7 @@ export class Archive {
     const name = nameOf(approval, languages)
     const signedFile = `${name}.json`
     const copy = readingCopy({
-      type: PLAN,
+      type: typeOfDocument(await typeOfStored(journal.rows, id)).content,
       json: JSON.parse(approval.text) as unknown,
       receipt: approval.receipt,
       languages,

@@ -1,9 +1,9 @@
 /** The main thread's side of the one worker that makes `Y.Doc`s: one task at a time, none without end. */
 import { Worker } from 'node:worker_threads'
 import type { Said } from '@auzolan/shared/comments/said.ts'
-import type { ChannelId, PersonId } from '@auzolan/shared/ids.ts'
+import type { ChannelId, PersonId, DocumentTypeId } from '@auzolan/shared/ids.ts'
 import { WORKER_IDLE_MS, WORKER_TASK_MAX_MS } from '@auzolan/shared/limits.ts'
-import type { DocumentType, Translated } from '@auzolan/shared/schema/fields.ts'
+import type { Translated } from '@auzolan/shared/schema/fields.ts'
 import type { NewEntry } from '../journal/journal.ts'
 import type { FollowOutcome, LogText, Task, TaskAnswer, TaskResult, Template } from './tasks.ts'
 
@@ -47,7 +47,11 @@ export class Compaction {
   }
 
   /** The first entry of a new document, written under a client id of the system's own. */
-  async birth(type: DocumentType['id'], languages: readonly string[], template: Template): Promise<Birth> {
+  async birth(
+    type: DocumentTypeId | 'calendar',
+    languages: readonly string[],
+    template: Template,
+  ): Promise<Birth> {
     const { update, clocks, title } = await this.#do({ op: 'birth', type, languages, template })
     return { entry: { person: SYSTEM, update, clocks }, title }
   }

@@ -2,19 +2,14 @@
  * Records that are older than one of their fields get what they lack, as soon as somebody has the document open: until
  * then they read as empty there. What is complete is not looked at again before the shape of the records changes.
  */
-import type { ChannelId } from '@auzolan/shared/ids.ts'
+import { documentOf, type ChannelId } from '@auzolan/shared/ids.ts'
 import { typeOf } from '@auzolan/shared/schema/channels.ts'
 import { RECORDS_CLIENT, shapeOfRecords } from '@auzolan/shared/schema/shapes.ts'
 import type { Journal } from '../journal/journal.ts'
+import { typeOfStored } from '../journal/type-of.ts'
 import type { Rooms } from '../rooms/rooms.ts'
 import { SYSTEM } from './compaction.ts'
 import type { Lacking } from './tasks.ts'
-
-/** What the records of a channel must have; of one without records, nothing. */
-function shapeOf(channel: ChannelId): string {
-  const type = typeOf(channel)
-  return type ? shapeOfRecords(type) : ''
-}
 
 export class Completing {
   readonly #journal: Journal
@@ -34,7 +29,13 @@ export class Completing {
       .select('shape')
       .where('id', '=', channel)
       .executeTakeFirst()
-    return row?.shape === shapeOf(channel)
+    return row?.shape === (await this.#shapeOf(channel))
+  }
+
+  /** What the records of a channel must have; of one without records, nothing. */
+  async #shapeOf(channel: ChannelId): Promise<string> {
+    const type = typeOf(channel, await typeOfStored(this.#journal.rows, documentOf(channel)))
+    return type ? shapeOfRecords(type) : ''
   }
 
   /** @param lacking what the worker has found; `null`: nothing, and that is remembered. */
@@ -43,7 +44,7 @@ export class Completing {
     else if (!(await this.isComplete(channel)))
       await this.#journal.rows
         .updateTable('channel')
-        .set({ shape: shapeOf(channel) })
+        .set({ shape: await this.#shapeOf(channel) })
         .where('id', '=', channel)
         .execute()
   }

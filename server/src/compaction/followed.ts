@@ -6,7 +6,6 @@
 import * as Y from 'yjs'
 import type { ChannelId } from '@auzolan/shared/ids.ts'
 import { READ_MAX_CPU_MS } from '@auzolan/shared/limits.ts'
-import { typeOf } from '@auzolan/shared/schema/channels.ts'
 import { META_CLIENT, RECORDS_CLIENT } from '@auzolan/shared/schema/shapes.ts'
 import type { LogEntry, Removed } from '../journal/journal.ts'
 import { foreignInProse, overwritten, reading } from './reading.ts'
@@ -93,8 +92,7 @@ export class Followed {
    * dearest; never the server's own, which only answers what others wrote.
    */
   #apply(entries: readonly LogEntry[], touches: Touch[]): Removed | null {
-    const type = typeOf(this.channel)
-    const listener = type && new TouchListener(this.#doc, type)
+    const listener = new TouchListener(this.#doc, this.channel)
     const began = process.threadCpuUsage()
     let spent = 0
     let dearest: { readonly seq: number; readonly cost: number } | null = null
@@ -106,8 +104,8 @@ export class Followed {
         } catch (error) {
           return { seq, why: notApplied(error) }
         }
-        touches.push({ seq, paths: listener?.take() ?? [] })
-        if (listener?.emptied) return { seq, why: `takes away ${listener.emptied}` }
+        touches.push({ seq, paths: listener.take() })
+        if (listener.emptied) return { seq, why: `takes away ${listener.emptied}` }
         const { user, system } = process.threadCpuUsage(began)
         const cost = user + system - spent
         spent = user + system
@@ -119,7 +117,7 @@ export class Followed {
       }
       return null
     } finally {
-      listener?.stop()
+      listener.stop()
     }
   }
 

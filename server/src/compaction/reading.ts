@@ -3,13 +3,13 @@ import * as Y from 'yjs'
 import type { ChannelId } from '@auzolan/shared/ids.ts'
 import { RICH_DEPTH_MAX } from '@auzolan/shared/limits.ts'
 import { COMMENTS_ROOT } from '@auzolan/shared/schema/comments.ts'
-import { typeOf } from '@auzolan/shared/schema/channels.ts'
+import { typeIn } from '@auzolan/shared/schema/channels.ts'
 import type { Field } from '@auzolan/shared/schema/fields.ts'
 import { META_ROOT, isScalar, readMeta, rootsOf } from '@auzolan/shared/schema/shapes.ts'
 
 /** Two documents with the same reading show the same to everybody. @throws when it cannot be read at all. */
 export function reading(channel: ChannelId, doc: Y.Doc): string {
-  const type = typeOf(channel)
+  const type = typeIn(channel, doc)
   if (!type) return stable(doc.getArray(COMMENTS_ROOT).toJSON())
   const parts = [stable(doc.getMap(META_ROOT).toJSON())]
   for (const [root, kind] of rootsOf(type, readMeta(doc).languages)) {
@@ -66,7 +66,7 @@ function prose(node: Y.XmlFragment | Y.AbstractType<unknown>): string {
  * people wrote there. Deleting a record is honest, and so is bringing it back; this no page does.
  */
 export function overwritten(channel: ChannelId, doc: Y.Doc): string | null {
-  for (const section of typeOf(channel)?.sections ?? []) {
+  for (const section of typeIn(channel, doc)?.sections ?? []) {
     for (const field of Object.values(section.fields) as Field[]) {
       if (field.kind !== 'list') continue
       for (const [id, item] of doc.getMap(field.root)._map) {

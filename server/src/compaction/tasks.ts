@@ -1,7 +1,7 @@
 /** What the main thread asks of the worker that makes `Y.Doc`s, and what comes back. */
-import type { ChannelId } from '@auzolan/shared/ids.ts'
+import type { ChannelId, DocumentTypeId } from '@auzolan/shared/ids.ts'
 import type { Said } from '@auzolan/shared/comments/said.ts'
-import type { DocumentType, Translated } from '@auzolan/shared/schema/fields.ts'
+import type { Translated } from '@auzolan/shared/schema/fields.ts'
 import type { LogEntry, Removed, Snapshot } from '../journal/journal.ts'
 import type { Touch } from './touches.ts'
 
@@ -19,7 +19,7 @@ export interface LogText {
 export type Task =
   | {
       readonly op: 'birth'
-      readonly type: DocumentType['id']
+      readonly type: DocumentTypeId | 'calendar'
       readonly languages: readonly string[]
       readonly template: Template
     }

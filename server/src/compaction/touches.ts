@@ -1,6 +1,8 @@
 /** Which fields an update has touched, found while it is applied: also by deleting, which leaves nothing that names its author. */
 import * as Y from 'yjs'
+import type { ChannelId } from '@auzolan/shared/ids.ts'
 import { PATH_MAX_CHARACTERS } from '@auzolan/shared/limits.ts'
+import { typeIn } from '@auzolan/shared/schema/channels.ts'
 import type { DocumentType, Field, ListField } from '@auzolan/shared/schema/fields.ts'
 import { ORDER_KEY, SCALARS_SUFFIX, isScalar, readMeta, rootsOf } from '@auzolan/shared/schema/shapes.ts'
 
@@ -22,18 +24,17 @@ const listsOf = (type: DocumentType): Lists =>
 /** Listens to `doc` until it is told to stop. */
 export class TouchListener {
   readonly #doc: Y.Doc
-  readonly #type: DocumentType
-  readonly #lists: Lists
+  readonly #channel: ChannelId
+  #type: DocumentType | null = null
+  #lists: Lists = new Map()
   /** Also the fields that a record brings with it when it comes: whoever has written a post in one go has written it. */
-  readonly #wholeRecords: boolean
+  #wholeRecords = false
   #paths = new Set<string>()
   #emptied: string | null = null
 
-  constructor(doc: Y.Doc, type: DocumentType) {
-    this.#wholeRecords = type.id === 'calendar'
+  constructor(doc: Y.Doc, channel: ChannelId) {
     this.#doc = doc
-    this.#type = type
-    this.#lists = listsOf(type)
+    this.#channel = channel
     doc.on('afterTransaction', this.#note)
   }
 
@@ -47,7 +48,7 @@ export class TouchListener {
 
   /** What has been touched since it was asked last. */
   take(): readonly string[] {
-    if (this.#paths.size === 0) return []
+    if (this.#paths.size === 0 || this.#type === null) return []
     const { languages } = readMeta(this.#doc)
     const known = rootsIn(this.#type, languages)
     const paths = [...this.#paths].filter((path) => isPath(path, known, this.#lists, languages))
@@ -59,7 +60,18 @@ export class TouchListener {
     this.#doc.off('afterTransaction', this.#note)
   }
 
+  /** A text says what it is with the first thing that is written in it: before that, nobody knows. */
+  #know(): DocumentType | null {
+    const type = typeIn(this.#channel, this.#doc)
+    if (type !== null && type !== this.#type) {
+      this.#lists = listsOf(type)
+      this.#wholeRecords = type.id === 'calendar'
+    }
+    return (this.#type = type)
+  }
+
   readonly #note = ({ changed }: Y.Transaction): void => {
+    if (this.#know() === null) return
     for (const [type, keys] of changed) {
       for (const path of pathsOf(type as Y.AbstractType<unknown>, keys, this.#lists)) {
         if (path.length <= PATH_MAX_CHARACTERS) this.#paths.add(path)

@@ -5,17 +5,17 @@ import { gunzipSync, gzipSync } from 'node:zlib'
 import * as Y from 'yjs'
 import { canonicalJson, type Json } from '@auzolan/shared/canonical.ts'
 import { readSaid } from '@auzolan/shared/comments/said.ts'
-import { readPlan } from '@auzolan/shared/checks/run.ts'
+import { typeNamed, typeOfDocument, titleIn } from '@auzolan/shared/document-types.ts'
 import { channelNameOf, type ChannelId } from '@auzolan/shared/ids.ts'
 import { WORKER_IDLE_MS } from '@auzolan/shared/limits.ts'
 import { EMPTY_UPDATE } from '@auzolan/shared/protocol/yjs.ts'
 import { COMMENTS_ROOT } from '@auzolan/shared/schema/comments.ts'
+import type { Translated } from '@auzolan/shared/schema/fields.ts'
 import { readDocument, writeDocument } from '@auzolan/shared/schema/json.ts'
 import { restrictedOf, textOf } from '@auzolan/shared/schema/restricted.ts'
-import { completeRecords } from '@auzolan/shared/schema/shapes.ts'
-import { typeOf } from '@auzolan/shared/schema/channels.ts'
+import { completeRecords, readMeta } from '@auzolan/shared/schema/shapes.ts'
+import { typeIn } from '@auzolan/shared/schema/channels.ts'
 import { CALENDAR } from '@auzolan/shared/schema/calendar.ts'
-import { PLAN } from '@auzolan/shared/schema/plan.ts'
 import { Followed, clocksOf, docOf, sift } from './followed.ts'
 import type { FollowOutcome, LogText, Packed, Task, TaskAnswer, TaskResult } from './tasks.ts'
 
@@ -33,12 +33,13 @@ function perform(task: Task): TaskResult {
   switch (task.op) {
     case 'birth': {
       const doc = new Y.Doc()
-      writeDocument(task.type === 'plan' ? PLAN : CALENDAR, doc, task.languages, task.template)
+      const type = task.type === 'calendar' ? CALENDAR : typeOfDocument(task.type).content
+      writeDocument(type, doc, task.languages, task.template)
       return {
         op: 'birth',
         update: Y.encodeStateAsUpdate(doc),
         clocks: clocksOf(doc),
-        title: task.type === 'plan' ? readPlan(doc).identity.title : {},
+        title: task.type === 'calendar' ? {} : titleOf(doc),
       }
     }
     case 'follow':
@@ -68,10 +69,12 @@ function perform(task: Task): TaskResult {
       return { op: 'erase', packed: pack(doc) }
     }
     case 'canonical': {
-      const type = typeOf(task.channel) ?? PLAN
-      const all = readDocument(type, wholeOf(task))
+      const doc = wholeOf(task)
+      const type = typeIn(task.channel, doc)
+      if (!type) throw new Error('comments are no text')
+      const all = readDocument(type, doc)
       // The calendar is the team's as a whole.
-      const json = type === PLAN ? textOf(all) : canonicalJson(all as Json)
+      const json = type === CALENDAR ? canonicalJson(all as Json) : textOf(type, all)
       const restricted = canonicalJson(restrictedOf(type, all) as Json)
       return { op: 'canonical', json, restricted, sha256: createHash('sha256').update(json).digest('hex') }
     }
@@ -93,7 +96,7 @@ function follow(task: Extract<Task, { op: 'follow' }>): FollowOutcome {
   const harmful = text.take(entries)
   if (harmful) return { kind: 'harmful', ...harmful }
   const touches = entries.length > 0 ? text.touches : []
-  const type = typeOf(channel)
+  const type = typeIn(channel, text.doc)
   // Only a record that came can lack something where nothing lacked: a page of before a new field makes such ones.
   const came = touches.some(({ paths }) => paths.some((path) => path.split('/').length === 2))
   const lacking = type && (!known.complete || came) ? completeRecords(type, text.doc) : null
@@ -102,8 +105,13 @@ function follow(task: Extract<Task, { op: 'follow' }>): FollowOutcome {
   for (const [oldest, { lookedAt }] of followed)
     if (followed.size > FOLLOWED_MAX || lookedAt < performance.now() - WORKER_IDLE_MS) forget(oldest)
     else break
-  const title = channelNameOf(channel) === 'content' ? readPlan(text.doc).identity.title : null
+  const title = channelNameOf(channel) === 'content' ? titleOf(text.doc) : null
   return { kind: 'sound', seq: text.seq, title, touches, lacking }
+}
+
+function titleOf(doc: Y.Doc): Translated<string> {
+  const type = typeOfDocument(typeNamed(readMeta(doc).type) ?? 'plan')
+  return titleIn(type, readDocument(type.content, doc))
 }
 
 function forget(channel: ChannelId): void {

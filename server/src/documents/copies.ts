@@ -1,7 +1,7 @@
 /** Makes a new document of what another one says now: its content, not its history and not its comments. */
+import { typeOfDocument, type TypeOfDocument } from '@auzolan/shared/document-types.ts'
 import { channelId, type DocumentId, type TeamId } from '@auzolan/shared/ids.ts'
 import type { Fields, Translated } from '@auzolan/shared/schema/fields.ts'
-import { PLAN } from '@auzolan/shared/schema/plan.ts'
 import { withRestricted } from '@auzolan/shared/schema/restricted.ts'
 import { authorsSince } from '@auzolan/shared/workflow.ts'
 import { SYSTEM, type Compaction } from '../compaction/compaction.ts'
@@ -34,15 +34,17 @@ export class Copies {
     const { json, restricted } = await this.#compaction.canonical(text)
     const content = JSON.parse(json) as Template
     // What is for the team alone goes into no other one.
+    const type = typeOfDocument(original.type)
     const own =
       spec.teamId === original.teamId
-        ? (withRestricted(PLAN, content, JSON.parse(restricted) as Template) as Template)
+        ? (withRestricted(type.content, content, JSON.parse(restricted) as Template) as Template)
         : content
-    const template = templateOf(own, spec.title, original.languages)
+    const template = templateOf(type, own, spec.title, original.languages)
     const { languages } = original
     // After the text was read: whoever wrote meanwhile is one too many, and never one too few.
     const authors = await this.#authorsOf(original)
     return this.#documents.create({
+      type: original.type,
       teamId: spec.teamId,
       languages,
       template,
@@ -90,15 +92,16 @@ export class Copies {
 }
 
 export function templateOf(
+  { content: { sections }, title: { section, field } }: TypeOfDocument,
   content: Template,
   title: Translated<string>,
   languages: readonly string[],
 ): Template {
   const template = Object.fromEntries(
-    PLAN.sections.map(({ id, fields }) => [id, unaccepted(fields, content[id] ?? {})]),
+    sections.map(({ id, fields }) => [id, unaccepted(fields, content[id] ?? {})]),
   )
   const named = Object.fromEntries(languages.map((l) => [l, title[l] ?? '']))
-  return { ...template, identity: { ...template['identity'], title: named } }
+  return { ...template, [section]: { ...template[section], [field]: named } }
 }
 
 type Values = { readonly [key: string]: unknown }

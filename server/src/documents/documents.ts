@@ -1,5 +1,6 @@
 /** The envelopes of documents: everything about a document but its text. */
 import type { Selectable } from 'kysely'
+import { typeOfDocument, WITH_CALENDAR } from '@auzolan/shared/document-types.ts'
 import type { Commenting, Role, Visibility, Work } from '@auzolan/shared/grants.ts'
 import {
   channelId,
@@ -8,11 +9,11 @@ import {
   type DocumentId,
   type PersonId,
   type TeamId,
+  type DocumentTypeId,
 } from '@auzolan/shared/ids.ts'
 import { TITLE_MAX_CHARACTERS, TRASH_KEPT_MS } from '@auzolan/shared/limits.ts'
 import type { DocumentKind, DocumentSummary, TrashedDocument } from '@auzolan/shared/protocol/rest.ts'
 import type { Translated } from '@auzolan/shared/schema/fields.ts'
-import { PLAN } from '@auzolan/shared/schema/plan.ts'
 import type { Claims } from '../access/claims.ts'
 import type { Compaction } from '../compaction/compaction.ts'
 import type { Template } from '../compaction/tasks.ts'
@@ -22,7 +23,7 @@ import type { Teams } from '../teams/teams.ts'
 
 export interface StoredDocument {
   readonly id: DocumentId
-  readonly type: 'plan'
+  readonly type: DocumentTypeId
   readonly title: Translated<string>
   readonly languages: readonly string[]
   readonly teamId: TeamId
@@ -121,6 +122,8 @@ export class Documents {
 
   /** A document is born on the server, from a template: text first, then the envelope that makes it visible. */
   async create(spec: {
+    /** A plan, unless it says so. */
+    readonly type?: DocumentTypeId
     readonly teamId: TeamId
     readonly languages: readonly string[]
     readonly template: Template
@@ -139,11 +142,12 @@ export class Documents {
     readonly calendar?: Template
   }): Promise<DocumentId> {
     const id = newUuid() as DocumentId
-    const birth = await this.#compaction.birth('plan', spec.languages, spec.template)
+    const type = spec.type ?? 'plan'
+    const birth = await this.#compaction.birth(type, spec.languages, spec.template)
     await this.#journal.create([
       { channel: channelId(id, 'content'), birth: birth.entry },
       { channel: channelId(id, 'comments'), birth: null },
-      await this.#calendarOf(id, spec.languages, spec.calendar),
+      ...(typeOfDocument(type).calendar ? [await this.#calendarOf(id, spec.languages, spec.calendar)] : []),
     ])
     const at = this.#now().toISOString()
     await this.#journal.transact(async (rows) => {
@@ -152,7 +156,7 @@ export class Documents {
         .insertInto('document')
         .values({
           id,
-          type: PLAN.id,
+          type,
           title: JSON.stringify(birth.title),
           languages: JSON.stringify(spec.languages),
           team_id: spec.teamId,
@@ -194,6 +198,7 @@ export class Documents {
     const without = await this.#journal.rows
       .selectFrom('document')
       .select(['id', 'languages'])
+      .where('type', 'in', WITH_CALENDAR)
       .where(({ not, exists, selectFrom }) =>
         not(
           exists(
@@ -271,7 +276,7 @@ const summaryOf = (
 type DocumentRow = Selectable<Tables['document']>
 const fromRow = (row: DocumentRow): StoredDocument => ({
   id: row.id as DocumentId,
-  type: 'plan',
+  type: row.type as DocumentTypeId,
   title: JSON.parse(row.title) as Translated<string>,
   languages: JSON.parse(row.languages) as string[],
   teamId: row.team_id as TeamId,

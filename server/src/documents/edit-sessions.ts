@@ -2,6 +2,7 @@
  * Who has written in which document, when, and in which of its sections: one audit row a session of editing, and never what
  * was typed. What is read here was committed, and read by the worker without harm.
  */
+import { typeOfDocument } from '@auzolan/shared/document-types.ts'
 import {
   channelNameOf,
   documentOf,
@@ -10,11 +11,11 @@ import {
   type PersonId,
 } from '@auzolan/shared/ids.ts'
 import { EDIT_SESSION_IDLE_MS, EDIT_SESSION_MAX_MS } from '@auzolan/shared/limits.ts'
-import { PLAN } from '@auzolan/shared/schema/plan.ts'
 import { sectionOfRoot } from '@auzolan/shared/schema/shapes.ts'
 import type { EntryRead } from '../compaction/readers.ts'
 import { record } from '../journal/audit.ts'
 import type { Journal } from '../journal/journal.ts'
+import { typeOfStored } from '../journal/type-of.ts'
 
 const ACTION = 'document.edit'
 /** Rows of before that are looked at after a start: several people may have had a session at once. */
@@ -47,6 +48,7 @@ export class EditSessions {
     const document = documentOf(channel)
     const told = this.#told.get(document) ?? (await this.#recorded(document))
     this.#told.set(document, told)
+    const { content } = typeOfDocument(await typeOfStored(this.#journal.rows, document))
     for (const { seq, at, person, paths } of entries) {
       if (seq <= told) continue
       const key = `${document} ${person}`
@@ -65,7 +67,7 @@ export class EditSessions {
       session.seq = seq
       session.entries += 1
       for (const path of paths) {
-        const section = sectionOfRoot(PLAN, path.split('/')[0]!)
+        const section = sectionOfRoot(content, path.split('/')[0]!)
         if (section !== null) session.sections.add(section)
       }
       this.#open.set(key, session)

@@ -42,8 +42,8 @@ export class PlansAtAGlance {
     const today = localTime(now(), timeZone).day
     const above = await binding(journal.rows)
     const plans: PlanAtAGlance[] = []
-    for (const { id, kind, title, team, archived } of await documents.listFor(claims)) {
-      if (kind !== 'document' || archived) continue
+    for (const { id, type, kind, title, team, archived } of await documents.listFor(claims)) {
+      if (type !== 'plan' || kind !== 'document' || archived) continue
       const row = await envelopes(journal.rows).where('document.id', '=', id).executeTakeFirst()
       // Purged in this very moment.
       if (!row) continue

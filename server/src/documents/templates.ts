@@ -2,6 +2,7 @@
  * Templates: documents that others begin from. A template is made of a version of a plan, without what is only that plan's,
  * and is written on like any other document; what others begin from is its newest version, never its draft.
  */
+import { typeOfDocument } from '@auzolan/shared/document-types.ts'
 import { isRefusal, refusal, type Refusal } from '@auzolan/shared/codes.ts'
 import type { DocumentId } from '@auzolan/shared/ids.ts'
 import {
@@ -10,7 +11,6 @@ import {
   type TemplateRequest,
   type TemplateSummary,
 } from '@auzolan/shared/protocol/templates.ts'
-import { PLAN } from '@auzolan/shared/schema/plan.ts'
 import { withoutRestricted } from '@auzolan/shared/schema/restricted.ts'
 import { mouldOf } from '@auzolan/shared/schema/mould.ts'
 import type { Translated } from '@auzolan/shared/schema/fields.ts'
@@ -46,11 +46,13 @@ export class Templates {
       return refusal('ILLEGAL_MOVE', 'neither named nor approved')
     const content = JSON.parse(version.json) as Template
     const languages = JSON.parse(version.languages) as string[]
-    const mould = mouldOf(content, { pictures: request.pictures })
+    const type = typeOfDocument(plan.type)
+    const mould = mouldOf(type.content, content, { pictures: request.pictures })
     const id = await documents.create({
+      type: plan.type,
       teamId: plan.teamId,
       languages,
-      template: templateOf(mould, request.title, languages),
+      template: templateOf(type, mould, request.title, languages),
       by: claims.person,
       copyOf: plan.id,
       authors: await this.#authors(version, plan.inForce),
@@ -108,8 +110,9 @@ export class Templates {
     if (!version || template.archived) return refusal('NOT_FOUND', 'no such template')
     const languages = JSON.parse(version.languages) as string[]
     const content = JSON.parse(version.json) as Template
+    const type = typeOfDocument(template.type)
     return {
-      template: templateOf(withoutRestricted(PLAN, content) as Template, title, languages),
+      template: templateOf(type, withoutRestricted(type.content, content) as Template, title, languages),
       languages,
       authors: await this.#authors(version, null),
       madeFrom: { id: template.id, version: version.n },

@@ -1,32 +1,29 @@
 /** "I have read it", for an approved version. */
 import type { Request, Router } from 'express'
 import { isRefusal, refusal, type Refusal } from '@auzolan/shared/codes.ts'
-import { parseDocumentId, parseVersionNumber, type DocumentId } from '@auzolan/shared/ids.ts'
-import type { Access } from '../access/access.ts'
+import { parseVersionNumber, type DocumentId } from '@auzolan/shared/ids.ts'
 import type { Claims } from '../access/claims.ts'
 import type { Acknowledgements } from '../review/acknowledgements.ts'
 import type { Routing } from './routing.ts'
 
 export interface AcknowledgementRoutesPorts {
-  readonly access: Access
   readonly acknowledgements: Acknowledgements
 }
 
 export function addAcknowledgementRoutes(
   api: Router,
-  { signedIn, refuse }: Routing,
-  { access, acknowledgements }: AcknowledgementRoutesPorts,
+  { signedIn, entered: entering, refuse }: Routing,
+  { acknowledgements }: AcknowledgementRoutesPorts,
 ): void {
   const path = '/documents/:id/versions/:n/acknowledgement'
   const entered = async (
     claims: Claims,
     request: Request,
   ): Promise<{ readonly id: DocumentId; readonly n: number } | Refusal> => {
-    const id = parseDocumentId(String(request.params['id']))
     const n = parseVersionNumber(String(request.params['n']))
-    if (id === null || n === null) return refusal('NOT_FOUND', 'no such id')
-    const found = await access.enter(claims, id)
-    return isRefusal(found) ? found : { id: found.document.id, n }
+    if (n === null) return refusal('NOT_FOUND', 'no such version')
+    const id = await entering(claims, request)
+    return isRefusal(id) ? id : { id, n }
   }
 
   /** Whoever may read the document: a number, and whether they are in it themselves. */

@@ -11,7 +11,7 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 import type { Logger } from 'pino'
 import { PROTOCOL, VERSION } from '@auzolan/shared/build.ts'
 import { isRefusal, refusal, type Refusal } from '@auzolan/shared/codes.ts'
-import { parseDocumentId } from '@auzolan/shared/ids.ts'
+import { parseDocumentId, type DocumentTypeId } from '@auzolan/shared/ids.ts'
 import { EXCHANGE_BODY_MAX_BYTES, JSON_BODY_MAX_BYTES } from '@auzolan/shared/limits.ts'
 import { EXCHANGE_TYPE, decodeExchange, encodeExchangeAnswer } from '@auzolan/shared/protocol/exchange.ts'
 import type { Health, Readiness } from '@auzolan/shared/protocol/rest.ts'
@@ -151,7 +151,8 @@ export function restInterface(ports: HttpPorts): Express {
   const routing = routingOf(pass, ports)
 
   addDocumentRoutes(api, routing, ports)
-  addPlansRoutes(api, routing, ports)
+  const ofPlans = only('plan', routing)
+  addPlansRoutes(api, ofPlans, ports)
   addOrganisationRoutes(api, routing, ports)
   addReferenceRoutes(api, routing, ports.lists)
   addTeamRoutes(api, routing, ports)
@@ -159,15 +160,15 @@ export function restInterface(ports: HttpPorts): Express {
   addReviewRoutes(api, routing, ports)
   addDigestRoutes(api, routing, ports.digests)
   addMovesRoutes(api, routing, ports)
-  addAcknowledgementRoutes(api, routing, ports)
+  addAcknowledgementRoutes(api, ofPlans, ports)
   addAuditRoutes(api, routing, ports)
   addDelegationRoutes(api, routing, ports)
   addHistoryRoutes(api, routing, ports)
   addCommentRoutes(api, routing, ports)
-  addPostRoutes(api, routing, ports)
-  addOutRoutes(api, routing, ports)
-  addProfileRoutes(api, routing, ports)
-  addFileRoutes(api, routing, ports)
+  addPostRoutes(api, ofPlans, ports)
+  addOutRoutes(api, ofPlans, ports)
+  addProfileRoutes(api, ofPlans, ports)
+  addFileRoutes(api, ofPlans, ports)
 
   app.use('/api/v1', api)
   app.use('/api', notHere)
@@ -258,13 +259,25 @@ const routingOf = (
         await handle(claims, request, response)
       }),
     enter,
-    async entered(claims, request) {
-      const found = await enter(claims, request)
-      return isRefusal(found) ? found : found.document.id
-    },
+    entered: idOnly(enter),
     refuse,
   }
 }
+
+/** For what only documents of one type have: of any other there is no such thing. */
+function only(type: DocumentTypeId, routing: Routing): Routing {
+  const enter: Routing['enter'] = async (claims, request) => {
+    const found = await routing.enter(claims, request)
+    return isRefusal(found) || found.document.type === type ? found : refusal('NOT_FOUND', `not a ${type}`)
+  }
+  return { ...routing, enter, entered: idOnly(enter) }
+}
+const idOnly =
+  (enter: Routing['enter']): Routing['entered'] =>
+  async (claims, request) => {
+    const found = await enter(claims, request)
+    return isRefusal(found) ? found : found.document.id
+  }
 
 /** Half of a sign, which no other program can read: what was signed or passed on would not be what is stored. */
 function wellFormed(key: string, value: unknown): unknown {

@@ -2,13 +2,13 @@
  * How far a person has read each document, and what others have changed since. For that person alone: nobody else can ask
  * for it, and no log says who has looked at what.
  */
+import { typeOfDocument } from '@auzolan/shared/document-types.ts'
 import { itemName } from '@auzolan/shared/checks/required.ts'
 import { isRefusal } from '@auzolan/shared/codes.ts'
-import { channelId, type DocumentId, type PersonId } from '@auzolan/shared/ids.ts'
+import { channelId, type DocumentId, type PersonId, type DocumentTypeId } from '@auzolan/shared/ids.ts'
 import { CHANGED_DOCUMENTS_MAX, CHANGED_FIELDS_MAX, SEEN_MARKS_MAX } from '@auzolan/shared/limits.ts'
 import type { ChangedDocument } from '@auzolan/shared/protocol/history.ts'
 import { recordsOf } from '@auzolan/shared/compare/records.ts'
-import { PLAN } from '@auzolan/shared/schema/plan.ts'
 import type { Claims } from '../access/claims.ts'
 import type { Documents } from '../documents/documents.ts'
 import type { Journal } from '../journal/journal.ts'
@@ -88,7 +88,7 @@ export class SeenMarks {
     if (found.length === 0) return []
     const nameOf = await names.of([...new Set(found.map(({ person }) => person))])
     const changed: ChangedDocument[] = []
-    for (const { id, title } of await documents.listFor(claims)) {
+    for (const { id, type, title } of await documents.listFor(claims)) {
       if (changed.length === CHANGED_DOCUMENTS_MAX) break
       const rows = found.filter(({ document }) => document === id)
       const [latest] = rows
@@ -96,7 +96,7 @@ export class SeenMarks {
       const shown = rows.slice(0, CHANGED_FIELDS_MAX)
       // Reading a text costs: only where something in a list has changed is there a name to be found.
       const inList = shown.some(({ path }) => path.includes('/'))
-      const recordName = inList ? await this.#recordNames(id as DocumentId, language) : () => ''
+      const recordName = inList ? await this.#recordNames(id as DocumentId, type, language) : () => ''
       changed.push({
         document: id,
         title,
@@ -122,16 +122,20 @@ export class SeenMarks {
   }
 
   /** What the record of a path is called now; '' when it has no name or has gone. */
-  async #recordNames(document: DocumentId, language: string): Promise<(path: string) => string> {
+  async #recordNames(
+    document: DocumentId,
+    type: DocumentTypeId,
+    language: string,
+  ): Promise<(path: string) => string> {
     const now = await this.#ports.versions.freeze(document)
     if (isRefusal(now)) return () => ''
-    const plan = JSON.parse(now.json) as { [section: string]: { [field: string]: unknown } }
+    const json = JSON.parse(now.json) as { [section: string]: { [field: string]: unknown } }
     const names = new Map<string, string>()
     const references = await this.#ports.lists.now()
-    for (const section of PLAN.sections)
+    for (const section of typeOfDocument(type).content.sections)
       for (const [key, field] of Object.entries(section.fields))
         if (field.kind === 'list')
-          for (const record of recordsOf(plan[section.id]?.[key]).records.values())
+          for (const record of recordsOf(json[section.id]?.[key]).records.values())
             names.set(`${field.root}/${record.id}`, itemName(record, language, references))
     return (path) => names.get(path.split('/').slice(0, 2).join('/')) ?? ''
   }

@@ -4,11 +4,11 @@
  */
 import type { Transaction } from 'kysely'
 import { isRefusal, type Refusal } from '@auzolan/shared/codes.ts'
-import { channelId, type DocumentId, type PersonId } from '@auzolan/shared/ids.ts'
+import { typeOfDocument } from '@auzolan/shared/document-types.ts'
+import { channelId, type DocumentId, type PersonId, type DocumentTypeId } from '@auzolan/shared/ids.ts'
 import { DIGEST_SECTIONS_MAX, DIGEST_TITLES_MAX } from '@auzolan/shared/limits.ts'
 import type { Rhythm } from '@auzolan/shared/protocol/digest.ts'
 import { wordsIn } from '@auzolan/shared/export/words.ts'
-import { PLAN } from '@auzolan/shared/schema/plan.ts'
 import type { Translated } from '@auzolan/shared/schema/fields.ts'
 import { localTime, mondayOf } from '@auzolan/shared/working-days.ts'
 import type { Claims } from '../access/claims.ts'
@@ -32,6 +32,7 @@ export interface DigestPorts {
 type Seen = { readonly [document: string]: number }
 interface Known {
   readonly id: DocumentId
+  readonly type: DocumentTypeId
   readonly title: Translated<string>
   readonly createdAt: string
   readonly createdBy: string
@@ -155,7 +156,7 @@ export class Digests {
     if (roles.size === 0) return []
     const found = await rows
       .selectFrom('document')
-      .select(['id', 'title', 'created_at', 'created_by'])
+      .select(['id', 'type', 'title', 'created_at', 'created_by'])
       .where('team_id', 'in', [...roles.keys()])
       .where('trashed_at', 'is', null)
       .execute()
@@ -180,6 +181,7 @@ export class Digests {
         .executeTakeFirst()
       known.push({
         id,
+        type: row.type as DocumentTypeId,
         title: JSON.parse(row.title) as Translated<string>,
         createdAt: row.created_at,
         createdBy: row.created_by,
@@ -220,7 +222,7 @@ async function withSections(
   since: string,
 ): Promise<Translated<string>[]> {
   const titles: Translated<string>[] = []
-  for (const { id, title } of news) {
+  for (const { id, type, title } of news) {
     const touched = await rows
       .selectFrom('touched')
       .select('path')
@@ -230,7 +232,7 @@ async function withSections(
       .where('at', '>', since)
       .execute()
     const places = new Set(touched.map(({ path }) => path.split(/[./]/)[0]!))
-    const sections = PLAN.sections.filter(
+    const sections = typeOfDocument(type).content.sections.filter(
       (section) =>
         places.has(section.id) ||
         Object.values(section.fields).some((field) => field.kind === 'list' && places.has(field.root)),

@@ -2,7 +2,7 @@
  * Reminds those who must act on a review, and tells others when they do not: each thing once, written in the same transaction as
  * the notice that leaves for Nextcloud. Nothing is kept of when it last looked, so a server that was off simply looks.
  */
-import type { DocumentId, TeamId } from '@auzolan/shared/ids.ts'
+import type { DocumentId, TeamId, DocumentTypeId } from '@auzolan/shared/ids.ts'
 import type { Organisation } from '@auzolan/shared/protocol/organisation.ts'
 import type { Translated } from '@auzolan/shared/schema/fields.ts'
 import { localTime } from '@auzolan/shared/working-days.ts'
@@ -79,7 +79,7 @@ export class Reminding {
         (await membersOf(rows, [document.team_id as TeamId])).get(document.team_id) ?? [],
         places.flatMap(({ to }) => to),
         cannot,
-        askedFor(described, document.type, {
+        askedFor(described, document.type as DocumentTypeId, {
           json: version.json,
           languages: JSON.parse(version.languages) as string[],
         }).filter((role) => !given.has(role)),

@@ -106,7 +106,7 @@ export class Decisions {
           ? barred === null
             ? await this.#notApproved(rows, id, { standing, version, given, described, said })
             : refusalOf(barred)
-          : (changesRefused(given) ??
+          : (changesRefused(standing.type, given) ??
             (barred === null || mayDecide(given.verdict, barred) ? null : refusalOf(barred)))
       if (refusedHere) return refusedHere
       if (facts.by.role !== roleOf(standing) || facts.by.onBehalfOf !== standing.onBehalfOf)

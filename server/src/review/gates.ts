@@ -1,12 +1,12 @@
 /** What stands in the way of a review or of an approval: pure, from the checks, the opinions and who wrote. */
 import type { Finding } from '@auzolan/shared/checks/finding.ts'
 import { refusal, type Refusal } from '@auzolan/shared/codes.ts'
-import { opinionsAskedBy } from '@auzolan/shared/checks/plan/privacy.ts'
-import { parsePlan } from '@auzolan/shared/checks/run.ts'
+import { parseDocument } from '@auzolan/shared/checks/run.ts'
+import type { DocumentTypeId } from '@auzolan/shared/ids.ts'
+import { typeOfDocument } from '@auzolan/shared/document-types.ts'
 import type { Organisation } from '@auzolan/shared/protocol/organisation.ts'
 import type { DecisionGiven, Opinion, OpinionRole, Override } from '@auzolan/shared/protocol/review.ts'
 import type { Waiver } from '@auzolan/shared/receipt.ts'
-import { PLAN } from '@auzolan/shared/schema/plan.ts'
 import { isReason } from '@auzolan/shared/workflow.ts'
 
 export const stops =
@@ -23,11 +23,13 @@ const isWaivable = (finding: Finding): boolean => finding.severity === 'block' &
 /** Whose opinion the organisation asks for, and whose the text itself asks for, whatever the route says (DOMAIN P-20). */
 export function askedFor(
   { approvalRoutes }: Organisation,
-  type: string,
+  id: DocumentTypeId,
   { json, languages }: { readonly json: string; readonly languages: readonly string[] },
 ): readonly OpinionRole[] {
-  const byRoute = approvalRoutes.find((route) => route.type === type)?.opinions ?? []
-  return [...new Set([...byRoute, ...opinionsAskedBy(parsePlan(json, languages))])]
+  const type = typeOfDocument(id)
+  const byRoute = approvalRoutes.find((one) => one.type === type.route)?.opinions ?? []
+  const byText = type.checks.opinions?.(parseDocument(type, json, languages)) ?? []
+  return [...new Set([...byRoute, ...byText])]
 }
 
 /** Why this text, with these opinions, cannot be approved; whoever decides may waive and override, with reasons. */
@@ -56,16 +58,14 @@ export function approvalRefused(
 }
 
 /** Why changes cannot be asked for like this. What lets an approval pass would stand in the history for nothing. */
-export function changesRefused({
-  comment,
-  sections,
-  conditions,
-  waivers,
-  overrides,
-}: DecisionGiven): Refusal | null {
+export function changesRefused(
+  type: DocumentTypeId,
+  { comment, sections, conditions, waivers, overrides }: DecisionGiven,
+): Refusal | null {
   if (!isReason(comment) || sections.length === 0)
     return refusal('INVALID_INPUT', 'a reason and a place are missing')
-  const unknown = sections.find((id) => !PLAN.sections.some((section) => section.id === id))
+  const known = typeOfDocument(type).content.sections
+  const unknown = sections.find((id) => !known.some((section) => section.id === id))
   if (unknown !== undefined) return refusal('INVALID_INPUT', `no such section: ${unknown}`)
   return waivers.length + overrides.length > 0 || conditions !== ''
     ? refusal('INVALID_INPUT', 'waivers, overrides and conditions belong to an approval')

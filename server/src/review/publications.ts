@@ -1,6 +1,7 @@
 /** Making the version in force public: a row that names it, and stays true while a newer one is being prepared. */
 import { publicationFindings } from '@auzolan/shared/checks/publication.ts'
-import { parsePlan } from '@auzolan/shared/checks/run.ts'
+import { parseDocument } from '@auzolan/shared/checks/run.ts'
+import { typeOfDocument } from '@auzolan/shared/document-types.ts'
 import type { Finding } from '@auzolan/shared/checks/finding.ts'
 import { isRefusal, refusal, type Refusal } from '@auzolan/shared/codes.ts'
 import type { DocumentId } from '@auzolan/shared/ids.ts'
@@ -92,9 +93,14 @@ export class Publications {
     return refused
   }
 
-  #findings(json: string, { languages, visibility }: Standing, organisation: Organisation): Finding[] {
+  #findings(
+    json: string,
+    { type: id, languages, visibility }: Standing,
+    organisation: Organisation,
+  ): Finding[] {
     const today = localTime(this.#ports.now(), organisation.timeZone).day
     const context = { languages, today, inForce: true, visibility, organisation }
-    return publicationFindings(parsePlan(json, context.languages), context)
+    const type = typeOfDocument(id)
+    return publicationFindings(type, parseDocument(type, json, context.languages), context)
   }
 }

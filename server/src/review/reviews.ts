@@ -71,6 +71,7 @@ export class Reviews {
       if (barred !== 'role') standIns.push({ giver, barred })
     }
     return {
+      type: standing.type,
       work: standing.flow.work,
       version,
       since: since !== null && isRefusal(since) ? null : since,

@@ -11,17 +11,17 @@ import {
   type Route,
   type Turn,
 } from '@auzolan/shared/approval-route.ts'
-import { checkPlan, parsePlan } from '@auzolan/shared/checks/run.ts'
+import { checkDocument, parseDocument } from '@auzolan/shared/checks/run.ts'
+import { DOCUMENT_TYPES, typeOfDocument } from '@auzolan/shared/document-types.ts'
 import type { Family, Finding } from '@auzolan/shared/checks/finding.ts'
 import { refusal, type Refusal } from '@auzolan/shared/codes.ts'
 import type { References } from '@auzolan/shared/reference/references.ts'
 import type { Commenting, Role, Visibility } from '@auzolan/shared/grants.ts'
-import type { DocumentId, TeamId } from '@auzolan/shared/ids.ts'
+import type { DocumentId, TeamId, DocumentTypeId } from '@auzolan/shared/ids.ts'
 import type { DocumentKind } from '@auzolan/shared/protocol/rest.ts'
 import type { Barred } from '@auzolan/shared/protocol/review.ts'
-import { PLAN, type Plan } from '@auzolan/shared/schema/plan.ts'
 import { withRestricted } from '@auzolan/shared/schema/restricted.ts'
-import type { Translated } from '@auzolan/shared/schema/fields.ts'
+import type { DocumentJson, Translated } from '@auzolan/shared/schema/fields.ts'
 import { localTime } from '@auzolan/shared/working-days.ts'
 import { authorsSince, mayMove, moved, type Flow, type Move } from '@auzolan/shared/workflow.ts'
 import type { Claims } from '../access/claims.ts'
@@ -37,7 +37,7 @@ export interface Standing {
   readonly flow: Flow
   readonly team: TeamId
   readonly title: Translated<string>
-  readonly type: 'plan'
+  readonly type: DocumentTypeId
   readonly languages: readonly string[]
   readonly visibility: Visibility
   readonly commenting: Commenting
@@ -108,11 +108,11 @@ export class Standings {
   }
 
   /** Who approves what this team writes, as the organisation has it now. */
-  async routeOfTeam(rows: Rows, team: TeamId, type: Standing['type']): Promise<Route> {
+  async routeOfTeam(rows: Rows, team: TeamId, type: DocumentTypeId): Promise<Route> {
     const { approvalRoutes } = await this.#organisation.read(rows)
     const row = await rows.selectFrom('team').select('departments').where('id', '=', team).executeTakeFirst()
     const departments = JSON.parse(row?.departments ?? '[]') as string[]
-    const rules = approvalRoutes.find((one) => one.type === type)
+    const rules = approvalRoutes.find((one) => one.type === typeOfDocument(type).route)
     return routeFor(rules, departments)
   }
 
@@ -122,8 +122,11 @@ export class Standings {
     const route = latest ? routeOf(latest) : await this.routeOfTeam(rows, standing.team, standing.type)
     return placesFor(route, standing.roles, claims).length > 0
   }
+  /** The same for anything that the team writes. */
   async isNamed(rows: Rows, team: TeamId, roles: readonly Role[], claims: Claims): Promise<boolean> {
-    return placesFor(await this.routeOfTeam(rows, team, 'plan'), roles, claims).length > 0
+    for (const { id } of Object.values(DOCUMENT_TYPES))
+      if (placesFor(await this.routeOfTeam(rows, team, id), roles, claims).length > 0) return true
+    return false
   }
 
   /** Whose turn it is, and the places that are open to them. `standing` is that of the principal. */
@@ -201,7 +204,7 @@ export class Standings {
     rows: Rows,
     id: DocumentId,
     text: Pick<VersionRow, 'json' | 'restricted'>,
-    { flow, languages, family }: Standing,
+    { type: typeId, flow, languages, family }: Standing,
     references: References,
   ): Promise<readonly Finding[]> {
     const organisation = await this.#organisation.read(rows)
@@ -211,8 +214,9 @@ export class Standings {
     const inForce = flow.inForce !== null
     const context = { languages, today, inForce, facts, references, family, departments }
     const beside = JSON.parse(text.restricted) as { [section: string]: unknown }
-    const plan = withRestricted(PLAN, { ...parsePlan(text.json, languages) }, beside)
-    return checkPlan(plan as unknown as Plan, context).findings
+    const type = typeOfDocument(typeId)
+    const json = withRestricted(type.content, parseDocument(type, text.json, languages), beside)
+    return checkDocument(type, json as DocumentJson, context).findings
   }
 }
 
@@ -270,7 +274,7 @@ export const standingOf = (row: Row, roles: readonly Role[]): Standing => ({
   flow: flowOf(row),
   team: row.team_id as TeamId,
   title: JSON.parse(row.title) as Translated<string>,
-  type: 'plan',
+  type: row.type as DocumentTypeId,
   languages: JSON.parse(row.languages) as string[],
   visibility: row.visibility as Visibility,
   commenting: row.commenting as Commenting,
@@ -290,6 +294,7 @@ interface FlowRow {
   readonly archived_reason: string | null
 }
 interface Row extends FlowRow {
+  readonly type: string
   readonly team_id: string
   readonly title: string
   readonly languages: string

@@ -13,7 +13,6 @@ import {
   type VersionSummary,
 } from '@auzolan/shared/protocol/review.ts'
 import { inherited, type Origin } from '@auzolan/shared/schema/inherited.ts'
-import type { Plan } from '@auzolan/shared/schema/plan.ts'
 import type { Contributions } from '@auzolan/shared/workflow.ts'
 import { APPROVAL_FORMAT, type ApprovalFile } from '@auzolan/shared/receipt-file.ts'
 import type { Receipt } from '@auzolan/shared/receipt.ts'
@@ -55,8 +54,7 @@ export class Versions {
     const from = await takenOver(this.#journal.rows, document)
     const { restricted } = own
     if (!from) return { epoch: head.epoch, seq, json: own.json, sha256: own.sha256, restricted, origin: null }
-    const plan = inherited(JSON.parse(own.json) as Plan, from)
-    const json = canonicalJson(plan as unknown as Json)
+    const json = canonicalJson(inherited(JSON.parse(own.json) as object, from) as Json)
     const sha256 = createHash('sha256').update(json).digest('hex')
     const origin = { id: from.id, version: from.version, sha256: from.sha256 }
     return { epoch: head.epoch, seq, json, sha256, restricted, origin }

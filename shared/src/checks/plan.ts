@@ -1,12 +1,14 @@
 /** All checks of the plan (DOMAIN §10), in the order in which they are shown. Pure: same plan, same result. */
 import type { Plan } from '../schema/plan.ts'
 import { message, type CheckContext, type Outcome } from './finding.ts'
+import type { DocumentChecks } from './document.ts'
 import type { PlanCheck } from './plan/check.ts'
 import { FAMILY_CHECKS } from './plan/family.ts'
 import { IDENTITY_CHECKS } from './plan/identity.ts'
 import { PLANNING_CHECKS } from './plan/planning.ts'
 import { PRINCIPLES_CHECKS } from './plan/principles.ts'
-import { PRIVACY_CHECKS } from './plan/privacy.ts'
+import { PRIVACY_CHECKS, opinionsAskedBy } from './plan/privacy.ts'
+import { blocksQuestion, questionOf } from './plan/questions.ts'
 import { PROFILE_CHECKS } from './plan/profiles.ts'
 import { PURPOSELESS_CHECKS } from './plan/purposeless.ts'
 import { STAFF_GUIDANCE_CHECKS } from './plan/staff-guidance.ts'
@@ -39,3 +41,11 @@ export const planChecks = (plan: Plan, context: CheckContext, empty = NONE): Out
       findings: run(plan, context).map((finding) => ({ check: id, ...finding })),
     }),
   )
+
+export const PLAN_CHECKS: DocumentChecks = {
+  outcomes: (json, context, empty) => planChecks(json as unknown as Plan, context, empty),
+  // The fourth question is answered in the profiles, so their gaps count for both sections.
+  leavesOpen: (section, finding) =>
+    section === 'planning' && questionOf(finding.path) !== null && blocksQuestion(finding),
+  opinions: (json) => opinionsAskedBy(json as unknown as Plan),
+}

@@ -4,8 +4,8 @@
  */
 import type { Visibility } from '../grants.ts'
 import type { Organisation } from '../protocol/organisation.ts'
-import type { Field, Fields } from '../schema/fields.ts'
-import { PLAN, type Plan } from '../schema/plan.ts'
+import type { TypeOfDocument } from '../document-types.ts'
+import type { DocumentJson, Field, Fields } from '../schema/fields.ts'
 import { message, type CheckContext, type Finding, type Message } from './finding.ts'
 import { requiredFields } from './required.ts'
 
@@ -14,23 +14,30 @@ export interface PublicationContext extends CheckContext {
   readonly visibility: Visibility
 }
 
-export function publicationFindings(plan: Plan, context: PublicationContext): Finding[] {
+export function publicationFindings(
+  type: TypeOfDocument,
+  json: DocumentJson,
+  context: PublicationContext,
+): Finding[] {
+  // What is about the whole is said where its title stands.
+  const { section } = type.title
   return [
-    ...visibilityChosen(context),
-    ...languagesComplete(plan, context),
-    ...personalData(plan),
-    ...attribution(context),
+    ...visibilityChosen(section, context),
+    ...languagesComplete(type, json, context),
+    ...personalData(type, json),
+    ...attribution(section, context),
   ]
 }
 
-const base = { gate: 'publication', severity: 'block', section: 'identity' } as const
+const base = { gate: 'publication', severity: 'block' } as const
 
-const visibilityChosen = ({ visibility }: PublicationContext): Finding[] =>
+const visibilityChosen = (section: string, { visibility }: PublicationContext): Finding[] =>
   visibility === 'public'
     ? []
     : [
         {
           ...base,
+          section,
           check: 'visibility',
           path: '',
           message: message('It is not chosen yet that everybody may see it.'),
@@ -39,17 +46,21 @@ const visibilityChosen = ({ visibility }: PublicationContext): Finding[] =>
       ]
 
 /** O-02: what only stops nobody in a review stops a publication: citizens read it in the language of their choice. */
-const languagesComplete = (plan: Plan, context: PublicationContext): Finding[] =>
-  requiredFields(PLAN, plan, context)
+const languagesComplete = (
+  { content }: TypeOfDocument,
+  json: DocumentJson,
+  context: PublicationContext,
+): Finding[] =>
+  requiredFields(content, json, context)
     .flatMap((outcome) => outcome.findings)
     .filter(({ check }) => check === 'language')
     .map((finding) => ({ ...finding, check: 'O-02', gate: 'publication', severity: 'block' }))
 
 /** O-04, as far as it can be seen in the text: identity numbers stop, addresses of e-mail want a look. */
-function personalData(plan: Plan): Finding[] {
+function personalData({ content }: TypeOfDocument, json: DocumentJson): Finding[] {
   const findings: Finding[] = []
-  for (const section of PLAN.sections) {
-    const values = (plan as unknown as { readonly [section: string]: Values })[section.id] ?? {}
+  for (const section of content.sections) {
+    const values = json[section.id] ?? {}
     for (const { path, field, texts } of places(section.id, section.fields, values)) {
       const at = { ...base, section: section.id, path, check: 'O-04' } as const
       const holes: Message['holes'] = { field: field.label }
@@ -67,12 +78,13 @@ function personalData(plan: Plan): Finding[] {
 }
 
 /** O-06: a licence asks that somebody is named. */
-function attribution({ organisation }: PublicationContext): Finding[] {
+function attribution(section: string, { organisation }: PublicationContext): Finding[] {
   const [lead = ''] = organisation.languages
   if (organisation.version > 0 && organisation.name[lead]?.trim()) return []
   return [
     {
       ...base,
+      section,
       check: 'O-06',
       path: '',
       message: message('The organisation has no name and no licence yet.'),

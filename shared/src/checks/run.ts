@@ -1,11 +1,11 @@
-/** Every check of a document in one pass, and what follows from it: completeness, the four answers. */
+/** Every check of a document in one pass, and what follows from it: completeness, the four answers of a plan. */
+import { DOCUMENT_TYPES, type TypeOfDocument } from '../document-types.ts'
 import { readDocument, withEveryField } from '../schema/json.ts'
-import { isFilled, type DocumentType } from '../schema/fields.ts'
+import { isFilled, type DocumentJson } from '../schema/fields.ts'
 import { PLAN, type Plan } from '../schema/plan.ts'
-import { QUESTIONS, type QuestionId } from '../schema/plan/planning.ts'
+import type { QuestionId } from '../schema/plan/planning.ts'
 import { measured } from './lengths.ts'
-import { planChecks } from './plan.ts'
-import { blocksQuestion, questionOf } from './plan/questions.ts'
+import { answeredWithout } from './plan/questions.ts'
 import { isNotApplicable, requiredFields } from './required.ts'
 import { ORIGIN, isInheritedPath, originOf } from '../schema/inherited.ts'
 import { message, type CheckContext, type Finding, type Outcome } from './finding.ts'
@@ -20,21 +20,27 @@ export interface Report {
   readonly completeness: { readonly [section: string]: Completeness }
   /** Findings that stop sending to review. */
   readonly missing: readonly Finding[]
+}
+export interface PlanReport extends Report {
   /** DOMAIN A.2: `readyToOpen` is all four. */
   readonly answered: { readonly [question in QuestionId]: boolean }
 }
 
-export const readPlan = (doc: Y.Doc): Plan => readDocument(PLAN, doc) as unknown as Plan
 /** A version as it is stored; what it was written too early to have reads as empty. Throws on what is no JSON. */
-export const parsePlan = (json: string, languages: readonly string[]): Plan => {
+export function parseDocument(
+  { content }: TypeOfDocument,
+  json: string,
+  languages: readonly string[],
+): DocumentJson {
   const origin = originOf(json)
-  const plan = withEveryField(PLAN, JSON.parse(json), languages)
-  return { ...plan, ...(origin ? { [ORIGIN]: origin } : {}) } as unknown as Plan
+  const read = withEveryField(content, JSON.parse(json), languages)
+  return { ...read, ...(origin ? { [ORIGIN]: { ...origin } } : {}) }
 }
 
-export function checkPlan(given: Plan, context: CheckContext): Report {
-  const { within: plan, outcomes: lengths, others } = measured(PLAN, given, context)
-  const required = requiredFields(PLAN, plan, context)
+export function checkDocument(type: TypeOfDocument, given: DocumentJson, context: CheckContext): Report {
+  const { content, checks } = type
+  const { within: json, outcomes: lengths, others } = measured(content, given, context)
+  const required = requiredFields(content, json, context)
   const empty = new Set(
     required
       .flatMap((outcome) => outcome.findings)
@@ -43,19 +49,20 @@ export function checkPlan(given: Plan, context: CheckContext): Report {
   )
   const rest = [
     ...(ORIGIN in given ? required.map(fromAbove) : required),
-    ...planChecks(plan, context, empty),
+    ...checks.outcomes(json, context, empty),
   ]
   const outcomes = [...lengths, ...rest.map(others)]
   const findings = outcomes.flatMap((outcome) => outcome.findings)
   const missing = findings.filter((f) => f.severity === 'block' && f.gate === 'review')
-  const open = new Set(missing.filter(blocksQuestion).map((f) => questionOf(f.path)))
-  return {
-    outcomes,
-    findings,
-    missing,
-    completeness: completenessOf(PLAN, plan, missing, context),
-    answered: Object.fromEntries(QUESTIONS.map((q) => [q.id, !open.has(q.id)])) as Report['answered'],
-  }
+  return { outcomes, findings, missing, completeness: completenessOf(type, json, missing, context) }
+}
+
+export const readPlan = (doc: Y.Doc): Plan => readDocument(PLAN, doc) as unknown as Plan
+export const parsePlan = (json: string, languages: readonly string[]): Plan =>
+  parseDocument(DOCUMENT_TYPES.plan, json, languages) as unknown as Plan
+export function checkPlan(plan: Plan, context: CheckContext): PlanReport {
+  const report = checkDocument(DOCUMENT_TYPES.plan, plan as unknown as DocumentJson, context)
+  return { ...report, answered: answeredWithout(report.missing) }
 }
 
 /** What is missing in a text that is taken over is asked for above: whoever is below cannot write it, and is not stopped. */
@@ -73,20 +80,17 @@ const fromAbove = (outcome: Outcome): Outcome => ({
 })
 
 function completenessOf(
-  type: DocumentType,
-  json: { readonly [section: string]: { readonly [field: string]: unknown } },
+  { content, checks }: TypeOfDocument,
+  json: DocumentJson,
   missing: readonly Finding[],
   context: CheckContext,
 ): { [section: string]: Completeness } {
   return Object.fromEntries(
-    type.sections.map((section) => {
+    content.sections.map((section) => {
       if (isNotApplicable(section, json[section.id] ?? {}, context.languages))
         return [section.id, 'not_applicable']
-      // The fourth question is answered in the profiles, so their gaps count for both sections.
       const gaps = missing.some(
-        (f) =>
-          f.section === section.id ||
-          (section.id === 'planning' && questionOf(f.path) !== null && blocksQuestion(f)),
+        (f) => f.section === section.id || checks.leavesOpen?.(section.id, f) === true,
       )
       if (!gaps) return [section.id, 'complete']
       const started = Object.entries(section.fields).some(([key, field]) =>

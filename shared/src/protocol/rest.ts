@@ -1,6 +1,6 @@
 /** What the REST interface answers with: types both sides share. */
 import type { Capabilities, Commenting, Role, Visibility, Work } from '../grants.ts'
-import type { ChannelName } from '../ids.ts'
+import type { ChannelName, DocumentTypeId } from '../ids.ts'
 import type { Archived, Published } from '../workflow.ts'
 import type { Family } from '../checks/finding.ts'
 import type { Translated } from '../schema/fields.ts'
@@ -14,7 +14,7 @@ export type DocumentKind = 'document' | 'template'
 
 export interface DocumentSummary {
   readonly id: string
-  readonly type: 'plan'
+  readonly type: DocumentTypeId
   readonly kind: DocumentKind
   readonly title: Translated<string>
   readonly team: { readonly id: string; readonly name: Translated<string>; readonly personal: boolean }

@@ -1,4 +1,5 @@
 /** Reviews as the REST interface speaks of them (DOMAIN D). */
+import type { DocumentTypeId } from '../ids.ts'
 import type { Approval, Route } from '../approval-route.ts'
 import type { Finding } from '../checks/finding.ts'
 import type { Work } from '../grants.ts'
@@ -115,6 +116,7 @@ export interface StandIn {
 
 /** `GET /documents/:id/review`: what whoever decides has to know. */
 export interface Review {
+  readonly type: DocumentTypeId
   readonly work: Work
   readonly version: Version
   /** The version to compare with: of the person's own last decision, else the one in force before, else the last decided one. */

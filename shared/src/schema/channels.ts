@@ -1,14 +1,27 @@
 /** What lies in which channel of a document. */
-import { channelNameOf, type ChannelId, type ChannelName } from '../ids.ts'
+import type * as Y from 'yjs'
+import { typeOfDocument, typeNamed } from '../document-types.ts'
+import { channelNameOf, type ChannelId, type ChannelName, type DocumentTypeId } from '../ids.ts'
 import { CALENDAR } from './calendar.ts'
 import type { DocumentType } from './fields.ts'
-import { PLAN } from './plan.ts'
+import { readMeta } from './shapes.ts'
 
-const TYPES: { readonly [channel in ChannelName]: DocumentType | null } = {
-  content: PLAN,
-  calendar: CALENDAR,
-  /** A list of events that only grows (comments.ts). */
-  comments: null,
+/** `null`: a list of events that only grows (comments.ts). */
+export function typeOf(channel: ChannelId, document: DocumentTypeId): DocumentType | null {
+  switch (channelNameOf(channel)) {
+    case 'content':
+      return typeOfDocument(document).content
+    case 'calendar':
+      return CALENDAR
+    case 'comments':
+      return null
+  }
 }
 
-export const typeOf = (channel: ChannelId): DocumentType | null => TYPES[channelNameOf(channel)]
+/** The same, by what the text says of itself: only the server ever writes `meta`. What does not say it yet reads as a plan. */
+export const typeIn = (channel: ChannelId, doc: Y.Doc): DocumentType | null =>
+  typeOf(channel, typeNamed(readMeta(doc).type) ?? 'plan')
+
+/** Whether documents of this type have the channel at all. */
+export const hasChannel = (document: DocumentTypeId, channel: ChannelName): boolean =>
+  channel !== 'calendar' || typeOfDocument(document).calendar

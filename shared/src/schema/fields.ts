@@ -131,7 +131,8 @@ export type Fields = { readonly [key: string]: Field }
 
 export interface Section extends Wording {
   readonly id: string
-  readonly group: 'start' | 'how' | 'daily'
+  /** Of its type of document (document-types.ts). */
+  readonly group: string
   /** What the section is for, in one sentence. */
   readonly purpose: string
   /** What the source document says about it, in other words, and in which of its ten sections; without one, in its introduction. */
@@ -140,7 +141,7 @@ export interface Section extends Wording {
 }
 
 export interface DocumentType {
-  readonly id: 'plan' | 'calendar'
+  readonly id: string
   /**
    * Raised when what a field can hold changes, e.g. by a new mark in running texts: an editor bound to what it does not know
    * deletes it, so it binds only to documents of its own version or older. A field more lies beside the others (ADR 0003)
@@ -207,6 +208,8 @@ export type ValueOf<F> = F extends { kind: 'text'; translated: true }
                         ? readonly ({ readonly id: string } & ValuesOf<I>)[]
                         : never
 export type ValuesOf<T> = { readonly [K in keyof T]: ValueOf<T[K]> }
+/** The JSON of a document of any type. */
+export type DocumentJson = { readonly [section: string]: { readonly [field: string]: unknown } }
 /** The JSON of a document whose sections are the tuple `S`. */
 export type DocumentOf<S extends readonly Section[]> = {
   readonly [I in S[number] as I['id']]: ValuesOf<I['fields']>

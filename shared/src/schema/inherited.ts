@@ -5,7 +5,7 @@
  */
 import type { Field } from './fields.ts'
 import { withEveryField } from './json.ts'
-import { PLAN, type Plan } from './plan.ts'
+import { PLAN } from './plan.ts'
 import { identityKit } from './plan/identity-kit.ts'
 import { participation } from './plan/participation.ts'
 import { rights } from './plan/rights.ts'
@@ -84,10 +84,10 @@ function spoken(field: Field, value: unknown, languages: readonly string[]): unk
 }
 
 /** The plan as it is read: what it takes over in the place of what somebody may have written there. */
-export function inherited(
-  plan: Plan,
+export function inherited<P extends object>(
+  plan: P,
   from: (Pick<Inheritance, 'version' | 'sha256' | 'values'> & { readonly id: string }) | null,
-): Plan {
+): P {
   if (!from) return plan
   const { id, version, sha256 } = from
   const own = plan as unknown as { readonly [section: string]: Values }
@@ -95,7 +95,7 @@ export function inherited(
     Object.entries(from.values).map(([section, values]) => [section, { ...own[section], ...values }]),
   )
   const origin: Origin = { id, version, sha256 }
-  return { ...own, ...sections, [ORIGIN]: origin } as unknown as Plan
+  return { ...own, ...sections, [ORIGIN]: origin } as unknown as P
 }
 
 /** What a stored version says about where it comes from. */

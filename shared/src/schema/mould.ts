@@ -1,9 +1,8 @@
 /**
- * What of a plan serves for others (DOMAIN 0.3, `kind: 'template'`): its texts and its structure. What is about people, what
- * somebody has accepted and when something was or has to be done belongs to that one plan.
+ * What of a document serves for others (DOMAIN 0.3, `kind: 'template'`): its texts and its structure. What is about people, what
+ * somebody has accepted and when something was or has to be done belongs to that one document.
  */
-import type { Field, Fields, ListField } from './fields.ts'
-import { PLAN } from './plan.ts'
+import type { DocumentType, Field, Fields, ListField } from './fields.ts'
 
 type Values = { readonly [key: string]: unknown }
 
@@ -14,11 +13,12 @@ const isAboutSomebody = (list: ListField): boolean => {
 }
 
 export function mouldOf(
+  type: DocumentType,
   content: { readonly [section: string]: Values },
   { pictures }: { readonly pictures: boolean },
 ): { [section: string]: Values } {
   const dropped = new Set(
-    PLAN.sections.flatMap(({ fields }) =>
+    type.sections.flatMap(({ fields }) =>
       (Object.values(fields) as Field[]).flatMap((field) =>
         field.kind === 'list' && isAboutSomebody(field) ? [field.root] : [],
       ),
@@ -53,5 +53,5 @@ export function mouldOf(
             : [key, value]
         }),
     )
-  return Object.fromEntries(PLAN.sections.map(({ id, fields }) => [id, kept(fields, content[id] ?? {})]))
+  return Object.fromEntries(type.sections.map(({ id, fields }) => [id, kept(fields, content[id] ?? {})]))
 }

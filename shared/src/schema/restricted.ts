@@ -4,7 +4,6 @@
  */
 import { canonicalJson, type Json } from '../canonical.ts'
 import type { DocumentType, Fields } from './fields.ts'
-import { PLAN } from './plan.ts'
 
 type Values = { readonly [key: string]: unknown }
 
@@ -68,8 +67,9 @@ function joined(fields: Fields, values: Values, own: Values): Values {
   return { ...values, ...Object.fromEntries(more) }
 }
 
-/** The text of a plan as it is decided on. */
-export const textOf = (plan: object): string => canonicalJson(withoutRestricted(PLAN, plan as Values) as Json)
+/** The text of a document as it is decided on. */
+export const textOf = (type: DocumentType, json: object): string =>
+  canonicalJson(withoutRestricted(type, json as Values) as Json)
 
 function eachSection(
   { sections }: DocumentType,

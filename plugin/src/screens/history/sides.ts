@@ -4,9 +4,9 @@ import { compareVersions } from '@auzolan/shared/compare/compare.ts'
 import type { Change, Comparison } from '@auzolan/shared/compare/change.ts'
 import type { Touched, Touches } from '@auzolan/shared/protocol/history.ts'
 import type { Version } from '@auzolan/shared/protocol/review.ts'
-import { PLAN, type Plan } from '@auzolan/shared/schema/plan.ts'
+import type { DocumentJson } from '@auzolan/shared/schema/fields.ts'
 import { causeOf } from '../../api.ts'
-import type { PlanContext } from '../../documents/context.ts'
+import type { DocumentContext } from '../../documents/context.ts'
 import { getTouches, getVersion } from '../../history-api.ts'
 import { screenLanguage } from '../../l10n.ts'
 import { references } from '../../references.ts'
@@ -19,7 +19,7 @@ export type Side = number | 'draft'
 const FOLLOW_DRAFT_MS = 1_000
 
 export function useSides(
-  { envelope, plan, languages }: Pick<PlanContext, 'envelope' | 'plan' | 'languages'>,
+  { type, envelope, json, languages }: Pick<DocumentContext, 'type' | 'envelope' | 'json' | 'languages'>,
   before: Ref<Side>,
   after: Ref<Side>,
 ): {
@@ -31,7 +31,7 @@ export function useSides(
   readonly load: () => Promise<void>
 } {
   const versions = shallowRef<ReadonlyMap<number, Version>>(new Map())
-  const draft: ShallowRef<Plan> = shallowRef(plan.value)
+  const draft: ShallowRef<DocumentJson> = shallowRef(json.value)
   const touches = shallowRef<Touches | null>(null)
   const problem = shallowRef('')
 
@@ -69,10 +69,10 @@ export function useSides(
   watch([before, after], () => void load(), { immediate: true })
 
   let timer: ReturnType<typeof setTimeout> | undefined
-  watch(plan, () => {
+  watch(json, () => {
     clearTimeout(timer)
     timer = setTimeout(() => {
-      draft.value = plan.value
+      draft.value = json.value
       if (before.value === 'draft' || after.value === 'draft') void who()
     }, FOLLOW_DRAFT_MS)
   })
@@ -83,7 +83,7 @@ export function useSides(
     if (was === undefined || now === undefined) return null
     const [lead = ''] = languages
     const names = languages.includes(screenLanguage()) ? screenLanguage() : lead
-    return compareVersions(PLAN, languages, was, now, names, references.value)
+    return compareVersions(type.content, languages, was, now, names, references.value)
   })
   const whoOf = ({ path, kind }: Change): readonly Touched[] => {
     const fields = touches.value?.fields ?? {}

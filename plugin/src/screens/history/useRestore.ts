@@ -2,10 +2,9 @@
 import { computed, onScopeDispose, shallowRef, type ComputedRef, type ShallowRef } from 'vue'
 import * as Y from 'yjs'
 import { RESTORE, Restoring } from '@auzolan/shared/restore/restore.ts'
-import { PLAN } from '@auzolan/shared/schema/plan.ts'
 import { textOf } from '@auzolan/shared/schema/restricted.ts'
 import { rootsOf } from '@auzolan/shared/schema/shapes.ts'
-import type { PlanContext } from '../../documents/context.ts'
+import type { DocumentContext } from '../../documents/context.ts'
 import { getVersion, keepVersion } from '../../history-api.ts'
 import { me } from '../../host.ts'
 import { t } from '../../l10n.ts'
@@ -33,14 +32,18 @@ export interface Restore {
 }
 
 export function useRestore({
+  type: { content },
   doc,
-  plan,
+  json,
   envelope: { id },
   editable,
   ledger,
   languages,
-}: Pick<PlanContext, 'doc' | 'plan' | 'envelope' | 'editable' | 'ledger' | 'languages'>): Restore {
-  const roots = [...rootsOf(PLAN, languages)].map(([root, kind]): Y.AbstractType<unknown> => {
+}: Pick<
+  DocumentContext,
+  'type' | 'doc' | 'json' | 'envelope' | 'editable' | 'ledger' | 'languages'
+>): Restore {
+  const roots = [...rootsOf(content, languages)].map(([root, kind]): Y.AbstractType<unknown> => {
     if (kind === 'text') return doc.getText(root) as unknown as Y.AbstractType<unknown>
     if (kind === 'prose') return doc.getXmlFragment(root) as unknown as Y.AbstractType<unknown>
     return doc.getMap(root) as unknown as Y.AbstractType<unknown>
@@ -53,7 +56,7 @@ export function useRestore({
   let kept = false
   async function keepDraft(n: number, latest: number | undefined): Promise<void> {
     if (kept) return
-    const now = textOf(plan.value)
+    const now = textOf(content, json.value)
     const same = latest !== undefined && (await getVersion(id, latest)).json === now
     if (!same) await keepVersion(id, { beforeRestoring: n })
     kept = true
@@ -61,11 +64,11 @@ export function useRestore({
   return {
     allowed: computed(() => editable.value && ledger.value.write === 'yes'),
     done,
-    can: (version, path) => new Restoring(PLAN, doc, version, me.id).can(path),
+    can: (version, path) => new Restoring(content, doc, version, me.id).can(path),
     async restore(n, version, path, field, latest) {
       await keepDraft(n, latest)
       undo.stopCapturing()
-      const restoring = new Restoring(PLAN, doc, version, me.id)
+      const restoring = new Restoring(content, doc, version, me.id)
       if (path === null) restoring.all()
       else restoring.path(path)
       done.value =

@@ -1,19 +1,19 @@
 /** What a paper is made of: the draft on this device or a version, its standing, and the words of its languages. */
 import { computed, shallowRef, watch, type ComputedRef, type Ref } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
-import { parsePlan } from '@auzolan/shared/checks/run.ts'
+import { parseDocument } from '@auzolan/shared/checks/run.ts'
 import { wordsOf, type Say } from '@auzolan/shared/export/say.ts'
 import { DRAFT, standingOf, type Standing } from '@auzolan/shared/export/standing.ts'
 import type { Version } from '@auzolan/shared/protocol/review.ts'
-import type { Plan } from '@auzolan/shared/schema/plan.ts'
+import type { DocumentJson } from '@auzolan/shared/schema/fields.ts'
 import { causeOf } from '../../api.ts'
-import type { PlanContext } from '../../documents/context.ts'
+import type { DocumentContext } from '../../documents/context.ts'
 import { getVersion } from '../../history-api.ts'
 import { formatDate } from '../../l10n.ts'
 import { explain } from '../../parts/refusals.ts'
 
 export interface Paper {
-  readonly plan: Plan
+  readonly json: DocumentJson
   readonly standing: Standing
   readonly languages: readonly string[]
 }
@@ -30,11 +30,12 @@ export interface UsedPaper {
 }
 
 export function usePaper({
+  type,
   envelope,
-  plan,
+  json,
   languages,
   language,
-}: Pick<PlanContext, 'envelope' | 'plan' | 'languages' | 'language'>): UsedPaper {
+}: Pick<DocumentContext, 'type' | 'envelope' | 'json' | 'languages' | 'language'>): UsedPaper {
   const route = useRoute()
   const router = useRouter()
   const version = computed(() => {
@@ -58,11 +59,11 @@ export function usePaper({
     { immediate: true },
   )
   const paper = computed((): Paper | null => {
-    if (version.value === null) return { plan: plan.value, standing: DRAFT, languages }
+    if (version.value === null) return { json: json.value, standing: DRAFT, languages }
     const found = fetched.value
     if (found?.n !== version.value) return null
     return {
-      plan: parsePlan(found.json, found.languages),
+      json: parseDocument(type, found.json, found.languages),
       standing: standingOf(found, envelope.inForce),
       languages: found.languages,
     }

@@ -4,10 +4,10 @@ import type { Finding } from '@auzolan/shared/checks/finding.ts'
 import type { Comparison } from '@auzolan/shared/compare/change.ts'
 import { compareVersions } from '@auzolan/shared/compare/compare.ts'
 import type { OpinionRole, Review } from '@auzolan/shared/protocol/review.ts'
-import { PLAN } from '@auzolan/shared/schema/plan.ts'
 import type { KnownReview, QueuedDecision } from '../../decisions/desk.ts'
 import { screenLanguage } from '../../l10n.ts'
 import { references } from '../../references.ts'
+import { reviewedType } from './reviewed-type.ts'
 
 export interface Standing {
   readonly review: ComputedRef<Review | null>
@@ -41,7 +41,7 @@ export function useStanding(found: () => KnownReview | null, decided: () => Queu
     const [lead = ''] = version.languages
     const names = version.languages.includes(screenLanguage()) ? screenLanguage() : lead
     return compareVersions(
-      PLAN,
+      reviewedType(review.value).content,
       version.languages,
       before === undefined ? {} : JSON.parse(before),
       JSON.parse(version.json),

@@ -42,6 +42,14 @@ export const blocksQuestion = (finding: Finding): boolean => {
   return root !== 'profiles' || field === undefined || ANSWERING_PROFILE_FIELDS.has(field)
 }
 
+/** Which questions are answered when this is all that is missing. */
+export function answeredWithout(missing: readonly Finding[]): { readonly [question in QuestionId]: boolean } {
+  const open = new Set(missing.filter(blocksQuestion).map(({ path }) => questionOf(path)))
+  return Object.fromEntries(QUESTIONS.map(({ id }) => [id, !open.has(id)])) as {
+    [question in QuestionId]: boolean
+  }
+}
+
 export function unansweredQuestions(plan: Plan, context: CheckContext): QuestionId[] {
   const open = new Set<QuestionId>()
   for (const outcome of requiredFields(PLAN, plan, context)) {

@@ -1,12 +1,15 @@
-/** Opens a plan in this tab and keeps what is on the screen in step with it. */
+/** Opens a document in this tab and keeps what is on the screen in step with it. */
 import { computed, onScopeDispose, ref, shallowRef, type Ref, type ShallowRef } from 'vue'
 import { outOfDateFindings } from '@auzolan/shared/checks/in-step.ts'
-import { checkPlan, parsePlan, readPlan, type Report } from '@auzolan/shared/checks/run.ts'
+import { checkDocument, parseDocument, type Report } from '@auzolan/shared/checks/run.ts'
+import { typeOfDocument } from '@auzolan/shared/document-types.ts'
 import type { DocumentEnvelope, Organisation } from '@auzolan/shared/protocol/rest.ts'
 import { inherited, isInheritedPath } from '@auzolan/shared/schema/inherited.ts'
 import { outOfDate } from '@auzolan/shared/languages/in-step.ts'
 import { readMeta } from '@auzolan/shared/schema/shapes.ts'
-import { PLAN, type Plan } from '@auzolan/shared/schema/plan.ts'
+import type { DocumentJson } from '@auzolan/shared/schema/fields.ts'
+import { readDocument } from '@auzolan/shared/schema/json.ts'
+import type { Plan } from '@auzolan/shared/schema/plan.ts'
 import { textOf } from '@auzolan/shared/schema/restricted.ts'
 import { causeOf, getEnvelope, getOrganisation } from '../api.ts'
 import {
@@ -29,15 +32,15 @@ import { aboveOf } from './above.ts'
 import { useBeside } from './beside.ts'
 import { useCalendar } from './calendar.ts'
 import { useComments } from './comments.ts'
-import type { OpenedPlan, PresentPerson } from './context.ts'
+import type { OpenedDocument, OpenedPlan, PresentPerson } from './context.ts'
 import { makeRemoval } from './removal.ts'
 
-export type PlanState =
+export type DocumentState =
   /** `cause`: why it takes long. */
   | { readonly kind: 'opening'; readonly cause: Cause | null }
   | {
       readonly kind: 'open'
-      readonly context: OpenedPlan
+      readonly context: OpenedDocument | OpenedPlan
       readonly retry: () => void
       /** Rises when the document had to be built anew; section and part stay. */
       readonly generation: number
@@ -51,8 +54,11 @@ export type PlanState =
 /** Colours of carets and rings: told apart in light and dark, and never the only sign of who it is. */
 const COLOURS = ['#a8007a', '#00679e', '#8a4b00', '#2e7d32', '#6a3fb5', '#b3261e', '#00707a', '#5d5d00']
 
-export function usePlan(id: string): { state: ShallowRef<PlanState>; show: (section: string) => void } {
-  const state = shallowRef<PlanState>({ kind: 'opening', cause: null })
+export function useDocument(id: string): {
+  state: ShallowRef<DocumentState>
+  show: (section: string) => void
+} {
+  const state = shallowRef<DocumentState>({ kind: 'opening', cause: null })
   let opened: OpenDocument | null = null
   let disposed = false
   let section: string | null = null
@@ -120,23 +126,35 @@ export function usePlan(id: string): { state: ShallowRef<PlanState>; show: (sect
     const language = ref(languages.includes(screenLanguage()) ? screenLanguage() : (languages[0] ?? ''))
     const revision = ref(0)
     const { kind, parent, family } = facts.envelope
+    const type = typeOfDocument(facts.envelope.type)
+    const { content } = type
     const above = aboveOf(parent ?? null, languages)
     // It is in the text of everybody who may read it (ADR 0032); shown it is to the team.
     const inTeam = facts.envelope.roles.length > 0
-    const own = (): Plan => (inTeam ? readPlan(doc) : parsePlan(textOf(readPlan(doc)), languages))
-    const read = (): Plan => inherited(own(), above)
-    const plan: ShallowRef<Plan> = shallowRef(read())
+    const own = (): DocumentJson => {
+      const all = readDocument(content, doc)
+      return inTeam ? all : parseDocument(type, textOf(content, all), languages)
+    }
+    const read = (): DocumentJson => inherited(own(), above)
+    const json: ShallowRef<DocumentJson> = shallowRef(read())
     const now = shallowRef(facts.envelope)
     const comments = useComments(session.channels.get('comments')!, facts.envelope, ledger)
-    const calendar = useCalendar(session.channels.get('calendar')!, facts.envelope, ledger)
-    const beside = useBeside(facts.envelope, facts.organisation)
+    const ofPlan =
+      type.id === 'plan'
+        ? {
+            plan: json as unknown as ShallowRef<Plan>,
+            calendar: useCalendar(session.channels.get('calendar')!, facts.envelope, ledger),
+            beside: useBeside(facts.envelope, facts.organisation),
+          }
+        : null
     const checked = computed<Report>(() => {
-      const all = checkPlan(plan.value, {
+      const known = ofPlan?.beside.facts.value
+      const all = checkDocument(type, json.value, {
         languages,
         namesIn: language.value,
         today: today(),
         inForce: now.value.inForce !== null,
-        ...(beside.facts.value ? { facts: beside.facts.value } : {}),
+        ...(known ? { facts: known } : {}),
         references: references.value,
         departments: facts.organisation.departments,
         family,
@@ -146,7 +164,7 @@ export function usePlan(id: string): { state: ShallowRef<PlanState>; show: (sect
     })
     const report = computed(() => {
       // Texts of others are kept in step where they are written.
-      const behind = outOfDateFindings((revision.value, outOfDate(PLAN, doc))).filter(
+      const behind = outOfDateFindings((revision.value, outOfDate(content, doc))).filter(
         ({ path }) => above === null || !isInheritedPath(path),
       )
       const { findings } = checked.value
@@ -160,7 +178,7 @@ export function usePlan(id: string): { state: ShallowRef<PlanState>; show: (sect
       requestAnimationFrame(() => {
         scheduled = false
         revision.value += 1
-        plan.value = read()
+        json.value = read()
       })
     })
 
@@ -179,10 +197,12 @@ export function usePlan(id: string): { state: ShallowRef<PlanState>; show: (sect
       keepDraft: (draft) => session.keepDraft(draft),
       erase: () => (forget(), session.erase()),
       context: {
+        ...ofPlan,
+        type,
         doc,
         awareness,
         revision,
-        plan,
+        json,
         report,
         organisation: facts.organisation,
         envelope: facts.envelope,
@@ -193,7 +213,7 @@ export function usePlan(id: string): { state: ShallowRef<PlanState>; show: (sect
         editable: computed(
           () =>
             // An editor bound to a document of a newer shape would delete what it does not know.
-            readMeta(doc).schema <= PLAN.version &&
+            readMeta(doc).schema <= content.version &&
             !['no', 'old'].includes(ledger.value?.write ?? facts.envelope.capabilities.content.write) &&
             ledger.value?.ending !== true &&
             ledger.value?.connectivity.kind !== 'ended',
@@ -201,10 +221,8 @@ export function usePlan(id: string): { state: ShallowRef<PlanState>; show: (sect
         ledger: computed(() => ledger.value!),
         upTo: () => session.port.seq,
         others,
-        removal: makeRemoval(doc, PLAN),
+        removal: makeRemoval(doc, content),
         comments,
-        beside,
-        calendar,
         above,
       },
     }
