@@ -388,3 +388,8 @@ export const CONSENTS_MAX = 5_000
 export const CONSENT_SUBJECT_MAX_CHARACTERS = 64
 export const CONSENT_TEXT_MAX_CHARACTERS = 500
 export const CONSENT_NETWORKS_MAX = 50
+/** Zones whose clocks are kept; there are some 600, and a house plans by a handful. */
+export const ZONES_KEPT_MAX = 100
+/** Calendars and rows that were taken out, as long as nothing has changed; of longer ones none. */
+export const OUT_KEPT_MAX = 20
+export const OUT_KEPT_MAX_CHARACTERS = 4_000_000

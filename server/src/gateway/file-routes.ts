@@ -71,7 +71,7 @@ export function addFileRoutes(
   const ofTeam = async (claims: Claims, request: Request): Promise<DocumentId | Refusal> => {
     const found = await enter(claims, request)
     if (isRefusal(found)) return found
-    return found.roles.length === 0 ? refusal('NOT_ALLOWED', 'for the team') : found.document.id
+    return found.inTeam ? found.document.id : refusal('NOT_ALLOWED', 'for the team')
   }
 
   /** The team. */

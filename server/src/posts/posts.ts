@@ -61,7 +61,7 @@ export class Posts {
     const { rows } = journal
     const standing = await standings.of(rows, id, claims)
     if (isRefusal(standing)) return standing
-    if (standing.roles.length === 0) return refusal('NOT_ALLOWED', 'for the team')
+    if (!standing.inTeam) return refusal('NOT_ALLOWED', 'for the team')
     const found = await rows.selectFrom('post_state').selectAll().where('document', '=', id).execute()
     const written = await authors.of(rows, id)
     const named = await names.of([...new Set([...written.values()].flat())])
@@ -165,7 +165,7 @@ export class Posts {
     // Before anything is read for them: whether they may know of it at all.
     const seen = await standings.of(journal.rows, id, claims)
     if (isRefusal(seen)) return seen
-    if (seen.roles.length === 0) return refusal('NOT_ALLOWED', 'for the team')
+    if (!seen.inTeam) return refusal('NOT_ALLOWED', 'for the team')
     await catchUp(id)
     const read = await calendars.read(id)
     const whole = wholePost(read.calendar, post)
