@@ -367,6 +367,8 @@ export const POST_TEXT_MAX_CHARACTERS = 20_000
 export const ALT_TEXT_MIN_CHARACTERS = 10
 /** One file beside a document: a picture, a video, captions. */
 export const FILE_MAX_BYTES = 20 * 1024 * 1024
+/** What is written to the disk at once, when a file is made of many small pieces. */
+export const FILE_WRITE_BYTES = 1024 * 1024
 export const FILE_NAME_MAX_CHARACTERS = 255
 /** Segments, chunks, boxes of one file. Honest ones have far fewer; millions of empty ones only cost everybody's time. */
 export const FILE_PARTS_MAX = 100_000

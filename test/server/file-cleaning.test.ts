@@ -1,11 +1,12 @@
 /** What is taken, and what is left of it: each type by its bytes, without where and by whom it was made, whatever is sent. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { CAPTIONS_MAX_BYTES, FILE_PARTS_MAX } from '@auzolan/shared/limits.ts'
+import { CAPTIONS_MAX_BYTES, FILE_PARTS_MAX, FILE_WRITE_BYTES } from '@auzolan/shared/limits.ts'
 import { FILE_TYPES, nameToSave, plainName, type FileType } from '@auzolan/shared/protocol/files.ts'
 import { CLEAN } from '@auzolan/server/src/files/cleaning/clean.ts'
 import type { Size } from '@auzolan/server/src/files/cleaning/cleaned.ts'
 import { orientationIn } from '@auzolan/server/src/files/cleaning/orientation.ts'
+import { inLargePieces } from '@auzolan/server/src/files/store.ts'
 import { sniff } from '@auzolan/server/src/files/sniff.ts'
 import { LONG } from '../support/random.ts'
 import {
@@ -33,6 +34,16 @@ const cleaned = (type: FileType, bytes: Buffer): { bytes: Buffer; size: Size | n
 /** A picture with the orientation a file has now. */
 const turnOf = (bytes: Buffer, marker: string): number =>
   orientationIn(bytes.subarray(bytes.indexOf(marker) + marker.length))
+
+it('many small pieces are few to write, and the same bytes', () => {
+  const tiny = Array.from({ length: 99_000 }, (_, i) => Uint8Array.of(i & 0xff, 0, 1))
+  const large = [...inLargePieces(tiny)]
+  expect(large).toHaveLength(1)
+  expect(Buffer.concat(large).equals(Buffer.concat(tiny))).toBe(true)
+  const mixed = [Buffer.alloc(FILE_WRITE_BYTES - 1), Buffer.alloc(1), Buffer.alloc(0), Buffer.alloc(5)]
+  expect([...inLargePieces(mixed)].map((piece) => piece.length)).toEqual([FILE_WRITE_BYTES, 5])
+  expect([...inLargePieces([])]).toEqual([])
+})
 
 describe('[FI2] what a file is, its bytes say', () => {
   it.each(TYPES)('%s', (type) => expect(sniff(SAMPLES[type]!)).toBe(type))

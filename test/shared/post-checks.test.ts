@@ -80,6 +80,7 @@ const CONSENTS: { readonly [id: string]: Consent } = {
   good: CONSENT,
   old: { ...CONSENT, expiresOn: '2026-11-01' },
   young: { ...CONSENT, obtainedOn: '2026-12-01' },
+  lower: { ...CONSENT, subject: 'p-014' },
   late: { ...CONSENT, obtainedOn: '2026-12-02' },
   withdrawn: { ...CONSENT, withdrawnOn: '2026-11-20' },
   forced: { ...CONSENT, freelyGiven: false },
@@ -637,6 +638,12 @@ describe('[PC6] whoever is shown or named has agreed', () => {
     ['P-31', 'withdrawn', people('identifiable', ['withdrawn']), at],
     ['P-31', 'withdrawn, beside one that stands', people('identifiable', ['good', 'withdrawn']), at],
     ['P-31', 'run out', people('identifiable', ['old']), at],
+    [
+      'P-31',
+      'run out, and given again by a pseudonym spelt otherwise',
+      people('identifiable', ['old', 'lower']),
+      [],
+    ],
     ['P-31', 'run out, and given again', people('identifiable', ['old', 'good']), []],
     [
       'P-31',

@@ -106,12 +106,14 @@ export const COVERED = {
     'person',
     'person_name',
     'at',
+    'salt',
   ],
   key: ['id', 'publicKey', 'from'],
 } as const
-/** What fingerprints covered that were taken before: the name of a version was not in them. */
+/** What fingerprints covered that were taken before: the name of a version was not in them, nor the salt of a consent. */
 const EARLIER: { readonly [table in CoveredTable]?: readonly string[] } = {
   version: COVERED.version.slice(0, -2),
+  consent: COVERED.consent.slice(0, -1),
 }
 export type CoveredTable = keyof typeof COVERED
 

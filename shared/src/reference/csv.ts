@@ -1,8 +1,8 @@
 /** Comma-separated values (RFC 4180), as spreadsheets write and read them: with a semicolon where the comma is for decimals. */
 
-/** A spreadsheet takes what begins with one of these for a formula. */
-const FORMULA = /^[=+\-@＝＋－＠]/u
-const GUARDED = /^'(?=[=+\-@＝＋－＠])/u
+/** A spreadsheet takes what begins with one of these for a formula, also behind blanks, tabs and signs that nobody sees. */
+const FORMULA = /^[\s\p{Cf}]*[=+\-@＝＋－＠]/u
+const GUARDED = /^'(?=[\s\p{Cf}]*[=+\-@＝＋－＠])/u
 
 export function toCsv(rows: readonly (readonly string[])[], separator: ',' | ';' = ','): string {
   const line = (cells: readonly string[]): string => cells.map(quoted).join(separator)

@@ -620,4 +620,8 @@ export const MIGRATIONS: readonly string[] = [
   -- Of a version, what only its team reads: beside the text, in no hash and no answer.
   ALTER TABLE version ADD COLUMN restricted TEXT NOT NULL DEFAULT '{}';
   `,
+  `
+  -- So that nobody finds out by trying names what the audit remembers the fingerprint of; anew with every change.
+  ALTER TABLE consent ADD COLUMN salt TEXT NOT NULL DEFAULT '';
+  `,
 ]

@@ -3,6 +3,7 @@ import { coversNetwork, holdsOn, type Consent, type ConsentScope } from '../../p
 import { mentionsIn } from '../../posts/hashtags.ts'
 import { plainHandle } from '../../posts/named.ts'
 import { personalDataIn, type PersonalKind } from '../../posts/personal-data.ts'
+import { fold } from '../../reference/list.ts'
 import { networkLabel } from '../../reference/references.ts'
 import type { Media } from '../../schema/calendar.ts'
 import { message, type Message } from '../finding.ts'
@@ -154,7 +155,7 @@ function consentFound(seen: Seen, need: Need): Found[] {
     )
   // Those of one person together: an old one that has run out does no harm beside a new one.
   const standing = given.filter(({ withdrawnOn, freelyGiven }) => withdrawnOn === null && freelyGiven)
-  for (const own of Map.groupBy(standing, ({ subject }) => subject).values()) {
+  for (const own of Map.groupBy(standing, ({ subject }) => fold(subject)).values()) {
     const fault = faultOf(seen, need, own)
     if (fault) found.push(block(fault, ask))
   }
