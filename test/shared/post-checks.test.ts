@@ -202,7 +202,8 @@ const variant =
     calendar.variants = [{ id: 'post_v', profileId, text: { eu, es } }]
     more(calendar, record)
   }
-const tags = (count: number): string => Array.from({ length: count }, (_, i) => `#Traola${i}`).join(' ')
+const tags = (count: number, name = 'Traola'): string =>
+  Array.from({ length: count }, (_, i) => `#${name}${i}`).join(' ')
 
 const TEXT = 'posts/post/text'
 type Row = readonly [
@@ -810,13 +811,13 @@ describe('[PC8] its hashtags can be read aloud', () => {
     [
       'P-48',
       'as many as fit',
-      medium({}, { profileIds: ['instagram'], text: { eu: tags(3), es: tags(2) } }),
+      medium({}, { profileIds: ['instagram'], text: { eu: tags(3), es: tags(2, 'Etiqueta') } }),
       [],
     ],
     [
       'P-48',
       'more than fit, both languages counted',
-      medium({}, { profileIds: ['instagram'], text: { eu: tags(3), es: tags(3) } }),
+      medium({}, { profileIds: ['instagram'], text: { eu: tags(3), es: tags(3, 'Etiqueta') } }),
       [`block submit ${TEXT}:eu`],
     ],
     [
@@ -825,6 +826,19 @@ describe('[PC8] its hashtags can be read aloud', () => {
       medium({}, { profileIds: ['instagram'], thread: true, text: { eu: tags(3), es: tags(3) } }),
       [],
     ],
+    [
+      'P-48',
+      'the same in both languages is one, as on Threads',
+      post({ profileIds: ['threads'], text: { eu: 'Jaiak #Jaiak', es: 'Fiestas #jaiak' } }),
+      [],
+    ],
+    [
+      'P-48',
+      'another one is two',
+      post({ profileIds: ['threads'], text: { eu: 'Jaiak #Jaiak', es: 'Fiestas #Fiestas' } }),
+      [`block submit ${TEXT}:eu`],
+    ],
+    ['P-48', 'many on Bluesky', post({ profileIds: ['bluesky'], text: { eu: tags(10), es: '' } }), []],
     ['P-48', 'where there is no limit', text(tags(20), 'Bat'), []],
   ])
   it('says how to write it', () => {

@@ -79,7 +79,7 @@ describe('[RD1] what comes with the program', () => {
     ])
     expect(limits).toEqual([
       ['mastodon', 500, 'graphemes', 1_500, null, 'medium'],
-      ['bluesky', 300, 'graphemes', null, 8, 'high'],
+      ['bluesky', 300, 'graphemes', null, null, 'high'],
       ['instagram', 2_200, 'characters', 1_000, 5, 'high'],
       ['facebook', 63_206, 'characters', null, null, 'low'],
       ['x', 280, 'weighted', 1_000, null, 'high'],

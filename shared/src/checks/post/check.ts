@@ -4,7 +4,7 @@ import type { Consent } from '../../posts/consent.ts'
 import type { PostStatus } from '../../posts/life.ts'
 import { variantFor, type WholePost } from '../../posts/post.ts'
 import type { ProfileStatus } from '../../profile-life.ts'
-import type { Organisation, Period } from '../../protocol/organisation.ts'
+import type { Organisation } from '../../protocol/organisation.ts'
 import type { LanguageReview } from '../../protocol/posts.ts'
 import type { Network } from '../../reference/networks.ts'
 import { BUILTIN, type References } from '../../reference/references.ts'
@@ -43,11 +43,10 @@ export type PostOrganisation = Pick<
   | 'dpoMailbox'
   | 'holidays'
   | 'closedPeriods'
+  | 'electoralPeriods'
+  | 'mourningPeriods'
   | 'timeZone'
-> & {
-  readonly electoralPeriods?: readonly Period[]
-  readonly mourningPeriods?: readonly Period[]
-}
+>
 
 /** What is known of one post beside its text; without it, nothing is said of its language reviews. */
 export interface PostStanding {

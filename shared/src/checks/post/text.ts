@@ -145,7 +145,8 @@ const unreadable = (path: string, text: string): Found[] =>
 function tooMany(seen: Seen, { network, name, profile }: Place, { text, languages }: Outgoing): Found[] {
   const max = network?.hashtagMax ?? null
   if (max === null) return []
-  const count = hashtagsIn(text).length
+  // In two languages often the same one: networks link it twice, and know it once.
+  const count = new Set(hashtagsIn(text).map(({ name }) => name.normalize('NFC').toLowerCase())).size
   return count > max
     ? [
         {
