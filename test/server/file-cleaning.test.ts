@@ -119,6 +119,12 @@ describe('[FI3] where and by whom', () => {
     expect(bytes.includes(Buffer.from([1, 2, 0xff, 0, 3, 0xff, 0xd0, 4, 0xff, 0xda]))).toBe(true)
     expect(bytes.subarray(-4)).toEqual(Buffer.from([6, 0xff, 0xff, 0xd9]))
   })
+  it('MP4 with two tables of contents is damaged', () => {
+    const moov = box('moov', box('mvhd', Buffer.alloc(100)))
+    const ftyp = isoMedia().subarray(0, 24)
+    expect(cleaned('video/mp4', Buffer.concat([ftyp, moov]))).not.toBeNull()
+    expect(cleaned('video/mp4', Buffer.concat([ftyp, moov, moov]))).toBeNull()
+  })
   it('PNG keeps its dots and how dense they are', () => {
     const { bytes } = cleaned('image/png', png())!
     for (const type of ['IHDR', 'pHYs', 'IDAT', 'IEND']) expect(bytes.includes(type)).toBe(true)
@@ -148,7 +154,24 @@ describe('[FI3] where and by whom', () => {
     expect(kept.bytes.length).toBe(sent.length)
     expect(kept.bytes.indexOf('a moment')).toBe(sent.indexOf('a moment'))
     expect(kept.bytes.includes('udta')).toBe(false)
-    expect(kept.bytes.toString('latin1').match(/free/g)).toHaveLength(6)
+    // All that is needed is where it was, and nothing else has a name.
+    const types = [
+      'ftyp',
+      'moov',
+      'mvhd',
+      'trak',
+      'tkhd',
+      'mdia',
+      'hdlr',
+      'minf',
+      'stbl',
+      'stts',
+      'moof',
+      'mdat',
+    ]
+    for (const type of types) expect(kept.bytes.indexOf(type)).toBe(sent.indexOf(type))
+    for (const type of ['gps ', 'cprt', 'XMP_', 'meta', 'uuid'])
+      expect([type, kept.bytes.includes(type)]).toEqual([type, false])
     expect(kept.size).toEqual(name === 'MP4' ? { width: 64, height: 36 } : { width: 36, height: 64 })
   })
   it.each([true, false])('WebM moves nothing; its length known: %s', (known) => {
