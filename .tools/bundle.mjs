@@ -3,15 +3,9 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 
-/** Compressed JavaScript that must arrive before a plan can be read and filled in. */
+/** Compressed JavaScript that must arrive before a plan can be read and filled in: of these, and what they import. */
+const FIRST_LOAD = JSON.parse(readFileSync(new URL('../plugin/first-load.json', import.meta.url), 'utf8'))
 export const FIRST_LOAD_MAX_BYTES = 300 * 1024
-const FIRST_LOAD = [
-  'src/main.ts',
-  'src/start.ts',
-  'src/App.vue',
-  'src/router.ts',
-  'src/screens/document/DocumentPage.vue',
-]
 /** The editor, which follows when the page has been drawn (plugin/src/parts/prose-editor.ts). */
 const EDITOR = 'src/parts/ProseInput.vue'
 

@@ -78,7 +78,8 @@ async function buildApp() {
 
 function fingerprint() {
   const hash = createHash('sha256').update(readFileSync(join(root, 'package-lock.json')))
-  hash.update(readFileSync(join(root, 'plugin/vite.config.ts')))
+  for (const file of ['vite.config.ts', 'icons-apart.ts', 'first-load.json'])
+    hash.update(readFileSync(join(root, 'plugin', file)))
   hash.update(readFileSync(join(root, 'shared/l10n/components.json')))
   for (const folder of ['plugin/src', 'shared/src']) {
     for (const entry of readdirSync(join(root, folder), { recursive: true }).sort()) {

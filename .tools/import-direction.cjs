@@ -44,7 +44,8 @@ const MAY_IMPORT = {
   history: ['access', 'compaction', 'documents', 'journal', 'organisation/reference-lists', 'review'],
   files: ['access', 'journal', 'review'],
   consents: ['access', 'journal', 'organisation', 'review'],
-  reminding: ['access', 'journal', 'organisation', 'outbox', 'review', 'teams'],
+  figures: ['access', 'journal', 'organisation', 'review'],
+  reminding: ['access', 'journal', 'organisation', 'outbox', 'posts', 'review', 'teams'],
 }
 const mayImport = ([folder, others]) => ({
   name: `${folder}-imports-only-what-it-stands-on`,

@@ -56,6 +56,8 @@ export async function sourceTexts() {
   const { CALENDAR } = await import('../shared/src/schema/calendar.ts')
   const { LICENCES_BESIDE } = await import('../shared/src/reference/licences.ts')
   const { QUESTIONS } = await import('../shared/src/schema/plan/planning.ts')
+  const { METRICS, METRIC_GROUPS } = await import('../shared/src/indicators/metrics.ts')
+  const { COMPUTED } = await import('../shared/src/indicators/formulas.ts')
   const wording = (thing) => {
     for (const key of ['label', 'help', 'example', 'purpose', 'add', 'unit'])
       if (thing[key]) found.add(thing[key])
@@ -63,12 +65,13 @@ export async function sourceTexts() {
     if (Array.isArray(thing.options)) thing.options.forEach(wording)
     for (const field of Object.values(thing.fields ?? thing.item ?? {})) wording(field)
   }
-  for (const { content, groups, label, untitled } of Object.values(DOCUMENT_TYPES)) {
-    content.sections.forEach(wording)
+  for (const { frozen, groups, label, untitled } of Object.values(DOCUMENT_TYPES)) {
+    frozen.sections.forEach(wording)
     groups.forEach(wording)
     found.add(label).add(untitled)
   }
-  ;[...CALENDAR.sections, ...LICENCES_BESIDE].forEach(wording)
+  ;[...CALENDAR.sections, ...LICENCES_BESIDE, ...METRICS, ...METRIC_GROUPS].forEach(wording)
+  for (const { words } of Object.values(COMPUTED)) found.add(words)
   for (const question of QUESTIONS) found.add(question.short).add(question.question)
   found.delete('')
   return [...found].sort()

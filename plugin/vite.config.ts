@@ -6,6 +6,7 @@ import { runInNewContext } from 'node:vm'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig, type Plugin } from 'vite'
 import componentWords from '../shared/l10n/components.json' with { type: 'json' }
+import { chunkOfIcon, iconsApart } from './icons-apart.ts'
 import { version } from './package.json' with { type: 'json' }
 
 /** Languages the app speaks; English needs no translation. */
@@ -43,7 +44,7 @@ export default defineConfig({
   root: import.meta.dirname,
   base: './',
   publicDir: false,
-  plugins: [vue(), onlyOurLanguages()],
+  plugins: [vue(), onlyOurLanguages(), iconsApart()],
   define: {
     appName: '"auzolan"',
     appVersion: JSON.stringify(version),
@@ -64,7 +65,9 @@ export default defineConfig({
       input: { main: 'src/main.ts', admin: 'src/admin.ts' },
       output: {
         // The helper that loads chunks would otherwise live in the entry, and every chunk would import the entry.
-        codeSplitting: { groups: [{ name: 'preload', test: /vite\/preload-helper/ }] },
+        codeSplitting: {
+          groups: [{ name: 'preload', test: /vite\/preload-helper/ }, { name: chunkOfIcon }],
+        },
         entryFileNames: 'js/auzolan-[name].mjs',
         chunkFileNames: 'js/[name]-[hash].chunk.mjs',
         assetFileNames: (asset) =>

@@ -1,4 +1,5 @@
 /** The REST interface of the sync server, as the screens use it. */
+import type { DocumentJson } from '@auzolan/shared/schema/fields.ts'
 import axios, { isAxiosError } from '@nextcloud/axios'
 import type { AxiosRequestConfig } from 'axios'
 import type { RefusalCode } from '@auzolan/shared/codes.ts'
@@ -18,6 +19,9 @@ type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
 export type TeamChoice = { readonly kind: 'person' } | { readonly kind: 'team'; readonly id: string }
 
 export const listDocuments = (): Promise<DocumentSummary[]> => get('/documents')
+/** What a version would have beside the text if it were frozen now. */
+export const getAttached = (id: string): Promise<DocumentJson> =>
+  get(`/documents/${encodeURIComponent(id)}/attached`)
 export const getEnvelope = (id: string): Promise<DocumentEnvelope> =>
   get(`/documents/${encodeURIComponent(id)}`)
 export async function getOrganisation(): Promise<Organisation> {

@@ -1,5 +1,5 @@
 /** Days, weeks and months in words. Browsers without Basque would name them in another language, so we name them ourselves. */
-import { mondayOf, addDays } from '@auzolan/shared/working-days.ts'
+import { daysBetween, mondayOf } from '@auzolan/shared/working-days.ts'
 import { screenLanguage, t } from './l10n.ts'
 
 const WEEKDAYS = (): readonly string[] => [
@@ -27,10 +27,7 @@ const MONTHS = (): readonly string[] => [
   t('December'),
 ]
 
-const place = (day: string): number => {
-  for (let at = 0; at < 7; at++) if (addDays(mondayOf(day), at) === day) return at
-  return 0
-}
+const place = (day: string): number => daysBetween(mondayOf(day), day)
 export const weekdayName = (day: string): string => WEEKDAYS()[place(day)]!
 export const weekdayShort = (day: string): string => SHORT()[place(day)]!
 export const monthName = (day: string): string => MONTHS()[Number(day.slice(5, 7)) - 1]!

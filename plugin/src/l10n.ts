@@ -91,14 +91,31 @@ export const formatMoment = (at: Date | string): string => `${formatDate(at)}, $
 export const formatRecent = (at: Date | string): string => (isToday(at) ? formatTime(at) : formatDate(at))
 
 /** A browser without Basque would write numbers as in English: comma and point the other way round than here. */
-function writeNumber(value: number, options: Intl.NumberFormatOptions): string {
-  if (knowsLocale()) return new Intl.NumberFormat(locale(), options).format(value)
+function writeNumber(
+  value: number,
+  options: Intl.NumberFormatOptions,
+  language: string = screenLanguage(),
+): string {
+  if (knowsLocale(language)) return new Intl.NumberFormat(locale(language), options).format(value)
   const english = new Intl.NumberFormat('en-GB', options).format(value)
   return english.replace(/[.,]/g, (sign) => (sign === '.' ? ',' : '.'))
 }
 
-export const formatNumber = (value: number): string =>
-  writeNumber(value, { useGrouping: 'always', maximumFractionDigits: 2 } as Intl.NumberFormatOptions)
+/** `language`: of what is read outside of this screen. */
+export const formatNumber = (value: number, language = screenLanguage()): string =>
+  writeNumber(
+    value,
+    { useGrouping: 'always', maximumFractionDigits: 2 } as Intl.NumberFormatOptions,
+    language,
+  )
+
+/** With just so many decimals, so that figures of one kind stand under each other. */
+export const formatFixed = (value: number, digits: number): string =>
+  writeNumber(value, {
+    useGrouping: 'always',
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  } as Intl.NumberFormatOptions)
 
 /** A number as it stands in an input: no grouping, which could be taken for a fraction. */
 export const formatInput = (value: number): string =>

@@ -1,6 +1,7 @@
 /** How plans stand to each other, and what new ones begin from, as the screens ask the server for it. */
 import type { PlanAtAGlance } from '@auzolan/shared/protocol/plans.ts'
 import type { Beginning, TemplateRequest, TemplateSummary } from '@auzolan/shared/protocol/templates.ts'
+import type { Span } from '@auzolan/shared/indicators/periods.ts'
 import type { Translated } from '@auzolan/shared/schema/fields.ts'
 import { get, send, type TeamChoice } from './api.ts'
 
@@ -18,6 +19,12 @@ export const createPlan = async (
 ): Promise<string> =>
   (await send<{ id: string }>('POST', '/documents', { type: 'plan', title, team, from, parent, department }))
     .id
+export const createReport = async (
+  about: string,
+  title: Translated<string>,
+  { from, to }: Span,
+): Promise<string> =>
+  (await send<{ id: string }>('POST', '/documents', { type: 'report', about, title, from, to })).id
 export const makeTemplate = async (id: string, request: TemplateRequest): Promise<string> =>
   (await send<{ id: string }>('POST', `${at(id)}/template`, request)).id
 /** For administrators: whether it is a plan of the organisation, which others can be put below. */

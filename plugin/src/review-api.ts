@@ -5,6 +5,7 @@ import type {
   OpinionRole,
   Review,
   ReviewRequest,
+  PostTask,
   Task,
   VersionSummary,
 } from '@auzolan/shared/protocol/review.ts'
@@ -12,7 +13,7 @@ import { get, send } from './api.ts'
 
 const at = (id: string): string => `/documents/${encodeURIComponent(id)}`
 
-export const listTasks = (): Promise<Task[]> => get('/reviews')
+export const listTasks = (): Promise<(Task | PostTask)[]> => get('/reviews')
 export const getReview = (id: string): Promise<Review> => get(`${at(id)}/review`)
 /** The newest first, without their texts. */
 export const listVersions = (id: string): Promise<VersionSummary[]> => get(`${at(id)}/versions`)

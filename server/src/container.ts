@@ -22,6 +22,7 @@ import { Mentioned } from './comments/mentioned.ts'
 import { Mentions } from './comments/mentions.ts'
 import { Suggestions } from './comments/suggestions.ts'
 import { Consents } from './consents/consents.ts'
+import { FigureRows } from './figures/figures.ts'
 import { Compaction } from './compaction/compaction.ts'
 import { Keeper } from './compaction/keeper.ts'
 import { Arranging } from './documents/arranging.ts'
@@ -52,6 +53,7 @@ import { ReferenceLists } from './organisation/reference-lists.ts'
 import { Moderation } from './profiles/moderation.ts'
 import { Calendars } from './posts/calendars.ts'
 import { Out } from './posts/out.ts'
+import { PostTasks } from './posts/post-tasks.ts'
 import { PostsOverview } from './posts/overview.ts'
 import { PostAuthors } from './posts/post-authors.ts'
 import { PostGates } from './posts/post-gates.ts'
@@ -73,8 +75,11 @@ import { Standings } from './review/standing.ts'
 import { Submissions } from './review/submissions.ts'
 import { Versions } from './review/versions.ts'
 import { Digests } from './reminding/digests.ts'
+import { OverduePosts } from './reminding/overdue-posts.ts'
 import { Reminding } from './reminding/reminding.ts'
 import type { Room } from './rooms/room.ts'
+import { attachedTo } from './reports/attached.ts'
+import { Reports } from './reports/reports.ts'
 import { Rooms } from './rooms/rooms.ts'
 import { Teams } from './teams/teams.ts'
 
@@ -87,6 +92,7 @@ export const DOCUMENTS = Symbol('documents') as InjectionToken<Documents>
 export const TEAMS = Symbol('teams') as InjectionToken<Teams>
 export const ARRANGING = Symbol('arranging') as InjectionToken<Arranging>
 export const PARENTS = Symbol('parents') as InjectionToken<Parents>
+export const REPORTS = Symbol('reports') as InjectionToken<Reports>
 export const TEMPLATES = Symbol('templates') as InjectionToken<Templates>
 export const GLANCE = Symbol('plans at a glance') as InjectionToken<PlansAtAGlance>
 export const COPIES = Symbol('copies') as InjectionToken<Copies>
@@ -108,6 +114,8 @@ export const POSTS_OVERVIEW = Symbol('posts overview') as InjectionToken<PostsOv
 export const CALENDARS = Symbol('calendars') as InjectionToken<Calendars>
 export const POST_AUTHORS = Symbol('post authors') as InjectionToken<PostAuthors>
 export const POSTS = Symbol('posts') as InjectionToken<Posts>
+export const POST_TASKS = Symbol('post tasks') as InjectionToken<PostTasks>
+export const OVERDUE_POSTS = Symbol('overdue posts') as InjectionToken<OverduePosts>
 export const OUT = Symbol('out') as InjectionToken<Out>
 export const MODERATION = Symbol('moderation') as InjectionToken<Moderation>
 export const TRAININGS = Symbol('trainings') as InjectionToken<Trainings>
@@ -115,6 +123,7 @@ export const FILE_STORE = Symbol('file store') as InjectionToken<FileStore>
 export const FILES = Symbol('files') as InjectionToken<Files>
 export const UNNAMED = Symbol('unnamed files') as InjectionToken<Unnamed>
 export const CONSENTS = Symbol('consents') as InjectionToken<Consents>
+export const FIGURES = Symbol('figures') as InjectionToken<FigureRows>
 export const ARCHIVING = Symbol('archiving') as InjectionToken<Archiving>
 export const EDIT_SESSIONS = Symbol('edit sessions') as InjectionToken<EditSessions>
 export const FIRST_EDIT = Symbol('first edit') as InjectionToken<FirstEdit>
@@ -185,11 +194,12 @@ export function buildContainer(ground: Ground): DependencyContainer {
       documents.standingChanged.bind(documents),
     )
   })
+  provide(REPORTS, (c) => new Reports(c.resolve(DOCUMENTS), c.resolve(ACCESS)))
   provide(TEMPLATES, (c) => new Templates({ ...reviewed(c), namedVersions: c.resolve(NAMED_VERSIONS) }))
   provide(GLANCE, (c) => new PlansAtAGlance(reviewed(c)))
   provide(ORGANISATION, (c) => new DescribedOrganisation(c.resolve(JOURNAL), ground.now))
   provide(REFERENCE_LISTS, (c) => new ReferenceLists(c.resolve(JOURNAL), ground.now))
-  provide(VERSIONS, (c) => new Versions(c.resolve(JOURNAL), c.resolve(COMPACTION)))
+  provide(VERSIONS, (c) => new Versions(c.resolve(JOURNAL), c.resolve(COMPACTION), attachedTo))
   provide(
     STANDINGS,
     (c) =>
@@ -263,17 +273,22 @@ export function buildContainer(ground: Ground): DependencyContainer {
   provide(PROFILES, (c) => new Profiles(reviewed(c)))
   provide(CALENDARS, (c) => new Calendars(c.resolve(JOURNAL), c.resolve(COMPACTION)))
   provide(POST_AUTHORS, (c) => new PostAuthors(c.resolve(JOURNAL)))
+  const ofPosts = (c: DependencyContainer) => ({
+    ...reviewed(c),
+    calendars: c.resolve(CALENDARS),
+    authors: c.resolve(POST_AUTHORS),
+  })
   provide(
     POSTS,
     (c) =>
       new Posts({
-        ...reviewed(c),
-        calendars: c.resolve(CALENDARS),
-        authors: c.resolve(POST_AUTHORS),
+        ...ofPosts(c),
         gates: new PostGates(reviewed(c)),
         catchUp: (document) => c.resolve(KEEPER).catchUp(channelId(document, 'calendar')),
       }),
   )
+  provide(POST_TASKS, (c) => new PostTasks(ofPosts(c)))
+  provide(OVERDUE_POSTS, (c) => new OverduePosts(ofPosts(c)))
   provide(
     OUT,
     (c) =>
@@ -323,6 +338,7 @@ export function buildContainer(ground: Ground): DependencyContainer {
       }),
   )
   provide(CONSENTS, (c) => new Consents(reviewed(c)))
+  provide(FIGURES, (c) => new FigureRows(reviewed(c)))
   provide(ARCHIVING, (c) => new Archiving(reviewed(c)))
   provide(FIRST_EDIT, (c) => new FirstEdit(reviewed(c)))
   provide(EDIT_SESSIONS, (c) => new EditSessions(c.resolve(JOURNAL), ground.now))

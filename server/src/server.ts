@@ -23,9 +23,11 @@ import {
   COMMENTS,
   COMPACTION,
   CONSENTS,
+  FIGURES,
   COPIES,
   GLANCE,
   PARENTS,
+  REPORTS,
   TEMPLATES,
   DIGESTS,
   DOCUMENTS,
@@ -49,6 +51,8 @@ import {
   DELEGATING,
   OPINIONS,
   REMINDING,
+  OVERDUE_POSTS,
+  POST_TASKS,
   MODERATION,
   OUT,
   POSTS,
@@ -187,11 +191,13 @@ export async function startServer(
     copies: container.resolve(COPIES),
     templates: container.resolve(TEMPLATES),
     parents,
+    reports: container.resolve(REPORTS),
     glance: container.resolve(GLANCE),
     now,
     digests: container.resolve(DIGESTS),
     standings: container.resolve(STANDINGS),
     reviews: container.resolve(REVIEWS),
+    postTasks: container.resolve(POST_TASKS),
     submissions: container.resolve(SUBMISSIONS),
     opinions: container.resolve(OPINIONS),
     decisions: container.resolve(DECISIONS),
@@ -206,6 +212,7 @@ export async function startServer(
     files: container.resolve(FILES),
     fileStore,
     consents: container.resolve(CONSENTS),
+    figures: container.resolve(FIGURES),
     archiving: container.resolve(ARCHIVING),
     delegating,
     versions: container.resolve(VERSIONS),
@@ -265,7 +272,13 @@ export async function startServer(
     prefixes,
   })
   if (standalone) {
-    await seedHaranberri(documents, teams, container.resolve(ORGANISATION))
+    await seedHaranberri(
+      documents,
+      teams,
+      container.resolve(ORGANISATION),
+      container.resolve(FILES),
+      container.resolve(FIGURES),
+    )
     addStandaloneHost(app, { key, issuer, port: config.port, now })
   }
   app.use(notHere, lastResort(log))
@@ -286,7 +299,8 @@ export async function startServer(
     )
   const sessions = container.resolve(EDIT_SESSIONS)
   const metricsServer = config.metrics.port === null ? null : metricsOn(metrics)
-  const [reminding, digests] = [container.resolve(REMINDING), container.resolve(DIGESTS)]
+  const [reminding, overduePosts] = [container.resolve(REMINDING), container.resolve(OVERDUE_POSTS)]
+  const digests = container.resolve(DIGESTS)
   const archivedFrom = {
     journal,
     versions: container.resolve(VERSIONS),
@@ -306,7 +320,12 @@ export async function startServer(
     makeRounds('files that nothing names went', [() => unnamed.look()], UNNAMED_EVERY_MS, log),
     makeRounds('sessions of editing ended', [() => sessions.sweep()], SESSIONS_EVERY_MS, log),
     makeRounds('delegations ended', [() => delegating.endOverdue()], DELEGATIONS_EVERY_MS, log),
-    makeRounds('reminders', [() => reminding.look(), () => digests.look()], REMIND_EVERY_MS, log),
+    makeRounds(
+      'reminders',
+      [() => reminding.look(), () => overduePosts.look(), () => digests.look()],
+      REMIND_EVERY_MS,
+      log,
+    ),
     makeRounds('approved versions archived', [() => archiving.look()], ARCHIVE_EVERY_MS, log),
   ]
   const unwatch = nextcloud ? watch(nextcloud, log) : null

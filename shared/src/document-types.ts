@@ -6,18 +6,24 @@
  */
 import type { DocumentChecks } from './checks/document.ts'
 import { PLAN_CHECKS } from './checks/plan.ts'
+import { REPORT_CHECKS } from './checks/report.ts'
 import { DOCUMENT_TYPE_IDS, type DocumentTypeId } from './ids.ts'
 import type { ApprovalRoute } from './protocol/organisation.ts'
 import type { DocumentJson, DocumentType, Translated } from './schema/fields.ts'
 import { PLAN } from './schema/plan.ts'
+import { FROZEN_REPORT, REPORT } from './schema/report.ts'
 
 export interface TypeOfDocument {
   readonly id: DocumentTypeId
   /** What people write in it. */
   readonly content: DocumentType
+  /** As a version of it is read: also what the server attaches when it freezes one, which nobody writes in it. */
+  readonly frozen: DocumentType
   readonly checks: DocumentChecks
   /** Where its title stands. */
   readonly title: { readonly section: string; readonly field: string }
+  /** What stands on paper above everything, of the section its title is in, and what its time is called there. */
+  readonly head: { readonly fields: readonly string[]; readonly time: 'validity' | 'period' }
   /** The section that opens first. */
   readonly first: string
   /** How its sections are grouped; a group without a name is no group. */
@@ -29,14 +35,18 @@ export interface TypeOfDocument {
   readonly calendar: boolean
   /** Whose rules of approval hold. */
   readonly route: ApprovalRoute['type']
+  /** It belongs to a document of this type, in the same team. */
+  readonly about: DocumentTypeId | null
 }
 
 export const DOCUMENT_TYPES: { readonly [id in DocumentTypeId]: TypeOfDocument } = {
   plan: {
     id: 'plan',
     content: PLAN,
+    frozen: PLAN,
     checks: PLAN_CHECKS,
     title: { section: 'identity', field: 'title' },
+    head: { fields: ['title'], time: 'validity' },
     first: 'planning',
     groups: [
       { id: 'start', label: 'Starting point' },
@@ -47,6 +57,22 @@ export const DOCUMENT_TYPES: { readonly [id in DocumentTypeId]: TypeOfDocument }
     untitled: 'Plan without a title',
     calendar: true,
     route: 'plan',
+    about: null,
+  },
+  report: {
+    id: 'report',
+    content: REPORT,
+    frozen: FROZEN_REPORT,
+    checks: REPORT_CHECKS,
+    title: { section: 'identification', field: 'title' },
+    head: { fields: ['title', 'from', 'to'], time: 'period' },
+    first: 'identification',
+    groups: [{ id: 'report', label: '' }],
+    label: 'Report of figures',
+    untitled: 'Report without a title',
+    calendar: false,
+    route: 'report',
+    about: 'plan',
   },
 }
 

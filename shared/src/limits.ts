@@ -321,7 +321,9 @@ export const SEND_RETRY_MAX_MS = 60_000
 export const SEND_ANSWER_MAX_MS = 10_000
 /** A review that somebody sees is looked at again after the first; each time that nothing is new a little later, up to the second. */
 export const REVIEW_LOOK_MIN_MS = 4_000
-export const REVIEW_LOOK_MAX_MS = 15_000
+export const REVIEW_LOOK_MAX_MS = 8_000
+/** What one has in the house is no hurry. */
+export const HOME_LOOK_MAX_MS = 30_000
 /** Reviews that a device remembers to be read without network; the one looked at longest ago goes first. */
 export const REVIEWS_REMEMBERED_MAX = 20
 /** Rows of what needs somebody, before "all". */
@@ -395,3 +397,16 @@ export const ZONES_KEPT_MAX = 100
 /** Calendars and rows that were taken out, as long as nothing has changed; of longer ones none. */
 export const OUT_KEPT_MAX = 20
 export const OUT_KEPT_MAX_CHARACTERS = 4_000_000
+/** The largest figure of a network that is taken down; more is a slip of the fingers. */
+/** What cannot be concluded from figures is no word of two syllables (DOMAIN P-50). */
+export const IMPACT_NOTE_MIN_CHARACTERS = 50
+export const FIGURE_MAX = 1_000_000_000_000
+/** Rows of one plan, figures sent at once, and what is written beside one. */
+export const FIGURES_PER_DOCUMENT_MAX = 100_000
+export const FIGURES_AT_ONCE_MAX = 1_000
+export const FIGURE_NOTE_MAX_CHARACTERS = 500
+/** A file of figures. */
+export const FIGURES_FILE_MAX_BYTES = 1024 * 1024
+export const FIGURES_FILE_LINES_MAX = 5_000
+/** What is wrong with one is said so often at most. */
+export const FIGURES_PROBLEMS_MAX = 100

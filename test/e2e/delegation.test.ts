@@ -71,7 +71,7 @@ const STAND_IN = 'ingurumen-teknikaria'
 
 it('a plan that was never sent says so, and what comes next', async () => {
   const { page, close, complaints } = await open(DIRECTOR, `/d/${plan}/review`)
-  await page.getByText('This plan has not been sent to review yet').waitFor()
+  await page.getByText('This document has not been sent to review yet').waitFor()
   await page.getByText('its coordinator or an editor sends it').waitFor()
   await page.getByRole('link', { name: 'Open the document' }).waitFor()
   expect(complaints).toEqual([])
@@ -86,8 +86,8 @@ describe('[RT1] [RT4] a plan that all have to approve', () => {
     await admin.page.locator('#o-route-plan').waitFor()
     await choose(admin.page, '#o-route-plan', 'Lege-zerbitzuak')
     await admin.page.getByText('All of them', { exact: true }).first().click()
-    // The other type keeps what it had.
-    expect(await route.getByText('Any director of the team', { exact: true }).count()).toBe(2)
+    // The other types keep what they had.
+    expect(await route.getByText('Any director of the team', { exact: true }).count()).toBe(3)
     await admin.page.getByRole('button', { name: 'Save' }).click()
     await admin.page.locator('.bar').getByText('Saved').waitFor()
     const { body } = await server.get<Organisation>(COORDINATOR, 'organisation')

@@ -22,10 +22,10 @@ describe('a server that is away', () => {
       viewport: PHONE,
     })
     await page.locator('.question').first().waitFor()
-    // Time for what is fetched behind the screen.
+    // What is fetched behind the screen: the dialogue comes before this page of it.
     await page.waitForLoadState('networkidle')
     await page.waitForFunction(() =>
-      performance.getEntriesByType('resource').some((r) => /ConnectionDialog/.test(r.name)),
+      performance.getEntriesByType('resource').some((r) => /PrintPage.*mjs/.test(r.name)),
     )
     await server.kill()
     const why = page.locator('.strip button').first()

@@ -75,7 +75,7 @@ describe('after a decision', () => {
     await dialog.getByRole('button', { name: 'Archive' }).click()
     await page.getByText('Archived', { exact: true }).waitFor()
     await page.getByText('Beste plan batek ordezten du.').waitFor()
-    await page.getByText('Alkatetza archived this plan on').waitFor()
+    await page.getByText('Alkatetza archived this document on').waitFor()
     // At once for whoever has it open.
     await writer.page.getByText('Nobody writes in it any more.').waitFor()
     const home = await open(DIRECTOR, '/')

@@ -212,7 +212,15 @@ it('sent to review, read in both languages and approved by another person; edite
   expect(await writer.page.getByRole('button', { name: 'Approve', exact: true }).count()).toBe(0)
   expect(await writer.page.getByRole('button', { name: /^I have read it/ }).count()).toBe(0)
 
-  const reader = await open(COORDINATOR, `/d/${id}/calendar/${post}`, 'es')
+  // Whoever decides finds it among what needs them.
+  const reader = await open(COORDINATOR, '', 'es')
+  await reader.page
+    .locator('.needs')
+    .getByRole('link', { name: /La publicación «Edukiontzi marroia» espera tu aprobación/ })
+    .waitFor()
+  await looksRight(reader.page, 'home-post-waits', 'es')
+  await reader.page.getByRole('link', { name: /La publicación «Edukiontzi marroia» espera/ }).click()
+  await reader.page.locator(`article.post[data-post="${post}"]`).waitFor()
   await reader.page.getByRole('button', { name: 'Devolver' }).click()
   await press(reader.page, 'Devolver')
   await dialog(reader.page).getByText('Escribe un motivo de al menos 20 caracteres.').waitFor()

@@ -60,7 +60,7 @@ describe('how it looks and reads', () => {
   it.each(LANGUAGES)('offline, and the dialogue that says why, in %s', async (language) => {
     const { page } = await open(language)
     await page.waitForFunction(() =>
-      performance.getEntriesByType('resource').some((r) => /ConnectionDialog/.test(r.name)),
+      performance.getEntriesByType('resource').some((r) => /PrintPage.*mjs/.test(r.name)),
     )
     proxy.unplug()
     await page.locator('.strip').waitFor()

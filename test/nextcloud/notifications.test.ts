@@ -149,6 +149,39 @@ describe.runIf(nextcloudPath !== null)('people are told through Nextcloud', { ti
       expect([icon.status, icon.headers.get('content-type')]).toEqual([200, 'image/svg+xml'])
     })
 
+    test('[PO13] of a post by its name among us, with a link that opens it; without a name it is said that it has none', async () => {
+      const post = { id: 'p 1', title: 'Edukiontzi marroia' }
+      const about = (kind: Notice['kind'], title = post.title) =>
+        notice({ kind, key: `post/${document}/${kind}`, version: null, post: { ...post, title } })
+      await send(about('post_review'))
+      const [first] = await told('mayor')
+      expect(first).toMatchObject({
+        subject: '@Ane Etxeberria: argitalpen hau berrikusteko eskatu dizu: Edukiontzi marroia',
+        link: `${nextcloud.url}/index.php/apps/auzolan/d/${document}/calendar/p%201`,
+      })
+      for (const kind of ['post_emergency', 'post_approved', 'post_returned'] as const)
+        await send(about(kind))
+      await send({ kind: 'notify', notice: { ...about('post_overdue', '').notice, by: null } })
+      expect((await subjects('mayor')).toSorted()).toEqual([
+        '@Ane Etxeberria: argitalpen hau berrikusteko eskatu dizu: Edukiontzi marroia',
+        '@Ane Etxeberria: argitalpen hau itzuli du: Edukiontzi marroia',
+        '@Ane Etxeberria: argitalpen hau onartu du: Edukiontzi marroia',
+        '@Ane Etxeberria: larrialdian argitaratu du; berrikusi 24 orduko epean: Edukiontzi marroia',
+        'Larrialdian atera zen duela egun bat, eta inork ez du berrikusi: Izenbururik gabeko argitalpena',
+      ])
+      await send(
+        dismiss(
+          ...['post_review', 'post_emergency', 'post_approved', 'post_returned', 'post_overdue'].map(
+            (kind) => `post/${document}/${kind}`,
+          ),
+        ),
+      )
+      expect(await told('mayor')).toEqual([])
+      // A post that is no post is no notice.
+      const wrong = { ...about('post_review').notice, post: { id: '', title: 'x' } }
+      expect((await send({ kind: 'notify', notice: wrong })).data).toEqual({ done: 1, refused: [0] })
+    })
+
     test('[NT2] told again they replace what was told before, and a repeat changes nothing', async () => {
       const again = notice({ by: { id: 'jon', name: 'En Jon' } })
       for (let i = 0; i < 2; i++) expect((await send(again)).status).toBe(200)

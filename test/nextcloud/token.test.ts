@@ -321,6 +321,7 @@ describe.runIf(nextcloudPath !== null)('the app in a real Nextcloud', { timeout:
           serverUrl,
           configured: serverUrl !== '',
           relay: serverUrl !== '',
+          calendars: serverUrl !== '',
         })
         expect(directive(answer, 'connect-src').join(' ')).toBe(`'self' ${origins}`.trim())
       })

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import * as Y from 'yjs'
 import { describe, expect, it } from 'vitest'
 import { PASTE_MAX_CHARACTERS } from '@auzolan/shared/limits.ts'
-import { applyTyping, inPieces, moveCaret } from '../../plugin/src/parts/typing.ts'
+import { applyTyping, inPieces, lastChanged, moveCaret } from '../../plugin/src/parts/typing.ts'
 
 const textOf = (content: string): Y.Text => {
   const text = new Y.Doc().getText('t')
@@ -81,4 +81,17 @@ describe('moveCaret', () => {
   ])('$what', ({ delta, from, to }) => {
     expect(moveCaret(delta, from)).toBe(to)
   })
+})
+
+it.each([
+  { what: 'after what came', delta: [{ retain: 6 }, { insert: 'xyz' }], at: 9 },
+  { what: 'where something went', delta: [{ retain: 2 }, { delete: 10 }], at: 2 },
+  {
+    what: 'at the last of several changes',
+    delta: [{ insert: 'a' }, { retain: 3 }, { delete: 1 }, { insert: 'bc' }],
+    at: 6,
+  },
+  { what: 'at the beginning when nothing changed', delta: [], at: 0 },
+])('what is taken back leaves the caret $what', ({ delta, at }) => {
+  expect(lastChanged(delta)).toBe(at)
 })

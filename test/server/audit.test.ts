@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newUuid, type DocumentId } from '@auzolan/shared/ids.ts'
+import { spanOf } from '@auzolan/shared/indicators/periods.ts'
 import { newEventId } from '@auzolan/shared/comments/said.ts'
 import { AUDIT_EXPORT_MAX_ROWS, EDIT_SESSION_IDLE_MS, EDIT_SESSION_MAX_MS } from '@auzolan/shared/limits.ts'
 import { COMMENTS_ROOT } from '@auzolan/shared/schema/comments.ts'
@@ -68,6 +69,11 @@ beforeAll(async () => {
   }
   const added = await house.call('jon', 'POST', `/documents/${other}/consents`, { ...consent, ...terms })
   if (added.status !== 204) throw new Error(added.text)
+  const month = spanOf('month', day)
+  const likes = { profile: 'mastodon', metric: 'likes', ...month, value: 268, nullReason: null }
+  const figures = { id: newUuid(), source: 'manual', figures: [likes] }
+  const entered = await house.call('jon', 'POST', `/documents/${other}/figures`, figures)
+  if (entered.status !== 204) throw new Error(entered.text)
   const calendar = await openCalendar(house.server, 'jon', other)
   const post = await calendar.post({ title: 'Azoka' })
   await calendar.close()

@@ -202,6 +202,21 @@ describe('[CO3] as rows', () => {
     await jon.close()
   })
 
+  it('in the language of the page it is taken out from, else in that of the account', async () => {
+    const words = async (query: string): Promise<string> => {
+      const [heads = [], row = []] = parseCsv(
+        (await raw('jon', `posts.csv?posts=all&kind=sheet${query}`)).text,
+      )!
+      return `${heads[0]} ${row[6]}`
+    }
+    expect(await words('&language=es')).toBe('Día Aprobado')
+    expect(await words('&language=eu')).toBe('Eguna Onartuta')
+    expect(await words('')).toBe(await words('&language=eu'))
+    const ics = (await raw('jon', 'calendar.ics?language=es')).text
+    expect(ics).toContain('CONFIRMED')
+    expect((await raw('jon', `calendar.ics?language=${'x'.repeat(36)}`)).status).toBe(400)
+  })
+
   it('an edit of an approved text takes it out of the file', async () => {
     const jon = await openCalendar(house.server, 'jon', id)
     await jon.set('posts', post, { text: { eu: 'Auzo batzuetan.' } })

@@ -150,7 +150,7 @@ describe('what', () => {
       department: null,
       owner: null,
       languages: ['eu'],
-      status: 'idea',
+      status: 'drafting',
       emergency: false,
     })
     expect(text).not.toMatch(/Isilpeko|Gure artean|Oharra/)

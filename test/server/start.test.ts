@@ -1,4 +1,6 @@
 /** A start that cannot succeed says why in a sentence and ends; a stop loses nothing and says goodbye. */
+import type { KeptFile } from '@auzolan/shared/protocol/files.ts'
+import { PICTURES } from '@auzolan/server/src/standalone/sample-pictures.ts'
 import { createServer, type Server } from 'node:net'
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -282,6 +284,11 @@ describe('a start that succeeds', () => {
   it('seeds the demo once: a second start finds the same plan and what was written in it', async () => {
     const server = await startTestServer()
     const plan = await server.plan()
+    // Its pictures are files, as they were drawn: nothing had to be taken out of them.
+    const files = async (): Promise<string[]> =>
+      (await server.get<KeptFile[]>('kultura-cm', `documents/${plan}/files`)).body.map(({ sha256 }) => sha256)
+    const pictures = Object.values(PICTURES).map(({ sha256 }) => sha256)
+    expect((await files()).toSorted()).toEqual(pictures.toSorted())
     const writer = await openWriter(server, 'kultura-cm', plan)
     const [update] = writer.edit((doc) => doc.getText('identity.title:eu').insert(0, 'KEPT '))
     expect(await writer.write(update!)).toBeNull()
@@ -289,6 +296,7 @@ describe('a start that succeeds', () => {
     await server.start()
     expect((await server.get<unknown[]>('kultura-cm', 'documents')).body).toHaveLength(1)
     expect(await server.plan()).toBe(plan)
+    expect(await files()).toHaveLength(pictures.length)
     const again = await openWriter(server, 'kultura-cm', plan)
     expect(again.doc.getText('identity.title:eu').toString()).toMatch(/^KEPT /)
     await again.close()

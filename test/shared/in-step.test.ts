@@ -8,6 +8,8 @@ import { outOfDateFindings } from '@auzolan/shared/checks/in-step.ts'
 import {
   balanceOf,
   changedIn,
+  markBack,
+  markKept,
   markOf,
   outOfDate,
   typedOn,
@@ -46,6 +48,7 @@ function type(doc: Y.Doc, language: string, text: string): void {
 class Desk {
   readonly #runs = new Map<string, Run>()
   #now = 0
+  #read = 0
   readonly doc: Y.Doc
   constructor(from: Y.Doc) {
     this.doc = new Y.Doc()
@@ -53,6 +56,10 @@ class Desk {
   }
   hears(from: Y.Doc): void {
     Y.applyUpdate(this.doc, Y.encodeStateAsUpdate(from, Y.encodeStateVector(this.doc)))
+  }
+  /** Somebody has read or approved what stands there. */
+  isRead(): void {
+    this.#read += 1
   }
   pause(ms: number): void {
     this.#now += ms
@@ -69,7 +76,7 @@ class Desk {
     const before = wordsOf(place, 'title', language)
     change()
     this.#now += 100
-    const run = typedOn(this.#runs.get(language), before, this.#now)
+    const run = typedOn(this.#runs.get(language), before, this.#now, String(this.#read))
     this.#runs.set(language, run)
     changedIn(place, 'title', language, run.was, LANGUAGES, before)
   }
@@ -198,6 +205,38 @@ describe('languages in step', () => {
       expect(marks(desk.doc)).toEqual([['identity.title:es', 'eu', 'Komunikazio']].slice(0, flagged))
     },
   )
+
+  it.each([
+    ['while nobody has read it', false, []],
+    ['once somebody has', true, [['identity.title:es', 'eu', '20 toki']]],
+  ] as const)('[LS1] a text corrected in the minutes in which it was written, %s', (_, read, marked) => {
+    const desk = new Desk(empty())
+    desk.types('es', '20 plazas')
+    desk.types('eu', '20 toki')
+    if (read) desk.isRead()
+    desk.types('eu', '27 toki', 7)
+    expect(marks(desk.doc)).toEqual(marked)
+    desk.types('eu', ' eta gehiago')
+    expect(marks(desk.doc)).toEqual(marked)
+  })
+
+  it('[LS2] a mark that went while the text was emptied is back with the text, and no other is made', () => {
+    const doc = plan()
+    type(doc, 'eu', '27 toki')
+    const place = identity(doc)
+    const mark = markKept(place, 'title', 'es')
+    place.text('title', 'es').delete(0, 9)
+    // A colleague begins to write it anew.
+    type(doc, 'es', 'x')
+    expect(markKept(place, 'title', 'es')).toBeNull()
+    place.text('title', 'es').insert(0, '20 plazas')
+    markBack(place, 'title', 'es', mark)
+    const back = [['identity.title:es', 'eu', '20 toki']]
+    expect(marks(doc)).toEqual(back)
+    // One that is there stays as it is.
+    markBack(place, 'title', 'es', { by: 'ca', was: 'x' })
+    expect(marks(doc)).toEqual(back)
+  })
 
   it('[LS1] what is written anew after it was emptied begins without the old mark', () => {
     const desk = new Desk(plan())

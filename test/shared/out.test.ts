@@ -149,7 +149,7 @@ describe('[CO2] iCalendar', () => {
   it('is read by another program as it was meant', () => {
     const event = one()
     expect(event.uid).toBe(uidOf('D', 'a'))
-    expect(event.summary).toBe('Edukiontzi marroia (Ideia)')
+    expect(event.summary).toBe('Edukiontzi marroia (Idazten)')
     expect(event.startDate.toJSDate().toISOString()).toBe('2026-11-30T09:30:00.000Z')
     expect(event.duration.toSeconds()).toBe(900)
     const said = event.description
@@ -196,7 +196,10 @@ describe('[CO2] iCalendar', () => {
 
   it('says each state in a word of its own', () => {
     const words = POST_STATUSES.map(
-      (status) => one({}, { states: [state(status, hashOf(calendarOf([POST])))] }).summary,
+      (status) =>
+        one(status === 'idea' ? { text: { eu: '', es: '' } } : {}, {
+          states: [state(status, hashOf(calendarOf([POST])))],
+        }).summary,
     )
     expect(new Set(words).size).toBe(POST_STATUSES.length)
   })
@@ -358,7 +361,7 @@ describe('[CO3] the hand-over file', () => {
       '2026-11-30T09:30:00Z',
       'Mastodon',
       '@haranberri',
-      say('Idea'),
+      say('Being written'),
       '',
       POST.linkUrl,
       'edukiontzia.jpg',
@@ -409,9 +412,44 @@ describe('[CO3] the hand-over file', () => {
     const eu = '=HYPERLINK("https://evil.example")'
     const posts = [out({ text: { eu, es: '' }, profileIds: ['mastodon'], linkUrl: '' })]
     expect(postsCsv(posts, 'all', 'tool', say)).toContain(`"'=HYPERLINK(`)
-    expect(postsCsv(posts, 'all', 'tool', say)).toContain(`'@haranberri`)
+    expect(postsCsv(posts, 'all', 'sheet', say)).toContain(`'@haranberri`)
     expect(rows(posts)[1]!.at(-1)).toBe(eu)
   })
+
+  const BEGINNINGS: readonly [text: string, exact: boolean][] = [
+    ['@haranberri Kaixo!', true],
+    ['@haranberri@sare.example Nor zara? Zer behar duzu?', true],
+    ['@haranberri', true],
+    ['- Non: plazan.', true],
+    ['+34 943 000 000 telefonoan.', true],
+    ['=1+1', false],
+    ['＝1+1', false],
+    ['@SUM(1+9)*cmd', false],
+    ['@haranberri (plazan)', false],
+    ["@haranberri +cmd|' /C calc'!A0", false],
+    ["-'\\\\evil.example\\x.xlsx'!A1", false],
+    ['+[evil.xlsx]a', false],
+    ['@haranberri Kaixo!A1', false],
+  ]
+  it.each(BEGINNINGS)(
+    'a tool gets “%s” letter by letter: %s; a spreadsheet always behind an apostrophe',
+    (eu, exact) => {
+      const posts = [out({ text: { eu, es: '' }, profileIds: ['mastodon'] })]
+      // The last cell, as a program reads it that knows nothing of apostrophes.
+      const cell = (kind: 'tool' | 'sheet'): string => {
+        const last = postsCsv(posts, 'all', kind, say)
+          .trimEnd()
+          .split('\r\n')
+          .at(-1)!
+          .split(kind === 'tool' ? ',' : ';')
+          .at(-1)!
+        return last.startsWith('"') ? last.slice(1, -1).replaceAll('""', '"') : last
+      }
+      expect(cell('tool')).toBe(exact ? eu : `'${eu}`)
+      expect(cell('sheet')).toBe(`'${eu}`)
+      expect(rows(posts)[1]!.at(-1)).toBe(eu)
+    },
+  )
 
   it('begins as spreadsheets expect it, and is cut by what each program cuts by', () => {
     const posts = [out()]

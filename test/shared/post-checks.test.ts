@@ -251,6 +251,24 @@ describe('[PC1] what every post needs', () => {
   ])
 })
 
+describe('[PC1] in what words', () => {
+  const said = (edit: Edit): string[] =>
+    findingsOf(edit)
+      .filter(({ check }) => check === 'field')
+      .map(({ message: { text, holes } }) =>
+        text.replace(/\{(\w+)\}/g, (_, hole: string) => holes?.[hole] ?? ''),
+      )
+  it('of the post itself without a name, since it is the only one; of a medium by its file', () => {
+    expect(said(post({ title: '', profileIds: [] }))).toEqual([
+      'Still missing: What it is about.',
+      'Still missing: Where.',
+    ])
+    expect(said(medium({ title: '' }))).toEqual([
+      '“edukiontzia.jpg” still lacks: What is seen or heard in it.',
+    ])
+  })
+})
+
 describe('[PC2] a text fits into every network', () => {
   const LONG = 'x'
   const LINK = 'https://www.haranberri.eus/hondakinak/marroia'

@@ -16,6 +16,7 @@ const SEEN: PostSeen = {
   roles: ['editor'],
   emergency: false,
   unreviewed: false,
+  changedOut: false,
   wrote: false,
   everywhere: false,
 }
@@ -42,6 +43,18 @@ describe('the next step', () => {
     [
       'by somebody else',
       { status: 'published', roles: ['coordinator'], unreviewed: true, wrote: true, everywhere: true },
+      null,
+      null,
+    ],
+    [
+      'what was changed since it went out is approved again',
+      { status: 'published', roles: ['coordinator'], changedOut: true, everywhere: true },
+      'approve',
+      null,
+    ],
+    [
+      'also by somebody else',
+      { status: 'published', roles: ['coordinator'], changedOut: true, wrote: true, everywhere: true },
       null,
       null,
     ],

@@ -9,6 +9,7 @@ import {
   POST_STATUSES,
   commandedPost,
   isUnreviewed,
+  isChangedOut,
   mayCommandPost,
   postCommandsFrom,
   shownStatus,
@@ -18,6 +19,7 @@ import { limitsOf } from '@auzolan/shared/posts/counting.ts'
 import { splitOf } from '@auzolan/shared/posts/lengths.ts'
 import { messagesOn } from '@auzolan/shared/posts/messages.ts'
 import {
+  asWritten,
   canonicalPost,
   idWithin,
   languageSha256,
@@ -33,6 +35,7 @@ import { CALENDAR, calendar as SECTION } from '@auzolan/shared/schema/calendar.t
 import type { ListField } from '@auzolan/shared/schema/fields.ts'
 import { writeDocument } from '@auzolan/shared/schema/json.ts'
 import { ListPlace } from '@auzolan/shared/schema/shapes.ts'
+import { aMedium, aPost, aVariant } from '../support/posts.ts'
 
 const LANGUAGES = ['eu', 'es']
 function made(template: { readonly [list: string]: unknown } = {}, languages = LANGUAGES): Y.Doc {
@@ -62,14 +65,45 @@ describe('[PO2] the life of a post', () => {
       expect(other).toBe(status === 'approved' || status === 'scheduled' ? 'in_review' : status)
     }
   })
-  it('is an idea without a row, and hashed only when there is an approval to compare with', () => {
+  it('is an idea without a row, and hashed only when it is approved and not out yet', () => {
     const never = (): string => {
       throw new Error('hashed')
     }
     for (const none of [null, undefined]) expect(statusOf(none, never)).toBe('idea')
-    expect(statusOf({ status: 'in_review', approved: null }, never)).toBe('in_review')
+    for (const status of POST_STATUSES.filter((one) => one !== 'approved' && one !== 'scheduled'))
+      expect(statusOf({ status, approved: 'x' }, never)).toBe(status)
     expect(statusOf({ status: 'approved', approved: 'x' }, () => 'x')).toBe('approved')
-    expect(statusOf({ status: 'approved', approved: 'x' }, () => 'y')).toBe('in_review')
+    expect(statusOf({ status: 'scheduled', approved: 'x' }, () => 'y')).toBe('in_review')
+    expect(statusOf({ status: 'approved', approved: null }, () => 'y')).toBe('in_review')
+  })
+  it('out and changed is what was approved, went out, and says something else', () => {
+    for (const status of POST_STATUSES) {
+      const isOut = status === 'published' || status === 'measured'
+      expect(isChangedOut({ status, approved: 'x' }, 'y')).toBe(isOut)
+      expect(isChangedOut({ status, approved: 'x' }, 'x')).toBe(false)
+      // Of an emergency that nobody has looked at it is not known what went out.
+      expect(isChangedOut({ status, approved: null }, 'y')).toBe(false)
+    }
+  })
+  it('[PO9] an idea in which somebody has written shows as being written, whatever else there is of it', () => {
+    const bare = { post: aPost({ title: 'Jaia', day: '2027-01-11' }), variants: [], mentions: [], media: [] }
+    const written = { ...bare, post: aPost({ text: { eu: '', es: 'Fiesta' } }) }
+    const only = { ...bare, variants: [aVariant('a', { text: { eu: 'Jaia', es: '' } })] }
+    const blank = { ...bare, post: aPost({ text: { eu: ' \n', es: '' } }) }
+    expect([bare, blank, written, only].map((one) => asWritten(one, 'idea'))).toEqual([
+      'idea',
+      'idea',
+      'drafting',
+      'drafting',
+    ])
+    for (const status of POST_STATUSES)
+      expect(asWritten(written, status)).toBe(status === 'idea' ? 'drafting' : status)
+  })
+  it('approvals from before captions had a language still name the same text', () => {
+    const whole = { post: aPost(), variants: [], mentions: [], media: [aMedium({ title: 'Jaia' })] }
+    expect(canonicalPost(whole)).not.toContain('captionsLanguage')
+    const said = { ...whole, media: [aMedium({ title: 'Jaia', captionsLanguage: 'eu' })] }
+    expect(canonicalPost(said)).toContain('"captionsLanguage":"eu"')
   })
   it.each(POST_COMMANDS)('%s leads from somewhere, and not from everywhere', (command) => {
     const from = POST_STATUSES.filter((status) => !isRefusal(commandedPost(status, command, false)))

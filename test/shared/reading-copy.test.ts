@@ -50,7 +50,7 @@ describe('[RM8] a reading copy', () => {
       '**Departamento**: Comunicación',
       '**Persona responsable**: Komunikazio-arduraduna (komunikazio-arduraduna)',
       '**Aceptación de la responsabilidad**: komunikazio-arduraduna, el 2026-10-12',
-      '**Indicadores**: Alcance de las publicaciones, Tasa de interacción',
+      '**Indicadores**: Alcance de las publicaciones, Personas seguidoras, Interacción por publicación',
       '#### 2\\. Juventud',
       '**Redes que utilizan**: Instagram',
       '**En qué idiomas les hablamos**: Euskera, Castellano',

@@ -3,10 +3,10 @@ import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { planChecks } from '@auzolan/shared/checks/plan.ts'
 import { checkPost } from '@auzolan/shared/checks/post.ts'
-import { parsePlan } from '@auzolan/shared/checks/run.ts'
+import { parseDocument, parsePlan } from '@auzolan/shared/checks/run.ts'
 import { UNDESCRIBED } from '@auzolan/shared/protocol/organisation.ts'
-import type { Field, Fields } from '@auzolan/shared/schema/fields.ts'
-import { PLAN } from '@auzolan/shared/schema/plan.ts'
+import type { Field } from '@auzolan/shared/schema/fields.ts'
+import { DOCUMENT_TYPES } from '@auzolan/shared/document-types.ts'
 import { aPost } from '../support/posts.ts'
 
 const root = new URL('../../', import.meta.url)
@@ -30,8 +30,10 @@ const rows = read('docs/TRACEABILITY.md')
 /** `team.managers.person` → Team › Community managers › Person; null when there is no such field. */
 function onTheScreen(field: string): string | null {
   const [id, key = '', inner] = field.split('.')
-  const section = PLAN.sections.find((one) => one.id === id)
-  const outer: Field | undefined = (section?.fields as Fields | undefined)?.[key]
+  const section = Object.values(DOCUMENT_TYPES)
+    .flatMap(({ content }) => content.sections)
+    .find((one) => one.id === id)
+  const outer: Field | undefined = section?.fields[key]
   const own = inner === undefined ? outer : outer?.kind === 'list' ? outer.item[inner] : undefined
   if (!section || !outer || !own) return null
   const names = [section.label, outer.label, own.label]
@@ -53,7 +55,15 @@ describe('the table of traces', () => {
       now: new Date('2026-11-26T09:00:00Z'),
     },
   ).flatMap(({ check }) => (check === 'field' ? [] : [check]))
-  const ids = [...known.map(({ check }) => check), ...ofPosts, ...ELSEWHERE]
+  const { report } = DOCUMENT_TYPES
+  const ofReports = report.checks
+    .outcomes(
+      parseDocument(report, '{}', ['eu']),
+      { languages: ['eu'], today: '2026-11-26', inForce: false },
+      new Set(),
+    )
+    .map(({ check }) => check)
+  const ids = [...known.map(({ check }) => check), ...ofPosts, ...ofReports, ...ELSEWHERE]
 
   it('has its rows', () => expect(rows.length).toBeGreaterThan(40))
 
@@ -74,8 +84,8 @@ describe('the table of traces', () => {
   it('says every check that the source document asks for', () => {
     const named = new Set(rows.flatMap(({ checks }) => checks))
     // The period, the audiences, and days that have gone by are rules of our own; of a post, what those who do not see or hear
-    // need, what AI made, when it goes out, and days on which it had better not.
-    const ours = ['A-1', 'A-2', 'A-4b', 'A-7', 'P-43', 'P-48', 'P-34', 'A-12', 'P-49']
+    // need, what AI made, when it goes out, and days on which it had better not; of a report, its period and that it has a figure.
+    const ours = ['A-1', 'A-2', 'A-4b', 'A-7', 'P-43', 'P-48', 'P-34', 'A-12', 'P-49', 'R-01', 'R-02']
     expect(ids.filter((id) => !named.has(id) && !ours.includes(id))).toEqual([])
   })
 })

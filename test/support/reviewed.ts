@@ -11,7 +11,7 @@ import type { Documents } from '@auzolan/server/src/documents/documents.ts'
 import { HARANBERRI_PLAN } from '@auzolan/server/src/standalone/sample-plan.ts'
 import { startHere, type ServerHere } from './in-process.ts'
 import { sign } from './nextcloud-host.ts'
-import { startNextcloud } from './nextcloud-server.ts'
+import { startNextcloud, type NextcloudServer } from './nextcloud-server.ts'
 import { teamOf } from './teams.ts'
 
 export const WHO = ['ane', 'jon', 'mayor', 'lawyer', 'miren', 'outsider'] as const
@@ -19,6 +19,7 @@ export type Who = (typeof WHO)[number] | 'root'
 
 export interface Reviewed {
   readonly server: ServerHere
+  readonly nextcloud: NextcloudServer
   call<T = unknown>(who: Who | null, method: string, path: string, body?: unknown): Promise<Answer<T>>
   outcome(
     who: Who | null,
@@ -92,6 +93,7 @@ export async function startReviewed(environment: NodeJS.ProcessEnv = {}): Promis
   }
   return {
     server,
+    nextcloud,
     call,
     async outcome(who, method, path, body) {
       const { status, json } = await call<Problem | null>(who, method, path, body)

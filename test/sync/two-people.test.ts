@@ -1,5 +1,6 @@
 /** The main job without a browser: two people in one plan, with everything that can go wrong in between. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { CALENDAR } from '@auzolan/shared/schema/calendar.ts'
 import { PLAN } from '@auzolan/shared/schema/plan.ts'
 import { ListPlace, SectionPlace } from '@auzolan/shared/schema/shapes.ts'
 import { readPlan } from '@auzolan/shared/checks/run.ts'
@@ -42,6 +43,25 @@ describe('two people write one plan', () => {
     expect(readPlan(youth.doc)).toEqual(readPlan(culture.doc))
     await Promise.all([saved(culture), saved(youth)])
     await Promise.all([culture.close(), youth.close()])
+  })
+
+  it('how safe the work is counts what is written in the calendar too', async () => {
+    const page = await openPage(server, 'kultura-cm', plan, { channels: ['comments', 'calendar'] })
+    await page.ready
+    await saved(page)
+    const [device, before] = [page.ledger().deviceAt, page.ledger().serverAt!]
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    const { doc, ready } = page.channels.get('calendar')!
+    await ready
+    const posts = new ListPlace(doc, CALENDAR.sections[0].fields.posts)
+    posts.record(posts.add())!.set('day', '2027-01-11')
+    await until(() => page.ledger().waiting > 0, 'it waits')
+    await until(
+      () => page.ledger().waiting === 0 && page.ledger().serverAt! > before,
+      'it is on the server since',
+    )
+    expect(page.ledger().deviceAt!.getTime()).toBeGreaterThan(device?.getTime() ?? 0)
+    await page.close()
   })
 
   it('nothing acknowledged is lost when the server is killed while both type', async () => {

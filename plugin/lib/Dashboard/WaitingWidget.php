@@ -99,11 +99,14 @@ final class WaitingWidget implements IReloadableWidget, IIconWidget, IButtonWidg
 		);
 	}
 
-	/** @param array{kind: string, document: string, title: array<mixed>, by: string, since: string, due: ?string} $task */
+	/** @param array{kind: string, document: string, title: array<mixed>, by: string, since: string, due: ?string, post: ?string} $task */
 	private function item(array $task, IL10N $l10n): WidgetItem {
 		$what = match ($task['kind']) {
 			'decide' => $l10n->t('Decide'),
 			'opinion' => $l10n->t('Give the opinion'),
+			'post_review' => $l10n->t('Look at the posts'),
+			'post_emergency' => $l10n->t('Look at the post of an emergency'),
+			'post_consent' => $l10n->t('Take out what somebody does not agree to any more'),
 			default => $l10n->t('Make the changes'),
 		};
 		$due = Speech::day($task['due'], $l10n, 'medium');
@@ -111,7 +114,7 @@ final class WaitingWidget implements IReloadableWidget, IIconWidget, IButtonWidg
 		return new WidgetItem(
 			Title::in($task['title'], $l10n),
 			implode(' · ', array_filter([$what, $task['by'], $until], static fn (string $part): bool => $part !== '')),
-			$this->places->of($task['kind'], $task['document']),
+			$this->places->of($task['kind'], $task['document'], post: $task['post']),
 			$this->places->icon(),
 			$task['since'],
 		);

@@ -50,13 +50,19 @@ final class Notifier implements INotifier {
 		if ($subject === null) {
 			throw new UnknownNotificationException();
 		}
-		$link = $kind === 'digest' ? $this->places->home() : $this->places->of($kind, (string)($about['document'] ?? ''), is_string($about['comment'] ?? null) ? $about['comment'] : null);
+		$link = $kind === 'digest' ? $this->places->home() : $this->places->of($kind, (string)($about['document'] ?? ''), is_string($about['comment'] ?? null) ? $about['comment'] : null, is_string($about['post'] ?? null) ? $about['post'] : null);
 		$objects = [
 			'person' => $this->person($about),
 			'document' => [
 				'type' => 'highlight',
 				'id' => (string)($about['document'] ?? ''),
 				'name' => Title::in(is_array($about['title'] ?? null) ? $about['title'] : [], $l10n),
+				'link' => $link,
+			],
+			'post' => [
+				'type' => 'highlight',
+				'id' => (string)($about['post'] ?? ''),
+				'name' => (string)($about['postTitle'] ?? '') === '' ? $l10n->t('Post without a title') : (string)$about['postTitle'],
 				'link' => $link,
 			],
 			'role' => ['type' => 'highlight', 'id' => 'role', 'name' => $role ?? ''],
@@ -94,6 +100,11 @@ final class Notifier implements INotifier {
 				: $l10n->t('It still waits for you: {document}'),
 			'overdue' => $l10n->t('It waits for you, and the date has passed: {document}'),
 			'escalated' => $l10n->t('Still without an answer, long after the date: {document}'),
+			'post_review' => $l10n->t('{person} asks you to look at the post {post}'),
+			'post_emergency' => $l10n->t('{person} has published {post} in an emergency: look at it within 24 hours'),
+			'post_overdue' => $l10n->t('Out for a day in an emergency, and nobody has looked at it: {post}'),
+			'post_approved' => $l10n->t('{person} has approved the post {post}'),
+			'post_returned' => $l10n->t('{person} has sent the post {post} back'),
 			'digest' => $l10n->t('News from your teams: {document}'),
 			default => null,
 		};

@@ -13,8 +13,8 @@ namespace OCA\Auzolan\Service;
 
 final class Notice {
 	/** What somebody has done; and what nobody did, a date. Whoever did it is not told of it. */
-	public const DEEDS = ['decide', 'opinion', 'changes', 'approved', 'withdrawn', 'against', 'delegated', 'mention'];
-	public const DATES = ['due', 'overdue', 'escalated', 'digest'];
+	public const DEEDS = ['decide', 'opinion', 'changes', 'approved', 'withdrawn', 'against', 'delegated', 'mention', 'post_review', 'post_emergency', 'post_approved', 'post_returned'];
+	public const DATES = ['due', 'overdue', 'escalated', 'digest', 'post_overdue'];
 	private const KEY_MAX = 500;
 	private const TO_MAX = 1000;
 	private const LANGUAGES_MAX = 20;
@@ -38,6 +38,8 @@ final class Notice {
 		public readonly ?string $role,
 		/** Id of the comment it is about. */
 		public readonly ?string $comment,
+		/** @var array{id: string, title: string}|null the post it is about */
+		public readonly ?array $post,
 	) {
 	}
 
@@ -53,6 +55,7 @@ final class Notice {
 		$due = $given['due'] ?? null;
 		$role = $given['role'] ?? null;
 		$comment = $given['comment'] ?? null;
+		$post = $given['post'] ?? null;
 		if ($key === null || $to === null || $title === null
 			|| !in_array($kind, [...self::DEEDS, ...self::DATES], true)
 			|| !is_string($document) || preg_match('/^[0-9a-f-]{36}$/D', $document) !== 1
@@ -60,10 +63,11 @@ final class Notice {
 			|| ($by !== null && (!is_array($by) || !is_string($by['id'] ?? null) || !is_string($by['name'] ?? null)))
 			|| ($due !== null && (!is_string($due) || preg_match('/^\d{4}-\d\d-\d\d$/D', $due) !== 1))
 			|| ($role !== null && self::text($role, self::KEY_MAX) === null)
-			|| ($comment !== null && self::text($comment, self::KEY_MAX) === null)) {
+			|| ($comment !== null && self::text($comment, self::KEY_MAX) === null)
+			|| ($post !== null && (!is_array($post) || self::text($post['id'] ?? null, self::KEY_MAX) === null || !is_string($post['title'] ?? null)))) {
 			return null;
 		}
-		return new self($key, $kind, $to, array_values($except), $document, $title, $by['id'] ?? null, mb_substr($by['name'] ?? '', 0, self::TEXT_MAX), $due, $role, $comment);
+		return new self($key, $kind, $to, array_values($except), $document, $title, $by['id'] ?? null, mb_substr($by['name'] ?? '', 0, self::TEXT_MAX), $due, $role, $comment, $post === null ? null : ['id' => $post['id'], 'title' => mb_substr($post['title'], 0, self::TEXT_MAX)]);
 	}
 
 	/** Who is not told, although one of the groups would. */

@@ -43,6 +43,8 @@ final class Notices {
 						'title' => $notice->title,
 						'byId' => $notice->byId,
 						'byName' => $notice->byName,
+						'post' => $notice->post['id'] ?? null,
+						'postTitle' => $notice->post['title'] ?? null,
 						'due' => $notice->due,
 						'role' => $notice->role,
 						'comment' => $notice->comment,

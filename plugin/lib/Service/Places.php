@@ -28,7 +28,10 @@ final class Places {
 	}
 
 	/** Where a person goes who was told of this. */
-	public function of(string $kind, string $document, ?string $comment = null): string {
+	public function of(string $kind, string $document, ?string $comment = null, ?string $post = null): string {
+		if ($post !== null) {
+			return rtrim($this->home(), '/') . '/d/' . rawurlencode($document) . '/calendar/' . rawurlencode($post);
+		}
 		return rtrim($this->home(), '/') . '/d/' . rawurlencode($document)
 			. (in_array($kind, self::IN_THE_TEXT, true) ? '' : '/review')
 			. ($comment === null ? '' : '?comment=' . rawurlencode($comment));

@@ -19,7 +19,7 @@ final class Waiting {
 	private const KNOWN_SECONDS = 20;
 	/** Everybody's dashboard would wait for a server that does not answer. */
 	private const DOWN_SECONDS = 20;
-	private const KINDS = ['decide', 'opinion', 'changes'];
+	private const KINDS = ['decide', 'opinion', 'changes', 'post_review', 'post_emergency', 'post_consent'];
 
 	private readonly ICache $cache;
 
@@ -31,7 +31,7 @@ final class Waiting {
 		$this->cache = $caches->createLocal('auzolan-waiting');
 	}
 
-	/** @return list<array{kind: string, document: string, title: array<mixed>, by: string, since: string, due: ?string}>|null null when nobody can say now */
+	/** @return list<array{kind: string, document: string, title: array<mixed>, by: string, since: string, due: ?string, post: ?string}>|null null when nobody can say now */
 	public function for(IUser $user): ?array {
 		$key = hash('sha256', $user->getUID());
 		$known = $this->cache->get($key);
@@ -54,7 +54,7 @@ final class Waiting {
 		return $waiting;
 	}
 
-	/** @return array{kind: string, document: string, title: array<mixed>, by: string, since: string, due: ?string}|null */
+	/** @return array{kind: string, document: string, title: array<mixed>, by: string, since: string, due: ?string, post: ?string}|null */
 	private static function task(mixed $task): ?array {
 		if (!is_array($task) || !in_array($task['kind'] ?? null, self::KINDS, true)
 			|| !is_string($task['document'] ?? null) || !is_array($task['title'] ?? null)
@@ -70,6 +70,7 @@ final class Waiting {
 			'by' => is_string($by) ? $by : '',
 			'since' => $task['since'],
 			'due' => is_string($due) ? $due : null,
+			'post' => is_string($task['post'] ?? null) ? $task['post'] : null,
 		];
 	}
 }

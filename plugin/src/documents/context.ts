@@ -53,6 +53,8 @@ export interface DocumentContext {
   readonly comments: UsedComments
   /** The version of the organisation's plan whose common parts are read here. */
   readonly above: Above | null
+  /** Changes when somebody has read or decided on what the text says in this language, as far as this page knows. */
+  readonly said: (language: string) => string
   /** The others, without this tab. */
   readonly others: Ref<readonly PresentPerson[]>
   /** Goes to the section of a path, opens what is folded, and puts the focus into the field. */

@@ -1,7 +1,7 @@
 /** Paths name fields for findings, presence and links: `identity.title`, `audiences/<id>/name`. */
 import { calendar } from '@auzolan/shared/schema/calendar.ts'
 import { DOCUMENT_TYPES, type TypeOfDocument } from '@auzolan/shared/document-types.ts'
-import type { QuestionId } from '@auzolan/shared/schema/plan/planning.ts'
+import { INDICATOR_IN_SHORT, type QuestionId } from '@auzolan/shared/schema/plan/planning.ts'
 import { questionOf } from '@auzolan/shared/checks/plan/questions.ts'
 import { postOf } from '@auzolan/shared/posts/post.ts'
 import type { Field, ListField, Section } from '@auzolan/shared/schema/fields.ts'
@@ -10,15 +10,25 @@ import type { Place } from '@auzolan/shared/schema/shapes.ts'
 export const pathOf = (place: Place, name: string): string =>
   place.path.includes('/') ? `${place.path}/${name}` : `${place.path}.${name}`
 
-/** What a document is made of, for whoever reads it: its text, and the calendar beside it. */
+/** Where figures are entered and what is measured is said in full; its list stands in the text, with the second question. */
+export const INDICATORS: Section = {
+  id: 'indicators',
+  group: 'daily',
+  label: 'Indicators',
+  purpose: '',
+  fields: {},
+}
+
+/** What a document is made of, for whoever reads it: its text, and what goes on with the profiles it has. */
 export const sectionsOf = (type: TypeOfDocument): readonly Section[] => [
-  ...type.content.sections,
-  ...(type.calendar ? [calendar] : []),
+  ...type.frozen.sections,
+  ...(type.calendar ? [calendar, INDICATORS] : []),
 ]
 /** Of every type: none has a name that another has. */
 export const SECTIONS: readonly Section[] = [
-  ...Object.values(DOCUMENT_TYPES).flatMap(({ content }) => content.sections),
+  ...Object.values(DOCUMENT_TYPES).flatMap(({ frozen }) => frozen.sections),
   calendar,
+  INDICATORS,
 ]
 
 /** Every list by the name of its root, with the section it is written in. */
@@ -34,7 +44,10 @@ export const LISTS: ReadonlyMap<string, { readonly section: string; readonly fie
 export function locate(path: string): { section: string; part: string | null } {
   const question: QuestionId | null = questionOf(path)
   if (path.includes('/')) {
-    const [root = '', record = ''] = path.split('/')
+    const [root = '', record = '', name = ''] = path.split('/')
+    // What the second question does not ask of an indicator is asked where it is measured.
+    if (root === INDICATORS.id && name !== '' && !INDICATOR_IN_SHORT.includes(name.replace(/:.*$/, '')))
+      return { section: INDICATORS.id, part: record }
     const section = LISTS.get(root)?.section ?? ''
     // What belongs to a post is on the screen of the post.
     const part = root === 'variants' || root === 'mentions' ? postOf(record) : record

@@ -22,7 +22,8 @@ export function makeRemoval(doc: Y.Doc, type: DocumentType): Removal {
   const lists = [...LISTS]
     .filter(([, { section }]) => own.includes(section))
     .map(([root]) => doc.getMap(root))
-  const undo = new Y.UndoManager(lists, { trackedOrigins: new Set([ORIGIN]), captureTimeout: 0 })
+  // A type may have no list at all.
+  const undo = new Y.UndoManager(lists, { doc, trackedOrigins: new Set([ORIGIN]), captureTimeout: 0 })
   return {
     removed,
     remove(root, id, name) {

@@ -1,8 +1,8 @@
 /** Opens a document in this tab and keeps what is on the screen in step with it. */
-import { computed, onScopeDispose, ref, shallowRef, type Ref, type ShallowRef } from 'vue'
+import { computed, onScopeDispose, ref, shallowRef, watch, type Ref, type ShallowRef } from 'vue'
 import { outOfDateFindings } from '@auzolan/shared/checks/in-step.ts'
 import { checkDocument, parseDocument, type Report } from '@auzolan/shared/checks/run.ts'
-import { typeOfDocument } from '@auzolan/shared/document-types.ts'
+import { periodIn, typeOfDocument } from '@auzolan/shared/document-types.ts'
 import type { DocumentEnvelope, Organisation } from '@auzolan/shared/protocol/rest.ts'
 import { inherited, isInheritedPath } from '@auzolan/shared/schema/inherited.ts'
 import { outOfDate } from '@auzolan/shared/languages/in-step.ts'
@@ -29,6 +29,7 @@ import { references } from '../references.ts'
 import { openDocument, type Ledger, type OpenDocument } from '../session/document.ts'
 import type { Draft } from '../session/draft.ts'
 import { aboveOf } from './above.ts'
+import { useAttached } from './attached.ts'
 import { useBeside } from './beside.ts'
 import { useCalendar } from './calendar.ts'
 import { useComments } from './comments.ts'
@@ -51,6 +52,9 @@ export type DocumentState =
     }
   | { readonly kind: 'failed'; readonly cause: Cause }
 
+/** What somebody has just written, the server has by then. */
+const ATTACHED_AFTER_MS = 2_500
+
 /** Colours of carets and rings: told apart in light and dark, and never the only sign of who it is. */
 const COLOURS = ['#a8007a', '#00679e', '#8a4b00', '#2e7d32', '#6a3fb5', '#b3261e', '#00707a', '#5d5d00']
 
@@ -64,8 +68,10 @@ export function useDocument(id: string): {
   let section: string | null = null
   let generation = 0
 
+  const onEnd: (() => void)[] = []
   onScopeDispose(() => {
     disposed = true
+    onEnd.forEach((end) => end())
     void opened?.close()
   })
 
@@ -135,9 +141,15 @@ export function useDocument(id: string): {
       const all = readDocument(content, doc)
       return inTeam ? all : parseDocument(type, textOf(content, all), languages)
     }
-    const read = (): DocumentJson => inherited(own(), above)
+    const { attached, refresh: askAttached } = useAttached(type, facts.envelope)
+    const read = (): DocumentJson => ({ ...inherited(own(), above), ...attached.value })
     const json: ShallowRef<DocumentJson> = shallowRef(read())
     const now = shallowRef(facts.envelope)
+    let rounds = 0
+    watch(
+      () => now.value.work === 'in_review',
+      () => (rounds += 1),
+    )
     const comments = useComments(session.channels.get('comments')!, facts.envelope, ledger)
     const ofPlan =
       type.id === 'plan'
@@ -170,6 +182,21 @@ export function useDocument(id: string): {
       const { findings } = checked.value
       return comments.withGate({ ...checked.value, findings: [...findings, ...behind] })
     })
+    const stopAttached = watch(attached, () => {
+      revision.value += 1
+      json.value = read()
+    })
+    onEnd.push(stopAttached)
+    /** What is attached depends on the time that the text says it is of. */
+    const time = (): string => JSON.stringify(periodIn(type, json.value))
+    let asked = time()
+    let asking: ReturnType<typeof setTimeout> | undefined
+    function askAfterwards(): void {
+      if (time() === asked) return
+      asked = time()
+      clearTimeout(asking)
+      asking = setTimeout(() => void askAttached(), ATTACHED_AFTER_MS)
+    }
     let scheduled = false
     doc.on('update', () => {
       if (scheduled) return
@@ -179,6 +206,7 @@ export function useDocument(id: string): {
         scheduled = false
         revision.value += 1
         json.value = read()
+        askAfterwards()
       })
     })
 
@@ -207,7 +235,10 @@ export function useDocument(id: string): {
         organisation: facts.organisation,
         envelope: facts.envelope,
         now,
-        look: async () => void (now.value = await getEnvelope(id).catch(() => now.value)),
+        look: async () => {
+          now.value = await getEnvelope(id).catch(() => now.value)
+          await askAttached()
+        },
         languages,
         language,
         editable: computed(
@@ -220,6 +251,7 @@ export function useDocument(id: string): {
         ),
         ledger: computed(() => ledger.value!),
         upTo: () => session.port.seq,
+        said: () => `${rounds} ${String(now.value.inForce)}`,
         others,
         removal: makeRemoval(doc, content),
         comments,

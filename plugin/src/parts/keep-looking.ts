@@ -3,14 +3,14 @@ import { onScopeDispose } from 'vue'
 import { REVIEW_LOOK_MAX_MS, REVIEW_LOOK_MIN_MS } from '@auzolan/shared/limits.ts'
 
 /** @param look says whether there was anything new */
-export function keepLooking(look: () => Promise<boolean>): void {
+export function keepLooking(look: () => Promise<boolean>, maxMs = REVIEW_LOOK_MAX_MS): void {
   let timer: ReturnType<typeof setTimeout> | undefined
   let pauseMs = REVIEW_LOOK_MIN_MS
   let ended = false
   async function next(): Promise<void> {
     clearTimeout(timer)
     if (document.hidden || ended) return
-    pauseMs = (await look()) ? REVIEW_LOOK_MIN_MS : Math.min(pauseMs * 1.5, REVIEW_LOOK_MAX_MS)
+    pauseMs = (await look()) ? REVIEW_LOOK_MIN_MS : Math.min(pauseMs * 1.5, maxMs)
     clearTimeout(timer)
     if (!ended) timer = setTimeout(() => void next(), pauseMs)
   }

@@ -9,6 +9,35 @@ export async function pictureOf(file: File): Promise<Picture> {
   return { name: file.name, sha256, preview: previewOf(bitmap) }
 }
 
+/** How long a film is waited for. */
+const STILL_WITHIN_MS = 5_000
+/** Not the very first: many films begin in black. */
+const STILL_AT_S = 1
+
+/** A small copy of what a film shows near its beginning. Rejects when this browser cannot play it. */
+export async function stillOf(film: File): Promise<string> {
+  const video = document.createElement('video')
+  const address = URL.createObjectURL(film)
+  try {
+    video.muted = true
+    video.preload = 'auto'
+    video.src = address
+    await happens(video, 'loadeddata')
+    video.currentTime = Math.min(STILL_AT_S, video.duration / 2 || 0)
+    await happens(video, 'seeked')
+    return previewOf(await createImageBitmap(video))
+  } finally {
+    video.removeAttribute('src')
+    URL.revokeObjectURL(address)
+  }
+}
+const happens = (video: HTMLVideoElement, event: string): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const late = setTimeout(() => reject(new Error(event)), STILL_WITHIN_MS)
+    video.addEventListener(event, () => (clearTimeout(late), resolve()), { once: true })
+    video.addEventListener('error', () => (clearTimeout(late), reject(new Error('error'))), { once: true })
+  })
+
 /** A square of the middle; '' when even the poorest copy is too long. */
 function previewOf(bitmap: ImageBitmap): string {
   const canvas = document.createElement('canvas')

@@ -2,6 +2,9 @@
 import type * as Y from 'yjs'
 import { PASTE_MAX_CHARACTERS } from '@auzolan/shared/limits.ts'
 
+/** The origin of what somebody types in an input here. */
+export const TYPING = 'typing'
+
 /** Cuts a text into pieces that can be sent, never within an emoji or between the two signs of one line end. */
 export function inPieces(text: string, maxCharacters = PASTE_MAX_CHARACTERS): string[] {
   const pieces: string[] = []
@@ -35,7 +38,7 @@ export function applyTyping(shared: Y.Text, now: string): void {
   if (end > 0 && isLowSurrogate(before.charCodeAt(before.length - end))) end--
   const deleted = before.length - start - end
   const [first = '', ...more] = inPieces(now.slice(start, now.length - end))
-  const transact = (apply: () => void): void => (shared.doc ? shared.doc.transact(apply, 'typing') : apply())
+  const transact = (apply: () => void): void => (shared.doc ? shared.doc.transact(apply, TYPING) : apply())
   transact(() => {
     if (deleted > 0) shared.delete(start, deleted)
     if (first) shared.insert(start, first)
@@ -59,6 +62,18 @@ export function moveCaret(delta: Y.YTextEvent['delta'], position: number): numbe
     } else if (step.delete !== undefined) moved -= Math.max(0, Math.min(step.delete, moved - at))
   }
   return moved
+}
+
+/** Where the last change ends. */
+export function lastChanged(delta: Y.YTextEvent['delta']): number {
+  let at = 0
+  let last = 0
+  for (const step of delta) {
+    if (step.retain !== undefined) at += step.retain
+    else if (typeof step.insert === 'string') last = at += step.insert.length
+    else last = at
+  }
+  return last
 }
 
 const isHighSurrogate = (code: number): boolean => code >= 0xd800 && code <= 0xdbff

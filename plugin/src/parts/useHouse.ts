@@ -35,7 +35,9 @@ export function useHouse(): {
         listDocuments(),
         getOrganisation(),
       ])
-      state.value = { kind: 'ready', documents, teams, organisation }
+      const next = { kind: 'ready', documents, teams, organisation } as const
+      // What is the same is not drawn anew.
+      if (JSON.stringify(next) !== JSON.stringify(state.value)) state.value = next
       stale.value = ''
     } catch (error) {
       const why = explain(causeOf(error))

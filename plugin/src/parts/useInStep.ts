@@ -1,9 +1,11 @@
 /** Whether a text is behind another language, and telling the others when this one is changed here. */
 import { computed, onBeforeUnmount, watch, type ComputedRef } from 'vue'
-import type * as Y from 'yjs'
+import * as Y from 'yjs'
 import {
   changedIn,
   isTranslatedText,
+  markBack,
+  markKept,
   markOf,
   typedOn,
   upToDate,
@@ -20,10 +22,10 @@ export interface InStep {
 }
 
 /** Of every text of an open plan: who looks at another section, or at the other language, is still at the same change. */
-const runs = new WeakMap<object, Run>()
+const runs = new WeakMap<object, Run & { readonly mark: Mark | null }>()
 
 export function useInStep(place: () => Place, name: () => string): InStep {
-  const { revision, language, languages } = useDocumentContext()
+  const { revision, language, languages, said: saidOf } = useDocumentContext()
   const translated = (): boolean => languages.length > 1 && isTranslatedText(place().fields[name()]!)
   const mark = computed(() =>
     translated() ? (revision.value, markOf(place(), name(), language.value)) : null,
@@ -54,10 +56,18 @@ export function useInStep(place: () => Place, name: () => string): InStep {
       if (now === before) return
       if (transaction.local) {
         const said = before
-        const run = typedOn(runs.get(text), said, performance.now())
-        runs.set(text, run)
+        const last = runs.get(text)
+        // What is taken back was said before: it is no change, and what it was marked with then holds again.
+        const isBack = transaction.origin instanceof Y.UndoManager
+        const run = typedOn(last, said, performance.now(), saidOf(shown))
+        const mark = last && run.was === last.was ? last.mark : markKept(here, field, shown)
+        if (!isBack) runs.set(text, { ...run, mark })
         // Not within this transaction: what one undoes is one's own words, and not the mark.
-        queueMicrotask(() => changedIn(here, field, shown, run.was, languages, said))
+        queueMicrotask(() =>
+          isBack
+            ? markBack(here, field, shown, mark)
+            : changedIn(here, field, shown, run.was, languages, said),
+        )
       }
       before = now
     }

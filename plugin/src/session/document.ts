@@ -50,6 +50,21 @@ export interface OpenOptions {
   readonly retryWebSocketMs?: number
 }
 
+/** How safe the work is, wherever in the document it was done; whether it may be written is said of its text. */
+function together(content: LedgerFacts, all: readonly LedgerFacts[]): LedgerFacts {
+  const latest = (times: readonly (Date | null)[]): Date | null =>
+    times.reduce((last, at) => (last === null || (at !== null && at > last) ? at : last), null)
+  return {
+    ...content,
+    waiting: all.reduce((sum, { waiting }) => sum + waiting, 0),
+    deviceAt: latest(all.map(({ deviceAt }) => deviceAt)),
+    deviceFull: all.some(({ deviceFull }) => deviceFull),
+    deviceSlow: all.some(({ deviceSlow }) => deviceSlow),
+    // Not before the text itself has been compared.
+    serverAt: content.serverAt && latest(all.map(({ serverAt }) => serverAt)),
+  }
+}
+
 /** Whoever was away when access ended hears only that there is no such document; the copy then stays until they delete it. */
 const LOST: readonly RefusalCode[] = ['ACCESS_ENDED', 'NOT_FOUND']
 
@@ -84,8 +99,10 @@ export async function openDocument(options: OpenOptions): Promise<OpenDocument> 
     const content = channels.get('content')
     if (!content) return
     options.onLedger({
-      ...content.port.facts,
-      waiting: ports().reduce((sum, port) => sum + port.facts.waiting, 0),
+      ...together(
+        content.port.facts,
+        ports().map(({ facts }) => facts),
+      ),
       connectivity: connection.state,
       heardAt: connection.heardAt,
       durable: copy.durable,

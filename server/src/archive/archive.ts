@@ -67,7 +67,7 @@ export class Archive {
     const name = nameOf(approval, languages)
     const signedFile = `${name}.json`
     const copy = readingCopy({
-      type: typeOfDocument(await typeOfStored(journal.rows, id)).content,
+      type: typeOfDocument(await typeOfStored(journal.rows, id)).frozen,
       json: JSON.parse(approval.text) as unknown,
       receipt: approval.receipt,
       languages,

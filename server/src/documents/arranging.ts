@@ -5,7 +5,8 @@ import { CHANNELS, channelId, type DocumentId, type TeamId } from '@auzolan/shar
 import { TRASH_KEPT_MS } from '@auzolan/shared/limits.ts'
 import type { Claims } from '../access/claims.ts'
 import { record, type Deed } from '../journal/audit.ts'
-import type { Journal } from '../journal/journal.ts'
+import type { Transaction } from 'kysely'
+import type { Journal, Rows, Tables } from '../journal/journal.ts'
 import { dismissAll } from '../outbox/outbox.ts'
 import type { Teams } from '../teams/teams.ts'
 import type { Documents } from './documents.ts'
@@ -119,6 +120,8 @@ export class Arranging {
         'moderation',
         'file',
         'consent',
+        'metric_sample',
+        'metric_entry',
         'publication',
         'opinion',
         'decision',
@@ -126,6 +129,7 @@ export class Arranging {
       ] as const)
         await rows.deleteFrom(table).where('document', '=', id).execute()
       await rows.updateTable('document').set({ parent: null }).where('parent', '=', id).execute()
+      await rows.updateTable('document').set({ about: null }).where('about', '=', id).execute()
       for (const name of CHANNELS) {
         const channel = channelId(id, name)
         for (const table of CHANNEL_TABLES)
@@ -160,7 +164,7 @@ export class Arranging {
     const refused = await this.#journal.transact(async (rows) => {
       const now = await rows
         .selectFrom('document')
-        .select(['team_id', 'trashed_at', 'visibility'])
+        .select(['team_id', 'trashed_at', 'visibility', 'about'])
         .where('id', '=', id)
         .executeTakeFirst()
       const nothing = refusal('NOT_FOUND', 'no such document, or no right to read it')
@@ -182,6 +186,8 @@ export class Arranging {
           .limit(1)
           .executeTakeFirst())
       if (below) return refusal('IN_USE', 'other plans are below it')
+      if (to !== null && now.about !== null)
+        return refusal('ILLEGAL_MOVE', 'it goes where what it belongs to goes')
       // It is there already: nothing is done, and nothing is on record.
       if (from === to) return null
       const publication = await rows
@@ -194,12 +200,24 @@ export class Arranging {
       if (isRefusal(arranged)) return arranged
       const { values, deed } = arranged
       await rows.updateTable('document').set(values).where('id', '=', id).execute()
+      if (to !== null) await this.#takeAlong(rows, id, to, at)
       // Whom it waited for, and who could open it, was said of the place where it was.
       if ('team_id' in values || 'trashed_at' in values) await dismissAll(rows, at, id)
       await record(rows, { at, actor: claims.person, subject: id, ...deed })
       return null
     })
-    if (!refused) this.#documents.standingChanged(id)
+    if (!refused)
+      for (const moved of [id, ...(await this.#belonging(id))]) this.#documents.standingChanged(moved)
     return refused
+  }
+
+  /** What belongs to it is of its team too. */
+  async #takeAlong(rows: Transaction<Tables>, id: DocumentId, to: TeamId, at: string): Promise<void> {
+    await rows.updateTable('document').set({ team_id: to }).where('about', '=', id).execute()
+    for (const one of await this.#belonging(id, rows)) await dismissAll(rows, at, one)
+  }
+  async #belonging(id: DocumentId, rows: Rows = this.#journal.rows): Promise<DocumentId[]> {
+    const found = await rows.selectFrom('document').select('id').where('about', '=', id).execute()
+    return found.map((row) => row.id as DocumentId)
   }
 }

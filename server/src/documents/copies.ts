@@ -53,6 +53,7 @@ export class Copies {
       authors,
       // Below the same plan where its own coordinators duplicate it; elsewhere nobody has put it there.
       parent: (rows) => this.#parentOf(rows, original, spec.teamId, spec.by),
+      ...(original.about ? { about: original.about } : {}),
       ...(original.madeFrom ? { madeFrom: original.madeFrom } : {}),
     })
   }

@@ -37,6 +37,8 @@ export interface StoredDocument {
   readonly updatedAt: string
   readonly kind: DocumentKind
   readonly parent: string | null
+  /** What it belongs to. */
+  readonly about: string | null
   readonly ofOrganisation: boolean
   readonly madeFrom: { readonly id: string; readonly version: number | null } | null
 }
@@ -113,10 +115,10 @@ export class Documents {
       .orderBy('trashed_at', 'desc')
       .execute()
     return rows.map((row) => {
-      const { id, type, title, team, roles: held } = summaryOf(row, roles)
+      const { id, type, about, title, team, roles: held } = summaryOf(row, roles)
       const trashedAt = row.trashed_at ?? ''
       const purgedAt = new Date(Date.parse(trashedAt) + TRASH_KEPT_MS).toISOString()
-      return { id, type, title, team, roles: held, trashedAt, purgedAt }
+      return { id, type, about, title, team, roles: held, trashedAt, purgedAt }
     })
   }
 
@@ -136,6 +138,8 @@ export class Documents {
     readonly mould?: { readonly sentence: string; readonly organisation: boolean }
     readonly madeFrom?: { readonly id: string; readonly version: number | null }
     readonly ofOrganisation?: boolean
+    /** What it belongs to. */
+    readonly about?: string
     /** What it is below; looked for where it is made, since what is above may have moved meanwhile. */
     readonly parent?: (rows: Rows) => Promise<string | null>
     /** Posts that are there from the start. */
@@ -173,6 +177,7 @@ export class Documents {
           made_from_version: spec.madeFrom?.version ?? null,
           parent,
           of_organisation: spec.ofOrganisation ? 1 : 0,
+          about: spec.about ?? null,
         })
         .execute()
       for (const person of spec.authors ?? [])
@@ -187,6 +192,7 @@ export class Documents {
         ...(spec.mould ? { kind: 'template' } : {}),
         ...(madeFrom ? { madeFrom: madeFrom.id, madeFromVersion: madeFrom.version } : {}),
         ...(parent ? { parent } : {}),
+        ...(spec.about ? { about: spec.about } : {}),
       }
       await record(rows, { at, actor: spec.by, action: 'document.create', subject: id, detail })
     })
@@ -267,10 +273,10 @@ const summaryOf = (
   row: DocumentRow & { readonly team_name: string; readonly personal_of: string | null },
   roles: ReadonlyMap<TeamId, readonly Role[]>,
 ): DocumentSummary => {
-  const { id, type, kind, title, work, archived, updatedAt, teamId } = fromRow(row)
+  const { id, type, kind, title, work, archived, updatedAt, teamId, about } = fromRow(row)
   const name = JSON.parse(row.team_name) as Translated<string>
   const team = { id: teamId, name, personal: row.personal_of !== null }
-  return { id, type, kind, title, work, archived, updatedAt, team, roles: roles.get(teamId) ?? [] }
+  return { id, type, about, kind, title, work, archived, updatedAt, team, roles: roles.get(teamId) ?? [] }
 }
 
 type DocumentRow = Selectable<Tables['document']>
@@ -289,6 +295,7 @@ const fromRow = (row: DocumentRow): StoredDocument => ({
   updatedAt: row.updated_at,
   kind: row.kind as DocumentKind,
   parent: row.parent,
+  about: row.about,
   ofOrganisation: row.of_organisation === 1,
   madeFrom: row.made_from === null ? null : { id: row.made_from, version: row.made_from_version },
 })

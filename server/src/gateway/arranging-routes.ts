@@ -98,6 +98,8 @@ export function addArrangingRoutes(
       if (!parsed.success) return refuse(response, refusal('INVALID_INPUT', z.prettifyError(parsed.error)))
       const teamId = await chosenTeam(teams, claims, parsed.data.team)
       if (isRefusal(teamId)) return refuse(response, teamId)
+      if (entered.document.about !== null && entered.document.teamId !== teamId)
+        return refuse(response, refusal('ILLEGAL_MOVE', 'it stays in the team of what it belongs to'))
       const { title } = parsed.data
       const id = await copies.copy(entered.document, { teamId, title, by: claims })
       response.status(201).location(`/api/v1/documents/${id}`).json({ id })

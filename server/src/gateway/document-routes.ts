@@ -9,13 +9,17 @@ import type { Parents } from '../documents/parents.ts'
 import type { Templates } from '../documents/templates.ts'
 import type { Names } from '../history/names.ts'
 import type { Archiving } from '../review/archiving.ts'
+import type { Reports } from '../reports/reports.ts'
 import type { Standings } from '../review/standing.ts'
+import type { Versions } from '../review/versions.ts'
 import type { Routing } from './routing.ts'
 
 export interface DocumentRoutesPorts {
   readonly documents: Documents
   readonly access: Access
   readonly parents: Parents
+  readonly reports: Reports
+  readonly versions: Versions
   readonly templates: Templates
   readonly standings: Standings
   readonly archiving: Archiving
@@ -25,7 +29,17 @@ export interface DocumentRoutesPorts {
 export function addDocumentRoutes(
   api: Router,
   { signedIn, enter, refuse }: Routing,
-  { access, documents, parents, templates, standings, archiving, names }: DocumentRoutesPorts,
+  {
+    access,
+    documents,
+    parents,
+    reports,
+    versions,
+    templates,
+    standings,
+    archiving,
+    names,
+  }: DocumentRoutesPorts,
 ): void {
   /** Anybody signed in: the documents they may read, and no others. */
   api.get(
@@ -53,6 +67,7 @@ export function addDocumentRoutes(
       if (!summary || !flow) return refuse(response, refusal('NOT_FOUND', 'no such document'))
       const envelope: DocumentEnvelope = {
         ...summary,
+        about: await reports.about(claims, document),
         visibility: document.visibility,
         inForce: flow.inForce?.version ?? null,
         published: flow.published,
@@ -73,6 +88,19 @@ export function addDocumentRoutes(
         },
       }
       response.json(envelope)
+    }),
+  )
+
+  /** The team: what a version would have beside the text if it were frozen now. */
+  api.get(
+    '/documents/:id/attached',
+    signedIn(async (claims, request, response) => {
+      const entered = await enter(claims, request)
+      if (isRefusal(entered)) return refuse(response, entered)
+      if (entered.roles.length === 0) return refuse(response, refusal('NOT_ALLOWED', 'for the team'))
+      const frozen = await versions.freeze(entered.document.id)
+      if (isRefusal(frozen)) return refuse(response, frozen)
+      response.type('json').send(frozen.attached)
     }),
   )
 }

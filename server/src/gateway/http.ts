@@ -23,6 +23,7 @@ import type { Documents } from '../documents/documents.ts'
 import { addAuditRoutes, type AuditPorts } from './audit-routes.ts'
 import { bearer, browserRules, refuse } from './answers.ts'
 import { addPlansRoutes, type PlansPorts } from './plans-routes.ts'
+import type { Reports } from '../reports/reports.ts'
 import type { Standings } from '../review/standing.ts'
 import type { Names } from '../history/names.ts'
 import type { Copies } from '../documents/copies.ts'
@@ -30,6 +31,7 @@ import type { Teams } from '../teams/teams.ts'
 import { addArrangingRoutes } from './arranging-routes.ts'
 import { addDocumentRoutes } from './document-routes.ts'
 import type { Exchanges } from './exchange.ts'
+import { addFigureRoutes, type FigureRoutesPorts } from './figure-routes.ts'
 import { addFileRoutes, type FileRoutesPorts } from './file-routes.ts'
 import { addDelegationRoutes, type DelegationRoutesPorts } from './delegation-routes.ts'
 import { hostRoutes, type HostPorts } from './host-routes.ts'
@@ -65,8 +67,10 @@ export interface HttpPorts
     OutRoutesPorts,
     ProfileRoutesPorts,
     FileRoutesPorts,
+    FigureRoutesPorts,
     CommentRoutesPorts,
     PlansPorts {
+  readonly reports: Reports
   readonly names: Names
   readonly tokens: Tokens
   readonly access: Access
@@ -169,6 +173,7 @@ export function restInterface(ports: HttpPorts): Express {
   addOutRoutes(api, ofPlans, ports)
   addProfileRoutes(api, ofPlans, ports)
   addFileRoutes(api, ofPlans, ports)
+  addFigureRoutes(api, ofPlans, ports)
 
   app.use('/api/v1', api)
   app.use('/api', notHere)

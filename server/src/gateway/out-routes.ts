@@ -11,7 +11,9 @@ import type { FileOut, Out } from '../posts/out.ts'
 import type { Routing } from './routing.ts'
 
 const day = z.iso.date().optional()
-const Days = z.object({ from: day, to: day })
+/** Of whoever takes it out, where their page is in another one than their account. */
+const language = z.string().max(35).optional()
+const Days = z.object({ from: day, to: day, language })
 const Rows = Days.extend({
   posts: z.enum(CSV_CHOICES).default('ready'),
   kind: z.enum(CSV_KINDS).default('tool'),
@@ -27,7 +29,7 @@ export function addOutRoutes(
   { out }: OutRoutesPorts,
 ): void {
   /** A file of what its calendar says, as the query asks for it. */
-  const file = <Q>(
+  const file = <Q extends { readonly language?: string | undefined }>(
     query: z.ZodType<Q>,
     type: string,
     ending: string,
@@ -38,7 +40,8 @@ export function addOutRoutes(
       if (isRefusal(id)) return refuse(response, id)
       const asked = query.safeParse(request.query)
       if (!asked.success) return refuse(response, refusal('INVALID_INPUT', z.prettifyError(asked.error)))
-      const found = await work(claims, id, asked.data)
+      const reader = { ...claims, language: asked.data.language ?? claims.language }
+      const found = await work(reader, id, asked.data)
       if (isRefusal(found)) return refuse(response, found)
       const name = plainName(found.title).slice(0, OUT_NAME_MAX_CHARACTERS).toWellFormed()
       response.attachment(`${name || 'Auzolan'}${ending}`)

@@ -1,8 +1,8 @@
 /** How plans stand to each other: all of them at a glance, what a new one begins from, what it is below. */
-import type { Router } from 'express'
+import type { Response, Router } from 'express'
 import { z } from 'zod'
 import { isRefusal, refusal, type Refusal } from '@auzolan/shared/codes.ts'
-import { parseDocumentId } from '@auzolan/shared/ids.ts'
+import { parseDocumentId, type DocumentId } from '@auzolan/shared/ids.ts'
 import { TEMPLATE_SENTENCE_MAX_CHARACTERS, TITLE_MAX_CHARACTERS } from '@auzolan/shared/limits.ts'
 import { BUILT_IN, type Beginning, type TemplateRequest } from '@auzolan/shared/protocol/templates.ts'
 import { localTime } from '@auzolan/shared/working-days.ts'
@@ -15,6 +15,7 @@ import type { PlansAtAGlance } from '../documents/glance.ts'
 import type { Parents } from '../documents/parents.ts'
 import type { Templates } from '../documents/templates.ts'
 import type { DescribedOrganisation } from '../organisation/described.ts'
+import type { Reports } from '../reports/reports.ts'
 import type { Teams } from '../teams/teams.ts'
 import { translated } from '../translated.ts'
 import { TeamChoice, chosenTeam } from './arranging-routes.ts'
@@ -34,6 +35,16 @@ const NewDocument = z.object({
   /** Of the organisation: whose plan it is; left out, the one of the team. */
   department: z.string().optional(),
 })
+/** Of a plan, which also says whose it is and in which languages. */
+const NewReport = z
+  .object({
+    type: z.literal('report'),
+    about: z.string(),
+    title: translated(TITLE_MAX_CHARACTERS),
+    from: z.iso.date(),
+    to: z.iso.date(),
+  })
+  .refine(({ from, to }) => from <= to, 'it ends before it begins')
 const TemplateBody = z.object({
   version: z.int().min(1),
   title: translated(TITLE_MAX_CHARACTERS),
@@ -51,12 +62,13 @@ export interface PlansPorts {
   readonly organisation: DescribedOrganisation
   readonly templates: Templates
   readonly parents: Parents
+  readonly reports: Reports
   readonly glance: PlansAtAGlance
   readonly now: () => Date
 }
 
 export function addPlansRoutes(api: Router, { signedIn, enter, refuse }: Routing, ports: PlansPorts): void {
-  const { access, documents, teams, organisation, templates, parents, glance, now } = ports
+  const { access, documents, teams, organisation, templates, parents, reports, glance, now } = ports
   const nothing = refusal('NOT_FOUND', 'no such document, or no right to read it')
   const invalid = (error: z.ZodError): Refusal => refusal('INVALID_INPUT', z.prettifyError(error))
   /** Anybody signed in: the plans they may read, and no others. */
@@ -71,10 +83,15 @@ export function addPlansRoutes(api: Router, { signedIn, enter, refuse }: Routing
     signedIn(async (claims, _request, response) => void response.json(await templates.list(claims))),
   )
 
-  /** Anybody signed in, for themselves or for a team they write in, from what they may read. */
+  /**
+   * A plan: anybody signed in, for themselves or for a team they write in, from what they may read. A report: those who write the
+   * plan it is about.
+   */
   api.post(
     '/documents',
     signedIn(async (claims, request, response) => {
+      const report = NewReport.safeParse(request.body)
+      if (report.success) return born(response, await reports.begin(claims, report.data))
       const parsed = NewDocument.safeParse(request.body)
       if (!parsed.success) return refuse(response, invalid(parsed.error))
       const { title, from, parent, department } = parsed.data
@@ -110,9 +127,13 @@ export function addPlansRoutes(api: Router, { signedIn, enter, refuse }: Routing
         ...begins,
         template: saidByOrganisation(begins.template, described),
       })
-      response.status(201).location(`/api/v1/documents/${id}`).json({ id })
+      born(response, id)
     }),
   )
+  function born(response: Response, id: DocumentId | Refusal): void {
+    if (isRefusal(id)) return refuse(response, id)
+    response.status(201).location(`/api/v1/documents/${id}`).json({ id })
+  }
   async function begun(claims: Claims, template: string, title: z.infer<typeof NewDocument>['title']) {
     const id = parseDocumentId(template)
     const found = id === null ? nothing : await access.enter(claims, id)
@@ -129,9 +150,7 @@ export function addPlansRoutes(api: Router, { signedIn, enter, refuse }: Routing
         return refuse(response, refusal('NOT_ALLOWED', 'for coordinators of the team'))
       const parsed = TemplateBody.safeParse(request.body)
       if (!parsed.success) return refuse(response, invalid(parsed.error))
-      const id = await templates.make(claims, found.document, parsed.data)
-      if (isRefusal(id)) return refuse(response, id)
-      response.status(201).location(`/api/v1/documents/${id}`).json({ id })
+      born(response, await templates.make(claims, found.document, parsed.data))
     }),
   )
 

@@ -17,6 +17,7 @@ import type { Claims } from '../access/claims.ts'
 import type { AuditExport } from '../journal/audit-export.ts'
 import type { Decisions } from '../review/decisions.ts'
 import type { Opinions } from '../review/opinions.ts'
+import type { PostTasks } from '../posts/post-tasks.ts'
 import type { Reviews } from '../review/reviews.ts'
 import type { SigningKeys } from '../review/signing-keys.ts'
 import type { Submissions } from '../review/submissions.ts'
@@ -57,6 +58,7 @@ const DecisionBody = z.object({
 
 export interface ReviewRoutesPorts {
   readonly reviews: Reviews
+  readonly postTasks: PostTasks
   readonly submissions: Submissions
   readonly opinions: Opinions
   readonly decisions: Decisions
@@ -70,7 +72,7 @@ export function addReviewRoutes(
   { signedIn, entered, refuse }: Routing,
   ports: ReviewRoutesPorts,
 ): void {
-  const { reviews, submissions, opinions, decisions, versions, keys, audit } = ports
+  const { reviews, postTasks, submissions, opinions, decisions, versions, keys, audit } = ports
 
   const answer = (response: Response, refused: Refusal | null): void => {
     if (refused) refuse(response, refused)
@@ -100,7 +102,9 @@ export function addReviewRoutes(
   /** Anybody signed in: what waits for them. */
   api.get(
     '/reviews',
-    signedIn(async (claims, _request, response) => void response.json(await reviews.tasks(claims))),
+    signedIn(async (claims, _request, response) => {
+      response.json([...(await reviews.tasks(claims)), ...(await postTasks.list(claims))])
+    }),
   )
 
   /** Those who write it. */

@@ -108,6 +108,7 @@ export const COVERED = {
     'at',
     'salt',
   ],
+  metric_entry: ['id', 'document', 'figures', 'source', 'person', 'person_name', 'at'],
   key: ['id', 'publicKey', 'from'],
 } as const
 /** What fingerprints covered that were taken before: the name of a version was not in them, nor the salt of a consent. */

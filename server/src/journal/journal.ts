@@ -191,6 +191,7 @@ export interface Tables {
     made_from_version: Generated<number | null>
     /** The organisation's plan, whose common parts hold in this one. */
     parent: Generated<string | null>
+    about: Generated<string | null>
     of_organisation: Generated<number>
   }
   /** Who wrote in the comments under which client id; `roles` is a JSON list of those they had then. */
@@ -394,6 +395,33 @@ export interface Tables {
     withdrawn_on: string | null
     revision: number
     salt: string
+    person: string
+    person_name: string
+    at: string
+  }
+  /** What a figure is, by its last entry; days are ISO dates, both of them in it. */
+  metric_sample: {
+    document: string
+    profile: string
+    metric: string
+    from_day: string
+    to_day: string
+    value: number | null
+    null_reason: string | null
+    note: string
+    sure: number
+    source: string
+    entry: string
+    person: string
+    person_name: string
+    at: string
+  }
+  /** `figures` is JSON, in one form. */
+  metric_entry: {
+    id: string
+    document: string
+    figures: string
+    source: string
     person: string
     person_name: string
     at: string

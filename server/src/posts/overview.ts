@@ -3,7 +3,7 @@ import { parsePlan } from '@auzolan/shared/checks/run.ts'
 import { isRefusal } from '@auzolan/shared/codes.ts'
 import { channelId, type DocumentId } from '@auzolan/shared/ids.ts'
 import { statusOf, type PostFacts, type PostStatus } from '@auzolan/shared/posts/life.ts'
-import { isEmergency, languagesIn, postSha256, wholePosts } from '@auzolan/shared/posts/post.ts'
+import { asWritten, isEmergency, languagesIn, postSha256, wholePosts } from '@auzolan/shared/posts/post.ts'
 import type { PlannedPost, PlannedPosts } from '@auzolan/shared/protocol/posts.ts'
 import type { Calendar } from '@auzolan/shared/schema/calendar.ts'
 import { addDays } from '@auzolan/shared/working-days.ts'
@@ -73,7 +73,10 @@ export class PostsOverview {
         department: post.departmentId,
         owner: post.owner?.id ?? null,
         languages: languagesIn(post, document.languages),
-        status: statusOf(fact, () => postSha256(whole)),
+        status: asWritten(
+          whole,
+          statusOf(fact, () => postSha256(whole)),
+        ),
         emergency: isEmergency(post),
       }
     })

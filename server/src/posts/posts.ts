@@ -1,4 +1,5 @@
 /** Commands on the posts of a calendar (DOMAIN A.12). Each is a row, and names the text that was on the screen of whoever gave it. */
+import type { Transaction } from 'kysely'
 import { isRefusal, refusal, type Refusal } from '@auzolan/shared/codes.ts'
 import type { DocumentId } from '@auzolan/shared/ids.ts'
 import { EMERGENCY_REVIEW_MS, POST_PUBLISHED_AHEAD_MS } from '@auzolan/shared/limits.ts'
@@ -30,11 +31,12 @@ import type { Claims } from '../access/claims.ts'
 import type { Names } from '../history/names.ts'
 import { record } from '../journal/audit.ts'
 import { digestOf } from '../journal/digest.ts'
-import type { Journal, Rows } from '../journal/journal.ts'
+import type { Journal, Rows, Tables } from '../journal/journal.ts'
 import type { Standing, Standings } from '../review/standing.ts'
 import type { Calendars } from './calendars.ts'
 import type { PostAuthors } from './post-authors.ts'
 import type { PostGates } from './post-gates.ts'
+import { tellCommanded } from './post-notices.ts'
 import { ideaRow, publishedOf, reviewsOf, stateOf, type PostRow } from './post-row.ts'
 
 export interface PostPorts {
@@ -84,7 +86,7 @@ export class Posts {
     command: PostCommand,
     order: PostOrder,
   ): Promise<Refusal | null> {
-    const { gates } = this.#ports
+    const { authors, gates } = this.#ports
     return this.#with(claims, id, post, async (rows, standing, whole, before, at) => {
       if (!mayCommandPost(command, standing.roles)) return refusal('NOT_ALLOWED', `may not ${command}`)
       const sha256 = postSha256(whole)
@@ -106,9 +108,24 @@ export class Posts {
           emergency,
         }))
       if (refused) return refused
+      const next = changed(command, status, sha256, order, before, claims, at)
+      await tellCommanded(
+        rows,
+        at,
+        {
+          id,
+          team: standing.team,
+          title: standing.title,
+          post: { id: post, title: whole.post.title.trim() },
+          authors: (await authors.of(rows, id)).get(post) ?? [],
+          by: { id: claims.person, name: claims.name },
+        },
+        command,
+        before.review_by === null && (next.review_by ?? null) !== null,
+      )
       return {
         ...before,
-        ...changed(command, status, sha256, order, before, claims, at),
+        ...next,
         note: order.note,
         action: `post.${command}`,
         detail: { from, to: status, sha256 },
@@ -154,7 +171,7 @@ export class Posts {
     id: DocumentId,
     post: string,
     decide: (
-      rows: Rows,
+      rows: Transaction<Tables>,
       standing: Standing,
       whole: WholePost,
       before: PostRow,

@@ -64,7 +64,7 @@ export function changesRefused(
 ): Refusal | null {
   if (!isReason(comment) || sections.length === 0)
     return refusal('INVALID_INPUT', 'a reason and a place are missing')
-  const known = typeOfDocument(type).content.sections
+  const known = typeOfDocument(type).frozen.sections
   const unknown = sections.find((id) => !known.some((section) => section.id === id))
   if (unknown !== undefined) return refusal('INVALID_INPUT', `no such section: ${unknown}`)
   return waivers.length + overrides.length > 0 || conditions !== ''

@@ -13,6 +13,7 @@ import {
   type VersionSummary,
 } from '@auzolan/shared/protocol/review.ts'
 import { inherited, type Origin } from '@auzolan/shared/schema/inherited.ts'
+import type { DocumentJson } from '@auzolan/shared/schema/fields.ts'
 import type { Contributions } from '@auzolan/shared/workflow.ts'
 import { APPROVAL_FORMAT, type ApprovalFile } from '@auzolan/shared/receipt-file.ts'
 import type { Receipt } from '@auzolan/shared/receipt.ts'
@@ -33,12 +34,19 @@ export interface Frozen {
   readonly restricted: string
   /** Whose version in force has a part in it. */
   readonly origin: Origin | null
+  /** What the server attached to it: canonical JSON. */
+  readonly attached: string
 }
+
+/** What the server puts into a version beside what people wrote, by section. */
+export type AttachedTo = (rows: Rows, document: DocumentId, text: DocumentJson) => Promise<DocumentJson>
 
 export class Versions {
   readonly #journal: Journal
   readonly #compaction: Compaction
-  constructor(journal: Journal, compaction: Compaction) {
+  readonly #attachedTo: AttachedTo
+  constructor(journal: Journal, compaction: Compaction, attachedTo: AttachedTo = async () => ({})) {
+    this.#attachedTo = attachedTo
     this.#journal = journal
     this.#compaction = compaction
   }
@@ -53,15 +61,20 @@ export class Versions {
     const seq = log.entries.at(-1)?.seq ?? log.snapshot?.seq ?? 0
     const from = await takenOver(this.#journal.rows, document)
     const { restricted } = own
-    if (!from) return { epoch: head.epoch, seq, json: own.json, sha256: own.sha256, restricted, origin: null }
-    const json = canonicalJson(inherited(JSON.parse(own.json) as object, from) as Json)
+    const text = JSON.parse(own.json) as DocumentJson
+    const beside = await this.#attachedTo(this.#journal.rows, document, text)
+    const json = canonicalJson({ ...inherited(text, from), ...beside } as unknown as Json)
     const sha256 = createHash('sha256').update(json).digest('hex')
-    const origin = { id: from.id, version: from.version, sha256: from.sha256 }
-    return { epoch: head.epoch, seq, json, sha256, restricted, origin }
+    const origin = from && { id: from.id, version: from.version, sha256: from.sha256 }
+    return { epoch: head.epoch, seq, json, sha256, restricted, origin, attached: saidOf(beside) }
   }
 
-  /** Whether nothing has been written since, here or above. */
-  async isStill(rows: Rows, document: DocumentId, { epoch, seq, origin }: Frozen): Promise<boolean> {
+  /** Whether nothing has been written since, here, above, or in what is attached. */
+  async isStill(
+    rows: Rows,
+    document: DocumentId,
+    { epoch, seq, origin, json, attached }: Frozen,
+  ): Promise<boolean> {
     const now = await rows
       .selectFrom('channel')
       .select(['epoch', 'seq'])
@@ -69,7 +82,8 @@ export class Versions {
       .executeTakeFirst()
     const above = await originNow(rows, document)
     const same = above?.id === origin?.id && above?.sha256 === origin?.sha256
-    return now?.epoch === epoch && now.seq === seq && same
+    if (now?.epoch !== epoch || now.seq !== seq || !same) return false
+    return saidOf(await this.#attachedTo(rows, document, JSON.parse(json) as DocumentJson)) === attached
   }
 
   /** Stores the text as the next version. Gives its number, and what the audit remembers of the row. */
@@ -233,6 +247,8 @@ export class Versions {
     return byVersion
   }
 }
+
+const saidOf = (attached: DocumentJson): string => canonicalJson(attached as unknown as Json)
 
 /** Entries of each person in the content, deletions included; counted as they are written, so compaction forgets none. */
 export async function contributionsNow(rows: Rows, document: DocumentId): Promise<Contributions> {

@@ -4,6 +4,7 @@
  */
 import { addDays } from '@auzolan/shared/working-days.ts'
 import type { Template } from '../compaction/tasks.ts'
+import { PICTURES } from './sample-pictures.ts'
 import { COMMUNICATIONS, CULTURE, YOUTH, both } from './sample-plan/writing.ts'
 
 interface Sample {
@@ -196,6 +197,7 @@ const MEDIA = [
 ]
 
 function medium(id: string, title: string, kind: string, more: { readonly [field: string]: unknown }) {
+  const picture = PICTURES[id]
   return {
     id,
     title,
@@ -205,6 +207,16 @@ function medium(id: string, title: string, kind: string, more: { readonly [field
     rightsHolder: 'Haranberriko Udala',
     licence: 'own',
     showsPeople: 'none',
+    // So small that it is its own copy.
+    ...(picture
+      ? {
+          file: {
+            name: picture.name,
+            sha256: picture.sha256,
+            preview: `data:image/png;base64,${picture.bytes.toString('base64')}`,
+          },
+        }
+      : {}),
     ...more,
   }
 }

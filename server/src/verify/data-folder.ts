@@ -43,6 +43,7 @@ const TOLD: { readonly [action: string]: CoveredTable } = {
   'consent.add': 'consent',
   'consent.correct': 'consent',
   'consent.withdraw': 'consent',
+  'figures.enter': 'metric_entry',
 }
 /** What a row is called by, and in which rows of the chain it is looked for. */
 const NAMED: { readonly [table in CoveredTable]: (row: Named) => string } = {
@@ -56,6 +57,7 @@ const NAMED: { readonly [table in CoveredTable]: (row: Named) => string } = {
   delegation: ({ id, document, team }) => `delegation ${id} in ${document ?? team}`,
   accepted_suggestion: ({ document, event }) => `the accepted suggestion ${event} in document ${document}`,
   consent: ({ id, document }) => `consent ${id} in document ${document}`,
+  metric_entry: ({ id, document }) => `figures ${id} in document ${document}`,
   key: ({ id }) => `signing key ${id}`,
 }
 interface Named {
@@ -86,6 +88,7 @@ const Detail = z.object({
   decision: z.string().optional(),
   delegation: z.string().optional(),
   consent: z.string().optional(),
+  entry: z.string().optional(),
   role: z.string().optional(),
   event: z.string().optional(),
   author: z.string().optional(),
@@ -98,6 +101,19 @@ const Detail = z.object({
   reached: z.boolean().optional(),
 })
 const Keys = z.array(z.object({ id: z.string(), publicKey: z.string(), from: z.string() }))
+
+const Entered = z.array(
+  z.object({
+    profile: z.string(),
+    metric: z.string(),
+    from: z.string(),
+    to: z.string(),
+    value: z.number().nullable(),
+    nullReason: z.string().nullable(),
+    note: z.string(),
+    sure: z.boolean(),
+  }),
+)
 
 export async function verifyFolder(folder: string, noted: string | null): Promise<Found> {
   const path = join(folder, 'auzolan.sqlite')
@@ -173,6 +189,7 @@ class Folder {
       profile_state: this.#covered('profile_state'),
       post_state: this.#covered('post_state'),
       consent: this.#covered('consent'),
+      metric_entry: this.#covered('metric_entry'),
     }
     // What is left was told of and is not there any more.
     for (const [name, { n, table }] of this.#told)
@@ -188,6 +205,7 @@ class Folder {
     this.#publications()
     this.#states()
     this.#delegationsEnded()
+    this.#figures()
     this.#authors()
     return {
       kind: 'read',
@@ -205,6 +223,7 @@ class Folder {
         `profiles: ${counted.profile_state} compared with the audit`,
         `posts: ${counted.post_state} compared with the audit`,
         `consents: ${counted.consent} compared with the audit`,
+        `figures: ${counted.metric_entry} entries compared with the audit, and each figure with its last entry`,
         `files: ${files.count} read and compared with their hashes`,
         ...NOT_COVERED,
       ],
@@ -239,6 +258,7 @@ class Folder {
       profile,
       post,
       consent,
+      entry,
       digest,
       verdict,
       reached,
@@ -252,7 +272,7 @@ class Folder {
     const name = NAMED[table]({
       document: subject,
       n: version ?? 0,
-      id: decision ?? delegation ?? consent ?? subject,
+      id: decision ?? delegation ?? consent ?? entry ?? subject,
       role,
       nth,
       profile,
@@ -311,6 +331,55 @@ class Folder {
         this.#faults.push(
           `delegation: ${id} is said to have ended ${ended ?? 'never'}, and by the audit it did ${this.#ended.get(id) ?? 'not'}`,
         )
+  }
+
+  /** Each figure is what its last entry says, and none that was entered is missing; of two entries of one moment either is the last. */
+  #figures(): void {
+    interface Said {
+      readonly at: string
+      /** By entry. */
+      readonly figures: Map<string, string>
+    }
+    const last = new Map<string, Said>()
+    for (const { id, document, at, figures } of this.#rows<{
+      id: string
+      document: string
+      at: string
+      figures: string
+    }>('SELECT id, document, at, figures FROM metric_entry ORDER BY at')) {
+      const read = Entered.safeParse(fromJson(figures))
+      for (const figure of read.data ?? []) {
+        const key = figureKey(document, figure)
+        const before = last.get(key)
+        const said = before?.at === at ? before : { at, figures: new Map<string, string>() }
+        said.figures.set(id, JSON.stringify([figure.value, figure.nullReason, figure.note, figure.sure]))
+        last.set(key, said)
+      }
+    }
+    const wrong = (key: string): void =>
+      void this.#faults.push(`metric_sample: ${key} is not what was entered last`)
+    for (const row of this.#rows<{
+      document: string
+      profile: string
+      metric: string
+      from: string
+      to: string
+      value: number | null
+      reason: string | null
+      note: string
+      sure: number
+      entry: string
+      at: string
+    }>(
+      'SELECT document, profile, metric, from_day AS "from", to_day AS "to", value, null_reason AS reason, note, sure, entry, at FROM metric_sample',
+    )) {
+      const key = figureKey(row.document, row)
+      const said = last.get(key)
+      const is = JSON.stringify([row.value, row.reason, row.note, row.sure === 1])
+      if (said?.at !== row.at || said.figures.get(row.entry) !== is) wrong(key)
+      last.delete(key)
+    }
+    for (const key of last.keys()) wrong(key)
   }
 
   /**
@@ -461,6 +530,10 @@ class Folder {
     return this.#db.prepare(sql).iterate() as IterableIterator<T>
   }
 }
+
+const figureKey = (document: string, { profile, metric, from, to }: FigureNamed): string =>
+  `${metric} of profile ${profile || '(none)'} from ${from} to ${to} in document ${document}`
+type FigureNamed = Pick<z.infer<typeof Entered>[number], 'profile' | 'metric' | 'from' | 'to'>
 
 const peopleOf = ({ author, accepter }: CoveredRow<'accepted_suggestion'>): string => `${author} ${accepter}`
 

@@ -9,10 +9,13 @@ export const outOfDateFindings = (texts: readonly OutOfDate[]): Finding[] =>
     gate: 'review',
     section,
     path,
-    message: message('{field}: the text in {other} has changed since; the one in {language} has not.', {
-      field: field.label,
-      other: `lang:${by}`,
-      language: `lang:${language}`,
-    }),
+    message: message(
+      '{field}: the text in {other} has changed: look whether the one in {language} says the same.',
+      {
+        field: field.label,
+        other: `lang:${by}`,
+        language: `lang:${language}`,
+      },
+    ),
     fix: message('Bring it up to date, and say so beside the text.'),
   }))

@@ -97,7 +97,7 @@ export class PostChecks {
     const findings = outcomes
       .flatMap((outcome) => outcome.findings)
       .filter(({ check, path }) => check === 'field' && !SAID_ELSEWHERE.has(fieldOf(path)))
-      .map((finding): Finding => ({ ...finding, gate: 'post_submit' }))
+      .map((finding): Finding => ({ ...finding, ...ofThis(finding, post.id), gate: 'post_submit' }))
     return {
       check: 'field',
       section: CALENDAR.id,
@@ -107,5 +107,11 @@ export class PostChecks {
     }
   }
 }
+
+/** Said of the post itself, which is the only one there: it needs no name. */
+const ofThis = ({ path, message: { holes } }: Finding, post: string): Partial<Finding> =>
+  path.startsWith(`posts/${post}/`)
+    ? { message: message('Still missing: {field}.', { field: holes?.['field'] ?? '' }) }
+    : {}
 
 const fieldOf = (path: string): string => (path.split('/')[2] ?? '').split(':')[0] ?? ''

@@ -7,6 +7,7 @@ import {
   type DocumentType,
   type Field,
   type Person,
+  type Picture,
   type Section,
 } from '../schema/fields.ts'
 import { networkLabel, type References } from '../reference/references.ts'
@@ -180,8 +181,9 @@ export function itemName(item: Values, language: string, references?: References
 }
 
 function firstText(item: Values, language: string): string {
-  for (const key of ['name', 'title', 'text', 'displayName', 'handle', 'write', 'person']) {
-    const value = key === 'person' ? (item[key] as Person | null | undefined)?.name : item[key]
+  for (const key of ['name', 'title', 'text', 'displayName', 'handle', 'write', 'person', 'file']) {
+    const isNamed = key === 'person' || key === 'file'
+    const value = isNamed ? (item[key] as Person | Picture | null | undefined)?.name : item[key]
     if (typeof value === 'string' && value.trim() !== '') return value.trim()
     if (value !== null && typeof value === 'object' && !Array.isArray(value)) {
       const texts = value as { readonly [language: string]: unknown }

@@ -28,12 +28,12 @@ export interface PlanReport extends Report {
 
 /** A version as it is stored; what it was written too early to have reads as empty. Throws on what is no JSON. */
 export function parseDocument(
-  { content }: TypeOfDocument,
+  { frozen }: TypeOfDocument,
   json: string,
   languages: readonly string[],
 ): DocumentJson {
   const origin = originOf(json)
-  const read = withEveryField(content, JSON.parse(json), languages)
+  const read = withEveryField(frozen, JSON.parse(json), languages)
   return { ...read, ...(origin ? { [ORIGIN]: { ...origin } } : {}) }
 }
 

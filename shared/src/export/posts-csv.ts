@@ -41,6 +41,8 @@ export function postsCsv(posts: readonly PostOut[], choice: CsvChoice, kind: Csv
       ...(choice === 'ready' ? leftOut(posts, heads.length, say) : []),
     ],
     kind === 'sheet' ? ';' : ',',
+    // A tool publishes what stands there, apostrophe and all.
+    { exact: kind === 'tool' },
   )
 }
 

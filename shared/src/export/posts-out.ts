@@ -5,7 +5,7 @@
 import { statusOf, type PostStatus } from '../posts/life.ts'
 import type { Message } from '../checks/finding.ts'
 import { messagesOn, type Message as Outgoing } from '../posts/messages.ts'
-import { postSha256, wholePosts, type WholePost } from '../posts/post.ts'
+import { asWritten, postSha256, wholePosts, type WholePost } from '../posts/post.ts'
 import type { Organisation } from '../protocol/organisation.ts'
 import type { PostState } from '../protocol/posts.ts'
 import { networkLabel, type References } from '../reference/references.ts'
@@ -127,7 +127,7 @@ function postOut(
     id: post.id,
     title: post.title,
     ...when,
-    status,
+    status: asWritten(whole, status),
     approved,
     stoppedBy: isToCome(status, approved, places) ? (leaving.stoppedBy?.(whole) ?? []) : [],
     department: department ? inLanguage(department.name, language) : '',

@@ -45,17 +45,20 @@ export function standingLine(standing: Standing, say: Say, day: (instant: string
   }
 }
 
-/** The facts under the title of a printed plan; what is not known is left out. */
+/** The facts under the title of a printed document; what is not known is left out. */
 export function titleFacts(
   {
     organisation,
     from,
     to,
+    time = 'validity',
     standing,
   }: {
     readonly organisation: { readonly [language: string]: string }
     readonly from: string | null
     readonly to: string | null
+    /** Of what it holds for, or of what it tells about. */
+    readonly time?: 'validity' | 'period'
     readonly standing: Standing
   },
   language: string,
@@ -65,7 +68,7 @@ export function titleFacts(
   const period = from && to ? `${day(from)} – ${day(to)}` : from ? day(from) : to ? `– ${day(to)}` : ''
   return [
     [say('Organisation'), inLanguage(organisation, language)],
-    [say('Validity'), period],
+    [time === 'validity' ? say('Validity') : say('Period'), period],
     [say('State'), standingLine(standing, say, day)],
     [say('Approved by'), standing.kind === 'approved' ? standing.by.join(', ') : ''],
   ].filter((fact): fact is [string, string] => fact[1] !== '')

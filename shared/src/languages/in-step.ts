@@ -76,15 +76,22 @@ function printOf(words: string): number {
   return print
 }
 
-/** What somebody types into one text without a longer pause: one change, whatever they do in between. */
+/**
+ * What somebody types into one text without a longer pause: one change, whatever they do in between. Once somebody has read
+ * or decided on what it says, it is said: what is typed from then on is another change.
+ */
 export interface Run {
   /** What the text said before. */
   readonly was: string
   /** Of the last change. */
   readonly at: number
+  /** What had been read or decided of the text by then. */
+  readonly said: string
 }
-export const typedOn = (run: Run | undefined, before: string, at: number): Run =>
-  run && at - run.at <= TYPING_PAUSE_MS ? { was: run.was, at } : { was: before, at }
+export const typedOn = (run: Run | undefined, before: string, at: number, said = ''): Run =>
+  run && run.said === said && at - run.at <= TYPING_PAUSE_MS
+    ? { was: run.was, at, said }
+    : { was: before, at, said }
 
 /**
  * To be called when somebody here has changed the text in `language`, which said `was` before they began, and `before`
@@ -127,6 +134,14 @@ export function upToDate(place: Place, field: string, language: string): void {
   keep(place, field, language, kept.by, wordsOf(place, field, kept.by))
   if ((keptOf(place, field, kept.by)?.by ?? language) === language)
     keep(place, field, kept.by, language, wordsOf(place, field, language))
+}
+
+/** The mark as it lies in the document, whether it holds or not. */
+export const markKept = (place: Place, field: string, language: string): Mark | null =>
+  keptOf(place, field, language)
+/** What was deleted is back: if somebody wrote the text anew meanwhile, the mark that went then is there again. */
+export function markBack(place: Place, field: string, language: string, mark: Mark | null): void {
+  if (mark && keptOf(place, field, language) === null) place.set(markKey(field, language), { ...mark })
 }
 
 export interface OutOfDate extends Mark {

@@ -31,7 +31,7 @@ export const POST_COMMANDS = [
 export type PostCommand = (typeof POST_COMMANDS)[number]
 
 /** Coordinators and directors decide; never on what they have written themselves. */
-const DECIDERS: readonly Role[] = ['coordinator', 'director']
+export const DECIDERS: readonly Role[] = ['coordinator', 'director']
 
 /** Those who read a post in one language for the others; whoever writes may, of what others wrote. */
 export const LANGUAGE_REVIEWERS: readonly Role[] = [...WRITERS, 'language']
@@ -62,16 +62,19 @@ export interface PostFacts {
   readonly approved: string | null
 }
 
+/** Only what is approved and not out yet can stop being so by what it says. */
+const standsByItsText = (status: PostStatus): boolean => status === 'approved' || status === 'scheduled'
+
 /** What a post is for people: approved no longer once another text stands there. */
 export const shownStatus = ({ status, approved }: PostFacts, sha256: string): PostStatus =>
-  (status === 'approved' || status === 'scheduled') && approved !== sha256 ? 'in_review' : status
+  standsByItsText(status) && approved !== sha256 ? 'in_review' : status
 
 /**
- * The same by its row, or by none: then it is an idea. Hashing a post takes time, and only what was approved can have stopped
- * being so.
+ * The same by its row, or by none: then it is an idea. Hashing a post takes time, and most of a year's are out: their text
+ * decides nothing.
  */
 export const statusOf = (facts: PostFacts | null | undefined, sha256: () => string): PostStatus =>
-  facts ? shownStatus(facts, facts.approved === null ? '' : sha256()) : 'idea'
+  facts ? shownStatus(facts, standsByItsText(facts.status) ? sha256() : '') : 'idea'
 
 /**
  * Out in an emergency with a text that nobody has approved; to be looked at within a day. An approval of another text does
@@ -84,6 +87,10 @@ export const isUnreviewed = ({
   readonly status: PostStatus
   readonly reviewBy: string | null
 }): boolean => status === 'published' && reviewBy !== null
+
+/** It is out, and says something else here by now. */
+export const isChangedOut = ({ status, approved }: PostFacts, sha256: string): boolean =>
+  (status === 'published' || status === 'measured') && approved !== null && approved !== sha256
 
 /** From where a command begins, in an emergency from every state before it. */
 const from = (command: PostCommand, emergency: boolean): readonly PostStatus[] =>

@@ -9,6 +9,8 @@ export interface PostSeen {
   readonly emergency: boolean
   /** Published before anybody has approved it. */
   readonly unreviewed: boolean
+  /** Out, and changed since. */
+  readonly changedOut: boolean
   /** The person has written something of it: then somebody else approves it. */
   readonly wrote: boolean
   /** It is out on every profile it goes to. */
@@ -49,5 +51,5 @@ export function stepsOf(seen: PostSeen): PostSteps {
 const isBefore = (status: PostStatus): boolean =>
   status === 'idea' || status === 'drafting' || status === 'in_review'
 
-const asksForApproval = ({ status, unreviewed, wrote }: PostSeen): boolean =>
-  !wrote && (status === 'in_review' || (status === 'published' && unreviewed))
+const asksForApproval = ({ status, unreviewed, changedOut, wrote }: PostSeen): boolean =>
+  !wrote && (status === 'in_review' || (status === 'published' && (unreviewed || changedOut)))

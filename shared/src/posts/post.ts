@@ -2,6 +2,7 @@
 import { toHexString } from 'lib0/buffer'
 import { digest } from 'lib0/hash/sha256'
 import { canonicalJson, type Json } from '../canonical.ts'
+import type { PostStatus } from './life.ts'
 import type { Calendar, Media, Mention, Post, Variant } from '../schema/calendar.ts'
 
 /** A post with everything that belongs to it. */
@@ -20,6 +21,13 @@ export const isEmergency = ({ sensitive }: Pick<Post, 'sensitive'>): boolean =>
 /** Of these languages, those in which the post itself says something. */
 export const languagesIn = ({ text }: Pick<Post, 'text'>, languages: readonly string[]): readonly string[] =>
   languages.filter((language) => (text[language] ?? '').trim() !== '')
+
+/** An idea that somebody has begun to write shows as being written; nobody has to say so. */
+export const asWritten = ({ post, variants }: WholePost, status: PostStatus): PostStatus =>
+  status === 'idea' &&
+  [post, ...variants].some(({ text }) => Object.values(text).some((one) => one.trim() !== ''))
+    ? 'drafting'
+    : status
 
 /** An id for what belongs to a post: whose it is can be told from it, also where the post's record is not at hand. */
 export const idWithin = (post: string, id: string): string => `${post}_${id.replaceAll('-', '').slice(0, 16)}`

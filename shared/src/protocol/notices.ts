@@ -21,6 +21,13 @@ export const NOTICE_KINDS = [
   'due',
   'overdue',
   'escalated',
+  /** A post waits for somebody who decides; it went out in an emergency, or that was a day ago and nobody has looked at it. */
+  'post_review',
+  'post_emergency',
+  'post_overdue',
+  /** What has become of a post one has written in. */
+  'post_approved',
+  'post_returned',
   /** What is not urgent, gathered. */
   'digest',
 ] as const
@@ -54,4 +61,6 @@ export interface Notice {
   readonly due: string | null
   /** Id of the comment it is about. */
   readonly comment?: string
+  /** The post it is about; its title is the team's own. */
+  readonly post?: { readonly id: string; readonly title: string }
 }

@@ -15,7 +15,7 @@ export const ORGANISATION_SIZES = ['small', 'medium', 'large'] as const
 /** How far a cloud tool is used; thresholds and reviews are set for each. */
 export const USE_LEVELS = ['individual', 'collective', 'institutional'] as const
 /** What goes through approval; tool evaluations are prepared for. */
-export const APPROVED_TYPES = ['plan', 'evaluation'] as const
+export const APPROVED_TYPES = ['plan', 'report', 'evaluation'] as const
 /** Roles that are heard before a director decides (DOMAIN D.2). */
 export const OPINION_ROLES = ['legal', 'it', 'hr', 'language'] as const satisfies readonly Role[]
 

@@ -15,6 +15,8 @@ export type DocumentKind = 'document' | 'template'
 export interface DocumentSummary {
   readonly id: string
   readonly type: DocumentTypeId
+  /** Id of what it belongs to: of a report, its plan. */
+  readonly about: string | null
   readonly kind: DocumentKind
   readonly title: Translated<string>
   readonly team: { readonly id: string; readonly name: Translated<string>; readonly personal: boolean }
@@ -26,7 +28,8 @@ export interface DocumentSummary {
   /** ISO instant of the last durable edit. */
   readonly updatedAt: string
 }
-export interface DocumentEnvelope extends DocumentSummary {
+export interface DocumentEnvelope extends Omit<DocumentSummary, 'about'> {
+  readonly about: About | null
   readonly visibility: Visibility
   /** Version in force; null before the first approval. */
   readonly inForce: number | null
@@ -44,6 +47,12 @@ export interface DocumentEnvelope extends DocumentSummary {
   readonly ofOrganisation: boolean
   readonly family: Family
   readonly capabilities: { readonly [channel in ChannelName]: Capabilities }
+}
+/** What a document belongs to. */
+export interface About {
+  readonly id: string
+  /** null for those who may not read it. */
+  readonly title: Translated<string> | null
 }
 export interface Parent {
   readonly id: string

@@ -149,3 +149,21 @@ export interface Task {
   readonly since: string
   readonly due: string | null
 }
+
+/** `GET /reviews`, too: posts of a calendar that wait for the person, those of a plan together. */
+export interface PostTask {
+  /**
+   * `post_review`: to be approved or sent back. `post_emergency`: out, and not looked at yet; `due` is the day on which that ends.
+   * `post_consent`: of those who write, a consent behind it was taken back; `by` and `since` are of that.
+   */
+  readonly kind: 'post_review' | 'post_emergency' | 'post_consent'
+  readonly document: string
+  readonly title: { readonly [language: string]: string }
+  /** The first one, its title among us, and how many there are. */
+  readonly post: string
+  readonly postTitle: string
+  readonly posts: number
+  readonly by: Someone
+  readonly since: string
+  readonly due: string | null
+}

@@ -4,22 +4,41 @@
 const FORMULA = /^[\s\p{Cf}]*[=+\-@＝＋－＠]/u
 const GUARDED = /^'(?=[\s\p{Cf}]*[=+\-@＝＋－＠])/u
 
-export function toCsv(rows: readonly (readonly string[])[], separator: ',' | ';' = ','): string {
-  const line = (cells: readonly string[]): string => cells.map(quoted).join(separator)
+/** What a formula calls, fetches or runs with: a function, another program or another file. Without it one can only add up. */
+const EFFECT = /^[\s\p{Cf}]*[=＝]|[(|[\\]|!\S/u
+
+/** `exact`: for programs; only what could do something is guarded, and a text that begins with a mention is that text. */
+export function toCsv(
+  rows: readonly (readonly string[])[],
+  separator: ',' | ';' = ',',
+  { exact = false } = {},
+): string {
+  const line = (cells: readonly string[]): string =>
+    cells.map((cell) => quoted(isGuarded(cell, exact) ? `'${cell}` : cell)).join(separator)
   // Spreadsheets take UTF-8 for something else unless it begins like this.
   return `\uFEFF${rows.map(line).join('\r\n')}\r\n`
 }
 
-function quoted(text: string): string {
-  const safe = FORMULA.test(text) ? `'${text}` : text
-  return /[",;\r\n']/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
-}
+const isGuarded = (text: string, exact: boolean): boolean =>
+  FORMULA.test(text) && (!exact || EFFECT.test(text))
+const quoted = (text: string): string => (/[",;\r\n']/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
 
 /** Rows with something in them; `null` when a quote is never closed. */
-export function parseCsv(text: string): string[][] | null {
+export const parseCsv = (text: string): string[][] | null =>
+  csvLines(text)?.map(({ cells }) => [...cells]) ?? null
+
+export interface CsvLine {
+  /** Where it begins in the file, counted from 1. */
+  readonly line: number
+  readonly cells: readonly string[]
+}
+/** The same with the line of each row. What is pasted from a spreadsheet has tabs, and says so here. */
+export function csvLines(text: string, known?: '\t'): CsvLine[] | null {
   const body = text.replace(/^\uFEFF/, '')
-  const separator = separatorOf(body)
-  const rows: string[][] = []
+  const separator = known ?? separatorOf(body)
+  const rows: CsvLine[] = []
+  let line = 1
+  let begun = 1
   let row: string[] = []
   let cell = ''
   let quoting = false
@@ -29,11 +48,13 @@ export function parseCsv(text: string): string[][] | null {
   }
   const endRow = (): void => {
     endCell()
-    if (row.some((one) => one.trim() !== '')) rows.push(row)
+    if (row.some((one) => one.trim() !== '')) rows.push({ line: begun, cells: row })
     row = []
+    begun = line
   }
   for (let i = 0; i < body.length; i++) {
     const sign = body[i]!
+    if (sign === '\n' || (sign === '\r' && body[i + 1] !== '\n')) line++
     if (quoting) {
       if (sign !== '"') cell += sign
       else if (body[i + 1] === '"') {
@@ -43,7 +64,10 @@ export function parseCsv(text: string): string[][] | null {
     } else if (sign === '"' && cell === '') quoting = true
     else if (sign === separator) endCell()
     else if (sign === '\n' || sign === '\r') {
-      if (sign === '\r' && body[i + 1] === '\n') i++
+      if (sign === '\r' && body[i + 1] === '\n') {
+        i++
+        line++
+      }
       endRow()
     } else cell += sign
   }

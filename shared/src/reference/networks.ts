@@ -7,6 +7,8 @@ import { referenceList, type EntryOf } from './list.ts'
 
 export const UNITS = ['characters', 'graphemes', 'weighted', 'utf16', 'bytes'] as const
 export const CONFIDENCES = ['high', 'medium', 'low'] as const
+/** The first one is what holds where an older edition does not say. */
+const FIGURES_CONFIDENCES = ['low', 'medium', 'high'] as const
 const LENGTH = { kind: 'number', min: 1, max: 1_000_000 } as const
 const COUNT = { kind: 'number', min: 0, max: 1_000 } as const
 
@@ -32,6 +34,9 @@ export const networks = referenceList(
       altMax: LENGTH,
       hashtagMax: COUNT,
       needsMedia: { kind: 'flag' },
+      /** Figures (by their ids in shared/src/indicators/metrics.ts) that the network does not give to whoever has a profile there. */
+      notGiven: { kind: 'texts', max: 40, count: 30 },
+      figuresConfidence: { kind: 'choice', options: FIGURES_CONFIDENCES },
       notes: { kind: 'translated', max: 600 },
       sources: { kind: 'texts', max: 300, count: 10 },
       confidence: { kind: 'choice', options: CONFIDENCES, required: true },
@@ -49,6 +54,8 @@ export const networks = referenceList(
         urlWeight: 23,
         mediaMax: 4,
         altMax: 1_500,
+        notGiven: ['reach', 'impressions', 'views', 'clicks', 'saves'],
+        figuresConfidence: 'high',
         notes: {
           en: 'Each instance has its own limit: it says so at /api/v2/instance (max_characters).',
           es: 'Cada instancia tiene su límite: lo dice en /api/v2/instance (max_characters).',
@@ -69,6 +76,8 @@ export const networks = referenceList(
         unit: 'graphemes',
         bytesMax: 3_000,
         mediaMax: 4,
+        notGiven: ['reach', 'impressions', 'views', 'clicks', 'saves'],
+        figuresConfidence: 'medium',
         notes: {
           en: '300 graphemes and 3,000 bytes, both. 4 images or 1 video. Hashtags in the text count as text; the 8 of its data format are tags beside it. Limit of the alt text not confirmed.',
           es: '300 grafemas y 3.000 bytes, las dos cosas. 4 imágenes o 1 vídeo. Las etiquetas del texto cuentan como texto; las 8 de su formato de datos van aparte. Límite del texto alternativo sin confirmar.',
@@ -86,6 +95,7 @@ export const networks = referenceList(
         altMax: 1_000,
         hashtagMax: 5,
         needsMedia: true,
+        figuresConfidence: 'medium',
         notes: {
           en: 'The API takes 30 hashtags; the app has been going down to 5 since December 2025.',
           es: 'La API admite 30 etiquetas; la aplicación las limita a 5, poco a poco, desde diciembre de 2025.',
@@ -101,6 +111,8 @@ export const networks = referenceList(
         textMax: 63_206,
         unit: 'characters',
         softMax: 500,
+        notGiven: ['saves'],
+        figuresConfidence: 'low',
         notes: {
           en: 'Meta publishes no limit; other programs count with 16,192, 10,000 or 5,000.',
           es: 'Meta no publica ningún límite; otros programas cuentan con 16.192, 10.000 o 5.000.',
@@ -118,6 +130,7 @@ export const networks = referenceList(
         urlWeight: 23,
         mediaMax: 4,
         altMax: 1_000,
+        figuresConfidence: 'low',
         notes: {
           en: 'Every emoji counts 2. With Premium 25,000. 4 photos, or 1 GIF, or 1 video.',
           es: 'Cada emoji cuenta 2. Con Premium, 25.000. 4 fotos, o 1 GIF, o 1 vídeo.',
@@ -133,6 +146,8 @@ export const networks = referenceList(
         textMax: 500,
         unit: 'bytes',
         hashtagMax: 1,
+        notGiven: ['reach', 'impressions', 'saves'],
+        figuresConfidence: 'medium',
         notes: {
           en: 'Meta says that emoji count as their bytes; the API counts accents and curly quotes so, too. One topic tag.',
           es: 'Meta dice que los emojis cuentan por sus bytes; la API cuenta así también los acentos y las comillas tipográficas. Una sola etiqueta de tema.',
@@ -148,6 +163,8 @@ export const networks = referenceList(
         textMax: 3_000,
         unit: 'characters',
         altMax: 4_086,
+        notGiven: ['saves'],
+        figuresConfidence: 'low',
         notes: {
           en: 'Better no more than 120 characters of alt text.',
           es: 'Mejor no más de 120 caracteres de texto alternativo.',
@@ -165,6 +182,8 @@ export const networks = referenceList(
         mediaMax: 1,
         hashtagMax: 15,
         needsMedia: true,
+        notGiven: ['saves'],
+        figuresConfidence: 'medium',
         notes: {
           en: 'Of the description; the title has 100 characters. No < and no >. Accents take 2 bytes. With more than 15 hashtags all are ignored.',
           es: 'De la descripción; el título tiene 100 caracteres. Sin < ni >. Los acentos ocupan 2 bytes. Con más de 15 etiquetas no cuenta ninguna.',
@@ -181,6 +200,7 @@ export const networks = referenceList(
         unit: 'utf16',
         mediaMax: 35,
         needsMedia: true,
+        figuresConfidence: 'low',
         notes: {
           en: 'Of a video by API. With photos: title 90, description 4,000. In the app 4,000 and 5 hashtags since August 2025, not confirmed.',
           es: 'De un vídeo por la API. Con fotos: título 90, descripción 4.000. En la aplicación, 4.000 y 5 etiquetas desde agosto de 2025, sin confirmar.',
@@ -197,11 +217,13 @@ export const networks = referenceList(
         mediaTextMax: 1_024,
         unit: 'utf16',
         mediaMax: 10,
+        notGiven: ['likes', 'comments', 'saves', 'impressions', 'clicks'],
+        figuresConfidence: 'low',
         notes: {
-          en: 'Under pictures and videos 1,024.',
-          es: 'Bajo imágenes y vídeos, 1.024.',
-          eu: 'Irudi eta bideoen azpian, 1.024.',
-          ca: 'Sota imatges i vídeos, 1.024.',
+          en: 'Under pictures and videos 1,024. Reactions and comments only where the channel allows them.',
+          es: 'Bajo imágenes y vídeos, 1.024. Reacciones y comentarios, solo donde el canal los permite.',
+          eu: 'Irudi eta bideoen azpian, 1.024. Erreakzioak eta iruzkinak, kanalak onartzen dituenean bakarrik.',
+          ca: 'Sota imatges i vídeos, 1.024. Reaccions i comentaris, només on el canal els permet.',
         },
         sources: ['core.telegram.org/bots/api'],
         confidence: 'high',
@@ -212,6 +234,16 @@ export const networks = referenceList(
         textMax: null,
         unit: 'characters',
         softMax: 1_024,
+        notGiven: [
+          'comments',
+          'saves',
+          'impressions',
+          'clicks',
+          'answerable',
+          'answered',
+          'median_response_min',
+        ],
+        figuresConfidence: 'low',
         notes: {
           en: 'Of channels no limit is confirmed. They go one way and are not end-to-end encrypted; followers do not see each other.',
           es: 'De los canales no se ha confirmado ningún límite. Van en un solo sentido y no van cifrados de extremo a extremo; quienes siguen no se ven entre sí.',
@@ -221,7 +253,15 @@ export const networks = referenceList(
         sources: ['help.pickyassist.com', 'ondacero.es'],
         confidence: 'low',
       },
-      { id: 'blog', label: 'Blog', textMax: null, unit: 'characters', confidence: 'high' },
+      {
+        id: 'blog',
+        label: 'Blog',
+        textMax: null,
+        unit: 'characters',
+        notGiven: ['followers_start', 'followers_end', 'reach', 'saves'],
+        figuresConfidence: 'medium',
+        confidence: 'high',
+      },
     ],
   },
 )

@@ -154,12 +154,12 @@ export const calendar = {
           translated: false,
           maxCharacters: 120,
           required: true,
-          label: 'What it shows',
+          label: 'What is seen or heard in it',
         },
         kind: {
           kind: 'choice',
           required: true,
-          label: 'What it is',
+          label: 'Kind of file',
           options: [
             { id: 'image', label: 'Image' },
             { id: 'graphic', label: 'Graphic' },
@@ -177,6 +177,7 @@ export const calendar = {
           example: 'A brown bin in the square, with the sign for food waste',
         },
         captions: { kind: 'picture', label: 'Captions' },
+        captionsLanguage: { kind: 'choice', options: 'languages', label: 'Language of the captions' },
         transcript: {
           kind: 'text',
           translated: true,

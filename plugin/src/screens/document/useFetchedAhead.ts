@@ -1,25 +1,80 @@
-/** What an open plan needs when the server is away is fetched while it is there, behind everything that is on the screen. */
-import { onMounted } from 'vue'
+/**
+ * What an open plan needs when the server is away is fetched while it is there: every part of it, one after the other and
+ * behind everything that is on the screen. What the network breaks off goes on when it is back.
+ */
+import { onMounted, onScopeDispose } from 'vue'
 import { wordsOf } from '@auzolan/shared/export/say.ts'
+import { fetched } from '../../parts/lazy.ts'
 
 const AFTER_MS = 1_000
 
+/** First what says why the server is away and what is safe, then what somebody who loses it is most likely to be at. */
+const PARTS: readonly (() => Promise<unknown>)[] = [
+  () => import('./ConnectionDialog.vue'),
+  () => import('./DraftsDialog.vue'),
+  () => import('../../parts/FormDialog.vue'),
+  () => import('../../parts/InStepNote.vue'),
+  () => import('./calendar/CalendarSection.vue'),
+  () => import('./calendar/post/PostPage.vue'),
+  () => import('../../parts/ProseInput.vue'),
+  () => import('../../parts/PersonInput.vue'),
+  () => import('../../parts/PictureInput.vue'),
+  () => import('../../parts/UseProposal.vue'),
+  () => import('../../parts/SuggestedText.vue'),
+  () => import('./DocumentSidebar.vue'),
+  () => import('./sections/ProfilesSection.vue'),
+  () => import('./sections/ProfileOrder.vue'),
+  () => import('./sections/ProfileRegister.vue'),
+  () => import('./sections/IdentityKitSection.vue'),
+  () => import('./indicators/IndicatorsSection.vue'),
+  () => import('./indicators/EnterFigures.vue'),
+  () => import('./indicators/FiguresDialog.vue'),
+  () => import('./indicators/WhatWeMeasure.vue'),
+  () => import('./sections/ParticipationSection.vue'),
+  () => import('./sections/TrainingSection.vue'),
+  () => import('../../parts/BalanceDialog.vue'),
+  () => import('../review/SubmitDialog.vue'),
+  () => import('./bringing/BringDialog.vue'),
+  () => import('./calendar/consents/ConsentRegister.vue'),
+  () => import('./calendar/out/SubscribeDialog.vue'),
+  () => import('./moves/PublishDialog.vue'),
+  () => import('./moves/ArchiveDialog.vue'),
+  () => import('./moves/VisibilityDialog.vue'),
+  () => import('../report/FiguresSection.vue'),
+  () => import('../history/NameDialog.vue'),
+  () => import('../paper/PrintPage.vue'),
+  () => import('../paper/LeafletPage.vue'),
+]
+
+const whenIdle: (then: () => void) => void =
+  typeof requestIdleCallback === 'function'
+    ? (then) => void requestIdleCallback(then, { timeout: 1_000 })
+    : (then) => void setTimeout(then, 50)
+const idle = (): Promise<void> => new Promise((resolve) => whenIdle(resolve))
+
 export function useFetchedAhead(languages: readonly string[]): void {
+  let left = [...PARTS, ...languages.map((tag) => () => wordsOf(tag))]
+  let going = false
+  let ended = false
+  async function go(): Promise<void> {
+    if (going) return
+    going = true
+    const failed: typeof left = []
+    for (const part of left) {
+      await idle()
+      if (ended) break
+      await fetched(part).catch(() => failed.push(part))
+    }
+    left = failed
+    going = false
+  }
+  const again = (): void => void go()
   onMounted(() => {
-    setTimeout(
-      () =>
-        void Promise.all([
-          import('./DraftsDialog.vue'),
-          import('./ConnectionDialog.vue'),
-          import('./bringing/BringDialog.vue'),
-          import('./DocumentSidebar.vue'),
-          import('./sections/ProfilesSection.vue'),
-          import('../../parts/ProseInput.vue'),
-          import('../paper/PrintPage.vue'),
-          import('../paper/LeafletPage.vue'),
-          ...languages.map((tag) => wordsOf(tag)),
-        ]).catch(() => {}),
-      AFTER_MS,
-    )
+    setTimeout(again, AFTER_MS)
+    globalThis.addEventListener('online', again)
+  })
+  onScopeDispose(() => {
+    ended = true
+    globalThis.removeEventListener('online', again)
   })
 }

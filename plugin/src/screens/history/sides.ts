@@ -83,7 +83,7 @@ export function useSides(
     if (was === undefined || now === undefined) return null
     const [lead = ''] = languages
     const names = languages.includes(screenLanguage()) ? screenLanguage() : lead
-    return compareVersions(type.content, languages, was, now, names, references.value)
+    return compareVersions(type.frozen, languages, was, now, names, references.value)
   })
   const whoOf = ({ path, kind }: Change): readonly Touched[] => {
     const fields = touches.value?.fields ?? {}

@@ -22,6 +22,7 @@ export const levelWords = (): { readonly [level in keyof Policy['minEvaluators']
 })
 export const typeWords = (): { readonly [type in ApprovalRoute['type']]: string } => ({
   plan: t('Social media plan'),
+  report: t('Report of figures'),
   evaluation: t('Tool evaluation'),
 })
 /** The zones of the State in words, and first; the others by their own name. */

@@ -41,7 +41,7 @@ export function useStanding(found: () => KnownReview | null, decided: () => Queu
     const [lead = ''] = version.languages
     const names = version.languages.includes(screenLanguage()) ? screenLanguage() : lead
     return compareVersions(
-      reviewedType(review.value).content,
+      reviewedType(review.value).frozen,
       version.languages,
       before === undefined ? {} : JSON.parse(before),
       JSON.parse(version.json),

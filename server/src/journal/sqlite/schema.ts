@@ -621,6 +621,43 @@ export const MIGRATIONS: readonly string[] = [
   ALTER TABLE version ADD COLUMN restricted TEXT NOT NULL DEFAULT '{}';
   `,
   `
+  -- Figures of profiles, each by its span; "entry" is the one that said it last. None is NULL, with a reason where there is one.
+  CREATE TABLE metric_sample (
+    document TEXT NOT NULL,
+    profile TEXT NOT NULL,
+    metric TEXT NOT NULL,
+    from_day TEXT NOT NULL,
+    to_day TEXT NOT NULL,
+    value REAL,
+    null_reason TEXT,
+    note TEXT NOT NULL,
+    sure INTEGER NOT NULL,
+    source TEXT NOT NULL,
+    entry TEXT NOT NULL,
+    person TEXT NOT NULL,
+    person_name TEXT NOT NULL,
+    at TEXT NOT NULL,
+    PRIMARY KEY (document, profile, metric, from_day, to_day)
+  ) WITHOUT ROWID;
+
+  -- Figures that were entered at once, as they were sent: the same id is the same entry.
+  CREATE TABLE metric_entry (
+    id TEXT PRIMARY KEY,
+    document TEXT NOT NULL,
+    figures TEXT NOT NULL,
+    source TEXT NOT NULL,
+    person TEXT NOT NULL,
+    person_name TEXT NOT NULL,
+    at TEXT NOT NULL
+  ) WITHOUT ROWID;
+  CREATE INDEX metric_entry_document ON metric_entry (document, at);
+  `,
+  `
+  -- The document it belongs to: a report, to its plan, in the same team.
+  ALTER TABLE document ADD COLUMN about TEXT;
+  CREATE INDEX document_about ON document (about);
+  `,
+  `
   -- So that nobody finds out by trying names what the audit remembers the fingerprint of; anew with every change.
   ALTER TABLE consent ADD COLUMN salt TEXT NOT NULL DEFAULT '';
   `,

@@ -1,4 +1,5 @@
 /** The four questions (DOMAIN A.2) [SEED L191]: the gate. An answer is prose *and* a structure; both must stand. */
+import { DIMENSIONS, FORMULAS, MEASURE_PERIODS, MEASURE_UNITS } from '../../indicators/catalogue.ts'
 import type { Option, Section } from '../fields.ts'
 import { OPEN_GOVERNMENT_AXES } from './open-government.ts'
 
@@ -94,27 +95,72 @@ export const planning = {
           label: 'Indicator',
           example: 'Questions answered within two working days',
         },
-        period: {
+        period: { kind: 'choice', required: true, label: 'Measured every', options: MEASURE_PERIODS },
+        target: { kind: 'number', min: 0, max: 1_000_000_000, required: true, label: 'Target' },
+        unit: { kind: 'choice', label: 'Unit', options: MEASURE_UNITS },
+        dimension: { kind: 'choice', label: 'What it tells about', options: DIMENSIONS },
+        formula: {
           kind: 'choice',
-          required: true,
-          label: 'Measured every',
+          label: 'Computed as',
+          help: 'Without one you enter its figure yourselves each time.',
+          options: FORMULAS,
+        },
+        language: {
+          kind: 'choice',
+          label: 'Language that is counted',
+          options: 'languages',
+          when: { field: 'formula', is: ['language_balance'] },
+        },
+        networks: {
+          kind: 'choices',
+          options: 'networks',
+          label: 'Networks it is about',
+          help: 'None chosen: all of them.',
+        },
+        direction: {
+          kind: 'choice',
+          label: 'What is good',
           options: [
-            { id: 'week', label: 'week' },
-            { id: 'month', label: 'month' },
-            { id: 'quarter', label: 'quarter' },
-            { id: 'year', label: 'year' },
+            { id: 'up', label: 'The more, the better' },
+            { id: 'down', label: 'The less, the better' },
+            { id: 'range', label: 'Between two values' },
           ],
         },
-        target: { kind: 'number', min: 0, max: 1_000_000_000, required: true, label: 'Target' },
-        unit: {
-          kind: 'choice',
-          label: 'Unit',
-          options: [
-            { id: 'count', label: 'times' },
-            { id: 'percent', label: '%' },
-            { id: 'minutes', label: 'minutes' },
-            { id: 'ratio', label: 'ratio' },
-          ],
+        min: {
+          kind: 'number',
+          min: 0,
+          max: 1_000_000_000,
+          label: 'At least',
+          when: { field: 'direction', is: ['range'] },
+        },
+        max: {
+          kind: 'number',
+          min: 0,
+          max: 1_000_000_000,
+          label: 'At most',
+          when: { field: 'direction', is: ['range'] },
+        },
+        baseline: {
+          kind: 'number',
+          min: 0,
+          max: 1_000_000_000,
+          label: 'Where we begin',
+          help: 'Its value before this plan.',
+        },
+        baselinePeriod: {
+          kind: 'text',
+          translated: false,
+          maxCharacters: 60,
+          label: 'When it was so',
+          example: 'June 2026',
+        },
+        owner: { kind: 'person', label: 'Who measures it' },
+        limits: {
+          kind: 'text',
+          translated: true,
+          maxCharacters: 500,
+          label: 'What it does not tell',
+          example: 'More followers do not show that anybody was helped.',
         },
       },
     },
@@ -169,6 +215,9 @@ export const planning = {
     },
   },
 } as const satisfies Section
+
+/** Of an indicator, what the second question asks; the rest is asked where it is measured. */
+export const INDICATOR_IN_SHORT: readonly string[] = ['name', 'period', 'target', 'unit']
 
 /** The four questions, in order, with the fields that answer each; every field of the section answers one [SEED L191]. */
 export const QUESTIONS = [

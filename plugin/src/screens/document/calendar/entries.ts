@@ -2,25 +2,34 @@
 import { computed, onScopeDispose, shallowRef, watch, type ComputedRef } from 'vue'
 import type * as Y from 'yjs'
 import type { Finding } from '@auzolan/shared/checks/finding.ts'
-import { statusOf } from '@auzolan/shared/posts/life.ts'
-import { isEmergency, languagesIn, wholePosts, type WholePost } from '@auzolan/shared/posts/post.ts'
+import { isChangedOut, statusOf } from '@auzolan/shared/posts/life.ts'
+import {
+  asWritten,
+  isEmergency,
+  languagesIn,
+  wholePosts,
+  type WholePost,
+} from '@auzolan/shared/posts/post.ts'
 import { calendar as SECTION } from '@auzolan/shared/schema/calendar.ts'
 import type { PlanContext } from '../../../documents/context.ts'
 import { t } from '../../../l10n.ts'
 import { recordName } from '../../../references.ts'
 import { placed, type Entry, type Outlet } from './arrangement.ts'
+import type { UsedConsents } from './consents/useConsents.ts'
 import { useLacks } from './lacks.ts'
 import { partsOf, same, sha256Of } from './fingerprint.ts'
 
 export interface PostEntries {
   readonly entries: ComputedRef<readonly Entry[]>
-  /** What a post lacks; worked out when somebody asks, and again when it says something else. */
-  readonly lacks: (entry: Entry) => readonly Finding[]
+  /** What a post lacks, of one that is not due soon only what cannot wait; worked out when somebody asks, and again when it says something else. */
+  readonly lacks: (entry: Entry, soon: boolean) => readonly Finding[]
+  /** It is out, and says something else by now. */
+  readonly changed: (entry: Entry) => boolean
   /** Changed here, and on no server yet. */
   readonly waiting: ComputedRef<ReadonlySet<string>>
 }
 
-export function usePostEntries(plan: PlanContext): PostEntries {
+export function usePostEntries(plan: PlanContext, consents: UsedConsents): PostEntries {
   const { calendar, organisation, languages } = plan
   const outlets = computed(
     (): ReadonlyMap<string, Outlet> =>
@@ -68,19 +77,29 @@ export function usePostEntries(plan: PlanContext): PostEntries {
       department: post.departmentId,
       owner: post.owner?.id ?? null,
       languages: languagesIn(post, languages),
-      status: statusOf(calendar.states.value.get(post.id), () => sha256Of(whole)),
+      status: asWritten(
+        whole,
+        statusOf(calendar.states.value.get(post.id), () => sha256Of(whole)),
+      ),
       emergency: isEmergency(post),
     }
   }
 
-  const lacksOf = useLacks(plan)
+  const lacksOf = useLacks(plan, consents)
   const none: readonly Finding[] = []
-  const lacks = ({ id, status }: Entry): readonly Finding[] => {
+  const lacks = ({ id, status }: Entry, soon: boolean): readonly Finding[] => {
     const whole = wholes.value.get(id)
-    return whole ? lacksOf(whole, status) : none
+    return whole ? lacksOf(whole, status, soon) : none
   }
 
-  return { entries, lacks, waiting: useWaiting(plan) }
+  const changed = ({ id }: Entry): boolean => {
+    const [whole, state] = [wholes.value.get(id), calendar.states.value.get(id)]
+    // Only what is out is hashed, and of that what is on the screen.
+    const isOut = state?.status === 'published' || state?.status === 'measured'
+    return whole !== undefined && isOut && isChangedOut(state, sha256Of(whole))
+  }
+
+  return { entries, lacks, changed, waiting: useWaiting(plan) }
 }
 
 /** Posts that somebody has changed in this tab since the server last had everything. */

@@ -11,6 +11,7 @@ export interface ShownCalendar {
   readonly clashes: ComputedRef<ReadonlySet<string>>
   /** What is said to be lacking: of what comes soon. */
   readonly lacking: (entry: Entry) => readonly Finding[]
+  readonly changed: (entry: Entry) => boolean
   readonly isWaiting: (entry: Entry) => boolean
   readonly closure: (day: string, firstShown?: string) => Closure | null
   readonly department: (entry: Entry) => string

@@ -2,7 +2,7 @@
 import { computed, type ComputedRef } from 'vue'
 import { POST_STATUSES } from '@auzolan/shared/posts/life.ts'
 import type { Organisation } from '@auzolan/shared/protocol/organisation.ts'
-import { t } from '../../../l10n.ts'
+import { screenLanguage, t } from '../../../l10n.ts'
 import { nameOfLanguage, optionLabel, type ShownOption } from '../../../parts/options.ts'
 import { networkName } from '../../../references.ts'
 import { FILTERS, LACKING, toggled, type Entry, type Filter, type FilterName } from './arrangement.ts'
@@ -50,7 +50,10 @@ export function useLookedFor(
     return Object.fromEntries(
       FILTERS.map((name) => [
         name,
-        distinct([...there[name], ...filter.value[name]]).map((id) => ({ id, label: labelOf(name, id) })),
+        inOrder(
+          name,
+          distinct([...there[name], ...filter.value[name]]).map((id) => ({ id, label: labelOf(name, id) })),
+        ),
       ]),
     ) as { [name in FilterName]: ShownOption[] }
   })
@@ -71,3 +74,8 @@ export function useLookedFor(
 
 const distinct = (values: readonly (string | null)[]): string[] =>
   [...new Set(values)].filter((one): one is string => one !== null && one !== '')
+/** Languages stand as in the plan, states as in the life of a post. */
+const inOrder = (name: FilterName, options: ShownOption[]): ShownOption[] =>
+  name === 'department' || name === 'network'
+    ? options.sort((a, b) => a.label.localeCompare(b.label, screenLanguage()))
+    : options

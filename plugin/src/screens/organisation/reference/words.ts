@@ -38,6 +38,8 @@ const columnWords = (): Words => ({
   altMax: t('Longest alternative text'),
   hashtagMax: t('Hashtags at most'),
   needsMedia: t('A post needs a picture or a video'),
+  notGiven: t('Figures it does not give, by their short names'),
+  figuresConfidence: t('How sure that is'),
   notes: t('Notes'),
   sources: t('Sources, one a line'),
   confidence: t('How sure it is'),
@@ -47,7 +49,7 @@ const columnWords = (): Words => ({
   shareAlike: t('What is made with it is shared under the same licence'),
   nonCommercial: t('Not for commercial use'),
   noDerivatives: t('It must not be changed'),
-  use: t('What it shows'),
+  use: t('What it reveals'),
   language: t('Language'),
   phrase: t('Phrase'),
 })
@@ -63,6 +65,7 @@ const choiceWords = (): { readonly [column: string]: Words } => ({
     bytes: t('bytes (UTF-8)'),
   },
   confidence: { high: t('Sure'), medium: t('Rather sure'), low: t('Not sure') },
+  figuresConfidence: { high: t('Sure'), medium: t('Rather sure'), low: t('Not sure') },
   use: {
     noPurpose: t('A purpose that is none'),
     everybody: t('An audience that is everybody'),

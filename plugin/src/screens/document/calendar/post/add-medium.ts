@@ -4,7 +4,7 @@ import type { KeptFile } from '@auzolan/shared/protocol/files.ts'
 import { calendar as section, type Media } from '@auzolan/shared/schema/calendar.ts'
 import { ListPlace } from '@auzolan/shared/schema/shapes.ts'
 import { uploadFile } from '../../../../files-api.ts'
-import { pictureOf } from '../../../../parts/picture.ts'
+import { pictureOf, stillOf } from '../../../../parts/picture.ts'
 
 /** @throws what the upload throws */
 export async function addMedium(
@@ -36,7 +36,9 @@ const previewOf = async ({ type }: KeptFile, file: File): Promise<string> =>
         ({ preview }) => preview,
         () => '',
       )
-    : ''
+    : type.startsWith('video/')
+      ? stillOf(file).catch(() => '')
+      : ''
 
 const kindOf = (type: string): string =>
   ['image', 'video', 'audio'].find((kind) => type.startsWith(`${kind}/`)) ?? 'document'

@@ -7,7 +7,7 @@ import type { WholePost } from '@auzolan/shared/posts/post.ts'
 import type { PostState } from '@auzolan/shared/protocol/posts.ts'
 import { usePlanContext } from '../../../../documents/context.ts'
 import { references } from '../../../../references.ts'
-import type { UsedConsents } from './useConsents.ts'
+import type { UsedConsents } from '../consents/useConsents.ts'
 
 export interface PostFindings {
   readonly outcomes: ComputedRef<readonly Outcome[]>

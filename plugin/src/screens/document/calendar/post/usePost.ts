@@ -3,10 +3,11 @@ import { computed, inject, onScopeDispose, provide, ref } from 'vue'
 import type { ComputedRef, InjectionKey, Ref } from 'vue'
 import type * as Y from 'yjs'
 import { itemName } from '@auzolan/shared/checks/required.ts'
-import { isUnreviewed, statusOf, type PostStatus } from '@auzolan/shared/posts/life.ts'
+import { isChangedOut, isUnreviewed, statusOf, type PostStatus } from '@auzolan/shared/posts/life.ts'
 import { lengthsOf, type Length } from '@auzolan/shared/posts/lengths.ts'
 import { stepsOf, type PostSteps } from '@auzolan/shared/posts/next-step.ts'
 import {
+  asWritten,
   isDecidedOn,
   isEmergency,
   postOf,
@@ -24,20 +25,26 @@ import { t } from '../../../../l10n.ts'
 import { keepLooking } from '../../../../parts/keep-looking.ts'
 import { references } from '../../../../references.ts'
 import { usePostFindings, type PostFindings } from './findings.ts'
-import type { UsedConsents } from './useConsents.ts'
+import type { UsedConsents } from '../consents/useConsents.ts'
 
 export interface UsedPost extends PostFindings {
   readonly id: string
   readonly place: RecordPlace
   readonly whole: ComputedRef<WholePost>
   readonly title: ComputedRef<string>
+  /** Which language is on a phone's screen; it is no language of the plan's. */
+  readonly tab: Ref<string>
   /** `null` for an idea that nobody has done anything with. */
   readonly state: ComputedRef<PostState | null>
   readonly status: ComputedRef<PostStatus>
   /** It was approved, and says something else by now. */
   readonly changedSince: ComputedRef<boolean>
+  /** It is out, and says something else here by now. */
+  readonly changedOut: ComputedRef<boolean>
   readonly emergency: ComputedRef<boolean>
   readonly wrote: ComputedRef<boolean>
+  /** Changes when the post was read in this language, sent to review or approved. */
+  readonly said: (language: string) => string
   readonly steps: ComputedRef<PostSteps>
   readonly profiles: ComputedRef<readonly Profile[]>
   /** What a profile is called: "Haranberriko Udala, Mastodon". */
@@ -55,7 +62,10 @@ export function providePost(id: string, consents: UsedConsents): UsedPost {
   // While it is being taken away, the screen still shows it for a moment.
   const whole = computed(() => (last = wholePost(calendar.calendar.value, id) ?? last!))
   const state = computed(() => calendar.states.value.get(id) ?? null)
-  const status = computed(() => statusOf(state.value, () => postSha256(whole.value)))
+  const sha256 = computed(() => postSha256(whole.value))
+  const stands = computed(() => statusOf(state.value, () => sha256.value))
+  const status = computed(() => asWritten(whole.value, stands.value))
+  const changedOut = computed(() => state.value !== null && isChangedOut(state.value, sha256.value))
   const profiles = computed(() =>
     whole.value.post.profileIds.flatMap(
       (profile) => plan.value.profiles.profiles.find((one) => one.id === profile) ?? [],
@@ -77,17 +87,27 @@ export function providePost(id: string, consents: UsedConsents): UsedPost {
     id,
     place: list.record(id)!,
     whole,
+    tab: ref(languages[0] ?? ''),
     title: computed(() => whole.value.post.title.trim() || t('Post without a title')),
     state,
     status,
-    changedSince: computed(() => state.value !== null && state.value.status !== status.value),
+    changedSince: computed(() => state.value !== null && state.value.status !== stands.value),
+    changedOut,
     emergency,
     wrote,
+    said: (one) => {
+      const now = state.value
+      if (!now) return ''
+      const read = now.reviews.find(({ language: of }) => of === one)
+      const sent = now.status === 'idea' || now.status === 'drafting' ? '' : now.status
+      return [sent, now.approved, read?.sha256].join(' ')
+    },
     steps: computed(() =>
       stepsOf({
         status: status.value,
         roles: envelope.archive === null ? envelope.roles : [],
         emergency: emergency.value,
+        changedOut: changedOut.value,
         unreviewed: state.value !== null && isUnreviewed(state.value),
         wrote: wrote.value,
         everywhere:

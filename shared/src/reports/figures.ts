@@ -1,0 +1,125 @@
+/**
+ * The figures of a report: of the time it is of, each indicator that the plan in force measures, for each of its profiles. What is
+ * missing stands there with its reason, and is never a nought. Pure: the same plan and rows, the same figures.
+ */
+import { attainment, type Target } from '../indicators/attainment.ts'
+import { isFormula } from '../indicators/catalogue.ts'
+import { figuresOf, type Figure } from '../indicators/figures.ts'
+import { COMPUTED, computed, type Computed } from '../indicators/formulas.ts'
+import { languageIn as languageOf, metricOf, ownOf } from '../indicators/metrics.ts'
+import type { Span } from '../indicators/periods.ts'
+import type { Say } from '../export/say.ts'
+import { languageIn } from '../export/told.ts'
+import { networkLabel, type References } from '../reference/references.ts'
+import type { Plan } from '../schema/plan.ts'
+import type { ReportFigure } from '../schema/report/figures.ts'
+
+export interface ReportGround {
+  /** The plan in force. */
+  readonly plan: Plan
+  readonly rows: readonly Figure[]
+  readonly span: Span
+  /** Of the report, with the words of each. */
+  readonly languages: readonly string[]
+  readonly sayIn: (language: string) => Say
+  readonly references?: References
+}
+
+/** What of an indicator counts here; a plan from before it could be said has no more than a name and a target. */
+type Indicator = Plan['planning']['indicators'][number] &
+  Partial<Target> & {
+    readonly formula?: string | null
+    readonly language?: string | null
+    readonly networks?: readonly string[]
+  }
+type Profile = Plan['profiles']['profiles'][number]
+
+export function reportFigures(ground: ReportGround): ReportFigure[] {
+  const { plan, rows, span } = ground
+  return (plan.planning.indicators as readonly Indicator[]).flatMap((indicator) => {
+    const { formula } = indicator
+    if (!isFormula(formula)) {
+      const metric = ownOf(indicator.id)
+      const value = figuresOf(rows, '', span)(metric)
+      const lacks = value === null ? ({ why: 'missing', metrics: [metric] } as const) : null
+      return [recordOf(ground, indicator, null, { value, parts: [], lacks, caution: null })]
+    }
+    const options = indicator.language ? { language: indicator.language } : {}
+    return profilesOf(plan, indicator, rows, span).map((profile) => {
+      const found = computed(formula, figuresOf(rows, profile.id, span), options)
+      const value = found.value === null ? null : rounded(found.value, COMPUTED[formula].digits)
+      return recordOf(ground, { ...indicator, unit: COMPUTED[formula].unit }, profile, { ...found, value })
+    })
+  })
+}
+
+/** Of the networks it is about, and of which anything at all is known: a profile that nobody counts says nothing in each line. */
+function profilesOf(
+  plan: Plan,
+  { networks = [] }: Indicator,
+  rows: readonly Figure[],
+  span: Span,
+): Profile[] {
+  const counted = new Set(
+    rows.filter(({ from, to }) => from >= span.from && to <= span.to).map(({ profile }) => profile),
+  )
+  return plan.profiles.profiles.filter(
+    ({ id, network }) => counted.has(id) && (networks.length === 0 || networks.includes(network ?? '')),
+  )
+}
+
+function recordOf(
+  { languages, sayIn, rows, span, references }: ReportGround,
+  indicator: Indicator,
+  profile: Profile | null,
+  { value, parts, lacks, caution }: Computed,
+): ReportFigure {
+  const { id, name, unit, target, direction = null, min = null, max = null } = indicator
+  const aim = direction === 'range' ? { target: null, min, max } : { target, min: null, max: null }
+  const come = attainment(value, { ...aim, direction })
+  const spell = (language: string): string =>
+    parts
+      .filter((part) => part.value !== null)
+      .map((part) => `${metricWords(part.metric, language, sayIn(language))} ${part.value}`)
+      .join(' · ')
+  return {
+    id: `${id}.${profile?.id ?? 'own'}`,
+    name,
+    profile: profile ? `${profile.handle} · ${networkLabel(profile.network ?? '', references)}` : '',
+    ...span,
+    value,
+    unit,
+    ...aim,
+    reached: come === null ? null : come.reached ? 'yes' : 'no',
+    attainment: come?.ratio == null ? null : Math.round(come.ratio * 100),
+    components: Object.fromEntries(languages.map((language) => [language, spell(language)])),
+    nullReason: lacks === null ? null : reasonOf(lacks, rows, profile?.id ?? '', span),
+    caution,
+  }
+}
+
+function reasonOf(
+  { why, metrics }: NonNullable<Computed['lacks']>,
+  rows: readonly Figure[],
+  profile: string,
+  span: Span,
+): string {
+  if (why === 'zero') return 'nothing_to_divide_by'
+  const said = rows.find(
+    (row) =>
+      row.profile === profile &&
+      metrics.includes(row.metric) &&
+      row.from >= span.from &&
+      row.to <= span.to &&
+      row.nullReason !== null,
+  )
+  return said?.nullReason ?? 'not_collected'
+}
+
+function metricWords(metric: string, language: string, say: Say): string {
+  const spoken = languageOf(metric)
+  if (spoken !== null) return `${say('Posts')} (${languageIn(spoken, language, say)})`
+  return say(metricOf(metric)?.label ?? metric)
+}
+
+const rounded = (value: number, digits: number): number => Math.round(value * 10 ** digits) / 10 ** digits
