@@ -18,6 +18,12 @@ export type DocumentTypeId = (typeof DOCUMENT_TYPE_IDS)[number]
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
+/**
+ * What a record of a list may be called. It stands in paths, addresses and calendars of others: whatever is called otherwise is no record
+ * for anybody, is not read and does not go out.
+ */
+export const isRecordId = (text: string): boolean => /^[\w-]{1,64}$/.test(text)
+
 export const parseDocumentId = (text: string): DocumentId | null =>
   UUID.test(text) ? (text as DocumentId) : null
 export const parseTeamId = (text: string): TeamId | null => (UUID.test(text) ? (text as TeamId) : null)

@@ -354,6 +354,12 @@ export const CALENDAR_DAYS_MAX = 62
 export const EMERGENCY_REVIEW_MS = 24 * 60 * 60 * 1000
 /** Clocks of whoever notes that a post is out may be this much ahead. */
 export const POST_PUBLISHED_AHEAD_MS = 5 * 60 * 1000
+/** How long ago something went out of which it is noted only now. */
+export const POST_PUBLISHED_BEHIND_MS = 366 * 24 * 60 * 60 * 1000
+/** Texts for single networks of one post, and who is named in it: each. */
+export const POST_PARTS_MAX = 50
+/** Notes that a post is out, all of them kept. */
+export const POST_NOTES_MAX = 200
 
 /** A hashtag's letters without a capital inside are taken for one word up to here (DOMAIN P-48). */
 export const HASHTAG_ONE_WORD_MAX_CHARACTERS = 15

@@ -46,7 +46,7 @@ describe('[RD3] [RD4] an administrator', () => {
     const { page } = mine
     await page.getByRole('button', { name: 'Import' }).click()
     await dialog(page).locator('#import-text').fill('use;language;phrase\nnever;es;hola')
-    await dialog(page).getByText('Entry 1, What it shows: write one of').waitFor()
+    await dialog(page).getByText('Entry 1, What it reveals: write one of').waitFor()
     expect(await dialog(page).getByRole('button', { name: 'Replace the list' }).isDisabled()).toBe(true)
     await page.locator('#import-file').setInputFiles({
       name: 'esaldiak.csv',

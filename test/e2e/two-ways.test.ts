@@ -109,7 +109,7 @@ describe('a page that is left in the middle of a word', () => {
   const holdStore = (page: Page, ms: number): Promise<void> =>
     page.evaluate(async (time) => {
       const name = (await indexedDB.databases()).find(
-        (d) => d.name?.startsWith('auzolan/') && !d.name.startsWith('auzolan/desk/'),
+        (d) => d.name?.startsWith('auzolan/') && !/^auzolan\/(desk|entries)\//.test(d.name),
       )!.name!
       const request = indexedDB.open(name)
       await new Promise((resolve) => (request.onsuccess = resolve))
@@ -183,7 +183,7 @@ describe('a page that is left in the middle of a word', () => {
     await home.evaluate(
       async ({ late, alive }) => {
         const name = (await indexedDB.databases()).find(
-          (d) => d.name?.startsWith('auzolan/') && !d.name.startsWith('auzolan/desk/'),
+          (d) => d.name?.startsWith('auzolan/') && !/^auzolan\/(desk|entries)\//.test(d.name),
         )!.name!
         const key = (page: string): string => `auzolan/last-words/${name}/content/${page}`
         await new Promise<void>((held) => {

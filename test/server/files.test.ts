@@ -18,7 +18,15 @@ import {
   TRASH_KEPT_MS,
 } from '@auzolan/shared/limits.ts'
 import type { KeptFile } from '@auzolan/shared/protocol/files.ts'
-import { ARRANGING, FILES, FILE_STORE, JOURNAL, STANDINGS, UNNAMED } from '@auzolan/server/src/container.ts'
+import {
+  ARRANGING,
+  CALENDARS,
+  FILES,
+  FILE_STORE,
+  JOURNAL,
+  STANDINGS,
+  UNNAMED,
+} from '@auzolan/server/src/container.ts'
 import { Files, type FilePorts } from '@auzolan/server/src/files/files.ts'
 import { Unnamed } from '@auzolan/server/src/files/unnamed.ts'
 import { Portions } from '@auzolan/server/src/gateway/portions.ts'
@@ -386,12 +394,32 @@ describe('[FI7] limits', () => {
     expect(await takeOut()).toEqual([204, undefined])
     await jon.close()
   })
+  it('somebody who types elsewhere meanwhile stops nobody; a medium that comes with it does', async () => {
+    const id = await house.plan()
+    const bytes = fresh()
+    await send(id, bytes)
+    const jon = await openCalendar(house.server, 'jon', id)
+    const file = { name: 'a.png', sha256: shaOf(bytes), preview: '' }
+    const calendars = house.server.container.resolve(CALENDARS)
+    const meanwhile = (values: Record<string, unknown>) =>
+      filesWith({
+        usage: async (document) => {
+          const used = await calendars.usage(document)
+          if (!used.shows(shaOf(bytes))) await jon.set('media', 'm1', values)
+          return used
+        },
+      }).takeOut(JON, id, shaOf(bytes))
+    expect(await meanwhile({ title: 'Plaza', file })).toMatchObject({ refused: 'FILE_IN_USE' })
+    await jon.set('media', 'm1', { file: null })
+    expect(await meanwhile({ title: 'Beste plaza' })).toBeNull()
+    await jon.close()
+  })
   it('nor while somebody is writing what may show it', async () => {
     const id = await house.plan()
     const bytes = fresh()
     await send(id, bytes)
     const files = filesWith({ usage: async () => ({ shows: () => false, isStill: async () => false }) })
-    expect(await files.takeOut(JON, id, shaOf(bytes))).toMatchObject({ refused: 'CHANGED_MEANWHILE' })
+    expect(await files.takeOut(JON, id, shaOf(bytes))).toMatchObject({ refused: 'TRY_AGAIN' })
     expect(await list(id)).toHaveLength(1)
   })
 })

@@ -200,6 +200,35 @@ describe('the keeper', () => {
     expect((await journal.open(content))!.epoch).toBe(2)
   })
 
+  it('[R8] knows who has written what stays, also where somebody did harm in the same moment', async () => {
+    const list = PLAN.sections[1].fields.audiences
+    const ane = await writer(content, ANE)
+    const record = new ListPlace(ane.doc, list).add()
+    await ane.write()
+    await keeper.catchUp(content)
+    ane.doc.getText(TITLE).insert(0, 'lehen ')
+    await ane.write()
+    const mallory = await writer(content, MALLORY)
+    mallory.doc.getMap(list.root).set(record, 'gone')
+    await mallory.write()
+    ane.doc.getText(TITLE).insert(0, 'gero ')
+    ane.doc.getText('identity.title:es').insert(0, 'luego ')
+    await ane.write()
+    // What was written is told up to no place that is still there.
+    expect(await keeper.catchUp(content)).toBeNull()
+    expect(counted.quarantined).toBe(1)
+    const { seq } = (await journal.open(content))!
+    expect(await keeper.catchUp(content)).toEqual({ epoch: 2, seq })
+    const { fields } = await attribution.between(id, 0, null)
+    expect(fields[TITLE]?.map(({ by }) => by.id)).toEqual([ANE])
+    expect(fields['identity.title:es']?.map(({ by }) => by.id)).toEqual([ANE])
+    expect(
+      Object.values(fields)
+        .flat()
+        .map(({ by }) => by.id),
+    ).not.toContain(MALLORY)
+  })
+
   describe('a record that is older than one of its fields', () => {
     const purposes = PLAN.sections[1].fields.purposes
     const goalOf = (doc: Y.Doc, record: string) =>

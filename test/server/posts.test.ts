@@ -1,7 +1,12 @@
 /** Posts of a calendar over REST: who may do what from where, which text is decided on, and what an edit afterwards does. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { DocumentId } from '@auzolan/shared/ids.ts'
-import { EMERGENCY_REVIEW_MS, POST_PUBLISHED_AHEAD_MS } from '@auzolan/shared/limits.ts'
+import {
+  EMERGENCY_REVIEW_MS,
+  POST_NOTES_MAX,
+  POST_PUBLISHED_AHEAD_MS,
+  POST_PUBLISHED_BEHIND_MS,
+} from '@auzolan/shared/limits.ts'
 import { isUnreviewed, type PostCommand, type PostStatus } from '@auzolan/shared/posts/life.ts'
 import { languageSha256, postSha256 } from '@auzolan/shared/posts/post.ts'
 import type { PostOrder, PostState, PostStates } from '@auzolan/shared/protocol/posts.ts'
@@ -378,6 +383,97 @@ describe('[PO3] an emergency', () => {
     expect(await order(id, post, 'approve', 'ane', { sha256, neutral: true })).toEqual([204, undefined])
     expect(await order(id, post, 'publish', 'jon', { sha256, published: OUT })).toEqual([204, undefined])
     expect(isUnreviewed((await stateOf(id, post))!)).toBe(false)
+    await jon.close()
+  })
+})
+
+describe('[PO3] what was out is what is looked at', () => {
+  /** Jon has put an insult out in an emergency, and by now an honest text stands there that others have read. */
+  async function changedAfter() {
+    const { id, jon } = await calendar()
+    const insult = { eu: 'Bestelakoa: irain bat', es: 'Otra cosa: un insulto' }
+    const post = await jon.post({ ...VALUES, text: insult, sensitive: ['emergency'] })
+    const out = postSha256(jon.whole(post))
+    expect(await order(id, post, 'publish', 'jon', { sha256: out, published: OUT })).toEqual([204, undefined])
+    await jon.set('posts', post, { text: TEXT })
+    for (const language of ['eu', 'es']) await readIn(id, post, 'ane', language, jon)
+    const now = postSha256(jon.whole(post))
+    expect(await order(id, post, 'approve', 'ane', { sha256: now, neutral: true })).toEqual([204, undefined])
+    return { id, jon, post, out, now, insult }
+  }
+
+  it('the approval of another text says nothing of it; that of the text that went out does', async () => {
+    const { id, jon, post, out, now, insult } = await changedAfter()
+    const state = (await stateOf(id, post))!
+    expect(state).toMatchObject({ status: 'published', approved: now, unreviewed: [out] })
+    expect(state.published).toMatchObject([{ sha256: out, emergency: true, reviewed: false }])
+    expect(state.reviewBy).not.toBeNull()
+    await jon.set('posts', post, { text: insult })
+    for (const language of ['eu', 'es']) await readIn(id, post, 'ane', language, jon)
+    expect(await order(id, post, 'approve', 'ane', { sha256: out, neutral: true })).toEqual([204, undefined])
+    expect(await stateOf(id, post)).toMatchObject({ approved: out, unreviewed: [], reviewBy: null })
+    await jon.close()
+  })
+
+  it('it goes back with a reason by somebody who has not written it, once, and stays out', async () => {
+    const { id, jon, post } = await changedAfter()
+    expect(await order(id, post, 'return', 'ane', {})).toEqual([400, 'INVALID_INPUT'])
+    const ane = await openCalendar(house.server, 'ane', id)
+    await ane.set('posts', post, { serviceFacts: true })
+    expect(await order(id, post, 'return', 'ane', { note: REASON })).toEqual([403, 'OWN_TEXT'])
+    expect(await order(id, post, 'return', 'mayor', { note: REASON })).toEqual([204, undefined])
+    const state = await stateOf(id, post)
+    expect(state).toMatchObject({ status: 'published', approved: null, unreviewed: [], reviewBy: null })
+    expect(await order(id, post, 'return', 'mayor', { note: REASON })).toEqual([409, 'ILLEGAL_MOVE'])
+    await Promise.all([ane.close(), jon.close()])
+  })
+
+  it('also when another text had been approved before, and when it is no emergency any more', async () => {
+    const { id, post, jon, sha256 } = await having('approved')
+    await jon.set('posts', post, { text: { es: 'Otra cosa.' }, sensitive: ['emergency'] })
+    const out = postSha256(jon.whole(post))
+    expect(await order(id, post, 'publish', 'jon', { sha256: out, published: OUT })).toEqual([204, undefined])
+    const state = (await stateOf(id, post))!
+    expect(state).toMatchObject({ approved: sha256, unreviewed: [out] })
+    expect(isUnreviewed(state)).toBe(true)
+    await jon.close()
+  })
+
+  it('nothing of it is left to look at once it is withdrawn', async () => {
+    const { id, jon, post } = await changedAfter()
+    expect(await order(id, post, 'withdraw', 'jon', { note: REASON })).toEqual([204, undefined])
+    expect(await stateOf(id, post)).toMatchObject({ status: 'withdrawn', reviewBy: null })
+    await jon.close()
+  })
+})
+
+describe('[PO2] a note that it is out', () => {
+  it('stays when another one comes; the last one is shown', async () => {
+    const { id, post, jon, sha256 } = await having('approved')
+    const first = { sha256, published: OUT }
+    const second = { sha256, published: { ...OUT, url: 'https://sare.example/@haranberri/2' } }
+    for (const body of [first, second])
+      expect(await order(id, post, 'publish', 'jon', body)).toEqual([204, undefined])
+    expect((await stateOf(id, post))?.published).toMatchObject([{ ...second.published, sha256 }])
+    const { rows } = house.server.container.resolve(JOURNAL)
+    const row = await rows.selectFrom('post_state').select('published').where('post', '=', post).execute()
+    expect(JSON.parse(row[0]!.published)).toMatchObject([first.published, second.published])
+    await jon.close()
+  })
+
+  it('is of the last year, and has an end', async () => {
+    const { id, post, jon, sha256 } = await having('approved')
+    const noted = (at: number) =>
+      order(id, post, 'publish', 'jon', { sha256, published: { ...OUT, at: new Date(at).toISOString() } })
+    const oldest = Date.now() - POST_PUBLISHED_BEHIND_MS
+    expect(await noted(oldest - 1_000)).toEqual([400, 'INVALID_INPUT'])
+    expect(await noted(oldest + 60_000)).toEqual([204, undefined])
+    const { rows } = house.server.container.resolve(JOURNAL)
+    const note = { ...OUT, by: { id: 'jon', name: 'Jon' } }
+    const published = JSON.stringify(Array.from({ length: POST_NOTES_MAX - 1 }, () => note))
+    await rows.updateTable('post_state').set({ published }).where('post', '=', post).execute()
+    expect(await noted(Date.now())).toEqual([204, undefined])
+    expect(await noted(Date.now())).toEqual([400, 'INVALID_INPUT'])
     await jon.close()
   })
 })

@@ -3,6 +3,7 @@ import * as Y from 'yjs'
 import { describe, expect, it } from 'vitest'
 import type { Finding } from '@auzolan/shared/checks/finding.ts'
 import { checkPost, PostChecks } from '@auzolan/shared/checks/post.ts'
+import { POST_PARTS_MAX } from '@auzolan/shared/limits.ts'
 import type { PostContext, PostStanding } from '@auzolan/shared/checks/post/check.ts'
 import { surelyFits } from '@auzolan/shared/checks/post/text.ts'
 import { postGate, type GatedCommand } from '@auzolan/shared/checks/post/gate.ts'
@@ -223,6 +224,42 @@ const table = (rows: readonly Row[]): void => {
 it('[PC1] a post that lacks nothing passes every check', () => {
   expect(findingsOf(own)).toEqual([])
   expect(findingsOf(medium({}))).toEqual([])
+})
+
+describe('[PC12] what belongs to a post', () => {
+  const withMedium: Edit = (calendar, record) => {
+    calendar.media = [{ ...structuredClone(MEDIUM), captions: { ...FILE, sha256: 'c'.repeat(64) } }] as never
+    record.mediaIds = ['medium'] as never
+  }
+  it.each([
+    ['both are here', ['a', 'c'], []],
+    ['the captions are not', ['a'], ['block submit media/medium/captions']],
+    ['the file is not', ['c'], ['block submit media/medium/file']],
+  ] as const)('its files: %s', (_what, here, expected) => {
+    expect(found('field', withMedium, { files: new Set(here.map((one) => one.repeat(64))) })).toEqual(
+      expected,
+    )
+  })
+  it('its files: where nobody knows, the server looks', () => {
+    expect(found('field', withMedium)).toEqual([])
+  })
+  it.each([
+    ['variants', POST_PARTS_MAX, POST_PARTS_MAX, []],
+    ['variants', POST_PARTS_MAX + 1, POST_PARTS_MAX + 1, ['block submit posts/post/text']],
+    ['mentions', POST_PARTS_MAX, POST_PARTS_MAX, []],
+    // Of more, no more is read.
+    ['mentions', POST_PARTS_MAX + 100, POST_PARTS_MAX + 1, ['block submit posts/post/text']],
+  ] as const)('%s: %i of them', (list, count, read, expected) => {
+    const many: Edit = (calendar) => {
+      const one = { profileId: 'mastodon', text: {}, handle: '@a', who: 'institution', consentIds: [] }
+      const ids = Array.from({ length: count }, (_, i) => `post_${String(i).padStart(4, '0')}`)
+      calendar[list] = ids.reverse().map((id) => ({ id, ...one })) as never
+    }
+    expect(found('field', many).filter((one) => one.endsWith('posts/post/text'))).toEqual(expected)
+    const parts = wholePost(calendarWith(many), 'post')![list]
+    expect(parts).toHaveLength(read)
+    expect(parts.some(({ id }) => id === 'post_0000')).toBe(true)
+  })
 })
 
 describe('[PC1] what every post needs', () => {

@@ -38,7 +38,7 @@ describe('the next step', () => {
       'and is approved afterwards',
       { status: 'published', roles: ['coordinator'], emergency: true, unreviewed: true },
       'approve',
-      null,
+      'return',
     ],
     [
       'by somebody else',

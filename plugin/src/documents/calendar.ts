@@ -95,7 +95,10 @@ function remember(key: string, states: PostStates): void {
 function recall(key: string): PostStates | null {
   try {
     const value = JSON.parse(localStorage.getItem(key) ?? 'null') as PostStates | null
-    return Array.isArray(value?.states) ? value : null
+    // Of an older page some facts are not there.
+    return Array.isArray(value?.states) && value.states.every((state) => Array.isArray(state.unreviewed))
+      ? value
+      : null
   } catch {
     return null
   }

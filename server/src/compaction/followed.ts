@@ -168,10 +168,12 @@ export function sift(
   start: Followed,
   entries: readonly LogEntry[],
   suspects: readonly number[],
-): { removed: Removed[]; barred: number[] } {
+): { removed: Removed[]; barred: number[]; touches: Touch[] } {
   const removed: Removed[] = entries
     .filter((e) => suspects.includes(e.seq))
     .map(({ seq }) => ({ seq, why: 'keeps the worker busy without end' }))
+  // Of all that stays: who wrote it has to be told before it is put together, whoever did harm beside it.
+  const touches: Touch[] = []
   let rest = entries.filter((e) => !suspects.includes(e.seq))
   for (let harmful = start.take(rest); harmful !== null; harmful = start.take(rest)) {
     const { seq } = harmful
@@ -179,13 +181,15 @@ export function sift(
     const at = rest.findIndex((e) => e.seq === seq)
     // What came before is sound: it need not be read again.
     start.take(rest.slice(0, at))
+    touches.push(...start.touches)
     rest = rest.slice(at + 1)
   }
+  touches.push(...start.touches)
   const culprits = removed.filter((r) => r.why !== DEPENDENT).map((r) => r.seq)
   const barred = new Set<number>()
   for (const { seq, update } of entries)
     if (culprits.includes(seq)) for (const s of Y.decodeUpdate(update).structs) barred.add(s.id.client)
   // Nobody else can write under these, and without them the server could not complete a record of this document ever again.
   for (const client of SERVERS_OWN) barred.delete(client)
-  return { removed, barred: [...barred] }
+  return { removed, barred: [...barred], touches }
 }

@@ -27,6 +27,12 @@ export interface KeeperMeter {
   quarantined(entries: number): void
 }
 
+/** How far in a log everything has been read, and its readers told. */
+export interface Told {
+  readonly epoch: number
+  readonly seq: number
+}
+
 /** A look that failed is repeated after this time, as long as the room is open. */
 const LOOK_AGAIN_MS = 10_000
 
@@ -40,8 +46,8 @@ export class Keeper {
   readonly #timers = new Map<ChannelId, NodeJS.Timeout>()
   readonly #leaving = new Map<ChannelId, NodeJS.Timeout>()
   /** How far the worker has read, by channel. */
-  readonly #followed = new Map<ChannelId, { readonly epoch: number; readonly seq: number }>()
-  readonly #busy = new Map<ChannelId, Promise<boolean>>()
+  readonly #followed = new Map<ChannelId, Told>()
+  readonly #busy = new Map<ChannelId, Promise<Told | null>>()
   readonly #readers: Readers
   readonly #completing: Completing
   #closed = false
@@ -93,9 +99,10 @@ export class Keeper {
       const { tail, isFull } = room
       const long = tail.entries > TAIL_MAX_ENTRIES || tail.bytes > TAIL_MAX_BYTES
       // A full one takes text again as soon as what was deleted is gone from its log.
-      void this.#look(room.channel, long || isFull).then((done) => {
+      void this.#look(room.channel, long || isFull).then((told) => {
         // Nobody else may come by for hours.
-        if (!done && !room.isEmpty && !this.#timers.has(room.channel)) this.#lookIn(LOOK_AGAIN_MS, room)
+        if (!told && !this.#closed && !room.isEmpty && !this.#timers.has(room.channel))
+          this.#lookIn(LOOK_AGAIN_MS, room)
       })
     }, ms)
     timer.unref()
@@ -117,9 +124,12 @@ export class Keeper {
     this.#leaving.set(room.channel, timer)
   }
 
-  /** Reads everything of a channel that has not been read yet, also of one that nobody has open. */
-  async catchUp(channel: ChannelId): Promise<void> {
-    await this.#look(channel, false)
+  /**
+   * Reads everything of a channel that has not been read yet, also of one that nobody has open. Says up to where it has told who wrote
+   * what; `null` when that is not known, because it had to be repaired or could not be read.
+   */
+  catchUp(channel: ChannelId): Promise<Told | null> {
+    return this.#look(channel, false)
   }
 
   /** Begins a new epoch without what was ever deleted, and without these comment events. */
@@ -149,16 +159,17 @@ export class Keeper {
     this.#leaving.clear()
   }
 
-  /** One look at a time for each channel. Resolves to whether it went well. */
-  #look(channel: ChannelId, compact: boolean): Promise<boolean> {
-    const work = (this.#busy.get(channel) ?? Promise.resolve(true))
+  /** One look at a time for each channel. */
+  #look(channel: ChannelId, compact: boolean): Promise<Told | null> {
+    const work = (this.#busy.get(channel) ?? Promise.resolve(null))
       .then(async () => {
-        if ((await this.#follow(channel)) && compact) await this.#compact(channel)
-        return true
+        const told = await this.#follow(channel)
+        if (told && compact) await this.#compact(channel)
+        return told
       })
       .catch((error: unknown) => {
         if (!this.#closed) this.#log.error({ err: error, channel }, 'an edited channel could not be followed')
-        return this.#closed
+        return null
       })
       .finally(() => {
         if (this.#busy.get(channel) === work) this.#busy.delete(channel)
@@ -167,8 +178,8 @@ export class Keeper {
     return work
   }
 
-  /** Reads on to the end of the log. False when it had to be repaired instead. */
-  async #follow(channel: ChannelId): Promise<boolean> {
+  /** Reads on to the end of the log. `null` when it had to be repaired instead. */
+  async #follow(channel: ChannelId): Promise<Told | null> {
     const { epoch, seq: after } = this.#followed.get(channel) ?? { epoch: 0, seq: 0 }
     // Only the epoch: who wrote what is a long list, and this happens every second.
     const head = await this.#journal.rows
@@ -176,12 +187,12 @@ export class Keeper {
       .select('epoch')
       .where('id', '=', channel)
       .executeTakeFirst()
-    if (!head) return false
+    if (!head) return null
     const from = epoch === head.epoch ? after : 0
     const { snapshot, entries } = await this.#read(channel, from)
     // A snapshot where none was expected: the log was put together behind what the worker has read.
     const fresh = from === 0 || snapshot !== null
-    if (!fresh && entries.length === 0) return true
+    if (!fresh && entries.length === 0) return { epoch, seq: after }
     const text = { channel, epoch: head.epoch, snapshot, entries }
     let outcome
     try {
@@ -190,24 +201,26 @@ export class Keeper {
       this.#followed.delete(channel)
       if (!(error instanceof WorkerStuck)) throw error
       await this.#repair(channel, [await this.#findStuck(channel, head.epoch)].flat())
-      return false
+      return null
     }
     switch (outcome.kind) {
       case 'unknown':
         this.#followed.delete(channel)
-        return from === 0 ? false : this.#follow(channel)
+        return from === 0 ? null : this.#follow(channel)
       case 'harmful':
         this.#followed.delete(channel)
         this.#log.error({ channel, seq: outcome.seq, why: outcome.why }, 'an entry does harm')
         await this.#repair(channel, [])
-        return false
-      case 'sound':
+        return null
+      case 'sound': {
         // First: what is not recorded is read again.
         await this.#readers.tell(channel, outcome.touches)
-        this.#followed.set(channel, { epoch: head.epoch, seq: outcome.seq })
+        const told = { epoch: head.epoch, seq: outcome.seq }
+        this.#followed.set(channel, told)
         if (outcome.title) await this.#documents.retitle(documentOf(channel), outcome.title)
         await this.#completing.complete(channel, head.epoch, outcome.lacking)
-        return true
+        return told
+      }
     }
   }
 
@@ -253,7 +266,12 @@ export class Keeper {
       async () => {
         // Read again now that nobody writes: what came in between goes along, or goes too.
         const whole = await this.#whole(channel)
-        const { packed, removed, barred } = await this.#compaction.repair({ channel, ...whole }, suspects)
+        const { packed, removed, barred, touches } = await this.#compaction.repair(
+          { channel, ...whole },
+          suspects,
+        )
+        // Before they are put together with everything else, and nobody can tell any more whose they were.
+        await this.#readers.tell(channel, touches)
         const { epoch, seq } = whole.head
         const renewal = { ...packed, channel, epoch, seq, cause: 'repair', removed, barred } as const
         if (!(await this.#journal.renew(renewal))) throw new Error(`${channel} moved while it was repaired`)

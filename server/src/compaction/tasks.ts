@@ -60,6 +60,8 @@ export type TaskResult =
       readonly packed: Packed
       readonly removed: readonly Removed[]
       readonly barred: readonly number[]
+      /** Of the entries that stay. */
+      readonly touches: readonly Touch[]
     }
   | { readonly op: 'erase'; readonly packed: Packed }
   | {

@@ -1,7 +1,6 @@
 /** Which fields an update has touched, found while it is applied: also by deleting, which leaves nothing that names its author. */
 import * as Y from 'yjs'
-import type { ChannelId } from '@auzolan/shared/ids.ts'
-import { PATH_MAX_CHARACTERS } from '@auzolan/shared/limits.ts'
+import { isRecordId, type ChannelId } from '@auzolan/shared/ids.ts'
 import { typeIn } from '@auzolan/shared/schema/channels.ts'
 import type { DocumentType, Field, ListField } from '@auzolan/shared/schema/fields.ts'
 import { ORDER_KEY, SCALARS_SUFFIX, isScalar, readMeta, rootsOf } from '@auzolan/shared/schema/shapes.ts'
@@ -74,9 +73,9 @@ export class TouchListener {
     if (this.#know() === null) return
     for (const [type, keys] of changed) {
       for (const path of pathsOf(type as Y.AbstractType<unknown>, keys, this.#lists)) {
-        if (path.length <= PATH_MAX_CHARACTERS) this.#paths.add(path)
+        this.#paths.add(path)
         for (const inner of this.#wholeRecords ? filledIn(type as Y.AbstractType<unknown>, path) : [])
-          if (inner.length <= PATH_MAX_CHARACTERS) this.#paths.add(inner)
+          this.#paths.add(inner)
       }
       this.#emptied ??= this.#emptiedIn(type as Y.AbstractType<unknown>, keys)
     }
@@ -113,7 +112,11 @@ function pathsOf(type: Y.AbstractType<unknown>, keys: ReadonlySet<string | null>
   if (!lists.has(root)) return [root]
   const [id, key] = inside
   if (id === undefined)
-    return names.filter((name) => isRecord(type, name)).map((record) => `${root}/${record}`)
+    return names
+      .filter((name) => isRecordId(name) && isRecord(type, name))
+      .map((record) => `${root}/${record}`)
+  // Nobody reads it as a record.
+  if (!isRecordId(id)) return []
   return key === undefined ? names.map((field) => `${root}/${id}/${field}`) : [`${root}/${id}/${key}`]
 }
 

@@ -55,8 +55,8 @@ function perform(task: Task): TaskResult {
     case 'repair': {
       forget(task.channel)
       const text = new Followed(task.channel, 0, 0, baseOf(task))
-      const { removed, barred } = sift(text, task.entries, task.suspects)
-      return { op: 'repair', packed: pack(text.doc), removed, barred }
+      const { removed, barred, touches } = sift(text, task.entries, task.suspects)
+      return { op: 'repair', packed: pack(text.doc), removed, barred, touches }
     }
     case 'erase': {
       forget(task.channel)

@@ -9,6 +9,7 @@ import { FILES_PER_DOCUMENT_MAX, FILE_MAX_BYTES, STORAGE_LOW_BYTES } from '@auzo
 import type { FileType, KeptFile } from '@auzolan/shared/protocol/files.ts'
 import type { Claims } from '../access/claims.ts'
 import type { Journal, Rows, Tables } from '../journal/journal.ts'
+import { whileStill } from '../journal/while-still.ts'
 import type { Standing, Standings } from '../review/standing.ts'
 import { CLEAN } from './cleaning/clean.ts'
 import type { Size } from './cleaning/cleaned.ts'
@@ -29,8 +30,8 @@ export interface FilePorts {
 }
 export interface Usage {
   shows(sha256: string): boolean
-  /** Whether nothing has changed since it was read. */
-  isStill(rows: Rows): Promise<boolean>
+  /** Whether nothing has been written since it was read that could show it. */
+  isStill(rows: Rows, sha256: string): Promise<boolean>
 }
 export interface Portion {
   /** It was sent, or came to nothing. */
@@ -109,12 +110,14 @@ export class Files {
   /** Takes it out of the document. Its bytes go when no document has named them for some time. */
   async takeOut(claims: Claims, id: DocumentId, sha256: string): Promise<Refusal | null> {
     const { journal, standings, usage } = this.#ports
-    const used = await usage(id)
-    return journal.transact(async (rows) => {
+    const reading = {
+      read: () => usage(id),
+      isStill: (rows: Rows, used: Usage) => used.isStill(rows, sha256),
+    }
+    return whileStill<Usage, null>(journal, reading, async (rows, used) => {
       const refused = notWriter(await standings.of(rows, id, claims))
       if (refused) return refused
       if (!(await this.#row(rows, id, sha256))) return refusal('NOT_FOUND', 'no such file in this document')
-      if (!(await used.isStill(rows))) return refusal('CHANGED_MEANWHILE', 'somebody is writing')
       if (used.shows(sha256)) return refusal('FILE_IN_USE', 'a medium shows it')
       await rows.deleteFrom('file').where('document', '=', id).where('sha256', '=', sha256).execute()
       return null

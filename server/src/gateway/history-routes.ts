@@ -28,7 +28,7 @@ export interface HistoryRoutesPorts {
   readonly happened: Happened
   readonly seen: SeenMarks
   /** Reads what was written to a document and has not been read yet. */
-  readonly catchUp: (document: DocumentId) => Promise<void>
+  readonly catchUp: (document: DocumentId) => Promise<unknown>
 }
 
 export function addHistoryRoutes(

@@ -50,14 +50,27 @@ export class Calendars {
     )
     return {
       shows: (sha256) => shown.has(sha256),
-      isStill: (rows) => this.isStill(rows, document, read),
+      isStill: (rows, sha256) => this.#isStillWithout(rows, document, read, sha256),
     }
   }
 
-  /** Whether nothing has been written since. */
-  async isStill(rows: Rows, document: DocumentId, { epoch, seq }: CalendarRead): Promise<boolean> {
+  /** Whether nothing that has been written since has this hash in it: letters elsewhere show no file. */
+  async #isStillWithout(
+    rows: Rows,
+    document: DocumentId,
+    { epoch, seq }: CalendarRead,
+    sha256: string,
+  ): Promise<boolean> {
     const now = await this.#head(rows, document)
-    return now.epoch === epoch && now.seq === seq
+    if (now.epoch !== epoch) return false
+    const since = await rows
+      .selectFrom('entry')
+      .select('bytes')
+      .where('channel', '=', channelId(document, 'calendar'))
+      .where('seq', '>', seq)
+      .execute()
+    // Fewer than were written: they were put together meanwhile.
+    return since.length === now.seq - seq && !since.some(({ bytes }) => Buffer.from(bytes).includes(sha256))
   }
 
   async #readNow(document: DocumentId, epoch: number): Promise<CalendarRead> {

@@ -159,7 +159,7 @@ async function factsOf(
   const summary = await documents.summary(id, claims)
   if (!summary) return refusal('NOT_FOUND', 'gone in this very moment')
   const house = await organisation.read()
-  const of = <T extends 'post_state' | 'profile_state' | 'consent'>(table: T) =>
+  const of = <T extends 'post_state' | 'profile_state' | 'consent' | 'file'>(table: T) =>
     rows
       .selectFrom(table as 'post_state')
       .selectAll()
@@ -181,6 +181,7 @@ async function factsOf(
     states: await of('post_state'),
     profiles: await of('profile_state'),
     consents: await of('consent'),
+    files: await of('file'),
     // A right ends and a consent begins with a day.
     today: localTime(now(), house.timeZone).day,
   }

@@ -1,21 +1,22 @@
 /** Who has written what would be approved of a post: whoever has is not the one who approves it (DOMAIN A.12, W-01). */
 import { channelNameOf, documentOf, type ChannelId, type DocumentId } from '@auzolan/shared/ids.ts'
-import { isDecidedOn, postOf } from '@auzolan/shared/posts/post.ts'
+import { authoredIn, isDecidedOn, postOf, type WholePost } from '@auzolan/shared/posts/post.ts'
+import { ORDER_KEY } from '@auzolan/shared/schema/shapes.ts'
 import type { EntryRead } from '../compaction/readers.ts'
 import type { Journal, Rows } from '../journal/journal.ts'
 
 /** Rows of one insert. */
 const ROWS_AT_ONCE = 200
 
-/** The post whose decided text a change of this path is one of; `null` for what is arranged freely, and for media (many use them). */
+/** The post, or the medium, whose decided text a change of this path is one of; `null` for what is arranged freely. */
 export function writtenIn(path: string): string | null {
   const [root, id, key] = path.split('/')
   if (id === undefined) return null
   if (root === 'variants' || root === 'mentions') return postOf(id) || null
   // That a record came is said apart from what it brought with it; that it went leaves nothing to approve.
-  if (root !== 'posts' || key === undefined) return null
-  const [field = ''] = key.split(':')
-  return field !== 'order' && isDecidedOn(field) ? id : null
+  if (key === undefined || key === ORDER_KEY) return null
+  if (root === 'media') return id
+  return root === 'posts' && isDecidedOn(key.replace(/:.*$/, '')) ? id : null
 }
 
 export class PostAuthors {
@@ -43,7 +44,7 @@ export class PostAuthors {
         .execute()
   }
 
-  /** By post. */
+  /** By post or medium. */
   async of(rows: Rows, document: DocumentId): Promise<ReadonlyMap<string, readonly string[]>> {
     const found = await rows
       .selectFrom('post_author')
@@ -59,12 +60,13 @@ export class PostAuthors {
     )
   }
 
-  async wrote(rows: Rows, document: DocumentId, post: string, person: string): Promise<boolean> {
+  /** Whether the person has written something of it, or of what it shows. */
+  async wrote(rows: Rows, document: DocumentId, whole: WholePost, person: string): Promise<boolean> {
     const row = await rows
       .selectFrom('post_author')
       .select('person')
       .where('document', '=', document)
-      .where('post', '=', post)
+      .where('post', 'in', authoredIn(whole))
       .where('person', '=', person)
       .executeTakeFirst()
     return row !== undefined

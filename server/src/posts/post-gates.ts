@@ -63,8 +63,10 @@ export class PostGates {
       .select(['profile', 'status'])
       .where('document', '=', document)
       .execute()
+    const files = await rows.selectFrom('file').select('sha256').where('document', '=', document).execute()
     return new PostChecks({
       languages,
+      files: new Set(files.map(({ sha256 }) => sha256)),
       // Without one nothing passes (P-46).
       plan: parsePlan(inForce ? inForce.json : '{}', languages),
       inForce: inForce !== null && inForce !== undefined,

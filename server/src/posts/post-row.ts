@@ -26,16 +26,38 @@ export const ideaRow = (document: string, post: string): PostRow => ({
 
 export const reviewsOf = ({ reviews }: Pick<PostRow, 'reviews'>): LanguageReview[] =>
   JSON.parse(reviews) as LanguageReview[]
-export const publishedOf = ({ published }: Pick<PostRow, 'published'>): PostPublished[] =>
-  JSON.parse(published) as PostPublished[]
+/** All notes, the last one last; of some from before it is not known what went out. */
+export const publishedOf = ({
+  published,
+  review_by,
+}: Pick<PostRow, 'published' | 'review_by'>): PostPublished[] =>
+  (JSON.parse(published) as PostPublished[]).map((note) => ({
+    ...{ sha256: null, emergency: false, reviewed: review_by === null },
+    ...note,
+  }))
 
-export const stateOf = (row: Selectable<Tables['post_state']>): PostState => ({
+/** Somebody has looked at these of the texts that are out; the day by which it had to be is over with the last one. */
+export function looked(before: PostRow, which: (sha256: string | null) => boolean): Partial<PostRow> {
+  const published = publishedOf(before).map((note) => ({
+    ...note,
+    reviewed: note.reviewed || which(note.sha256),
+  }))
+  return {
+    published: JSON.stringify(published),
+    review_by: published.every(({ reviewed }) => reviewed) ? null : before.review_by,
+  }
+}
+
+export const stateOf = (row: PostRow | Selectable<Tables['post_state']>): PostState => ({
   post: row.post,
   status: row.status as PostStatus,
   approved: row.approved,
   approvedBy: row.approver === null ? null : { id: row.approver, name: row.approver_name ?? row.approver },
   reviews: reviewsOf(row),
-  published: publishedOf(row),
+  published: [...new Map(publishedOf(row).map((note) => [note.profile, note])).values()],
+  unreviewed: [
+    ...new Set(publishedOf(row).flatMap(({ sha256, reviewed }) => (reviewed || !sha256 ? [] : [sha256]))),
+  ],
   by: { id: row.person, name: row.person_name },
   at: row.at,
   note: row.note,

@@ -2,10 +2,16 @@
 import type { Transaction } from 'kysely'
 import { isRefusal, refusal, type Refusal } from '@auzolan/shared/codes.ts'
 import type { DocumentId } from '@auzolan/shared/ids.ts'
-import { EMERGENCY_REVIEW_MS, POST_PUBLISHED_AHEAD_MS } from '@auzolan/shared/limits.ts'
+import {
+  EMERGENCY_REVIEW_MS,
+  POST_NOTES_MAX,
+  POST_PUBLISHED_AHEAD_MS,
+  POST_PUBLISHED_BEHIND_MS,
+} from '@auzolan/shared/limits.ts'
 import {
   LANGUAGE_REVIEWERS,
   commandedPost,
+  isUnreviewed,
   mayCommandPost,
   needsReason,
   shownStatus,
@@ -23,21 +29,22 @@ import type {
   LanguageReview,
   LanguageReviewed,
   PostOrder,
-  PostPublished,
   PostStates,
 } from '@auzolan/shared/protocol/posts.ts'
 import { isReason } from '@auzolan/shared/workflow.ts'
 import type { Claims } from '../access/claims.ts'
+import type { Told } from '../compaction/keeper.ts'
 import type { Names } from '../history/names.ts'
 import { record } from '../journal/audit.ts'
 import { digestOf } from '../journal/digest.ts'
 import type { Journal, Rows, Tables } from '../journal/journal.ts'
+import { READINGS_MAX } from '../journal/while-still.ts'
 import type { Standing, Standings } from '../review/standing.ts'
 import type { Calendars } from './calendars.ts'
 import type { PostAuthors } from './post-authors.ts'
 import type { PostGates } from './post-gates.ts'
 import { tellCommanded } from './post-notices.ts'
-import { ideaRow, publishedOf, reviewsOf, stateOf, type PostRow } from './post-row.ts'
+import { ideaRow, looked, publishedOf, reviewsOf, stateOf, type PostRow } from './post-row.ts'
 
 export interface PostPorts {
   readonly journal: Journal
@@ -46,8 +53,8 @@ export interface PostPorts {
   readonly authors: PostAuthors
   readonly gates: PostGates
   readonly names: Names
-  /** So that everybody who has written is known. */
-  readonly catchUp: (document: DocumentId) => Promise<void>
+  /** So that everybody who has written is known, up to the place it gives. */
+  readonly catchUp: (document: DocumentId) => Promise<Told | null>
   readonly now: () => Date
 }
 
@@ -99,7 +106,10 @@ export class Posts {
         (NAMES_TEXT.includes(command) && order.sha256 !== sha256
           ? refusal('CHANGED_MEANWHILE', 'another text is there now')
           : null) ??
-        (command === 'approve' ? await this.#mayApprove(rows, claims, id, whole) : null) ??
+        (isVerdict(command, from) ? await this.#mayDecide(rows, claims, id, whole) : null) ??
+        (command === 'return' && from === 'published' && !isUnreviewed(stateOf(before))
+          ? refusal('ILLEGAL_MOVE', 'what is out was looked at')
+          : null) ??
         (command === 'publish' ? notPublished(whole, before, order, sha256, emergency, at) : null) ??
         (await gates.refused(rows, id, standing, command, {
           whole,
@@ -108,7 +118,7 @@ export class Posts {
           emergency,
         }))
       if (refused) return refused
-      const next = changed(command, status, sha256, order, before, claims, at)
+      const next = changed(command, status, { sha256, emergency }, order, before, claims, at)
       await tellCommanded(
         rows,
         at,
@@ -146,7 +156,7 @@ export class Posts {
       if (!LANGUAGE_REVIEWERS.some((role) => standing.roles.includes(role)))
         return refusal('NOT_ALLOWED', 'may not review a language')
       if (!standing.languages.includes(language)) return refusal('NOT_FOUND', 'no such language')
-      if (await authors.wrote(rows, id, post, claims.person)) return refusal('OWN_TEXT', 'wrote it')
+      if (await authors.wrote(rows, id, whole, claims.person)) return refusal('OWN_TEXT', 'wrote it')
       if (languageSha256(whole, language) !== sha256)
         return refusal('CHANGED_MEANWHILE', 'another text is there now')
       const by = { id: claims.person, name: claims.name }
@@ -162,10 +172,7 @@ export class Posts {
     })
   }
 
-  /**
-   * One transaction around a decision about a post that stands in the calendar as the person could see it. Nothing may have been
-   * written between the reading and the row.
-   */
+  /** One transaction around a decision about a post that stands in the calendar as the person could see it. */
   async #with(
     claims: Claims,
     id: DocumentId,
@@ -178,19 +185,15 @@ export class Posts {
       at: string,
     ) => Promise<Next | Refusal>,
   ): Promise<Refusal | null> {
-    const { journal, standings, calendars, catchUp, now } = this.#ports
+    const { journal, standings, now } = this.#ports
     // Before anything is read for them: whether they may know of it at all.
     const seen = await standings.of(journal.rows, id, claims)
     if (isRefusal(seen)) return seen
     if (!seen.inTeam) return refusal('NOT_ALLOWED', 'for the team')
-    await catchUp(id)
-    const read = await calendars.read(id)
-    const whole = wholePost(read.calendar, post)
-    if (!whole) return refusal('NOT_FOUND', 'no such post')
+    const whole = await this.#known(id, post)
+    if (isRefusal(whole)) return whole
     const at = now().toISOString()
     return journal.transact(async (rows) => {
-      if (!(await calendars.isStill(rows, id, read)))
-        return refusal('CHANGED_MEANWHILE', 'somebody is writing')
       const standing = await standings.of(rows, id, claims)
       if (isRefusal(standing)) return standing
       if (standing.flow.archived) return refusal('ILLEGAL_MOVE', 'in an archived document')
@@ -226,13 +229,25 @@ export class Posts {
     })
   }
 
-  async #mayApprove(
-    rows: Rows,
-    claims: Claims,
-    id: DocumentId,
-    { post }: WholePost,
-  ): Promise<Refusal | null> {
-    return (await this.#ports.authors.wrote(rows, id, post.id, claims.person))
+  /**
+   * The post as it stood after the command came, at a place up to which everybody who has written is known. What is written after that
+   * place is an edit after the decision, which names its text: nobody who types, in this post or another, stops it.
+   */
+  async #known(id: DocumentId, post: string): Promise<WholePost | Refusal> {
+    const { calendars, catchUp } = this.#ports
+    let told = await catchUp(id)
+    for (let attempt = 0; attempt < READINGS_MAX; attempt++) {
+      const read = await calendars.read(id)
+      const isTold = (): boolean => told !== null && told.epoch === read.epoch && told.seq >= read.seq
+      // Somebody wrote while it was read.
+      if (!isTold()) told = await catchUp(id)
+      if (isTold()) return wholePost(read.calendar, post) ?? refusal('NOT_FOUND', 'no such post')
+    }
+    return refusal('TRY_AGAIN', 'it is not known who has written it')
+  }
+
+  async #mayDecide(rows: Rows, claims: Claims, id: DocumentId, whole: WholePost): Promise<Refusal | null> {
+    return (await this.#ports.authors.wrote(rows, id, whole, claims.person))
       ? refusal('OWN_TEXT', 'wrote it')
       : null
   }
@@ -242,6 +257,10 @@ type Next = PostRow & { readonly action: string; readonly detail: object }
 
 /** Whoever gives these says which text they mean. */
 const NAMES_TEXT: readonly PostCommand[] = ['submit', 'approve', 'schedule', 'publish']
+
+/** Whoever has written it gives none of these; sending back what is not out yet is no verdict. */
+const isVerdict = (command: PostCommand, from: PostStatus): boolean =>
+  command === 'approve' || (command === 'return' && from === 'published')
 
 /** What an order lacks, whatever the post is. */
 function misses(command: PostCommand, { note, neutral, published }: PostOrder): Refusal | null {
@@ -255,7 +274,7 @@ function misses(command: PostCommand, { note, neutral, published }: PostOrder): 
 /** Why it cannot be noted as out: not on that profile, not yet, or not with this text. */
 function notPublished(
   { post }: WholePost,
-  { approved }: PostRow,
+  before: PostRow,
   { published }: PostOrder,
   sha256: string,
   emergency: boolean,
@@ -265,13 +284,18 @@ function notPublished(
   if (!post.profileIds.includes(published.profile)) return refusal('INVALID_INPUT', 'not one of its profiles')
   if (Date.parse(published.at) > Date.parse(now) + POST_PUBLISHED_AHEAD_MS)
     return refusal('INVALID_INPUT', 'out in the future')
-  return approved === sha256 || emergency ? null : refusal('CHANGED_MEANWHILE', 'not the approved text')
+  if (Date.parse(published.at) < Date.parse(now) - POST_PUBLISHED_BEHIND_MS)
+    return refusal('INVALID_INPUT', 'out too long ago')
+  if (publishedOf(before).length >= POST_NOTES_MAX) return refusal('INVALID_INPUT', 'too many notes')
+  return before.approved === sha256 || emergency
+    ? null
+    : refusal('CHANGED_MEANWHILE', 'not the approved text')
 }
 
 function changed(
   command: PostCommand,
   status: PostStatus,
-  sha256: string,
+  { sha256, emergency }: { readonly sha256: string; readonly emergency: boolean },
   { published }: PostOrder,
   before: PostRow,
   { person, name }: Claims,
@@ -285,21 +309,34 @@ function changed(
         approver: person,
         approver_name: name,
         approved_at: at,
-        review_by: null,
+        // What was out is what is looked at: the approval of another text says nothing of it.
+        ...looked(before, (out) => out === null || out === sha256),
       }
     case 'publish': {
-      const out = publishedOf(before).filter(({ profile }) => profile !== published!.profile)
-      const all: PostPublished[] = [...out, { ...published!, by: { id: person, name } }]
-      const unseen = before.approved !== sha256 && before.review_by === null
+      const reviewed = before.approved === sha256
+      const note = { ...published!, by: { id: person, name }, sha256, emergency, reviewed }
       return {
         status,
-        published: JSON.stringify(all),
-        ...(unseen ? { review_by: new Date(Date.parse(at) + EMERGENCY_REVIEW_MS).toISOString() } : {}),
+        published: JSON.stringify([...publishedOf(before), note]),
+        ...(reviewed || before.review_by !== null
+          ? {}
+          : { review_by: new Date(Date.parse(at) + EMERGENCY_REVIEW_MS).toISOString() }),
       }
     }
+    case 'withdraw':
+      // Nothing of it is out any more.
+      return { status, review_by: null }
     case 'return':
     case 'draft':
-      return { status, approved: null, approver: null, approver_name: null, approved_at: null }
+      return {
+        status,
+        approved: null,
+        approver: null,
+        approver_name: null,
+        approved_at: null,
+        // Looked at after it went out, and not right.
+        ...(status === 'published' ? looked(before, () => true) : {}),
+      }
     default:
       return { status }
   }

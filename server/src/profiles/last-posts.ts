@@ -15,7 +15,7 @@ export async function lastPosts(
 ): Promise<(profile: string, openedOn: string | null) => { readonly lastPostOn?: string | null }> {
   const found = await rows
     .selectFrom('post_state')
-    .select('published')
+    .select(['published', 'review_by'])
     .where('document', '=', document)
     .where('published', '!=', '[]')
     .execute()

@@ -5,6 +5,7 @@ import { message, type Finding, type Outcome } from './finding.ts'
 import {
   knownFrom,
   seenFrom,
+  type Found,
   type Known,
   type PostCheck,
   type PostContext,
@@ -15,6 +16,7 @@ import { LANGUAGE_CHECKS } from './post/languages.ts'
 import { MEDIA_CHECKS } from './post/media.ts'
 import { PEOPLE_CHECKS } from './post/people.ts'
 import { POST_PLAN_CHECKS } from './post/plan.ts'
+import { recordsFound } from './post/records.ts'
 import { RIGHTS_CHECKS } from './post/rights.ts'
 import { TEXT_CHECKS } from './post/text.ts'
 import { WHEN_CHECKS } from './post/when.ts'
@@ -84,7 +86,8 @@ export class PostChecks {
     return [this.#required(seen), ...checked]
   }
 
-  #required({ whole, context, known }: Seen): Outcome {
+  #required(seen: Seen): Outcome {
+    const { whole, context, known } = seen
     const { post, variants, mentions, media } = whole
     const json = { calendar: { posts: [post], variants, mentions, media } }
     const outcomes = requiredFields(CALENDAR, json, {
@@ -103,11 +106,17 @@ export class PostChecks {
       section: CALENDAR.id,
       path: `posts/${post.id}/title`,
       subject: message('Nothing is missing that every post needs'),
-      findings,
+      findings: [...findings, ...recordsFound(seen).map(blocking)],
     }
   }
 }
 
+const blocking = (found: Found): Finding => ({
+  gate: 'post_submit',
+  ...found,
+  check: 'field',
+  section: CALENDAR.id,
+})
 /** Said of the post itself, which is the only one there: it needs no name. */
 const ofThis = ({ path, message: { holes } }: Finding, post: string): Partial<Finding> =>
   path.startsWith(`posts/${post}/`)

@@ -7,7 +7,7 @@ import type { Message } from '../checks/finding.ts'
 import { messagesOn, type Message as Outgoing } from '../posts/messages.ts'
 import { asWritten, postSha256, wholePosts, type WholePost } from '../posts/post.ts'
 import type { Organisation } from '../protocol/organisation.ts'
-import type { PostState } from '../protocol/posts.ts'
+import type { PostPublished, PostState } from '../protocol/posts.ts'
 import { networkLabel, type References } from '../reference/references.ts'
 import type { Calendar } from '../schema/calendar.ts'
 import type { Plan, Profile } from '../schema/plan.ts'
@@ -58,7 +58,9 @@ export interface PostOut {
 export interface Leaving {
   readonly calendar: Calendar
   readonly plan: Plan
-  readonly states: readonly Pick<PostState, 'post' | 'status' | 'approved' | 'published' | 'at'>[]
+  readonly states: readonly (Pick<PostState, 'post' | 'status' | 'approved' | 'at'> & {
+    readonly published: readonly Pick<PostPublished, 'profile'>[]
+  })[]
   /** Of the plan, the lead language first. */
   readonly languages: readonly string[]
   /** Of whoever reads it. */

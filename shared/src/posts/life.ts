@@ -47,7 +47,7 @@ const LIFE: {
 } = {
   draft: { from: ['idea', 'cancelled'], to: 'drafting', by: WRITERS },
   submit: { from: ['idea', 'drafting'], to: 'in_review', by: WRITERS },
-  return: { from: ['in_review', 'approved', 'scheduled'], to: 'drafting', by: DECIDERS },
+  return: { from: ['in_review', 'approved', 'scheduled', 'published'], to: 'drafting', by: DECIDERS },
   approve: { from: ['in_review', 'approved', 'scheduled', 'published'], to: 'approved', by: DECIDERS },
   schedule: { from: ['approved'], to: 'scheduled', by: WRITERS },
   publish: { from: ['approved', 'scheduled', 'published'], to: 'published', by: WRITERS },
@@ -120,5 +120,7 @@ export function commandedPost(
   if (!from(command, emergency).includes(status)) return refusal('ILLEGAL_MOVE', `${command} from ${status}`)
   // Approved again what is handed over or out already: it stays there.
   if (command === 'approve' && (status === 'scheduled' || status === 'published')) return status
+  // Looked at after it went out, and not right: it is out all the same until it is withdrawn.
+  if (command === 'return' && status === 'published') return status
   return LIFE[command].to
 }

@@ -37,9 +37,11 @@ const FIRST: { readonly [status in PostStatus]: readonly PostCommand[] } = {
 
 export function stepsOf(seen: PostSeen): PostSteps {
   const { status, roles, emergency, everywhere } = seen
-  const may = postCommandsFrom(status, roles, emergency).filter(
-    (command) => !(command === 'approve' && !asksForApproval(seen)),
-  )
+  const may = postCommandsFrom(status, roles, emergency).filter((command) => {
+    if (command === 'approve') return asksForApproval(seen)
+    // What is out goes back only where nobody has looked at it yet.
+    return !(command === 'return' && status === 'published') || (seen.unreviewed && !seen.wrote)
+  })
   // In an emergency it goes out first, and is looked at afterwards.
   const wanted = emergency && isBefore(status) ? ['publish' as const, ...FIRST[status]] : FIRST[status]
   const first =

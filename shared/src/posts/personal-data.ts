@@ -142,10 +142,7 @@ function ibanLength(hit: string): number {
   const length = IBAN_LENGTHS[hit.slice(0, 2).toUpperCase()] ?? hit.replace(/[ .-]/g, '').length
   let end = 0
   for (let signs = 0; signs < length && end < hit.length; end++) if (/[A-Z0-9]/i.test(hit[end]!)) signs += 1
-  const plain = hit
-    .slice(0, end)
-    .replace(/[ .-]/g, '')
-    .toUpperCase()
+  const plain = hit.slice(0, end).replace(/[ .-]/g, '').toUpperCase()
   const isWhole = plain.length === length && !/^[A-Z0-9]/i.test(hit.slice(end))
   return isWhole && mod97(plain.slice(4) + plain.slice(0, 4)) === 1 ? end : 0
 }

@@ -2,6 +2,7 @@
 import { toHexString } from 'lib0/buffer'
 import { digest } from 'lib0/hash/sha256'
 import { canonicalJson, type Json } from '../canonical.ts'
+import { POST_PARTS_MAX } from '../limits.ts'
 import type { PostStatus } from './life.ts'
 import type { Calendar, Media, Mention, Post, Variant } from '../schema/calendar.ts'
 
@@ -39,8 +40,8 @@ export function wholePost(calendar: Calendar, id: string): WholePost | null {
 }
 
 export const wholePosts = (calendar: Calendar): WholePost[] => {
-  const variants = Map.groupBy(calendar.variants, (one) => postOf(one.id))
-  const mentions = Map.groupBy(calendar.mentions, (one) => postOf(one.id))
+  const variants = partsOf(calendar.variants)
+  const mentions = partsOf(calendar.mentions)
   const media = new Map(calendar.media.map((one) => [one.id, one]))
   return calendar.posts.map((post) => ({
     post,
@@ -49,6 +50,17 @@ export const wholePosts = (calendar: Calendar): WholePost[] => {
     media: post.mediaIds.flatMap((one) => media.get(one) ?? []),
   }))
 }
+
+/** By post, the first by their ids; one more than there may be, so that it shows, and no more work for more of them. */
+const partsOf = <T extends { readonly id: string }>(
+  records: readonly T[],
+): ReadonlyMap<string, readonly T[]> =>
+  new Map(
+    [...Map.groupBy(records, ({ id }) => postOf(id))].map(([post, parts]) => [
+      post,
+      parts.length <= POST_PARTS_MAX ? parts : byId(parts).slice(0, POST_PARTS_MAX + 1),
+    ]),
+  )
 
 /**
  * The text a profile gets: the one written for it, else the one for all. Two people who began one for the same profile at
@@ -77,6 +89,9 @@ const ARRANGED = [
 /** Whether a change of this field of a post is one of what was approved. */
 export const isDecidedOn = (field: string): boolean => !(ARRANGED as readonly string[]).includes(field)
 
+/** The records whose authors have written what is approved of a post: its own, and the media it shows. */
+export const authoredIn = ({ post, media }: WholePost): string[] => [post.id, ...media.map(({ id }) => id)]
+
 /**
  * What an approval names by its SHA-256: what is said. What is empty is left out: a field that a later version of the program
  * brings is empty in every post there is, and must not take their approvals away.
@@ -87,7 +102,7 @@ export function canonicalPost({ post, variants, mentions, media }: WholePost): s
     post: filled(decided),
     variants: byId(variants).map(filled),
     mentions: byId(mentions).map(filled),
-    media: byId(media).map(filled),
+    media: byId(media).map((one) => filled({ ...one, file: named(one.file), captions: named(one.captions) })),
   } as unknown as Json)
 }
 const filled = (record: object): object =>
@@ -97,6 +112,10 @@ function isEmpty(value: unknown): boolean {
   if (typeof value === 'object' && value !== null) return Object.values(value).every(isEmpty)
   return value === null || value === '' || value === false
 }
+
+/** The small picture beside a file is whatever its writer's page made of it: what is approved is the file. */
+const named = (file: Media['file']): Pick<NonNullable<Media['file']>, 'name' | 'sha256'> | null =>
+  file && { name: file.name, sha256: file.sha256 }
 
 /** What the approval of a post names. Worked out here and not by the browser, which keeps its own from pages without https. */
 export const postSha256 = (whole: WholePost): string => sha256Of(canonicalPost(whole))

@@ -21,6 +21,12 @@ export interface PostPublished {
   /** ISO instant at which it went out, as whoever noted it says. */
   readonly at: string
   readonly by: Someone
+  /** Of what it said (`canonicalPost`); `null` where that was not noted yet. */
+  readonly sha256: string | null
+  /** It was marked as an emergency when it went out, whatever it is now. */
+  readonly emergency: boolean
+  /** That text was approved before, or somebody has looked at it since. */
+  readonly reviewed: boolean
 }
 
 export interface PostState {
@@ -31,20 +37,23 @@ export interface PostState {
   readonly approved: string | null
   readonly approvedBy: Someone | null
   readonly reviews: readonly LanguageReview[]
+  /** The last note for each profile; those before stay in the row. */
   readonly published: readonly PostPublished[]
+  /** Hashes of what is out and nobody has looked at yet. */
+  readonly unreviewed: readonly string[]
   /** Who did the last thing to it, when, and what they said. */
   readonly by: Someone
   readonly at: string
   readonly note: string
-  /** Published in an emergency: until when somebody has to have looked at it. ISO instant. */
+  /** Something went out before anybody approved it: until when somebody has to have looked at that. ISO instant. */
   readonly reviewBy: string | null
 }
 
 /** `GET /documents/:id/posts`. A post without a row is an idea. */
 export interface PostStates {
   readonly states: readonly PostState[]
-  /** By post: who has written what would be approved; they do not approve it. For the team alone. */
-  readonly authors: { readonly [post: string]: readonly Someone[] }
+  /** By post, and by medium (`authoredIn`): who has written what would be approved; they do not approve it. For the team alone. */
+  readonly authors: { readonly [record: string]: readonly Someone[] }
 }
 
 /** `POST /documents/:id/posts/:post/:command`. */

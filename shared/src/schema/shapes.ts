@@ -10,7 +10,7 @@ import * as Y from 'yjs'
 import { generateKeyBetween, generateNKeysBetween } from 'fractional-indexing'
 import type { Json } from '../canonical.ts'
 import { movedBetween } from '../compare/records.ts'
-import { newUuid } from '../ids.ts'
+import { isRecordId, newUuid } from '../ids.ts'
 import { RECORDS_COMPLETED_AT_ONCE } from '../limits.ts'
 import type { DocumentType, Field, Fields, LeafField, ListField, Section } from './fields.ts'
 
@@ -177,7 +177,7 @@ export class ListPlace {
     return orderedRecords(this.#map).map(([id]) => id)
   }
   record(id: string): RecordPlace | undefined {
-    const record = as(Y.Map, this.#map.get(id))
+    const record = isRecordId(id) ? as(Y.Map, this.#map.get(id)) : undefined
     return record && new RecordPlace(this.field, id, record)
   }
   /** Adds a record at the end, with every text it will ever have. Returns its id. */
@@ -293,8 +293,7 @@ function lackingRecords(type: DocumentType, doc: Y.Doc, most: number): LackingRe
   for (const field of type.sections.flatMap((section): Field[] => Object.values(section.fields))) {
     if (field.kind !== 'list') continue
     const all = containersOf(field, languages)
-    for (const record of doc.getMap(field.root).values()) {
-      if (!(record instanceof Y.Map)) continue
+    for (const [, record] of recordsIn(doc.getMap(field.root))) {
       const containers = all.filter(([name]) => !record.has(name))
       if (containers.length > 0) lacking.push({ record, containers })
       if (lacking.length === most) return lacking
@@ -332,12 +331,16 @@ export function completeRecords(
 /** Records by `order`, then by id: equal keys can come from two people adding at once. */
 export function orderedRecords(map: Y.Map<unknown>): [string, Y.Map<unknown>][] {
   // Of a thousand records each key is looked at once, and not with every comparison.
-  return [...map.entries()]
-    .filter((entry): entry is [string, Y.Map<unknown>] => entry[1] instanceof Y.Map)
+  return recordsIn(map)
     .map((entry) => ({ entry, order: orderOf(entry[1]) }))
     .sort((a, b) => compare(a.order, b.order) || compare(a.entry[0], b.entry[0]))
     .map(({ entry }) => entry)
 }
+
+const recordsIn = (map: Y.Map<unknown>): [string, Y.Map<unknown>][] =>
+  [...map.entries()].filter(
+    (entry): entry is [string, Y.Map<unknown>] => isRecordId(entry[0]) && entry[1] instanceof Y.Map,
+  )
 
 /** An order key that nobody of ours wrote must not stop everybody else from adding to the list. */
 function orderOf(record: Y.Map<unknown>): string {

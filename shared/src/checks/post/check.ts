@@ -33,6 +33,8 @@ export interface PostContext {
   readonly organisation: PostOrganisation
   /** By id, for those who may know them; `null` where nobody may: then what depends on them is said to be open. */
   readonly consents: ReadonlyMap<string, Consent> | null
+  /** Hashes of the files that are here; without them the server looks. */
+  readonly files?: ReadonlySet<string> | null
   readonly now: Date
 }
 export type PostOrganisation = Pick<

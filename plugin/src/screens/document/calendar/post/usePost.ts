@@ -1,5 +1,5 @@
 /** One post on the screen: what it says, what has become of it, and what this person may do with it. */
-import { computed, inject, onScopeDispose, provide, ref } from 'vue'
+import { computed, inject, onScopeDispose, provide, ref, shallowRef } from 'vue'
 import type { ComputedRef, InjectionKey, Ref } from 'vue'
 import type * as Y from 'yjs'
 import { itemName } from '@auzolan/shared/checks/required.ts'
@@ -8,6 +8,7 @@ import { lengthsOf, type Length } from '@auzolan/shared/posts/lengths.ts'
 import { stepsOf, type PostSteps } from '@auzolan/shared/posts/next-step.ts'
 import {
   asWritten,
+  authoredIn,
   isDecidedOn,
   isEmergency,
   postOf,
@@ -17,7 +18,7 @@ import {
 } from '@auzolan/shared/posts/post.ts'
 import type { PostState } from '@auzolan/shared/protocol/posts.ts'
 import { calendar as SECTION } from '@auzolan/shared/schema/calendar.ts'
-import { ListPlace, type RecordPlace } from '@auzolan/shared/schema/shapes.ts'
+import { ListPlace, ORDER_KEY, type RecordPlace } from '@auzolan/shared/schema/shapes.ts'
 import type { Profile } from '@auzolan/shared/schema/plan.ts'
 import { usePlanContext } from '../../../../documents/context.ts'
 import { me } from '../../../../host.ts'
@@ -36,6 +37,8 @@ export interface UsedPost extends PostFindings {
   readonly tab: Ref<string>
   /** `null` for an idea that nobody has done anything with. */
   readonly state: ComputedRef<PostState | null>
+  /** Of what it says now. */
+  readonly sha256: ComputedRef<string>
   readonly status: ComputedRef<PostStatus>
   /** It was approved, and says something else by now. */
   readonly changedSince: ComputedRef<boolean>
@@ -73,8 +76,12 @@ export function providePost(id: string, consents: UsedConsents): UsedPost {
   )
   const emergency = computed(() => isEmergency(whole.value.post))
   const wroteHere = useWroteHere(calendar.doc, id)
-  const wrote = computed(
-    () => wroteHere.value || (calendar.authors.value[id] ?? []).some((author) => author.id === me.id),
+  const wrote = computed(() =>
+    authoredIn(whole.value).some(
+      (record) =>
+        wroteHere.value.has(record) ||
+        (calendar.authors.value[record] ?? []).some((author) => author.id === me.id),
+    ),
   )
   // What others have done with it meanwhile.
   keepLooking(async () => {
@@ -90,6 +97,7 @@ export function providePost(id: string, consents: UsedConsents): UsedPost {
     tab: ref(languages[0] ?? ''),
     title: computed(() => whole.value.post.title.trim() || t('Post without a title')),
     state,
+    sha256,
     status,
     changedSince: computed(() => state.value !== null && state.value.status !== stands.value),
     changedOut,
@@ -126,15 +134,23 @@ export function providePost(id: string, consents: UsedConsents): UsedPost {
   return post
 }
 
-/** Before the server has counted them in, whoever has just written something knows that they have. */
-function useWroteHere(doc: Y.Doc, id: string): Ref<boolean> {
-  const wrote = ref(false)
-  const lists = [SECTION.fields.posts, SECTION.fields.variants, SECTION.fields.mentions]
-  for (const { root } of lists) {
+/** Before the server has counted them in, whoever has just written something knows that they have: in the post, or in which media. */
+function useWroteHere(doc: Y.Doc, id: string): Ref<ReadonlySet<string>> {
+  const wrote = shallowRef<ReadonlySet<string>>(new Set())
+  const add = (records: readonly string[]): void => {
+    if (records.some((one) => !wrote.value.has(one))) wrote.value = new Set([...wrote.value, ...records])
+  }
+  const { posts, variants, mentions, media } = SECTION.fields
+  for (const { root } of [posts, variants, mentions, media]) {
     const map = doc.getMap(root)
     const note = (events: readonly Y.YEvent<Y.AbstractType<unknown>>[], { local }: Y.Transaction): void => {
       if (!local) return
-      wrote.value ||= events.some((event) => {
+      if (root === media.root) {
+        const isWritten = ({ path: [record, field], keys }: Y.YEvent<Y.AbstractType<unknown>>): boolean =>
+          record !== undefined && (field !== undefined || [...keys.keys()].some((key) => key !== ORDER_KEY))
+        return add(events.filter(isWritten).map(({ path: [record] }) => String(record)))
+      }
+      const mine = events.some((event) => {
         const [record, field] = event.path.map(String)
         if (record === undefined)
           return [...event.keys.keys()].some((key) => key !== id && postOf(key) === id)
@@ -142,6 +158,7 @@ function useWroteHere(doc: Y.Doc, id: string): Ref<boolean> {
         const fields = field === undefined ? [...event.keys.keys()] : [field]
         return fields.some((one) => isDecidedOn(one.replace(/:.*$/, '')))
       })
+      if (mine) add([id])
     }
     map.observeDeep(note as never)
     onScopeDispose(() => map.unobserveDeep(note as never))
