@@ -434,7 +434,7 @@ describe('[CO3] the hand-over file', () => {
   it.each(BEGINNINGS)(
     'a tool gets “%s” letter by letter: %s; a spreadsheet always behind an apostrophe',
     (eu, exact) => {
-      const posts = [out({ text: { eu, es: '' }, profileIds: ['mastodon'] })]
+      const posts = [out({ linkUrl: '', text: { eu, es: '' }, profileIds: ['mastodon'] })]
       // The last cell, as a program reads it that knows nothing of apostrophes.
       const cell = (kind: 'tool' | 'sheet'): string => {
         const last = postsCsv(posts, 'all', kind, say)
