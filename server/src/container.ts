@@ -74,8 +74,11 @@ import type { SigningKeys } from './review/signing-keys.ts'
 import { Standings } from './review/standing.ts'
 import { Submissions } from './review/submissions.ts'
 import { Versions } from './review/versions.ts'
+import { Heard } from './heard/heard.ts'
+import { Retention } from './heard/retention.ts'
 import { Digests } from './reminding/digests.ts'
 import { OverduePosts } from './reminding/overdue-posts.ts'
+import { UnconfirmedBlocks } from './reminding/unconfirmed-blocks.ts'
 import { Reminding } from './reminding/reminding.ts'
 import type { Room } from './rooms/room.ts'
 import { attachedTo } from './reports/attached.ts'
@@ -124,12 +127,15 @@ export const FILES = Symbol('files') as InjectionToken<Files>
 export const UNNAMED = Symbol('unnamed files') as InjectionToken<Unnamed>
 export const CONSENTS = Symbol('consents') as InjectionToken<Consents>
 export const FIGURES = Symbol('figures') as InjectionToken<FigureRows>
+export const HEARD = Symbol('heard') as InjectionToken<Heard>
+export const RETENTION = Symbol('retention') as InjectionToken<Retention>
 export const ARCHIVING = Symbol('archiving') as InjectionToken<Archiving>
 export const EDIT_SESSIONS = Symbol('edit sessions') as InjectionToken<EditSessions>
 export const FIRST_EDIT = Symbol('first edit') as InjectionToken<FirstEdit>
 export const AUDIT_EXPORT = Symbol('audit export') as InjectionToken<AuditExport>
 export const REVIEWS = Symbol('reviews') as InjectionToken<Reviews>
 export const REMINDING = Symbol('reminding') as InjectionToken<Reminding>
+export const UNCONFIRMED_BLOCKS = Symbol('unconfirmed blocks') as InjectionToken<UnconfirmedBlocks>
 export const DIGESTS = Symbol('digests') as InjectionToken<Digests>
 export const NAMES = Symbol('names') as InjectionToken<Names>
 export const ATTRIBUTION = Symbol('attribution') as InjectionToken<Attribution>
@@ -339,11 +345,14 @@ export function buildContainer(ground: Ground): DependencyContainer {
   )
   provide(CONSENTS, (c) => new Consents(reviewed(c)))
   provide(FIGURES, (c) => new FigureRows(reviewed(c)))
+  provide(HEARD, (c) => new Heard(reviewed(c)))
+  provide(RETENTION, (c) => new Retention(reviewed(c)))
   provide(ARCHIVING, (c) => new Archiving(reviewed(c)))
   provide(FIRST_EDIT, (c) => new FirstEdit(reviewed(c)))
   provide(EDIT_SESSIONS, (c) => new EditSessions(c.resolve(JOURNAL), ground.now))
   provide(AUDIT_EXPORT, (c) => new AuditExport(c.resolve(JOURNAL), ground.now))
   provide(REMINDING, (c) => new Reminding(reviewed(c)))
+  provide(UNCONFIRMED_BLOCKS, (c) => new UnconfirmedBlocks(reviewed(c)))
   provide(DIGESTS, (c) => new Digests(reviewed(c)))
   provide(METRICS, () => new Metrics())
   provide(KEEPER, (c) => {

@@ -40,6 +40,7 @@ import {
   MENTIONS,
   METRICS,
   HAPPENED,
+  HEARD,
   NAMED_VERSIONS,
   NAMES,
   ORGANISATION,
@@ -53,6 +54,7 @@ import {
   REMINDING,
   OVERDUE_POSTS,
   POST_TASKS,
+  RETENTION,
   MODERATION,
   OUT,
   POSTS,
@@ -69,6 +71,7 @@ import {
   VERSIONS,
   TOKENS,
   TRAININGS,
+  UNCONFIRMED_BLOCKS,
   UNNAMED,
   buildContainer,
 } from './container.ts'
@@ -213,6 +216,7 @@ export async function startServer(
     fileStore,
     consents: container.resolve(CONSENTS),
     figures: container.resolve(FIGURES),
+    heard: container.resolve(HEARD),
     archiving: container.resolve(ARCHIVING),
     delegating,
     versions: container.resolve(VERSIONS),
@@ -278,6 +282,7 @@ export async function startServer(
       container.resolve(ORGANISATION),
       container.resolve(FILES),
       container.resolve(FIGURES),
+      journal,
     )
     addStandaloneHost(app, { key, issuer, port: config.port, now })
   }
@@ -301,6 +306,7 @@ export async function startServer(
   const metricsServer = config.metrics.port === null ? null : metricsOn(metrics)
   const [reminding, overduePosts] = [container.resolve(REMINDING), container.resolve(OVERDUE_POSTS)]
   const digests = container.resolve(DIGESTS)
+  const blocks = container.resolve(UNCONFIRMED_BLOCKS)
   const archivedFrom = {
     journal,
     versions: container.resolve(VERSIONS),
@@ -314,15 +320,17 @@ export async function startServer(
     log,
   })
   const unnamed = container.resolve(UNNAMED)
+  const retention = container.resolve(RETENTION)
   // Without a timer a server that nobody restarts would keep everything, and tell of nothing.
   const rounds = [
     makeRounds('the trash was emptied', [() => arranging.purge()], PURGE_EVERY_MS, log),
     makeRounds('files that nothing names went', [() => unnamed.look()], UNNAMED_EVERY_MS, log),
+    makeRounds('rows lost their words', [() => retention.look()], RETENTION_EVERY_MS, log),
     makeRounds('sessions of editing ended', [() => sessions.sweep()], SESSIONS_EVERY_MS, log),
     makeRounds('delegations ended', [() => delegating.endOverdue()], DELEGATIONS_EVERY_MS, log),
     makeRounds(
       'reminders',
-      [() => reminding.look(), () => overduePosts.look(), () => digests.look()],
+      [() => reminding.look(), () => overduePosts.look(), () => blocks.look(), () => digests.look()],
       REMIND_EVERY_MS,
       log,
     ),
@@ -385,6 +393,8 @@ function nextcloudOf(host: NextcloudConfig, now: () => Date): Nextcloud {
 const PURGE_EVERY_MS = 60 * 60 * 1000
 /** Files that no row names are looked for this often. */
 const UNNAMED_EVERY_MS = 60 * 60 * 1000
+/** What was heard or moderated too long ago is looked for this often. */
+const RETENTION_EVERY_MS = 60 * 60 * 1000
 /** Sessions of editing that have ended are looked for this often. */
 const SESSIONS_EVERY_MS = 60 * 1000
 /** Whether a day has ended, and with it what was delegated until then. */

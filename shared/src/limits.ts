@@ -416,3 +416,18 @@ export const FIGURES_FILE_MAX_BYTES = 1024 * 1024
 export const FIGURES_FILE_LINES_MAX = 5_000
 /** What is wrong with one is said so often at most. */
 export const FIGURES_PROBLEMS_MAX = 100
+
+/** What is written down of one thing that was said of us. */
+export const LISTENING_TOPIC_MAX_CHARACTERS = 80
+export const LISTENING_SUMMARY_MAX_CHARACTERS = 280
+export const LISTENING_AUTHOR_MAX_CHARACTERS = 100
+/** Rows of one plan, and how many are shown at once. */
+export const MENTIONS_MAX = 50_000
+export const MENTIONS_SHOWN_MAX = 5_000
+/** Fewer are a small sample: one more or less would tip the balance (DOMAIN A.14). */
+export const SMALL_SAMPLE_BELOW = 30
+/** What is listened to is kept with its words for so many months where the plan in force says nothing else (DOMAIN A.8). */
+export const LISTENING_KEPT_MONTHS = 12
+export const LISTENING_KEPT_MAX_MONTHS = 60
+/** Rows that lose their words at once: whoever writes waits for them. */
+export const RETENTION_ROWS_PER_TRANSACTION = 100

@@ -84,6 +84,8 @@ describe('[BR6] headings find their place', () => {
     ['Perfiles', 'profiles'],
     ['Gure profilak', 'profiles'],
     ['Protocolo de crisis', ANNEX],
+    ['Escucha activa', ANNEX],
+    ['Ospe digitala', ANNEX],
     ['Protección de datos', ANNEX],
     ['Evaluación', 'planning.whyAnswer'],
     ['Evaluación del plan anterior', 'identity.lessons'],

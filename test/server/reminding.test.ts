@@ -10,12 +10,16 @@ import {
   DIGESTS,
   ARRANGING,
   DOCUMENTS,
+  HEARD,
   JOURNAL,
+  MODERATION,
   ORGANISATION,
   REMINDING,
+  RETENTION,
   REVIEWS,
   SUBMISSIONS,
   TEAMS,
+  UNCONFIRMED_BLOCKS,
 } from '@auzolan/server/src/container.ts'
 import { startHere, type ServerHere } from '../support/in-process.ts'
 import { sign } from '../support/nextcloud-host.ts'
@@ -100,6 +104,87 @@ async function look(): Promise<number> {
   await allLeft(server)
   return written
 }
+
+describe('[ML5] P-23: a block without a second person', () => {
+  const block = {
+    profile: null,
+    postUrl: '',
+    reason: 'disrespect',
+    action: 'block',
+    note: 'Irain bat',
+  } as const
+  const blocked = async (by: string, id: DocumentId): Promise<string> => {
+    const row = newUuid()
+    expect(await server.container.resolve(MODERATION).log(claims(by), id, { ...block, id: row })).toBeNull()
+    return row
+  }
+  const look = async (): Promise<number> => {
+    const written = await server.container.resolve(UNCONFIRMED_BLOCKS).look()
+    await allLeft(server)
+    return written
+  }
+  const list = async (id: DocumentId) => {
+    const found = await server.container.resolve(MODERATION).list(claims('ane'), id)
+    if (isRefusal(found)) throw new Error(found.detail)
+    return found
+  }
+
+  it('is told to those who coordinate, once, on the first worked day after the seventh', async () => {
+    at('2026-11-26T22:59:00Z')
+    const id = await plan()
+    await blocked('deputy', id)
+    expect(await list(id)).toMatchObject([{ reviewBy: '2026-12-03' }])
+    at('2026-12-03T16:00:00Z')
+    expect(await look()).toBe(0)
+    at('2026-12-04T09:00:00Z')
+    expect([await look(), await look()]).toEqual([1, 0])
+    expect(await told(id, ['block'])).toEqual([['block', 'ane']])
+    const [notice] = (await passedOn(server, nextcloud)).flatMap((one) =>
+      one.kind === 'notify' && one.notice.kind === 'block' && one.notice.document === id ? one.notice : [],
+    )
+    expect(notice).toMatchObject({ due: '2026-12-03', version: null, by: null })
+    expect(JSON.stringify(notice)).not.toMatch(/Irain|disrespect|deputy/)
+    at('2027-02-15T09:00:00Z')
+    expect(await look()).toBe(0)
+  })
+  it('by the only one who coordinates is told to that person, too', async () => {
+    const id = await plan()
+    await blocked('ane', id)
+    at('2026-12-03T09:00:00Z')
+    expect(await look()).toBe(1)
+    expect(await told(id, ['block'])).toEqual([['block', 'ane']])
+  })
+  it('is taken back when somebody confirms it; confirmed in time, nobody is told', async () => {
+    const id = await plan()
+    const [late, early] = [await blocked('deputy', id), await blocked('deputy', id)]
+    const moderation = server.container.resolve(MODERATION)
+    expect(await moderation.confirm(claims('ane'), id, early)).toBeNull()
+    at('2026-12-04T09:00:00Z')
+    expect(await look()).toBe(1)
+    expect(await moderation.confirm(claims('ane'), id, late)).toBeNull()
+    await allLeft(server)
+    const taken = (await passedOn(server, nextcloud)).flatMap((one) =>
+      one.kind === 'dismiss' ? one.keys : [],
+    )
+    expect(taken).toContain(`block/${id}/${late}`)
+    at('2026-12-11T09:00:00Z')
+    expect(await look()).toBe(0)
+  })
+  it('not on a holiday or at night, not of a plan that is archived or in the trash', async () => {
+    const [id, archived, trashed] = [await plan(), await plan(), await plan()]
+    for (const one of [id, archived, trashed]) await blocked('deputy', one)
+    const { rows } = server.container.resolve(JOURNAL)
+    await rows.updateTable('document').set({ archived: 1 }).where('id', '=', archived).execute()
+    await rows.updateTable('document').set({ trashed_at: '9999' }).where('id', '=', trashed).execute()
+    for (const instant of ['2026-12-08T09:00:00Z', '2026-12-09T03:00:00Z']) {
+      at(instant)
+      expect(await look()).toBe(0)
+    }
+    at('2026-12-09T09:00:00Z')
+    expect(await look()).toBe(1)
+    expect(await told(id, ['block'])).toHaveLength(1)
+  })
+})
 
 describe('a review that waits', () => {
   it('[RM2] [RM3] reminds those who must act, says that it is late, and then tells the others; each once', async () => {
@@ -237,6 +322,47 @@ describe('[RM5] a digest', () => {
     } as const
     expect(await server.container.resolve(CONSENTS).add(claims('ane'), id, given)).toBeNull()
     at('2026-11-26T09:00:00Z')
+    expect(await digest()).toBe(0)
+  })
+
+  it('[HE1] says nothing of what is said of us, nor that time has taken its words', async () => {
+    const id = await plan()
+    await choose('reader', 'daily')
+    const [heard, moderation] = [server.container.resolve(HEARD), server.container.resolve(MODERATION)]
+    const given = {
+      id: newUuid(),
+      saidOn: '2026-11-20',
+      network: 'mastodon',
+      sourceKind: 'citizen',
+      author: '',
+      url: '',
+      summary: 'Usaina du',
+      sentiment: 'negative',
+      topic: 'Hondakinak',
+      reach: null,
+      needsAnswer: false,
+      action: null,
+      source: '',
+      owner: null,
+      closedOn: null,
+    } as const
+    expect(await heard.add(claims('ane'), id, given)).toBeNull()
+    at('2026-11-26T09:00:00Z')
+    expect(await digest()).toBe(0)
+    // A moderation is news for the team.
+    const row = {
+      id: newUuid(),
+      profile: null,
+      postUrl: '',
+      reason: null,
+      action: 'answer',
+      note: 'x',
+    } as const
+    expect(await moderation.log(claims('ane'), id, row)).toBeNull()
+    at('2026-11-27T09:00:00Z')
+    expect(await digest()).toBe(1)
+    at('2027-11-29T09:00:00Z')
+    expect(await server.container.resolve(RETENTION).look()).toBeGreaterThanOrEqual(2)
     expect(await digest()).toBe(0)
   })
 

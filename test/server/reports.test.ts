@@ -26,7 +26,8 @@ afterAll(() => house.stop())
 
 const MONTH = { from: '2026-10-01', to: '2026-10-31' }
 const TITLE = { eu: 'Urriko txostena', es: 'Informe de octubre' }
-const INDICATOR = (wholePlan() as unknown as Plan).planning.indicators[0]!.id
+/** One that nothing computes. */
+const INDICATOR = (wholePlan() as unknown as Plan).planning.indicators.find(({ formula }) => !formula)!.id
 const wanted = (about: string = plan, more: object = {}) => ({
   type: 'report',
   about,
@@ -50,6 +51,8 @@ const enter = (value: number, was?: number | null) =>
         nullReason: null,
         ...(was === undefined ? {} : { was }),
       },
+      // Of a profile that is counted, what the indicators ask for is missing.
+      { profile: 'mastodon', metric: 'posts', ...MONTH, value: 29, nullReason: null },
     ],
   })
 const attached = async (id: string) =>

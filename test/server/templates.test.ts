@@ -275,7 +275,7 @@ describe('the product’s own', () => {
   it('a campaign is short, and says of what is said elsewhere that it does not apply', () => {
     const campaign = builtIn('campaign', { ...facts, departments: [] })
     expect(campaign['identity']).toMatchObject({ from: '2026-11-30', to: '2027-02-28' })
-    for (const section of ['training', 'staffGuidance', 'crisis'])
+    for (const section of ['training', 'staffGuidance', 'listening', 'crisis'])
       expect(campaign[section]!['notApplicable']).toMatchObject({ es: expect.stringContaining('campaña') })
     expect(
       builtIn('organisation', { ...facts, departments: [] })['training']!['notApplicable'],

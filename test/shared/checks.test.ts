@@ -129,6 +129,7 @@ describe('a new plan', () => {
       staffGuidance: 'partial',
       rights: 'partial',
       participation: 'partial',
+      listening: 'partial',
       crisis: 'complete',
     })
   })

@@ -105,6 +105,7 @@ final class Notifier implements INotifier {
 			'post_overdue' => $l10n->t('Out for a day in an emergency, and nobody has looked at it: {post}'),
 			'post_approved' => $l10n->t('{person} has approved the post {post}'),
 			'post_returned' => $l10n->t('{person} has sent the post {post} back'),
+			'block' => $l10n->t('A block still waits for a second person: {document}'),
 			'digest' => $l10n->t('News from your teams: {document}'),
 			default => null,
 		};
@@ -114,6 +115,7 @@ final class Notifier implements INotifier {
 		return match ($kind) {
 			'delegated' => $l10n->t('Until {date}'),
 			'overdue', 'escalated' => $l10n->t('The answer was asked for until {date}.'),
+			'block' => $l10n->t('It had to be looked at again by {date}.'),
 			default => $l10n->t('Answer until {date}'),
 		};
 	}

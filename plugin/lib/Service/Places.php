@@ -33,7 +33,12 @@ final class Places {
 			return rtrim($this->home(), '/') . '/d/' . rawurlencode($document) . '/calendar/' . rawurlencode($post);
 		}
 		return rtrim($this->home(), '/') . '/d/' . rawurlencode($document)
-			. (in_array($kind, self::IN_THE_TEXT, true) ? '' : '/review')
+			. match (true) {
+				// Where the log of moderation is.
+				$kind === 'block' => '/participation',
+				in_array($kind, self::IN_THE_TEXT, true) => '',
+				default => '/review',
+			}
 			. ($comment === null ? '' : '?comment=' . rawurlencode($comment));
 	}
 

@@ -16,6 +16,10 @@ const WORDS: readonly (readonly [Place, string])[] = [
     ANNEX,
     'crisis|protocolo de crisis|gestion de crisis|krisi*|krisi protokoloa|crisi|protocol de crisi|crisis annex|crisis protocol',
   ],
+  [
+    ANNEX,
+    'escucha|escucha activa|reputacion|reputacion digital|monitorizacion|entzutea|entzute aktiboa|ospe*|ospe digitala|monitorizazioa|escolta|escolta activa|reputacio|reputacio digital|listening|social listening|reputation',
+  ],
   [ANNEX, 'anexo*|eranskin*|annex*|anex*|appendix|appendices|glosario|glosari*|bibliografia'],
   [
     ANNEX,

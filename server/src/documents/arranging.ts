@@ -122,6 +122,7 @@ export class Arranging {
         'consent',
         'metric_sample',
         'metric_entry',
+        'mention',
         'publication',
         'opinion',
         'decision',

@@ -8,7 +8,7 @@ import { planTemplate } from './plan-template.ts'
 /** A campaign is a season, not a policy. */
 const CAMPAIGN_MONTHS = 3
 /** What a campaign has from the plan it belongs to, and says so instead of saying it again. */
-const ELSEWHERE = ['training', 'staffGuidance', 'crisis'] as const
+const ELSEWHERE = ['training', 'staffGuidance', 'listening', 'crisis'] as const
 const AS_IN_THE_PLAN: Translated<string> = {
   en: 'For this campaign what the plan of the institution says about it holds.',
   es: 'En esta campaña vale lo que dice sobre ello el plan de la institución.',

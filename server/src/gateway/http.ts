@@ -41,6 +41,7 @@ import { addCommentRoutes, type CommentRoutesPorts } from './comment-routes.ts'
 import { addReviewRoutes, type ReviewRoutesPorts } from './review-routes.ts'
 import type { Digests } from '../reminding/digests.ts'
 import { addDigestRoutes } from './digest-routes.ts'
+import { addHeardRoutes, type HeardRoutesPorts } from './heard-routes.ts'
 import { addHistoryRoutes, type HistoryRoutesPorts } from './history-routes.ts'
 import { addOrganisationRoutes } from './organisation-routes.ts'
 import type { DescribedOrganisation } from '../organisation/described.ts'
@@ -68,6 +69,7 @@ export interface HttpPorts
     ProfileRoutesPorts,
     FileRoutesPorts,
     FigureRoutesPorts,
+    HeardRoutesPorts,
     CommentRoutesPorts,
     PlansPorts {
   readonly reports: Reports
@@ -174,6 +176,7 @@ export function restInterface(ports: HttpPorts): Express {
   addProfileRoutes(api, ofPlans, ports)
   addFileRoutes(api, ofPlans, ports)
   addFigureRoutes(api, ofPlans, ports)
+  addHeardRoutes(api, ofPlans, ports)
 
   app.use('/api/v1', api)
   app.use('/api', notHere)

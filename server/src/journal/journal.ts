@@ -426,6 +426,33 @@ export interface Tables {
     person_name: string
     at: string
   }
+  /** What was said of us; `worded` is 0 once its retention is over. Days are ISO dates. */
+  mention: {
+    id: string
+    document: string
+    said_on: string
+    network: string
+    source_kind: string
+    author: string
+    url: string
+    summary: string
+    sentiment: string
+    topic: string
+    reach: number | null
+    needs_answer: number
+    action: string | null
+    source: string
+    owner: string | null
+    owner_name: string | null
+    closed_on: string | null
+    revision: number
+    worded: number
+    /** What the fingerprint in the chain is made with, and cannot be guessed without. */
+    salt: string
+    noted_by: string
+    noted_by_name: string
+    noted_at: string
+  }
   /** Either of a document or of a team. Days are ISO dates, both of them in it. */
   delegation: {
     id: string

@@ -4,20 +4,22 @@ import { parsePlan } from '@auzolan/shared/checks/run.ts'
 import { isRefusal, refusal, type Refusal } from '@auzolan/shared/codes.ts'
 import { WRITERS } from '@auzolan/shared/grants.ts'
 import type { DocumentId } from '@auzolan/shared/ids.ts'
-import { BLOCK_REVIEWED_DAYS, MODERATION_ROWS_MAX, MODERATION_SHOWN_MAX } from '@auzolan/shared/limits.ts'
+import { MODERATION_ROWS_MAX, MODERATION_SHOWN_MAX } from '@auzolan/shared/limits.ts'
 import {
   addressesOthers,
+  blockReviewBy,
   namesAccount,
   needsReason,
   needsSecond,
   type Moderated,
   type ModerationGiven,
 } from '@auzolan/shared/protocol/moderation.ts'
-import { addDays, localTime } from '@auzolan/shared/working-days.ts'
 import type { Claims } from '../access/claims.ts'
 import { record } from '../journal/audit.ts'
 import type { Journal, Tables } from '../journal/journal.ts'
 import type { DescribedOrganisation } from '../organisation/described.ts'
+import { post } from '../outbox/outbox.ts'
+import { blockKey } from '../reminding/unconfirmed-blocks.ts'
 import type { Standing, Standings } from '../review/standing.ts'
 import type { Versions } from '../review/versions.ts'
 
@@ -136,6 +138,7 @@ export class Moderation {
         .set({ confirmed_by: claims.person, confirmed_name: claims.name, confirmed_at: at })
         .where('id', '=', row)
         .execute()
+      await post(rows, at, { kind: 'dismiss', key: blockKey(id, row) })
       const detail = { moderation: row }
       await record(rows, { at, actor: claims.person, action: 'moderation.confirm', subject: id, detail })
       return null
@@ -166,9 +169,6 @@ function moderatedOf(row: Selectable<Tables['moderation']>, timeZone: string): M
     note: row.note,
     by: { id: row.moderator, name: row.moderator_name },
     confirmed,
-    reviewBy:
-      needsSecond(action) && !confirmed
-        ? addDays(localTime(new Date(row.at), timeZone).day, BLOCK_REVIEWED_DAYS)
-        : null,
+    reviewBy: needsSecond(action) && !confirmed ? blockReviewBy(row.at, timeZone) : null,
   }
 }

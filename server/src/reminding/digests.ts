@@ -174,8 +174,11 @@ export class Digests {
         .select('n')
         .where('subject', '=', id)
         .where('actor', '!=', who.person)
-        // Whether there is a consent at all is for those who keep the register.
+        // Whether there is a consent at all is for those who keep the register; what is said of us, for those who listen.
         .where('action', 'not like', 'consent.%')
+        .where('action', 'not like', 'mention.%')
+        // Nor is it news that time has passed.
+        .where('action', '!=', 'moderation.anonymise')
         .orderBy('n', 'desc')
         .limit(1)
         .executeTakeFirst()

@@ -7,11 +7,14 @@ import type { Claims } from '../access/claims.ts'
 import type { Documents } from '../documents/documents.ts'
 import type { Files } from '../files/files.ts'
 import type { FigureRows } from '../figures/figures.ts'
+import { columnsOf, writeMention } from '../heard/heard-rows.ts'
+import type { Journal } from '../journal/journal.ts'
 import type { DescribedOrganisation } from '../organisation/described.ts'
 import type { Teams } from '../teams/teams.ts'
 import { PEOPLE } from './people.ts'
 import { haranberriCalendar } from './sample-calendar.ts'
 import { haranberriFigures } from './sample-figures.ts'
+import { haranberriMentions } from './sample-mentions.ts'
 import { HARANBERRI_PLAN } from './sample-plan.ts'
 import { PICTURES } from './sample-pictures.ts'
 import { COMMUNICATIONS } from './sample-plan/writing.ts'
@@ -54,6 +57,7 @@ export async function seedHaranberri(
   organisation: DescribedOrganisation,
   files: Files,
   figures: FigureRows,
+  journal: Journal,
 ): Promise<void> {
   const { departments, version } = await organisation.read()
   if (departments.length > 0) return
@@ -67,13 +71,23 @@ export async function seedHaranberri(
     },
     members,
   )
+  const today = localTime(new Date(), HARANBERRI.timeZone).day
   const plan = await documents.create({
     teamId,
     languages: HARANBERRI.languages,
     template: HARANBERRI_PLAN,
     by: COMMUNICATIONS.id as PersonId,
-    calendar: haranberriCalendar(localTime(new Date(), HARANBERRI.timeZone).day),
+    calendar: haranberriCalendar(today),
     ofOrganisation: true,
+  })
+  const at = new Date().toISOString()
+  const { id: person, name } = COMMUNICATIONS
+  await journal.transact(async (rows) => {
+    for (const { id, ...terms } of haranberriMentions(today)) {
+      const noted = { noted_by: person, noted_by_name: name, noted_at: at }
+      const row = { id, document: plan, ...columnsOf(terms), revision: 1, worded: 1, ...noted }
+      await writeMention(rows, row, { actor: person, action: 'mention.add', at })
+    }
   })
   // On a full disk the demo begins without them.
   for (const { bytes, name, sha256 } of Object.values(PICTURES))

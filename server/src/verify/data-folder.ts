@@ -44,6 +44,9 @@ const TOLD: { readonly [action: string]: CoveredTable } = {
   'consent.correct': 'consent',
   'consent.withdraw': 'consent',
   'figures.enter': 'metric_entry',
+  'mention.add': 'mention',
+  'mention.correct': 'mention',
+  'mention.anonymise': 'mention',
 }
 /** What a row is called by, and in which rows of the chain it is looked for. */
 const NAMED: { readonly [table in CoveredTable]: (row: Named) => string } = {
@@ -58,6 +61,7 @@ const NAMED: { readonly [table in CoveredTable]: (row: Named) => string } = {
   accepted_suggestion: ({ document, event }) => `the accepted suggestion ${event} in document ${document}`,
   consent: ({ id, document }) => `consent ${id} in document ${document}`,
   metric_entry: ({ id, document }) => `figures ${id} in document ${document}`,
+  mention: ({ id, document }) => `mention ${id} in document ${document}`,
   key: ({ id }) => `signing key ${id}`,
 }
 interface Named {
@@ -89,6 +93,7 @@ const Detail = z.object({
   delegation: z.string().optional(),
   consent: z.string().optional(),
   entry: z.string().optional(),
+  mention: z.string().optional(),
   role: z.string().optional(),
   event: z.string().optional(),
   author: z.string().optional(),
@@ -190,6 +195,7 @@ class Folder {
       post_state: this.#covered('post_state'),
       consent: this.#covered('consent'),
       metric_entry: this.#covered('metric_entry'),
+      mention: this.#covered('mention'),
     }
     // What is left was told of and is not there any more.
     for (const [name, { n, table }] of this.#told)
@@ -224,6 +230,7 @@ class Folder {
         `posts: ${counted.post_state} compared with the audit`,
         `consents: ${counted.consent} compared with the audit`,
         `figures: ${counted.metric_entry} entries compared with the audit, and each figure with its last entry`,
+        `mentions: ${counted.mention} compared with the audit`,
         `files: ${files.count} read and compared with their hashes`,
         ...NOT_COVERED,
       ],
@@ -240,6 +247,11 @@ class Folder {
     if (action === 'delegation.end') {
       const ended = Detail.safeParse(fromJson(detail)).data?.delegation
       if (ended !== undefined) this.#ended.set(ended, at)
+    }
+    // Taken out by somebody's word: it has to be gone, and nobody misses it.
+    if (action === 'mention.remove') {
+      const id = Detail.safeParse(fromJson(detail)).data?.mention
+      this.#told.delete(NAMED.mention({ document: subject, n: 0, id }))
     }
     if (action === 'review.submit') this.#work.set(subject, 'in_review')
     if (action === 'review.withdraw' || action === 'review.resume' || action === 'document.reopen')
@@ -259,6 +271,7 @@ class Folder {
       post,
       consent,
       entry,
+      mention,
       digest,
       verdict,
       reached,
@@ -272,7 +285,7 @@ class Folder {
     const name = NAMED[table]({
       document: subject,
       n: version ?? 0,
-      id: decision ?? delegation ?? consent ?? entry ?? subject,
+      id: decision ?? delegation ?? consent ?? entry ?? mention ?? subject,
       role,
       nth,
       profile,

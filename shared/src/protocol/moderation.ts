@@ -1,5 +1,7 @@
 /** The log of moderation (DOMAIN A.11): what was done with which comment and why, never whose comment it was. */
 import { accountOf } from '../account-names.ts'
+import { BLOCK_REVIEWED_DAYS } from '../limits.ts'
+import { addDays, localTime } from '../working-days.ts'
 import type { Someone } from './review.ts'
 
 /** The three requirements of participation, and the law. Criticism is no reason. */
@@ -40,6 +42,9 @@ export interface Moderated extends ModerationGiven {
 export const needsReason = (action: ModerationAction): boolean => ['hide', 'delete', 'block'].includes(action)
 /** Nobody is shut out by one person alone (DOMAIN P-23). */
 export const needsSecond = (action: ModerationAction): boolean => action === 'block'
+/** The day until which it has to be looked at again: that day is still in time. */
+export const blockReviewBy = (at: string, timeZone: string): string =>
+  addDays(localTime(new Date(at), timeZone).day, BLOCK_REVIEWED_DAYS)
 /** An account of somebody on a network, also with a wider @: whose comment it was is not written down (DOMAIN 0.1). */
 export const namesAccount = (text: string): boolean => accountsIn(text).length > 0
 

@@ -28,6 +28,8 @@ export const NOTICE_KINDS = [
   /** What has become of a post one has written in. */
   'post_approved',
   'post_returned',
+  /** Somebody was shut out, and no second person has looked at it in time. */
+  'block',
   /** What is not urgent, gathered. */
   'digest',
 ] as const

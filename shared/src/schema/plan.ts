@@ -6,6 +6,7 @@ import type { DocumentOf, DocumentType } from './fields.ts'
 import { crisis } from './plan/crisis.ts'
 import { identity } from './plan/identity.ts'
 import { identityKit } from './plan/identity-kit.ts'
+import { listening } from './plan/listening.ts'
 import { participation } from './plan/participation.ts'
 import { planning } from './plan/planning.ts'
 import { principles } from './plan/principles.ts'
@@ -28,6 +29,7 @@ const sections = [
   staffGuidance,
   rights,
   participation,
+  listening,
   crisis,
 ] as const
 export const PLAN = { id: 'plan', version: 2, sections } as const satisfies DocumentType

@@ -35,6 +35,9 @@ export function focusWhenThere(path: string, unfolded = false, looks = LOOKS): v
       // Some inputs come a moment after their field.
       (looks < LOOKS - LOOKS_FOR_INPUT ? field?.querySelector<HTMLElement>('button') : null))
   if (field && target) {
+    // A part of the page that is folded away holds nothing that could take the focus.
+    for (let fold = field.closest('details:not([open])'); fold; fold = field.closest('details:not([open])'))
+      (fold as HTMLDetailsElement).open = true
     target.focus({ preventScroll: true })
     asked = { target, at: Date.now() }
     const calm = matchMedia('(prefers-reduced-motion: reduce)').matches

@@ -30,6 +30,8 @@ const PARTS: readonly (() => Promise<unknown>)[] = [
   () => import('./indicators/EnterFigures.vue'),
   () => import('./indicators/FiguresDialog.vue'),
   () => import('./indicators/WhatWeMeasure.vue'),
+  () => import('./listening/ListeningSection.vue'),
+  () => import('./listening/MentionDialog.vue'),
   () => import('./sections/ParticipationSection.vue'),
   () => import('./sections/TrainingSection.vue'),
   () => import('../../parts/BalanceDialog.vue'),

@@ -658,6 +658,36 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX document_about ON document (about);
   `,
   `
+  -- What is said of us on networks, for few people and for a time; "worded" is 0 once its words are gone (ADR 0037).
+  CREATE TABLE mention (
+    id TEXT PRIMARY KEY,
+    document TEXT NOT NULL,
+    said_on TEXT NOT NULL,
+    network TEXT NOT NULL,
+    source_kind TEXT NOT NULL,
+    author TEXT NOT NULL,
+    url TEXT NOT NULL,
+    summary TEXT NOT NULL,
+    sentiment TEXT NOT NULL,
+    topic TEXT NOT NULL,
+    reach INTEGER,
+    needs_answer INTEGER NOT NULL,
+    action TEXT,
+    source TEXT NOT NULL,
+    owner TEXT,
+    owner_name TEXT,
+    closed_on TEXT,
+    revision INTEGER NOT NULL,
+    worded INTEGER NOT NULL,
+    salt TEXT NOT NULL,
+    noted_by TEXT NOT NULL,
+    noted_by_name TEXT NOT NULL,
+    noted_at TEXT NOT NULL
+  ) WITHOUT ROWID;
+  CREATE INDEX mention_document ON mention (document, said_on);
+  CREATE INDEX mention_worded ON mention (document, noted_at) WHERE worded = 1;
+  `,
+  `
   -- So that nobody finds out by trying names what the audit remembers the fingerprint of; anew with every change.
   ALTER TABLE consent ADD COLUMN salt TEXT NOT NULL DEFAULT '';
   `,

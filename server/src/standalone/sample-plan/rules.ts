@@ -1,6 +1,6 @@
-/** Privacy, staff guidance, rights, participation norms and the crisis annex in the sample plan. */
+/** Privacy, staff guidance, rights, participation norms, listening and the crisis annex in the sample plan. */
 import type { Template } from '../../compaction/tasks.ts'
-import { both, PROPOSED, prose } from './writing.ts'
+import { both, COMMUNICATIONS, PROPOSED, prose } from './writing.ts'
 
 export const RULES: Template = {
   privacy: { ...PROPOSED['privacy'] },
@@ -37,6 +37,20 @@ export const RULES: Template = {
       'Herritarren Arreta Zerbitzuan, edo udalaren egoitza elektronikoan',
       'En el Servicio de Atención a la Ciudadanía o en la sede electrónica municipal',
     ),
+  },
+  listening: {
+    ...PROPOSED['listening'],
+    responsible: COMMUNICATIONS,
+    queries: [
+      {
+        id: 'izena',
+        terms: 'Haranberriko Udala, Ayuntamiento de Haranberri, #Haranberri',
+        languages: ['eu', 'es'],
+        networks: ['mastodon', 'instagram', 'telegram'],
+        excludes: 'Haranberri FT (futbola)',
+      },
+      { id: 'gaiak', terms: 'edukiontzi marroia, contenedor marrón', languages: ['eu', 'es'] },
+    ],
   },
   crisis: { ...PROPOSED['crisis'] },
 }

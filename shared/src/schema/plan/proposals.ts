@@ -6,6 +6,7 @@ import * as Y from 'yjs'
 import { plainText, type Field } from '../fields.ts'
 import { PLAN } from '../plan.ts'
 import { crisis } from './proposals/crisis.ts'
+import { listening } from './proposals/listening.ts'
 import { participation } from './proposals/participation.ts'
 import { principles } from './proposals/principles.ts'
 import { privacy } from './proposals/privacy.ts'
@@ -27,6 +28,7 @@ const PROPOSALS: { readonly [section: string]: Values } = {
   staffGuidance,
   rights,
   participation,
+  listening,
   crisis,
 }
 const LANGUAGES: readonly string[] = ['en', 'es', 'eu', 'ca'] satisfies ProposalLanguage[]
