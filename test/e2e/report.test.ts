@@ -17,7 +17,10 @@ const LAST = spanAfter(
   spanOf('month', new Date().toLocaleDateString('sv', { timeZone: 'Europe/Madrid' })),
   -1,
 )
-const { indicators } = (wholePlan() as unknown as Plan).planning
+/** Those that nothing computes have figures of their own; the last one has none yet. */
+const indicators = (wholePlan() as unknown as Plan).planning.indicators.filter(
+  ({ formula }) => formula === null,
+)
 const claims = (person: string) => ({
   person: person as PersonId,
   name: person,
@@ -35,7 +38,7 @@ beforeAll(async () => {
   browser = await launchBrowser()
   plan = await server.draft(wholePlan())
   await server.decided(plan, 'approve')
-  const figures = indicators.slice(0, -1).map(({ id }, i) => ({
+  const figures = indicators.slice(0, Math.max(1, indicators.length - 1)).map(({ id }, i) => ({
     profile: '',
     metric: ownOf(id),
     ...LAST,
