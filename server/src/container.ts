@@ -301,7 +301,7 @@ export function buildContainer(ground: Ground): DependencyContainer {
       new Out({
         ...reviewed(c),
         calendars: c.resolve(CALENDARS),
-        posts: c.resolve(POSTS),
+        gates: new PostGates(reviewed(c)),
         pageAt: (path) => `${ground.tokenOptions.issuer}/index.php/apps/auzolan${path}`,
       }),
   )

@@ -367,10 +367,16 @@ export const HASHTAG_ONE_WORD_MAX_CHARACTERS = 15
 export const HASHTAG_INITIALS_MAX_CHARACTERS = 6
 /** Words of a text that one hashtag may join. */
 export const HASHTAG_WORDS_MAX = 8
+/** Hashtags of one text for which a better way to write them is looked for. Honest texts have far fewer. */
+export const HASHTAG_HINTS_MAX = 30
+/** A text of a post: longer than any network takes; how much fits is said by the reference data of each network. */
+export const POST_TEXT_MAX_CHARACTERS = 20_000
 /** A shorter text beside an image says nothing to those who do not see it (DOMAIN P-43). */
 export const ALT_TEXT_MIN_CHARACTERS = 10
 /** One file beside a document: a picture, a video, captions. */
 export const FILE_MAX_BYTES = 20 * 1024 * 1024
+/** What is written to the disk at once, when a file is made of many small pieces. */
+export const FILE_WRITE_BYTES = 1024 * 1024
 export const FILE_NAME_MAX_CHARACTERS = 255
 /** Segments, chunks, boxes of one file. Honest ones have far fewer; millions of empty ones only cost everybody's time. */
 export const FILE_PARTS_MAX = 100_000
@@ -392,6 +398,11 @@ export const CONSENTS_MAX = 5_000
 export const CONSENT_SUBJECT_MAX_CHARACTERS = 64
 export const CONSENT_TEXT_MAX_CHARACTERS = 500
 export const CONSENT_NETWORKS_MAX = 50
+/** Zones whose clocks are kept; there are some 600, and a house plans by a handful. */
+export const ZONES_KEPT_MAX = 100
+/** Calendars and rows that were taken out, as long as nothing has changed; of longer ones none. */
+export const OUT_KEPT_MAX = 20
+export const OUT_KEPT_MAX_CHARACTERS = 4_000_000
 /** The largest figure of a network that is taken down; more is a slip of the fingers. */
 /** What cannot be concluded from figures is no word of two syllables (DOMAIN P-50). */
 export const IMPACT_NOTE_MIN_CHARACTERS = 50

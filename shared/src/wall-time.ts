@@ -3,6 +3,9 @@
  * Haranberri: that is what is kept, and it stays 10:30 whatever a government does to summer time until then.
  */
 
+import { ZONES_KEPT_MAX } from './limits.ts'
+import { Remembered } from './remembered.ts'
+
 /** As it is written in a plan: an ISO date and HH:MM. */
 export interface WallTime {
   readonly day: string
@@ -48,11 +51,9 @@ function offset(instant: number, zone: string): number {
   return shown - Math.floor(instant / 1000) * 1000
 }
 
-/** To make one takes longer than all the rest of this file. */
-const clocks = new Map<string, Intl.DateTimeFormat>()
+/** To make one takes longer than all the rest of this file. However a zone is spelt, it is one. */
+const clocks = new Remembered<Intl.DateTimeFormat>(ZONES_KEPT_MAX)
 function clockOf(zone: string): Intl.DateTimeFormat {
-  const known = clocks.get(zone)
-  if (known) return known
   const two = '2-digit'
   const fields = {
     year: 'numeric',
@@ -63,7 +64,8 @@ function clockOf(zone: string): Intl.DateTimeFormat {
     second: two,
     hourCycle: 'h23',
   } as const
-  const clock = new Intl.DateTimeFormat('en-GB', { ...fields, timeZone: zone })
-  clocks.set(zone, clock)
-  return clock
+  return clocks.of(
+    zone.toLowerCase(),
+    (name) => new Intl.DateTimeFormat('en-GB', { ...fields, timeZone: name }),
+  )
 }

@@ -3,8 +3,9 @@
  * night of 23 or 25 hours changes nothing. Monday to Friday are worked, but for holidays and for the weeks in which the house
  * is closed: on both, nobody is expected to answer.
  */
-import { UNWORKED_DAYS_MAX } from './limits.ts'
+import { UNWORKED_DAYS_MAX, ZONES_KEPT_MAX } from './limits.ts'
 import type { Organisation, Period } from './protocol/organisation.ts'
+import { Remembered } from './remembered.ts'
 import { wallOf } from './wall-time.ts'
 
 export type WorkCalendar = Pick<Organisation, 'holidays' | 'closedPeriods'>
@@ -29,14 +30,19 @@ export function isDay(value: string): boolean {
 
 /** Whether this computer knows the zone; old names of zones count. */
 export function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name })
-    // Offsets such as +01:00 are no place: they know no summer time.
-    return /^[A-Za-z]/.test(name)
-  } catch {
-    return false
-  }
+  // Offsets such as +01:00 are no place: they know no summer time. No name is longer.
+  if (name.length > 64 || !/^[A-Za-z]/.test(name)) return false
+  return KNOWN.of(name.toLowerCase(), (zone) => {
+    try {
+      new Intl.DateTimeFormat('en', { timeZone: zone })
+      return true
+    } catch {
+      return false
+    }
+  })
 }
+/** To ask takes longer than all that is then done with the zone. */
+const KNOWN = new Remembered<boolean>(ZONES_KEPT_MAX)
 
 export function isWorked(day: string, { holidays, closedPeriods }: WorkCalendar): boolean {
   const free = ({ from, to }: Period): boolean => from <= day && day <= to

@@ -52,6 +52,11 @@ describe('an administrator', () => {
       buffer: Buffer.from(HOLIDAYS),
     })
     await page.getByText('1 period was added; save to keep it.').waitFor()
+    const electoral = page.getByRole('group', { name: 'Electoral periods' })
+    await electoral.getByRole('button', { name: 'Add a period' }).click()
+    await electoral.getByLabel('Name').fill('Udal hauteskundeak')
+    await electoral.getByLabel('First day').fill('2027-04-01')
+    await electoral.getByLabel('Last day').fill('2027-05-23')
     await page.getByRole('button', { name: 'Save' }).click()
     await page.locator('.bar').getByText('Saved').waitFor()
 
@@ -66,6 +71,9 @@ describe('an administrator', () => {
     const names = page.locator('.period .name')
     expect(await names.evaluateAll((all) => all.map((one) => (one as HTMLInputElement).value))).toContain(
       'Aste Santua',
+    )
+    expect(await page.getByRole('group', { name: 'Electoral periods' }).getByLabel('Name').inputValue()).toBe(
+      'Udal hauteskundeak',
     )
     expect(mine.complaints).toEqual([])
     expect(theirs.complaints.filter((c) => !c.includes('409'))).toEqual([])

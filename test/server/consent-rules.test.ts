@@ -74,5 +74,15 @@ describe('[CS3] it is written down', () => {
     ['2027-03-10/4', false],
     ['KONTS-2027-0001234', false],
     ['X1234567L', true],
+    ['+34 612 34 56 78', true],
+    ['0034612345678', true],
+    ['(612) 345 678', true],
+    ['612/345/678', true],
+    ['12345678_Z', true],
+    ['１２３４５６７８Z', true],
+    ['www.haranberri.eus/ane', true],
+    ['Herri eskola. 4. taldea', false],
+    ['5123456789', false],
+    ['6123456789', false],
   ])('%s names somebody: %s', (subject, names) => expect(namesSomebody(subject)).toBe(names))
 })

@@ -10,6 +10,7 @@ import {
 import type { ConsentGiven, ConsentKept, ConsentWithdrawn } from '@auzolan/shared/protocol/consents.ts'
 import { addDays } from '@auzolan/shared/working-days.ts'
 import { JOURNAL } from '@auzolan/server/src/container.ts'
+import { digestOf } from '@auzolan/server/src/journal/digest.ts'
 import { verifyFolder } from '@auzolan/server/src/verify/data-folder.ts'
 import { REASON, WHO, startReviewed, type Reviewed, type Who } from '../support/reviewed.ts'
 
@@ -230,12 +231,14 @@ describe('[CS3] what is written down', () => {
 describe('[CS4] withdrawn', () => {
   it('it stays with its day, and what else of that person stands is told', async () => {
     const id = await house.plan()
-    const [one, two, other] = [given(), given({ scope: ['voice'] }), given({ subject: 'P-018' })].map(
-      (consent) => ({
-        ...consent,
-        obtainedOn: TODAY,
-      }),
-    )
+    const [one, two, other] = [
+      given({ subject: 'P-017' }),
+      given({ scope: ['voice'], subject: ' p-017' }),
+      given({ subject: 'P-018' }),
+    ].map((consent) => ({
+      ...consent,
+      obtainedOn: TODAY,
+    }))
     for (const consent of [one!, two!, other!]) await add(id, consent)
     expect((await withdraw(id, one!.id)).json).toEqual({ withdrawn: [one!.id], standing: [two!.id] })
     // A second time changes nothing, also not the day.
@@ -284,6 +287,31 @@ describe('[CS5] the chain', () => {
       expect(text).not.toMatch(/P-017|kartela|cloud\.example/)
     // Nor does the history, which every reader of the plan sees.
     expect((await house.call('miren', 'GET', `/documents/${id}/history`)).text).not.toContain('consent')
+  })
+  it('keeps no fingerprint that can be found by trying names', async () => {
+    const id = await house.plan()
+    const one = given({ obtainedOn: TODAY })
+    await add(id, one)
+    const { rows } = house.server.container.resolve(JOURNAL)
+    const row = () =>
+      rows.selectFrom('consent').selectAll().where('id', '=', one.id).executeTakeFirstOrThrow()
+    const remembered = async () => {
+      const deeds = await rows
+        .selectFrom('audit')
+        .select('detail')
+        .where('subject', '=', id)
+        .orderBy('n')
+        .execute()
+      return (JSON.parse(deeds.at(-1)!.detail) as { digest: string }).digest
+    }
+    const first = await row()
+    expect(first.salt).toMatch(/^[0-9a-f]{32}$/)
+    expect(await remembered()).toBe(digestOf('consent', first))
+    expect(await remembered()).not.toBe(digestOf('consent', { ...first, salt: '' }))
+    // What was there before a correction cannot be tried with what is there after it.
+    await house.outcome('ane', 'PUT', at(id, `/${one.id}`), correction(one, 1))
+    expect((await row()).salt).not.toBe(first.salt)
+    expect(await list(id)).not.toContainEqual(expect.objectContaining({ salt: expect.anything() as unknown }))
   })
   it('shows a row that was changed, and one that is gone', async () => {
     const id = await house.plan()

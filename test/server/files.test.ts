@@ -186,6 +186,14 @@ describe('[FI6] what is kept', () => {
     const part = await fetchFile(id, file.sha256, 'miren', { range: 'bytes=0-7' })
     expect([part.status, Buffer.from(await part.arrayBuffer())]).toEqual([206, png().subarray(0, 8)])
     expect((await fetchFile(id, file.sha256, 'miren', { range: 'bytes=999999-' })).status).toBe(416)
+    for (const asked of [
+      { 'if-match': '"another"' },
+      { 'if-unmodified-since': 'Thu, 01 Jan 1970 00:00:00 GMT' },
+    ])
+      expect((await fetchFile(id, file.sha256, 'miren', asked as { [name: string]: string })).status).toBe(
+        412,
+      )
+    expect((await fetchFile(id, file.sha256, 'miren', { 'if-match': `"${file.sha256}"` })).status).toBe(200)
   })
   it('the same sent again, by either hash, is not written again', async () => {
     const id = await house.plan()

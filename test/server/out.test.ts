@@ -1,14 +1,17 @@
 /** Calendars taken out over REST: for whom, in whose words, and what is not in them. */
 import ICAL from 'ical.js'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { DocumentId } from '@auzolan/shared/ids.ts'
-import { postSha256 } from '@auzolan/shared/posts/post.ts'
+import { isRefusal } from '@auzolan/shared/codes.ts'
+import { wordsIn } from '@auzolan/shared/export/words.ts'
+import { newUuid, type DocumentId, type PersonId } from '@auzolan/shared/ids.ts'
+import { languageSha256, postSha256 } from '@auzolan/shared/posts/post.ts'
 import type { PlanCalendar } from '@auzolan/shared/protocol/posts.ts'
 import { parseCsv } from '@auzolan/shared/reference/csv.ts'
-import { JOURNAL } from '@auzolan/server/src/container.ts'
+import type { Claims } from '@auzolan/server/src/access/claims.ts'
+import { CALENDARS, JOURNAL, OUT } from '@auzolan/server/src/container.ts'
 import { ideaRow } from '@auzolan/server/src/posts/post-row.ts'
-import { openCalendar } from '../support/calendar-hand.ts'
-import { completePlan } from '../support/complete.ts'
+import { openCalendar, type CalendarHand } from '../support/calendar-hand.ts'
+import { COURSE, completePlan } from '../support/complete.ts'
 import { sign } from '../support/nextcloud-host.ts'
 import { WHO, startReviewed, type Reviewed } from '../support/reviewed.ts'
 
@@ -29,19 +32,40 @@ let post: string
 beforeAll(async () => {
   house = await startReviewed()
   id = await house.plan(completePlan())
+  await house.decided(id)
+  await house.call('jon', 'PUT', `/documents/${id}/training/${COURSE}/jon`, {
+    completedOn: TODAY,
+    name: 'Jon',
+  })
+  await house.call('ane', 'POST', `/documents/${id}/profiles/mastodon/open`, {})
   const jon = await openCalendar(house.server, 'jon', id)
   post = await jon.post(VALUES)
   await jon.post({ ...VALUES, title: 'Egunik gabe', day: null })
   await jon.post({ ...VALUES, title: 'Abenduan', day: '2026-12-24' })
-  const sha256 = postSha256(jon.whole(post))
-  // What it takes to be approved is not what is looked at here.
+  await approve(jon, post)
+  await jon.close()
+})
+afterAll(() => house.stop())
+
+const TODAY = new Date().toLocaleDateString('sv', { timeZone: 'Europe/Madrid' })
+/** What it takes to be approved is not what is looked at here. */
+async function approve(jon: CalendarHand, post: string): Promise<void> {
+  const whole = jon.whole(post)
   await house.server.container
     .resolve(JOURNAL)
     .rows.insertInto('post_state')
     .values({
       ...ideaRow(id, post),
       status: 'approved',
-      approved: sha256,
+      approved: postSha256(whole),
+      reviews: JSON.stringify(
+        ['eu', 'es'].map((language) => ({
+          language,
+          by: { id: 'ane', name: 'Ane' },
+          at: '2026-11-01T10:00:00.000Z',
+          sha256: languageSha256(whole, language),
+        })),
+      ),
       approver: 'ane',
       approver_name: 'Ane',
       approved_at: '2026-11-01T10:00:00.000Z',
@@ -50,9 +74,7 @@ beforeAll(async () => {
       at: '2026-11-01T10:00:00.000Z',
     })
     .execute()
-  await jon.close()
-})
-afterAll(() => house.stop())
+}
 
 const raw = async (who: Parameters<Reviewed['call']>[0], what: string) =>
   house.call(who, 'GET', `/documents/${id}/${what}`)
@@ -135,11 +157,49 @@ describe('[CO3] as rows', () => {
     expect(
       parseCsv(ready.text)!
         .slice(1)
-        .map(([day]) => day),
-    ).toEqual(['2026-11-30'])
+        .map((cells) => [cells[0], cells[4], cells.at(-1)]),
+    ).toEqual([['2026-11-30', 'Mastodon', 'Auzo guztietan.\n\nEn todos los barrios.']])
     const all = parseCsv((await raw('jon', 'posts.csv?posts=all&kind=sheet')).text)!
     expect(all.slice(1).map(([day]) => day)).toEqual(['2026-11-30', '2026-12-24'])
     expect(all[1]!.at(-1)).toBe('Auzo guztietan.\n\nEn todos los barrios.')
+  })
+
+  it('what was approved and is stopped since is left out, with how many and why, and no name', async () => {
+    const jon = await openCalendar(house.server, 'jon', id)
+    const consent = newUuid()
+    await house.call('ane', 'POST', `/documents/${id}/consents`, {
+      ...{ id: consent, subject: 'P-017', subjectKind: 'adult', givenBy: 'self', scope: ['tagging'] },
+      ...{ networks: 'all', purpose: 'Jaiak', obtainedOn: '2026-03-10', expiresOn: null },
+      ...{ evidence: 'Baimenak/017.pdf', freelyGiven: true },
+    })
+    const named = await jon.post({ ...VALUES, title: 'Maiterekin', day: '2099-03-10' })
+    await jon.set('mentions', `${named}_1`, { handle: '@maite', who: 'person', consentIds: [consent] })
+    await approve(jon, named)
+    const rowsOf = async (query = '') =>
+      parseCsv((await raw('miren', `posts.csv?from=2099-01-01${query}`)).text)!.slice(1)
+    const event = async () => events((await raw('miren', 'calendar.ics?from=2099-01-01')).text)[0]!
+    expect((await rowsOf()).map((cells) => cells[4])).toEqual(['Mastodon'])
+    expect((await event()).component.getFirstPropertyValue('status')).toBe('CONFIRMED')
+    const taken = await house.outcome('ane', 'POST', `/documents/${id}/consents/${consent}/withdraw`, {
+      on: TODAY,
+    })
+    expect(taken[0]).toBe(200)
+    const [row, ...rest] = await rowsOf()
+    expect(rest).toEqual([])
+    expect([row!.slice(0, 2), row!.slice(3, 6), row!.slice(7).join('')]).toEqual([
+      ['2099-03-10', '10:30'],
+      ['', '', ''],
+      '',
+    ])
+    const why = wordsIn('eu')('Whoever is shown or named has agreed')
+    expect(row![6]).toContain('(1/1)')
+    expect(row![6]).toContain(why)
+    expect(row!.join()).not.toMatch(/maite|P-017/i)
+    expect((await rowsOf('&posts=all'))[0]!.at(-1)).toBe('Auzo guztietan.\n\nEn todos los barrios.')
+    const stopped = await event()
+    expect(stopped.component.getFirstPropertyValue('status')).toBe('TENTATIVE')
+    expect(stopped.description).toContain(why)
+    await jon.close()
   })
 
   it('in the language of the page it is taken out from, else in that of the account', async () => {
@@ -161,7 +221,38 @@ describe('[CO3] as rows', () => {
     const jon = await openCalendar(house.server, 'jon', id)
     await jon.set('posts', post, { text: { eu: 'Auzo batzuetan.' } })
     await jon.close()
-    expect(parseCsv((await raw('jon', 'posts.csv')).text)).toHaveLength(1)
+    expect(parseCsv((await raw('jon', 'posts.csv?to=2026-12-31')).text)).toHaveLength(1)
+  })
+
+  it('is made once for as long as nothing has changed, and anew after every change', async () => {
+    const { container } = house.server
+    const out = container.resolve(OUT)
+    let read = 0
+    const calendars = container.resolve(CALENDARS)
+    const original = calendars.read.bind(calendars)
+    calendars.read = (document) => ((read += 1), original(document))
+    const claims: Claims = {
+      ...{ person: 'jon' as PersonId, name: 'Jon', language: 'eu' },
+      ...{ groups: [], teams: [], admin: false, issuedAt: 0 },
+    }
+    const made = async () => {
+      const answer = await out.ics(claims, id, { from: '2026-01-01' })
+      return isRefusal(answer) ? answer.refused : answer.text
+    }
+    const first = await made()
+    expect(first).toContain('BEGIN:VEVENT')
+    const before = read
+    const again = await Promise.all([made(), made(), made()])
+    expect(again).toEqual([first, first, first])
+    expect(read).toBe(before)
+    const jon = await openCalendar(house.server, 'jon', id)
+    await jon.post({ ...VALUES, title: 'Berria', day: '2026-11-29' })
+    expect(await made()).toContain('Berria')
+    expect(read).toBeGreaterThan(before)
+    await house.outcome('jon', 'POST', `/documents/${id}/posts/${post}/cancel`, {})
+    expect(await made()).toContain('CANCELLED')
+    await jon.close()
+    calendars.read = original
   })
 
   it.each(['posts=none', 'kind=xml', 'from=gaur', 'posts=all&posts=ready'])(

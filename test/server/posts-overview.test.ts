@@ -56,6 +56,16 @@ const seen = async (who: Who, from = '2026-11-01', to = '2026-11-30'): Promise<r
   (await house.call<PlannedPosts>(who, 'GET', `/calendar?from=${from}&to=${to}`)).json.posts
 const idsOf = (found: readonly PlannedPost[]): string[] => found.map(({ post }) => post)
 
+/** Texts, notes, states and files, by every way to them. */
+async function isForTheTeam(who: Who, status?: number): Promise<void> {
+  for (const what of ['posts', 'calendar.ics', 'posts.csv', 'files', 'consents']) {
+    const answer = await house.call(who, 'GET', `/documents/${id}/${what}`)
+    expect([what, [403, 404].includes(answer.status)]).toEqual([what, true])
+    if (status !== undefined) expect([what, answer.status]).toEqual([what, status])
+  }
+  await expect(openCalendar(house.server, who, id)).rejects.toThrow()
+}
+
 describe('who', () => {
   it.each(WHO.map((who) => [who, who !== 'outsider'] as const))('%s sees them: %s', async (who, sees) => {
     expect(idsOf(await seen(who)).includes(posts.in)).toBe(sees)
@@ -91,8 +101,21 @@ describe('who', () => {
       rows.updateTable('document').set({ parent }).where('id', '=', id).execute()
     await put(above)
     expect(idsOf(await seen('outsider')).includes(posts.in)).toBe(true)
+    // The plan and its place in the calendar of all, and nothing that is for the team.
+    expect((await house.call('outsider', 'GET', `/documents/${id}`)).status).toBe(200)
+    await isForTheTeam('outsider', 403)
     await put(null)
     expect(await seen('outsider')).toEqual([])
+  })
+  it('nobody who decides in the place of somebody else', async () => {
+    const day = (days: number): string =>
+      addDays(new Date().toLocaleDateString('sv', { timeZone: 'Europe/Madrid' }), days)
+    const lent = { delegate: { id: 'outsider', name: 'Outsider' }, from: day(0), to: day(20) }
+    const { json } = await house.call<{ id: string }>('mayor', 'POST', `/documents/${id}/delegations`, lent)
+    expect((await house.call('outsider', 'GET', `/documents/${id}`)).status).toBe(200)
+    expect(await seen('outsider')).toEqual([])
+    await isForTheTeam('outsider')
+    await house.call('mayor', 'DELETE', `/delegations/${json.id}`)
   })
   it('nobody, of a plan in the trash or out of use', async () => {
     const { rows } = house.server.container.resolve(JOURNAL)

@@ -3,6 +3,7 @@ import type * as Y from 'yjs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { DocumentId, PersonId } from '@auzolan/shared/ids.ts'
 import type { ProfileCommand } from '@auzolan/shared/profile-life.ts'
+import { UNDESCRIBED } from '@auzolan/shared/protocol/organisation.ts'
 import type { ProfileGate, ProfileStates, TrainingDone } from '@auzolan/shared/protocol/profiles.ts'
 import type { OpinionRole, Review, Task } from '@auzolan/shared/protocol/review.ts'
 import type { Problem } from '@auzolan/shared/protocol/rest.ts'
@@ -12,6 +13,8 @@ import { ListPlace } from '@auzolan/shared/schema/shapes.ts'
 import { addDays } from '@auzolan/shared/working-days.ts'
 import { ARRANGING, DOCUMENTS, JOURNAL, ORGANISATION } from '@auzolan/server/src/container.ts'
 import type { Tables } from '@auzolan/server/src/journal/journal.ts'
+import { ideaRow } from '@auzolan/server/src/posts/post-row.ts'
+import { planFacts } from '@auzolan/server/src/profiles/facts.ts'
 import { verifyFolder } from '@auzolan/server/src/verify/data-folder.ts'
 import { COURSE, completePlan, type Template, type Values } from '../support/complete.ts'
 import { openWriter } from '../support/wire.ts'
@@ -430,6 +433,40 @@ it('[T11] what was done with profiles, and courses, go with the document', async
 })
 
 describe('what is known beside the text', () => {
+  it('[P-04] the day of the last post since it opened, as soon as the calendar knows of one that is out', async () => {
+    const id = await having('open')
+    const { rows } = house.server.container.resolve(JOURNAL)
+    const published = (post: string, ...ats: (readonly [profile: string, at: string])[]) =>
+      rows
+        .insertInto('post_state')
+        .values({
+          ...ideaRow(id, post),
+          status: 'published',
+          published: JSON.stringify(
+            ats.map(([profile, at]) => ({ profile, url: '', at, by: { id: 'jon', name: 'Jon' } })),
+          ),
+        })
+        .execute()
+    const known = async () => {
+      const facts = await planFacts(rows, id, { ...UNDESCRIBED, timeZone: 'Europe/Madrid' })
+      const told = (await house.call<ProfileStates>('miren', 'GET', `/documents/${id}/profiles`)).json.states
+      expect(told.map(({ lastPostOn }) => lastPostOn)).toEqual(
+        facts.profiles.map(({ lastPostOn }) => lastPostOn),
+      )
+      return facts.profiles.map(({ lastPostOn }) => lastPostOn)
+    }
+    expect(await known()).toEqual([undefined])
+    await published('p1', ['another', '2026-03-01T10:00:00.000Z'])
+    expect(await known()).toEqual([null])
+    // It was opened on the 7th.
+    await published('p2', [PROFILE, '2026-01-06T10:00:00.000Z'])
+    expect(await known()).toEqual([null])
+    await published('p3', [PROFILE, '2026-01-06T23:30:00.000Z'])
+    expect(await known()).toEqual(['2026-01-07'])
+    await published('p4', [PROFILE, '2026-02-03T10:00:00.000Z'], ['another', '2026-03-05T10:00:00.000Z'])
+    await published('p5', [PROFILE, '2026-01-20T10:00:00.000Z'])
+    expect(await known()).toEqual(['2026-02-03'])
+  })
   const describeHouse = async (communications: boolean): Promise<void> => {
     const organisation = house.server.container.resolve(ORGANISATION)
     const { version, ...facts } = await organisation.read()

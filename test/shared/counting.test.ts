@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { addressesIn } from '@auzolan/shared/posts/addresses.ts'
-import { BETWEEN_LANGUAGES, bilingual, splitByLanguage } from '@auzolan/shared/posts/bilingual.ts'
+import { BETWEEN_LANGUAGES, bilingual } from '@auzolan/shared/posts/bilingual.ts'
 import { countIn, limitsOf, measure, type TextLimits, type Unit } from '@auzolan/shared/posts/counting.ts'
 import { BUILTIN } from '@auzolan/shared/reference/references.ts'
 
@@ -205,24 +205,6 @@ describe('[CN2] several languages', () => {
     expect(bilingual(['Kaixo', ''])).toBe('Kaixo')
     expect(bilingual(['Kaixo', 'Hola'], ' / ')).toBe('Kaixo / Hola')
     expect(bilingual([])).toBe('')
-  })
-  const texts = (...lengths: number[]) =>
-    lengths.map((length, at) => ({ language: ['eu', 'es', 'ca'][at]!, text: 'a'.repeat(length) }))
-  const split = (id: string, ...lengths: number[]) => {
-    const { together, parts, helps } = splitByLanguage(texts(...lengths), limits(id))
-    return [together.tightest.count, parts.map((part) => part.measure.tightest.count), helps]
-  }
-  it.each([
-    ['mastodon', [316, 293], [611, [316, 293], true], 'as in the design: too long together, each fits'],
-    ['mastodon', [249, 249], [500, [249, 249], false], 'together it fits, to the last sign'],
-    ['mastodon', [249, 250], [501, [249, 250], true], 'and one more does not'],
-    ['mastodon', [500, 500], [1_002, [500, 500], true], 'each fits exactly'],
-    ['mastodon', [500, 501], [1_003, [500, 501], false], 'one alone is too long'],
-    ['mastodon', [501, 0], [501, [501], false], 'there is only one'],
-    ['x', [100, 100, 100], [304, [100, 100, 100], true], 'three languages'],
-    ['blog', [9_000, 9_000], [18_002, [9_000, 9_000], false], 'without a limit nothing has to be split'],
-  ])('%s %j: %j (%s)', (id, lengths, expected) => {
-    expect(split(id, ...lengths)).toEqual(expected)
   })
 })
 

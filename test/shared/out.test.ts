@@ -9,6 +9,9 @@ import { wordsIn } from '@auzolan/shared/export/words.ts'
 import { POST_STATUSES, type PostStatus } from '@auzolan/shared/posts/life.ts'
 import { idWithin, postSha256, wholePost } from '@auzolan/shared/posts/post.ts'
 import { parseCsv } from '@auzolan/shared/reference/csv.ts'
+import { Remembered } from '@auzolan/shared/remembered.ts'
+import { instantOf } from '@auzolan/shared/wall-time.ts'
+import { isTimeZone } from '@auzolan/shared/working-days.ts'
 import { BUILTIN } from '@auzolan/shared/reference/references.ts'
 import { CALENDAR, type Calendar } from '@auzolan/shared/schema/calendar.ts'
 import { withEveryField } from '@auzolan/shared/schema/json.ts'
@@ -271,6 +274,74 @@ describe('[CO2] iCalendar', () => {
   })
 })
 
+describe('what it costs', () => {
+  it('only the days that are asked for are looked at, both included', () => {
+    const days = ['2026-11-29', '2026-11-30', '2026-12-01', '2026-12-02', null]
+    const posts = days.map((day, i) => ({ ...POST, id: `p${i}`, day }))
+    let hashed = 0
+    const states = posts.map(({ id }) => ({ ...state('approved', 'x'.repeat(64)), post: id }))
+    const found = postsOut(
+      leaving(posts, {
+        states,
+        days: { from: '2026-11-30', to: '2026-12-01' },
+        sha256: () => ((hashed += 1), ''),
+      }),
+    )
+    expect(found.map(({ day }) => day)).toEqual(['2026-11-30', '2026-12-01'])
+    expect(hashed).toBe(2)
+  })
+  it('what was never approved is not hashed', () => {
+    expect(
+      out({}, { states: [state('in_review')], sha256: () => expect.fail('hashed') as never }).approved,
+    ).toBeNull()
+  })
+  it('nobody looks at what stops a post that is not to go out', () => {
+    const sha = hashOf(calendarOf([POST]))
+    const asked = (row: ReturnType<typeof state>) =>
+      out({}, { states: [row], stoppedBy: () => [{ text: 'Nothing speaks against the day' }] }).stoppedBy
+        .length
+    expect(asked(state('approved', sha))).toBe(1)
+    expect(asked(state('scheduled', sha))).toBe(1)
+    expect(asked(state('published', sha, ['mastodon']))).toBe(1)
+    expect(asked(state('published', sha, ['mastodon', 'telegram']))).toBe(0)
+    expect(asked(state('approved', 'x'.repeat(64)))).toBe(0)
+    expect(asked(state('withdrawn', sha))).toBe(0)
+  })
+  it('a zone is asked for once, however it is spelt, and no more than some are kept', () => {
+    const spelt = (i: number): string =>
+      [...'europe/madrid'].map((sign, k) => ((i >> k) & 1 ? sign.toUpperCase() : sign)).join('')
+    const began = performance.now()
+    for (let i = 0; i < 8_192; i++) {
+      expect(isTimeZone(spelt(i))).toBe(true)
+      instantOf({ day: '2026-11-30', time: '10:30', zone: spelt(i) })
+    }
+    // A clock for each takes ten seconds.
+    expect(performance.now() - began).toBeLessThan(2_000)
+    expect(isTimeZone('x'.repeat(10_000))).toBe(false)
+    expect(isTimeZone('+01:00')).toBe(false)
+  })
+  it('of what is remembered the last ones stay', () => {
+    const remembered = new Remembered<number>(2)
+    let asked = 0
+    const of = (key: string) => remembered.of(key, () => (asked += 1))
+    expect([of('a'), of('b'), of('a'), of('c'), of('a'), of('b')]).toEqual([1, 2, 1, 3, 1, 4])
+    remembered.forget('b')
+    expect(of('b')).toBe(5)
+  })
+})
+
+it('[CO2] whatever an id is, a UID is one line', () => {
+  const text = icsOf({
+    document: 'D',
+    name: '',
+    posts: [{ ...out(), id: 'a\r\nBEGIN:VALARM;x' }],
+    timeZone: 'UTC',
+    language: 'eu',
+    say,
+  })
+  expect(text).not.toMatch(/^BEGIN:VALARM/m)
+})
+
 describe('[CO3] the hand-over file', () => {
   const rows = (
     posts: readonly PostOut[],
@@ -295,17 +366,17 @@ describe('[CO3] the hand-over file', () => {
       POST.linkUrl,
       'edukiontzia.jpg',
       'Edukiontzi bat plazan / Un contenedor en la plaza',
-      `${POST.text.eu}\n\n${POST.text.es}`,
+      `${POST.text.eu}\n\n${POST.text.es}\n${POST.linkUrl}`,
     ])
     // A profile of one language gets that one, also of what stands beside the image.
-    expect(telegram!.slice(-2)).toEqual(['Un contenedor en la plaza', POST.text.es])
+    expect(telegram!.slice(-2)).toEqual(['Un contenedor en la plaza', `${POST.text.es}\n${POST.linkUrl}`])
   })
 
   it('each message of a thread in a column of its own, with the others where they were', () => {
     const posts = postsOut(
       leaving([
-        { ...POST, thread: true },
-        { ...POST, id: 'b', day: '2026-12-01' },
+        { ...POST, thread: true, linkUrl: '' },
+        { ...POST, id: 'b', day: '2026-12-01', linkUrl: '' },
       ]),
     )
     const [heads, ...all] = rows(posts)
@@ -339,7 +410,7 @@ describe('[CO3] the hand-over file', () => {
 
   it('no text is taken for a formula, and each comes back as it was', () => {
     const eu = '=HYPERLINK("https://evil.example")'
-    const posts = [out({ text: { eu, es: '' }, profileIds: ['mastodon'] })]
+    const posts = [out({ text: { eu, es: '' }, profileIds: ['mastodon'], linkUrl: '' })]
     expect(postsCsv(posts, 'all', 'tool', say)).toContain(`"'=HYPERLINK(`)
     expect(postsCsv(posts, 'all', 'sheet', say)).toContain(`'@haranberri`)
     expect(rows(posts)[1]!.at(-1)).toBe(eu)
@@ -363,7 +434,7 @@ describe('[CO3] the hand-over file', () => {
   it.each(BEGINNINGS)(
     'a tool gets “%s” letter by letter: %s; a spreadsheet always behind an apostrophe',
     (eu, exact) => {
-      const posts = [out({ text: { eu, es: '' }, profileIds: ['mastodon'] })]
+      const posts = [out({ linkUrl: '', text: { eu, es: '' }, profileIds: ['mastodon'] })]
       // The last cell, as a program reads it that knows nothing of apostrophes.
       const cell = (kind: 'tool' | 'sheet'): string => {
         const last = postsCsv(posts, 'all', kind, say)

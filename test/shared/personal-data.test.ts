@@ -46,6 +46,21 @@ describe('[PD1] is found', () => {
     ['https://haranberri.eus/?nan=12345678Z', ['nif: 12345678Z']],
     ['https://haranberri.eus/?m=ana@gmail.com', ['email: ana@gmail.com']],
     ['12345678Z 612345678 ana@gmail.com', ['nif: 12345678Z', 'phone: 612345678', 'email: ana@gmail.com']],
+    // As word processors and typography write them, and as people put them together.
+    ['12.345.678\u00A0Z eta 12 345 678 Z', ['nif: 12.345.678\u00A0Z', 'nif: 12 345 678 Z']],
+    ['12345678–Z, 1234\u200B5678\u00ADZ', ['nif: 12345678–Z', 'nif: 1234\u200B5678\u00ADZ']],
+    ['👋 １２３４５６７８Ｚ 👋', ['nif: １２３４５６７８Ｚ']],
+    ['DNI12345678Z, NANX1234567L', ['nif: 12345678Z', 'nif: X1234567L']],
+    ['IBANES9121000418450200051332', ['iban: ES9121000418450200051332']],
+    [
+      'ES91\u202F2100\u202F0418\u202F4502\u202F0005\u202F1332 eta gero',
+      ['iban: ES91\u202F2100\u202F0418\u202F4502\u202F0005\u202F1332'],
+    ],
+    [
+      'ES91.2100.0418.4502.0005.1332, ES91 2100  0418 4502 0005 1332',
+      ['iban: ES91.2100.0418.4502.0005.1332', 'iban: ES91 2100  0418 4502 0005 1332'],
+    ],
+    ['612\u2009345\u2009678', ['phone: 612\u2009345\u2009678']],
   ])('%s', (text, expected) => {
     expect(found(text)).toEqual(expected)
   })
@@ -71,6 +86,7 @@ describe('[PD1] is not found', () => {
     ['the number of a town hall', 'P2003500D, B12345678, Q0000000J'],
     ['an IBAN with a wrong check digit', 'ES92 2100 0418 4502 0005 1332'],
     ['an IBAN that is not whole', 'ES91 2100 0418 4502 0005 133'],
+    ['a number in a word', 'XDNI12345678Z, ADNI 12345678A'],
     ['an IBAN in a longer word', 'ES9121000418450200051332A'],
     ['numbers for everybody', '010, 012, 016, 061, 112, 085'],
     ['numbers of services', '900 123 456, 902123456, 800 12 34 56, +34 900 123 456, 0034 901 123 456'],
@@ -133,6 +149,10 @@ describe('[PD1] check digits', () => {
       '(',
       '/',
       'x.eus',
+      '\u00A0',
+      '\u200B',
+      '１２３４５６７８Z',
+      '👋',
       '9',
       'é',
     )
@@ -147,5 +167,12 @@ describe('[PD1] check digits', () => {
         }
       }),
     )
+  })
+  it('the time to look grows with the text and no faster', () => {
+    const text = Array.from({ length: 24_000 }, (_, i) => `${i}@b.eus 612345678`).join('\n')
+    const began = performance.now()
+    expect(personalDataIn(text, OWN)).toHaveLength(48_000)
+    // A walk through all that was found for each takes ten times as long.
+    expect(performance.now() - began).toBeLessThan(1_500)
   })
 })

@@ -81,6 +81,7 @@ const CONSENTS: { readonly [id: string]: Consent } = {
   good: CONSENT,
   old: { ...CONSENT, expiresOn: '2026-11-01' },
   young: { ...CONSENT, obtainedOn: '2026-12-01' },
+  lower: { ...CONSENT, subject: 'p-014' },
   late: { ...CONSENT, obtainedOn: '2026-12-02' },
   withdrawn: { ...CONSENT, withdrawnOn: '2026-11-20' },
   forced: { ...CONSENT, freelyGiven: false },
@@ -202,7 +203,8 @@ const variant =
     calendar.variants = [{ id: 'post_v', profileId, text: { eu, es } }]
     more(calendar, record)
   }
-const tags = (count: number): string => Array.from({ length: count }, (_, i) => `#Traola${i}`).join(' ')
+const tags = (count: number, name = 'Traola'): string =>
+  Array.from({ length: count }, (_, i) => `#${name}${i}`).join(' ')
 
 const TEXT = 'posts/post/text'
 type Row = readonly [
@@ -266,16 +268,11 @@ describe('[PC1] what every post needs', () => {
     ['field', 'a profile', post({ profileIds: [] }), ['block submit posts/post/profileIds']],
     [
       'field',
-      'of a medium a file, and whether there are people in it',
+      'of a medium a file; whether there are people in it is said by P-31',
       medium({ file: null, showsPeople: null }),
-      ['block submit media/medium/file', 'block submit media/medium/showsPeople'],
+      ['block submit media/medium/file'],
     ],
-    [
-      'field',
-      'of somebody who is named, who that is',
-      mention(null as never),
-      ['block submit mentions/post_m/who'],
-    ],
+    ['field', 'of somebody who is named, P-31 says that it lacks who', mention(null as never), []],
     [
       'field',
       'until when, where a right ends',
@@ -311,6 +308,7 @@ describe('[PC1] in what words', () => {
 
 describe('[PC2] a text fits into every network', () => {
   const LONG = 'x'
+  const LINK = 'https://www.haranberri.eus/hondakinak/marroia'
   const at = (length: number): Edit =>
     post({ profileIds: ['mastodon'], text: { eu: LONG.repeat(length), es: '' } })
   const bilingual = (eu: number, es: number, more: Partial<Draft['posts'][number]> = {}): Edit =>
@@ -350,6 +348,18 @@ describe('[PC2] a text fits into every network', () => {
       'a text of its own that is too long',
       variant('mastodon', 'x'.repeat(501), '', own),
       ['block submit variants/post_v/text:eu'],
+    ],
+    [
+      'P-40',
+      'with the address in the post at the limit: 23 and the line',
+      post({ profileIds: ['mastodon'], text: { eu: LONG.repeat(476), es: '' }, linkUrl: LINK }),
+      [],
+    ],
+    [
+      'P-40',
+      'with the address in the post beyond it',
+      post({ profileIds: ['mastodon'], text: { eu: LONG.repeat(477), es: '' }, linkUrl: LINK }),
+      [`block submit ${TEXT}:eu`],
     ],
     [
       'P-40',
@@ -671,6 +681,8 @@ describe('[PC6] whoever is shown or named has agreed', () => {
   const named = ['block submit mentions/post_m/consentIds']
   table([
     ['P-31', 'nobody', people('none'), []],
+    ['P-31', 'nobody knows yet', people(null as never), ['block submit media/medium/showsPeople']],
+    ['P-31', 'a name of nobody knows what', mention(null as never), ['block submit mentions/post_m/who']],
     ['P-31', 'nobody one would know again', people('not_identifiable'), []],
     ['P-31', 'somebody, with consent', people('identifiable', ['good']), []],
     ['P-31', 'somebody, without consent', people('identifiable'), at],
@@ -682,6 +694,12 @@ describe('[PC6] whoever is shown or named has agreed', () => {
     ['P-31', 'withdrawn', people('identifiable', ['withdrawn']), at],
     ['P-31', 'withdrawn, beside one that stands', people('identifiable', ['good', 'withdrawn']), at],
     ['P-31', 'run out', people('identifiable', ['old']), at],
+    [
+      'P-31',
+      'run out, and given again by a pseudonym spelt otherwise',
+      people('identifiable', ['old', 'lower']),
+      [],
+    ],
     ['P-31', 'run out, and given again', people('identifiable', ['old', 'good']), []],
     [
       'P-31',
@@ -750,6 +768,33 @@ describe('[PC6] whoever is shown or named has agreed', () => {
     ['P-45', 'a number that is none', text('12345678A', 'Bat'), []],
     ['P-45', 'a bank account', text('Bat', 'ES91 2100 0418 4502 0005 1332'), [`block submit ${TEXT}:es`]],
     ['P-45', 'a telephone', text('Deitu 688 123 456', 'Bat'), [`warn submit ${TEXT}:eu`]],
+    [
+      'P-45',
+      'an identity card in the address in the post',
+      post({ linkUrl: 'https://haranberri.eus/?nan=12345678Z' }),
+      ['block submit posts/post/linkUrl'],
+    ],
+    [
+      'P-45',
+      'mail in it',
+      post({ linkUrl: 'https://haranberri.eus/?m=ana@gmail.com' }),
+      ['warn submit posts/post/linkUrl'],
+    ],
+    ['P-45', 'numbers in it', post({ linkUrl: 'https://haranberri.eus/612345678' }), []],
+    [
+      'P-45',
+      'a text as long as one may be',
+      post({ profileIds: ['blog'], text: { eu: 'x'.repeat(20_000), es: 'y' } }),
+      [],
+    ],
+    [
+      'P-45',
+      'longer: what is beyond was not looked at',
+      post({ profileIds: ['blog'], text: { eu: `${'x'.repeat(19_999)} 12345678Z`, es: 'y' } }),
+      [`block submit ${TEXT}:eu`],
+    ],
+    ['P-45', 'a title that is longer', post({ title: 'x'.repeat(121) }), ['block submit posts/post/title']],
+    ['P-45', 'a title as long as one may be', post({ title: 'x'.repeat(120) }), []],
     ['P-45', 'mail of somebody', text('miren@gmail.com', 'Bat'), [`warn submit ${TEXT}:eu`]],
     ['P-45', 'mail of ours', text('kultura@haranberri.eus', 'Bat'), []],
     [
@@ -821,13 +866,13 @@ describe('[PC8] its hashtags can be read aloud', () => {
     [
       'P-48',
       'as many as fit',
-      medium({}, { profileIds: ['instagram'], text: { eu: tags(3), es: tags(2) } }),
+      medium({}, { profileIds: ['instagram'], text: { eu: tags(3), es: tags(2, 'Etiqueta') } }),
       [],
     ],
     [
       'P-48',
       'more than fit, both languages counted',
-      medium({}, { profileIds: ['instagram'], text: { eu: tags(3), es: tags(3) } }),
+      medium({}, { profileIds: ['instagram'], text: { eu: tags(3), es: tags(3, 'Etiqueta') } }),
       [`block submit ${TEXT}:eu`],
     ],
     [
@@ -836,6 +881,19 @@ describe('[PC8] its hashtags can be read aloud', () => {
       medium({}, { profileIds: ['instagram'], thread: true, text: { eu: tags(3), es: tags(3) } }),
       [],
     ],
+    [
+      'P-48',
+      'the same in both languages is one, as on Threads',
+      post({ profileIds: ['threads'], text: { eu: 'Jaiak #Jaiak', es: 'Fiestas #jaiak' } }),
+      [],
+    ],
+    [
+      'P-48',
+      'another one is two',
+      post({ profileIds: ['threads'], text: { eu: 'Jaiak #Jaiak', es: 'Fiestas #Fiestas' } }),
+      [`block submit ${TEXT}:eu`],
+    ],
+    ['P-48', 'many on Bluesky', post({ profileIds: ['bluesky'], text: { eu: tags(10), es: '' } }), []],
     ['P-48', 'where there is no limit', text(tags(20), 'Bat'), []],
   ])
   it('says how to write it', () => {
@@ -919,6 +977,29 @@ describe('[PC10] what stops a command', () => {
     expect(stops('publish', text('112', '688 123 456'), true)).toEqual([])
     expect(stops('publish', people('identifiable', ['forced']), true)).toEqual(['P-32'])
     expect(stops('publish', people('identifiable', ['withdrawn']), true)).toEqual(['P-31'])
+  })
+  it('an emergency does not go out while nobody has said who is in it', () => {
+    expect(stops('publish', people(null as never), true)).toEqual(['P-31'])
+    expect(stops('publish', people('not_identifiable'), true)).toEqual([])
+    expect(stops('publish', mention(null as never), true)).toEqual(['P-31'])
+    expect(stops('publish', mention('institution'), true)).toEqual([])
+  })
+})
+
+describe('[PC11] however long a text is', () => {
+  const letters = 'abcdefghijklmnopqrstuvwxyz'
+  const tag = (i: number): string =>
+    `#${letters.slice(0, 13)}${[...String(i).padStart(4, '0')].map((d) => letters[Number(d)]).join('')}`
+  it('thousands of hashtags and words take no longer than a text may', () => {
+    const eu = Array.from({ length: 9_000 }, (_, i) => `${tag(i)} b`).join(' ')
+    const began = performance.now()
+    expect(findingsOf(post({ profileIds: ['blog'], text: { eu, es: eu } })).length).toBeGreaterThan(30)
+    // All words folded again for each tag: a minute.
+    expect(performance.now() - began).toBeLessThan(1_500)
+  })
+  it('of so many hashtags some are told how to be written', () => {
+    const eu = Array.from({ length: 31 }, (_, i) => `${tag(i)}`).join(' ')
+    expect(found('P-48', post({ profileIds: ['blog'], text: { eu, es: '' } }))).toHaveLength(30)
   })
 })
 

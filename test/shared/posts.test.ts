@@ -15,6 +15,8 @@ import {
   shownStatus,
   statusOf,
 } from '@auzolan/shared/posts/life.ts'
+import { limitsOf } from '@auzolan/shared/posts/counting.ts'
+import { splitOf } from '@auzolan/shared/posts/lengths.ts'
 import { messagesOn } from '@auzolan/shared/posts/messages.ts'
 import {
   asWritten,
@@ -28,6 +30,7 @@ import {
   wholePosts,
 } from '@auzolan/shared/posts/post.ts'
 import { CalendarReader, readCalendar } from '@auzolan/shared/posts/reader.ts'
+import { BUILTIN } from '@auzolan/shared/reference/references.ts'
 import { CALENDAR, calendar as SECTION } from '@auzolan/shared/schema/calendar.ts'
 import type { ListField } from '@auzolan/shared/schema/fields.ts'
 import { writeDocument } from '@auzolan/shared/schema/json.ts'
@@ -35,9 +38,9 @@ import { ListPlace } from '@auzolan/shared/schema/shapes.ts'
 import { aMedium, aPost, aVariant } from '../support/posts.ts'
 
 const LANGUAGES = ['eu', 'es']
-function made(template: { readonly [list: string]: unknown } = {}): Y.Doc {
+function made(template: { readonly [list: string]: unknown } = {}, languages = LANGUAGES): Y.Doc {
   const doc = new Y.Doc()
-  writeDocument(CALENDAR, doc, LANGUAGES, { calendar: template })
+  writeDocument(CALENDAR, doc, languages, { calendar: template })
   return doc
 }
 const POST = {
@@ -238,6 +241,55 @@ describe('what belongs to a post', () => {
       { languages: ['eu'], text: 'Bai' },
       { languages: ['es'], text: 'Sí' },
     ])
+  })
+  it('[CN2] the address in the post is in every message, once, on a line of its own', () => {
+    const LINK = 'https://haranberri.eus/a'
+    const to = (values: object) =>
+      messagesOn(
+        whole({ posts: [{ ...POST, linkUrl: LINK, ...values }] }),
+        { id: 'x', languages: [] },
+        LANGUAGES,
+      ).map(({ text }) => text)
+    expect(to({})).toEqual([`Bai\n\nSí\n${LINK}`])
+    expect(to({ thread: true })).toEqual([`Bai\n${LINK}`, `Sí\n${LINK}`])
+    expect(to({ text: { eu: `Bai: ${LINK}`, es: '' } })).toEqual([`Bai: ${LINK}`])
+    expect(to({ text: { eu: `Bai: ${LINK}`, es: 'Sí' }, thread: true })).toEqual([
+      `Bai: ${LINK}`,
+      `Sí\n${LINK}`,
+    ])
+    expect(to({ text: { eu: '', es: ' ' } })).toEqual([])
+    expect(to({ linkUrl: ' ' })).toEqual(['Bai\n\nSí'])
+  })
+  const split = (id: string, texts: readonly string[], more: object = {}) => {
+    const languages = ['eu', 'es', 'ca'].slice(0, texts.length)
+    const text = Object.fromEntries(languages.map((language, at) => [language, texts[at]!]))
+    const network = BUILTIN.networks.find((one) => one.id === id)!
+    return splitOf(
+      wholePosts(readCalendar(made({ posts: [{ ...POST, text, ...more }] }, languages)))[0]!,
+      { id: 'x', languages: [] },
+      languages,
+      limitsOf(network, { withMedia: false }),
+    )
+  }
+  it.each<[string, number[], number[] | null, string]>([
+    ['mastodon', [316, 293], [316, 293], 'as in the design: each fits'],
+    ['mastodon', [500, 500], [500, 500], 'each fits exactly'],
+    ['mastodon', [500, 501], null, 'one alone is too long'],
+    ['mastodon', [501, 0], null, 'there is only one'],
+    ['x', [100, 100, 100], [100, 100, 100], 'three languages'],
+  ])('[CN2] split on %s, %j: %j (%s)', (id, lengths, expected) => {
+    expect(
+      split(
+        id,
+        lengths.map((length) => 'a'.repeat(length)),
+      ),
+    ).toEqual(expected)
+  })
+  it('[CN2] split, each message has the address; what is split already is not split again', () => {
+    const linkUrl = 'https://haranberri.eus/a'
+    expect(split('mastodon', ['a'.repeat(476), 'b'], { linkUrl })).toEqual([500, 25])
+    expect(split('mastodon', ['a'.repeat(477), 'b'], { linkUrl })).toBeNull()
+    expect(split('mastodon', ['a', 'b'], { thread: true })).toBeNull()
   })
   it('a picture that is no longer there is left out', () => {
     expect(wholePosts(readCalendar(made({ posts: [POST] })))[0]!.media).toEqual([])

@@ -44,6 +44,10 @@ export const jpeg = ({ orientation = 6, big = true, after = secret }: JpegParts 
     segment(0xe2, c(latin('MPF\0'), secret)),
     segment(0xed, c(latin('Photoshop 3.0\0'), secret)),
     segment(0xfe, secret),
+    // Marks nobody uses, and a longer one of Adobe's.
+    ...[0x02, 0xbf, 0xc8, 0xde, 0xf0, 0xfd].map((marker) => segment(marker, secret)),
+    segment(0xee, c(latin('Adobe\0\x64\0\0\0\0\x01'), secret)),
+    segment(0xdd, c(u16(0), secret)),
     segment(0xee, latin('Adobe\0\x64\0\0\0\0\x01')),
     segment(0xdb, Buffer.alloc(65)),
     segment(
@@ -72,6 +76,8 @@ export const png = (orientation: number | null = 8): Buffer =>
     chunk('iTXt', c(latin('XML:com.adobe.xmp\0\0\0\0\0'), secret)),
     chunk('eXIf', exif(orientation)),
     chunk('tIME', Buffer.alloc(7)),
+    chunk('sPLT', secret),
+    chunk('fdAT', secret),
     chunk('IDAT', deflateSync(Buffer.from([0, 1, 2, 3, 0, 4, 5, 6]))),
     chunk('IEND', Buffer.alloc(0)),
     secret,
@@ -84,6 +90,10 @@ export const webp = (orientation: number | null = 6): Buffer => {
     riff('VP8X', Buffer.from([0x2c, 0, 0, 0, 9, 0, 0, 19, 0, 0])),
     riff('ICCP', latin('a profile')),
     riff('VP8L', Buffer.from([0x2f, 9, 0xc0, 4, 0, 1, 2, 3])),
+    riff(
+      'ANMF',
+      c(Buffer.alloc(16), riff('XMP ', secret), riff('VP8L', Buffer.from([0x2f, 9, 0xc0, 4, 0, 1]))),
+    ),
     riff('EXIF', c(latin('Exif\0\0'), exif(orientation, false))),
     riff('XMP ', secret),
     riff('ZZZZ', secret),
@@ -117,8 +127,15 @@ const track = (handler: string, width: number, height: number, lies = false): Bu
   return box(
     'trak',
     box('tkhd', Buffer.alloc(40), ...matrix.map(u32), u32(width * 65_536), u32(height * 65_536)),
-    box('mdia', box('hdlr', Buffer.alloc(8), latin(handler), Buffer.alloc(13))),
+    box(
+      'mdia',
+      box('hdlr', Buffer.alloc(8), latin(handler), Buffer.alloc(12), secret),
+      box('minf', box('stbl', box('stts', Buffer.alloc(8)), box('free', secret)), box('cprt', secret)),
+      box('udta', secret),
+    ),
     box('udta', box('name', secret)),
+    box('cprt', secret),
+    box('meta', secret),
   )
 }
 export const isoMedia = (brand = 'isom', lies = false): Buffer =>
@@ -136,7 +153,11 @@ export const isoMedia = (brand = 'isom', lies = false): Buffer =>
       ),
       box('udta', box('\xa9xyz', secret)),
       box('meta', secret),
+      // Cameras keep places in gaps to which a box of their own points.
+      ...['gps ', '\xa9xyz', 'loci', 'cprt', 'XMP_', 'ilst', 'free'].map((type) => box(type, secret)),
     ),
+    box('moof', box('mfhd', Buffer.alloc(8)), box('traf', box('udta', secret)), box('meta', secret)),
+    ...['free', 'skip', 'wide', 'XMP_', 'sefd', 'thum'].map((type) => box(type, secret)),
     c(u32(1), latin('mdat'), u32(0), u32(24), latin('a moment')),
   )
 
@@ -148,12 +169,25 @@ export const webm = (docType = 'webm', known = true): Buffer => {
   const inside = c(
     element(
       [0x16, 0x54, 0xae, 0x6b],
-      element([0xae], element([0xe0], element([0xb0], u16(320)), element([0xba], u16(180)))),
+      element(
+        [0xae],
+        element([0x53, 0x6e], secret),
+        element([0xe0], element([0xb0], u16(320)), element([0xba], u16(180))),
+      ),
     ),
+    element([0x15, 0x49, 0xa9, 0x66], element([0x44, 0x89], Buffer.alloc(4)), element([0x7b, 0xa9], secret)),
+    element([0xec], secret),
+    element([0x42, 0x99], secret),
+    element([0x10, 0x43, 0xa7, 0x70], secret),
     element([0x12, 0x54, 0xc3, 0x67], secret),
     element([0x19, 0x41, 0xa4, 0x69], secret),
     known
-      ? element([0x1f, 0x43, 0xb6, 0x75], element([0xe7], Buffer.from([0])))
+      ? element(
+          [0x1f, 0x43, 0xb6, 0x75],
+          element([0xe7], Buffer.from([0])),
+          element([0x12, 0x54, 0xc3, 0x67], secret),
+          element([0xa3], latin('a moment')),
+        )
       : c(Buffer.from([0x1f, 0x43, 0xb6, 0x75, 0xff]), element([0xe7], Buffer.from([0]))),
   )
   const head = element([0x1a, 0x45, 0xdf, 0xa3], element([0x42, 0x82], latin(docType)))

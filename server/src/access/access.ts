@@ -10,6 +10,8 @@ import type { Claims } from './claims.ts'
 export interface Admission {
   readonly document: StoredDocument
   readonly roles: readonly Role[]
+  /** Whoever coordinates the plan above, or decides in the place of somebody, reads the plan, and nothing that is for the team alone. */
+  readonly inTeam: boolean
   readonly may: (channel: ChannelName) => Capabilities
 }
 
@@ -48,10 +50,13 @@ export class Access {
       roles.length === 0 && visibility === 'team'
         ? await this.#lends(claims, { id, team: document.teamId })
         : false
+    // Notes among us are in a calendar: it is for the team.
+    const asWhom = (channel: ChannelName): readonly Role[] =>
+      channel === 'calendar' ? own : lent ? ['director'] : roles
     const may = (channel: ChannelName): Capabilities =>
       !hasChannel(document.type, channel)
         ? { read: false, write: 'no' }
-        : grant({ roles: lent ? ['director'] : roles, visibility, work, archived, commenting }, channel)
-    return may('content').read ? { document, roles, may } : nothing
+        : grant({ roles: asWhom(channel), visibility, work, archived, commenting }, channel)
+    return may('content').read ? { document, roles, inTeam: own.length > 0, may } : nothing
   }
 }

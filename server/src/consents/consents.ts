@@ -1,4 +1,5 @@
 /** The register of consents: rows for those who keep it, under pseudonyms, in no text and in no export (DOMAIN A.10). */
+import { randomBytes } from 'node:crypto'
 import type { Selectable, Transaction } from 'kysely'
 import { isRefusal, refusal, type Refusal } from '@auzolan/shared/codes.ts'
 import type { DocumentId } from '@auzolan/shared/ids.ts'
@@ -17,6 +18,7 @@ import type {
   ConsentWithdrawal,
   ConsentWithdrawn,
 } from '@auzolan/shared/protocol/consents.ts'
+import { fold } from '@auzolan/shared/reference/list.ts'
 import { localTime } from '@auzolan/shared/working-days.ts'
 import type { Claims } from '../access/claims.ts'
 import { record } from '../journal/audit.ts'
@@ -127,13 +129,14 @@ export class Consents {
         }
         const others = await rows
           .selectFrom('consent')
-          .select('id')
+          .select(['id', 'subject'])
           .where('document', '=', id)
-          .where('subject', '=', known.subject)
           .where('withdrawn_on', 'is', null)
           .orderBy('id')
           .execute()
-        answer = { withdrawn: [consent], standing: others.map((other) => other.id) }
+        // However they have been spelt: a pseudonym is written by hand.
+        const same = others.filter(({ subject }) => fold(subject) === fold(known.subject))
+        answer = { withdrawn: [consent], standing: same.map((other) => other.id) }
         return null
       },
       { archivedToo: true },
@@ -164,10 +167,11 @@ export class Consents {
     rows: Transaction<Tables>,
     claims: Claims,
     action: Deed,
-    what: Omit<Row, 'person' | 'person_name' | 'at'>,
+    what: Omit<Row, 'person' | 'person_name' | 'at' | 'salt'>,
   ): Promise<null> {
     const at = this.#ports.now().toISOString()
-    const row: Row = { ...what, person: claims.person, person_name: claims.name, at }
+    const salt = randomBytes(16).toString('hex')
+    const row: Row = { ...what, person: claims.person, person_name: claims.name, at, salt }
     await rows
       .insertInto('consent')
       .values(row)

@@ -4,7 +4,7 @@ import { mkdir, open, readFile, readdir, rename, rm, stat, statfs } from 'node:f
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { refusal, type Refusal } from '@auzolan/shared/codes.ts'
-import { FILE_MAX_BYTES } from '@auzolan/shared/limits.ts'
+import { FILE_MAX_BYTES, FILE_WRITE_BYTES } from '@auzolan/shared/limits.ts'
 import { isSha256 } from '@auzolan/shared/protocol/files.ts'
 import { FILES, placeOf } from '../journal/file-place.ts'
 
@@ -73,7 +73,7 @@ export class FileStore {
     try {
       const file = await open(path, 'wx', 0o600)
       try {
-        for (const piece of pieces) if (piece.length > 0) await file.writeFile(piece)
+        for (const piece of inLargePieces(pieces)) await file.writeFile(piece)
         await file.sync()
       } finally {
         await file.close()
@@ -112,6 +112,21 @@ export class FileStore {
     const found = await statfs(this.folder).catch(() => null)
     return found && found.bavail * found.bsize
   }
+}
+
+/** Of thousands of tiny pieces a file may be made; each write takes its turn at the disk. */
+export function* inLargePieces(pieces: readonly Uint8Array[]): Iterable<Uint8Array> {
+  let small: Uint8Array[] = []
+  let bytes = 0
+  for (const piece of pieces) {
+    small.push(piece)
+    bytes += piece.length
+    if (bytes < FILE_WRITE_BYTES) continue
+    yield small.length === 1 ? piece : Buffer.concat(small)
+    small = []
+    bytes = 0
+  }
+  if (bytes > 0) yield Buffer.concat(small)
 }
 
 class TooLarge extends Error {}

@@ -71,7 +71,7 @@ export function addFileRoutes(
   const ofTeam = async (claims: Claims, request: Request): Promise<DocumentId | Refusal> => {
     const found = await enter(claims, request)
     if (isRefusal(found)) return found
-    return found.roles.length === 0 ? refusal('NOT_ALLOWED', 'for the team') : found.document.id
+    return found.inTeam ? found.document.id : refusal('NOT_ALLOWED', 'for the team')
   }
 
   /** The team. */
@@ -135,7 +135,8 @@ export function addFileRoutes(
         if (!error || response.headersSent) return
         for (const header of ['Content-Disposition', 'ETag']) response.removeHeader(header)
         response.setHeader('Cache-Control', 'no-store')
-        if (error.status === 416) return void response.status(416).end()
+        // A part there is not, or another file than was asked for.
+        if (error.status === 416 || error.status === 412) return void response.status(error.status).end()
         if (error.code === 'ENOENT')
           log.error('a file that a row names is not on the disk: verify-audit says which')
         else log.error({ code: error.code }, 'a file could not be read')

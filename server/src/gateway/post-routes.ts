@@ -2,7 +2,7 @@
 import type { Router } from 'express'
 import { z } from 'zod'
 import { refusal } from '@auzolan/shared/codes.ts'
-import { CALENDAR_DAYS_MAX, REVIEW_TEXT_MAX_CHARACTERS } from '@auzolan/shared/limits.ts'
+import { CALENDAR_DAYS_MAX, LINK_MAX_CHARACTERS, REVIEW_TEXT_MAX_CHARACTERS } from '@auzolan/shared/limits.ts'
 import { POST_COMMANDS } from '@auzolan/shared/posts/life.ts'
 import type { LanguageReviewed, PostOrder } from '@auzolan/shared/protocol/posts.ts'
 import { daysBetween } from '@auzolan/shared/working-days.ts'
@@ -20,7 +20,7 @@ const OrderBody = z.object({
   published: z
     .object({
       profile: recordId,
-      url: z.union([z.literal(''), z.url({ protocol: /^https?$/ }).max(2_000)]),
+      url: z.union([z.literal(''), z.url({ protocol: /^https?$/ }).max(LINK_MAX_CHARACTERS)]),
       at: z.iso.datetime(),
     })
     .optional(),

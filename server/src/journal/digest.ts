@@ -106,6 +106,7 @@ export const COVERED = {
     'person',
     'person_name',
     'at',
+    'salt',
   ],
   metric_entry: ['id', 'document', 'figures', 'source', 'person', 'person_name', 'at'],
   mention: [
@@ -135,9 +136,10 @@ export const COVERED = {
   ],
   key: ['id', 'publicKey', 'from'],
 } as const
-/** What fingerprints covered that were taken before: the name of a version was not in them. */
+/** What fingerprints covered that were taken before: the name of a version was not in them, nor the salt of a consent. */
 const EARLIER: { readonly [table in CoveredTable]?: readonly string[] } = {
   version: COVERED.version.slice(0, -2),
+  consent: COVERED.consent.slice(0, -1),
 }
 export type CoveredTable = keyof typeof COVERED
 

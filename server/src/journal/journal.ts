@@ -394,6 +394,7 @@ export interface Tables {
     freely_given: number
     withdrawn_on: string | null
     revision: number
+    salt: string
     person: string
     person_name: string
     at: string

@@ -85,6 +85,9 @@ export const OrganisationInput = z.object({
   dpoMailbox: z.union([z.literal(''), z.email().max(254)]),
   holidays: periods,
   closedPeriods: periods,
+  // A page of before does not know them, and of two who save the second one is told.
+  electoralPeriods: periods.default([]),
+  mourningPeriods: periods.default([]),
   timeZone: z.string().max(64).refine(isTimeZone, 'not a time zone (IANA)'),
   namingPattern: z.string().trim().max(100).refine(isNamingPattern, 'not a naming pattern'),
   licence: z.string().min(1).max(40),

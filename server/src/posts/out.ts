@@ -1,14 +1,21 @@
 /** The calendars of a person's teams as they are taken out: for calendars of others (iCalendar) and for tools that publish (CSV). */
+import { createHash } from 'node:crypto'
 import { icsOf } from '@auzolan/shared/export/ics.ts'
 import { postsCsv, type CsvChoice, type CsvKind } from '@auzolan/shared/export/posts-csv.ts'
-import { postsOut, type PostOut } from '@auzolan/shared/export/posts-out.ts'
+import { postsOut, type Leaving, type PostOut } from '@auzolan/shared/export/posts-out.ts'
 import { inLanguage } from '@auzolan/shared/export/told.ts'
 import { wordsIn } from '@auzolan/shared/export/words.ts'
 import { parsePlan } from '@auzolan/shared/checks/run.ts'
 import { isRefusal, refusal, type Refusal } from '@auzolan/shared/codes.ts'
-import type { DocumentId } from '@auzolan/shared/ids.ts'
+import { postGate } from '@auzolan/shared/checks/post/gate.ts'
+import { channelId, type ChannelName, type DocumentId } from '@auzolan/shared/ids.ts'
+import { OUT_KEPT_MAX, OUT_KEPT_MAX_CHARACTERS } from '@auzolan/shared/limits.ts'
+import { canonicalPost } from '@auzolan/shared/posts/post.ts'
 import type { PlanCalendar } from '@auzolan/shared/protocol/posts.ts'
+import { Remembered } from '@auzolan/shared/remembered.ts'
+import { localTime } from '@auzolan/shared/working-days.ts'
 import type { Claims } from '../access/claims.ts'
+import { originNow } from '../documents/above.ts'
 import type { Documents } from '../documents/documents.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { DescribedOrganisation } from '../organisation/described.ts'
@@ -16,7 +23,8 @@ import type { ReferenceLists } from '../organisation/reference-lists.ts'
 import type { Standings } from '../review/standing.ts'
 import type { Versions } from '../review/versions.ts'
 import type { Calendars } from './calendars.ts'
-import type { Posts } from './posts.ts'
+import type { PostGates } from './post-gates.ts'
+import { stateOf } from './post-row.ts'
 
 export interface OutPorts {
   readonly journal: Journal
@@ -26,9 +34,10 @@ export interface OutPorts {
   readonly organisation: DescribedOrganisation
   readonly lists: ReferenceLists
   readonly calendars: Calendars
-  readonly posts: Posts
+  readonly gates: PostGates
   /** Address of a page of ours, by its path below the app. */
   readonly pageAt: (path: string) => string
+  readonly now: () => Date
 }
 
 /** ISO days, both included; an open end where there is none. */
@@ -43,6 +52,7 @@ export interface FileOut {
 
 export class Out {
   readonly #ports: OutPorts
+  readonly #made = new Remembered<Promise<string | Refusal>>(OUT_KEPT_MAX)
   constructor(ports: OutPorts) {
     this.#ports = ports
   }
@@ -57,12 +67,10 @@ export class Out {
 
   /** For the team. */
   async ics(claims: Claims, id: DocumentId, days: Days): Promise<FileOut | Refusal> {
-    const found = await this.#found(claims, id, days)
-    if (isRefusal(found)) return found
-    const { posts, title, timeZone } = found
     const { language } = claims
-    const sheet = { document: id, name: title, posts, timeZone, language, say: wordsIn(language) }
-    return { title, text: icsOf(sheet) }
+    return this.#file(claims, id, ['ics'], days, (posts, { name, timeZone }) =>
+      icsOf({ document: id, name, posts, timeZone, language, say: wordsIn(language) }),
+    )
   }
 
   /** For the team. */
@@ -71,45 +79,114 @@ export class Out {
     id: DocumentId,
     { posts: choice, kind, ...days }: Days & { readonly posts: CsvChoice; readonly kind: CsvKind },
   ): Promise<FileOut | Refusal> {
-    const found = await this.#found(claims, id, days)
-    if (isRefusal(found)) return found
-    return { title: found.title, text: postsCsv(found.posts, choice, kind, wordsIn(claims.language)) }
+    return this.#file(claims, id, ['csv', choice, kind], days, (posts) =>
+      postsCsv(posts, choice, kind, wordsIn(claims.language)),
+    )
   }
 
-  async #found(
+  /** Asked for by every calendar of every device again and again: made anew only when something has changed. */
+  async #file(
     claims: Claims,
     id: DocumentId,
+    form: readonly string[],
     { from = '', to = '9999' }: Days,
-  ): Promise<{ title: string; timeZone: string; posts: PostOut[] } | Refusal> {
-    const { journal, documents, standings, versions, organisation, lists, calendars, posts, pageAt } =
-      this.#ports
-    const standing = await standings.of(journal.rows, id, claims)
-    if (isRefusal(standing)) return standing
-    const [states, summary, frozen] = await Promise.all([
-      posts.states(claims, id),
-      documents.summary(id, claims),
-      versions.freeze(id),
-    ])
-    if (isRefusal(states)) return states
+    write: (posts: readonly PostOut[], of: { readonly name: string; readonly timeZone: string }) => string,
+  ): Promise<FileOut | Refusal> {
+    const found = await factsOf(this.#ports, claims, id)
+    if (isRefusal(found)) return found
+    const title = inLanguage(found.standing.title, claims.language)
+    const key = fingerprint([id, claims.language, title, form, from, to, found])
+    const making = this.#made.of(key, () =>
+      this.#leaving(claims, id, found).then((leaving) =>
+        isRefusal(leaving)
+          ? leaving
+          : write(postsOut({ ...leaving, days: { from, to } }), {
+              name: title,
+              timeZone: found.house.timeZone,
+            }),
+      ),
+    )
+    const text = await making.catch((error: unknown) => {
+      this.#made.forget(key)
+      throw error
+    })
+    if (isRefusal(text) || text.length > OUT_KEPT_MAX_CHARACTERS) this.#made.forget(key)
+    return isRefusal(text) ? text : { title, text }
+  }
+
+  async #leaving(
+    claims: Claims,
+    id: DocumentId,
+    { standing, updatedAt, house, references, states }: Facts,
+  ): Promise<Leaving | Refusal> {
+    const { journal, versions, calendars, gates, pageAt } = this.#ports
+    const frozen = await versions.freeze(id)
     if (isRefusal(frozen)) return frozen
-    if (!summary) return refusal('NOT_FOUND', 'gone in this very moment')
     const { calendar } = await calendars.read(id)
-    const house = await organisation.read()
-    const all = postsOut({
+    const checks = await gates.checks(journal.rows, id, standing)
+    const all = states.map(stateOf)
+    const known = new Map(all.map((state) => [state.post, state]))
+    return {
       calendar,
       plan: parsePlan(frozen.json, standing.languages),
-      states: states.states,
+      states: all,
       languages: standing.languages,
       language: claims.language,
       organisation: house,
-      references: await lists.now(),
-      updatedAt: summary.updatedAt,
+      references,
+      updatedAt,
       addressOf: (post) => pageAt(`/d/${id}/calendar/${encodeURIComponent(post)}`),
-    })
-    return {
-      title: inLanguage(standing.title, claims.language),
-      timeZone: house.timeZone,
-      posts: all.filter(({ day }) => day >= from && day <= to),
+      sha256: (whole) => createHash('sha256').update(canonicalPost(whole)).digest('hex'),
+      stoppedBy: (whole) => {
+        const outcomes = checks.of(whole, known.get(whole.post.id) ?? null)
+        const failing = new Set(postGate(outcomes, 'schedule', false).map(({ check }) => check))
+        return outcomes.filter(({ check }) => failing.has(check)).map(({ subject }) => subject)
+      },
     }
   }
 }
+
+/** All on which a file depends, but the texts: those are known by how far they have been written. */
+async function factsOf(
+  { journal, documents, standings, organisation, lists, now }: OutPorts,
+  claims: Claims,
+  id: DocumentId,
+) {
+  const { rows } = journal
+  const standing = await standings.of(rows, id, claims)
+  if (isRefusal(standing)) return standing
+  if (!standing.inTeam) return refusal('NOT_ALLOWED', 'for the team')
+  const summary = await documents.summary(id, claims)
+  if (!summary) return refusal('NOT_FOUND', 'gone in this very moment')
+  const house = await organisation.read()
+  const of = <T extends 'post_state' | 'profile_state' | 'consent' | 'file'>(table: T) =>
+    rows
+      .selectFrom(table as 'post_state')
+      .selectAll()
+      .where('document', '=', id)
+      .execute()
+  const written = ['content', 'calendar'].map((name) => channelId(id, name as ChannelName))
+  return {
+    standing: { title: standing.title, languages: standing.languages, flow: standing.flow },
+    updatedAt: summary.updatedAt,
+    house,
+    references: await lists.now(),
+    heads: await rows
+      .selectFrom('channel')
+      .select(['id', 'epoch', 'seq'])
+      .where('id', 'in', written)
+      .orderBy('id')
+      .execute(),
+    above: await originNow(rows, id),
+    states: await of('post_state'),
+    profiles: await of('profile_state'),
+    consents: await of('consent'),
+    files: await of('file'),
+    // A right ends and a consent begins with a day.
+    today: localTime(now(), house.timeZone).day,
+  }
+}
+type Facts = Exclude<Awaited<ReturnType<typeof factsOf>>, Refusal>
+
+const fingerprint = (of: readonly unknown[]): string =>
+  createHash('sha256').update(JSON.stringify(of)).digest('hex')

@@ -70,7 +70,7 @@ export class Posts {
     const { rows } = journal
     const standing = await standings.of(rows, id, claims)
     if (isRefusal(standing)) return standing
-    if (standing.roles.length === 0) return refusal('NOT_ALLOWED', 'for the team')
+    if (!standing.inTeam) return refusal('NOT_ALLOWED', 'for the team')
     const found = await rows.selectFrom('post_state').selectAll().where('document', '=', id).execute()
     const written = await authors.of(rows, id)
     const named = await names.of([...new Set([...written.values()].flat())])
@@ -189,7 +189,7 @@ export class Posts {
     // Before anything is read for them: whether they may know of it at all.
     const seen = await standings.of(journal.rows, id, claims)
     if (isRefusal(seen)) return seen
-    if (seen.roles.length === 0) return refusal('NOT_ALLOWED', 'for the team')
+    if (!seen.inTeam) return refusal('NOT_ALLOWED', 'for the team')
     const whole = await this.#known(id, post)
     if (isRefusal(whole)) return whole
     const at = now().toISOString()

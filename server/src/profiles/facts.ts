@@ -4,11 +4,12 @@ import type { PlanFacts } from '@auzolan/shared/checks/finding.ts'
 import type { DocumentId } from '@auzolan/shared/ids.ts'
 import type { ProfileStatus } from '@auzolan/shared/profile-life.ts'
 import type { Organisation } from '@auzolan/shared/protocol/organisation.ts'
+import { lastPosts } from './last-posts.ts'
 
 export async function planFacts(
   rows: Rows,
   document: DocumentId,
-  { departments }: Organisation,
+  { departments, timeZone }: Organisation,
 ): Promise<PlanFacts> {
   const trained = await rows
     .selectFrom('training_done')
@@ -20,6 +21,7 @@ export async function planFacts(
     .select(['profile', 'name', 'status', 'opened_on'])
     .where('document', '=', document)
     .execute()
+  const lastPost = await lastPosts(rows, document, timeZone)
   return {
     communications: departments.filter(({ communications }) => communications).map(({ id }) => id),
     trained,
@@ -28,6 +30,7 @@ export async function planFacts(
       name,
       status: status as ProfileStatus,
       openedOn: opened_on,
+      ...lastPost(profile, opened_on),
     })),
   }
 }

@@ -33,6 +33,7 @@ import { closed, notWaived, waiversRefused } from '../review/gates.ts'
 import type { Standing, Standings } from '../review/standing.ts'
 import type { Versions } from '../review/versions.ts'
 import { planFacts } from './facts.ts'
+import { lastPosts } from './last-posts.ts'
 
 export interface ProfilePorts {
   readonly journal: Journal
@@ -50,14 +51,18 @@ export class Profiles {
 
   /** What was done with each; for everybody who may read the document. */
   async states(id: DocumentId): Promise<ProfileStates> {
-    const { journal, standings } = this.#ports
+    const { journal, standings, organisation } = this.#ports
     const flow = await standings.flow(id)
     const found = await journal.rows
       .selectFrom('profile_state')
       .selectAll()
       .where('document', '=', id)
       .execute()
-    return { inForce: flow?.inForce?.version ?? null, states: found.map(stateOf) }
+    const lastPost = await lastPosts(journal.rows, id, (await organisation.read()).timeZone)
+    return {
+      inForce: flow?.inForce?.version ?? null,
+      states: found.map((row) => ({ ...stateOf(row), ...lastPost(row.profile, row.opened_on) })),
+    }
   }
 
   /** What stands in the way of the next commands; it names people, so it is for the team. */

@@ -32,7 +32,15 @@ const CHECKS: readonly PostCheck[] = [
   ...WHEN_CHECKS,
 ]
 /** Required fields of which a check of its own says more. */
-const SAID_ELSEWHERE = new Set(['text', 'purposeIds', 'origin', 'licence', 'aiLabelShown'])
+const SAID_ELSEWHERE = new Set([
+  'text',
+  'purposeIds',
+  'origin',
+  'licence',
+  'aiLabelShown',
+  'showsPeople',
+  'who',
+])
 
 /** @param standing what is known of this post beside its text */
 export const checkPost = (

@@ -1,6 +1,6 @@
 /** Posts as events of an iCalendar (RFC 5545), for calendars that are not ours (docs/adr/0033). */
 import type { PostStatus } from '../posts/life.ts'
-import { statusWord, type PostOut } from './posts-out.ts'
+import { stateWord, type PostOut } from './posts-out.ts'
 import type { Say } from './say.ts'
 import { languageIn } from './told.ts'
 
@@ -43,16 +43,16 @@ function event(post: PostOut, sheet: Sheet): string[] {
   const groups = [...new Set([...post.places.map(({ network }) => network), post.department])].filter(Boolean)
   return [
     'BEGIN:VEVENT',
-    `UID:${uidOf(sheet.document, post.id)}`,
+    `UID:${text(uidOf(sheet.document, post.id))}`,
     `DTSTAMP:${changed}`,
     `LAST-MODIFIED:${changed}`,
     ...(post.instant
       ? [`DTSTART:${stamp(post.instant)}`, `DURATION:${MOMENT}`]
       : [`DTSTART;VALUE=DATE:${post.day.replaceAll('-', '')}`]),
-    `SUMMARY:${text(`${post.title.trim() || say('Without a name')} (${statusWord(post.status, say)})`)}`,
+    `SUMMARY:${text(`${post.title.trim() || say('Without a name')} (${stateWord(post, say)})`)}`,
     `DESCRIPTION:${text(description(post, sheet))}`,
     `URL:${post.address}`,
-    `STATUS:${STATUS[post.status]}`,
+    `STATUS:${statusOf(post)}`,
     ...(groups.length > 0 ? [`CATEGORIES:${groups.map(text).join(',')}`] : []),
     // Nobody is busy because a post goes out.
     'TRANSP:TRANSPARENT',
@@ -72,6 +72,10 @@ const STATUS: { readonly [status in PostStatus]: 'TENTATIVE' | 'CONFIRMED' | 'CA
   withdrawn: 'CANCELLED',
 }
 
+/** What was approved and cannot go out is open again, until it can. */
+const statusOf = ({ status, stoppedBy }: PostOut): (typeof STATUS)[PostStatus] =>
+  stoppedBy.length > 0 && status !== 'published' ? 'TENTATIVE' : STATUS[status]
+
 function description(post: PostOut, { say, language, timeZone }: Sheet): string {
   const places = post.places.map(({ network, name }) => (network ? `${network}: ${name}` : name))
   const written = Object.entries(post.text).filter(([, words]) => words.trim() !== '')
@@ -79,6 +83,9 @@ function description(post: PostOut, { say, language, timeZone }: Sheet): string 
     // A calendar shows its reader's own clock.
     post.instant && post.zone !== timeZone ? `${post.time}, ${post.zone.replaceAll('_', ' ')}` : '',
     places.join('\n'),
+    post.stoppedBy
+      .map((lack) => say('Stopped, since this does not hold: {what}', { what: say(lack.text) }))
+      .join('\n'),
     ...written.map(([tag, words]) => `${languageIn(tag, language, say)}:\n${words.trim()}`),
     post.address,
   ]

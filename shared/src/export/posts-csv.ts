@@ -1,13 +1,13 @@
 /** The hand-over file: what goes out where and when, one row for each post and profile, for tools that publish. */
 import { toCsv } from '../reference/csv.ts'
-import { statusWord, type PlaceOut, type PostOut } from './posts-out.ts'
+import { stateWord, type PlaceOut, type PostOut } from './posts-out.ts'
 import type { Say } from './say.ts'
 
 /** `tool`: with commas, as programs expect. `sheet`: with semicolons, as spreadsheets do where the comma is for decimals. */
 export const CSV_KINDS = ['tool', 'sheet'] as const
 export type CsvKind = (typeof CSV_KINDS)[number]
 
-/** `ready`: approved as it stands and not out there yet. */
+/** `ready`: approved as it stands, not out there yet, and stopped by nothing; what is stopped is said at the end. */
 export const CSV_CHOICES = ['ready', 'all'] as const
 export type CsvChoice = (typeof CSV_CHOICES)[number]
 
@@ -35,15 +35,36 @@ export function postsCsv(posts: readonly PostOut[], choice: CsvChoice, kind: Csv
     ...Array.from({ length: messages }, (_, i) => say('Message {n}', { n: String(i + 1) })),
   ]
   return toCsv(
-    [heads, ...rows.map(({ post, place }) => cells(post, place, messages, say))],
+    [
+      heads,
+      ...rows.map(({ post, place }) => cells(post, place, messages, say)),
+      ...(choice === 'ready' ? leftOut(posts, heads.length, say) : []),
+    ],
     kind === 'sheet' ? ';' : ',',
     // A tool publishes what stands there, apostrophe and all.
     { exact: kind === 'tool' },
   )
 }
 
-const isReady = ({ status, approved }: PostOut, { isOut }: PlaceOut): boolean =>
-  approved !== null && !isOut && ['approved', 'scheduled', 'published'].includes(status)
+/** One row for each, with its moment and why; nothing in it that a program could publish. */
+function leftOut(posts: readonly PostOut[], columns: number, say: Say): string[][] {
+  const stopped = posts.filter(({ stoppedBy }) => stoppedBy.length > 0)
+  return stopped.map((post, i) => {
+    const why = say('Left out ({n} of {all}), since this does not hold: {what}', {
+      n: String(i + 1),
+      all: String(stopped.length),
+      what: post.stoppedBy.map(({ text }) => say(text)).join('; '),
+    })
+    const row = [post.day, post.time, post.zone, '', '', '', why]
+    return [...row, ...Array.from({ length: columns - row.length }, () => '')]
+  })
+}
+
+const isReady = ({ status, approved, stoppedBy }: PostOut, { isOut }: PlaceOut): boolean =>
+  stoppedBy.length === 0 &&
+  approved !== null &&
+  !isOut &&
+  ['approved', 'scheduled', 'published'].includes(status)
 
 function cells(post: PostOut, place: PlaceOut, messages: number, say: Say): string[] {
   const spoken = new Set(place.messages.flatMap(({ languages }) => languages))
@@ -60,7 +81,7 @@ function cells(post: PostOut, place: PlaceOut, messages: number, say: Say): stri
     post.instant?.toISOString().replace('.000Z', 'Z') ?? '',
     place.network,
     place.name,
-    statusWord(post.status, say),
+    stateWord(post, say),
     post.approved ?? '',
     post.linkUrl,
     post.media.map(({ file }) => file).join(BETWEEN),

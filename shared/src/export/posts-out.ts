@@ -3,13 +3,14 @@
  * above all the notes among us, the proofs of rights and the consents.
  */
 import { statusOf, type PostStatus } from '../posts/life.ts'
-import { messagesOn, type Message } from '../posts/messages.ts'
+import type { Message } from '../checks/finding.ts'
+import { messagesOn, type Message as Outgoing } from '../posts/messages.ts'
 import { asWritten, postSha256, wholePosts, type WholePost } from '../posts/post.ts'
 import type { Organisation } from '../protocol/organisation.ts'
 import type { PostPublished, PostState } from '../protocol/posts.ts'
 import { networkLabel, type References } from '../reference/references.ts'
 import type { Calendar } from '../schema/calendar.ts'
-import type { Plan } from '../schema/plan.ts'
+import type { Plan, Profile } from '../schema/plan.ts'
 import { instantOf } from '../wall-time.ts'
 import { isDay, isTimeZone } from '../working-days.ts'
 import type { Say } from './say.ts'
@@ -21,7 +22,7 @@ export interface PlaceOut {
   readonly network: string
   /** What the profile is called. */
   readonly name: string
-  readonly messages: readonly Message[]
+  readonly messages: readonly Outgoing[]
   readonly isOut: boolean
 }
 export interface MediumOut {
@@ -41,6 +42,8 @@ export interface PostOut {
   readonly status: PostStatus
   /** SHA-256 of what was approved, while that is what it says; `null` for all else. */
   readonly approved: string | null
+  /** What it lacks to go out, though it was approved: a consent was taken back since, a right has ended, a profile was closed. */
+  readonly stoppedBy: readonly Message[]
   readonly department: string
   readonly places: readonly PlaceOut[]
   readonly text: { readonly [language: string]: string }
@@ -66,14 +69,28 @@ export interface Leaving {
   readonly references: References
   readonly updatedAt: string
   readonly addressOf: (post: string) => string
+  /** ISO days, both included; all of them where there is none. */
+  readonly days?: { readonly from: string; readonly to: string }
+  /** Why one that was approved cannot go out now; nothing when nobody looks. */
+  readonly stoppedBy?: (whole: WholePost) => readonly Message[]
+  /** A server has a faster one than a browser on a page without https. */
+  readonly sha256?: (whole: WholePost) => string
 }
 
 /** The earliest first; without those that have no day. */
 export function postsOut(leaving: Leaving): PostOut[] {
+  const { calendar, days, plan } = leaving
+  // By the days first: all else takes longer.
+  const posts = days
+    ? calendar.posts.filter(({ day }) => day !== null && days.from <= day && day <= days.to)
+    : calendar.posts
   const states = new Map(leaving.states.map((one) => [one.post, one]))
-  return wholePosts(leaving.calendar)
-    .flatMap((whole) => postOut(whole, states.get(whole.post.id), leaving) ?? [])
-    .sort((a, b) => (placeInTime(a) < placeInTime(b) ? -1 : 1))
+  const profiles = new Map(plan.profiles.profiles.map((one) => [one.id, one]))
+  return wholePosts({ ...calendar, posts })
+    .flatMap((whole) => postOut(whole, states.get(whole.post.id), profiles, leaving) ?? [])
+    .map((post) => ({ post, place: placeInTime(post) }))
+    .sort((a, b) => (a.place < b.place ? -1 : 1))
+    .map(({ post }) => post)
 }
 
 const placeInTime = ({ day, instant, time, id }: PostOut): string =>
@@ -82,15 +99,19 @@ const placeInTime = ({ day, instant, time, id }: PostOut): string =>
 function postOut(
   whole: WholePost,
   state: Leaving['states'][number] | undefined,
+  profiles: ReadonlyMap<string, Profile>,
   leaving: Leaving,
 ): PostOut | null {
-  const { plan, languages, language, organisation, references } = leaving
+  const { languages, language, organisation, references, sha256 = postSha256 } = leaving
   const { post, media } = whole
   const when = whenOf(post, organisation.timeZone)
   if (!when) return null
-  const sha256 = postSha256(whole)
+  // To hash one takes time, and only what was approved can be so still.
+  const approved =
+    state && state.approved !== null && state.approved === sha256(whole) ? state.approved : null
+  const status = statusOf(state, () => approved ?? '')
   const places = post.profileIds.flatMap((id): PlaceOut[] => {
-    const profile = plan.profiles.profiles.find((one) => one.id === id)
+    const profile = profiles.get(id)
     return profile
       ? [
           {
@@ -108,11 +129,9 @@ function postOut(
     id: post.id,
     title: post.title,
     ...when,
-    status: asWritten(
-      whole,
-      statusOf(state, () => sha256),
-    ),
-    approved: state?.approved === sha256 ? sha256 : null,
+    status: asWritten(whole, status),
+    approved,
+    stoppedBy: isToCome(status, approved, places) ? (leaving.stoppedBy?.(whole) ?? []) : [],
     department: department ? inLanguage(department.name, language) : '',
     places,
     text: Object.fromEntries(languages.map((one) => [one, post.text[one] ?? ''])),
@@ -125,6 +144,12 @@ function postOut(
     changedAt: state && state.at > leaving.updatedAt ? state.at : leaving.updatedAt,
   }
 }
+
+/** It was approved as it stands, and is not out everywhere. */
+const isToCome = (status: PostStatus, approved: string | null, places: readonly PlaceOut[]): boolean =>
+  approved !== null &&
+  ['approved', 'scheduled', 'published'].includes(status) &&
+  (status !== 'published' || places.some(({ isOut }) => !isOut))
 
 /** Total: what no clock knows is no time, and a zone nobody knows is that of the house. */
 function whenOf(
@@ -146,6 +171,11 @@ function whenOf(
   }
 }
 
+/** With a mark on what was approved and cannot go out. */
+export const stateWord = ({ status, stoppedBy }: PostOut, say: Say): string =>
+  stoppedBy.length > 0
+    ? say('{state}, and stopped', { state: statusWord(status, say) })
+    : statusWord(status, say)
 export const statusWord = (status: PostStatus, say: Say): string => {
   switch (status) {
     case 'idea':

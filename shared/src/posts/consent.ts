@@ -1,5 +1,6 @@
 /** Consents of people who are seen, heard or named in a post (DOMAIN A.10): who keeps them, what one must say, and when it counts. */
 import { WRITERS, type Role } from '../grants.ts'
+import { addressesIn } from './addresses.ts'
 
 /** Those who make the posts, and who answers for data protection. */
 export const CONSENT_KEEPERS: readonly Role[] = [...WRITERS, 'legal']
@@ -72,7 +73,10 @@ const lacksGuardian = ({ subjectKind, givenBy }: ConsentTerms): boolean =>
   subjectKind === 'minor_under_age' && givenBy !== 'guardian'
 
 /** An account, an address, the number of an identity card or of a telephone: no pseudonym. A name in words cannot be told apart. */
-export const namesSomebody = (subject: string): boolean =>
-  /@|https?:|(?<!\d)(\d{8}|[XYZ]\d{7})[A-Z](?![A-Z])|(?<!\d)[6-9]\d{8}(?!\d)/i.test(
-    subject.replace(/[ .-]/g, ''),
-  )
+export function namesSomebody(subject: string): boolean {
+  const written = subject.normalize('NFKC')
+  if (/@|https?:/i.test(written) || addressesIn(written).length > 0) return true
+  // However it is spaced and divided.
+  const signs = written.replace(/[^\p{L}\p{N}+]/gu, '')
+  return /(?<!\d)(?:\d{8}|[XYZ]\d{7})[A-Z](?![A-Z])|(?<!\d)(?:(?:00|\+)34)?[6-9]\d{8}(?!\d)/i.test(signs)
+}

@@ -1,8 +1,10 @@
 /** Hashtags and mentions in a text, and whether a hashtag can be read aloud (DOMAIN P-48). */
 import {
+  HASHTAG_HINTS_MAX,
   HASHTAG_INITIALS_MAX_CHARACTERS,
   HASHTAG_ONE_WORD_MAX_CHARACTERS,
   HASHTAG_WORDS_MAX,
+  POST_TEXT_MAX_CHARACTERS,
 } from '../limits.ts'
 import { addressesIn } from './addresses.ts'
 
@@ -63,17 +65,37 @@ const wordsOf = (tag: string): string[] =>
     .split(/[^\p{L}\p{M}·]+/u)
     .filter(Boolean)
 
+export interface HashtagHint {
+  readonly tag: string
+  /** How to write it; `null` where the text does not show its words. */
+  readonly better: string | null
+}
+/** The hashtags of a text that could be read aloud more easily, each once. */
+export function hashtagHints(text: string): HashtagHint[] {
+  const looked = text.slice(0, POST_TEXT_MAX_CHARACTERS)
+  const tags = [...new Set(hashtagsIn(looked).map(({ name }) => name))].slice(0, HASHTAG_HINTS_MAX)
+  if (tags.length === 0) return []
+  const words = wordsIn(looked)
+  return tags.flatMap((tag) => {
+    const better = suggestFrom(tag, words)
+    return better !== null || !isCamelCase(tag) ? [{ tag, better }] : []
+  })
+}
+
 /**
  * How to write a hashtag so that its words can be told apart, when the text says them one after the other: of "Jaiak Haran
  * Berrin" and `haranberrin`, `HaranBerrin`. `null` when it is right as it is, or the text does not show its words.
  */
-export function suggestCamelCase(tag: string, text: string): string | null {
+export const suggestCamelCase = (tag: string, text: string): string | null => suggestFrom(tag, wordsIn(text))
+
+/** Folded once for all the hashtags of a text: that costs more than to compare them. */
+const wordsIn = (text: string): string[] =>
+  (text.normalize('NFC').match(/(?<![#＃@\p{L}\p{M}\p{N}_])[\p{L}\p{M}\p{N}·]+/gu) ?? []).map(folded)
+
+function suggestFrom(tag: string, words: readonly string[]): string | null {
   const composed = tag.normalize('NFC')
   const written = /\p{Ll}/u.test(composed) ? composed : composed.toLowerCase()
   const target = folded(written)
-  const words = (text.normalize('NFC').match(/(?<![#＃@\p{L}\p{M}\p{N}_])[\p{L}\p{M}\p{N}·]+/gu) ?? []).map(
-    (word) => folded(word),
-  )
   for (let from = 0; from < words.length; from++) {
     let joined = ''
     for (let to = from; to < words.length && to - from < HASHTAG_WORDS_MAX; to++) {

@@ -1,10 +1,9 @@
 /** How long a post is on each of its profiles, and what helps where it does not fit (DOMAIN P-40). */
 import type { Network } from '../reference/networks.ts'
 import type { Profile } from '../schema/plan.ts'
-import { splitByLanguage } from './bilingual.ts'
-import { limitsOf, measure, type Measure } from './counting.ts'
-import { languagesOn, messagesOn } from './messages.ts'
-import { textFor, variantFor, type WholePost } from './post.ts'
+import { limitsOf, measure, type Measure, type TextLimits } from './counting.ts'
+import { messagesOn } from './messages.ts'
+import { variantFor, type WholePost } from './post.ts'
 
 export interface Length {
   readonly profile: Profile
@@ -44,6 +43,25 @@ export function lengthsOf(
   })
 }
 
+/**
+ * "Split in two: 316 and 293": how long the messages are when each language has its own; `null` where that does not help. To be
+ * asked where all in one is too long.
+ */
+export function splitOf(
+  whole: WholePost,
+  profile: Pick<Profile, 'id' | 'languages'>,
+  official: readonly string[],
+  limits: TextLimits,
+): readonly number[] | null {
+  if (whole.post.thread) return null
+  const parts = messagesOn({ ...whole, post: { ...whole.post, thread: true } }, profile, official).map(
+    ({ text }) => measure(text, limits),
+  )
+  return parts.length > 1 && parts.every(({ over }) => over === 0)
+    ? parts.map(({ tightest }) => tightest.count)
+    : null
+}
+
 export type Remedy =
   /** Each language in a message of its own: as long as these. */
   | { readonly kind: 'split'; readonly length: Length; readonly parts: readonly number[] }
@@ -59,17 +77,9 @@ export function remedyOf(
 ): Remedy | null {
   const long = lengths.filter(({ measure: found }) => found !== null && found.over > 0)
   for (const length of long) {
-    if (whole.post.thread) break
-    const text = textFor(whole, length.profile.id)
-    const texts = languagesOn(length.profile, official).map((language) => ({
-      language,
-      text: text[language] ?? '',
-    }))
-    const split = splitByLanguage(texts, limitsOf(length.network, { withMedia: whole.media.length > 0 }))
-    if (split.helps) {
-      const parts = split.parts.map((part) => part.measure.tightest.count)
-      return { kind: 'split', length, parts }
-    }
+    const limits = limitsOf(length.network, { withMedia: whole.media.length > 0 })
+    const parts = splitOf(whole, length.profile, official, limits)
+    if (parts) return { kind: 'split', length, parts }
   }
   const [first] = long
   if (!first) return null

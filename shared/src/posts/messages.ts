@@ -17,6 +17,15 @@ export function languagesOn(
   return own.length > 0 ? own : official
 }
 
+/**
+ * The address in the post stands on a line of its own at the end, once in each message, unless the text has it: it is read and
+ * counted there as everything else (DOMAIN A.13). Networks that show it as a card still count it.
+ */
+export function withLink(text: string, link: string): string {
+  const address = link.trim()
+  return address === '' || text.trim() === '' || text.includes(address) ? text : `${text}\n${address}`
+}
+
 /** Without those of which nothing is written yet. `official`: lead language first. */
 export function messagesOn(
   whole: WholePost,
@@ -27,7 +36,9 @@ export function messagesOn(
   const written = languagesOn(profile, official)
     .map((language) => ({ languages: [language], text: text[language] ?? '' }))
     .filter((message) => message.text.trim() !== '')
-  if (whole.post.thread || written.length < 2) return written
-  const together = bilingual(written.map((message) => message.text))
+  const { thread, linkUrl } = whole.post
+  if (thread || written.length < 2)
+    return written.map((message) => ({ ...message, text: withLink(message.text, linkUrl) }))
+  const together = withLink(bilingual(written.map((message) => message.text)), linkUrl)
   return [{ languages: written.flatMap(({ languages }) => languages), text: together }]
 }

@@ -27,7 +27,7 @@ export interface Department {
   /** It is communications or press: it coordinates when several departments have profiles (DOMAIN P-17). */
   readonly communications?: boolean | undefined
 }
-/** Days when nobody is expected to answer; both dates belong to it. */
+/** Days with a name of their own; both dates belong to it. */
 export interface Period {
   readonly id: string
   readonly name: string
@@ -69,6 +69,9 @@ export interface OrganisationFacts {
   readonly dpoMailbox: string
   readonly holidays: readonly Period[]
   readonly closedPeriods: readonly Period[]
+  /** Days that are worked, and on which one thinks twice about what is published (DOMAIN P-49). */
+  readonly electoralPeriods: readonly Period[]
+  readonly mourningPeriods: readonly Period[]
   /** IANA name: where its days begin and end, and its mornings are. */
   readonly timeZone: string
   /** How profiles are named, e.g. `{org}{Dept}` (DOMAIN A.5); empty when there is no rule. */
@@ -98,6 +101,8 @@ export const UNDESCRIBED: Organisation = {
   dpoMailbox: '',
   holidays: [],
   closedPeriods: [],
+  electoralPeriods: [],
+  mourningPeriods: [],
   timeZone: 'Europe/Madrid',
   namingPattern: '',
   licence: 'CC-BY-4.0',

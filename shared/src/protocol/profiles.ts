@@ -19,6 +19,8 @@ export interface ProfileState {
   /** ISO dates of the organisation: opened the last time, closed or handed over since. */
   readonly openedOn: string | null
   readonly closedOn: string | null
+  /** ISO date of its last post since it opened; left out while the calendar knows of no post that is out. */
+  readonly lastPostOn?: string | null
   /** Who did it, when, and what they said: to whom it was handed over, why it rests. */
   readonly by: Someone
   readonly at: string

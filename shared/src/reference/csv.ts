@@ -1,11 +1,11 @@
 /** Comma-separated values (RFC 4180), as spreadsheets write and read them: with a semicolon where the comma is for decimals. */
 
-/** A spreadsheet takes what begins with one of these for a formula. */
-const FORMULA = /^[=+\-@＝＋－＠]/u
-const GUARDED = /^'(?=[=+\-@＝＋－＠])/u
+/** A spreadsheet takes what begins with one of these for a formula, also behind blanks, tabs and signs that nobody sees. */
+const FORMULA = /^[\s\p{Cf}]*[=+\-@＝＋－＠]/u
+const GUARDED = /^'(?=[\s\p{Cf}]*[=+\-@＝＋－＠])/u
 
 /** What a formula calls, fetches or runs with: a function, another program or another file. Without it one can only add up. */
-const EFFECT = /^[=＝]|[(|[\\]|!\S/u
+const EFFECT = /^[\s\p{Cf}]*[=＝]|[(|[\\]|!\S/u
 
 /** `exact`: for programs; only what could do something is guarded, and a text that begins with a mention is that text. */
 export function toCsv(

@@ -3,10 +3,8 @@
  * same vocabulary as the plan's text, so that the office goes on planning while the plan is in review. What has become of a post
  * is no part of it: that are rows, changed by command (posts/life.ts).
  */
+import { POST_TEXT_MAX_CHARACTERS } from '../limits.ts'
 import type { DocumentOf, DocumentType, Section } from './fields.ts'
-
-/** Longer than any network takes: how much fits is said by the reference data of each network. */
-const POST_TEXT_MAX = 20_000
 
 const EXPIRING = { field: 'expires', is: [true] } as const
 const OF_OTHERS = { field: 'origin', is: ['licensed', 'cc', 'citizen_contribution'] } as const
@@ -58,7 +56,13 @@ export const calendar = {
         departmentId: { kind: 'choice', options: 'departments', label: 'Department' },
         owner: { kind: 'person', label: 'Who looks after it' },
         campaign: { kind: 'text', translated: false, maxCharacters: 80, label: 'Campaign' },
-        text: { kind: 'text', translated: true, maxCharacters: POST_TEXT_MAX, required: true, label: 'Text' },
+        text: {
+          kind: 'text',
+          translated: true,
+          maxCharacters: POST_TEXT_MAX_CHARACTERS,
+          required: true,
+          label: 'Text',
+        },
         mediaIds: { kind: 'references', to: 'media', label: 'Images and videos' },
         officialSource: {
           kind: 'link',
@@ -103,7 +107,13 @@ export const calendar = {
       add: 'Another text for this network',
       item: {
         profileId: { kind: 'choice', options: 'records', required: true, label: 'Where' },
-        text: { kind: 'text', translated: true, maxCharacters: POST_TEXT_MAX, required: true, label: 'Text' },
+        text: {
+          kind: 'text',
+          translated: true,
+          maxCharacters: POST_TEXT_MAX_CHARACTERS,
+          required: true,
+          label: 'Text',
+        },
       },
     },
     /** Who is named in a post; its id begins with the post's. */
@@ -168,7 +178,12 @@ export const calendar = {
         },
         captions: { kind: 'picture', label: 'Captions' },
         captionsLanguage: { kind: 'choice', options: 'languages', label: 'Language of the captions' },
-        transcript: { kind: 'text', translated: true, maxCharacters: POST_TEXT_MAX, label: 'Transcript' },
+        transcript: {
+          kind: 'text',
+          translated: true,
+          maxCharacters: POST_TEXT_MAX_CHARACTERS,
+          label: 'Transcript',
+        },
         origin: {
           kind: 'choice',
           required: true,

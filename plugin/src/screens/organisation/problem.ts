@@ -16,16 +16,14 @@ export function problemOf(organisation: Organisation): string {
     return t('Write the name of the organisation first.')
   if (organisation.departments.some(({ name }) => !Object.values(name).some((words) => words?.trim())))
     return t('Write a name for each department, or remove it.')
-  if (organisation.holidays.length > PERIODS_MAX || organisation.closedPeriods.length > PERIODS_MAX)
+  const { holidays, closedPeriods, electoralPeriods, mourningPeriods } = organisation
+  const lists = [holidays, closedPeriods, electoralPeriods, mourningPeriods]
+  if (lists.some((list) => list.length > PERIODS_MAX))
     return t('There can be {count} periods at most.', { count: String(PERIODS_MAX) })
   if (organisation.dir3 && !/^(?:[A-Z]\d{8}|[A-Z]{2}\d{7})$/.test(organisation.dir3))
     return t('A DIR3 code has nine signs: one or two letters, then figures.')
   if (!isNamingPattern(organisation.namingPattern)) return patternWords()
-  if (
-    [...organisation.holidays, ...organisation.closedPeriods].some(
-      ({ from, to }) => !from || !to || from > to,
-    )
-  )
+  if (lists.flat().some(({ from, to }) => !from || !to || from > to))
     return t('A period ends before it begins, or has no dates.')
   if (organisation.policy.thresholds.conditional > organisation.policy.thresholds.recommend)
     return t('“With conditions” must not need more points than “recommended”.')

@@ -12,37 +12,62 @@ interface Box {
   readonly end: number
 }
 
-/** Titles, places, names, and whatever a maker of cameras has thought of. */
-const TELLING = new Set(['udta', 'meta', 'uuid'])
+/** What is needed to play it, and what stays within that; `true` is all of it. */
+interface Needed {
+  readonly [type: string]: true | Needed
+}
+const all = (types: string): Needed => Object.fromEntries(types.split(' ').map((type) => [type, true]))
+const NEEDED: Needed = {
+  ...all('ftyp styp mdat sidx mfra'),
+  moov: {
+    ...all('mvhd mvex'),
+    trak: {
+      ...all('tkhd tapt edts tref'),
+      mdia: {
+        ...all('mdhd hdlr elng'),
+        minf: {
+          ...all('vmhd smhd hmhd nmhd sthd gmhd hdlr dinf'),
+          stbl: all('stsd stts ctts cslg stss stps stsc stsz stz2 stco co64 sgpd sbgp subs sdtp saiz saio'),
+        },
+      },
+    },
+  },
+  moof: { mfhd: true, traf: all('tfhd tfdt trun sdtp sbgp sgpd subs saiz saio senc') },
+}
 /** Tracks that are seen, heard or read; another one may say second by second where the camera was. */
 const SHOWN = new Set(['vide', 'soun', 'text', 'sbtl', 'subt', 'clcp', 'tmcd'])
 
+/** A list of what stays and not of what goes: whatever a maker of cameras thinks of next goes, too, and with it what fills gaps. */
 export const cleanIsoMedia: Clean = (bytes) => {
   const top = boxesIn(bytes, 0, bytes.length)
-  const movie = top?.find(({ type }) => type === 'moov')
-  const inside = movie && boxesIn(bytes, movie.content, movie.end)
-  if (!top || !inside || top[0]?.type !== 'ftyp') return null
-  const away: Box[] = top.filter(({ type }) => TELLING.has(type))
+  if (!top || top[0]?.type !== 'ftyp') return null
+  // Of two, players take one or the other.
+  if (top.filter(({ type }) => type === 'moov').length !== 1) return null
+  const patches: { at: number; with: Buffer }[] = []
   let size: Size | null = null
-  for (const box of inside) {
-    if (TELLING.has(box.type)) away.push(box)
-    if (box.type !== 'trak') continue
-    const track = boxesIn(bytes, box.content, box.end)
-    const handler = track && handlerOf(bytes, track)
-    if (!track || handler === null) return null
-    if (!SHOWN.has(handler)) away.push(box)
-    else away.push(...track.filter(({ type }) => TELLING.has(type)))
-    if (handler === 'vide') size ??= sizeIn(bytes, track)
-  }
-  away.sort((a, b) => a.at - b.at)
-  return {
-    pieces: patched(
-      bytes,
-      away.map((box) => ({ at: box.at, with: emptied(bytes, box) })),
-    ),
-    size,
-  }
+  const clean = (boxes: readonly Box[], needed: Needed): boolean =>
+    boxes.every((box) => {
+      const inside = Object.hasOwn(needed, box.type) ? needed[box.type]! : null
+      if (inside === null) return patches.push({ at: box.at, with: emptied(bytes, box) }) > 0
+      if (box.type === 'hdlr') return nameless(box)
+      if (inside === true) return true
+      const parts = boxesIn(bytes, box.content, box.end)
+      if (!parts) return false
+      if (box.type !== 'trak') return clean(parts, inside)
+      const handler = handlerOf(bytes, parts)
+      if (handler === null) return false
+      if (!SHOWN.has(handler)) return patches.push({ at: box.at, with: emptied(bytes, box) }) > 0
+      if (handler === 'vide') size ??= sizeIn(bytes, parts)
+      return clean(parts, inside)
+    })
+  /** What handles a track has a name, for people. */
+  const nameless = ({ content, end }: Box): boolean =>
+    end <= content + HANDLER_BYTES ||
+    patches.push({ at: content + HANDLER_BYTES, with: Buffer.alloc(end - content - HANDLER_BYTES) }) > 0
+  return clean(top, NEEDED) ? { pieces: patched(bytes, patches), size } : null
 }
+/** Of such a box, before its name. */
+const HANDLER_BYTES = 24
 
 /** Boxes side by side; `null` when they do not fit. Zeros at the end of a list (old QuickTime) are none. */
 function boxesIn(bytes: Buffer, from: number, to: number): Box[] | null {

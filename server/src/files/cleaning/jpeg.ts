@@ -6,7 +6,6 @@ import { orientationIn, tiffWith, turned } from './orientation.ts'
 const SOI = 0xd8
 const EOI = 0xd9
 const SOS = 0xda
-const COM = 0xfe
 const EXIF = Buffer.from('Exif\0\0', 'latin1')
 
 export const cleanJpeg: Clean = (bytes) => {
@@ -64,11 +63,16 @@ const isBare = (marker: number): boolean =>
 const isFrame = (marker: number): boolean =>
   marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker)
 
-/** Tables and frames; of what applications add, the colour profile and how Adobe has coded the colours. */
+const TABLES = new Set([0xc4, 0xcc, 0xdb])
+/** Numbers of two bytes: of lines, and of what stands between two marks to begin again. */
+const NUMBERS = new Set([0xdc, 0xdd])
+
+/** Tables, numbers and frames; of what applications add, the colour profile and how Adobe has coded the colours. */
 function isNeeded(marker: number, content: Buffer): boolean {
   if (marker === 0xe2) return startsWith(content, Buffer.from('ICC_PROFILE\0', 'latin1'))
-  if (marker === 0xee) return startsWith(content, Buffer.from('Adobe', 'latin1'))
-  return !(marker >= 0xe0 && marker <= 0xef) && marker !== COM
+  // It has this length; a longer one has something else in it.
+  if (marker === 0xee) return content.length === 12 && startsWith(content, Buffer.from('Adobe', 'latin1'))
+  return isFrame(marker) || TABLES.has(marker) || (NUMBERS.has(marker) && content.length === 2)
 }
 
 /** The density of its dots; the small copy may show what was cut off, so it goes. */

@@ -7,10 +7,11 @@ import { orientationIn, tiffWith, turned } from './orientation.ts'
 export const PNG = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
 /** Colours, transparency, density of dots, and the frames of a moving one. */
 const NEEDED = new Set(
-  'IHDR PLTE IDAT IEND tRNS gAMA cHRM sRGB iCCP cICP mDCV cLLI sBIT bKGD pHYs hIST sPLT acTL fcTL fdAT'.split(
-    ' ',
-  ),
+  'IHDR PLTE IDAT IEND tRNS gAMA cHRM sRGB iCCP cICP mDCV cLLI sBIT bKGD pHYs hIST acTL fcTL fdAT'.split(' '),
 )
+
+/** Nobody draws them where it is not said that it moves. */
+const OF_FRAMES = new Set(['fcTL', 'fdAT'])
 
 export const cleanPng: Clean = (bytes) => {
   if (bytes.length < 33 || !bytes.subarray(0, 8).equals(PNG)) return null
@@ -18,6 +19,7 @@ export const cleanPng: Clean = (bytes) => {
   const pieces: Uint8Array[] = [bytes.subarray(0, 8)]
   let orientation = 1
   let parts = 0
+  let moving = false
   for (let at = 8; at + 12 <= bytes.length;) {
     const end = at + 12 + bytes.readUInt32BE(at)
     if (end > bytes.length || ++parts > FILE_PARTS_MAX) return null
@@ -28,7 +30,10 @@ export const cleanPng: Clean = (bytes) => {
       const kept = exifWith(orientation)
       if (orientation > 1 && kept.length <= chunk.length) pieces.push(kept)
       else orientation = 1
-    } else if (NEEDED.has(type)) pieces.push(chunk)
+    } else if (NEEDED.has(type) && (moving || !OF_FRAMES.has(type))) {
+      pieces.push(chunk)
+      moving ||= type === 'acTL'
+    }
     // Nobody draws it without a chunk that says of itself that it is needed.
     else if (!/^[a-z]/.test(type)) return null
     if (type === 'IEND') {

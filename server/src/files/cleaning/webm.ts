@@ -1,4 +1,4 @@
-/** WebM: elements of EBML. What tells about the film, and what is attached to it, becomes a `Void` of the same length. */
+/** WebM: elements of EBML. What is not needed to play it becomes a `Void` of the same length, full of zeros. */
 import { FILE_PARTS_MAX } from '@auzolan/shared/limits.ts'
 import { patched, sizeOf, type Clean, type Size } from './cleaned.ts'
 
@@ -6,14 +6,22 @@ const EBML = 0x1a45dfa3
 const SEGMENT = 0x18538067
 const CLUSTER = 0x1f43b675
 const TRACKS = 0x1654ae6b
-const TAGS = 0x1254c367
-const ATTACHMENTS = 0x1941a469
+const INFO = 0x1549a966
 const TRACK = 0xae
 const VIDEO = 0xe0
 const WIDTH = 0xb0
 const HEIGHT = 0xba
 const DOC_TYPE = 0x4282
 const VOID = 0xec
+const BLOCKS = new Set([0xa3, 0xa0])
+/** Of a film the tables of where things are, and of a moment its time and what is seen and heard. */
+const NEEDED = new Set([0x114d9b74, 0x1c53bb6b, 0xe7, 0xa7, 0xab, ...BLOCKS])
+/** Of what is said about a film: how time is counted, and how long it is. */
+const OF_INFO = new Set([0x2ad7b1, 0x4489])
+/** What somebody has called a track. */
+const TRACK_NAME = 0x536e
+/** A moment holds hundreds of them. */
+const BLOCKS_MAX = 10 * FILE_PARTS_MAX
 
 interface Element {
   readonly id: number
@@ -29,27 +37,48 @@ export const cleanWebm: Clean = (bytes) => {
   const kind = childOf(bytes, head.content, head.end, DOC_TYPE)
   if (!kind || bytes.toString('latin1', kind.content, kind.end!).replace(/\0+$/, '') !== 'webm') return null
   const away: { at: number; with: Buffer }[] = []
+  const empty = (from: number, to: number): void => void away.push({ at: from, with: voidOf(to - from) })
   let size: Size | null = null
   let segments = 0
   let parts = 0
+  let blocks = 0
   for (let at = head.end; at < bytes.length;) {
     const element = elementAt(bytes, at, bytes.length)
-    if (!element || ++parts > FILE_PARTS_MAX) return null
+    if (!element) return null
     const { id, content, end } = element
-    if (id === SEGMENT) {
-      segments += 1
+    if (BLOCKS.has(id) ? ++blocks > BLOCKS_MAX : ++parts > FILE_PARTS_MAX) return null
+    if (id === SEGMENT || id === CLUSTER) {
+      segments += id === SEGMENT ? 1 : 0
       at = content
-    } else if (end === null) {
-      // Only these two may be written without their length.
-      if (id !== CLUSTER) return null
-      at = content
-    } else {
-      if (id === TAGS || id === ATTACHMENTS) away.push({ at, with: voidOf(end - at) })
-      if (id === TRACKS) size ??= sizeIn(bytes, content, end)
-      at = end
+      continue
     }
+    // Only those two may be written without their length.
+    if (end === null) return null
+    if (id === TRACKS) {
+      size ??= sizeIn(bytes, content, end)
+      for (const track of childrenOf(bytes, content, end) ?? [])
+        for (const part of (track.id === TRACK && childrenOf(bytes, track.content, track.end!)) || [])
+          if (part.id === TRACK_NAME) empty(part.at, part.end!)
+    } else if (id === INFO) {
+      const told = childrenOf(bytes, content, end)
+      if (!told) return null
+      for (const part of told) if (!OF_INFO.has(part.id)) empty(part.at, part.end!)
+    } else if (!NEEDED.has(id)) empty(at, end)
+    at = end
   }
   return segments > 0 ? { pieces: patched(bytes, away), size } : null
+}
+
+/** `null` when they do not fit. */
+function childrenOf(bytes: Buffer, from: number, to: number): Element[] | null {
+  const found: Element[] = []
+  for (let at = from; at < to;) {
+    const element = elementAt(bytes, at, to)
+    if (!element || element.end === null || found.length >= FILE_PARTS_MAX) return null
+    found.push(element)
+    at = element.end
+  }
+  return found
 }
 
 function elementAt(bytes: Buffer, at: number, to: number): Element | null {

@@ -4,6 +4,7 @@ import { sizeOf, type Clean, type Size } from './cleaned.ts'
 import { orientationIn, tiffWith, turned } from './orientation.ts'
 
 const NEEDED = new Set(['VP8X', 'VP8 ', 'VP8L', 'ALPH', 'ANIM', 'ANMF', 'ICCP'])
+const DRAWN = new Set(['ALPH', 'VP8 ', 'VP8L'])
 /** Bits of the head that say what is in the file. */
 const HAS_EXIF = 0x08
 const HAS_XMP = 0x04
@@ -31,7 +32,9 @@ export const cleanWebp: Clean = (bytes) => {
     const next = Math.min(whole, end + (length % 2))
     const content = bytes.subarray(at + 8, end)
     if (NEEDED.has(type)) {
-      chunks.push(bytes.subarray(at, next))
+      const kept = type === 'ANMF' ? frame(content) : bytes.subarray(at, next)
+      if (!kept) return null
+      chunks.push(kept)
       size ??= sizeIn(type, content)
       drawn ||= type !== 'VP8X' && type !== 'ICCP' && type !== 'ANIM' && type !== 'ALPH'
     } else if (type === 'EXIF' && orientation === 1) {
@@ -50,6 +53,22 @@ export const cleanWebp: Clean = (bytes) => {
     pieces: [head, ...chunks.map((chunk) => told(chunk, orientation > 1))],
     size: turned(size, orientation),
   }
+}
+
+/** One picture of a moving one: where and how long it is shown, and what is drawn. */
+function frame(content: Buffer): Buffer | null {
+  const parts: Buffer[] = [content.subarray(0, 16)]
+  for (let at = 16; at + 8 <= content.length;) {
+    const end = at + 8 + content.readUInt32LE(at + 4)
+    if (end > content.length) return null
+    const next = Math.min(content.length, end + (end % 2))
+    if (DRAWN.has(content.toString('latin1', at, at + 4))) parts.push(content.subarray(at, next))
+    at = next
+  }
+  const inside = Buffer.concat(parts)
+  const head = Buffer.from('ANMF\0\0\0\0', 'latin1')
+  head.writeUInt32LE(inside.length, 4)
+  return Buffer.concat([head, inside, Buffer.alloc(inside.length % 2)])
 }
 
 /** The head says that there is no XMP any more, and EXIF only where there is. */

@@ -687,4 +687,8 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX mention_document ON mention (document, said_on);
   CREATE INDEX mention_worded ON mention (document, noted_at) WHERE worded = 1;
   `,
+  `
+  -- So that nobody finds out by trying names what the audit remembers the fingerprint of; anew with every change.
+  ALTER TABLE consent ADD COLUMN salt TEXT NOT NULL DEFAULT '';
+  `,
 ]

@@ -4,7 +4,7 @@ import type { Consent } from '../../posts/consent.ts'
 import type { PostStatus } from '../../posts/life.ts'
 import { variantFor, type WholePost } from '../../posts/post.ts'
 import type { ProfileStatus } from '../../profile-life.ts'
-import type { Organisation, Period } from '../../protocol/organisation.ts'
+import type { Organisation } from '../../protocol/organisation.ts'
 import type { LanguageReview } from '../../protocol/posts.ts'
 import type { Network } from '../../reference/networks.ts'
 import { BUILTIN, type References } from '../../reference/references.ts'
@@ -15,6 +15,7 @@ import { isDay, isTimeZone } from '../../working-days.ts'
 import { isReason } from '../../workflow.ts'
 import type { Finding } from '../finding.ts'
 import { itemName } from '../required.ts'
+import { lookedAt, type Overlong } from './looked-at.ts'
 
 /** What is the same for every post of a calendar. */
 export interface PostContext {
@@ -44,11 +45,10 @@ export type PostOrganisation = Pick<
   | 'dpoMailbox'
   | 'holidays'
   | 'closedPeriods'
+  | 'electoralPeriods'
+  | 'mourningPeriods'
   | 'timeZone'
-> & {
-  readonly electoralPeriods?: readonly Period[]
-  readonly mourningPeriods?: readonly Period[]
-}
+>
 
 /** What is known of one post beside its text; without it, nothing is said of its language reviews. */
 export interface PostStanding {
@@ -82,7 +82,10 @@ export interface Place {
 
 /** One post, with what every check needs of it. */
 export interface Seen {
+  /** As far as it is looked at. */
   readonly whole: WholePost
+  /** What is longer than that. */
+  readonly overlong: readonly Overlong[]
   readonly post: Post
   readonly context: PostContext
   readonly known: Known
@@ -131,16 +134,18 @@ export function knownFrom(context: PostContext): Known {
 }
 
 export function seenFrom(
-  whole: WholePost,
+  written: WholePost,
   context: PostContext,
   known: Known,
   standing: PostStanding | null,
 ): Seen {
+  const { whole, overlong } = lookedAt(written)
   const { post } = whole
   const places = [...new Set(post.profileIds)].flatMap((id) => known.profiles.get(id) ?? [])
   const day = post.day !== null && isDay(post.day) ? post.day : known.today
   return {
     whole,
+    overlong,
     post,
     context,
     known,

@@ -3,12 +3,14 @@ import { coversNetwork, holdsOn, type Consent, type ConsentScope } from '../../p
 import { mentionsIn } from '../../posts/hashtags.ts'
 import { plainHandle } from '../../posts/named.ts'
 import { personalDataIn, type PersonalKind } from '../../posts/personal-data.ts'
+import { fold } from '../../reference/list.ts'
 import { networkLabel } from '../../reference/references.ts'
 import type { Media } from '../../schema/calendar.ts'
 import { message, type Message } from '../finding.ts'
 import {
   mediumName,
   onMedium,
+  onPost,
   textsOf,
   type Found,
   type PostCheck,
@@ -21,7 +23,11 @@ export const PEOPLE_CHECKS: readonly PostCheck[] = [
     id: 'P-31',
     field: 'mediaIds',
     subject: 'Whoever is shown or named has agreed',
-    run: (seen) => [...needsOf(seen).flatMap((need) => consentFound(seen, need)), ...namedFound(seen)],
+    run: (seen) => [
+      ...unsaidFound(seen),
+      ...needsOf(seen).flatMap((need) => consentFound(seen, need)),
+      ...namedFound(seen),
+    ],
   },
   {
     id: 'P-32',
@@ -41,8 +47,45 @@ export const PEOPLE_CHECKS: readonly PostCheck[] = [
     id: 'P-45',
     field: 'text',
     subject: 'It tells nothing of anybody',
-    run: (seen) => [...textsOf(seen), ...textsOfMedia(seen)].flatMap((text) => personalFound(seen, text)),
+    run: (seen) => [
+      ...[...textsOf(seen), ...textsOfMedia(seen)].flatMap((text) => personalFound(seen, text)),
+      ...inAddressFound(seen),
+      // Nobody vouches for what was not looked at.
+      ...seen.overlong.map(({ path, field, max }): Found => ({
+        severity: 'block',
+        path,
+        message: message('{field}: longer than {max} characters; what is beyond was not looked at.', {
+          field,
+          max: String(max),
+        }),
+        fix: message('Shorten it.'),
+      })),
+    ],
   },
+]
+
+/** Left open is not nobody: whoever has not looked yet cannot send it out in an emergency either. */
+const unsaidFound = ({ whole }: Seen): Found[] => [
+  ...whole.media
+    .filter(({ showsPeople }) => showsPeople === null)
+    .map((medium): Found => ({
+      severity: 'block',
+      path: onMedium(medium, 'showsPeople'),
+      message: message('“{item}”: it is not said yet whether there are people in it.', {
+        item: mediumName(medium),
+      }),
+      fix: message('Look, and say it beside the file.'),
+    })),
+  ...whole.mentions
+    .filter(({ who }) => who === null)
+    .map(({ id, handle }): Found => ({
+      severity: 'block',
+      path: `mentions/${id}/who`,
+      message: message('“{item}”: it is not said yet whether that is a person.', {
+        item: handle.trim() || '…',
+      }),
+      fix: message('Say it under “Who is named”: a person has to have agreed.'),
+    })),
 ]
 
 /** Something that somebody has to have agreed to. */
@@ -112,7 +155,7 @@ function consentFound(seen: Seen, need: Need): Found[] {
     )
   // Those of one person together: an old one that has run out does no harm beside a new one.
   const standing = given.filter(({ withdrawnOn, freelyGiven }) => withdrawnOn === null && freelyGiven)
-  for (const own of Map.groupBy(standing, ({ subject }) => subject).values()) {
+  for (const own of Map.groupBy(standing, ({ subject }) => fold(subject)).values()) {
     const fault = faultOf(seen, need, own)
     if (fault) found.push(block(fault, ask))
   }
@@ -183,6 +226,20 @@ const textsOfMedia = ({ whole }: Seen): WrittenText[] =>
       })),
     ),
   )
+
+/** Never the telephone: numbers in an address are of the page. */
+function inAddressFound(seen: Seen): Found[] {
+  const severities = personalDataIn(seen.post.linkUrl, seen.known.ownDomains).map(({ severity }) => severity)
+  if (severities.length === 0) return []
+  return [
+    {
+      severity: severities.includes('block') ? 'block' : 'warn',
+      path: onPost(seen, 'linkUrl'),
+      message: message('There seems to be something in the address in the post that is somebody’s own.'),
+      fix: message('Take the address of a page that names nobody.'),
+    },
+  ]
+}
 
 function personalFound({ known }: Seen, { path, language, text }: WrittenText): Found[] {
   return personalDataIn(text, known.ownDomains).map(({ kind, severity, value }) => ({

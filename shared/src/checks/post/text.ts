@@ -1,9 +1,8 @@
 /** Whether a text is right for its networks: it fits, and its hashtags can be read aloud (DOMAIN P-40, P-48). */
-import { splitByLanguage } from '../../posts/bilingual.ts'
 import { limitsOf, measure, type Measure, type TextLimits } from '../../posts/counting.ts'
-import { hashtagsIn, isCamelCase, suggestCamelCase } from '../../posts/hashtags.ts'
+import { hashtagHints, hashtagsIn, isCamelCase } from '../../posts/hashtags.ts'
+import { splitOf } from '../../posts/lengths.ts'
 import type { Message as Outgoing } from '../../posts/messages.ts'
-import { textFor } from '../../posts/post.ts'
 import { message, type Message } from '../finding.ts'
 import { isSeen } from './media.ts'
 import { onPost, textPath, textsOf, type Found, type Place, type PostCheck, type Seen } from './check.ts'
@@ -41,9 +40,7 @@ function lengthFound(seen: Seen, place: Place, out: Outgoing): Found[] {
   const measured = measure(out.text, limits)
   const path = textPath(seen, profile.id, out.languages[0] ?? '')
   if (measured.over > 0)
-    return [
-      { severity: 'block', path, message: tooLong(name, out, measured), fix: shorter(seen, place, out) },
-    ]
+    return [{ severity: 'block', path, message: tooLong(name, out, measured), fix: shorter(seen, place) }]
   return measured.pastSoft > 0
     ? [
         {
@@ -94,13 +91,11 @@ function tooLong(item: string, { languages }: Outgoing, { tightest, over }: Meas
     : message('{item}, {language}: {over} characters too many: {max} fit, and it has {count}.', own)
 }
 
-function shorter(seen: Seen, { network, profile }: Place, { languages }: Outgoing): Message {
-  const text = textFor(seen.whole, profile.id)
-  const each = languages.map((language) => ({ language, text: text[language] ?? '' }))
-  const split = splitByLanguage(each, limitsAt(seen, network!))
-  return split.helps
+function shorter(seen: Seen, { network, profile }: Place): Message {
+  const parts = splitOf(seen.whole, profile, seen.context.languages, limitsAt(seen, network!))
+  return parts
     ? message('Split it, each language in its own message ({parts}), or shorten it.', {
-        parts: split.parts.map((part) => part.measure.tightest.count).join(' + '),
+        parts: parts.join(' + '),
       })
     : message('Shorten it, or write another text for this network.')
 }
@@ -135,27 +130,23 @@ function mediaFound(seen: Seen, { network, name }: Place): Found[] {
     : []
 }
 
-function unreadable(path: string, text: string): Found[] {
-  const tags = [...new Set(hashtagsIn(text).map(({ name }) => name))]
-  return tags
-    .filter((tag) => !isCamelCase(tag))
-    .map((tag): Found => {
-      const better = suggestCamelCase(tag, text)
-      return {
-        severity: 'warn',
-        path,
-        message: message('#{tag}: whoever has it read aloud cannot tell its words apart.', { tag }),
-        fix: better
-          ? message('Write it as #{tag}.', { tag: better })
-          : message('Begin each of its words with a capital.'),
-      }
-    })
-}
+const unreadable = (path: string, text: string): Found[] =>
+  hashtagHints(text)
+    .filter(({ tag }) => !isCamelCase(tag))
+    .map(({ tag, better }): Found => ({
+      severity: 'warn',
+      path,
+      message: message('#{tag}: whoever has it read aloud cannot tell its words apart.', { tag }),
+      fix: better
+        ? message('Write it as #{tag}.', { tag: better })
+        : message('Begin each of its words with a capital.'),
+    }))
 
 function tooMany(seen: Seen, { network, name, profile }: Place, { text, languages }: Outgoing): Found[] {
   const max = network?.hashtagMax ?? null
   if (max === null) return []
-  const count = hashtagsIn(text).length
+  // In two languages often the same one: networks link it twice, and know it once.
+  const count = new Set(hashtagsIn(text).map(({ name }) => name.normalize('NFC').toLowerCase())).size
   return count > max
     ? [
         {

@@ -38,8 +38,8 @@ export const WHEN_CHECKS: readonly PostCheck[] = [
       // In an emergency it goes out whatever the day.
       if (day === null || isEmergency(post)) return []
       const { organisation } = context
-      const on = (periods: readonly Period[] | undefined, say: (name: string) => Message): Found[] =>
-        (periods ?? [])
+      const on = (periods: readonly Period[], say: (name: string) => Message): Found[] =>
+        periods
           .filter(({ from, to }) => from <= day && day <= to)
           .map(({ name }) => ({ severity: 'warn', path: onPost(seen, 'day'), message: say(name) }))
       return [
