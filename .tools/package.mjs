@@ -20,7 +20,7 @@ import { create } from 'tar'
 /** What of `plugin/` goes to an administration; Nextcloud's signature covers every file, so there is nothing else. */
 const APP = ['appinfo', 'css', 'img', 'js', 'l10n', 'lib', 'templates', 'CHANGELOG.md']
 /** What of `plugin/` the app is made of, and stays here. */
-const SOURCES = ['src', 'package.json', 'vite.config.ts', 'node_modules']
+const SOURCES = ['src', 'package.json', 'vite.config.ts', 'icons-apart.ts', 'first-load.json', 'node_modules']
 /** Left by the build for itself. */
 const BUILD_ONLY = ['.built-from', 'manifest.json']
 /** 1980 is the earliest a zip can say, and one date is as good as another. */
