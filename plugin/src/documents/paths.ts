@@ -19,11 +19,17 @@ export const INDICATORS: Section = {
   fields: {},
 }
 
-/** What a document is made of, for whoever reads it: its text, and what goes on with the profiles it has. */
-export const sectionsOf = (type: TypeOfDocument): readonly Section[] => [
-  ...type.frozen.sections,
-  ...(type.calendar ? [calendar, INDICATORS] : []),
-]
+/** What goes on with the profiles that a plan has, beside its text. */
+const GOING_ON: readonly Section[] = [calendar, INDICATORS]
+export const goesOn = ({ id }: Section): boolean => GOING_ON.some((one) => one.id === id)
+
+/** What a document is made of, for whoever reads it; what goes on stands first of what there is from day to day (DOMAIN A.17). */
+export function sectionsOf(type: TypeOfDocument): readonly Section[] {
+  const { sections } = type.frozen
+  if (!type.calendar) return sections
+  const daily = sections.filter(({ group }) => group === 'daily')
+  return [...sections.filter(({ group }) => group !== 'daily'), ...GOING_ON, ...daily]
+}
 /** Of every type: none has a name that another has. */
 export const SECTIONS: readonly Section[] = [
   ...Object.values(DOCUMENT_TYPES).flatMap(({ frozen }) => frozen.sections),
