@@ -74,6 +74,11 @@ beforeAll(async () => {
   const figures = { id: newUuid(), source: 'manual', figures: [likes] }
   const entered = await house.call('jon', 'POST', `/documents/${other}/figures`, figures)
   if (entered.status !== 204) throw new Error(entered.text)
+  const said = { saidOn: day, network: 'mastodon', sourceKind: 'citizen', author: 'H-3F2A', url: '' }
+  const mention = { id: newUuid(), ...said, summary: 'x', sentiment: 'neutral', topic: 'y', reach: null }
+  const open = { needsAnswer: false, action: null, source: '', owner: null, closedOn: null }
+  const heard = await house.call('jon', 'POST', `/documents/${other}/heard`, { ...mention, ...open })
+  if (heard.status !== 204) throw new Error(heard.text)
   const calendar = await openCalendar(house.server, 'jon', other)
   const post = await calendar.post({ title: 'Azoka' })
   await calendar.close()

@@ -362,7 +362,8 @@ describe('whoever coordinates the plan above', () => {
     expect((await envelope('ane', below)).capabilities).toEqual({
       content: { read: true, write: 'no' },
       comments: { read: true, write: 'yes' },
-      calendar: { read: true, write: 'no' },
+      // Posts are the team's; what of them concerns others is in the calendar of all plans.
+      calendar: { read: false, write: 'no' },
     })
     expect(await r.outcome('ane', 'POST', `/documents/${below}/review`, {})).toEqual([403, 'NOT_ALLOWED'])
     await put('jon', below, null)

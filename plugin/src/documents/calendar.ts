@@ -55,6 +55,7 @@ export function useCalendar(
   const key = `auzolan/posts/${home}/${me.id}/${id}`
   const states = shallowRef<PostStates>(recall(key) ?? { states: [], authors: {} })
   async function refresh(): Promise<void> {
+    if (capabilities.calendar?.read !== true) return
     try {
       states.value = await getPostStates(id)
       remember(key, states.value)
