@@ -16,6 +16,7 @@ import { looksRight } from '../support/looks.ts'
 import { editor, onServer, prose, says, typeAtEnd } from '../support/plan-page.ts'
 import { startProxy, type Proxy } from '../support/proxy.ts'
 import { refusals } from '../support/refusing.ts'
+import { holdStore } from '../support/slow-store.ts'
 import { until } from '../support/server.ts'
 import { setWork } from '../support/work.ts'
 
@@ -166,6 +167,28 @@ describe('what becomes of the work', () => {
     await onServer(page)
     expect(await page.getByText('It is kept here as a draft.').count()).toBe(0)
     expect(await prose(page)).not.toContain('REFUSED')
+  })
+
+  it('[P7] a slow device does not show the same work as two drafts', async () => {
+    const { begin, end } = await refusals(context, 1_000)
+    const { page } = await open('en')
+    await onServer(page)
+    begin()
+    await typeAtEnd(page, ' R')
+    await page.waitForTimeout(300)
+    // The first letter is on its way to its refusal; those behind it wait for the store, and more are typed meanwhile.
+    await holdStore(page, 2_500)
+    await page.keyboard.type('EFUSED', { delay: 200 })
+    await page.getByText('It is kept here as a draft.').waitFor()
+    end()
+    await onServer(page)
+    await page.reload()
+    await onServer(page)
+    await page.getByRole('button', { name: 'Show drafts' }).click()
+    await page.getByRole('button', { name: 'Copy all' }).click()
+    expect(await page.getByRole('button', { name: 'Throw away' }).count()).toBe(1)
+    expect(await clipboard(page)).toMatch(/REFUSED$/)
+    await page.getByRole('button', { name: 'Throw away' }).click()
   })
 
   it('[P8] what is typed during a review waits, says until when, and goes out when it ends', async () => {

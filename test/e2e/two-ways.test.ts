@@ -1,5 +1,5 @@
 /** Networks that let no WebSocket through, people with several windows: everybody sees the same, and nobody notices how. */
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import * as Y from 'yjs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { WEBSOCKET_RETRY_EVERY_MS } from '@auzolan/shared/limits.ts'
@@ -7,6 +7,7 @@ import { launchBrowser, openTab, type Tab } from '../support/browser.ts'
 import { editor, ledgerOf, onServer, prose, same, says, typeAtEnd } from '../support/plan-page.ts'
 import { startProxy, type Proxy } from '../support/proxy.ts'
 import { startTestServer, until } from '../support/server.ts'
+import { holdStore } from '../support/slow-store.ts'
 
 let server: Awaited<ReturnType<typeof startTestServer>>
 let proxy: Proxy
@@ -105,27 +106,6 @@ describe('one person', () => {
 })
 
 describe('a page that is left in the middle of a word', () => {
-  /** Holds the browser's store for some time, as a slow disk does: what is typed meanwhile waits for it. */
-  const holdStore = (page: Page, ms: number): Promise<void> =>
-    page.evaluate(async (time) => {
-      const name = (await indexedDB.databases()).find(
-        (d) => d.name?.startsWith('auzolan/') && !/^auzolan\/(desk|entries)\//.test(d.name),
-      )!.name!
-      const request = indexedDB.open(name)
-      await new Promise((resolve) => (request.onsuccess = resolve))
-      const end = performance.now() + time
-      const entries = request.result.transaction('entries', 'readwrite').objectStore('entries')
-      await new Promise<void>((resolve) => {
-        const again = (): void => {
-          const asked = entries.count()
-          asked.onsuccess = () => {
-            resolve()
-            if (performance.now() < end) again()
-          }
-        }
-        again()
-      })
-    }, ms)
   const WORDS = ' tenis martxoan eta zineforum ekainean'
 
   it.each([

@@ -294,7 +294,9 @@ describe('[RT4] the file itself', () => {
       .log(jon, id, { ...moderation, note: 'Zozabeltzari erantzunda' })
     expect(await onTheDisk()).toContain('zozabeltza')
     at('2027-11-26T09:00:00Z')
-    expect(await look()).toBe(42)
+    // How many are left for this look is not known: a server that has begun looks by itself.
+    await look()
+    expect((await heard(id)).mentions.filter((one) => one.worded)).toEqual([])
     const taken = await hear(id, { summary: 'Zozabeltzak beste bat', saidOn: '2027-11-26', closedOn: null })
     await server.container.resolve(HEARD).remove(jon, id, taken.id)
     expect(await onTheDisk()).not.toContain('zozabeltza')

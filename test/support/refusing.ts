@@ -2,8 +2,11 @@
 import type { BrowserContext } from 'playwright-core'
 import { decodeClientFrame, encodeServerFrame } from '@auzolan/shared/protocol/frames.ts'
 
-/** From `begin` on, to `end`, the edits of every page of this context are refused; all else goes through. */
-export async function refusals(context: BrowserContext): Promise<{ begin(): void; end(): void }> {
+/** From `begin` on, to `end`, the edits of every page of this context are refused (`afterMs` later); all else goes through. */
+export async function refusals(
+  context: BrowserContext,
+  afterMs = 0,
+): Promise<{ begin(): void; end(): void }> {
   let refuse = false
   await context.routeWebSocket(/\/sync\//, (socket) => {
     const upstream = socket.connectToServer()
@@ -11,7 +14,7 @@ export async function refusals(context: BrowserContext): Promise<{ begin(): void
       const frame = typeof message === 'string' ? null : decodeClientFrame(new Uint8Array(message))
       if (refuse && frame?.kind === 'update') {
         const answer = encodeServerFrame({ kind: 'refused', channel: 'content', n: frame.n, code: 'GAP' })
-        socket.send(Buffer.from(answer))
+        setTimeout(() => socket.send(Buffer.from(answer)), afterMs)
       } else upstream.send(message)
     })
   })

@@ -103,6 +103,11 @@ export class Keeping {
     return this.#gathering.splice(0)
   }
 
+  /** What `rest` gave is kept elsewhere by now: whoever opens the copy next must not find it a second time. */
+  restIsKept(): void {
+    this.#keepAtOnce()
+  }
+
   async #store(update: Uint8Array): Promise<void> {
     const { copy, channel, onKept } = this.#options
     const key = await copy.addOwn(channel, update).catch((error: unknown) => {

@@ -346,6 +346,7 @@ export class ChannelPort {
         if (draft) this.#options.onUnkept(draft)
         return
       }
+      this.#keeping.restIsKept()
       this.#options.onBeginAgain()
     })
   }
