@@ -4,8 +4,8 @@
  */
 import { attainment, type Target } from '../indicators/attainment.ts'
 import { isFormula } from '../indicators/catalogue.ts'
-import { figuresOf, type Figure } from '../indicators/figures.ts'
-import { COMPUTED, computed, type Computed } from '../indicators/formulas.ts'
+import { figuresOf, saidWhy, type Figure } from '../indicators/figures.ts'
+import { asShown, COMPUTED, computed, type Computed } from '../indicators/formulas.ts'
 import { languageIn as languageOf, metricOf, ownOf } from '../indicators/metrics.ts'
 import type { Span } from '../indicators/periods.ts'
 import type { Say } from '../export/say.ts'
@@ -47,7 +47,7 @@ export function reportFigures(ground: ReportGround): ReportFigure[] {
     const options = indicator.language ? { language: indicator.language } : {}
     return profilesOf(plan, indicator, rows, span).map((profile) => {
       const found = computed(formula, figuresOf(rows, profile.id, span), options)
-      const value = found.value === null ? null : rounded(found.value, COMPUTED[formula].digits)
+      const value = found.value === null ? null : asShown(formula, found.value)
       return recordOf(ground, { ...indicator, unit: COMPUTED[formula].unit }, profile, { ...found, value })
     })
   })
@@ -98,28 +98,16 @@ function recordOf(
   }
 }
 
-function reasonOf(
+const reasonOf = (
   { why, metrics }: NonNullable<Computed['lacks']>,
   rows: readonly Figure[],
   profile: string,
   span: Span,
-): string {
-  if (why === 'zero') return 'nothing_to_divide_by'
-  const said = rows.find(
-    (row) =>
-      row.profile === profile &&
-      metrics.includes(row.metric) &&
-      row.from >= span.from &&
-      row.to <= span.to &&
-      row.nullReason !== null,
-  )
-  return said?.nullReason ?? 'not_collected'
-}
+): string =>
+  why === 'zero' ? 'nothing_to_divide_by' : (saidWhy(rows, profile, metrics, span) ?? 'not_collected')
 
 function metricWords(metric: string, language: string, say: Say): string {
   const spoken = languageOf(metric)
   if (spoken !== null) return `${say('Posts')} (${languageIn(spoken, language, say)})`
   return say(metricOf(metric)?.label ?? metric)
 }
-
-const rounded = (value: number, digits: number): number => Math.round(value * 10 ** digits) / 10 ** digits
