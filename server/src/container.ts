@@ -200,7 +200,7 @@ export function buildContainer(ground: Ground): DependencyContainer {
       documents.standingChanged.bind(documents),
     )
   })
-  provide(REPORTS, (c) => new Reports(c.resolve(DOCUMENTS), c.resolve(ACCESS)))
+  provide(REPORTS, (c) => new Reports(c.resolve(DOCUMENTS), c.resolve(ACCESS), c.resolve(JOURNAL)))
   provide(TEMPLATES, (c) => new Templates({ ...reviewed(c), namedVersions: c.resolve(NAMED_VERSIONS) }))
   provide(GLANCE, (c) => new PlansAtAGlance(reviewed(c)))
   provide(ORGANISATION, (c) => new DescribedOrganisation(c.resolve(JOURNAL), ground.now))

@@ -1,7 +1,7 @@
 /** What six months of Haranberri say of what its plan measures (DOMAIN A.14, G.1), and what nobody may read into them. */
 import { describe, expect, it } from 'vitest'
 import type { Figure } from '@auzolan/shared/indicators/figures.ts'
-import { FORMULAS, type FormulaKey } from '@auzolan/shared/indicators/catalogue.ts'
+import { FORMULAS, type FormulaKey, type MeasureUnit } from '@auzolan/shared/indicators/catalogue.ts'
 import { neededBy } from '@auzolan/shared/indicators/formulas.ts'
 import { ownOf, postsIn } from '@auzolan/shared/indicators/metrics.ts'
 import { spanAfter, spanOf, type Span } from '@auzolan/shared/indicators/periods.ts'
@@ -314,7 +314,7 @@ describe('[RE5] what is said of the targets', () => {
   })
 })
 
-it.each<[FormulaKey | null, Measure['unit'], 'bars' | 'line']>([
+it.each<[FormulaKey | null, MeasureUnit | null, 'bars' | 'line']>([
   ['followers', 'count', 'line'],
   ['reach', 'count', 'line'],
   ['likes', 'count', 'bars'],

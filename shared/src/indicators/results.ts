@@ -7,6 +7,7 @@ import { attainment, type Attainment, type Target } from './attainment.ts'
 import {
   DIMENSIONS,
   isFormula,
+  MEASURE_PERIODS,
   MEASURE_UNITS,
   type Dimension,
   type FormulaKey,
@@ -18,11 +19,12 @@ import { asShown, COMPUTED, computed, neededBy, type Computed, type FormulaOptio
 import { addingOf, MENTION_COUNTS, ownOf } from './metrics.ts'
 import { monthsIn, spanAfter, spanOf, type Span } from './periods.ts'
 
-/** What of an indicator counts here; a plan from before it could be said has no more than a name and a target. */
-export interface Measure extends Partial<Target> {
+/** What of an indicator counts here, as the text has it; a plan from before it could be said has no more than a name and a target. */
+export interface Measure extends Partial<Omit<Target, 'direction'>> {
   readonly id: string
-  readonly period: MeasurePeriod | null
-  readonly unit: MeasureUnit | null
+  readonly period: string | null
+  readonly unit: string | null
+  readonly direction?: string | null
   readonly dimension?: string | null
   readonly formula?: string | null
   readonly language?: string | null
@@ -175,7 +177,7 @@ function resultOf<I extends Measure>(
     const found = computed(formula, together(each, neededBy(formula, options)), options)
     return found.value === null ? found : { ...found, value: asShown(formula, found.value) }
   }
-  const spans = measuredIn(indicator.period ?? 'month', period, today)
+  const spans = measuredIn(periodOf(indicator), period, today)
   const measurements = spans.map((span): Measurement => {
     const { lacks, ...found } = over(span)
     return { ...span, ...found, gap: lacks && gapOf(ground, lacks, counted, span) }
@@ -201,11 +203,13 @@ const unitOf = (unit: string | null): MeasureUnit | null =>
   MEASURE_UNITS.find(({ id }) => id === unit)?.id ?? null
 
 /** What is aimed at, whole: of a range only its ends count. */
-export function aimOf({ target = null, direction = null, min = null, max = null }: Partial<Target>): Target {
-  return direction === 'range'
+export const aimOf = ({ target = null, direction, min = null, max = null }: Omit<Measure, 'id'>): Target =>
+  direction === 'range'
     ? { target: null, direction, min, max }
-    : { target, direction, min: null, max: null }
-}
+    : { target, direction: direction === 'down' ? 'down' : 'up', min: null, max: null }
+/** How often it is measured. */
+export const periodOf = ({ period }: Pick<Measure, 'period'>): MeasurePeriod =>
+  MEASURE_PERIODS.find(({ id }) => id === period)?.id ?? 'month'
 
 function ownFigure(metric: string, figures: Figures): Computed {
   const value = figures(metric)

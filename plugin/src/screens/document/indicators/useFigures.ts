@@ -38,7 +38,12 @@ export interface UsedFigures {
 
 type Row = Figure & { readonly sure: boolean; readonly note: string; readonly waits: boolean }
 
-export function useFigures(document: string, month: Ref<Span>): UsedFigures {
+/** @param since the first day that is asked for; the month before, where nothing else is said */
+export function useFigures(
+  document: string,
+  month: Ref<Span>,
+  since: () => string = () => spanAfter(month.value, -1).from,
+): UsedFigures {
   const kept = shallowRef<readonly FigureKept[]>([])
   /** Entered here and not fetched again yet. */
   const mine = shallowRef<ReadonlyMap<string, Row>>(new Map())
@@ -65,7 +70,7 @@ export function useFigures(document: string, month: Ref<Span>): UsedFigures {
     const nth = ++asked
     const before = mine.value
     try {
-      const found = await getFigures(document, { from: spanAfter(month.value, -1).from, to: month.value.to })
+      const found = await getFigures(document, { from: since(), to: month.value.to })
       if (nth !== asked) return false
       const changed = JSON.stringify(found) !== JSON.stringify(kept.value)
       kept.value = found
@@ -78,7 +83,7 @@ export function useFigures(document: string, month: Ref<Span>): UsedFigures {
       return false
     }
   }
-  watch(month, () => void look(), { immediate: true })
+  watch([month, since], () => void look(), { immediate: true })
   keepLooking(look)
 
   async function send(figures: FiguresGiven['figures'], source: FigureSource): Promise<void> {

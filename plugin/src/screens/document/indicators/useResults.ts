@@ -1,0 +1,120 @@
+/** What the figures of a period say, of one profile or of all that may be added up. */
+import { computed, shallowRef, watch, type ComputedRef, type Ref } from 'vue'
+import type { MeasurePeriod } from '@auzolan/shared/indicators/catalogue.ts'
+import type { Span } from '@auzolan/shared/indicators/periods.ts'
+import {
+  anyFigure,
+  measuredIn,
+  periodOf,
+  resultsOf,
+  type Results,
+} from '@auzolan/shared/indicators/results.ts'
+import { balanceFigures } from '@auzolan/shared/listening/balance.ts'
+import { LISTENERS } from '@auzolan/shared/listening/mention.ts'
+import type { MentionsHeard } from '@auzolan/shared/protocol/heard.ts'
+import type { PlanContext } from '../../../documents/context.ts'
+import { getHeard } from '../../../heard-api.ts'
+import { today } from '../../../l10n.ts'
+import { networkName, references } from '../../../references.ts'
+import { columnsOf, isGiven, type Column, type Indicator } from './sheet.ts'
+import { useFigures, type UsedFigures } from './useFigures.ts'
+
+/** Instead of a profile: all of them. */
+export const ALL = 'all'
+
+export interface UsedResults {
+  readonly figures: UsedFigures
+  readonly columns: ComputedRef<readonly Column[]>
+  /** The profile it is about; `null` for all of them. */
+  readonly column: ComputedRef<Column | null>
+  readonly found: ComputedRef<Results<Indicator>>
+  /** Whether anything at all was entered in what is looked at. */
+  readonly any: ComputedRef<boolean>
+  /** What is said of us is counted for those who listen; of these indicators nothing is known here. */
+  readonly unheard: ComputedRef<readonly Indicator[]>
+}
+
+const isHeard = ({ formula }: Pick<Indicator, 'formula'>): boolean => formula === 'net_sentiment'
+
+export function useResults(
+  { plan, languages, beside, envelope }: Pick<PlanContext, 'plan' | 'languages' | 'beside' | 'envelope'>,
+  period: Ref<Span>,
+  profile: Ref<string>,
+): UsedResults {
+  const indicators = computed(() => plan.value.planning.indicators)
+  const spans = computed(() =>
+    [...new Set<MeasurePeriod>(['month', ...indicators.value.map(periodOf)])].flatMap((kind) =>
+      measuredIn(kind, period.value, today()),
+    ),
+  )
+  const asked = computed<Span>(() => ({
+    from: [period.value.from, ...spans.value.map(({ from }) => from)].sort()[0]!,
+    to: [period.value.to, ...spans.value.map(({ to }) => to)].sort().at(-1)!,
+  }))
+  const figures = useFigures(envelope.id, asked, () => asked.value.from)
+
+  const listens = envelope.roles.some((role) => LISTENERS.includes(role))
+  const heard = shallowRef<MentionsHeard | null>(null)
+  const counted = computed(() => listens && indicators.value.some(isHeard))
+  watch(
+    () => (counted.value ? asked.value.from : null),
+    async (from) => {
+      heard.value = null
+      if (from === null) return
+      try {
+        heard.value = await getHeard(envelope.id, from)
+      } catch {
+        // Without an answer nothing is known of it.
+      }
+    },
+    { immediate: true },
+  )
+  const said = computed(() => {
+    if (!counted.value || heard.value === null) return []
+    const { mentions, more } = heard.value
+    // Of very many only the last ones are told: a span before them would be counted short.
+    const since = more ? (mentions.at(-1)?.saidOn ?? '9') : ''
+    return balanceFigures(
+      mentions,
+      spans.value.filter(({ from }) => from > since),
+    )
+  })
+
+  const columns = computed(() =>
+    columnsOf(
+      plan.value.profiles.profiles,
+      (id) => beside.states.value?.get(id)?.status ?? null,
+      (id) => figures.rows.value.some((row) => row.profile === id && row.value !== null),
+      networkName,
+      false,
+    ),
+  )
+  const column = computed(() =>
+    profile.value === ALL && columns.value.length > 1
+      ? null
+      : (columns.value.find((one) => one.profile === profile.value) ?? columns.value[0] ?? null),
+  )
+  const known = computed(() =>
+    counted.value && heard.value !== null
+      ? indicators.value
+      : indicators.value.filter((one) => !isHeard(one)),
+  )
+  return {
+    figures,
+    columns,
+    column,
+    found: computed(() =>
+      resultsOf({
+        indicators: known.value,
+        rows: [...figures.rows.value, ...said.value],
+        profiles: column.value ? [column.value] : columns.value,
+        period: period.value,
+        today: today(),
+        given: (metric, network) => isGiven(metric, network, references.value.networks),
+        ...(languages[0] ? { lead: languages[0] } : {}),
+      }),
+    ),
+    any: computed(() => anyFigure(figures.rows.value)),
+    unheard: computed(() => indicators.value.filter((one) => isHeard(one) && !known.value.includes(one))),
+  }
+}
