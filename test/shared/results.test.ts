@@ -9,6 +9,7 @@ import {
   addsUp,
   byDimension,
   drawnAs,
+  gapsOf,
   measuredIn,
   resultsOf,
   tallyOf,
@@ -181,6 +182,9 @@ describe('[RE2] measurements', () => {
     // 39 + 28 + 42 of 50 + 40 + 50.
     expect(one(measure('i', 'response_rate'), summer).whole?.value).toBe(78)
     expect(one(measure('i', 'reach'), summer).whole).toBeNull()
+    // 3 984 of 3 610; how many follow is what the last month says.
+    expect(one(measure('i', 'growth'), summer).whole?.value).toBe(10.36)
+    expect(one(measure('i', 'followers'), summer).whole).toBeNull()
     // August lacks its likes, and so does the quarter.
     expect(one(measure('i', 'interactions'), summer).whole).toBeNull()
     expect(one(measure('i', 'response_rate'), { period: spanOf('month', TODAY) }).whole).toBeNull()
@@ -225,6 +229,22 @@ describe('[RE3] why there is none', () => {
     expect(gap(quarterly, { ...ended, rows: [] })?.why).toBe('not_entered')
     const rows = [...INSTAGRAM, row('ig', 'reach', ended.period, 20_000)]
     expect(one(quarterly, { ...ended, rows }).latest?.value).toBe(20_000)
+  })
+  it('gaps of one kind that follow each other are said once', () => {
+    const said = (indicator: Measure, more: Partial<ResultsGround<Measure>> = {}) =>
+      gapsOf(one(indicator, { period: spanOf('year', TODAY), ...more }).measurements).map(
+        ({ gap: { why }, from, to }) => [why, from.from, to.from],
+      )
+    expect(said(measure('i', 'likes'))).toEqual([
+      ['not_entered', '2026-01-01', '2026-05-01'],
+      ['not_collected', '2026-08-01', '2026-08-01'],
+    ])
+    const july = INSTAGRAM.filter(({ metric, from }) => metric !== 'likes' || from !== '2026-07-01')
+    expect(said(measure('i', 'likes'), { rows: july })).toEqual([
+      ['not_entered', '2026-01-01', '2026-05-01'],
+      ['not_entered', '2026-07-01', '2026-07-01'],
+      ['not_collected', '2026-08-01', '2026-08-01'],
+    ])
   })
   it('what a network does not give is no chart of gaps, unless somebody knows it all the same', () => {
     const given = (metric: string): boolean => metric !== 'likes'

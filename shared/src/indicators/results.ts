@@ -17,7 +17,7 @@ import {
 import { figuresOf, saidWhy, type Figure, type Figures, type NullReason } from './figures.ts'
 import { asShown, COMPUTED, computed, neededBy, type Computed, type FormulaOptions } from './formulas.ts'
 import { addingOf, MENTION_COUNTS, ownOf } from './metrics.ts'
-import { monthsIn, spanAfter, spanOf, type Span } from './periods.ts'
+import { monthsIn, sameSpan, spanAfter, spanOf, type Span } from './periods.ts'
 
 /** What of an indicator counts here, as the text has it; a plan from before it could be said has no more than a name and a target. */
 export interface Measure extends Partial<Omit<Target, 'direction'>> {
@@ -185,7 +185,9 @@ function resultOf<I extends Measure>(
   const latest = measurements.findLast(({ within, value }) => within && value !== null) ?? null
   const unit = formula === null ? unitOf(indicator.unit) : COMPUTED[formula].unit
   const several = spans.filter(({ within }) => within).length > 1
-  const whole = several && formula !== null ? over(period) : null
+  // What goes on is at the end of the period what its last measurement says.
+  const ends = formula !== null && neededBy(formula).every((metric) => addingOf(metric) === 'end')
+  const whole = several && formula !== null && !ends ? over(period) : null
   return {
     indicator,
     formula,
@@ -268,6 +270,21 @@ function whyNot<I extends Measure>(
   return inMonths && months.some((month) => figuresOf(rows, profile, month)(metric) !== null)
     ? 'not_added'
     : 'not_entered'
+}
+
+/** Gaps of one kind that follow each other, as one. */
+export function gapsOf(
+  measurements: readonly Measurement[],
+): { readonly gap: Gap; readonly from: Measurement; readonly to: Measurement }[] {
+  const found: { gap: Gap; from: Measurement; to: Measurement }[] = []
+  for (const one of measurements) {
+    const before = found.at(-1)
+    if (one.gap === null) continue
+    const follows = before && sameSpan(spanAfter(before.to), one)
+    if (follows && JSON.stringify(before.gap) === JSON.stringify(one.gap)) before.to = one
+    else found.push({ gap: one.gap, from: one, to: one })
+  }
+  return found
 }
 
 /** How many targets are reached, of those of which something is known. */

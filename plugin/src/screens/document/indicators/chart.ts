@@ -26,6 +26,8 @@ export interface Point {
   readonly x: number
   /** `null` for a gap. */
   readonly y: number | null
+  /** Of its number: above it; below where a line would run through it, and in a bar that has room for it. */
+  readonly textY: number
   /** Its name stands below it. */
   readonly named: boolean
 }
@@ -52,13 +54,20 @@ export function draw(
   const yOf = (value: number): number => ground - ((value - low) / (high - low)) * (ground - CHART.top)
   const step = (CHART.width - CHART.start - end) / values.length
   const every = Math.ceil(NAME_WIDTH / step)
-  const points = values.map((value, at) => ({
-    at,
-    x: CHART.start + step * (at + 0.5),
-    y: value === null ? null : yOf(value),
-    // The last one has its name, whichever others do.
-    named: (values.length - 1 - at) % every === 0,
-  }))
+  const points = values.map((value, at) => {
+    const y = value === null ? null : yOf(value)
+    const crossed = marks.some((mark) => y !== null && yOf(mark.value) < y && yOf(mark.value) > y - 2 * LINE)
+    const room = y !== null && ground - y > LINE + 6
+    const below = room && (as === 'bars' || crossed)
+    return {
+      at,
+      x: CHART.start + step * (at + 0.5),
+      y,
+      textY: (y ?? ground) + (below ? LINE + 4 : -8),
+      // The last one has its name, whichever others do.
+      named: (values.length - 1 - at) % every === 0,
+    }
+  })
   return {
     points,
     lines: runsOf(points, ({ y }) => y !== null).map((run) =>
