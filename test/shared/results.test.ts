@@ -4,6 +4,7 @@ import type { Figure } from '@auzolan/shared/indicators/figures.ts'
 import { FORMULAS, type FormulaKey, type MeasureUnit } from '@auzolan/shared/indicators/catalogue.ts'
 import { neededBy } from '@auzolan/shared/indicators/formulas.ts'
 import { ownOf, postsIn } from '@auzolan/shared/indicators/metrics.ts'
+import type { Sentiment } from '@auzolan/shared/listening/mention.ts'
 import { spanAfter, spanOf, type Span } from '@auzolan/shared/indicators/periods.ts'
 import {
   addsUp,
@@ -63,6 +64,7 @@ const results = (indicators: readonly Measure[], more: Partial<ResultsGround<Mea
   resultsOf({
     indicators,
     rows: [...INSTAGRAM, ...MASTODON],
+    heard: null,
     profiles: [IG],
     period: spanOf('quarter', TODAY),
     today: TODAY,
@@ -296,6 +298,41 @@ describe('[RE4] several profiles', () => {
     const all = { profiles: [IG, MAS], rows: [...rows, row('ig', 'saves', months[5]!, 54)] }
     // 2 446 and 54 of one, 268 + 1 + 1 of the other.
     expect(one(measure('i', 'interactions'), all).latest?.value).toBe(2_770)
+  })
+  it('what is said of us is of no profile, counted by day and network, and a small sample says so', () => {
+    const said = (sentiment: Sentiment, count: number, saidOn = '2026-11-30', network = 'instagram') =>
+      Array.from({ length: count }, () => ({ sentiment, saidOn, network }))
+    // DOMAIN G.1, with another day on either side of the month.
+    const mentions = [
+      ...[...said('positive', 38), ...said('negative', 17, '2026-11-01'), ...said('neutral', 61)],
+      ...[...said('negative', 90, '2026-10-31'), ...said('negative', 90, '2026-12-01')],
+    ]
+    const net = (
+      more: Partial<Measure> = {},
+      given: readonly (typeof mentions)[number][] = mentions,
+      since = '',
+    ) =>
+      one(measure('i', 'net_sentiment', { target: 15, ...more }), {
+        heard: { mentions: given, since },
+        profiles: [IG, MAS],
+      })
+    expect(net()).toMatchObject({
+      profiles: [],
+      latest: { value: 18.1, caution: null },
+      come: { reached: true },
+    })
+    expect(net().latest?.parts.map(({ value }) => value)).toEqual([38, 17, 116])
+    expect(net({ networks: ['mastodon'] }).measurements.at(-1)).toMatchObject({
+      value: null,
+      gap: { why: 'zero' },
+    })
+    const few = [...said('negative', 5), ...said('positive', 24, '2026-11-02', 'mastodon')]
+    expect(net({}, few).latest).toMatchObject({ value: 65.5, caution: 'small_sample' })
+    expect(net({ networks: ['mastodon'] }, few).latest).toMatchObject({ value: 100, caution: 'small_sample' })
+    expect(net({}, [...few, ...said('neutral', 1)]).latest?.caution).toBeNull()
+    // What is told since a day in the month is not the month.
+    expect(net({}, mentions, '2026-11-01').latest?.value).toBe(18.1)
+    expect(net({}, mentions, '2026-11-02').latest).toBeNull()
   })
   it('an indicator is of its networks alone, and one of our own is of nobody', () => {
     const workshops = measure('w', null, { period: 'quarter', unit: 'count', target: 3 })

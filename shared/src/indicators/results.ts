@@ -16,6 +16,8 @@ import {
 } from './catalogue.ts'
 import { figuresOf, saidWhy, type Figure, type Figures, type NullReason } from './figures.ts'
 import { asShown, COMPUTED, computed, neededBy, type Computed, type FormulaOptions } from './formulas.ts'
+import { balanceFigures } from '../listening/balance.ts'
+import type { Sentiment } from '../listening/mention.ts'
 import { addingOf, MENTION_COUNTS, ownOf } from './metrics.ts'
 import { monthsIn, sameSpan, spanAfter, spanOf, type Span } from './periods.ts'
 
@@ -34,9 +36,20 @@ export interface Counted {
   readonly profile: string
   readonly network: string
 }
+export interface HeardSince {
+  readonly mentions: readonly {
+    readonly network: string
+    readonly sentiment: Sentiment
+    readonly saidOn: string
+  }[]
+  /** ISO date of the first day that is told whole. */
+  readonly since: string
+}
 export interface ResultsGround<I extends Measure> {
   readonly indicators: readonly I[]
   readonly rows: readonly Figure[]
+  /** What was said of us; `null` where nobody has told. */
+  readonly heard: HeardSince | null
   /** Of one: its own figures. Of several: what may be added up. */
   readonly profiles: readonly Counted[]
   /** A month, a quarter or a year. */
@@ -173,8 +186,13 @@ function resultOf<I extends Measure>(
   const over = (span: Span): Computed => {
     if (formula === null) return ownFigure(ownOf(indicator.id), figuresOf(ground.rows, '', span))
     const options = optionsOf(indicator, ground)
-    const each = counted.map(({ profile }) => figuresOf(ground.rows, profile, span))
-    const found = computed(formula, together(each, neededBy(formula, options)), options)
+    const figures = ofNobody(formula)
+      ? heardIn(ground.heard, indicator, span)
+      : together(
+          counted.map(({ profile }) => figuresOf(ground.rows, profile, span)),
+          neededBy(formula, options),
+        )
+    const found = computed(formula, figures, options)
     return found.value === null ? found : { ...found, value: asShown(formula, found.value) }
   }
   const spans = measuredIn(periodOf(indicator), period, today)
@@ -221,6 +239,17 @@ function ownFigure(metric: string, figures: Figures): Computed {
     lacks: value === null ? { why: 'missing', metrics: [metric] } : null,
     caution: null,
   }
+}
+
+/** Said of us on the networks it is about, whoever of us was meant. */
+function heardIn(heard: HeardSince | null, { networks = [] }: Measure, { from, to }: Span): Figures {
+  if (heard === null || from < heard.since) return () => null
+  return balanceFigures(
+    heard.mentions.filter(
+      ({ network, saidOn }) =>
+        saidOn >= from && saidOn <= to && (networks.length === 0 || networks.includes(network)),
+    ),
+  )
 }
 
 /** Figures of several profiles as one. What is needed is needed of each; what is only taken along is, where it is known. */

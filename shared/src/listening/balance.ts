@@ -1,7 +1,5 @@
 /** How what is said of us weighs up (DOMAIN A.14 `net_sentiment`, P-53). */
-import type { Figure } from '../indicators/figures.ts'
-import type { MENTION_COUNTS } from '../indicators/metrics.ts'
-import type { Span } from '../indicators/periods.ts'
+import type { Figures } from '../indicators/figures.ts'
 import { SMALL_SAMPLE_BELOW } from '../limits.ts'
 import { addMonths } from '../weeks.ts'
 import type { Sentiment } from './mention.ts'
@@ -56,26 +54,13 @@ export const unheard = ({ positive, negative, all }: Balance): ('positive' | 'ne
     ? []
     : [...(positive === 0 ? ['positive' as const] : []), ...(negative === 0 ? ['negative' as const] : [])]
 
-/** What was said in each of these spans, as figures of no profile: the formula of A.14 takes them like any others. */
-export const balanceFigures = (
-  mentions: readonly { readonly sentiment: Sentiment; readonly saidOn: string }[],
-  spans: readonly Span[],
-): Figure[] =>
-  spans.flatMap(({ from, to }) => {
-    const { positive, negative, all } = balanceOf(
-      mentions.filter(({ saidOn }) => saidOn >= from && saidOn <= to),
-    )
-    const counts: { readonly [metric in (typeof MENTION_COUNTS)[number]]: number } = {
-      mentions: all,
-      mentions_positive: positive,
-      mentions_negative: negative,
-    }
-    return Object.entries(counts).map(([metric, value]): Figure => ({
-      profile: '',
-      metric,
-      from,
-      to,
-      value,
-      nullReason: null,
-    }))
-  })
+/** What was said, as figures: the formula of A.14 takes them like any others. */
+export function balanceFigures(mentions: readonly { readonly sentiment: Sentiment }[]): Figures {
+  const { positive, negative, all } = balanceOf(mentions)
+  const counts = new Map([
+    ['mentions', all],
+    ['mentions_positive', positive],
+    ['mentions_negative', negative],
+  ])
+  return (metric) => counts.get(metric) ?? null
+}

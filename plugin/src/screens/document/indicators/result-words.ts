@@ -56,22 +56,22 @@ export function verdictWords(result: Result<Measure>): string {
   return t('Target: {target}. Not reached yet: at {part}.', { target, part: partWords(result) })
 }
 
-/** How many targets are reached; empty where there are none. */
+/** How many targets are reached, of all there are; empty where there are none. */
 export function tallyWords({ reached, known, unknown }: Tally): string {
-  if (known === 0) return unknown === 0 ? '' : t('Nothing can be said of the targets yet.')
-  if (known === 1) return reached === 1 ? t('The target is reached.') : t('The target is not reached yet.')
-  if (reached === known) return t('All {count} targets are reached.', { count: known })
-  if (reached === 0) return t('None of the {count} targets is reached yet.', { count: known })
-  return n('%n of {count} targets is reached.', '%n of {count} targets are reached.', reached, {
-    count: known,
-  })
+  const count = known + unknown
+  if (count === 0) return ''
+  if (known === 0) return t('Nothing can be said of the targets yet.')
+  if (count === 1) return reached === 1 ? t('The target is reached.') : t('The target is not reached yet.')
+  if (reached === count) return t('All {count} targets are reached.', { count })
+  if (reached === 0) return t('None of the {count} targets is reached yet.', { count })
+  return n('%n of {count} targets is reached.', '%n of {count} targets are reached.', reached, { count })
 }
 export const unknownWords = ({ known, unknown }: Tally): string =>
   known === 0 || unknown === 0
     ? ''
     : n(
-        'Of %n more nothing can be said: its figures are missing.',
-        'Of %n more nothing can be said: their figures are missing.',
+        'Of %n nothing can be said: its figures are missing.',
+        'Of %n nothing can be said: their figures are missing.',
         unknown,
       )
 

@@ -7,11 +7,12 @@ import {
   measuredIn,
   periodOf,
   resultsOf,
+  type HeardSince,
   type Results,
 } from '@auzolan/shared/indicators/results.ts'
-import { balanceFigures } from '@auzolan/shared/listening/balance.ts'
 import { LISTENERS } from '@auzolan/shared/listening/mention.ts'
 import type { MentionsHeard } from '@auzolan/shared/protocol/heard.ts'
+import { addDays } from '@auzolan/shared/working-days.ts'
 import type { PlanContext } from '../../../documents/context.ts'
 import { getHeard } from '../../../heard-api.ts'
 import { today } from '../../../l10n.ts'
@@ -69,15 +70,11 @@ export function useResults(
     },
     { immediate: true },
   )
-  const said = computed(() => {
-    if (!counted.value || heard.value === null) return []
+  /** Of very many only the last ones are told: the day of the oldest may lack some. */
+  const known = computed<HeardSince | null>(() => {
+    if (!counted.value || heard.value === null) return null
     const { mentions, more } = heard.value
-    // Of very many only the last ones are told: a span before them would be counted short.
-    const since = more ? (mentions.at(-1)?.saidOn ?? '9') : ''
-    return balanceFigures(
-      mentions,
-      spans.value.filter(({ from }) => from > since),
-    )
+    return { mentions, since: more ? addDays(mentions.at(-1)?.saidOn ?? today(), 1) : '' }
   })
 
   const columns = computed(() =>
@@ -94,19 +91,15 @@ export function useResults(
       ? null
       : (columns.value.find((one) => one.profile === profile.value) ?? columns.value[0] ?? null),
   )
-  const known = computed(() =>
-    counted.value && heard.value !== null
-      ? indicators.value
-      : indicators.value.filter((one) => !isHeard(one)),
-  )
   return {
     figures,
     columns,
     column,
     found: computed(() =>
       resultsOf({
-        indicators: known.value,
-        rows: [...figures.rows.value, ...said.value],
+        indicators: indicators.value.filter((one) => known.value !== null || !isHeard(one)),
+        rows: figures.rows.value,
+        heard: known.value,
         profiles: column.value ? [column.value] : columns.value,
         period: period.value,
         today: today(),
@@ -115,6 +108,6 @@ export function useResults(
       }),
     ),
     any: computed(() => anyFigure(figures.rows.value)),
-    unheard: computed(() => indicators.value.filter((one) => isHeard(one) && !known.value.includes(one))),
+    unheard: computed(() => indicators.value.filter((one) => known.value === null && isHeard(one))),
   }
 }
