@@ -37,7 +37,11 @@ export function aimWords(result: Shown): string {
 /** Of what is not reached, how far it has come; what is not reached is never a hundred. */
 export function partWords({ come }: Pick<Result<Measure>, 'come'>): string {
   if (come?.ratio == null || come.reached) return ''
-  return t('{number} %', { number: formatNumber(Math.min(99, Math.round(come.ratio * 100))) })
+  // A number at the end of a line and its sign at the beginning of the next one would be read as two things.
+  return t('{number} %', { number: formatNumber(Math.min(99, Math.round(come.ratio * 100))) }).replace(
+    ' ',
+    '\u00a0',
+  )
 }
 
 export function verdictWords(result: Result<Measure>): string {
