@@ -8,15 +8,13 @@ import type { Sentiment } from '@auzolan/shared/listening/mention.ts'
 import { spanAfter, spanOf, type Span } from '@auzolan/shared/indicators/periods.ts'
 import {
   addsUp,
-  byDimension,
-  drawnAs,
   gapsOf,
   measuredIn,
   resultsOf,
-  tallyOf,
   type Measure,
   type ResultsGround,
 } from '@auzolan/shared/indicators/results.ts'
+import { byDimension, drawnAs, tallyOf } from '@auzolan/shared/indicators/tally.ts'
 
 const TODAY = '2026-11-26'
 const months = Array.from({ length: 6 }, (_, at) => spanAfter(spanOf('month', '2026-06-01'), at))

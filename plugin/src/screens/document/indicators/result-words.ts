@@ -8,8 +8,8 @@ import {
   type Measure,
   type Measurement,
   type Result,
-  type Tally,
 } from '@auzolan/shared/indicators/results.ts'
+import { type Tally } from '@auzolan/shared/indicators/tally.ts'
 import { SMALL_SAMPLE_BELOW } from '@auzolan/shared/limits.ts'
 import { dayNumber, monthName } from '../../../day-words.ts'
 import { formatNumber, n, t } from '../../../l10n.ts'

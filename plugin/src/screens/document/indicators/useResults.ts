@@ -3,13 +3,13 @@ import { computed, shallowRef, watch, type ComputedRef, type Ref } from 'vue'
 import type { MeasurePeriod } from '@auzolan/shared/indicators/catalogue.ts'
 import type { Span } from '@auzolan/shared/indicators/periods.ts'
 import {
-  anyFigure,
   measuredIn,
   periodOf,
   resultsOf,
   type HeardSince,
   type Results,
 } from '@auzolan/shared/indicators/results.ts'
+import { anyFigure } from '@auzolan/shared/indicators/tally.ts'
 import { LISTENERS } from '@auzolan/shared/listening/mention.ts'
 import type { MentionsHeard } from '@auzolan/shared/protocol/heard.ts'
 import { addDays } from '@auzolan/shared/working-days.ts'
@@ -20,6 +20,7 @@ import { networkName, references } from '../../../references.ts'
 import { columnsOf, isGiven, type Column, type Indicator } from './sheet.ts'
 import { useFigures, type UsedFigures } from './useFigures.ts'
 
+export const PERIODS = ['month', 'quarter', 'year'] as const
 /** Instead of a profile: all of them. */
 export const ALL = 'all'
 
