@@ -23,6 +23,7 @@ import {
   COMMENTS,
   COMPACTION,
   CONSENTS,
+  FIGURE_TASKS,
   FIGURES,
   COPIES,
   GLANCE,
@@ -52,6 +53,7 @@ import {
   DELEGATING,
   OPINIONS,
   REMINDING,
+  OVERDUE_FIGURES,
   OVERDUE_POSTS,
   POST_TASKS,
   RETENTION,
@@ -201,6 +203,7 @@ export async function startServer(
     standings: container.resolve(STANDINGS),
     reviews: container.resolve(REVIEWS),
     postTasks: container.resolve(POST_TASKS),
+    figureTasks: container.resolve(FIGURE_TASKS),
     submissions: container.resolve(SUBMISSIONS),
     opinions: container.resolve(OPINIONS),
     decisions: container.resolve(DECISIONS),
@@ -307,6 +310,7 @@ export async function startServer(
   const [reminding, overduePosts] = [container.resolve(REMINDING), container.resolve(OVERDUE_POSTS)]
   const digests = container.resolve(DIGESTS)
   const blocks = container.resolve(UNCONFIRMED_BLOCKS)
+  const lateFigures = container.resolve(OVERDUE_FIGURES)
   const archivedFrom = {
     journal,
     versions: container.resolve(VERSIONS),
@@ -330,7 +334,13 @@ export async function startServer(
     makeRounds('delegations ended', [() => delegating.endOverdue()], DELEGATIONS_EVERY_MS, log),
     makeRounds(
       'reminders',
-      [() => reminding.look(), () => overduePosts.look(), () => blocks.look(), () => digests.look()],
+      [
+        () => reminding.look(),
+        () => overduePosts.look(),
+        () => blocks.look(),
+        () => lateFigures.look(),
+        () => digests.look(),
+      ],
       REMIND_EVERY_MS,
       log,
     ),

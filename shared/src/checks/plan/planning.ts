@@ -108,6 +108,32 @@ export const PLANNING_CHECKS: readonly PlanCheck[] = [
         })),
   },
   {
+    id: 'P-52',
+    section: 'planning',
+    path: 'planning.indicators',
+    subject: 'What is measured is entered in time',
+    run: (_plan, { facts }) => {
+      const [oldest] = facts?.overdue ?? []
+      return oldest
+        ? [
+            {
+              severity: 'warn',
+              gate: 'live',
+              section: 'planning',
+              path: 'planning.indicators',
+              message: message('Figures are late: those from {from} to {to} had to be entered by {due}.', {
+                from: `day:${oldest.from}`,
+                to: `day:${oldest.to}`,
+                due: `day:${oldest.due}`,
+              }),
+              fix: message('Enter them, or say why there are none.'),
+              fixAt: 'indicators',
+            },
+          ]
+        : []
+    },
+  },
+  {
     id: 'A-2',
     section: 'planning',
     path: 'planning.audiences',

@@ -21,10 +21,18 @@ export interface Refused {
   readonly figures: FiguresGiven['figures']
 }
 
+/** Who entered something of a month last. */
+export interface Entered {
+  readonly name: string
+  readonly at: string
+}
+
 export interface UsedFigures {
   /** Rows of the server and of this device, as they are shown. */
   readonly rows: ComputedRef<readonly Figure[]>
   readonly shown: ComputedRef<Shown>
+  /** Of this month, as the server knows it. */
+  readonly entered: ComputedRef<Entered | null>
   /** `null` once the server has answered. */
   readonly loading: Ref<'yes' | Cause | null>
   readonly waits: ComputedRef<number>
@@ -58,6 +66,12 @@ export function useFigures(document: string, month: Ref<Span>): UsedFigures {
   const shown = computed<Shown>(() => {
     const byKey = new Map(rows.value.map((row) => [keyOf(row.profile, row.metric, row), row]))
     return (profile, metric, span): ShownFigure | undefined => byKey.get(keyOf(profile, metric, span))
+  })
+
+  const entered = computed<Entered | null>(() => {
+    const here = kept.value.filter(({ from, to }) => from >= month.value.from && to <= month.value.to)
+    const last = here.reduce<FigureKept | null>((one, row) => (one && one.at >= row.at ? one : row), null)
+    return last && { name: last.by.name, at: last.at }
   })
 
   let asked = 0
@@ -113,6 +127,7 @@ export function useFigures(document: string, month: Ref<Span>): UsedFigures {
   return {
     rows,
     shown,
+    entered,
     loading,
     waits: computed(() => pending.value.reduce((sum, { body }) => sum + (body?.figures.length ?? 0), 0)),
     refused: computed(() => [
