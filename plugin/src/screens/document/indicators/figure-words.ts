@@ -2,7 +2,7 @@
 import { COMPUTED, type Computed } from '@auzolan/shared/indicators/formulas.ts'
 import type { FormulaKey, MeasureUnit } from '@auzolan/shared/indicators/catalogue.ts'
 import type { Doubt } from '@auzolan/shared/indicators/doubtful.ts'
-import { languageIn, metricOf } from '@auzolan/shared/indicators/metrics.ts'
+import { labelOf, languageIn } from '@auzolan/shared/indicators/metrics.ts'
 import type { Span } from '@auzolan/shared/indicators/periods.ts'
 import type { SheetProblem, SheetRead } from '@auzolan/shared/indicators/sheet-file.ts'
 import { monthName, monthTitle } from '../../../day-words.ts'
@@ -13,7 +13,7 @@ export { spanWords } from '../../../day-words.ts'
 export function metricLabel(metric: string): string {
   const language = languageIn(metric)
   if (language !== null) return t('Posts in {language}', { language: inSentence(languageName(language)) })
-  return t(metricOf(metric)?.label ?? metric)
+  return t(labelOf(metric))
 }
 
 /** English alone writes languages with a capital within a sentence. */
