@@ -134,6 +134,24 @@ export const PLANNING_CHECKS: readonly PlanCheck[] = [
     },
   },
   {
+    id: 'A-14',
+    section: 'planning',
+    path: 'planning.indicators',
+    subject: 'Every indicator says what it does not tell',
+    run: ({ planning: { indicators } }, context) =>
+      indicators
+        .filter(({ limits }) => Object.values(limits).every((text) => text.trim() === ''))
+        .map((indicator) => ({
+          severity: 'info' as const,
+          gate: 'review' as const,
+          section: 'planning',
+          path: `indicators/${indicator.id}/limits`,
+          message: message('“{item}” does not say what it does not tell.', {
+            item: nameIn(indicator, context),
+          }),
+        })),
+  },
+  {
     id: 'A-2',
     section: 'planning',
     path: 'planning.audiences',
