@@ -17,6 +17,7 @@ import { ConfigError, type Config, type NextcloudConfig } from './config.ts'
 import {
   ACCESS,
   ARRANGING,
+  CALENDARS,
   AUDIT_EXPORT,
   ATTRIBUTION,
   COMMENTERS,
@@ -279,14 +280,15 @@ export async function startServer(
     prefixes,
   })
   if (standalone) {
-    await seedHaranberri(
+    await seedHaranberri({
       documents,
       teams,
-      container.resolve(ORGANISATION),
-      container.resolve(FILES),
-      container.resolve(FIGURES),
+      organisation: container.resolve(ORGANISATION),
+      calendars: container.resolve(CALENDARS),
+      files: container.resolve(FILES),
+      figures: container.resolve(FIGURES),
       journal,
-    )
+    })
     addStandaloneHost(app, { key, issuer, port: config.port, now })
   }
   app.use(notHere, lastResort(log))
