@@ -24,22 +24,25 @@ const indicator = (more: Partial<MeasuredIndicator> = {}): MeasuredIndicator => 
   ...more,
 })
 const instagram = { id: 'ig', network: 'instagram', since: '2026-09-01' }
-const row = (metric: string, from: string, to: string, value: number | null = 3, profile = 'ig') => ({
-  profile,
-  metric,
-  from,
-  to,
-  value,
-  nullReason: null as 'not_collected' | null,
-})
-const measurement = (more: Partial<Measurement> = {}): Measurement => ({
+interface Row {
+  readonly profile: string
+  readonly metric: string
+  readonly from: string
+  readonly to: string
+}
+const row = (metric: string, from: string, to: string, profile = 'ig'): Row => ({ profile, metric, from, to })
+type Given = Partial<Measurement> & { readonly rows?: readonly Row[] }
+const measurement = ({ rows = [], ...more }: Given = {}): Measurement => ({
   indicators: [indicator()],
   profiles: [instagram],
-  rows: [],
+  isThere: (profile, metric, { from, to }) =>
+    rows.some(
+      (one) => one.profile === profile && one.metric === metric && one.from === from && one.to === to,
+    ),
   notGiven: () => [],
   ...more,
 })
-const late = (more: Partial<Measurement>, today: string, calendar = OPEN) =>
+const late = (more: Given, today: string, calendar = OPEN) =>
   overdueFigures(measurement(more), today, calendar).map(({ from, to }) => `${from}..${to}`)
 const OCTOBER = '2026-10-01..2026-10-31'
 
@@ -90,11 +93,9 @@ describe('[FL1] what is asked for', () => {
       FIGURES_LATE_MAX_MONTHS,
     ])
   })
-  it('is there with its value, or with why there is none; a row that says neither is nothing', () => {
+  it('is there for just that profile, figure and span', () => {
     expect(late({ rows: [posts] }, TODAY)).toEqual([])
-    expect(late({ rows: [{ ...posts, value: 0 }] }, TODAY)).toEqual([])
-    expect(late({ rows: [{ ...posts, value: null, nullReason: 'not_collected' }] }, TODAY)).toEqual([])
-    expect(late({ rows: [{ ...posts, value: null }] }, TODAY)).toEqual([OCTOBER])
+    expect(late({ rows: [{ ...posts, from: '2026-10-05', to: '2026-10-11' }] }, TODAY)).toEqual([OCTOBER])
     expect(late({ rows: [{ ...posts, profile: 'other' }] }, TODAY)).toEqual([OCTOBER])
     expect(late({ rows: [{ ...posts, metric: 'likes' }] }, TODAY)).toEqual([OCTOBER])
   })
@@ -132,7 +133,7 @@ describe('[FL1] what is asked for', () => {
   })
   it('of our own is of no profile', () => {
     const indicators = [indicator({ formula: null })]
-    const own = row(ownOf('i1'), '2026-10-01', '2026-10-31', 4, '')
+    const own = row(ownOf('i1'), '2026-10-01', '2026-10-31', '')
     expect(late({ indicators, profiles: [] }, TODAY)).toEqual([OCTOBER])
     expect(late({ indicators, profiles: [], rows: [own] }, TODAY)).toEqual([])
   })

@@ -2,7 +2,6 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { FORMULAS, MEASURE_PERIODS } from '@auzolan/shared/indicators/catalogue.ts'
-import type { NullReason } from '@auzolan/shared/indicators/figures.ts'
 import {
   overdueFigures,
   type MeasuredIndicator,
@@ -74,11 +73,14 @@ export async function overdueIn(
   )
   const entered = await rows
     .selectFrom('metric_sample')
-    .select(['profile', 'metric', 'from_day', 'to_day', 'value', 'null_reason'])
+    .select(['profile', 'metric', sql<string>`group_concat(from_day || ' ' || to_day)`.as('spans')])
     .where('document', '=', document)
     // The span that was under way then is asked for as a whole.
     .where('to_day', '>=', addMonths(today, -2 * FIGURES_LATE_MAX_MONTHS))
+    .where((row) => row.or([row('value', 'is not', null), row('null_reason', 'is not', null)]))
+    .groupBy(['profile', 'metric'])
     .execute()
+  const spansOf = new Map(entered.map(({ profile, metric, spans }) => [said(profile, metric), spans]))
   const [lead = ''] = JSON.parse(plan.languages) as string[]
   const measured = indicators.data.flatMap(({ period, language, ...indicator }): MeasuredIndicator[] => {
     const since = measuredSince.get(said(indicator.id, indicator.formula))
@@ -90,12 +92,8 @@ export async function overdueIn(
     {
       indicators: measured,
       profiles: await there(rows, document, profiles.data),
-      rows: entered.map(({ from_day: from, to_day: to, null_reason, ...row }) => ({
-        ...row,
-        from,
-        to,
-        nullReason: null_reason as NullReason | null,
-      })),
+      isThere: (profile, metric, { from, to }) =>
+        spansOf.get(said(profile, metric))?.includes(`${from} ${to}`) ?? false,
       notGiven: (network) => networks.find(({ id }) => id === network)?.notGiven ?? [],
     },
     today,
@@ -156,7 +154,7 @@ async function there(
   })
 }
 
-const said = (indicator: string, formula: string | null): string => JSON.stringify([indicator, formula])
+const said = (one: string, other: string | null): string => JSON.stringify([one, other])
 function idsOf<I extends string>(options: readonly { readonly id: I }[]): I[] {
   return options.map(({ id }) => id)
 }

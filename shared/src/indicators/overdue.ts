@@ -6,7 +6,6 @@ import { FIGURES_DUE_WORKING_DAYS, FIGURES_LATE_MAX_MONTHS } from '../limits.ts'
 import { addMonths } from '../weeks.ts'
 import { addWorkingDays, type WorkCalendar } from '../working-days.ts'
 import type { FormulaKey, MeasurePeriod } from './catalogue.ts'
-import type { Figure } from './figures.ts'
 import { metricsOf } from './formulas.ts'
 import { MENTION_COUNTS, ownOf } from './metrics.ts'
 import { monthsIn, sameSpan, spanAfter, spanOf, type Span } from './periods.ts'
@@ -33,7 +32,8 @@ export interface Measurement {
   readonly indicators: readonly MeasuredIndicator[]
   /** Those that are there: of one that was closed nobody enters anything any more. */
   readonly profiles: readonly MeasuredProfile[]
-  readonly rows: readonly Pick<Figure, 'profile' | 'metric' | 'from' | 'to' | 'value' | 'nullReason'>[]
+  /** Whether a figure of just this span is there, with its value or with why there is none. */
+  readonly isThere: (profile: string, metric: string, span: Span) => boolean
   /** Figures a network does not give: whoever has none has nothing to enter. */
   readonly notGiven: (network: string) => readonly string[]
 }
@@ -54,25 +54,21 @@ export const figuresDueOn = ({ to }: Span, calendar: WorkCalendar): string | nul
 
 /** The oldest first. What is a year old is history: nobody finds it out any more. */
 export function overdueFigures(
-  { indicators, profiles, rows, notGiven }: Measurement,
+  { indicators, profiles, isThere, notGiven }: Measurement,
   today: string,
   calendar: WorkCalendar,
 ): OverdueFigures[] {
-  const entered = new Set(
-    rows.flatMap((row) => (row.value === null && row.nullReason === null ? [] : [keyOf(row, row)])),
-  )
   /** For just this span, or each of its months: the sheet is by months. */
   const isEntered = (profile: string, metric: string, span: Span): boolean => {
+    if (isThere(profile, metric, span)) return true
     const months = monthsIn(span)
-    return (
-      entered.has(keyOf({ profile, metric }, span)) ||
-      (months.length > 0 && months.every((month) => entered.has(keyOf({ profile, metric }, month))))
-    )
+    return months.length > 1 && months.every((month) => isThere(profile, metric, month))
   }
+  const over = spansOver(today, calendar)
   const late: { span: Span; due: string; indicators: MeasuredIndicator[] }[] = []
   for (const indicator of indicators)
     for (const { profile, since, metrics } of askedOf(indicator, profiles, notGiven))
-      for (const { span, due } of spansOver(indicator, since, today, calendar)) {
+      for (const { span, due } of over(indicator, since)) {
         if (metrics.every((metric) => isEntered(profile, metric, span))) continue
         const known = late.find((one) => sameSpan(one.span, span))
         if (!known) late.push({ span, due, indicators: [indicator] })
@@ -120,21 +116,23 @@ function askedOf(
 const NOT_ASKED: readonly string[] = ['saves', ...MENTION_COUNTS]
 
 /** Spans that were over long enough ago; that in which it began counts, and what networks count is entered by months at least. */
-function* spansOver(
-  { period, formula }: MeasuredIndicator,
-  since: string,
+function spansOver(
   today: string,
   calendar: WorkCalendar,
-): Generator<{ readonly span: Span; readonly due: string }> {
-  const kind = formula !== null && period === 'week' ? 'month' : period
+): (indicator: MeasuredIndicator, since: string) => readonly { readonly span: Span; readonly due: string }[] {
   const oldest = addMonths(today, -FIGURES_LATE_MAX_MONTHS)
-  for (let span = spanOf(kind, since > oldest ? since : oldest); span.to < today; span = spanAfter(span)) {
-    const due = figuresDueOn(span, calendar)
-    if (due !== null && due < today) yield { span, due }
+  // The same for many profiles.
+  const known = new Map<MeasurePeriod, { span: Span; due: string }[]>()
+  const all = (kind: MeasurePeriod): { span: Span; due: string }[] => {
+    const found = known.get(kind) ?? []
+    if (known.has(kind)) return found
+    for (let span = spanOf(kind, oldest); span.to < today; span = spanAfter(span)) {
+      const due = figuresDueOn(span, calendar)
+      if (due !== null && due < today) found.push({ span, due })
+    }
+    known.set(kind, found)
+    return found
   }
+  return ({ period, formula }, since) =>
+    all(formula !== null && period === 'week' ? 'month' : period).filter(({ span }) => span.to >= since)
 }
-
-const keyOf = (
-  { profile, metric }: { readonly profile: string; readonly metric: string },
-  { from, to }: Span,
-): string => JSON.stringify([profile, metric, from, to])
