@@ -108,6 +108,50 @@ export const PLANNING_CHECKS: readonly PlanCheck[] = [
         })),
   },
   {
+    id: 'P-52',
+    section: 'planning',
+    path: 'planning.indicators',
+    subject: 'What is measured is entered in time',
+    run: (_plan, { facts }) => {
+      const [oldest] = facts?.overdue ?? []
+      return oldest
+        ? [
+            {
+              severity: 'warn',
+              gate: 'live',
+              section: 'planning',
+              path: 'planning.indicators',
+              message: message('Figures are late: those from {from} to {to} had to be entered by {due}.', {
+                from: `day:${oldest.from}`,
+                to: `day:${oldest.to}`,
+                due: `day:${oldest.due}`,
+              }),
+              fix: message('Enter them, or say why there are none.'),
+              fixAt: 'indicators',
+            },
+          ]
+        : []
+    },
+  },
+  {
+    id: 'A-14',
+    section: 'planning',
+    path: 'planning.indicators',
+    subject: 'Every indicator says what it does not tell',
+    run: ({ planning: { indicators } }, context) =>
+      indicators
+        .filter(({ limits }) => Object.values(limits).every((text) => text.trim() === ''))
+        .map((indicator) => ({
+          severity: 'info' as const,
+          gate: 'review' as const,
+          section: 'planning',
+          path: `indicators/${indicator.id}/limits`,
+          message: message('“{item}” does not say what it does not tell.', {
+            item: nameIn(indicator, context),
+          }),
+        })),
+  },
+  {
     id: 'A-2',
     section: 'planning',
     path: 'planning.audiences',

@@ -79,16 +79,8 @@ export const unknownWords = ({ known, unknown }: Tally): string =>
         unknown,
       )
 
-const MENTIONS: { readonly [metric: string]: () => string } = {
-  mentions: () => t('Mentions'),
-  mentions_positive: () => t('Positive mentions'),
-  mentions_negative: () => t('Negative mentions'),
-}
 /** Of a figure of our own, nothing: it is the indicator itself. */
-export function partName(metric: string): string {
-  if (indicatorIn(metric) !== null) return ''
-  return Object.hasOwn(MENTIONS, metric) ? MENTIONS[metric]!() : metricLabel(metric)
-}
+export const partName = (metric: string): string => (indicatorIn(metric) === null ? metricLabel(metric) : '')
 
 const REASONS: { readonly [why in Gap['why']]: () => string } = {
   not_provided_by_network: () => t('The network does not give it'),

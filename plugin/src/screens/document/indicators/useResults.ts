@@ -53,7 +53,7 @@ export function useResults(
     from: [period.value.from, ...spans.value.map(({ from }) => from)].sort()[0]!,
     to: [period.value.to, ...spans.value.map(({ to }) => to)].sort().at(-1)!,
   }))
-  const figures = useFigures(envelope.id, asked, () => asked.value.from)
+  const figures = useFigures(envelope.id, period, () => asked.value)
 
   const listens = envelope.roles.some((role) => LISTENERS.includes(role))
   const heard = shallowRef<MentionsHeard | null>(null)
