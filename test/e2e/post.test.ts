@@ -203,6 +203,7 @@ it('sent to review, read in both languages and approved by another person; edite
   await writer.page.getByRole('button', { name: 'Send to review' }).click()
   await dialog(writer.page).getByText('Still in the way').waitFor()
   await press(writer.page, 'Go to what is missing')
+  await writer.page.waitForFunction(() => document.activeElement?.closest('[data-path$="/purposeIds"]'))
   await arrange(writer.page)
   await onServer(writer.page)
   await writer.page.getByRole('button', { name: 'Send to review' }).click()
