@@ -99,8 +99,12 @@ it('[LS1] once somebody has read both languages, a correction of one marks the o
   await expect.poll(() => read(writer.page).count()).toBe(2)
   await text(writer.page, 'eu').fill('Hilaren 27an.')
   await behind.getByText('look whether the one in').waitFor()
+  // What it still needs says so as well, to whoever approves it.
+  const needs = writer.page.locator('.checks').getByText('look whether the one in')
+  await needs.waitFor()
   await behind.getByRole('button', { name: 'It is up to date' }).click()
   await behind.waitFor({ state: 'detached' })
+  await needs.waitFor({ state: 'detached' })
   expect(await focused(writer.page)).toBe(`posts/${post}/text:es`)
   await writer.close()
   await reader.close()
