@@ -196,7 +196,12 @@ async function arrange(page: Page): Promise<void> {
 
 it('sent to review, read in both languages and approved by another person; edited, it goes back to review', async () => {
   const id = await planInForce()
-  const writer = await open(WRITER, `/d/${id}/calendar`)
+  // Beside its calendar a plan that is in force as it stands has no step of its own.
+  const writer = await open(WRITER, `/d/${id}/planning`)
+  const send = writer.page.locator('header.head').getByRole('button', { name: 'Send to review' })
+  await send.waitFor()
+  await writer.page.getByRole('link', { name: 'Content calendar' }).click()
+  await send.waitFor({ state: 'detached' })
   const post = await write(writer.page, 'Edukiontzi marroia', ['Mastodon'])
   const state = (page: Page): Locator => page.locator('.head .state')
   // Pressed too early it says what is missing, and leads there.
