@@ -110,6 +110,29 @@ it('[LS1] once somebody has read both languages, a correction of one marks the o
   await reader.close()
 }, 120_000)
 
+it('what is said about a post is there with the name of the post, and leads to it from wherever one is', async () => {
+  const { id, hand } = await server.calendar()
+  const post = await hand.post({ title: 'Jaia', text: { eu: 'Hilaren 20an', es: 'El día 20' } })
+  const reader = await open(id, `/${post}`, { person: COORDINATOR })
+  await reader.page.locator('[data-language="es"] .talk').click()
+  const panel = reader.page.locator('.app-sidebar')
+  await panel.getByText('Posts: Jaia – Text').waitFor()
+  // A comment that must be dealt with stops the plan: of a post that would be no true word.
+  expect(await panel.getByText('Must be dealt with').count()).toBe(0)
+  await panel.getByRole('textbox', { name: 'Comment' }).fill('Zein hilabetetan?')
+  await panel.locator('form').getByRole('button', { name: 'Send' }).click()
+  await panel.locator('.thread', { hasText: 'Zein hilabetetan?' }).waitFor()
+  await onServer(reader.page)
+  const writer = await open(id, '')
+  await writer.page.getByRole('button', { name: '1 comment' }).first().click()
+  const thread = writer.page.locator('.app-sidebar .thread', { hasText: 'Zein hilabetetan?' })
+  await thread.getByRole('button', { name: 'Posts: Jaia – Text' }).click()
+  await expect.poll(() => new URL(writer.page.url()).pathname.endsWith(`/calendar/${post}`)).toBe(true)
+  expect([...reader.complaints, ...writer.complaints]).toEqual([])
+  await reader.close()
+  await writer.close()
+}, 120_000)
+
 it('what is out and was changed says so, in the post and in the calendar, and is approved again by somebody else', async () => {
   const { id, posts } = await plan()
   const post = posts.get('Kirol-txartela')!
