@@ -89,7 +89,8 @@ function lengthBetween(
 }
 
 /** `@udala@haranberri.social` counts as `@udala` (Mastodon's spec: "counts only the front part of remote usernames"). */
-const REMOTE_MENTION = /(?<![\p{L}\p{M}\p{N}_/=])(@\w+(?:[.-]+\w+)*)@[\p{L}\p{M}\p{N}_]+(?:[.-]+[\p{L}\p{M}\p{N}_]+)*/gu
+const REMOTE_MENTION =
+  /(?<![\p{L}\p{M}\p{N}_/=])(@\w+(?:[.-]+\w+)*)@[\p{L}\p{M}\p{N}_]+(?:[.-]+[\p{L}\p{M}\p{N}_]+)*/gu
 
 const segmenter = new Intl.Segmenter('und', { granularity: 'grapheme' })
 const encoder = new TextEncoder()
