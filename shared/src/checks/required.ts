@@ -33,9 +33,9 @@ export function requiredFields(
     .flatMap((section) =>
       Object.entries(section.fields)
         .filter(([, field]) => field.required === true || field.kind === 'list' || isForAddress(field))
-        .filter(([, field]) => applies(field, json[section.id] ?? {}))
+        .filter(([, field]) => applies(field, json[section.id] ?? {}, json))
         .flatMap(([key, field]) => {
-          const found = outcome(section, key, field, json[section.id]?.[key], context)
+          const found = outcome(section, key, field, json, context)
           // An address that nobody has to give is no check that passes.
           const asked = field.required === true || field.kind === 'list'
           return asked || found.findings.length > 0 ? [found] : []
@@ -55,15 +55,16 @@ function outcome(
   section: Section,
   key: string,
   field: Field,
-  value: unknown,
+  json: { readonly [section: string]: Values },
   context: CheckContext,
 ): Outcome {
+  const value = json[section.id]?.[key]
   const path = `${section.id}.${key}`
   const findings = gaps(section.id, path, field, value, null, context)
   if (field.kind === 'list') {
     for (const item of (value ?? []) as readonly (Values & { id: string })[]) {
       for (const [itemKey, itemField] of Object.entries(field.item)) {
-        if (!applies(itemField, item)) continue
+        if (!applies(itemField, item, json)) continue
         const at = `${field.root}/${item.id}/${itemKey}`
         const owner = { list: field.label, name: nameIn(item, context) }
         findings.push(...gaps(section.id, at, itemField, item[itemKey], owner, context))
