@@ -5,11 +5,13 @@
  * Sections and lists have names that no other type has: a path alone says where it leads.
  */
 import type { DocumentChecks } from './checks/document.ts'
+import { EVALUATION_CHECKS } from './checks/evaluation.ts'
 import { PLAN_CHECKS } from './checks/plan.ts'
 import { REPORT_CHECKS } from './checks/report.ts'
 import { DOCUMENT_TYPE_IDS, type DocumentTypeId } from './ids.ts'
 import type { ApprovalRoute } from './protocol/organisation.ts'
 import type { DocumentJson, DocumentType, Translated } from './schema/fields.ts'
+import { EVALUATION } from './schema/evaluation.ts'
 import { PLAN } from './schema/plan.ts'
 import { FROZEN_REPORT, REPORT } from './schema/report.ts'
 
@@ -73,6 +75,26 @@ export const DOCUMENT_TYPES: { readonly [id in DocumentTypeId]: TypeOfDocument }
     calendar: false,
     route: 'report',
     about: 'plan',
+  },
+  evaluation: {
+    id: 'evaluation',
+    content: EVALUATION,
+    frozen: EVALUATION,
+    checks: EVALUATION_CHECKS,
+    title: { section: 'tool', field: 'title' },
+    head: { fields: ['title', 'toolName', 'versionOrPlan'], time: 'validity' },
+    first: 'tool',
+    groups: [
+      { id: 'tool', label: 'The tool' },
+      { id: 'data', label: 'The data' },
+      { id: 'use', label: 'Using it' },
+      { id: 'decision', label: 'Judgement' },
+    ],
+    label: 'Evaluation of a tool',
+    untitled: 'Evaluation without a title',
+    calendar: false,
+    route: 'evaluation',
+    about: null,
   },
 }
 

@@ -56,7 +56,6 @@ export const access = {
       kind: 'list',
       root: 'linkTests',
       columns: ['task', 'link', 'secondsNormal', 'secondsSlow', 'works'],
-      required: true,
       label: 'The ten-minute test',
       help: 'Three everyday tasks: over the usual line, over a slow one, and with the cable out for two minutes.',
       add: 'Add a task',

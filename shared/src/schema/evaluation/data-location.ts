@@ -65,7 +65,6 @@ const evidence = {
     kind: 'text',
     translated: true,
     maxCharacters: 300,
-    required: true,
     label: 'How we know',
     example: 'Contract, annex 2',
   },
@@ -74,7 +73,7 @@ const evidence = {
     label: 'Where that stands',
     help: 'A page, or a file in Nextcloud: only those who may open it there can read it.',
   },
-  evidenceOn: { kind: 'date', required: true, label: 'As of' },
+  evidenceOn: { kind: 'date', label: 'As of' },
 } as const
 
 export const dataLocation = {
