@@ -433,6 +433,7 @@ export const LISTENING_KEPT_MAX_MONTHS = 60
 export const RETENTION_ROWS_PER_TRANSACTION = 100
 
 // ── evaluations of tools ──
+export const TOOL_NAME_MAX_CHARACTERS = 120
 /** A tool is looked at again at the latest after so long (DOMAIN B.15). */
 export const REVIEW_AFTER_MONTHS = 12
 /** Before a certificate, a contract or an adequacy decision runs out, by so many days (E-19). */

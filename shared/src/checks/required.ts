@@ -29,7 +29,7 @@ export function requiredFields(
   context: CheckContext,
 ): Outcome[] {
   return type.sections
-    .filter((section) => !isNotApplicable(section, json[section.id] ?? {}, context.languages))
+    .filter((section) => !isNotApplicable(section, json, context.languages))
     .flatMap((section) =>
       Object.entries(section.fields)
         .filter(([, field]) => field.required === true || field.kind === 'list' || isForAddress(field))
@@ -43,8 +43,14 @@ export function requiredFields(
     )
 }
 
-/** Whether a section says, with a reason, that it does not apply (DOMAIN A). */
-export function isNotApplicable(section: Section, values: Values, languages: readonly string[]): boolean {
+/** Whether a section is not asked for, or says, with a reason, that it does not apply (DOMAIN A). */
+export function isNotApplicable(
+  section: Section,
+  json: { readonly [section: string]: Values },
+  languages: readonly string[],
+): boolean {
+  const values = json[section.id] ?? {}
+  if (!applies(section, values, json)) return true
   const field = section.fields[NOT_APPLICABLE]
   return (
     field !== undefined && languages.some((language) => isFilled(field, values[NOT_APPLICABLE], language))

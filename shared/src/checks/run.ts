@@ -87,8 +87,7 @@ function completenessOf(
 ): { [section: string]: Completeness } {
   return Object.fromEntries(
     content.sections.map((section) => {
-      if (isNotApplicable(section, json[section.id] ?? {}, context.languages))
-        return [section.id, 'not_applicable']
+      if (isNotApplicable(section, json, context.languages)) return [section.id, 'not_applicable']
       const gaps = missing.some(
         (f) => f.section === section.id || checks.leavesOpen?.(section.id, f) === true,
       )

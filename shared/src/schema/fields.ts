@@ -140,6 +140,8 @@ export interface Section extends Wording {
   readonly group: string
   /** What the section is for, in one sentence. */
   readonly purpose: string
+  /** Asked for only then; otherwise it does not apply, and what somebody has written in it stays. */
+  readonly when?: Condition
   /** What the source document says about it, in other words, and in which of its ten sections; without one, in its introduction. */
   readonly seed?: { readonly text: string; readonly section?: number }
   readonly fields: Fields
@@ -227,9 +229,9 @@ export const plainText = (rich: RichText | undefined): string =>
     .replace(/\s+/g, ' ')
     .trim()
 
-/** Whether a field is asked for, given the other values of its place and, where those decide, of the document's sections. */
+/** Whether a field, or a section, is asked for, given the other values of its place and, where those decide, of the document's sections. */
 export function applies(
-  field: Field,
+  field: { readonly when?: Condition },
   values: { readonly [key: string]: unknown },
   json: DocumentJson = {},
 ): boolean {

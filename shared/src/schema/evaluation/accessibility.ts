@@ -1,5 +1,6 @@
 /** Whether everybody can use it (DOMAIN B.10; RD 1112/2018, EN 301 549). */
 import type { Option, Section } from '../fields.ts'
+import { SHARED_USE } from './levels.ts'
 
 const FOUND = [
   { id: 'good', label: 'Good' },
@@ -13,6 +14,7 @@ export const accessibility = {
   group: 'use',
   label: 'Accessibility',
   purpose: 'Whether everybody can use it, and what there is for those who cannot.',
+  when: SHARED_USE,
   fields: {
     audience: {
       kind: 'choices',

@@ -1,11 +1,13 @@
 /** Easy to use and to learn (DOMAIN B.11) [SEED L265]. */
 import type { Section } from '../fields.ts'
+import { SHARED_USE } from './levels.ts'
 
 export const ease = {
   id: 'ease',
   group: 'use',
   label: 'Ease',
   purpose: 'How easy it is to use and to learn, seen in people who tried it.',
+  when: SHARED_USE,
   fields: {
     easeOfUse: {
       kind: 'text',

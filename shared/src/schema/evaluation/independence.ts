@@ -7,6 +7,7 @@ export const independence = {
   group: 'use',
   label: 'Independence',
   purpose: 'Whether we can leave with everything that is ours, and how.',
+  when: SHARED_USE,
   fields: {
     licence: {
       kind: 'text',

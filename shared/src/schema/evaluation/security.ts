@@ -1,5 +1,6 @@
 /** Security and the National Security Scheme (DOMAIN B.8; RD 311/2022). */
 import type { Option, Section } from '../fields.ts'
+import { SHARED_USE } from './levels.ts'
 import { YES_NO_UNKNOWN } from './answers.ts'
 
 export const ENS_LEVELS = [
@@ -22,6 +23,7 @@ export const security = {
   group: 'data',
   label: 'Security and ENS',
   purpose: 'How much damage there could be, and what the provider proves about guarding against it.',
+  when: SHARED_USE,
   fields: {
     confidentiality: dimension('Confidentiality'),
     integrity: dimension('Integrity'),

@@ -1,4 +1,5 @@
 /** Which tool, in which version, for what (DOMAIN B.1) [SEED L225–235]. One evaluation is one tool for one use. */
+import { TOOL_NAME_MAX_CHARACTERS } from '../../limits.ts'
 import type { Section } from '../fields.ts'
 import { YES_NO_UNKNOWN } from './answers.ts'
 
@@ -24,7 +25,7 @@ export const tool = {
     toolName: {
       kind: 'text',
       translated: false,
-      maxCharacters: 120,
+      maxCharacters: TOOL_NAME_MAX_CHARACTERS,
       required: true,
       label: 'Name of the tool',
     },

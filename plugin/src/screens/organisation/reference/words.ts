@@ -28,7 +28,9 @@ export const listPurposes = (): { readonly [id in ListId]: string } => ({
   eea: t('Countries where the data protection law of the EU is in force.'),
   adequacy: t('Countries and organisations that the European Commission says protect data well enough.'),
   toolCategories: t('The shelves of the catalogue, and the kinds an evaluation chooses among.'),
-  dpiaCriteria: t('Criteria of the data protection authority: from two on, an impact assessment is expected.'),
+  dpiaCriteria: t(
+    'Criteria of the data protection authority: from two on, an impact assessment is expected.',
+  ),
 })
 
 /** Of columns of the same name in all lists. */
@@ -89,7 +91,11 @@ const choiceWords = (): { readonly [column: string]: Words } => ({
     suspended: t('Suspended'),
     annulled: t('Annulled'),
   },
-  serves: { manage: t('Manage information'), share: t('Share information'), present: t('Present information') },
+  serves: {
+    manage: t('Manage information'),
+    share: t('Share information'),
+    present: t('Present information'),
+  },
   use: {
     noPurpose: t('A purpose that is none'),
     everybody: t('An audience that is everybody'),
