@@ -76,7 +76,7 @@ export const access = {
             { id: 'slow_3g', label: '400 kbit/s, 400 ms' },
             { id: '3g', label: '1.6 Mbit/s, 150 ms' },
             { id: 'adsl', label: '2 Mbit/s, 50 ms' },
-            { id: 'other', label: 'Another one' },
+            { id: 'other', label: 'Another line' },
           ],
         },
         secondsNormal: { kind: 'number', min: 0, max: 3_600, unit: 's', label: 'Over the usual line' },
@@ -84,7 +84,7 @@ export const access = {
         works: {
           kind: 'choice',
           required: true,
-          label: 'Over the slow line it',
+          label: 'How it went over the slow line',
           options: [
             { id: 'works', label: 'Works' },
             { id: 'barely', label: 'Barely works' },

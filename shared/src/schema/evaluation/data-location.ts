@@ -23,7 +23,7 @@ export const MECHANISMS = [
   { id: 'scc', label: 'Standard clauses of 2021' },
   { id: 'bcr', label: 'Binding corporate rules' },
   { id: 'art49', label: 'An exception of art. 49' },
-  { id: 'other', label: 'Another one' },
+  { id: 'other', label: 'Another safeguard' },
   { id: 'none', label: 'None' },
 ] as const satisfies readonly Option[]
 export type Mechanism = (typeof MECHANISMS)[number]['id']
@@ -34,7 +34,7 @@ const EXTRATERRITORIAL = [
   { id: 'us_fisa_702', label: 'FISA 702 (US)' },
   { id: 'cn_csl', label: 'Cybersecurity law (CN)' },
   { id: 'uk_ipa', label: 'Investigatory Powers Act (UK)' },
-  { id: 'other', label: 'Another one' },
+  { id: 'other', label: 'Another law' },
 ] as const satisfies readonly Option[]
 
 const TIA = { field: 'mechanism', is: ['scc', 'bcr', 'other'] } as const
@@ -73,7 +73,7 @@ const evidence = {
     label: 'Where that stands',
     help: 'A page, or a file in Nextcloud: only those who may open it there can read it.',
   },
-  evidenceOn: { kind: 'date', label: 'As of' },
+  evidenceOn: { kind: 'date', label: 'Found out on' },
 } as const
 
 export const dataLocation = {

@@ -81,7 +81,7 @@ export const decision = {
           label: 'Condition',
         },
         owner: { kind: 'person', required: true, label: 'Who sees to it' },
-        dueOn: { kind: 'date', required: true, label: 'By' },
+        dueOn: { kind: 'date', required: true, label: 'Due by' },
         doneOn: { kind: 'date', label: 'Done on' },
       },
     },

@@ -3,7 +3,7 @@ import type { Option, Section } from '../fields.ts'
 
 /** From what everybody may read to what the law guards most; the order is that of the severity. */
 export const DATA_CLASSES = [
-  { id: 'public', label: 'Public' },
+  { id: 'public', label: 'Public data' },
   { id: 'internal', label: 'Internal, of no person' },
   { id: 'personal_staff', label: 'Personal, of staff' },
   { id: 'personal_citizen', label: 'Personal, of citizens' },
@@ -71,7 +71,7 @@ export const privacy = {
       when: PERSONAL,
       label: 'There is a contract of art. 28, or an arrangement of joint controllers.',
     },
-    processorContractOn: { kind: 'date', required: true, when: CONTRACT, label: 'Of' },
+    processorContractOn: { kind: 'date', required: true, when: CONTRACT, label: 'Date of that contract' },
     processorContractFile: {
       kind: 'link',
       when: CONTRACT,
@@ -153,10 +153,10 @@ export const privacy = {
       when: DPIA,
       label: 'Risk that is left',
       options: [
-        { id: 'low', label: 'Low' },
-        { id: 'medium', label: 'Medium' },
-        { id: 'high', label: 'High' },
-        { id: 'high_consulted', label: 'High, and the authority was consulted' },
+        { id: 'low', label: 'Low risk' },
+        { id: 'medium', label: 'Medium risk' },
+        { id: 'high', label: 'High risk' },
+        { id: 'high_consulted', label: 'High risk, and the authority was consulted' },
       ],
     },
     dpiaFile: {

@@ -5,14 +5,14 @@ import { YES_NO_UNKNOWN } from './answers.ts'
 
 export const ENS_LEVELS = [
   { id: 'none', label: 'Not applicable' },
-  { id: 'low', label: 'Low' },
-  { id: 'medium', label: 'Medium' },
-  { id: 'high', label: 'High' },
+  { id: 'low', label: 'Low level' },
+  { id: 'medium', label: 'Medium level' },
+  { id: 'high', label: 'High level' },
 ] as const satisfies readonly Option[]
 const CATEGORIES = [
-  { id: 'basic', label: 'Basic' },
-  { id: 'medium', label: 'Medium' },
-  { id: 'high', label: 'High' },
+  { id: 'basic', label: 'Basic category' },
+  { id: 'medium', label: 'Medium category' },
+  { id: 'high', label: 'High category' },
 ] as const satisfies readonly Option[]
 
 const CERTIFICATE = { field: 'conformity', is: ['certificate'] } as const
@@ -91,7 +91,7 @@ export const security = {
         { id: 'secnumcloud', label: 'SecNumCloud' },
         { id: 'cpstic', label: 'CPSTIC' },
         { id: 'eucs', label: 'EUCS' },
-        { id: 'other', label: 'Another one' },
+        { id: 'other', label: 'Another certificate' },
       ],
     },
     singleSignOn: { kind: 'choice', options: YES_NO_UNKNOWN, label: 'Sign-in of the house (SSO)' },
