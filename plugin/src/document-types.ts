@@ -5,10 +5,14 @@
 import type { DocumentTypeId } from '@auzolan/shared/ids.ts'
 import { PLAN_TYPE } from '@auzolan/shared/types/plan.ts'
 import { REPORT_TYPE } from '@auzolan/shared/types/report.ts'
+import { loadCountries } from './countries.ts'
 import type { TypeOfDocument } from '@auzolan/shared/types/type.ts'
 
 const FETCHED: { readonly [id in DocumentTypeId]?: () => Promise<TypeOfDocument> } = {
-  evaluation: async () => (await import('@auzolan/shared/types/evaluation.ts')).EVALUATION_TYPE,
+  evaluation: async () => {
+    const [found] = await Promise.all([import('@auzolan/shared/types/evaluation.ts'), loadCountries()])
+    return found.EVALUATION_TYPE
+  },
 }
 let known: readonly TypeOfDocument[] = [PLAN_TYPE, REPORT_TYPE]
 

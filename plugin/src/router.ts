@@ -63,7 +63,7 @@ export const router = createRouter({
     {
       path: '/organisation/reference/:list',
       name: 'reference',
-      component: () => import('./screens/organisation/reference/ReferencePage.vue'),
+      component: ofAnyType(() => import('./screens/organisation/reference/ReferencePage.vue')),
       props: true,
     },
     { path: '/:rest(.*)*', redirect: '/' },

@@ -1,8 +1,8 @@
 /** The options of a choice: from the schema, from the organisation, or from reference data. */
-import { COUNTRIES, countryIn, UNKNOWN_COUNTRY } from '@auzolan/shared/location/countries.ts'
 import { LICENCES_BESIDE } from '@auzolan/shared/reference/licences.ts'
 import type { Options } from '@auzolan/shared/schema/fields.ts'
 import type { Organisation } from '@auzolan/shared/protocol/rest.ts'
+import { countryName, countryOptions } from '../countries.ts'
 import { languageName, screenLanguage, t } from '../l10n.ts'
 import { licenceName, networkName, references } from '../references.ts'
 import { shownName } from './names.ts'
@@ -38,12 +38,7 @@ export function shownOptions(options: Options, organisation: Organisation): read
     case 'zones':
       return Intl.supportedValuesOf('timeZone').map((id) => ({ id, label: id.replaceAll('_', ' ') }))
     case 'countries':
-      return [
-        ...COUNTRIES.map((id) => ({ id, label: countryName(id) })).sort((a, b) =>
-          a.label.localeCompare(b.label, screenLanguage()),
-        ),
-        { id: UNKNOWN_COUNTRY, label: countryName(UNKNOWN_COUNTRY) },
-      ]
+      return countryOptions()
     case 'toolCategories':
     case 'dpiaCriteria':
       return references.value[options].map(({ id, name }) => ({ id, label: shownName(name) || id }))
@@ -89,10 +84,6 @@ function nameIn(options: Options, id: string): string {
       return id
   }
 }
-
-/** What is no country, such as an international organisation, is called by its id. */
-export const countryName = (id: string): string =>
-  id === UNKNOWN_COUNTRY ? t('Unknown') : (countryIn(id, screenLanguage()) ?? id)
 
 /** A language the program has no word for is called as the list calls it. */
 export function nameOfLanguage(id: string): string {

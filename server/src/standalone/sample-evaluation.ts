@@ -120,7 +120,7 @@ export const SAIOA_MEET: Template = {
         mechanism: 'eea',
         ...BY_CONTRACT,
       },
-      { id: 'l5', activity: 'support', country: 'IN', provider: 'Saioa Support Pvt', ...SCC, ...BY_CONTRACT },
+      { id: 'l5', activity: 'support', country: 'IN', provider: 'Saioa Laguntza Pvt', ...SCC, ...BY_CONTRACT },
       {
         id: 'l6',
         activity: 'telemetry',
@@ -159,7 +159,7 @@ export const SAIOA_MEET: Template = {
       },
       {
         id: 's4',
-        name: 'Saioa Support Pvt',
+        name: 'Saioa Laguntza Pvt',
         country: 'IN',
         role: both('Laguntza gauez', 'Soporte nocturno'),
         ...SCC,

@@ -188,7 +188,20 @@ export function itemName(item: Values, language: string, references?: References
 }
 
 function firstText(item: Values, language: string): string {
-  for (const key of ['name', 'title', 'text', 'displayName', 'handle', 'write', 'terms', 'person', 'file']) {
+  for (const key of [
+    'name',
+    'title',
+    'text',
+    'displayName',
+    'handle',
+    'write',
+    'terms',
+    'provider',
+    'what',
+    'task',
+    'person',
+    'file',
+  ]) {
     const isNamed = key === 'person' || key === 'file'
     const value = isNamed ? (item[key] as Person | Picture | null | undefined)?.name : item[key]
     if (typeof value === 'string' && value.trim() !== '') return value.trim()

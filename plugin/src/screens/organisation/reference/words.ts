@@ -4,9 +4,10 @@ import type { Cell, Column, Entry } from '@auzolan/shared/reference/list.ts'
 import type { Problem } from '@auzolan/shared/reference/reading.ts'
 import { LISTS, type ListId } from '@auzolan/shared/reference/references.ts'
 import type { Translated } from '@auzolan/shared/schema/fields.ts'
+import { countryName } from '../../../countries.ts'
 import { formatDate, formatNumber, n, t } from '../../../l10n.ts'
 import { shownName } from '../../../parts/names.ts'
-import { countryName, nameOfLanguage } from '../../../parts/options.ts'
+import { nameOfLanguage } from '../../../parts/options.ts'
 
 type Words = { readonly [key: string]: string }
 
