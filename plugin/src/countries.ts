@@ -1,8 +1,8 @@
 /** What countries are called here: fetched with the first document, or the first list, that speaks of any. */
+import type * as Countries from '@auzolan/shared/location/countries.ts'
 import { screenLanguage, t } from './l10n.ts'
 
-type Countries = typeof import('@auzolan/shared/location/countries.ts')
-let fetched: Countries | null = null
+let fetched: typeof Countries | null = null
 
 export async function loadCountries(): Promise<void> {
   fetched ??= await import('@auzolan/shared/location/countries.ts')
