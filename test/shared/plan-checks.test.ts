@@ -453,6 +453,10 @@ describe('P-51, every purpose can be measured', () => {
     ['with a target of zero', indicator({ target: 0 }), true],
     ['without target', indicator({ target: null }), false],
     ['without period', indicator({ period: null }), false],
+    ['between two values', indicator({ direction: 'range', min: 1, max: 3 }), true],
+    ['above one value', indicator({ direction: 'range', min: 1 }), true],
+    ['below one value', indicator({ direction: 'range', max: 3 }), true],
+    ['between nothing', indicator({ direction: 'range' }), false],
     ['linked to nothing', (plan) => (plan.planning.purposes[2]!.indicatorIds = []), false],
     ['linked to what is gone', (plan) => (plan.planning.purposes[2]!.indicatorIds = ['gone']), false],
     [

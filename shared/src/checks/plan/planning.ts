@@ -1,6 +1,7 @@
 /** The four questions: whether profiles may be opened, and whether the answers say something (DOMAIN A.2). */
 import { phrasesOf } from '../../reference/phrases.ts'
 import { message, referencesOf } from '../finding.ts'
+import type { Plan } from '../../schema/plan.ts'
 import { nameIn } from '../required.ts'
 import type { Found, PlanCheck } from './check.ts'
 import { unansweredQuestions } from './questions.ts'
@@ -94,7 +95,8 @@ export const PLANNING_CHECKS: readonly PlanCheck[] = [
         .filter(
           ({ indicatorIds }) =>
             !indicators.some(
-              ({ id, period, target }) => indicatorIds.includes(id) && period !== null && target !== null,
+              (indicator) =>
+                indicatorIds.includes(indicator.id) && indicator.period !== null && isAimed(indicator),
             ),
         )
         .map((purpose) => ({
@@ -193,3 +195,7 @@ export const PLANNING_CHECKS: readonly PlanCheck[] = [
         : [],
   },
 ]
+
+/** Between two values, at least one of them. */
+const isAimed = ({ target, direction, min, max }: Plan['planning']['indicators'][number]): boolean =>
+  direction === 'range' ? min !== null || max !== null : target !== null

@@ -18,7 +18,7 @@ export const PRIVACY_CHECKS: readonly PlanCheck[] = [
     subject: 'Privacy and listening keep what was heard for the same time',
     run: ({ privacy, listening }, { languages }) => {
       const months = listening.retentionMonths
-      if (months === null || isNotApplicable(listeningSection, listening, languages)) return []
+      if (months === null || isNotApplicable(listeningSection, { listening }, languages)) return []
       return privacy.protected
         .filter(
           ({ whose, retentionMonths }) =>
