@@ -83,7 +83,12 @@ export function useFigures(
       return false
     }
   }
-  watch([month, since], () => void look(), { immediate: true })
+  // By their words: the same days in another object are no reason to ask.
+  watch(
+    () => `${since()} ${month.value.to}`,
+    () => void look(),
+    { immediate: true },
+  )
   keepLooking(look)
 
   async function send(figures: FiguresGiven['figures'], source: FigureSource): Promise<void> {
