@@ -3,6 +3,7 @@ import type { PlanAtAGlance } from '@auzolan/shared/protocol/plans.ts'
 import type { ReportSays } from '@auzolan/shared/protocol/reports.ts'
 import type { Beginning, TemplateRequest, TemplateSummary } from '@auzolan/shared/protocol/templates.ts'
 import type { Span } from '@auzolan/shared/indicators/periods.ts'
+import type { UseLevel } from '@auzolan/shared/schema/evaluation/levels.ts'
 import type { Translated } from '@auzolan/shared/schema/fields.ts'
 import { get, send, type TeamChoice } from './api.ts'
 
@@ -29,6 +30,12 @@ export const createReport = async (
 /** What approved reports of these days say that figures do not show. */
 export const getReportsSay = (plan: string, { from, to }: Span): Promise<readonly ReportSays[]> =>
   get(`${at(plan)}/reports?from=${from}&to=${to}`)
+export const createEvaluation = async (
+  toolName: string,
+  level: UseLevel,
+  team: TeamChoice,
+): Promise<string> =>
+  (await send<{ id: string }>('POST', '/documents', { type: 'evaluation', toolName, level, team })).id
 export const makeTemplate = async (id: string, request: TemplateRequest): Promise<string> =>
   (await send<{ id: string }>('POST', `${at(id)}/template`, request)).id
 /** For administrators: whether it is a plan of the organisation, which others can be put below. */

@@ -309,11 +309,10 @@ export function buildContainer(ground: Ground): DependencyContainer {
     POSTS_OVERVIEW,
     (c) =>
       new PostsOverview({
-        journal: c.resolve(JOURNAL),
+        ...reviewed(c),
         access: c.resolve(ACCESS),
-        documents: c.resolve(DOCUMENTS),
-        versions: c.resolve(VERSIONS),
         calendars: c.resolve(CALENDARS),
+        gates: new PostGates(reviewed(c)),
       }),
   )
   provide(MODERATION, (c) => new Moderation(reviewed(c)))

@@ -99,11 +99,38 @@ it('[LS1] once somebody has read both languages, a correction of one marks the o
   await expect.poll(() => read(writer.page).count()).toBe(2)
   await text(writer.page, 'eu').fill('Hilaren 27an.')
   await behind.getByText('look whether the one in').waitFor()
+  // What it still needs says so as well, to whoever approves it.
+  const needs = writer.page.locator('.checks').getByText('look whether the one in')
+  await needs.waitFor()
   await behind.getByRole('button', { name: 'It is up to date' }).click()
   await behind.waitFor({ state: 'detached' })
+  await needs.waitFor({ state: 'detached' })
   expect(await focused(writer.page)).toBe(`posts/${post}/text:es`)
   await writer.close()
   await reader.close()
+}, 120_000)
+
+it('what is said about a post is there with the name of the post, and leads to it from wherever one is', async () => {
+  const { id, hand } = await server.calendar()
+  const post = await hand.post({ title: 'Jaia', text: { eu: 'Hilaren 20an', es: 'El día 20' } })
+  const reader = await open(id, `/${post}`, { person: COORDINATOR })
+  await reader.page.locator('[data-language="es"] .talk').click()
+  const panel = reader.page.locator('.app-sidebar')
+  await panel.getByText('Posts: Jaia – Text').waitFor()
+  // A comment that must be dealt with stops the plan: of a post that would be no true word.
+  expect(await panel.getByText('Must be dealt with').count()).toBe(0)
+  await panel.getByRole('textbox', { name: 'Comment' }).fill('Zein hilabetetan?')
+  await panel.locator('form').getByRole('button', { name: 'Send' }).click()
+  await panel.locator('.thread', { hasText: 'Zein hilabetetan?' }).waitFor()
+  await onServer(reader.page)
+  const writer = await open(id, '')
+  await writer.page.getByRole('button', { name: '1 comment' }).first().click()
+  const thread = writer.page.locator('.app-sidebar .thread', { hasText: 'Zein hilabetetan?' })
+  await thread.getByRole('button', { name: 'Posts: Jaia – Text' }).click()
+  await expect.poll(() => new URL(writer.page.url()).pathname.endsWith(`/calendar/${post}`)).toBe(true)
+  expect([...reader.complaints, ...writer.complaints]).toEqual([])
+  await reader.close()
+  await writer.close()
 }, 120_000)
 
 it('what is out and was changed says so, in the post and in the calendar, and is approved again by somebody else', async () => {

@@ -196,13 +196,26 @@ async function arrange(page: Page): Promise<void> {
 
 it('sent to review, read in both languages and approved by another person; edited, it goes back to review', async () => {
   const id = await planInForce()
-  const writer = await open(WRITER, `/d/${id}/calendar`)
+  // Beside its calendar a plan that is in force as it stands has no step of its own.
+  const writer = await open(WRITER, `/d/${id}/planning`)
+  const send = writer.page.locator('header.head').getByRole('button', { name: 'Send to review' })
+  await send.waitFor()
+  await writer.page.getByRole('link', { name: 'Content calendar' }).click()
+  await send.waitFor({ state: 'detached' })
   const post = await write(writer.page, 'Edukiontzi marroia', ['Mastodon'])
   const state = (page: Page): Locator => page.locator('.head .state')
   // Pressed too early it says what is missing, and leads there.
   await writer.page.getByRole('button', { name: 'Send to review' }).click()
   await dialog(writer.page).getByText('Still in the way').waitFor()
   await press(writer.page, 'Go to what is missing')
+  // And stays there: a dialog that has closed gives the focus back a moment later.
+  await dialog(writer.page).waitFor({ state: 'detached' })
+  await writer.page.waitForTimeout(300)
+  expect(
+    await writer.page.evaluate(() =>
+      document.activeElement?.closest('[data-path]')?.getAttribute('data-path'),
+    ),
+  ).toBe(`posts/${post}/purposeIds`)
   await arrange(writer.page)
   await onServer(writer.page)
   await writer.page.getByRole('button', { name: 'Send to review' }).click()

@@ -209,7 +209,7 @@ describe('[CO3] as rows', () => {
       )!
       return `${heads[0]} ${row[6]}`
     }
-    expect(await words('&language=es')).toBe('Día Aprobado')
+    expect(await words('&language=es')).toBe('Día Aprobada')
     expect(await words('&language=eu')).toBe('Eguna Onartuta')
     expect(await words('')).toBe(await words('&language=eu'))
     const ics = (await raw('jon', 'calendar.ics?language=es')).text

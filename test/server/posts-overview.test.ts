@@ -5,7 +5,15 @@ import { CALENDAR_DAYS_MAX } from '@auzolan/shared/limits.ts'
 import { postSha256 } from '@auzolan/shared/posts/post.ts'
 import type { PlannedPost, PlannedPosts } from '@auzolan/shared/protocol/posts.ts'
 import { addDays } from '@auzolan/shared/working-days.ts'
-import { ACCESS, CALENDARS, DOCUMENTS, JOURNAL, TEAMS, VERSIONS } from '@auzolan/server/src/container.ts'
+import {
+  ACCESS,
+  CALENDARS,
+  DOCUMENTS,
+  JOURNAL,
+  STANDINGS,
+  TEAMS,
+  VERSIONS,
+} from '@auzolan/server/src/container.ts'
 import { ideaRow } from '@auzolan/server/src/posts/post-row.ts'
 import { PostsOverview } from '@auzolan/server/src/posts/overview.ts'
 import { openCalendar } from '../support/calendar-hand.ts'
@@ -151,6 +159,7 @@ describe('what', () => {
       owner: null,
       languages: ['eu'],
       status: 'drafting',
+      stopped: false,
       emergency: false,
     })
     expect(text).not.toMatch(/Isilpeko|Gure artean|Oharra/)
@@ -164,7 +173,7 @@ describe('what', () => {
     await jon.set('posts', posts.approved, { time: '12:00' })
     expect(await status()).toMatchObject({ status: 'approved', time: '12:00' })
     await jon.set('posts', posts.approved, { text: { eu: 'Beste bat' } })
-    expect(await status()).toMatchObject({ status: 'in_review' })
+    expect(await status()).toMatchObject({ status: 'in_review', stopped: false })
   })
   it('lies between the days asked for, with one more on both sides for other clocks', async () => {
     const found = idsOf(await seen('jon'))
@@ -192,6 +201,8 @@ describe('what', () => {
       access: container.resolve(ACCESS),
       documents: container.resolve(DOCUMENTS),
       versions: container.resolve(VERSIONS),
+      standings: container.resolve(STANDINGS),
+      gates: { checks: async () => ({ of: () => [] }) } as never,
       calendars: {
         read: (one: DocumentId) =>
           one === other ? Promise.reject(new Error('broken')) : calendars.read(one),

@@ -9,7 +9,7 @@ import {
 } from '@auzolan/shared/limits.ts'
 import { isUnreviewed, type PostCommand, type PostStatus } from '@auzolan/shared/posts/life.ts'
 import { languageSha256, postSha256 } from '@auzolan/shared/posts/post.ts'
-import type { PostOrder, PostState, PostStates } from '@auzolan/shared/protocol/posts.ts'
+import type { PlannedPosts, PostOrder, PostState, PostStates } from '@auzolan/shared/protocol/posts.ts'
 import { JOURNAL } from '@auzolan/server/src/container.ts'
 import { ideaRow } from '@auzolan/server/src/posts/post-row.ts'
 import { verifyFolder } from '@auzolan/server/src/verify/data-folder.ts'
@@ -537,6 +537,23 @@ describe('[PO5] the server looks at the checks itself', () => {
       undefined,
     ])
     expect(await submit()).toEqual([204, undefined])
+    await jon.close()
+  })
+})
+describe('[CV9] in the calendar of all plans', () => {
+  it('an approved post that may not go out any more is marked, and no other', async () => {
+    const { id, post, jon } = await having('approved')
+    const found = async (who: Who) =>
+      (await house.call<PlannedPosts>(who, 'GET', '/calendar?from=2099-03-01&to=2099-03-31')).json.posts.find(
+        (one) => one.post === post,
+      )
+    expect(await found('jon')).toMatchObject({ status: 'approved', stopped: false })
+    const { rows } = house.server.container.resolve(JOURNAL)
+    await rows.deleteFrom('profile_state').where('document', '=', id).execute()
+    for (const who of ['jon', 'ane'] as const)
+      expect(await found(who)).toMatchObject({ status: 'approved', stopped: true })
+    await rows.updateTable('post_state').set({ status: 'published' }).where('post', '=', post).execute()
+    expect(await found('jon')).toMatchObject({ status: 'published', stopped: false })
     await jon.close()
   })
 })

@@ -57,6 +57,10 @@ describe('[CN1] X counts as twitter-text does', () => {
     [5, '3.500'],
     [11, '10:30-13:00'],
     [10, 'kaixo.Agur'],
+    [23, 'https://a.eus/ñandú/кириллица'],
+    [27, 'https://a.eus/日本'],
+    [26, 'https://a.eus/ελλ'],
+    [24, 'https://a.eus/?b=ñ'],
   ])('%i: %s', (expected, text) => {
     expect(countIn('weighted', text, 23)).toBe(expected)
   })
@@ -99,6 +103,8 @@ describe('[CN1] Mastodon counts as its validator does', () => {
     [6, '@udala', 'somebody of the same server'],
     [8, 'a@b.eus.', 'mail'],
     [9, '(@udala)!', 'a mention in brackets'],
+    [13, 'ñ@udala@a.eus', 'right behind a letter it is none'],
+    [23, 'https://haranberri.eus/日本?b=ñ', 'an address in every script'],
     [1, FAMILY, 'a family'],
     [5, 'e\u0301e\u0301e\u0301e\u0301e\u0301', 'accents that are signs of their own'],
   ])('%i: %s (%s)', (expected, text) => {

@@ -32,7 +32,7 @@ describe('[RM8] a reading copy', () => {
     expect(facts!.split('\n')).toEqual([
       '- **Organización**: Ayuntamiento de Haranberri',
       '- **Versión**: 3',
-      '- **Aprobado**: 2026-11-23T15:42:07.000Z',
+      '- **Aprobada**: 2026-11-23T15:42:07.000Z',
       '- **Por**: Amaia Goñi (Dirección)',
       '- **En nombre de**: Jon Lasa',
       '- **Condiciones**: TikTok-i buruzko erabakia ekainean berrikusi.',

@@ -1,18 +1,23 @@
 /** The posts of all plans whose calendars somebody reads, each in one line: for whoever looks for what stands in whose way. */
+import { postGate } from '@auzolan/shared/checks/post/gate.ts'
+import type { PostChecks } from '@auzolan/shared/checks/post.ts'
 import { parsePlan } from '@auzolan/shared/checks/run.ts'
 import { isRefusal } from '@auzolan/shared/codes.ts'
 import { channelId, type DocumentId } from '@auzolan/shared/ids.ts'
-import { statusOf, type PostFacts, type PostStatus } from '@auzolan/shared/posts/life.ts'
+import { statusOf, type PostStatus } from '@auzolan/shared/posts/life.ts'
 import { asWritten, isEmergency, languagesIn, postSha256, wholePosts } from '@auzolan/shared/posts/post.ts'
-import type { PlannedPost, PlannedPosts } from '@auzolan/shared/protocol/posts.ts'
+import type { PlannedPost, PlannedPosts, PostState } from '@auzolan/shared/protocol/posts.ts'
 import type { Calendar } from '@auzolan/shared/schema/calendar.ts'
 import { addDays } from '@auzolan/shared/working-days.ts'
 import type { Access } from '../access/access.ts'
 import type { Claims } from '../access/claims.ts'
 import type { Documents, StoredDocument } from '../documents/documents.ts'
 import type { Journal } from '../journal/journal.ts'
+import type { Standings } from '../review/standing.ts'
 import type { Versions } from '../review/versions.ts'
 import type { Calendars } from './calendars.ts'
+import type { PostGates } from './post-gates.ts'
+import { stateOf } from './post-row.ts'
 
 export interface OverviewPorts {
   readonly journal: Journal
@@ -20,8 +25,12 @@ export interface OverviewPorts {
   readonly documents: Documents
   readonly versions: Versions
   readonly calendars: Calendars
+  readonly standings: Standings
+  readonly gates: PostGates
 }
 type Profiles = ReadonlyMap<string, PlannedPost['profiles'][number]>
+
+const isToGo = (status: PostStatus): boolean => status === 'approved' || status === 'scheduled'
 
 export class PostsOverview {
   readonly #ports: OverviewPorts
@@ -56,11 +65,18 @@ export class PostsOverview {
     const [first, last] = [addDays(from, -1), addDays(to, 1)]
     const there = calendar.posts.filter(({ day }) => day !== null && first <= day && day <= last)
     if (there.length === 0) return []
-    const facts = await this.#facts(document.id)
+    const states = await this.#states(document.id)
     const profiles = await this.#profilesOf(document)
+    const checks = [...states.values()].some((state) => isToGo(state.status))
+      ? await this.#checks(document)
+      : null
     return wholePosts({ ...calendar, posts: there } satisfies Calendar).map((whole): PlannedPost => {
       const { post } = whole
-      const fact = facts.get(post.id)
+      const state = states.get(post.id)
+      const status = asWritten(
+        whole,
+        statusOf(state, () => postSha256(whole)),
+      )
       return {
         document: document.id,
         plan: document.title,
@@ -73,24 +89,27 @@ export class PostsOverview {
         department: post.departmentId,
         owner: post.owner?.id ?? null,
         languages: languagesIn(post, document.languages),
-        status: asWritten(
-          whole,
-          statusOf(fact, () => postSha256(whole)),
-        ),
+        status,
+        stopped:
+          isToGo(status) && postGate(checks?.of(whole, state ?? null) ?? [], 'schedule', false).length > 0,
         emergency: isEmergency(post),
       }
     })
   }
 
-  async #facts(document: DocumentId): Promise<ReadonlyMap<string, PostFacts>> {
+  async #states(document: DocumentId): Promise<ReadonlyMap<string, PostState>> {
     const rows = await this.#ports.journal.rows
       .selectFrom('post_state')
-      .select(['post', 'status', 'approved'])
+      .selectAll()
       .where('document', '=', document)
       .execute()
-    return new Map(
-      rows.map(({ post, status, approved }) => [post, { status: status as PostStatus, approved }]),
-    )
+    return new Map(rows.map((row) => [row.post, stateOf(row)]))
+  }
+
+  async #checks({ id, languages }: StoredDocument): Promise<PostChecks | null> {
+    const { journal, standings, gates } = this.#ports
+    const flow = await standings.flow(id)
+    return flow && gates.checks(journal.rows, id, { flow, languages })
   }
 
   async #profilesOf({ id, languages }: StoredDocument): Promise<Profiles> {

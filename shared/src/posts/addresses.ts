@@ -4,8 +4,8 @@
  * Where an address begins and ends follows twitter-text, which both use: it hangs on no letter, `@`, `#` or `$`; its host ends in
  * a top-level domain that exists; quotes, dots and commas behind it are none of it. linkifyjs knows those domains (MIT, kept up to date
  * with IANA's list); its own idea of an address is not used, since it takes mail, `localhost` and the quote behind an
- * address. What still differs: letters of every script belong to an address, as for Mastodon; X ends it
- * at the first that is neither Latin nor Cyrillic, a query at the first with an accent.
+ * address. Behind the host, letters of every script belong to it, as for Mastodon; for X those of Latin and Cyrillic alone,
+ * and in a query none with an accent. What still differs: X takes `ñandu.es/a` without https:// from its `a` on.
  */
 import { test } from 'linkifyjs'
 
@@ -26,13 +26,21 @@ const HOST = new RegExp(
     String.raw`((?:[${ALPHANUMERIC}_-]+\.)+[${ALPHANUMERIC}_-]+)(?![${ALPHANUMERIC}_@+-])`,
   'giu',
 )
-const IN_PATH = String.raw`[${ALPHANUMERIC}!*';:=+,.$\/%#\[\]–_~@|&-]`
-const REST = new RegExp(
-  String.raw`(?::\d+)?(\/(?:${IN_PATH}|\((?:${IN_PATH}|\(${IN_PATH}*\))*\))*)?(\?[${ALPHANUMERIC}!?*'@();:&=+$\/%#\[\]_.,~|-]*)?`,
-  'uy',
-)
+/** Port, path and query, by the letters that may be in the path and in the query. */
+function restWith(pathLetters: string, queryLetters: string): RegExp {
+  const inPath = String.raw`[${pathLetters}!*';:=+,.$\/%#\[\]–_~@|&-]`
+  return new RegExp(
+    String.raw`(?::\d+)?(\/(?:${inPath}|\((?:${inPath}|\(${inPath}*\))*\))*)?(\?[${queryLetters}!?*'@();:&=+$\/%#\[\]_.,~|-]*)?`,
+    'uy',
+  )
+}
+const RESTS = {
+  everyScript: restWith(ALPHANUMERIC, ALPHANUMERIC),
+  /** twitter-text, `validGeneralUrlPathChars` and `validUrlQueryChars`. */
+  x: restWith(String.raw`A-Za-z0-9À-ÖØ-öø-ɏ\u0300-\u036FḀ-ỿ\u0400-\u04FF`, 'A-Za-z0-9'),
+} as const
 
-export function addressesIn(text: string): Address[] {
+export function addressesIn(text: string, as: keyof typeof RESTS = 'everyScript'): Address[] {
   const addresses: Address[] = []
   HOST.lastIndex = 0
   for (let hit = HOST.exec(text); hit; hit = HOST.exec(text)) {
@@ -40,7 +48,7 @@ export function addressesIn(text: string): Address[] {
     const host = longestHost(name)
     if (host === null) continue
     const afterHost = hit.index + scheme.length + host.length
-    const end = host === name ? endOfRest(text, afterHost) : afterHost
+    const end = host === name ? endOfRest(text, afterHost, RESTS[as]) : afterHost
     addresses.push({ value: text.slice(hit.index, end), start: hit.index, end, scheme: scheme !== '' })
     HOST.lastIndex = end
   }
@@ -69,9 +77,9 @@ const PATH_MAY_END = new RegExp(`[${ALPHANUMERIC}+=_#/)-]`, 'u')
 const QUERY_MAY_END = new RegExp(`[${ALPHANUMERIC}_&=#/-]`, 'u')
 
 /** Port, path and query; what a sentence puts behind an address is left to the sentence. */
-function endOfRest(text: string, from: number): number {
-  REST.lastIndex = from
-  const [rest = '', path = '', query = ''] = REST.exec(text) ?? []
+function endOfRest(text: string, from: number, pattern: RegExp): number {
+  pattern.lastIndex = from
+  const [rest = '', path = '', query = ''] = pattern.exec(text) ?? []
   const port = from + rest.length - query.length - path.length
   const ends = trimmed(query, QUERY_MAY_END)
   // A question mark with nothing behind it asks, and is none of the address.

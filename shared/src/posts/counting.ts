@@ -70,7 +70,7 @@ export function countIn(unit: Unit, text: string, urlWeight: number | null = nul
   // As X does before it looks for anything; the others take a text as it comes.
   const written = unit === 'weighted' ? text.normalize('NFC') : text
   if (urlWeight === null) return length(written)
-  const addresses = addressesIn(written)
+  const addresses = addressesIn(written, unit === 'weighted' ? 'x' : 'everyScript')
   if (unit === 'weighted') return lengthBetween(written, addresses, length) + addresses.length * urlWeight
   // Others that weigh addresses are of the Fediverse: without http(s) it is none, and the host of somebody elsewhere is free.
   const weighed = addresses.filter((address) => address.scheme)
@@ -89,7 +89,8 @@ function lengthBetween(
 }
 
 /** `@udala@haranberri.social` counts as `@udala` (Mastodon's spec: "counts only the front part of remote usernames"). */
-const REMOTE_MENTION = /(?<![\w/])(@\w+(?:[.-]+\w+)*)@[\p{L}\p{N}]+(?:[.-]+[\p{L}\p{N}]+)*/gu
+const REMOTE_MENTION =
+  /(?<![\p{L}\p{M}\p{N}_/=])(@\w+(?:[.-]+\w+)*)@[\p{L}\p{M}\p{N}_]+(?:[.-]+[\p{L}\p{M}\p{N}_]+)*/gu
 
 const segmenter = new Intl.Segmenter('und', { granularity: 'grapheme' })
 const encoder = new TextEncoder()

@@ -102,6 +102,8 @@ export interface PlannedPost {
   readonly owner: string | null
   readonly languages: readonly string[]
   readonly status: PostStatus
+  /** It was approved, or handed over, and may not go out as things stand now. */
+  readonly stopped: boolean
   readonly emergency: boolean
 }
 /** `GET /calendar?from&to`: ISO dates, both counted. */
