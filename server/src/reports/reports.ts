@@ -69,6 +69,7 @@ export class Reports {
         join.onRef('version.document', '=', 'document.id').onRef('version.n', '=', 'document.in_force'),
       )
       .select(['document.id', 'document.languages', 'version.json', 'version.submitter_name', 'version.at'])
+      .where('document.type', '=', 'report')
       .where('document.about', '=', plan)
       .where('document.trashed_at', 'is', null)
       .orderBy('version.at', 'desc')
