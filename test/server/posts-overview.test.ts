@@ -1,5 +1,6 @@
 /** The posts of all plans in one calendar: of which plans, for whom, between which days, and nothing more than that [CV9]. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { PostChecks } from '@auzolan/shared/checks/post.ts'
 import type { DocumentId, PersonId, TeamId } from '@auzolan/shared/ids.ts'
 import { CALENDAR_DAYS_MAX } from '@auzolan/shared/limits.ts'
 import { postSha256 } from '@auzolan/shared/posts/post.ts'
@@ -10,6 +11,7 @@ import {
   CALENDARS,
   DOCUMENTS,
   JOURNAL,
+  ORGANISATION,
   STANDINGS,
   TEAMS,
   VERSIONS,
@@ -181,6 +183,36 @@ describe('what', () => {
     expect(found).not.toContain(posts.before)
     expect(idsOf(await seen('jon', '2026-10-31', '2026-11-09'))).toContain(posts.before)
   })
+  it('what stops one is looked at again only when something of it, or around it, has changed', async () => {
+    const { container } = house.server
+    const jon = await openCalendar(house.server, 'jon', id)
+    const put = async (day: string) => {
+      const post = await jon.post({ title: 'Onartua', day, time: '10:00', profileIds: ['mastodon'] })
+      const approved = postSha256(jon.whole(post))
+      const row = { ...ideaRow(id, post), status: 'approved' as const, approved }
+      await container.resolve(JOURNAL).rows.insertInto('post_state').values(row).execute()
+      return post
+    }
+    const [one] = [await put('2027-03-01'), await put('2027-03-02'), await put('2027-04-03')]
+    const looked = vi.spyOn(PostChecks.prototype, 'of')
+    const times = async (): Promise<number> => {
+      looked.mockClear()
+      const found = await seen('jon', '2027-03-01', '2027-03-31')
+      expect(found.map(({ stopped }) => stopped)).toEqual([true, true])
+      return looked.mock.calls.length
+    }
+    // Of the month that is looked at, and once.
+    expect([await times(), await times()]).toEqual([2, 0])
+    await jon.set('posts', one, { time: '11:00' })
+    expect([await times(), await times()]).toEqual([1, 0])
+    await jon.post({ title: 'Beste bat', day: '2027-05-01' })
+    expect(await times()).toBe(0)
+    const organisation = container.resolve(ORGANISATION)
+    const { version, ...facts } = await organisation.read()
+    await organisation.change({ ...facts, website: 'https://beste.eus' }, version, 'root' as PersonId)
+    expect([await times(), await times()]).toEqual([2, 0])
+    looked.mockRestore()
+  })
   it.each([
     ['from=2026-11-01&to=2026-11-01', 200],
     [`from=2026-11-01&to=${addDays('2026-11-01', CALENDAR_DAYS_MAX - 1)}`, 200],
@@ -202,7 +234,7 @@ describe('what', () => {
       documents: container.resolve(DOCUMENTS),
       versions: container.resolve(VERSIONS),
       standings: container.resolve(STANDINGS),
-      gates: { checks: async () => ({ of: () => [] }) } as never,
+      stopped: { in: async () => () => [] } as never,
       calendars: {
         read: (one: DocumentId) =>
           one === other ? Promise.reject(new Error('broken')) : calendars.read(one),

@@ -1,11 +1,9 @@
 /** The posts of all plans whose calendars somebody reads, each in one line: for whoever looks for what stands in whose way. */
-import { postGate } from '@auzolan/shared/checks/post/gate.ts'
-import type { PostChecks } from '@auzolan/shared/checks/post.ts'
 import { parsePlan } from '@auzolan/shared/checks/run.ts'
 import { isRefusal } from '@auzolan/shared/codes.ts'
 import { channelId, type DocumentId } from '@auzolan/shared/ids.ts'
 import { statusOf, type PostStatus } from '@auzolan/shared/posts/life.ts'
-import { asWritten, isEmergency, languagesIn, postSha256, wholePosts } from '@auzolan/shared/posts/post.ts'
+import { asWritten, isEmergency, languagesIn, wholePosts } from '@auzolan/shared/posts/post.ts'
 import type { PlannedPost, PlannedPosts, PostState } from '@auzolan/shared/protocol/posts.ts'
 import type { Calendar } from '@auzolan/shared/schema/calendar.ts'
 import { addDays } from '@auzolan/shared/working-days.ts'
@@ -16,8 +14,8 @@ import type { Journal } from '../journal/journal.ts'
 import type { Standings } from '../review/standing.ts'
 import type { Versions } from '../review/versions.ts'
 import type { Calendars } from './calendars.ts'
-import type { PostGates } from './post-gates.ts'
 import { stateOf } from './post-row.ts'
+import { hashOf, type Stopped, type StoppedBy } from './stopped.ts'
 
 export interface OverviewPorts {
   readonly journal: Journal
@@ -26,7 +24,7 @@ export interface OverviewPorts {
   readonly versions: Versions
   readonly calendars: Calendars
   readonly standings: Standings
-  readonly gates: PostGates
+  readonly stopped: Stopped
 }
 type Profiles = ReadonlyMap<string, PlannedPost['profiles'][number]>
 
@@ -67,15 +65,15 @@ export class PostsOverview {
     if (there.length === 0) return []
     const states = await this.#states(document.id)
     const profiles = await this.#profilesOf(document)
-    const checks = [...states.values()].some((state) => isToGo(state.status))
-      ? await this.#checks(document)
+    const stoppedBy = there.some(({ id }) => isToGo(states.get(id)?.status ?? 'idea'))
+      ? await this.#stopped(document)
       : null
     return wholePosts({ ...calendar, posts: there } satisfies Calendar).map((whole): PlannedPost => {
       const { post } = whole
       const state = states.get(post.id)
       const status = asWritten(
         whole,
-        statusOf(state, () => postSha256(whole)),
+        statusOf(state, () => hashOf(whole)),
       )
       return {
         document: document.id,
@@ -90,8 +88,7 @@ export class PostsOverview {
         owner: post.owner?.id ?? null,
         languages: languagesIn(post, document.languages),
         status,
-        stopped:
-          isToGo(status) && postGate(checks?.of(whole, state ?? null) ?? [], 'schedule', false).length > 0,
+        stopped: state !== undefined && isToGo(status) && (stoppedBy?.(whole, state) ?? []).length > 0,
         emergency: isEmergency(post),
       }
     })
@@ -106,10 +103,10 @@ export class PostsOverview {
     return new Map(rows.map((row) => [row.post, stateOf(row)]))
   }
 
-  async #checks({ id, languages }: StoredDocument): Promise<PostChecks | null> {
-    const { journal, standings, gates } = this.#ports
+  async #stopped({ id, languages }: StoredDocument): Promise<StoppedBy | null> {
+    const { journal, standings, stopped } = this.#ports
     const flow = await standings.flow(id)
-    return flow && gates.checks(journal.rows, id, { flow, languages })
+    return flow && stopped.in(journal.rows, id, { flow, languages })
   }
 
   async #profilesOf({ id, languages }: StoredDocument): Promise<Profiles> {
