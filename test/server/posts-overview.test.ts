@@ -154,6 +154,7 @@ describe('what', () => {
       day: '2026-11-10',
       time: '10:00',
       zone: null,
+      outAt: null,
       profiles: [
         { network: 'mastodon', name: expect.any(String) as unknown, handle: expect.any(String) as unknown },
       ],
@@ -177,11 +178,28 @@ describe('what', () => {
     await jon.set('posts', posts.approved, { text: { eu: 'Beste bat' } })
     expect(await status()).toMatchObject({ status: 'in_review', stopped: false })
   })
-  it('lies between the days asked for, with one more on both sides for other clocks', async () => {
+  it('lies between the days asked for, by the clock of the organisation', async () => {
     const found = idsOf(await seen('jon'))
     expect(found).toContain(posts.canary)
     expect(found).not.toContain(posts.before)
-    expect(idsOf(await seen('jon', '2026-10-31', '2026-11-09'))).toContain(posts.before)
+    // 23:30 in the Canaries is the next day here.
+    expect(idsOf(await seen('jon', '2026-10-30', '2026-10-31'))).toEqual([posts.before])
+  })
+  it('[CV11] stands on the day it went out, whatever day is written in it', async () => {
+    const { rows } = house.server.container.resolve(JOURNAL)
+    const jon = await openCalendar(house.server, 'jon', id)
+    const post = await jon.post({ title: 'Aterata', day: '2026-12-02', time: '10:00' })
+    const outAt = '2026-11-30T22:59:00.000Z'
+    const published = [{ profile: 'mastodon', url: '', at: outAt, by: { id: 'jon', name: 'Jon' } }]
+    await rows
+      .insertInto('post_state')
+      .values({ ...ideaRow(id, post), status: 'published', published: JSON.stringify(published) })
+      .execute()
+    const on = async (day: string) => (await seen('jon', day, day)).find((one) => one.post === post)
+    expect(await on('2026-11-30')).toMatchObject({ day: '2026-12-02', time: '10:00', outAt })
+    await jon.set('posts', post, { day: '2026-12-01' })
+    expect(await on('2026-11-30')).toMatchObject({ day: '2026-12-01', outAt })
+    for (const day of ['2026-12-01', '2026-12-02']) expect(await on(day)).toBeUndefined()
   })
   it('what stops one is looked at again only when something of it, or around it, has changed', async () => {
     const { container } = house.server
@@ -234,6 +252,7 @@ describe('what', () => {
       documents: container.resolve(DOCUMENTS),
       versions: container.resolve(VERSIONS),
       standings: container.resolve(STANDINGS),
+      organisation: container.resolve(ORGANISATION),
       stopped: { in: async () => () => [] } as never,
       calendars: {
         read: (one: DocumentId) =>

@@ -4,13 +4,14 @@ import { isRefusal } from '@auzolan/shared/codes.ts'
 import { channelId, type DocumentId } from '@auzolan/shared/ids.ts'
 import { statusOf, type PostStatus } from '@auzolan/shared/posts/life.ts'
 import { asWritten, isEmergency, languagesIn, wholePosts } from '@auzolan/shared/posts/post.ts'
+import { outAtOf, placed } from '@auzolan/shared/posts/placed.ts'
 import type { PlannedPost, PlannedPosts, PostState } from '@auzolan/shared/protocol/posts.ts'
-import type { Calendar } from '@auzolan/shared/schema/calendar.ts'
-import { addDays } from '@auzolan/shared/working-days.ts'
+import type { Calendar, Post } from '@auzolan/shared/schema/calendar.ts'
 import type { Access } from '../access/access.ts'
 import type { Claims } from '../access/claims.ts'
 import type { Documents, StoredDocument } from '../documents/documents.ts'
 import type { Journal } from '../journal/journal.ts'
+import type { DescribedOrganisation } from '../organisation/described.ts'
 import type { Standings } from '../review/standing.ts'
 import type { Versions } from '../review/versions.ts'
 import type { Calendars } from './calendars.ts'
@@ -25,6 +26,7 @@ export interface OverviewPorts {
   readonly calendars: Calendars
   readonly standings: Standings
   readonly stopped: Stopped
+  readonly organisation: DescribedOrganisation
 }
 type Profiles = ReadonlyMap<string, PlannedPost['profiles'][number]>
 
@@ -39,7 +41,8 @@ export class PostsOverview {
   }
 
   async list(claims: Claims, from: string, to: string): Promise<PlannedPosts> {
-    const { access, documents } = this.#ports
+    const { access, documents, organisation } = this.#ports
+    const { timeZone } = await organisation.read()
     const posts: PlannedPost[] = []
     let unread = 0
     for (const { id, kind, archived } of await documents.listFor(claims)) {
@@ -48,7 +51,7 @@ export class PostsOverview {
       // Also whoever coordinates the plan above, to see what stands in whose way: when and where, and no text.
       if (isRefusal(entered) || entered.roles.length === 0) continue
       try {
-        posts.push(...(await this.#of(entered.document, from, to)))
+        posts.push(...(await this.#of(entered.document, from, to, timeZone)))
       } catch {
         // A log that is being repaired must not hide the others.
         unread += 1
@@ -57,13 +60,16 @@ export class PostsOverview {
     return { posts, unread }
   }
 
-  async #of(document: StoredDocument, from: string, to: string): Promise<PlannedPost[]> {
+  async #of(document: StoredDocument, from: string, to: string, timeZone: string): Promise<PlannedPost[]> {
     const { calendar } = await this.#ports.calendars.read(document.id)
-    // By clocks elsewhere it may be the day before or after here.
-    const [first, last] = [addDays(from, -1), addDays(to, 1)]
-    const there = calendar.posts.filter(({ day }) => day !== null && first <= day && day <= last)
-    if (there.length === 0) return []
+    if (calendar.posts.length === 0) return []
     const states = await this.#states(document.id)
+    const outAt = (post: Post): string | null => outAtOf(states.get(post.id)?.published ?? [])
+    const there = calendar.posts.filter((post) => {
+      const { day } = placed(post, outAt(post), timeZone)
+      return day !== null && from <= day && day <= to
+    })
+    if (there.length === 0) return []
     const profiles = await this.#profilesOf(document)
     const stoppedBy = there.some(({ id }) => isToGo(states.get(id)?.status ?? 'idea'))
       ? await this.#stopped(document)
@@ -80,9 +86,10 @@ export class PostsOverview {
         plan: document.title,
         post: post.id,
         title: post.title,
-        day: post.day!,
+        day: post.day,
         time: post.time,
         zone: post.zone,
+        outAt: outAt(post),
         profiles: post.profileIds.flatMap((id) => profiles.get(id) ?? []),
         department: post.departmentId,
         owner: post.owner?.id ?? null,
