@@ -72,6 +72,9 @@ export async function sourceTexts() {
   }
   ;[...CALENDAR.sections, ...LICENCES_BESIDE, ...METRICS, ...METRIC_GROUPS].forEach(wording)
   for (const { words } of Object.values(COMPUTED)) found.add(words)
+  const { BLOCKS, CRITERIA } = await import('../shared/src/scoring/criteria.ts')
+  ;[...BLOCKS, ...CRITERIA].forEach(wording)
+  for (const { anchors } of CRITERIA) Object.values(anchors).forEach((anchor) => found.add(anchor))
   for (const question of QUESTIONS) found.add(question.short).add(question.question)
   found.delete('')
   return [...found].sort()

@@ -2,6 +2,7 @@
 import type { PlanAtAGlance } from '@auzolan/shared/protocol/plans.ts'
 import type { Beginning, TemplateRequest, TemplateSummary } from '@auzolan/shared/protocol/templates.ts'
 import type { Span } from '@auzolan/shared/indicators/periods.ts'
+import type { UseLevel } from '@auzolan/shared/schema/evaluation/levels.ts'
 import type { Translated } from '@auzolan/shared/schema/fields.ts'
 import { get, send, type TeamChoice } from './api.ts'
 
@@ -25,6 +26,12 @@ export const createReport = async (
   { from, to }: Span,
 ): Promise<string> =>
   (await send<{ id: string }>('POST', '/documents', { type: 'report', about, title, from, to })).id
+export const createEvaluation = async (
+  toolName: string,
+  level: UseLevel,
+  team: TeamChoice,
+): Promise<string> =>
+  (await send<{ id: string }>('POST', '/documents', { type: 'evaluation', toolName, level, team })).id
 export const makeTemplate = async (id: string, request: TemplateRequest): Promise<string> =>
   (await send<{ id: string }>('POST', `${at(id)}/template`, request)).id
 /** For administrators: whether it is a plan of the organisation, which others can be put below. */

@@ -1,6 +1,13 @@
 /** The addresses of the screens. A part is a question or a record: links to it can be shared. */
 import { createRouter, createWebHistory } from 'vue-router'
+import { loadTypes } from './document-types.ts'
 import { appBase } from './host.ts'
+
+/** A screen that shows documents of whatever type. */
+const ofAnyType =
+  <T>(load: () => Promise<T>) =>
+  async (): Promise<T> =>
+    (await Promise.all([load(), loadTypes()]))[0]
 
 export const router = createRouter({
   history: createWebHistory(appBase()),
@@ -9,25 +16,25 @@ export const router = createRouter({
     {
       path: '/d/:id/review',
       name: 'review',
-      component: () => import('./screens/review/ReviewPage.vue'),
+      component: ofAnyType(() => import('./screens/review/ReviewPage.vue')),
       props: true,
     },
     {
       path: '/d/:id/history',
       name: 'history',
-      component: () => import('./screens/history/HistoryPage.vue'),
+      component: ofAnyType(() => import('./screens/history/HistoryPage.vue')),
       props: true,
     },
     {
       path: '/d/:id/print',
       name: 'print',
-      component: () => import('./screens/paper/PrintPage.vue'),
+      component: ofAnyType(() => import('./screens/paper/PrintPage.vue')),
       props: true,
     },
     {
       path: '/d/:id/leaflet/:kind(norms|guidance)',
       name: 'leaflet',
-      component: () => import('./screens/paper/LeafletPage.vue'),
+      component: ofAnyType(() => import('./screens/paper/LeafletPage.vue')),
       props: true,
     },
     {
@@ -56,7 +63,7 @@ export const router = createRouter({
     {
       path: '/organisation/reference/:list',
       name: 'reference',
-      component: () => import('./screens/organisation/reference/ReferencePage.vue'),
+      component: ofAnyType(() => import('./screens/organisation/reference/ReferencePage.vue')),
       props: true,
     },
     { path: '/:rest(.*)*', redirect: '/' },

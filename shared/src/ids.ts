@@ -13,7 +13,7 @@ export const CHANNELS = ['content', 'comments', 'calendar'] as const
 export type ChannelName = (typeof CHANNELS)[number]
 
 /** The types of document there are (document-types.ts). */
-export const DOCUMENT_TYPE_IDS = ['plan', 'report'] as const
+export const DOCUMENT_TYPE_IDS = ['plan', 'report', 'evaluation'] as const
 export type DocumentTypeId = (typeof DOCUMENT_TYPE_IDS)[number]
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/

@@ -433,3 +433,18 @@ export const LISTENING_KEPT_MONTHS = 12
 export const LISTENING_KEPT_MAX_MONTHS = 60
 /** Rows that lose their words at once: whoever writes waits for them. */
 export const RETENTION_ROWS_PER_TRANSACTION = 100
+
+// ── evaluations of tools ──
+export const TOOL_NAME_MAX_CHARACTERS = 120
+/** A tool is looked at again at the latest after so long (DOMAIN B.15). */
+export const REVIEW_AFTER_MONTHS = 12
+/** Before a certificate, a contract or an adequacy decision runs out, by so many days (E-19). */
+export const REVIEW_BEFORE_EXPIRY_DAYS = 90
+/** A certificate that runs out within so many days is said (E-13). */
+export const CERTIFICATE_WARN_DAYS = 90
+/** What was found out longer ago is to be looked at again (E-15). */
+export const EVIDENCE_MAX_MONTHS = 12
+/** From so many criteria of a high risk on, an impact assessment is expected (E-12). */
+export const DPIA_FROM_CRITERIA = 2
+/** Of the reason why a director decides otherwise than the points suggest (E-18). */
+export const JUSTIFICATION_MIN_CHARACTERS = 50

@@ -1,6 +1,6 @@
 /** What the server would put into a version of a document beside its text: asked for by those who write it, and kept for the way. */
 import { shallowRef, type ShallowRef } from 'vue'
-import type { TypeOfDocument } from '@auzolan/shared/document-types.ts'
+import type { TypeOfDocument } from '@auzolan/shared/types/type.ts'
 import type { DocumentEnvelope } from '@auzolan/shared/protocol/rest.ts'
 import type { DocumentJson } from '@auzolan/shared/schema/fields.ts'
 import { getAttached } from '../api.ts'

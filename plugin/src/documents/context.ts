@@ -2,7 +2,7 @@
 import { inject, provide, type InjectionKey, type Ref } from 'vue'
 import type * as Y from 'yjs'
 import type { Awareness } from 'y-protocols/awareness'
-import type { TypeOfDocument } from '@auzolan/shared/document-types.ts'
+import type { TypeOfDocument } from '@auzolan/shared/types/type.ts'
 import type { Report } from '@auzolan/shared/checks/run.ts'
 import type { DocumentEnvelope, Organisation } from '@auzolan/shared/protocol/rest.ts'
 import type { DocumentJson } from '@auzolan/shared/schema/fields.ts'

@@ -2,7 +2,7 @@
 import { languageTagOf } from './language-tag.ts'
 import { languageName, t } from '../l10n.ts'
 import { recordName } from '../references.ts'
-import { LISTS, SECTIONS, fieldOf, locate } from './paths.ts'
+import { knownLists, knownSections, fieldOf, locate } from './paths.ts'
 import type { DocumentJson, Section } from '@auzolan/shared/schema/fields.ts'
 
 type Items = readonly ({ readonly id: string } & { readonly [field: string]: unknown })[]
@@ -12,10 +12,10 @@ export function fieldName(path: string | null, json: DocumentJson | null, langua
   if (path === null) return ''
   const { bare, tag } = languageTagOf(path)
   const field = fieldOf(bare)
-  const section = SECTIONS.find((one) => one.id === bare)
+  const section = knownSections().find((one) => one.id === bare)
   const label = field ? t(field.label) : section ? t(section.label) : ''
   const [root = '', id = ''] = bare.includes('/') ? bare.split('/') : []
-  const list = LISTS.get(root)
+  const list = knownLists().get(root)
   const named = [listed(), tag ? languageName(tag) : ''].filter(Boolean)
   return named.join(' · ')
 
@@ -37,4 +37,5 @@ export function fieldName(path: string | null, json: DocumentJson | null, langua
 
 /** The section a path is in; `null` for the document as a whole. */
 export const sectionOf = (path: string | null): Section | null =>
-  (path !== null && SECTIONS.find((one) => one.id === locate(languageTagOf(path).bare).section)) || null
+  (path !== null && knownSections().find((one) => one.id === locate(languageTagOf(path).bare).section)) ||
+  null

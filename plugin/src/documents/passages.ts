@@ -5,7 +5,7 @@
 import * as Y from 'yjs'
 import { COMMENT_QUOTE_MAX_CHARACTERS } from '@auzolan/shared/limits.ts'
 import { ListPlace, SectionPlace, type Place } from '@auzolan/shared/schema/shapes.ts'
-import { LISTS, SECTIONS, fieldOf } from './paths.ts'
+import { knownLists, knownSections, fieldOf } from './paths.ts'
 
 export interface Passage {
   /** With the language behind a colon. */
@@ -22,12 +22,12 @@ function placeOf(doc: Y.Doc, path: string): { place: Place; name: string; langua
   const [, bare = '', language = ''] = /^(.*?)(?::([\w-]+))?$/.exec(path) ?? []
   if (bare.includes('/')) {
     const [root = '', id = '', name = ''] = bare.split('/')
-    const list = LISTS.get(root)
+    const list = knownLists().get(root)
     const place = list && new ListPlace(doc, list.field).record(id)
     return place ? { place, name, language } : null
   }
   const [id = '', name = ''] = bare.split('.')
-  const section = SECTIONS.find((one) => one.id === id)
+  const section = knownSections().find((one) => one.id === id)
   return section ? { place: new SectionPlace(doc, section), name, language } : null
 }
 

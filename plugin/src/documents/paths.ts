@@ -1,7 +1,8 @@
 /** Paths name fields for findings, presence and links: `identity.title`, `audiences/<id>/name`. */
 import { calendar } from '@auzolan/shared/schema/calendar.ts'
-import { DOCUMENT_TYPES, type TypeOfDocument } from '@auzolan/shared/document-types.ts'
+import type { TypeOfDocument } from '@auzolan/shared/types/type.ts'
 import { INDICATOR_IN_SHORT, type QuestionId } from '@auzolan/shared/schema/plan/planning.ts'
+import { knownTypes } from '../document-types.ts'
 import { questionOf } from '@auzolan/shared/checks/plan/questions.ts'
 import { postOf } from '@auzolan/shared/posts/post.ts'
 import type { Field, ListField, Section } from '@auzolan/shared/schema/fields.ts'
@@ -30,21 +31,31 @@ export function sectionsOf(type: TypeOfDocument): readonly Section[] {
   const daily = sections.filter(({ group }) => group === 'daily')
   return [...sections.filter(({ group }) => group !== 'daily'), ...GOING_ON, ...daily]
 }
-/** Of every type: none has a name that another has. */
-export const SECTIONS: readonly Section[] = [
-  ...Object.values(DOCUMENT_TYPES).flatMap(({ frozen }) => frozen.sections),
-  calendar,
-  INDICATORS,
-]
+/** Of every type that this page knows: none has a name that another has. */
+export const knownSections = (): readonly Section[] => read().sections
+/** Every list of those by the name of its root, with the section it is written in. */
+export const knownLists = (): Lists => read().lists
 
-/** Every list by the name of its root, with the section it is written in. */
-export const LISTS: ReadonlyMap<string, { readonly section: string; readonly field: ListField }> = new Map(
-  SECTIONS.flatMap((section) =>
-    Object.values(section.fields).flatMap((field) =>
-      field.kind === 'list' ? [[field.root, { section: section.id, field }] as const] : [],
+type Lists = ReadonlyMap<string, { readonly section: string; readonly field: ListField }>
+let last: {
+  readonly of: readonly TypeOfDocument[]
+  readonly sections: readonly Section[]
+  readonly lists: Lists
+}
+
+function read(): typeof last {
+  const of = knownTypes()
+  if (last?.of === of) return last
+  const sections = [...of.flatMap(({ frozen }) => frozen.sections), calendar, INDICATORS]
+  const lists: Lists = new Map(
+    sections.flatMap((section) =>
+      Object.values(section.fields).flatMap((field) =>
+        field.kind === 'list' ? [[field.root, { section: section.id, field }] as const] : [],
+      ),
     ),
-  ),
-)
+  )
+  return (last = { of, sections, lists })
+}
 
 /** Where on the screen a path is: its section, and there the question or the record to open. */
 export function locate(path: string): { section: string; part: string | null } {
@@ -54,7 +65,7 @@ export function locate(path: string): { section: string; part: string | null } {
     // What the second question does not ask of an indicator is asked where it is measured.
     if (root === INDICATORS.id && name !== '' && !INDICATOR_IN_SHORT.includes(name.replace(/:.*$/, '')))
       return { section: INDICATORS.id, part: record }
-    const section = LISTS.get(root)?.section ?? ''
+    const section = knownLists().get(root)?.section ?? ''
     // What belongs to a post is on the screen of the post.
     const part = root === 'variants' || root === 'mentions' ? postOf(record) : record
     return section === 'planning' ? { section, part: question } : { section, part }
@@ -67,8 +78,8 @@ export function locate(path: string): { section: string; part: string | null } {
 export function fieldOf(path: string): Field | undefined {
   if (path.includes('/')) {
     const [root = '', , name = ''] = path.split('/')
-    return LISTS.get(root)?.field.item[name]
+    return knownLists().get(root)?.field.item[name]
   }
   const [section, name = ''] = path.split('.')
-  return SECTIONS.find((s) => s.id === section)?.fields[name]
+  return knownSections().find((s) => s.id === section)?.fields[name]
 }

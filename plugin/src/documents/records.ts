@@ -1,7 +1,7 @@
 /** The records of a list by the name of its root, whichever of a document’s texts they lie in. */
 import type { Calendar } from '@auzolan/shared/schema/calendar.ts'
 import type { DocumentJson } from '@auzolan/shared/schema/fields.ts'
-import { LISTS, SECTIONS } from './paths.ts'
+import { knownLists, knownSections } from './paths.ts'
 
 export type ListRecord = { readonly id: string } & { readonly [field: string]: unknown }
 
@@ -10,8 +10,8 @@ export function recordsOf(
   json: DocumentJson,
   calendar: Calendar | null,
 ): readonly ListRecord[] {
-  const id = LISTS.get(root)?.section
-  const section = SECTIONS.find((one) => one.id === id)
+  const id = knownLists().get(root)?.section
+  const section = knownSections().find((one) => one.id === id)
   const key = Object.entries(section?.fields ?? {}).find(
     ([, field]) => field.kind === 'list' && field.root === root,
   )?.[0]

@@ -3,7 +3,7 @@ import { shallowRef, type ShallowRef } from 'vue'
 import * as Y from 'yjs'
 import type { DocumentType } from '@auzolan/shared/schema/fields.ts'
 import { ListPlace } from '@auzolan/shared/schema/shapes.ts'
-import { LISTS } from './paths.ts'
+import { knownLists } from './paths.ts'
 
 export interface Removal {
   /** Name of what was removed last and can still be taken back. */
@@ -19,7 +19,7 @@ const ORIGIN = 'remove'
 export function makeRemoval(doc: Y.Doc, type: DocumentType): Removal {
   const removed = shallowRef<string | null>(null)
   const own = type.sections.map(({ id }) => id)
-  const lists = [...LISTS]
+  const lists = [...knownLists()]
     .filter(([, { section }]) => own.includes(section))
     .map(([root]) => doc.getMap(root))
   // A type may have no list at all.
@@ -27,7 +27,7 @@ export function makeRemoval(doc: Y.Doc, type: DocumentType): Removal {
   return {
     removed,
     remove(root, id, name) {
-      const list = LISTS.get(root)
+      const list = knownLists().get(root)
       if (!list) return
       doc.transact(() => new ListPlace(doc, list.field).remove(id), ORIGIN)
       removed.value = name

@@ -2,7 +2,7 @@
 import { computed, onScopeDispose, ref, shallowRef, watch, type Ref, type ShallowRef } from 'vue'
 import { outOfDateFindings } from '@auzolan/shared/checks/in-step.ts'
 import { checkDocument, parseDocument, type Report } from '@auzolan/shared/checks/run.ts'
-import { periodIn, typeOfDocument } from '@auzolan/shared/document-types.ts'
+import { periodIn } from '@auzolan/shared/types/facts.ts'
 import type { DocumentEnvelope, Organisation } from '@auzolan/shared/protocol/rest.ts'
 import { inherited, isInheritedPath } from '@auzolan/shared/schema/inherited.ts'
 import { outOfDate } from '@auzolan/shared/languages/in-step.ts'
@@ -11,6 +11,7 @@ import type { DocumentJson } from '@auzolan/shared/schema/fields.ts'
 import { readDocument } from '@auzolan/shared/schema/json.ts'
 import type { Plan } from '@auzolan/shared/schema/plan.ts'
 import { textOf } from '@auzolan/shared/schema/restricted.ts'
+import { loadType } from '../document-types.ts'
 import { causeOf, getEnvelope, getOrganisation } from '../api.ts'
 import {
   apiToken,
@@ -96,8 +97,11 @@ export function useDocument(id: string): {
 
   async function open(): Promise<void> {
     const ledger: Ref<Ledger | null> = shallowRef(null)
-    const [facts, session] = await Promise.all([
-      rememberedFacts(id),
+    const [{ facts, type }, session] = await Promise.all([
+      rememberedFacts(id).then(async (known) => ({
+        facts: known,
+        type: await loadType(known.envelope.type),
+      })),
       openDocument({
         serverUrl,
         document: id,
@@ -132,7 +136,6 @@ export function useDocument(id: string): {
     const language = ref(languages.includes(screenLanguage()) ? screenLanguage() : (languages[0] ?? ''))
     const revision = ref(0)
     const { kind, parent, family } = facts.envelope
-    const type = typeOfDocument(facts.envelope.type)
     const { content } = type
     const above = aboveOf(parent ?? null, languages)
     // It is in the text of everybody who may read it (ADR 0032); shown it is to the team.

@@ -1,6 +1,6 @@
 /** Names that people gave in several languages, in the one of the screen. */
 import type { DocumentTypeId } from '@auzolan/shared/ids.ts'
-import { typeOfDocument } from '@auzolan/shared/document-types.ts'
+import { factsOf } from '@auzolan/shared/types/facts.ts'
 import type { Organisation } from '@auzolan/shared/protocol/rest.ts'
 import type { Translated } from '@auzolan/shared/schema/fields.ts'
 import { screenLanguage, t } from '../l10n.ts'
@@ -22,7 +22,7 @@ export const departmentName = (organisation: Organisation, id: string): string =
 export const titleOf = (document: {
   readonly type?: DocumentTypeId
   readonly title: Translated<string>
-}): string => shownName(document.title) || t(typeOfDocument(document.type ?? 'plan').untitled)
+}): string => shownName(document.title) || t(factsOf(document.type ?? 'plan').untitled)
 
 /** The plan above another one: whoever may not read it is not told what it is called. */
 export const aboveName = (plan: { readonly title: Translated<string> | null }): string =>

@@ -2,6 +2,7 @@
 import { LICENCES_BESIDE } from '@auzolan/shared/reference/licences.ts'
 import type { Options } from '@auzolan/shared/schema/fields.ts'
 import type { Organisation } from '@auzolan/shared/protocol/rest.ts'
+import { countryName, countryOptions } from '../countries.ts'
 import { languageName, screenLanguage, t } from '../l10n.ts'
 import { licenceName, networkName, references } from '../references.ts'
 import { shownName } from './names.ts'
@@ -36,6 +37,11 @@ export function shownOptions(options: Options, organisation: Organisation): read
       ]
     case 'zones':
       return Intl.supportedValuesOf('timeZone').map((id) => ({ id, label: id.replaceAll('_', ' ') }))
+    case 'countries':
+      return countryOptions()
+    case 'toolCategories':
+    case 'dpiaCriteria':
+      return references.value[options].map(({ id, name }) => ({ id, label: shownName(name) || id }))
     case 'records':
       return []
     default:
@@ -72,6 +78,8 @@ function nameIn(options: Options, id: string): string {
       return licenceName(id)
     case 'languages':
       return nameOfLanguage(id)
+    case 'countries':
+      return countryName(id)
     default:
       return id
   }

@@ -34,7 +34,7 @@ export class Aside {
     const keys = keysOf(taken)
     const base = (await this.#entries()).filter((e) => !keys.includes(e.key)).map((e) => e.update)
     const edits = taken.map((e) => e.update)
-    const draft = this.#draft({ refused: code }, changedTexts(base, edits), edits, false)
+    const draft = this.#draft({ refused: code }, await changedTexts(base, edits), edits, false)
     return { draft, keep: () => this.#options.copy.putAside(keys, draft) }
   }
 
@@ -44,7 +44,7 @@ export class Aside {
     const old = (await this.#entries()).filter((e) => !e.waiting).map((e) => e.update)
     // After an erasure nothing of the old text may stay; else what the new one lacks is found when it has come.
     const whole = cause === 'repair' || cause === 'restore'
-    const fields = changedTexts(old, edits)
+    const fields = await changedTexts(old, edits)
     const draft =
       fields.length > 0 || whole
         ? this.#draft({ epoch: cause }, fields, whole ? [...old, ...edits] : edits, whole)
@@ -57,7 +57,7 @@ export class Aside {
   async unsent(cause: RefusalCode, waiting: readonly Waiting[]): Promise<Draft | null> {
     const edits = waiting.map((e) => e.update)
     const stored = (await this.#entries()).filter((e) => !e.waiting).map((e) => e.update)
-    const fields = changedTexts(stored, edits)
+    const fields = await changedTexts(stored, edits)
     return fields.length > 0 ? this.#draft({ refused: cause }, fields, edits, false) : null
   }
 

@@ -229,7 +229,7 @@ export async function openDocument(options: OpenOptions): Promise<OpenDocument> 
     for (const draft of unfinished) {
       const fields = [
         ...draft.fields,
-        ...lostTexts(draft.update, doc).filter((f) => !draft.fields.some((g) => g.path === f.path)),
+        ...(await lostTexts(draft.update, doc)).filter((f) => !draft.fields.some((g) => g.path === f.path)),
       ]
       if (fields.length === 0) await copy.throwAway(draft.id)
       else await copy.keepDraft({ ...draft, fields, unfinished: false })

@@ -1,12 +1,14 @@
 /** Work the server would not take: what it said, field by field, so that the person can read and copy it. */
 import * as Y from 'yjs'
-import { DOCUMENT_TYPES } from '@auzolan/shared/document-types.ts'
+import { knownTypes, loadType } from '../document-types.ts'
 import type { RefusalCode } from '@auzolan/shared/codes.ts'
 import { readSaid } from '@auzolan/shared/comments/said.ts'
 import type { ChannelName } from '@auzolan/shared/ids.ts'
 import { readDocument } from '@auzolan/shared/schema/json.ts'
 import type { EpochCause } from '@auzolan/shared/protocol/frames.ts'
 import { CALENDAR } from '@auzolan/shared/schema/calendar.ts'
+import { readMeta } from '@auzolan/shared/schema/shapes.ts'
+import { typeNamed } from '@auzolan/shared/types/facts.ts'
 import { plainText, type Field, type Fields, type RichText } from '@auzolan/shared/schema/fields.ts'
 
 export type DraftCause = { readonly refused: RefusalCode } | { readonly epoch: EpochCause }
@@ -30,9 +32,13 @@ export interface Draft {
 }
 
 /** The texts that `edits` change in what `base` holds, as they read afterwards. */
-export function changedTexts(base: readonly Uint8Array[], edits: readonly Uint8Array[]): DraftField[] {
+export async function changedTexts(
+  base: readonly Uint8Array[],
+  edits: readonly Uint8Array[],
+): Promise<DraftField[]> {
   const doc = new Y.Doc()
   applyAll(doc, base)
+  await knowTypeOf(doc)
   const before = new Map([...textsOf(doc), ...remarksOf(doc)])
   applyAll(doc, edits)
   const changed = [...textsOf(doc), ...remarksOf(doc)].filter(
@@ -43,9 +49,10 @@ export function changedTexts(base: readonly Uint8Array[], edits: readonly Uint8A
 }
 
 /** The texts that the old copy had and the new document does not. */
-export function lostTexts(old: Uint8Array, present: Y.Doc): DraftField[] {
+export async function lostTexts(old: Uint8Array, present: Y.Doc): Promise<DraftField[]> {
   const doc = new Y.Doc()
   applyAll(doc, [old])
+  await knowTypeOf(doc)
   const now = textsOf(present)
   const lost = [...textsOf(doc)].filter(([path, text]) => text !== '' && now.get(path) !== text)
   doc.destroy()
@@ -70,13 +77,18 @@ const remarksOf = (doc: Y.Doc): [string, string][] =>
     [event.text, event.body].filter(Boolean).join('\n'),
   ])
 
-/** What can lie in a document: what one of them has, another has not. */
-const READ = [...Object.values(DOCUMENT_TYPES).map(({ content }) => content), CALENDAR]
+/** @throws when its type cannot be fetched: a draft that cannot be read must not seem empty */
+async function knowTypeOf(doc: Y.Doc): Promise<void> {
+  const id = typeNamed(readMeta(doc).type)
+  if (id !== null) await loadType(id)
+}
+/** What can lie in a document: what one type has, another has not. */
+const readable = () => [...knownTypes().map(({ content }) => content), CALENDAR]
 
 /** Every text by its path. */
 function textsOf(doc: Y.Doc): Map<string, string> {
   const texts = new Map<string, string>()
-  for (const type of READ) {
+  for (const type of readable()) {
     const json = readDocument(type, doc)
     for (const section of type.sections)
       collect(section.fields, json[section.id] ?? {}, `${section.id}.`, texts)

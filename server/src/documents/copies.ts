@@ -1,5 +1,6 @@
 /** Makes a new document of what another one says now: its content, not its history and not its comments. */
-import { typeOfDocument, type TypeOfDocument } from '@auzolan/shared/document-types.ts'
+import { typeOfDocument } from '@auzolan/shared/document-types.ts'
+import type { TypeOfDocument } from '@auzolan/shared/types/type.ts'
 import { channelId, type DocumentId, type TeamId } from '@auzolan/shared/ids.ts'
 import type { Fields, Translated } from '@auzolan/shared/schema/fields.ts'
 import { withRestricted } from '@auzolan/shared/schema/restricted.ts'

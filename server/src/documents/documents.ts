@@ -1,6 +1,7 @@
 /** The envelopes of documents: everything about a document but its text. */
 import type { Selectable } from 'kysely'
-import { typeOfDocument, WITH_CALENDAR } from '@auzolan/shared/document-types.ts'
+import { typeOfDocument } from '@auzolan/shared/document-types.ts'
+import { WITH_CALENDAR } from '@auzolan/shared/types/facts.ts'
 import type { Commenting, Role, Visibility, Work } from '@auzolan/shared/grants.ts'
 import {
   channelId,

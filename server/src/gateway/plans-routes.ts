@@ -3,8 +3,13 @@ import type { Response, Router } from 'express'
 import { z } from 'zod'
 import { isRefusal, refusal, type Refusal } from '@auzolan/shared/codes.ts'
 import { parseDocumentId, type DocumentId } from '@auzolan/shared/ids.ts'
-import { TEMPLATE_SENTENCE_MAX_CHARACTERS, TITLE_MAX_CHARACTERS } from '@auzolan/shared/limits.ts'
+import {
+  TEMPLATE_SENTENCE_MAX_CHARACTERS,
+  TITLE_MAX_CHARACTERS,
+  TOOL_NAME_MAX_CHARACTERS,
+} from '@auzolan/shared/limits.ts'
 import { BUILT_IN, type Beginning, type TemplateRequest } from '@auzolan/shared/protocol/templates.ts'
+import { USE_LEVELS } from '@auzolan/shared/schema/evaluation/levels.ts'
 import { localTime } from '@auzolan/shared/working-days.ts'
 import type { Access } from '../access/access.ts'
 import type { Claims } from '../access/claims.ts'
@@ -45,6 +50,12 @@ const NewReport = z
     to: z.iso.date(),
   })
   .refine(({ from, to }) => from <= to, 'it ends before it begins')
+const NewEvaluation = z.object({
+  type: z.literal('evaluation'),
+  toolName: z.string().trim().min(1).max(TOOL_NAME_MAX_CHARACTERS),
+  level: z.enum(USE_LEVELS.map(({ id }) => id)),
+  team: TeamChoice,
+})
 const TemplateBody = z.object({
   version: z.int().min(1),
   title: translated(TITLE_MAX_CHARACTERS),
@@ -84,14 +95,16 @@ export function addPlansRoutes(api: Router, { signedIn, enter, refuse }: Routing
   )
 
   /**
-   * A plan: anybody signed in, for themselves or for a team they write in, from what they may read. A report: those who write the
-   * plan it is about.
+   * A plan or an evaluation: anybody signed in, for themselves or for a team they write in, a plan from what they may read. A report:
+   * those who write the plan it is about.
    */
   api.post(
     '/documents',
     signedIn(async (claims, request, response) => {
       const report = NewReport.safeParse(request.body)
       if (report.success) return born(response, await reports.begin(claims, report.data))
+      const evaluation = NewEvaluation.safeParse(request.body)
+      if (evaluation.success) return born(response, await beginEvaluation(claims, evaluation.data))
       const parsed = NewDocument.safeParse(request.body)
       if (!parsed.success) return refuse(response, invalid(parsed.error))
       const { title, from, parent, department } = parsed.data
@@ -133,6 +146,27 @@ export function addPlansRoutes(api: Router, { signedIn, enter, refuse }: Routing
   function born(response: Response, id: DocumentId | Refusal): void {
     if (isRefusal(id)) return refuse(response, id)
     response.status(201).location(`/api/v1/documents/${id}`).json({ id })
+  }
+  async function beginEvaluation(claims: Claims, { toolName, level, team }: z.infer<typeof NewEvaluation>) {
+    const teamId = await chosenTeam(teams, claims, team)
+    if (isRefusal(teamId)) return teamId
+    const { languages, timeZone } = await organisation.read()
+    return documents.create({
+      type: 'evaluation',
+      teamId,
+      by: claims.person,
+      languages,
+      template: {
+        tool: {
+          // What it is called until somebody says what it is wanted for.
+          title: Object.fromEntries(languages.map((language) => [language, toolName])),
+          toolName,
+          evaluatedOn: localTime(now(), timeZone).day,
+          departments: await teams.departmentsOf(teamId),
+        },
+        useLevel: { level },
+      },
+    })
   }
   async function begun(claims: Claims, template: string, title: z.infer<typeof NewDocument>['title']) {
     const id = parseDocumentId(template)

@@ -1,6 +1,6 @@
 /** Of which type a document is; asked where its id alone is at hand. */
 import type { DocumentTypeId } from '@auzolan/shared/ids.ts'
-import { typeNamed } from '@auzolan/shared/document-types.ts'
+import { typeNamed } from '@auzolan/shared/types/facts.ts'
 import type { Rows } from './journal.ts'
 
 /** What has no envelope (any more), or one of a build to come, is read as a plan, as what says nothing of itself is. */

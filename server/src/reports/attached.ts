@@ -13,7 +13,11 @@ import type { Rows } from '../journal/journal.ts'
 import type { AttachedTo } from '../review/versions.ts'
 
 const NOTHING: AttachedTo = async () => ({})
-const BY_TYPE: { readonly [type in DocumentTypeId]: AttachedTo } = { plan: NOTHING, report: figuresOf }
+const BY_TYPE: { readonly [type in DocumentTypeId]: AttachedTo } = {
+  plan: NOTHING,
+  report: figuresOf,
+  evaluation: NOTHING,
+}
 
 export const attachedTo: AttachedTo = async (rows, document, text) => {
   const row = await rows.selectFrom('document').select('type').where('id', '=', document).executeTakeFirst()

@@ -4,7 +4,7 @@
  */
 import type { Visibility } from '../grants.ts'
 import type { Organisation } from '../protocol/organisation.ts'
-import type { TypeOfDocument } from '../document-types.ts'
+import type { TypeOfDocument } from '../types/type.ts'
 import type { DocumentJson, Field, Fields } from '../schema/fields.ts'
 import { message, type CheckContext, type Finding, type Message } from './finding.ts'
 import { requiredFields } from './required.ts'

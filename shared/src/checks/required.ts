@@ -29,13 +29,13 @@ export function requiredFields(
   context: CheckContext,
 ): Outcome[] {
   return type.sections
-    .filter((section) => !isNotApplicable(section, json[section.id] ?? {}, context.languages))
+    .filter((section) => !isNotApplicable(section, json, context.languages))
     .flatMap((section) =>
       Object.entries(section.fields)
         .filter(([, field]) => field.required === true || field.kind === 'list' || isForAddress(field))
-        .filter(([, field]) => applies(field, json[section.id] ?? {}))
+        .filter(([, field]) => applies(field, json[section.id] ?? {}, json))
         .flatMap(([key, field]) => {
-          const found = outcome(section, key, field, json[section.id]?.[key], context)
+          const found = outcome(section, key, field, json, context)
           // An address that nobody has to give is no check that passes.
           const asked = field.required === true || field.kind === 'list'
           return asked || found.findings.length > 0 ? [found] : []
@@ -43,8 +43,14 @@ export function requiredFields(
     )
 }
 
-/** Whether a section says, with a reason, that it does not apply (DOMAIN A). */
-export function isNotApplicable(section: Section, values: Values, languages: readonly string[]): boolean {
+/** Whether a section is not asked for, or says, with a reason, that it does not apply (DOMAIN A). */
+export function isNotApplicable(
+  section: Section,
+  json: { readonly [section: string]: Values },
+  languages: readonly string[],
+): boolean {
+  const values = json[section.id] ?? {}
+  if (!applies(section, values, json)) return true
   const field = section.fields[NOT_APPLICABLE]
   return (
     field !== undefined && languages.some((language) => isFilled(field, values[NOT_APPLICABLE], language))
@@ -55,15 +61,16 @@ function outcome(
   section: Section,
   key: string,
   field: Field,
-  value: unknown,
+  json: { readonly [section: string]: Values },
   context: CheckContext,
 ): Outcome {
+  const value = json[section.id]?.[key]
   const path = `${section.id}.${key}`
   const findings = gaps(section.id, path, field, value, null, context)
   if (field.kind === 'list') {
     for (const item of (value ?? []) as readonly (Values & { id: string })[]) {
       for (const [itemKey, itemField] of Object.entries(field.item)) {
-        if (!applies(itemField, item)) continue
+        if (!applies(itemField, item, json)) continue
         const at = `${field.root}/${item.id}/${itemKey}`
         const owner = { list: field.label, name: nameIn(item, context) }
         findings.push(...gaps(section.id, at, itemField, item[itemKey], owner, context))
@@ -181,7 +188,20 @@ export function itemName(item: Values, language: string, references?: References
 }
 
 function firstText(item: Values, language: string): string {
-  for (const key of ['name', 'title', 'text', 'displayName', 'handle', 'write', 'terms', 'person', 'file']) {
+  for (const key of [
+    'name',
+    'title',
+    'text',
+    'displayName',
+    'handle',
+    'write',
+    'terms',
+    'provider',
+    'what',
+    'task',
+    'person',
+    'file',
+  ]) {
     const isNamed = key === 'person' || key === 'file'
     const value = isNamed ? (item[key] as Person | Picture | null | undefined)?.name : item[key]
     if (typeof value === 'string' && value.trim() !== '') return value.trim()

@@ -1,5 +1,6 @@
 /** Every check of a document in one pass, and what follows from it: completeness, the four answers of a plan. */
-import { DOCUMENT_TYPES, type TypeOfDocument } from '../document-types.ts'
+import { PLAN_TYPE } from '../types/plan.ts'
+import type { TypeOfDocument } from '../types/type.ts'
 import { readDocument, withEveryField } from '../schema/json.ts'
 import { isFilled, type DocumentJson } from '../schema/fields.ts'
 import { PLAN, type Plan } from '../schema/plan.ts'
@@ -59,9 +60,9 @@ export function checkDocument(type: TypeOfDocument, given: DocumentJson, context
 
 export const readPlan = (doc: Y.Doc): Plan => readDocument(PLAN, doc) as unknown as Plan
 export const parsePlan = (json: string, languages: readonly string[]): Plan =>
-  parseDocument(DOCUMENT_TYPES.plan, json, languages) as unknown as Plan
+  parseDocument(PLAN_TYPE, json, languages) as unknown as Plan
 export function checkPlan(plan: Plan, context: CheckContext): PlanReport {
-  const report = checkDocument(DOCUMENT_TYPES.plan, plan as unknown as DocumentJson, context)
+  const report = checkDocument(PLAN_TYPE, plan as unknown as DocumentJson, context)
   return { ...report, answered: answeredWithout(report.missing) }
 }
 
@@ -87,8 +88,7 @@ function completenessOf(
 ): { [section: string]: Completeness } {
   return Object.fromEntries(
     content.sections.map((section) => {
-      if (isNotApplicable(section, json[section.id] ?? {}, context.languages))
-        return [section.id, 'not_applicable']
+      if (isNotApplicable(section, json, context.languages)) return [section.id, 'not_applicable']
       const gaps = missing.some(
         (f) => f.section === section.id || checks.leavesOpen?.(section.id, f) === true,
       )

@@ -6,8 +6,9 @@ import { at, isObject } from '../compare/damage.ts'
 import { paragraphsOf } from '../compare/paragraphs.ts'
 import { recordsOf } from '../compare/records.ts'
 import type { Organisation } from '../protocol/organisation.ts'
+import { countryIn, UNKNOWN_COUNTRY } from '../location/countries.ts'
 import { LICENCES_BESIDE } from '../reference/licences.ts'
-import { licenceLabel, networkLabel, type References } from '../reference/references.ts'
+import { BUILTIN, licenceLabel, networkLabel, type References } from '../reference/references.ts'
 import type {
   DocumentType,
   Field,
@@ -188,6 +189,13 @@ function option(options: Options, id: string, { say, language, organisation, ref
     case 'allLicences': {
       const beside = LICENCES_BESIDE.find((one) => one.id === id)
       return beside ? say(beside.label) : licenceLabel(id, references)
+    }
+    case 'countries':
+      return id === UNKNOWN_COUNTRY ? say('Unknown') : (countryIn(id, language) ?? id)
+    case 'toolCategories':
+    case 'dpiaCriteria': {
+      const name = (references ?? BUILTIN)[options].find((one) => one.id === id)?.name
+      return (name && inLanguage(name, language)) || id
     }
     case 'zones':
     case 'records':

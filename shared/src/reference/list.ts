@@ -20,6 +20,8 @@ export type Column =
   /** A language tag (BCP 47). */
   | (ColumnBase & { readonly kind: 'language' })
   | (ColumnBase & { readonly kind: 'link' })
+  /** ISO date. */
+  | (ColumnBase & { readonly kind: 'date' })
   | (ColumnBase & { readonly kind: 'number'; readonly min: number; readonly max: number })
   | (ColumnBase & { readonly kind: 'flag' })
   | (ColumnBase & { readonly kind: 'choice'; readonly options: readonly string[] })
@@ -29,7 +31,7 @@ export type Column =
 export type Columns = { readonly [column: string]: Column }
 
 export type Cell = string | number | boolean | null | readonly string[] | Translated<string>
-type CellOf<C> = C extends { kind: 'text' | 'id' | 'language' | 'link' }
+type CellOf<C> = C extends { kind: 'text' | 'id' | 'language' | 'link' | 'date' }
   ? string
   : C extends { kind: 'number' }
     ? number | null
@@ -80,6 +82,7 @@ export function emptyCell(column: Column): Cell {
     case 'id':
     case 'language':
     case 'link':
+    case 'date':
       return ''
     case 'number':
       return null

@@ -5,6 +5,7 @@ import {
   REFERENCE_PROBLEMS_MAX,
   LANGUAGES_MAX,
 } from '../limits.ts'
+import { isDay } from '../working-days.ts'
 import { emptyCell, fold, keyOf, type Cell, type Column, type Entry, type ReferenceList } from './list.ts'
 
 export type ProblemCode =
@@ -21,6 +22,7 @@ export type ProblemCode =
   | 'no_id'
   | 'no_language'
   | 'no_link'
+  | 'no_date'
   | 'no_number'
   | 'no_flag'
   | 'no_choice'
@@ -101,6 +103,10 @@ function readCell(column: Column, value: unknown): ReadCell {
       return matching(value, LANGUAGE_TAG, 'no_language', TAG_MAX)
     case 'link':
       return readLink(value)
+    case 'date':
+      return typeof value === 'string' && isDay(value.trim())
+        ? { cell: value.trim() }
+        : not('no_date', typeof value === 'object' ? '' : value)
     case 'number':
       return typeof value === 'number' &&
         Number.isSafeInteger(value) &&

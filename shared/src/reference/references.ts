@@ -1,5 +1,7 @@
 /** All lists of reference data (DOMAIN, "dated reference data an administrator can replace"), and how things are called by them. */
 import type { Entry, ReferenceList } from './list.ts'
+import { adequacy, eea, type Adequacy, type EeaMember } from './adequacy.ts'
+import { dpiaCriteria, toolCategories, type DpiaCriterion, type ToolCategory } from './tools.ts'
 import { languages, type Language } from './languages.ts'
 import { licences, type Licence } from './licences.ts'
 import { networks, type Network } from './networks.ts'
@@ -11,6 +13,10 @@ export interface References {
   readonly phrases: readonly Phrase[]
   readonly licences: readonly Licence[]
   readonly languages: readonly Language[]
+  readonly eea: readonly EeaMember[]
+  readonly adequacy: readonly Adequacy[]
+  readonly toolCategories: readonly ToolCategory[]
+  readonly dpiaCriteria: readonly DpiaCriterion[]
 }
 export type ListId = keyof References
 
@@ -19,6 +25,10 @@ export const LISTS: { readonly [id in ListId]: ReferenceList } = {
   phrases: phrases as unknown as ReferenceList,
   licences: licences as unknown as ReferenceList,
   languages: languages as unknown as ReferenceList,
+  eea: eea as unknown as ReferenceList,
+  adequacy: adequacy as unknown as ReferenceList,
+  toolCategories: toolCategories as unknown as ReferenceList,
+  dpiaCriteria: dpiaCriteria as unknown as ReferenceList,
 }
 export const LIST_IDS = Object.keys(LISTS) as readonly ListId[]
 export const isListId = (id: string): id is ListId => Object.hasOwn(LISTS, id)

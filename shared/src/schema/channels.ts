@@ -1,6 +1,7 @@
 /** What lies in which channel of a document. */
 import type * as Y from 'yjs'
-import { typeOfDocument, typeNamed } from '../document-types.ts'
+import { typeOfDocument } from '../document-types.ts'
+import { typeNamed } from '../types/facts.ts'
 import { channelNameOf, type ChannelId, type ChannelName, type DocumentTypeId } from '../ids.ts'
 import { CALENDAR } from './calendar.ts'
 import type { DocumentType } from './fields.ts'

@@ -26,12 +26,17 @@ export type OptionSource =
   | 'allLicences'
   /** Time zones by their IANA names. */
   | 'zones'
+  /** By their codes (ISO 3166-1 alpha-2), and `unknown`. */
+  | 'countries'
+  | 'toolCategories'
+  | 'dpiaCriteria'
   /** Ids of records elsewhere, which the screen that asks for them knows. */
   | 'records'
 export type Options = readonly Option[] | OptionSource
 
-/** When a field is asked for: another field of the same place has one of these values. */
+/** When a field is asked for: another field has one of these values, of the same place or of a section. */
 export interface Condition {
+  readonly section?: string
   readonly field: string
   readonly is: readonly (string | boolean)[]
 }
@@ -135,6 +140,8 @@ export interface Section extends Wording {
   readonly group: string
   /** What the section is for, in one sentence. */
   readonly purpose: string
+  /** Asked for only then; otherwise it does not apply, and what somebody has written in it stays. */
+  readonly when?: Condition
   /** What the source document says about it, in other words, and in which of its ten sections; without one, in its introduction. */
   readonly seed?: { readonly text: string; readonly section?: number }
   readonly fields: Fields
@@ -222,11 +229,15 @@ export const plainText = (rich: RichText | undefined): string =>
     .replace(/\s+/g, ' ')
     .trim()
 
-/** Whether a field is asked for, given the other values of its place. */
-export function applies(field: Field, values: { readonly [key: string]: unknown }): boolean {
+/** Whether a field, or a section, is asked for, given the other values of its place and, where those decide, of the document's sections. */
+export function applies(
+  field: { readonly when?: Condition },
+  values: { readonly [key: string]: unknown },
+  json: DocumentJson = {},
+): boolean {
   if (!field.when) return true
-  const { field: key, is } = field.when
-  const value = values[key]
+  const { section, field: key, is } = field.when
+  const value = (section === undefined ? values : (json[section] ?? {}))[key]
   return Array.isArray(value)
     ? value.some((one) => is.includes(one as string))
     : is.includes(value as string | boolean)

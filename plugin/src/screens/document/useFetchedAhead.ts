@@ -43,6 +43,7 @@ const PARTS: readonly (() => Promise<unknown>)[] = [
   () => import('./moves/ArchiveDialog.vue'),
   () => import('./moves/VisibilityDialog.vue'),
   () => import('../report/FiguresSection.vue'),
+  () => import('../evaluation/LocationSection.vue'),
   () => import('../history/NameDialog.vue'),
   () => import('../paper/PrintPage.vue'),
   () => import('../paper/LeafletPage.vue'),

@@ -18,7 +18,7 @@ export const STAFF_GUIDANCE_CHECKS: readonly PlanCheck[] = [
         const text = values.freedom[language] ?? ''
         return freedom.in(text) || (!freedom.has(language) && text.trim() !== '')
       }
-      return isNotApplicable(staffGuidance, values, context.languages)
+      return isNotApplicable(staffGuidance, { staffGuidance: values }, context.languages)
         ? []
         : context.languages
             .filter((language) => !isSaid(language))

@@ -4,7 +4,8 @@ import type { Cell, Column, Entry } from '@auzolan/shared/reference/list.ts'
 import type { Problem } from '@auzolan/shared/reference/reading.ts'
 import { LISTS, type ListId } from '@auzolan/shared/reference/references.ts'
 import type { Translated } from '@auzolan/shared/schema/fields.ts'
-import { formatNumber, n, t } from '../../../l10n.ts'
+import { countryName } from '../../../countries.ts'
+import { formatDate, formatNumber, n, t } from '../../../l10n.ts'
 import { shownName } from '../../../parts/names.ts'
 import { nameOfLanguage } from '../../../parts/options.ts'
 
@@ -15,12 +16,22 @@ export const listNames = (): { readonly [id in ListId]: string } => ({
   phrases: t('Phrases the checks look for'),
   licences: t('Licences'),
   languages: t('Languages'),
+  eea: t('European Economic Area'),
+  adequacy: t('Adequacy decisions'),
+  toolCategories: t('Kinds of tools'),
+  dpiaCriteria: t('What makes a risk high'),
 })
 export const listPurposes = (): { readonly [id in ListId]: string } => ({
   networks: t('Networks a profile can be on, and how much fits into a post of each.'),
   phrases: t('What gives a purpose or an audience away as none, and how it is said that opinions are free.'),
   licences: t('Licences of the works we use, and those we may choose for what we make.'),
   languages: t('Languages an audience may be spoken to in.'),
+  eea: t('Countries where the data protection law of the EU is in force.'),
+  adequacy: t('Countries and organisations that the European Commission says protect data well enough.'),
+  toolCategories: t('The shelves of the catalogue, and the kinds an evaluation chooses among.'),
+  dpiaCriteria: t(
+    'Criteria of the data protection authority: from two on, an impact assessment is expected.',
+  ),
 })
 
 /** Of columns of the same name in all lists. */
@@ -52,6 +63,13 @@ const columnWords = (): Words => ({
   use: t('What it reveals'),
   language: t('Language'),
   phrase: t('Phrase'),
+  member: t('Member of'),
+  scope: t('Holds for'),
+  status: t('Status'),
+  decision: t('Decision'),
+  adoptedOn: t('Adopted on'),
+  expiresOn: t('Holds until'),
+  serves: t('It serves to'),
 })
 export const columnName = (list: ListId, column: string): string =>
   list === 'languages' && column === 'id' ? t('Language tag') : (columnWords()[column] ?? column)
@@ -66,6 +84,19 @@ const choiceWords = (): { readonly [column: string]: Words } => ({
   },
   confidence: { high: t('Sure'), medium: t('Rather sure'), low: t('Not sure') },
   figuresConfidence: { high: t('Sure'), medium: t('Rather sure'), low: t('Not sure') },
+  member: { eu: t('European Union'), eea: t('European Economic Area alone') },
+  scope: { general: t('Everybody there'), partial: t('Some only, as the notes say') },
+  status: {
+    in_force: t('In force'),
+    under_appeal: t('In force, under appeal'),
+    suspended: t('Suspended'),
+    annulled: t('Annulled'),
+  },
+  serves: {
+    manage: t('Manage information'),
+    share: t('Share information'),
+    present: t('Present information'),
+  },
   use: {
     noPurpose: t('A purpose that is none'),
     everybody: t('An audience that is everybody'),
@@ -76,8 +107,13 @@ export const choicesOf = (column: string): Words => choiceWords()[column] ?? {}
 
 /** What people call an entry. */
 export const entryName = (list: ListId, entry: Entry): string => {
-  const { id, label, phrase } = entry
-  const said = list === 'languages' ? nameOfLanguage(String(id ?? '')) : (label ?? phrase ?? id)
+  const { id, label, name, phrase } = entry
+  const said =
+    list === 'languages'
+      ? nameOfLanguage(String(id ?? ''))
+      : list === 'eea' || list === 'adequacy'
+        ? countryName(String(id ?? ''))
+        : (label ?? phrase ?? (shownName((name ?? {}) as Translated<string>) || id))
   return String(said ?? '') || t('Without a name')
 }
 
@@ -103,6 +139,20 @@ export function entryFacts(list: ListId, entry: Entry): string {
       return entry['ours'] ? t('May be chosen for what we make') : t('Only for works of others')
     case 'languages':
       return String(entry['id'] ?? '')
+    case 'eea':
+      return choicesOf('member')[String(entry['member'])] ?? ''
+    case 'adequacy':
+      return [
+        choicesOf('status')[String(entry['status'])] ?? '',
+        entry['scope'] === 'partial' ? (choicesOf('scope')['partial'] ?? '') : '',
+        entry['expiresOn'] ? t('until {date}', { date: formatDate(String(entry['expiresOn'])) }) : '',
+      ]
+        .filter(Boolean)
+        .join(' · ')
+    case 'toolCategories':
+      return choicesOf('serves')[String(entry['serves'])] ?? ''
+    case 'dpiaCriteria':
+      return ''
   }
 }
 
@@ -118,6 +168,8 @@ export function cellWords(column: Column, name: string, cell: Cell | undefined):
       return choicesOf(name)[String(cell)] ?? String(cell)
     case 'language':
       return nameOfLanguage(String(cell))
+    case 'date':
+      return formatDate(String(cell))
     case 'texts':
       return (cell as readonly string[]).join(' · ')
     case 'translated':
@@ -154,6 +206,8 @@ const problemWords = ({ code, detail }: Problem): string => {
       return t('write a language tag such as eu or es.')
     case 'no_link':
       return t('write an address that begins with https.')
+    case 'no_date':
+      return t('write a date like 2026-11-23.')
     case 'no_number':
       return t('write a whole number ({range}).', { range: detail })
     case 'no_flag':

@@ -1,0 +1,251 @@
+/** All checks of an evaluation (DOMAIN §10), in the order in which they are shown. Pure: same evaluation, same day, same result. */
+import { CERTIFICATE_WARN_DAYS, DPIA_FROM_CRITERIA, EVIDENCE_MAX_MONTHS } from '../limits.ts'
+import type { OpinionRole } from '../protocol/review.ts'
+import { BUILTIN } from '../reference/references.ts'
+import { isFilled, type Field } from '../schema/fields.ts'
+import type { Evaluation } from '../schema/evaluation.ts'
+import { dataLocation } from '../schema/evaluation/data-location.ts'
+import { addMonths } from '../weeks.ts'
+import { addDays } from '../working-days.ts'
+import type { DocumentChecks } from './document.ts'
+import { blocksOf, standsAgainst } from './evaluation/blocks.ts'
+import { neededCategory } from './evaluation/ens.ts'
+import { expiriesOf } from './evaluation/review-date.ts'
+import { message, type CheckContext, type Finding } from './finding.ts'
+import { itemName } from './required.ts'
+
+/** Its section and its check are those of the check that found it, unless it says otherwise. */
+type Found = Omit<Finding, 'check' | 'section'> & { readonly check?: string; readonly section?: string }
+interface EvaluationCheck {
+  readonly id: string
+  readonly section: string
+  readonly path: string
+  /** What is being checked, said positively: shown when it passes. */
+  readonly subject: string
+  readonly run: (evaluation: Evaluation, context: CheckContext) => readonly Found[]
+}
+
+/** Used by others than whoever brought it. */
+const isShared = ({ useLevel }: Evaluation): boolean =>
+  useLevel.level === 'collective' || useLevel.level === 'institutional'
+const isRecommended = ({ decision }: Evaluation): boolean =>
+  decision.outcome === 'recommended' || decision.outcome === 'recommended_with_conditions'
+
+const CHECKS: readonly EvaluationCheck[] = [
+  {
+    id: 'E-10',
+    section: 'cost',
+    path: 'cost.contracted',
+    subject: 'It is contracted',
+    run: ({ cost }) =>
+      (cost.model === 'free' || cost.model === 'freemium') && !cost.contracted
+        ? [
+            {
+              severity: 'warn',
+              gate: 'live',
+              path: 'cost.contracted',
+              message: message(
+                'Free of charge and not contracted: nothing protects citizens’ interests, or ours.',
+              ),
+              fix: message('Only with a contract can the administration defend them.'),
+            },
+          ]
+        : [],
+  },
+  {
+    id: 'E-12',
+    section: 'dataProtection',
+    path: 'dataProtection.dpiaCriteria',
+    subject: 'An impact assessment is done where one is expected',
+    run: ({ dataProtection: { dpiaCriteria, dpiaRequired } }) =>
+      dpiaCriteria.length >= DPIA_FROM_CRITERIA && !dpiaRequired
+        ? [
+            {
+              severity: 'warn',
+              gate: 'review',
+              path: 'dataProtection.dpiaRequired',
+              message: message(
+                '{count} criteria of a high risk are met: in most cases an impact assessment is expected.',
+                {
+                  count: String(dpiaCriteria.length),
+                },
+              ),
+              fix: message('Say that it is needed, or why it is not, with the data protection officer.'),
+            },
+          ]
+        : [],
+  },
+  {
+    id: 'E-13',
+    section: 'security',
+    path: 'security.conformity',
+    subject: 'The certificate covers this service, and for long enough',
+    run: ({ security, tool }, { today }) => {
+      const found: Found[] = []
+      if (security.conformity === 'certificate') {
+        const ends = security.certificateExpiresOn
+        const scope = Object.values(security.certificateScope).join(' ').toLocaleLowerCase()
+        const named = tool.toolName.trim() !== '' && scope.includes(tool.toolName.trim().toLocaleLowerCase())
+        if (ends !== null && ends < today)
+          found.push({
+            severity: 'warn',
+            gate: 'live',
+            path: 'security.certificateExpiresOn',
+            message: message('The certificate has expired.'),
+            fix: message('Ask for the one that follows it.'),
+          })
+        else if (ends !== null && ends <= addDays(today, CERTIFICATE_WARN_DAYS))
+          found.push({
+            severity: 'warn',
+            gate: 'live',
+            path: 'security.certificateExpiresOn',
+            message: message('The certificate expires within {count} days.', {
+              count: String(CERTIFICATE_WARN_DAYS),
+            }),
+            fix: message('Ask for the one that follows it.'),
+          })
+        if (scope.trim() !== '' && !named)
+          found.push({
+            severity: 'warn',
+            gate: 'live',
+            path: 'security.certificateScope',
+            message: message('What the certificate covers does not name the tool.'),
+            fix: message(
+              'Write down the sentence of its scope that names the service; if there is none, it is not covered.',
+            ),
+          })
+      } else if (neededCategory(security) === 'basic' && security.conformity !== 'declaration')
+        found.push({
+          severity: 'warn',
+          gate: 'review',
+          path: 'security.conformity',
+          message: message('The basic category of the ENS asks for a declaration of conformity.'),
+          fix: message('Ask the provider for it.'),
+        })
+      return found
+    },
+  },
+  {
+    id: 'E-15',
+    section: 'dataLocation',
+    path: 'dataLocation.places',
+    subject: 'We know where the data are, and have looked within a year',
+    run: (evaluation, { today, languages, namesIn }) => {
+      const oldest = addMonths(today, -EVIDENCE_MAX_MONTHS)
+      const language = namesIn ?? languages[0] ?? ''
+      const rows = [
+        ...evaluation.dataLocation.places.map((row) => ({ row, root: 'places', name: row.provider })),
+        ...evaluation.dataLocation.subprocessors.map((row) => ({
+          row,
+          root: 'subprocessors',
+          name: row.name,
+        })),
+      ]
+      return rows.flatMap(({ row, root, name }): Found[] => {
+        const told = languages.some((one) => isFilled(EVIDENCE, row.evidence, one))
+        const fresh = row.evidenceOn !== null && row.evidenceOn >= oldest
+        if (told && fresh) return []
+        const item = name.trim() || itemName(row, language)
+        const on = told ? 'evidenceOn' : 'evidence'
+        const words = !told
+          ? message('“{item}”: it is not said how we know.', { item })
+          : row.evidenceOn === null
+            ? message('“{item}”: it is not said as of when.', { item })
+            : message('“{item}”: that was found out more than a year ago.', { item })
+        const at = {
+          path: `${root}/${row.id}/${on}`,
+          message: words,
+          fix: message('Look again, and write down where and when.'),
+        }
+        return [
+          { ...at, severity: 'warn', gate: 'review' },
+          ...(evaluation.useLevel.level === 'institutional'
+            ? [{ ...at, severity: 'block', gate: 'approval' } as const]
+            : []),
+        ]
+      })
+    },
+  },
+  {
+    id: 'E-19',
+    section: 'decision',
+    path: 'decision.reviewBy',
+    subject: 'Nothing it relies on runs out before anybody looks again',
+    run: (evaluation, { today, references = BUILTIN }) =>
+      isRecommended(evaluation)
+        ? expiriesOf(evaluation, references)
+            .filter(({ on }) => on < today)
+            .map(({ path }) => ({
+              severity: 'block',
+              gate: 'approval',
+              path,
+              section: sectionOf(path),
+              message: message('What it relies on has run out.'),
+              fix: message('Renew it, or propose another decision.'),
+            }))
+        : [],
+  },
+  {
+    id: 'E-21',
+    section: 'access',
+    path: 'access.linkTests',
+    subject: 'Slow connection and no network were tried out',
+    run: (evaluation) =>
+      isShared(evaluation) &&
+      (evaluation.access.linkTests.length === 0 || evaluation.access.testedOn === null)
+        ? [
+            {
+              severity: 'block',
+              gate: 'approval',
+              waivable: true,
+              path: 'access.linkTests',
+              message: message('Nobody has tried it over a slow connection and without network.'),
+              fix: message('Do the ten-minute test, and write down what was lost.'),
+            },
+          ]
+        : [],
+  },
+  {
+    id: 'E-K',
+    section: 'decision',
+    path: 'decision.outcome',
+    subject: 'No blocking criterion stands against what is proposed',
+    run: (evaluation, { today, references = BUILTIN }) => {
+      const allowed = isRecommended(evaluation) ? evaluation.decision.allowedDataClasses : []
+      return blocksOf(evaluation, references, today).map(({ id, touches, ...found }) => ({
+        ...found,
+        check: id,
+        gate: 'approval',
+        // Where nothing of what it stands against is allowed, it is worth knowing and stops nobody.
+        severity: standsAgainst({ touches }, allowed) ? 'block' : 'info',
+      }))
+    },
+  },
+]
+
+const sectionOf = (path: string): string => (path.includes('/') ? 'dataLocation' : path.split('.')[0]!)
+const EVIDENCE: Field = dataLocation.fields.places.item.evidence
+
+/** Whose opinion the level of use asks for (E-20; DOMAIN B.3). */
+const opinionsAskedBy = ({ useLevel }: Evaluation): readonly OpinionRole[] =>
+  useLevel.level === 'institutional'
+    ? ['hr', 'it', 'legal']
+    : useLevel.level === 'collective'
+      ? ['legal']
+      : []
+
+export const EVALUATION_CHECKS: DocumentChecks = {
+  outcomes: (json, context) =>
+    CHECKS.map(({ id, section, path, subject, run }) => ({
+      check: id,
+      section,
+      path,
+      subject: message(subject),
+      findings: run(json as unknown as Evaluation, context).map((found) => ({
+        check: id,
+        section,
+        ...found,
+      })),
+    })),
+  opinions: (json) => opinionsAskedBy(json as unknown as Evaluation),
+}

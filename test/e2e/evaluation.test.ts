@@ -1,0 +1,124 @@
+/** The evaluation of a tool in the browser: begun from home, asked for what its level of use asks for, and where its data are. */
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { DocumentId, PersonId } from '@auzolan/shared/ids.ts'
+import { DOCUMENTS, TEAMS } from '@auzolan/server/src/container.ts'
+import { SAIOA_MEET } from '@auzolan/server/src/standalone/sample-evaluation.ts'
+import { launchBrowser, openTab, type Tab } from '../support/browser.ts'
+import { startDemoHere, type DemoHere } from '../support/demo-here.ts'
+import { looksRight } from '../support/looks.ts'
+import { onServer } from '../support/plan-page.ts'
+import { teamOf } from '../support/teams.ts'
+
+const EVALUATOR = 'gazteria-teknikaria'
+let server: DemoHere
+let browser: Browser
+beforeAll(async () => {
+  server = await startDemoHere()
+  browser = await launchBrowser()
+})
+afterAll(async () => {
+  await browser?.close()
+  await server?.stop()
+})
+
+async function open(path: string, language: 'en' | 'eu' | 'es' = 'en'): Promise<Tab> {
+  const tab = await openTab(browser, server.url, `/apps/auzolan${path}`, { person: EVALUATOR, language })
+  tab.page.setDefaultTimeout(30_000)
+  return tab
+}
+async function evaluation(template = SAIOA_MEET): Promise<DocumentId> {
+  const { container } = server
+  const teamId = await teamOf(container.resolve(TEAMS), 'Tresnen lantaldea', [
+    'person',
+    EVALUATOR,
+    'coordinator',
+  ])
+  return container
+    .resolve(DOCUMENTS)
+    .create({ type: 'evaluation', teamId, languages: ['eu', 'es'], template, by: EVALUATOR as PersonId })
+}
+
+describe('[EV1] an evaluation', () => {
+  it('is begun from home by the name of the tool, and asks for what its level of use asks for', async () => {
+    const { page, complaints, close } = await open('/')
+    await page.getByRole('button', { name: 'Evaluate a tool' }).click()
+    const dialog = page.getByRole('dialog', { name: 'New evaluation' })
+    await dialog.getByRole('button', { name: 'Begin the evaluation' }).click()
+    await dialog.getByText('Write the name of the tool first.').waitFor()
+    await dialog.getByLabel('Name of the tool').fill('Saioa Meet')
+    await dialog.getByRole('radio', { name: /^Individual/ }).check()
+    await dialog.getByRole('button', { name: 'Begin the evaluation' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Saioa Meet' }).waitFor()
+    const nav = page.getByRole('navigation', { name: 'Sections of the document' })
+    expect(await nav.getByRole('link', { name: 'Calendar' }).count()).toBe(0)
+    // One's own use needs no certificate; a use in a group does.
+    const named = (name: string) => nav.getByRole('listitem', { name }).getByRole('link')
+    await named('Security and ENS, does not apply').click()
+    await page.getByText('it can stay empty').waitFor()
+    await nav.getByRole('link', { name: 'Level of use' }).click()
+    await page.locator('[data-path="useLevel.level"] select').selectOption('collective')
+    await named('Security and ENS, empty').waitFor()
+    await page.getByLabel('Who looks after the shared space').waitFor()
+    await onServer(page)
+    expect(complaints).toEqual([])
+    await close()
+  }, 120_000)
+
+  it('says where the data are as they are entered, and what stands against it', async () => {
+    const { page, complaints, close } = await open(`/d/${await evaluation()}/dataLocation`)
+    await page.getByText('The data are kept in').waitFor()
+    const said = page.locator('.said')
+    await expect
+      .poll(() => said.innerText())
+      .toBe(
+        'The data are kept in Germany and France. They can also be seen from India, to give support. ' +
+          'Data about use go to United States. ' +
+          'The company is under the law of Germany. Its owner is under that of United States, and may have to answer to it.',
+      )
+    const picture = page.getByRole('img', {
+      name: /^In the EEA \(nothing more is needed\): Germany, Store, Process/,
+    })
+    await picture.waitFor()
+    // A place leads to its row.
+    await said.getByRole('link', { name: 'India' }).first().click()
+    const country = page.locator('[data-path="places/l5/country"] select')
+    await country.waitFor()
+    await page.locator('[data-path="places/l5/mechanism"] select').selectOption('none')
+    await page.getByText('E-K2: Personal data go to a place without a safeguard that holds.').waitFor()
+    await country.selectOption('unknown')
+    await page.getByText('E-K9: Nobody knows in which country').waitFor()
+    await page.getByText('Blocked: E-K9').waitFor()
+    await onServer(page)
+    expect(complaints).toEqual([])
+    await close()
+  }, 120_000)
+
+  it.each(['eu', 'es'] as const)(
+    'looks right in %s',
+    async (language) => {
+      const id = await evaluation()
+      const { page, complaints, close } = await open('/', language)
+      await page
+        .getByRole('button', { name: language === 'eu' ? /ebaluatu/i : /Evaluar/ })
+        .first()
+        .waitFor()
+      await looksRight(page, 'home-with-evaluation', language)
+      await page
+        .getByRole('button', { name: language === 'eu' ? /ebaluatu/i : /Evaluar/ })
+        .first()
+        .click()
+      await page.getByRole('dialog').waitFor()
+      await looksRight(page, 'new-evaluation', language)
+      await page.goto(`${server.url}/apps/auzolan/d/${id}/dataLocation`)
+      await page.locator('.said').waitFor()
+      await looksRight(page, 'evaluation-location', language)
+      await page.goto(`${server.url}/apps/auzolan/d/${id}/dataProtection`)
+      await page.locator('[data-path="dataProtection.ourRole"]').waitFor()
+      await looksRight(page, 'evaluation-privacy', language)
+      expect(complaints).toEqual([])
+      await close()
+    },
+    240_000,
+  )
+})
