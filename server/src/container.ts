@@ -22,6 +22,7 @@ import { Mentioned } from './comments/mentioned.ts'
 import { Mentions } from './comments/mentions.ts'
 import { Suggestions } from './comments/suggestions.ts'
 import { Consents } from './consents/consents.ts'
+import { FigureTasks } from './figures/figure-tasks.ts'
 import { FigureRows } from './figures/figures.ts'
 import { Compaction } from './compaction/compaction.ts'
 import { Keeper } from './compaction/keeper.ts'
@@ -78,6 +79,7 @@ import { Versions } from './review/versions.ts'
 import { Heard } from './heard/heard.ts'
 import { Retention } from './heard/retention.ts'
 import { Digests } from './reminding/digests.ts'
+import { OverdueFigures } from './reminding/overdue-figures.ts'
 import { OverduePosts } from './reminding/overdue-posts.ts'
 import { UnconfirmedBlocks } from './reminding/unconfirmed-blocks.ts'
 import { Reminding } from './reminding/reminding.ts'
@@ -129,6 +131,8 @@ export const FILES = Symbol('files') as InjectionToken<Files>
 export const UNNAMED = Symbol('unnamed files') as InjectionToken<Unnamed>
 export const CONSENTS = Symbol('consents') as InjectionToken<Consents>
 export const FIGURES = Symbol('figures') as InjectionToken<FigureRows>
+export const FIGURE_TASKS = Symbol('figure tasks') as InjectionToken<FigureTasks>
+export const OVERDUE_FIGURES = Symbol('overdue figures') as InjectionToken<OverdueFigures>
 export const HEARD = Symbol('heard') as InjectionToken<Heard>
 export const RETENTION = Symbol('retention') as InjectionToken<Retention>
 export const ARCHIVING = Symbol('archiving') as InjectionToken<Archiving>
@@ -347,6 +351,8 @@ export function buildContainer(ground: Ground): DependencyContainer {
   )
   provide(CONSENTS, (c) => new Consents(reviewed(c)))
   provide(FIGURES, (c) => new FigureRows(reviewed(c)))
+  provide(FIGURE_TASKS, (c) => new FigureTasks(reviewed(c)))
+  provide(OVERDUE_FIGURES, (c) => new OverdueFigures(reviewed(c)))
   provide(HEARD, (c) => new Heard(reviewed(c)))
   provide(RETENTION, (c) => new Retention(reviewed(c)))
   provide(ARCHIVING, (c) => new Archiving(reviewed(c)))

@@ -299,6 +299,10 @@ export const REMIND_BEFORE_WORKING_DAYS = 2
 export const REMIND_AFTER_WORKING_DAYS = 5
 /** So many working days after the date has passed, others are told. */
 export const ESCALATE_AFTER_WORKING_DAYS = 3
+/** Figures of a month, a quarter or a year are late so many working days after its last day. */
+export const FIGURES_DUE_WORKING_DAYS = 5
+/** Nobody is asked for figures of a time that is longer ago. */
+export const FIGURES_LATE_MAX_MONTHS = 12
 /** Nobody is reminded before this hour of the organisation's day, nor from that one on. */
 export const REMIND_FROM_HOUR = 8
 export const REMIND_UNTIL_HOUR = 18

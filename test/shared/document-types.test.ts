@@ -11,7 +11,7 @@ import { channelId, DOCUMENT_TYPE_IDS, type DocumentId } from '@auzolan/shared/i
 import type { Figure } from '@auzolan/shared/indicators/figures.ts'
 import { ownOf } from '@auzolan/shared/indicators/metrics.ts'
 import { IMPACT_NOTE_MIN_CHARACTERS } from '@auzolan/shared/limits.ts'
-import { reportFigures } from '@auzolan/shared/reports/figures.ts'
+import { reportFigures, type HeardCount } from '@auzolan/shared/reports/figures.ts'
 import { CALENDAR } from '@auzolan/shared/schema/calendar.ts'
 import { hasChannel, typeIn } from '@auzolan/shared/schema/channels.ts'
 import type { DocumentJson, Field } from '@auzolan/shared/schema/fields.ts'
@@ -162,9 +162,17 @@ const planWith = (...indicators: object[]) =>
     },
   }) as unknown as Plan
 const figures = (rows: readonly Figure[], span: typeof MONTH, ...indicators: object[]) =>
+  figuresWith([], rows, span, ...indicators)
+const figuresWith = (
+  heard: readonly HeardCount[],
+  rows: readonly Figure[],
+  span: typeof MONTH,
+  ...indicators: object[]
+) =>
   reportFigures({
     plan: planWith(...indicators),
     rows,
+    heard,
     span,
     languages: LANGUAGES,
     sayIn: () => sayFrom(undefined),
@@ -226,6 +234,27 @@ describe('[RP4] the figures of a report', () => {
     const ids = (more: object) => figures(both, MONTH, indicator('i', 'likes', more)).map(({ id }) => id)
     expect(ids({})).toEqual(['i.insta', 'i.masto'])
     expect(ids({ networks: ['mastodon'] })).toEqual(['i.masto'])
+  })
+
+  it('of what is said of us are its balance, of no profile; a small sample says so', () => {
+    const heard = (positive: number, negative: number, neutral: number, network = 'instagram') => [
+      { network, sentiment: 'positive' as const, count: positive },
+      { network, sentiment: 'negative' as const, count: negative },
+      { network, sentiment: 'neutral' as const, count: neutral },
+    ]
+    const net = (some: readonly HeardCount[], more: object = {}) =>
+      figuresWith(some, NOVEMBER, MONTH, indicator('i', 'net_sentiment', more))
+    // DOMAIN G.1.
+    const [november, ...more] = net(heard(38, 17, 61), { target: 15 })
+    expect(november).toMatchObject({ id: 'i.own', profile: '', value: 18.1, unit: 'percent', caution: null })
+    expect([november!.reached, more]).toEqual(['yes', []])
+    expect(november!.components['eu']).toBe('Positive mentions 38 · Negative mentions 17 · Mentions 116')
+    expect(net(heard(5, 10, 15))).toMatchObject([{ value: -16.7, caution: null }])
+    expect(net(heard(5, 10, 14))).toMatchObject([{ value: -17.2, caution: 'small_sample' }])
+    expect(net([])).toMatchObject([{ value: null, nullReason: 'nothing_to_divide_by' }])
+    const both = [...heard(10, 0, 20), ...heard(0, 40, 0, 'elsewhere')]
+    expect(net(both)).toMatchObject([{ value: -42.9 }])
+    expect(net(both, { networks: ['instagram'] })).toMatchObject([{ value: 33.3 }])
   })
 
   it('are read, compared and told like any text, and nobody writes them', () => {
