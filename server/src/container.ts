@@ -55,6 +55,7 @@ import { Moderation } from './profiles/moderation.ts'
 import { Calendars } from './posts/calendars.ts'
 import { Out } from './posts/out.ts'
 import { PostTasks } from './posts/post-tasks.ts'
+import { Stopped } from './posts/stopped.ts'
 import { PostsOverview } from './posts/overview.ts'
 import { PostAuthors } from './posts/post-authors.ts'
 import { PostGates } from './posts/post-gates.ts'
@@ -115,6 +116,7 @@ export const DELEGATIONS = Symbol('delegations') as InjectionToken<Delegations>
 export const DECISIONS = Symbol('decisions') as InjectionToken<Decisions>
 export const PUBLICATIONS = Symbol('publications') as InjectionToken<Publications>
 export const PROFILES = Symbol('profiles') as InjectionToken<Profiles>
+export const STOPPED = Symbol('stopped') as InjectionToken<Stopped>
 export const POSTS_OVERVIEW = Symbol('posts overview') as InjectionToken<PostsOverview>
 export const CALENDARS = Symbol('calendars') as InjectionToken<Calendars>
 export const POST_AUTHORS = Symbol('post authors') as InjectionToken<PostAuthors>
@@ -299,13 +301,14 @@ export function buildContainer(ground: Ground): DependencyContainer {
   )
   provide(POST_TASKS, (c) => new PostTasks(ofPosts(c)))
   provide(OVERDUE_POSTS, (c) => new OverduePosts(ofPosts(c)))
+  provide(STOPPED, (c) => new Stopped(new PostGates(reviewed(c))))
   provide(
     OUT,
     (c) =>
       new Out({
         ...reviewed(c),
         calendars: c.resolve(CALENDARS),
-        gates: new PostGates(reviewed(c)),
+        stopped: c.resolve(STOPPED),
         pageAt: (path) => `${ground.tokenOptions.issuer}/index.php/apps/auzolan${path}`,
       }),
   )
@@ -316,7 +319,7 @@ export function buildContainer(ground: Ground): DependencyContainer {
         ...reviewed(c),
         access: c.resolve(ACCESS),
         calendars: c.resolve(CALENDARS),
-        gates: new PostGates(reviewed(c)),
+        stopped: c.resolve(STOPPED),
       }),
   )
   provide(MODERATION, (c) => new Moderation(reviewed(c)))

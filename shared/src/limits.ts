@@ -407,9 +407,11 @@ export const ZONES_KEPT_MAX = 100
 /** Calendars and rows that were taken out, as long as nothing has changed; of longer ones none. */
 export const OUT_KEPT_MAX = 20
 export const OUT_KEPT_MAX_CHARACTERS = 4_000_000
-/** The largest figure of a network that is taken down; more is a slip of the fingers. */
+/** Approved posts of which it is known what stops them: some hundred octets each. */
+export const STOPPED_KEPT_MAX = 10_000
 /** What cannot be concluded from figures is no word of two syllables (DOMAIN P-50). */
 export const IMPACT_NOTE_MIN_CHARACTERS = 50
+/** The largest figure of a network that is taken down; more is a slip of the fingers. */
 export const FIGURE_MAX = 1_000_000_000_000
 /** Rows of one plan, figures sent at once, and what is written beside one. */
 export const FIGURES_PER_DOCUMENT_MAX = 100_000
