@@ -197,7 +197,7 @@ describe('[FG14] from a spreadsheet', () => {
     await cell(page, 'Publicaciones, haranberriudala, octubre').waitFor()
     const [download] = await Promise.all([
       page.waitForEvent('download'),
-      page.getByRole('button', { name: 'Guardar la hoja' }).click(),
+      page.getByRole('button', { name: 'Descargar la hoja' }).click(),
     ])
     await page.getByRole('button', { name: 'Importar CSV' }).click()
     const dialog = page.getByRole('dialog')

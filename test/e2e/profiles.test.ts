@@ -172,7 +172,7 @@ it('[ML3] a block is noted without a name, confirmed by a second person, and is 
   await looksRight(page, 'moderation-form', 'es')
   await page.locator('#moderated-note').fill('Insultos repetidos')
   await send.click()
-  await page.getByText('A revisar antes del').waitFor()
+  await page.getByText('Falta que otra persona lo confirme, antes del').waitFor()
   expect(await page.getByRole('button', { name: 'Confirmarlo' }).count()).toBe(0)
   const second = await open(COORDINATOR.id, `/d/${id}/participation`, 'es')
   await second.page.getByRole('button', { name: 'Confirmarlo' }).click()
