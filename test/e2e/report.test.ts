@@ -28,6 +28,20 @@ const claims = (person: string) => ({
   admin: false,
   issuedAt: 0,
 })
+const MONTH = {
+  followers_start: 4120,
+  followers_end: 4386,
+  posts: 46,
+  likes: 1830,
+  comments: 214,
+  shares: 402,
+  reach: 38_200,
+  impressions: 61_400,
+  answerable: 68,
+  answered: 62,
+  median_response_min: 370,
+  'posts_in:eu': 46,
+}
 let server: DecidedHere
 let browser: Browser
 let plan: DocumentId
@@ -47,8 +61,9 @@ beforeAll(async () => {
   })
   const figures = [
     figure('', ownOf(indicators[0]!.id), 12.5),
-    ...Object.entries({ followers_end: 905, posts: 31, likes: 268, comments: 57, shares: 143 }).map(
-      ([metric, value]) => figure('mastodon', metric, value),
+    // All that five profiles may say: a whole month fits on its page.
+    ...['mastodon', 'instagram', 'instagram-gazteria', 'telegram', 'youtube'].flatMap((profile) =>
+      Object.entries(MONTH).map(([metric, value]) => figure(profile, metric, value)),
     ),
   ]
   const given = { id: newUuid(), source: 'manual' as const, figures }

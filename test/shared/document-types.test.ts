@@ -206,6 +206,8 @@ describe('[RP4] the figures of a report', () => {
     const [one] = figures(NOVEMBER, MONTH, indicator('i', 'interactions', { target: 2446 * 2 }))
     expect(one).toMatchObject({ target: 4892, attainment: 50, reached: 'no' })
     expect(one!.components['eu']).toBe('Likes 1830 · Comments 214 · Shares 402')
+    // What is made of one figure is that figure.
+    expect(figures(NOVEMBER, MONTH, indicator('i', 'posts'))[0]!.components['eu']).toBe('')
     const [range] = figures(
       NOVEMBER,
       MONTH,

@@ -115,8 +115,10 @@ function recordOf(
   const { id, name, unit, target, direction = null, min = null, max = null } = indicator
   const aim = direction === 'range' ? { target: null, min, max } : { target, min: null, max: null }
   const come = attainment(value, { ...aim, direction })
+  // What is made of one figure is that figure.
+  const made = parts.length === 1 && parts[0]!.value === value ? [] : parts
   const spell = (language: string): string =>
-    parts
+    made
       .filter((part) => part.value !== null)
       .map((part) => `${metricWords(part.metric, language, sayIn(language))} ${part.value}`)
       .join(' · ')
