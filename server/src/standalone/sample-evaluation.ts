@@ -120,7 +120,14 @@ export const SAIOA_MEET: Template = {
         mechanism: 'eea',
         ...BY_CONTRACT,
       },
-      { id: 'l5', activity: 'support', country: 'IN', provider: 'Saioa Laguntza Pvt', ...SCC, ...BY_CONTRACT },
+      {
+        id: 'l5',
+        activity: 'support',
+        country: 'IN',
+        provider: 'Saioa Laguntza Pvt',
+        ...SCC,
+        ...BY_CONTRACT,
+      },
       {
         id: 'l6',
         activity: 'telemetry',
