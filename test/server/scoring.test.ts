@@ -407,6 +407,20 @@ describe('[W-02] whoever has scored', () => {
     await done(house, 'ane', 'POST', `${at(named)}/reveal`, {})
     expect((await house.submit(named)).barred).toBe(null)
   })
+  it('holds no such decision of somebody else', async () => {
+    const id = await meet(own)
+    await scored(house, id, ['lawyer'])
+    await house.submit(id)
+    const day = new Date().toLocaleDateString('sv', { timeZone: 'Europe/Madrid' })
+    const lend = (who: string) =>
+      house.outcome('mayor', 'POST', `/documents/${id}/delegations`, {
+        delegate: { id: who, name: who },
+        from: day,
+        to: day,
+      })
+    expect(await lend('lawyer')).toEqual([403, 'OWN_SCORES'])
+    expect((await lend('miren'))[0]).toBe(201)
+  })
   it('does in a small house, and the audit says so', async () => {
     const id = await meet(own)
     await scored(house, id, ['mayor'])
