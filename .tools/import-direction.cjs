@@ -33,6 +33,7 @@ const MAY_IMPORT = {
     'comments',
     'compaction',
     'documents',
+    'figures/overdue',
     'journal',
     'organisation',
     'outbox',
@@ -47,8 +48,8 @@ const MAY_IMPORT = {
   files: ['access', 'journal', 'review'],
   consents: ['access', 'journal', 'organisation', 'review'],
   scoring: ['access', 'documents', 'journal', 'organisation', 'review'],
-  figures: ['access', 'journal', 'organisation', 'review'],
-  reminding: ['access', 'journal', 'organisation', 'outbox', 'posts', 'review', 'teams'],
+  figures: ['access', 'journal', 'organisation', 'review', 'teams'],
+  reminding: ['access', 'figures/overdue', 'journal', 'organisation', 'outbox', 'posts', 'review', 'teams'],
 }
 const mayImport = ([folder, others]) => ({
   name: `${folder}-imports-only-what-it-stands-on`,

@@ -56,7 +56,7 @@ export async function sourceTexts() {
   const { CALENDAR } = await import('../shared/src/schema/calendar.ts')
   const { LICENCES_BESIDE } = await import('../shared/src/reference/licences.ts')
   const { QUESTIONS } = await import('../shared/src/schema/plan/planning.ts')
-  const { METRICS, METRIC_GROUPS } = await import('../shared/src/indicators/metrics.ts')
+  const { COUNTED_MENTIONS, METRICS, METRIC_GROUPS } = await import('../shared/src/indicators/metrics.ts')
   const { COMPUTED } = await import('../shared/src/indicators/formulas.ts')
   const wording = (thing) => {
     for (const key of ['label', 'help', 'example', 'purpose', 'add', 'unit'])
@@ -70,8 +70,13 @@ export async function sourceTexts() {
     groups.forEach(wording)
     found.add(label).add(untitled)
   }
-  ;[...CALENDAR.sections, ...LICENCES_BESIDE, ...METRICS, ...METRIC_GROUPS].forEach(wording)
+  ;[...CALENDAR.sections, ...LICENCES_BESIDE, ...METRICS, ...METRIC_GROUPS, ...COUNTED_MENTIONS].forEach(
+    wording,
+  )
   for (const { words } of Object.values(COMPUTED)) found.add(words)
+  const { BLOCKS, CRITERIA } = await import('../shared/src/scoring/criteria.ts')
+  ;[...BLOCKS, ...CRITERIA].forEach(wording)
+  for (const { anchors } of CRITERIA) Object.values(anchors).forEach((anchor) => found.add(anchor))
   for (const question of QUESTIONS) found.add(question.short).add(question.question)
   found.delete('')
   return [...found].sort()

@@ -1,4 +1,5 @@
 /** Days, weeks and months in words. Browsers without Basque would name them in another language, so we name them ourselves. */
+import { kindOf, type Span } from '@auzolan/shared/indicators/periods.ts'
 import { daysBetween, mondayOf } from '@auzolan/shared/working-days.ts'
 import { screenLanguage, t } from './l10n.ts'
 
@@ -60,6 +61,25 @@ export const daysTogether = (first: string, last: string): string =>
         month: withArticle(monthName(first)),
       })
     : t('{from} – {to}', { from: shortDay(first), to: shortDay(last) })
+
+/** «2–8 November», «October–December 2026», «2026». */
+export function spanWords(span: Span): string {
+  switch (kindOf(span)) {
+    case 'week':
+    case null:
+      return daysTogether(span.from, span.to)
+    case 'month':
+      return monthTitle(span.from)
+    case 'quarter':
+      return t('{from}–{to} {year}', {
+        from: monthName(span.from),
+        to: monthName(span.to),
+        year: span.from.slice(0, 4),
+      })
+    case 'year':
+      return span.from.slice(0, 4)
+  }
+}
 
 /** Catalan says «d'abril» before a vowel. */
 const withArticle = (month: string): string =>

@@ -22,6 +22,7 @@ export const screenLanguage = (): string => getLanguage().slice(0, 2)
 export function say(message: Message): string {
   const holes = Object.entries(message.holes ?? {}).map(([name, value]): [string, string] => {
     if (value.startsWith('lang:')) return [name, languageName(value.slice(5))]
+    if (value.startsWith('day:')) return [name, formatDate(value.slice(4))]
     return [name, name === 'field' || name === 'list' ? t(value) : value]
   })
   return t(message.text, Object.fromEntries(holes))

@@ -1,5 +1,6 @@
 /** How plans stand to each other, and what new ones begin from, as the screens ask the server for it. */
 import type { PlanAtAGlance } from '@auzolan/shared/protocol/plans.ts'
+import type { ReportSays } from '@auzolan/shared/protocol/reports.ts'
 import type { Beginning, TemplateRequest, TemplateSummary } from '@auzolan/shared/protocol/templates.ts'
 import type { Span } from '@auzolan/shared/indicators/periods.ts'
 import type { UseLevel } from '@auzolan/shared/schema/evaluation/levels.ts'
@@ -26,6 +27,9 @@ export const createReport = async (
   { from, to }: Span,
 ): Promise<string> =>
   (await send<{ id: string }>('POST', '/documents', { type: 'report', about, title, from, to })).id
+/** What approved reports of these days say that figures do not show. */
+export const getReportsSay = (plan: string, { from, to }: Span): Promise<readonly ReportSays[]> =>
+  get(`${at(plan)}/reports?from=${from}&to=${to}`)
 export const createEvaluation = async (
   toolName: string,
   level: UseLevel,

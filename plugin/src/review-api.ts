@@ -1,6 +1,7 @@
 /** Reviews, as the screens ask the server for them. */
 import type {
   DecisionGiven,
+  FiguresTask,
   OpinionGiven,
   OpinionRole,
   Review,
@@ -13,7 +14,7 @@ import { get, send } from './api.ts'
 
 const at = (id: string): string => `/documents/${encodeURIComponent(id)}`
 
-export const listTasks = (): Promise<(Task | PostTask)[]> => get('/reviews')
+export const listTasks = (): Promise<(Task | PostTask | FiguresTask)[]> => get('/reviews')
 export const getReview = (id: string): Promise<Review> => get(`${at(id)}/review`)
 /** The newest first, without their texts. */
 export const listVersions = (id: string): Promise<VersionSummary[]> => get(`${at(id)}/versions`)

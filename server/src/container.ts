@@ -22,6 +22,7 @@ import { Mentioned } from './comments/mentioned.ts'
 import { Mentions } from './comments/mentions.ts'
 import { Suggestions } from './comments/suggestions.ts'
 import { Consents } from './consents/consents.ts'
+import { FigureTasks } from './figures/figure-tasks.ts'
 import { FigureRows } from './figures/figures.ts'
 import { Compaction } from './compaction/compaction.ts'
 import { Keeper } from './compaction/keeper.ts'
@@ -54,6 +55,7 @@ import { Moderation } from './profiles/moderation.ts'
 import { Calendars } from './posts/calendars.ts'
 import { Out } from './posts/out.ts'
 import { PostTasks } from './posts/post-tasks.ts'
+import { Stopped } from './posts/stopped.ts'
 import { PostsOverview } from './posts/overview.ts'
 import { PostAuthors } from './posts/post-authors.ts'
 import { PostGates } from './posts/post-gates.ts'
@@ -77,6 +79,7 @@ import { Versions } from './review/versions.ts'
 import { Heard } from './heard/heard.ts'
 import { Retention } from './heard/retention.ts'
 import { Digests } from './reminding/digests.ts'
+import { OverdueFigures } from './reminding/overdue-figures.ts'
 import { OverduePosts } from './reminding/overdue-posts.ts'
 import { UnconfirmedBlocks } from './reminding/unconfirmed-blocks.ts'
 import { Reminding } from './reminding/reminding.ts'
@@ -115,6 +118,7 @@ export const DELEGATIONS = Symbol('delegations') as InjectionToken<Delegations>
 export const DECISIONS = Symbol('decisions') as InjectionToken<Decisions>
 export const PUBLICATIONS = Symbol('publications') as InjectionToken<Publications>
 export const PROFILES = Symbol('profiles') as InjectionToken<Profiles>
+export const STOPPED = Symbol('stopped') as InjectionToken<Stopped>
 export const POSTS_OVERVIEW = Symbol('posts overview') as InjectionToken<PostsOverview>
 export const CALENDARS = Symbol('calendars') as InjectionToken<Calendars>
 export const POST_AUTHORS = Symbol('post authors') as InjectionToken<PostAuthors>
@@ -131,6 +135,8 @@ export const CONSENTS = Symbol('consents') as InjectionToken<Consents>
 export const FIGURES = Symbol('figures') as InjectionToken<FigureRows>
 export const SCORING_ROUNDS = Symbol('scoring rounds') as InjectionToken<ScoringRounds>
 export const SHEETS = Symbol('score sheets') as InjectionToken<Sheets>
+export const FIGURE_TASKS = Symbol('figure tasks') as InjectionToken<FigureTasks>
+export const OVERDUE_FIGURES = Symbol('overdue figures') as InjectionToken<OverdueFigures>
 export const HEARD = Symbol('heard') as InjectionToken<Heard>
 export const RETENTION = Symbol('retention') as InjectionToken<Retention>
 export const ARCHIVING = Symbol('archiving') as InjectionToken<Archiving>
@@ -204,7 +210,7 @@ export function buildContainer(ground: Ground): DependencyContainer {
       documents.standingChanged.bind(documents),
     )
   })
-  provide(REPORTS, (c) => new Reports(c.resolve(DOCUMENTS), c.resolve(ACCESS)))
+  provide(REPORTS, (c) => new Reports(c.resolve(DOCUMENTS), c.resolve(ACCESS), c.resolve(JOURNAL)))
   provide(TEMPLATES, (c) => new Templates({ ...reviewed(c), namedVersions: c.resolve(NAMED_VERSIONS) }))
   provide(GLANCE, (c) => new PlansAtAGlance(reviewed(c)))
   provide(ORGANISATION, (c) => new DescribedOrganisation(c.resolve(JOURNAL), ground.now))
@@ -299,13 +305,14 @@ export function buildContainer(ground: Ground): DependencyContainer {
   )
   provide(POST_TASKS, (c) => new PostTasks(ofPosts(c)))
   provide(OVERDUE_POSTS, (c) => new OverduePosts(ofPosts(c)))
+  provide(STOPPED, (c) => new Stopped(new PostGates(reviewed(c))))
   provide(
     OUT,
     (c) =>
       new Out({
         ...reviewed(c),
         calendars: c.resolve(CALENDARS),
-        gates: new PostGates(reviewed(c)),
+        stopped: c.resolve(STOPPED),
         pageAt: (path) => `${ground.tokenOptions.issuer}/index.php/apps/auzolan${path}`,
       }),
   )
@@ -316,7 +323,7 @@ export function buildContainer(ground: Ground): DependencyContainer {
         ...reviewed(c),
         access: c.resolve(ACCESS),
         calendars: c.resolve(CALENDARS),
-        gates: new PostGates(reviewed(c)),
+        stopped: c.resolve(STOPPED),
       }),
   )
   provide(MODERATION, (c) => new Moderation(reviewed(c)))
@@ -350,6 +357,8 @@ export function buildContainer(ground: Ground): DependencyContainer {
   provide(FIGURES, (c) => new FigureRows(reviewed(c)))
   provide(SCORING_ROUNDS, (c) => new ScoringRounds(reviewed(c)))
   provide(SHEETS, (c) => new Sheets(reviewed(c)))
+  provide(FIGURE_TASKS, (c) => new FigureTasks(reviewed(c)))
+  provide(OVERDUE_FIGURES, (c) => new OverdueFigures(reviewed(c)))
   provide(HEARD, (c) => new Heard(reviewed(c)))
   provide(RETENTION, (c) => new Retention(reviewed(c)))
   provide(ARCHIVING, (c) => new Archiving(reviewed(c)))

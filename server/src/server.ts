@@ -17,12 +17,14 @@ import { ConfigError, type Config, type NextcloudConfig } from './config.ts'
 import {
   ACCESS,
   ARRANGING,
+  CALENDARS,
   AUDIT_EXPORT,
   ATTRIBUTION,
   COMMENTERS,
   COMMENTS,
   COMPACTION,
   CONSENTS,
+  FIGURE_TASKS,
   FIGURES,
   COPIES,
   GLANCE,
@@ -52,6 +54,7 @@ import {
   DELEGATING,
   OPINIONS,
   REMINDING,
+  OVERDUE_FIGURES,
   OVERDUE_POSTS,
   POST_TASKS,
   RETENTION,
@@ -203,6 +206,7 @@ export async function startServer(
     standings: container.resolve(STANDINGS),
     reviews: container.resolve(REVIEWS),
     postTasks: container.resolve(POST_TASKS),
+    figureTasks: container.resolve(FIGURE_TASKS),
     submissions: container.resolve(SUBMISSIONS),
     opinions: container.resolve(OPINIONS),
     decisions: container.resolve(DECISIONS),
@@ -280,14 +284,15 @@ export async function startServer(
     prefixes,
   })
   if (standalone) {
-    await seedHaranberri(
+    await seedHaranberri({
       documents,
       teams,
-      container.resolve(ORGANISATION),
-      container.resolve(FILES),
-      container.resolve(FIGURES),
+      organisation: container.resolve(ORGANISATION),
+      calendars: container.resolve(CALENDARS),
+      files: container.resolve(FILES),
+      figures: container.resolve(FIGURES),
       journal,
-    )
+    })
     addStandaloneHost(app, { key, issuer, port: config.port, now })
   }
   app.use(notHere, lastResort(log))
@@ -311,6 +316,7 @@ export async function startServer(
   const [reminding, overduePosts] = [container.resolve(REMINDING), container.resolve(OVERDUE_POSTS)]
   const digests = container.resolve(DIGESTS)
   const blocks = container.resolve(UNCONFIRMED_BLOCKS)
+  const lateFigures = container.resolve(OVERDUE_FIGURES)
   const archivedFrom = {
     journal,
     versions: container.resolve(VERSIONS),
@@ -334,7 +340,13 @@ export async function startServer(
     makeRounds('delegations ended', [() => delegating.endOverdue()], DELEGATIONS_EVERY_MS, log),
     makeRounds(
       'reminders',
-      [() => reminding.look(), () => overduePosts.look(), () => blocks.look(), () => digests.look()],
+      [
+        () => reminding.look(),
+        () => overduePosts.look(),
+        () => blocks.look(),
+        () => lateFigures.look(),
+        () => digests.look(),
+      ],
       REMIND_EVERY_MS,
       log,
     ),

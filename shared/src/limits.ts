@@ -299,6 +299,10 @@ export const REMIND_BEFORE_WORKING_DAYS = 2
 export const REMIND_AFTER_WORKING_DAYS = 5
 /** So many working days after the date has passed, others are told. */
 export const ESCALATE_AFTER_WORKING_DAYS = 3
+/** Figures of a month, a quarter or a year are late so many working days after its last day. */
+export const FIGURES_DUE_WORKING_DAYS = 5
+/** Nobody is asked for figures of a time that is longer ago. */
+export const FIGURES_LATE_MAX_MONTHS = 12
 /** Nobody is reminded before this hour of the organisation's day, nor from that one on. */
 export const REMIND_FROM_HOUR = 8
 export const REMIND_UNTIL_HOUR = 18
@@ -403,9 +407,11 @@ export const ZONES_KEPT_MAX = 100
 /** Calendars and rows that were taken out, as long as nothing has changed; of longer ones none. */
 export const OUT_KEPT_MAX = 20
 export const OUT_KEPT_MAX_CHARACTERS = 4_000_000
-/** The largest figure of a network that is taken down; more is a slip of the fingers. */
+/** Approved posts of which it is known what stops them: some hundred octets each. */
+export const STOPPED_KEPT_MAX = 10_000
 /** What cannot be concluded from figures is no word of two syllables (DOMAIN P-50). */
 export const IMPACT_NOTE_MIN_CHARACTERS = 50
+/** The largest figure of a network that is taken down; more is a slip of the fingers. */
 export const FIGURE_MAX = 1_000_000_000_000
 /** Rows of one plan, figures sent at once, and what is written beside one. */
 export const FIGURES_PER_DOCUMENT_MAX = 100_000

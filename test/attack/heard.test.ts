@@ -8,8 +8,10 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newUuid, type DocumentId, type TeamId } from '@auzolan/shared/ids.ts'
 import type { MentionGiven } from '@auzolan/shared/protocol/heard.ts'
-import { JOURNAL, LOG, RETENTION } from '@auzolan/server/src/container.ts'
-import { REASON, WHO, startReviewed, type Reviewed, type Who } from '../support/reviewed.ts'
+import type { Plan } from '@auzolan/shared/schema/plan.ts'
+import type { ReportFigure } from '@auzolan/shared/schema/report/figures.ts'
+import { JOURNAL, LOG, RETENTION, VERSIONS } from '@auzolan/server/src/container.ts'
+import { REASON, WHO, startReviewed, wholePlan, type Reviewed, type Who } from '../support/reviewed.ts'
 import { openWire } from '../support/wire.ts'
 
 const CANARY = 'zozabeltz77'
@@ -77,6 +79,38 @@ const filled = (path: string): string =>
     .replace(/:sha256/, 'a'.repeat(64))
     .replace(/:\w+/g, 'x')
 const HEARD = '/documents/:id/heard'
+
+describe('a report', () => {
+  it('has how often and how something was said of us, and nothing of what', async () => {
+    const template = wholePlan() as unknown as Plan
+    const indicators = template.planning.indicators.map((one) =>
+      one.id === 'i1' ? { ...one, formula: 'net_sentiment', networks: [] } : one,
+    )
+    const measured = { ...template, planning: { ...template.planning, indicators } }
+    const id = await house.plan(measured as unknown as ReturnType<typeof wholePlan>)
+    await house.decided(id)
+    const heard = (await house.call('jon', 'POST', `/documents/${id}/heard`, { ...mention, id: newUuid() }))
+      .status
+    expect(heard).toBe(204)
+    const begun = await house.call<{ id: DocumentId }>('jon', 'POST', '/documents', {
+      ...{ type: 'report', about: id, title: { eu: 'Azaroa', es: 'Noviembre' } },
+      ...{ from: '2026-11-01', to: '2026-11-30' },
+    })
+    const { json, text } = await house.call<{ figures: { figures: ReportFigure[] } }>(
+      'miren',
+      'GET',
+      `/documents/${begun.json.id}/attached`,
+    )
+    expect(json.figures.figures.find(({ id: one }) => one === 'i1.own')).toMatchObject({
+      value: -100,
+      caution: 'small_sample',
+      components: { es: 'Menciones positivas 0 · Menciones negativas 1 · Menciones 1' },
+    })
+    const frozen = await house.server.container.resolve(VERSIONS).freeze(begun.json.id)
+    expect(JSON.stringify(frozen)).toContain('i1.own')
+    expect([found(text), found(JSON.stringify(frozen))]).toEqual([false, false])
+  })
+})
 
 describe('what others can ask for', () => {
   it('there are routes, and those who listen do read it: the search finds what it looks for', async () => {

@@ -294,6 +294,59 @@ it('[CV9] all plans in one calendar: clashes of two teams, read here and changed
   await close()
 }, 180_000)
 
+it('[CV11] what is out stands on the day it went out, says what it was planned for, and cannot be moved', async () => {
+  const { id, hand, posts } = await plan()
+  const title = 'Sutearen ikuskizuna'
+  const post = await hand.post({ title, day: '2026-12-02', time: '10:00', profileIds: ['telegram'] })
+  await server.having(id, hand, post, 'published', [
+    { profile: 'telegram', at: '2026-11-23T08:05:00.000Z' },
+    { profile: 'mastodon', at: '2026-11-23T08:35:00.000Z' },
+  ])
+  const other = 'Gabonetako antzerkia'
+  const { page, complaints, close } = await open(id)
+  await inDay(page, '2026-11-23', title).getByText('09:05').waitFor()
+  expect(await inDay(page, '2026-12-02', title).count()).toBe(0)
+  expect(await chip(page, title).getByRole('link').getAttribute('title')).toBe(
+    `${title}, planned for 2 December, 10:00`,
+  )
+  // Neither the pointer, nor a key, nor the menu.
+  expect(await chip(page, other).getByRole('button').count()).toBe(1)
+  expect(await chip(page, title).getByRole('button').count()).toBe(0)
+  await drag(page, title, '2026-11-24')
+  await chip(page, title).getByRole('link').focus()
+  await page.keyboard.press('m')
+  await said(page, `“${title}” went out: it stays on that day.`)
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await drag(page, other, '2026-11-24')
+  await inDay(page, '2026-11-24', other).waitFor()
+  await onServer(page)
+  const written = await openAgain(id)
+  expect(written.find((one) => one.id === post)).toMatchObject({ day: '2026-12-02', time: '10:00' })
+  expect(written.find((one) => one.id === posts.get(other))).toMatchObject({ day: '2026-11-24' })
+  // Another day that somebody writes into it moves it nowhere.
+  await hand.set('posts', post, { day: '2026-12-05' })
+  await page.getByRole('button', { name: 'List', exact: true }).click()
+  const row = page.locator('.row', { hasText: title })
+  await row.getByText('planned for 5 December, 10:00').waitFor()
+  await row.getByText('09:05').waitFor()
+  await looksRight(page, 'calendar-out-list', 'en')
+  for (const [language, words] of [
+    ['eu', 'aurreikusita: abenduaren 5, 10:00'],
+    ['es', 'prevista: 5 de diciembre, 10:00'],
+  ] as const) {
+    await page.goto(
+      `${server.url}/apps/auzolan/calendar?as=${WRITER}&lang=${language}&view=list&day=2026-11-23`,
+    )
+    await page.locator('.row', { hasText: title }).getByText(words).waitFor()
+    await looksRight(page, 'calendar-all-out-list', language)
+  }
+  await page.goto(`${server.url}/apps/auzolan/d/${id}/calendar/${post}?as=${WRITER}&lang=es`)
+  await page.getByText(/prevista: sábado, 5 de diciembre, 10:00/).waitFor()
+  expect(complaints).toEqual([])
+  await close()
+}, 180_000)
+
 /** The posts as the server has them. */
 async function openAgain(id: DocumentId): Promise<readonly Post[]> {
   return (await server.container.resolve(CALENDARS).read(id)).calendar.posts

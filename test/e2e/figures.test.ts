@@ -227,6 +227,73 @@ it('[FG15] without network it waits with a ring, and arrives once', async () => 
   await other.close()
 }, 120_000)
 
+it('[EN5] opened again without an answer it shows what this device last saw; whoever may not see it any more finds nothing', async () => {
+  const tab = await open({}, '2026-09')
+  const { page } = tab
+  const name = 'Publicaciones, haranberriudala, septiembre'
+  await until(async () => (await cell(page, name).inputValue()) === '38', 'the figures are there')
+  await page.route('**/figures?*', (route) => route.abort())
+  await page.reload()
+  await page.getByText('lo que anotes ahora se guarda y se envía después', { exact: false }).waitFor()
+  await until(async () => (await cell(page, name).inputValue()) === '38', 'the figures are there again')
+  expect(await page.getByText(/Última anotación: .+ 2026/).count()).toBe(1)
+  await page.unroute('**/figures?*')
+  await page.route('**/figures?*', (route) =>
+    route.fulfill({ status: 403, json: { status: 403, code: 'NOT_ALLOWED', title: '', detail: '' } }),
+  )
+  await page.reload()
+  await until(async () => (await cell(page, name).inputValue()) === '', 'the figures are gone')
+  expect(
+    await page.evaluate(() => Object.keys(localStorage).filter((key) => key.includes('/figures/')).length),
+  ).toBe(0)
+  await tab.close()
+}, 120_000)
+
+describe('[FL3] figures that are late', () => {
+  /** Another month than today's would take a server with another clock: what it says is tested there (test/server/overdue-figures.test.ts). */
+  async function answering(path: string, json: unknown) {
+    const context = await browser.newContext({ viewport: DESKTOP, locale: 'es-ES' })
+    await context.route(path, (route) => route.fulfill({ json }))
+    return context
+  }
+  const late = [
+    {
+      ...{ from: '2026-09-01', to: '2026-09-30', due: '2026-10-07' },
+      ...{ owners: [{ id: 'kultura-cm', name: 'Jon Ibarra' }], ownerless: false },
+    },
+    { from: '2026-10-01', to: '2026-10-31', due: '2026-11-06', owners: [], ownerless: true },
+  ]
+  it('say until when and by whom, and lead to the other months', async () => {
+    const context = await answering('**/figures/overdue', late)
+    const tab = await open({ context }, '2026-09')
+    const { page } = tab
+    await page.getByText('Con retraso: debían estar anotadas a más tardar el 7 oct 2026.').waitFor()
+    await page.getByText('Lo mide: Jon Ibarra.').waitFor()
+    await looksRight(page, 'figures-late', 'es')
+    await page.getByRole('link', { name: 'Octubre de 2026' }).click()
+    await page.getByText('Con retraso: debían estar anotadas a más tardar el 6 nov 2026.').waitFor()
+    await page.getByRole('link', { name: 'Septiembre de 2026' }).waitFor()
+    await context.close()
+  }, 120_000)
+  it('are among what needs whoever enters them, and what whoever decides sees', async () => {
+    const title = { eu: 'Sare sozialen plana', es: 'Plan de redes' }
+    const task = { kind: 'figures', document: demo, title, ...late[1], spans: 1, since: '2026-11-06' }
+    for (const [writes, words] of [
+      [true, 'Anota las cifras de «Plan de redes»: Octubre de 2026'],
+      [false, 'Las cifras de «Plan de redes» van con retraso: Octubre de 2026'],
+    ] as const) {
+      const context = await answering('**/reviews', [{ ...task, writes }])
+      const { page } = await openTab(browser, server.url, '/apps/auzolan', { language: 'es', context })
+      const row = page.getByRole('link', { name: words })
+      await row.waitFor()
+      if (writes) await looksRight(page, 'home-figures-late', 'es')
+      await row.click()
+      await cell(page, 'Publicaciones, haranberriudala, octubre').waitFor()
+      await context.close()
+    }
+  }, 120_000)
+})
+
 it('[FG16] on a phone, one profile at a time', async () => {
   const tab = await open({ viewport: PHONE })
   const { page } = tab

@@ -157,6 +157,10 @@ describe('a plan', () => {
       const { page, close, complaints } = await open('alkatetza', `/d/${plan}/review`, language)
       await page.locator('#changes').waitFor()
       await page.locator('.bar').waitFor()
+      // [G9] What is aimed at (DOMAIN D.4), unfolded where somebody asks.
+      await page.locator('details.measured summary').click()
+      expect(await page.locator('details.measured li').count()).toBe(7)
+      await page.getByText(/(helburua|objetivo): 1,5 %/).waitFor()
       await looksRight(page, 'review', language)
       await page.locator('.bar button').last().click()
       await page.getByRole('dialog').waitFor()

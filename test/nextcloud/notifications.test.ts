@@ -270,6 +270,7 @@ describe.runIf(nextcloudPath !== null)('people are told through Nextcloud', { ti
       ['due', 'It still waits for you: Sare sozialen plana', '/review'],
       ['escalated', 'Still without an answer, long after the date: Sare sozialen plana', '/review'],
       ['opinion', '@Ane Etxeberria asks you for an opinion on Sare sozialen plana', '/review'],
+      ['figures', 'Figures are late: Sare sozialen plana', '/indicators'],
       ['block', 'A block still waits for a second person: Sare sozialen plana', '/participation'],
     ] as const)('have words for each kind: %s', async (kind, subject, place) => {
       await send(notice({ kind, key: 'words', to: [{ kind: 'person', id: 'lawyer' }] }))

@@ -1,5 +1,6 @@
 /** How posts lie in a calendar: their day here, clashes, closed days, what is looked for, and where the keys lead. */
 import { describe, expect, it } from 'vitest'
+import { placed } from '@auzolan/shared/posts/placed.ts'
 import {
   LACKING,
   NO_FILTER,
@@ -12,7 +13,6 @@ import {
   inWeeks,
   isSoon,
   matches,
-  placed,
   queryOf,
   roomIn,
   toggled,
@@ -29,6 +29,8 @@ const post = (id: string, more: Partial<Entry> = {}): Entry => ({
   day: '2026-11-24',
   time: '10:00',
   own: null,
+  outAt: null,
+  planned: null,
   outlets: [{ key: 'mastodon @h', network: 'mastodon', name: 'H' }],
   department: null,
   owner: null,
@@ -39,35 +41,13 @@ const post = (id: string, more: Partial<Entry> = {}): Entry => ({
 })
 
 describe('[CV7] a post by another clock', () => {
-  const canary = (day: string | null, time: string | null) =>
-    placed({ day, time, zone: 'Atlantic/Canary' }, MADRID)
-  it.each([
-    ['2026-11-24', '10:00', '2026-11-24', '11:00'],
-    ['2026-11-24', '23:30', '2026-11-25', '00:30'],
-    // The night in which both clocks go forward, and the one in which they go back.
-    ['2026-03-29', '00:30', '2026-03-29', '01:30'],
-    ['2026-03-29', '01:30', '2026-03-29', '03:30'],
-    ['2026-10-25', '01:30', '2026-10-25', '02:30'],
-  ])('%s %s in the Canaries is %s %s in Madrid', (day, time, shownDay, shownTime) => {
-    expect(canary(day, time)).toEqual({
-      day: shownDay,
-      time: shownTime,
-      own: { day, time, zone: 'Atlantic/Canary' },
-    })
-  })
-  it('is on its day when it has no time, and nowhere when it has no day', () => {
-    expect(canary('2026-11-24', null)).toMatchObject({ day: '2026-11-24', time: null })
-    expect(canary(null, '10:00')).toEqual({ day: null, time: '10:00', own: null })
-  })
-  it.each([[null], [''], [MADRID], ['Nowhere/At-All']])('zone %j is that of the calendar', (zone) => {
-    expect(placed({ day: '2026-11-24', time: '10:00', zone }, MADRID).own).toBeNull()
-  })
   it('moved, keeps its time and is shown on the day it was put on', () => {
-    const late = canary('2026-11-24', '23:30')
-    const day = dayToWrite(late, '2026-12-01')
+    const canary = (day: string) => placed({ day, time: '23:30', zone: 'Atlantic/Canary' }, null, MADRID)
+    const day = dayToWrite(canary('2026-11-24'), '2026-12-01')
     expect(day).toBe('2026-11-30')
-    expect(canary(day, '23:30').day).toBe('2026-12-01')
-    expect(dayToWrite(placed({ day: null, time: null, zone: null }, MADRID), '2026-12-01')).toBe('2026-12-01')
+    expect(canary(day).day).toBe('2026-12-01')
+    const undated = placed({ day: null, time: null, zone: null }, null, MADRID)
+    expect(dayToWrite(undated, '2026-12-01')).toBe('2026-12-01')
   })
 })
 

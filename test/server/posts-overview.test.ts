@@ -1,5 +1,6 @@
 /** The posts of all plans in one calendar: of which plans, for whom, between which days, and nothing more than that [CV9]. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { PostChecks } from '@auzolan/shared/checks/post.ts'
 import type { DocumentId, PersonId, TeamId } from '@auzolan/shared/ids.ts'
 import { CALENDAR_DAYS_MAX } from '@auzolan/shared/limits.ts'
 import { postSha256 } from '@auzolan/shared/posts/post.ts'
@@ -10,6 +11,7 @@ import {
   CALENDARS,
   DOCUMENTS,
   JOURNAL,
+  ORGANISATION,
   STANDINGS,
   TEAMS,
   VERSIONS,
@@ -152,6 +154,7 @@ describe('what', () => {
       day: '2026-11-10',
       time: '10:00',
       zone: null,
+      outAt: null,
       profiles: [
         { network: 'mastodon', name: expect.any(String) as unknown, handle: expect.any(String) as unknown },
       ],
@@ -175,11 +178,58 @@ describe('what', () => {
     await jon.set('posts', posts.approved, { text: { eu: 'Beste bat' } })
     expect(await status()).toMatchObject({ status: 'in_review', stopped: false })
   })
-  it('lies between the days asked for, with one more on both sides for other clocks', async () => {
+  it('lies between the days asked for, by the clock of the organisation', async () => {
     const found = idsOf(await seen('jon'))
     expect(found).toContain(posts.canary)
     expect(found).not.toContain(posts.before)
-    expect(idsOf(await seen('jon', '2026-10-31', '2026-11-09'))).toContain(posts.before)
+    // 23:30 in the Canaries is the next day here.
+    expect(idsOf(await seen('jon', '2026-10-30', '2026-10-31'))).toEqual([posts.before])
+  })
+  it('[CV11] stands on the day it went out, whatever day is written in it', async () => {
+    const { rows } = house.server.container.resolve(JOURNAL)
+    const jon = await openCalendar(house.server, 'jon', id)
+    const post = await jon.post({ title: 'Aterata', day: '2026-12-02', time: '10:00' })
+    const outAt = '2026-11-30T22:59:00.000Z'
+    const published = [{ profile: 'mastodon', url: '', at: outAt, by: { id: 'jon', name: 'Jon' } }]
+    await rows
+      .insertInto('post_state')
+      .values({ ...ideaRow(id, post), status: 'published', published: JSON.stringify(published) })
+      .execute()
+    const on = async (day: string) => (await seen('jon', day, day)).find((one) => one.post === post)
+    expect(await on('2026-11-30')).toMatchObject({ day: '2026-12-02', time: '10:00', outAt })
+    await jon.set('posts', post, { day: '2026-12-01' })
+    expect(await on('2026-11-30')).toMatchObject({ day: '2026-12-01', outAt })
+    for (const day of ['2026-12-01', '2026-12-02']) expect(await on(day)).toBeUndefined()
+  })
+  it('what stops one is looked at again only when something of it, or around it, has changed', async () => {
+    const { container } = house.server
+    const jon = await openCalendar(house.server, 'jon', id)
+    const put = async (day: string) => {
+      const post = await jon.post({ title: 'Onartua', day, time: '10:00', profileIds: ['mastodon'] })
+      const approved = postSha256(jon.whole(post))
+      const row = { ...ideaRow(id, post), status: 'approved' as const, approved }
+      await container.resolve(JOURNAL).rows.insertInto('post_state').values(row).execute()
+      return post
+    }
+    const [one] = [await put('2027-03-01'), await put('2027-03-02'), await put('2027-04-03')]
+    const looked = vi.spyOn(PostChecks.prototype, 'of')
+    const times = async (): Promise<number> => {
+      looked.mockClear()
+      const found = await seen('jon', '2027-03-01', '2027-03-31')
+      expect(found.map(({ stopped }) => stopped)).toEqual([true, true])
+      return looked.mock.calls.length
+    }
+    // Of the month that is looked at, and once.
+    expect([await times(), await times()]).toEqual([2, 0])
+    await jon.set('posts', one, { time: '11:00' })
+    expect([await times(), await times()]).toEqual([1, 0])
+    await jon.post({ title: 'Beste bat', day: '2027-05-01' })
+    expect(await times()).toBe(0)
+    const organisation = container.resolve(ORGANISATION)
+    const { version, ...facts } = await organisation.read()
+    await organisation.change({ ...facts, website: 'https://beste.eus' }, version, 'root' as PersonId)
+    expect([await times(), await times()]).toEqual([2, 0])
+    looked.mockRestore()
   })
   it.each([
     ['from=2026-11-01&to=2026-11-01', 200],
@@ -202,7 +252,8 @@ describe('what', () => {
       documents: container.resolve(DOCUMENTS),
       versions: container.resolve(VERSIONS),
       standings: container.resolve(STANDINGS),
-      gates: { checks: async () => ({ of: () => [] }) } as never,
+      organisation: container.resolve(ORGANISATION),
+      stopped: { in: async () => () => [] } as never,
       calendars: {
         read: (one: DocumentId) =>
           one === other ? Promise.reject(new Error('broken')) : calendars.read(one),

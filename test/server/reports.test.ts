@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newUuid, type DocumentId } from '@auzolan/shared/ids.ts'
 import { ownOf } from '@auzolan/shared/indicators/metrics.ts'
 import type { DocumentEnvelope, DocumentSummary } from '@auzolan/shared/protocol/rest.ts'
+import type { ReportSays } from '@auzolan/shared/protocol/reports.ts'
 import type { Review, Version } from '@auzolan/shared/protocol/review.ts'
 import type { ReportFigure } from '@auzolan/shared/schema/report/figures.ts'
 import { paragraphs, toXml } from '@auzolan/shared/schema/json.ts'
@@ -114,6 +115,7 @@ describe('[RP1] a report', () => {
       ['GET', 'training'],
       ['GET', 'moderation'],
       ['GET', 'figures'],
+      ['GET', `reports?from=${MONTH.from}&to=${MONTH.to}`],
       ['GET', 'versions/1/acknowledgement'],
       ['PUT', 'parent', { parent: plan }],
       ['POST', 'template', {}],
@@ -238,6 +240,48 @@ describe('[RP2] a report is decided on', () => {
     expect(await house.outcome('outsider', 'GET', `/documents/${id}/attached`)).toEqual([403, 'NOT_ALLOWED'])
     expect((await house.outcome('miren', 'GET', `/documents/${id}/attached`))[0]).toBe(200)
     expect((await house.call('miren', 'GET', `/documents/${plan}/attached`)).json).toEqual({})
+  })
+})
+
+describe('[RP6] what approved reports say of a time', () => {
+  const asked = async (who: Who, from: string, to = from, about: string = plan) =>
+    (await house.call<ReportSays[]>(who, 'GET', `/documents/${about}/reports?from=${from}&to=${to}`)).json
+  it('is said of each whose days touch it, once it is approved, to whoever may read it', async () => {
+    const own = await house.plan()
+    await house.decided(own)
+    const id = await begin('jon', wanted(own))
+    await written(id, 60)
+    const review = await house.submit(id)
+    expect(await asked('miren', MONTH.from, MONTH.to, own)).toEqual([])
+    await decide(id, review)
+    expect(await asked('mayor', MONTH.from, MONTH.to, own)).toEqual([
+      {
+        ...{ id, title: TITLE, ...MONTH },
+        impactNote: { eu: paragraphs('e'.repeat(60)), es: [] },
+        ...{ by: review.version.by.name, at: review.version.at },
+      },
+    ])
+    const ids = async (...when: [string, string?]) =>
+      (await asked('miren', when[0], when[1] ?? when[0], own)).map((one) => one.id)
+    expect(await ids(MONTH.from)).toEqual([id])
+    expect(await ids(MONTH.to)).toEqual([id])
+    expect(await ids('2026-09-01', '2026-09-30')).toEqual([])
+    expect(await ids('2026-11-01')).toEqual([])
+    expect(await ids('2026-01-01', '2026-12-31')).toEqual([id])
+    // The plan is open to the house, and its report is not.
+    await house.call('ane', 'PUT', `/documents/${own}/visibility`, { visibility: 'organisation' })
+    expect(await asked('outsider', MONTH.from, MONTH.to, own)).toEqual([])
+    await house.call('ane', 'PUT', `/documents/${id}/visibility`, { visibility: 'organisation' })
+    expect((await asked('outsider', MONTH.from, MONTH.to, own)).map((one) => one.id)).toEqual([id])
+  })
+  it('is asked of days, by somebody who reads the plan', async () => {
+    const path = `/documents/${plan}/reports`
+    expect(await house.outcome('miren', 'GET', path)).toEqual([400, 'INVALID_INPUT'])
+    expect(await house.outcome('miren', 'GET', `${path}?from=x&to=y`)).toEqual([400, 'INVALID_INPUT'])
+    expect(await house.outcome('outsider', 'GET', `${path}?from=2026-01-01&to=2026-01-02`)).toEqual([
+      404,
+      'NOT_FOUND',
+    ])
   })
 })
 

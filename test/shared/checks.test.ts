@@ -601,9 +601,9 @@ describe('a section', () => {
   it('has an outcome for every check, passed or not', () => {
     const ids = planChecks(WHOLE, CONTEXT).map((o) => o.check)
     expect(ids).toEqual([
-      ...['P-01', 'P-02', 'P-51', 'A-2', 'A-3', 'P-03', 'A-1', 'A-9', 'P-05'],
+      ...['P-01', 'P-02', 'P-51', 'P-52', 'A-14', 'A-2', 'A-3', 'P-03', 'A-1', 'A-9', 'P-05'],
       ...['A-4b', 'P-07', 'P-08', 'P-10', 'P-11', 'P-12', 'P-14', 'P-18', 'P-04'],
-      ...['P-15', 'P-16', 'P-17', 'A-7', 'P-19', 'P-21'],
+      ...['P-15', 'P-16', 'P-17', 'A-7', 'A-8', 'P-19', 'P-21'],
     ])
     for (const outcome of checkPlan(SEED, CONTEXT).outcomes) {
       expect(outcome.subject.text).not.toBe('')

@@ -11,7 +11,7 @@ import { channelId, DOCUMENT_TYPE_IDS, type DocumentId } from '@auzolan/shared/i
 import type { Figure } from '@auzolan/shared/indicators/figures.ts'
 import { ownOf } from '@auzolan/shared/indicators/metrics.ts'
 import { IMPACT_NOTE_MIN_CHARACTERS } from '@auzolan/shared/limits.ts'
-import { reportFigures } from '@auzolan/shared/reports/figures.ts'
+import { reportFigures, type HeardCount } from '@auzolan/shared/reports/figures.ts'
 import { CALENDAR } from '@auzolan/shared/schema/calendar.ts'
 import { hasChannel, typeIn } from '@auzolan/shared/schema/channels.ts'
 import type { DocumentJson, Field } from '@auzolan/shared/schema/fields.ts'
@@ -162,9 +162,17 @@ const planWith = (...indicators: object[]) =>
     },
   }) as unknown as Plan
 const figures = (rows: readonly Figure[], span: typeof MONTH, ...indicators: object[]) =>
+  figuresWith([], rows, span, ...indicators)
+const figuresWith = (
+  heard: readonly HeardCount[],
+  rows: readonly Figure[],
+  span: typeof MONTH,
+  ...indicators: object[]
+) =>
   reportFigures({
     plan: planWith(...indicators),
     rows,
+    heard,
     span,
     languages: LANGUAGES,
     sayIn: () => sayFrom(undefined),
@@ -221,11 +229,47 @@ describe('[RP4] the figures of a report', () => {
     expect(figures(two.slice(1), span, indicator('i', 'likes'))).toMatchObject([{ value: null }])
   })
 
+  it('[RP4] are held against a target of a month in a month alone, but for what is counted at an end', () => {
+    const span = { from: '2026-10-01', to: '2026-11-30' }
+    const rows = [
+      row('likes', 1, { from: '2026-10-01', to: '2026-10-31' }),
+      row('likes', 2),
+      row('followers_end', 900, { from: '2026-10-01', to: '2026-10-31' }),
+      row('followers_end', 905),
+    ]
+    const said = (formula: string, over: typeof span, more: object) =>
+      figures(rows, over, indicator('i', formula, more)).map(({ value, reached }) => [value, reached])
+    expect(said('likes', span, { target: 3 })).toEqual([[3, null]])
+    expect(said('likes', MONTH, { target: 3 })).toEqual([[2, 'no']])
+    expect(said('followers', span, { target: 900 })).toEqual([[905, 'yes']])
+  })
+
   it('are of the networks the indicator is about', () => {
     const both = [...NOVEMBER, row('likes', 9, { profile: 'masto' })]
     const ids = (more: object) => figures(both, MONTH, indicator('i', 'likes', more)).map(({ id }) => id)
     expect(ids({})).toEqual(['i.insta', 'i.masto'])
     expect(ids({ networks: ['mastodon'] })).toEqual(['i.masto'])
+  })
+
+  it('of what is said of us are its balance, of no profile; a small sample says so', () => {
+    const heard = (positive: number, negative: number, neutral: number, network = 'instagram') => [
+      { network, sentiment: 'positive' as const, count: positive },
+      { network, sentiment: 'negative' as const, count: negative },
+      { network, sentiment: 'neutral' as const, count: neutral },
+    ]
+    const net = (some: readonly HeardCount[], more: object = {}) =>
+      figuresWith(some, NOVEMBER, MONTH, indicator('i', 'net_sentiment', more))
+    // DOMAIN G.1.
+    const [november, ...more] = net(heard(38, 17, 61), { target: 15 })
+    expect(november).toMatchObject({ id: 'i.own', profile: '', value: 18.1, unit: 'percent', caution: null })
+    expect([november!.reached, more]).toEqual(['yes', []])
+    expect(november!.components['eu']).toBe('Positive mentions 38 · Negative mentions 17 · Mentions 116')
+    expect(net(heard(5, 10, 15))).toMatchObject([{ value: -16.7, caution: null }])
+    expect(net(heard(5, 10, 14))).toMatchObject([{ value: -17.2, caution: 'small_sample' }])
+    expect(net([])).toMatchObject([{ value: null, nullReason: 'nothing_to_divide_by' }])
+    const both = [...heard(10, 0, 20), ...heard(0, 40, 0, 'elsewhere')]
+    expect(net(both)).toMatchObject([{ value: -42.9 }])
+    expect(net(both, { networks: ['instagram'] })).toMatchObject([{ value: 33.3 }])
   })
 
   it('are read, compared and told like any text, and nobody writes them', () => {

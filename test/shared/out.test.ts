@@ -274,6 +274,76 @@ describe('[CO2] iCalendar', () => {
   })
 })
 
+describe('[CV11] what is out stands when it went out', () => {
+  const outAt = (at: string, more: Partial<ReturnType<typeof state>> = {}) => {
+    const row = state('published', hashOf(calendarOf([POST])), ['mastodon'])
+    return { ...row, published: row.published.map((note) => ({ ...note, at })), ...more }
+  }
+
+  it('as an event, which says what it was planned for', () => {
+    const event = one({}, { states: [outAt('2026-11-26T10:20:00Z')] })
+    expect(event.startDate.toJSDate().toISOString()).toBe('2026-11-26T10:20:00.000Z')
+    expect(event.description).toContain(
+      say('Planned for {when}', { when: '2026(e)ko azaroaren 30(a), 10:30' }),
+    )
+    const onTime = one({}, { states: [outAt('2026-11-30T09:30:59Z')] })
+    expect(onTime.description).not.toContain('azaroaren 30')
+  })
+  it('also one that was planned for no day or without a time, and in the second of two hours', () => {
+    const start = (post: Given, at: string) =>
+      one(post, { states: [outAt(at)] })
+        .startDate.toJSDate()
+        .toISOString()
+    expect(start({ day: null, time: null }, '2026-11-26T10:20:00Z')).toBe('2026-11-26T10:20:00.000Z')
+    expect(start({ time: null }, '2026-11-26T10:20:00Z')).toBe('2026-11-26T10:20:00.000Z')
+    const twice = { day: '2026-10-25', time: '02:30' }
+    expect(start(twice, '2026-10-25T01:30:00Z')).toBe('2026-10-25T01:30:00.000Z')
+  })
+  it('by the clock of the post, which is said', () => {
+    const event = one({ zone: 'Atlantic/Canary' }, { states: [outAt('2026-11-26T23:30:00Z')] })
+    expect(event.description).toMatch(/^23:30, Atlantic\/Canary\n\n.*10:30\n/)
+  })
+  it('wherever its day is moved afterwards', () => {
+    const event = one({ day: '2027-02-01' }, { states: [outAt('2026-11-26T10:20:00Z')] })
+    expect(event.startDate.toJSDate().toISOString()).toBe('2026-11-26T10:20:00.000Z')
+  })
+  it('in rows each profile for itself: what is still to go out there is where it is planned', () => {
+    const posts = [out({}, { states: [outAt('2026-11-26T10:20:00Z')] })]
+    const when = (choice: 'ready' | 'all') =>
+      parseCsv(postsCsv(posts, choice, 'tool', say))!
+        .slice(1)
+        .map((cells) => [cells[0], cells[1], cells[4], choice === 'all' ? cells[11] : ''])
+    expect(when('all')).toEqual([
+      ['2026-11-26', '11:20', 'Mastodon', '2026-11-30 10:30'],
+      ['2026-11-30', '10:30', 'Telegram', ''],
+    ])
+    expect(when('ready')).toEqual([['2026-11-30', '10:30', 'Telegram', '']])
+  })
+  it('has no row where it is not out and has no day', () => {
+    const posts = [out({ day: null, time: null }, { states: [outAt('2026-11-26T10:20:00Z')] })]
+    expect(
+      parseCsv(postsCsv(posts, 'all', 'tool', say))!
+        .slice(1)
+        .map((cells) => cells[4]),
+    ).toEqual(['Mastodon'])
+  })
+  it.each([
+    ['2026-11-26', true],
+    ['2026-11-25', false],
+    ['2026-11-27', false],
+    // The other profile is still to come.
+    ['2026-11-30', true],
+  ])('is among the posts of %s: %s', (day, there) => {
+    const states = [outAt('2026-11-26T10:20:00Z')]
+    expect(postsOut(leaving([POST], { states, days: { from: day, to: day } }))).toHaveLength(there ? 1 : 0)
+  })
+  it('is no longer among those of its planned day once it is out everywhere', () => {
+    const states = [state('published', null, ['mastodon', 'telegram'])]
+    const on = (day: string) => postsOut(leaving([POST], { states, days: { from: day, to: day } })).length
+    expect([on('2026-11-26'), on('2026-11-30')]).toEqual([1, 0])
+  })
+})
+
 describe('what it costs', () => {
   it('only the days that are asked for are looked at, both included', () => {
     const days = ['2026-11-29', '2026-11-30', '2026-12-01', '2026-12-02', null]
@@ -366,10 +436,11 @@ describe('[CO3] the hand-over file', () => {
       POST.linkUrl,
       'edukiontzia.jpg',
       'Edukiontzi bat plazan / Un contenedor en la plaza',
+      '',
       `${POST.text.eu}\n\n${POST.text.es}\n${POST.linkUrl}`,
     ])
     // A profile of one language gets that one, also of what stands beside the image.
-    expect(telegram!.slice(-2)).toEqual(['Un contenedor en la plaza', `${POST.text.es}\n${POST.linkUrl}`])
+    expect(telegram!.slice(-3)).toEqual(['Un contenedor en la plaza', '', `${POST.text.es}\n${POST.linkUrl}`])
   })
 
   it('each message of a thread in a column of its own, with the others where they were', () => {
@@ -380,7 +451,7 @@ describe('[CO3] the hand-over file', () => {
       ]),
     )
     const [heads, ...all] = rows(posts)
-    expect(heads).toHaveLength(13)
+    expect(heads).toHaveLength(14)
     expect(all[0]!.slice(-2)).toEqual([POST.text.eu, POST.text.es])
     expect(all[2]!.slice(-2)).toEqual([`${POST.text.eu}\n\n${POST.text.es}`, ''])
   })

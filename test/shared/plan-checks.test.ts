@@ -356,7 +356,57 @@ describe('of the team', () => {
   })
 })
 
+function keptAlike(plan: Writable<Plan>, privacy: number | null, listening: number | null): void {
+  plan.privacy.protected.find(({ whose }) => whose === 'mentioned')!.retentionMonths = privacy
+  plan.listening.retentionMonths = listening
+}
+
+describe('of indicators', () => {
+  it('A-14 notes the one that says nothing of what it does not tell', () => {
+    expect(found('A-14')).toEqual([])
+    const silent: Edit = (p) => (p.planning.indicators[0]!.limits = { eu: ' ', es: '' })
+    expect(found('A-14', silent)).toEqual(['info review indicators/i1/limits'])
+    const half: Edit = (p) => (p.planning.indicators[0]!.limits = { eu: 'Ez du esaten', es: '' })
+    expect(found('A-14', half)).toEqual([])
+  })
+  it('P-52 says which figures are late, where it is known, and leads to where they are entered', () => {
+    expect(found('P-52')).toEqual([])
+    const facts = { communications: [], trained: [], profiles: [] }
+    expect(found('P-52', () => {}, { facts: { ...facts, overdue: [] } })).toEqual([])
+    const late = { from: '2026-10-01', to: '2026-10-31', due: '2026-11-06', owners: [], ownerless: true }
+    expect(found('P-52', () => {}, { facts: { ...facts, overdue: [late] } })).toEqual([
+      'warn live planning.indicators',
+    ])
+  })
+})
+
 describe('of privacy and the leaflet', () => {
+  it.each<[string, Edit, readonly string[]]>([
+    ['both say the same', () => {}, []],
+    ['privacy says less', (p) => keptAlike(p, 6, 12), ['warn review listening.retentionMonths']],
+    ['privacy says more', (p) => keptAlike(p, 24, 12), ['warn review listening.retentionMonths']],
+    ['privacy says nothing', (p) => keptAlike(p, null, 12), []],
+    ['listening says nothing', (p) => keptAlike(p, 6, null), []],
+    [
+      'nobody listens',
+      (p) => (keptAlike(p, 6, 12), (p.listening.notApplicable = { eu: 'Ez dugu sarerik', es: 'No' })),
+      [],
+    ],
+    ['another row says something else', (p) => (p.privacy.protected[0]!.retentionMonths = 3), []],
+  ])('A-8 compares how long what is heard is kept: %s', (_what, edit, expected) => {
+    expect(found('A-8', edit)).toEqual(expected)
+  })
+  it('A-8 leads to where the promise stands', () => {
+    const [finding] = checkPlan(
+      change((p) => keptAlike(p, 6, 12)),
+      CONTEXT,
+    ).findings.filter(({ check }) => check === 'A-8')
+    expect([leadsTo(finding!), finding!.message.holes]).toEqual([
+      'protected/mentioned/retentionMonths',
+      { privacy: '6', listening: '12' },
+    ])
+  })
+
   it('P-19 looks for the official channel among the quick replies', () => {
     expect(found('P-19')).toEqual([])
     const without: Edit = (plan) =>
@@ -403,6 +453,10 @@ describe('P-51, every purpose can be measured', () => {
     ['with a target of zero', indicator({ target: 0 }), true],
     ['without target', indicator({ target: null }), false],
     ['without period', indicator({ period: null }), false],
+    ['between two values', indicator({ direction: 'range', min: 1, max: 3 }), true],
+    ['above one value', indicator({ direction: 'range', min: 1 }), true],
+    ['below one value', indicator({ direction: 'range', max: 3 }), true],
+    ['between nothing', indicator({ direction: 'range' }), false],
     ['linked to nothing', (plan) => (plan.planning.purposes[2]!.indicatorIds = []), false],
     ['linked to what is gone', (plan) => (plan.planning.purposes[2]!.indicatorIds = ['gone']), false],
     [

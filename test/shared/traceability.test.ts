@@ -23,7 +23,7 @@ const rows = read('docs/TRACEABILITY.md')
       .split('|')
       .slice(1, -1)
       .map((cell) => cell.trim())
-    const checks = named.match(/\b[A-Z]-\d+\b/g) ?? []
+    const checks = named.match(/\b[A-Z]-(?:\d+|K)\b/g) ?? []
     return { name: `${lines}: ${words}`, screen, fields: quoted(named), checks, files: quoted(where) }
   })
 
@@ -55,15 +55,16 @@ describe('the table of traces', () => {
       now: new Date('2026-11-26T09:00:00Z'),
     },
   ).flatMap(({ check }) => (check === 'field' ? [] : [check]))
-  const { report } = DOCUMENT_TYPES
-  const ofReports = report.checks
-    .outcomes(
-      parseDocument(report, '{}', ['eu']),
-      { languages: ['eu'], today: '2026-11-26', inForce: false },
-      new Set(),
-    )
-    .map(({ check }) => check)
-  const ids = [...known.map(({ check }) => check), ...ofPosts, ...ofReports, ...ELSEWHERE]
+  const ofOthers = [DOCUMENT_TYPES.report, DOCUMENT_TYPES.evaluation].flatMap((type) =>
+    type.checks
+      .outcomes(
+        parseDocument(type, '{}', ['eu']),
+        { languages: ['eu'], today: '2026-11-26', inForce: false },
+        new Set(),
+      )
+      .map(({ check }) => check),
+  )
+  const ids = [...known.map(({ check }) => check), ...ofPosts, ...ofOthers, ...ELSEWHERE]
 
   it('has its rows', () => expect(rows.length).toBeGreaterThan(40))
 

@@ -4,6 +4,7 @@ import { postSha256 } from '@auzolan/shared/posts/post.ts'
 import type { PostStatus } from '@auzolan/shared/posts/life.ts'
 import { JOURNAL, ORGANISATION } from '@auzolan/server/src/container.ts'
 import { ideaRow } from '@auzolan/server/src/posts/post-row.ts'
+import type { PostPublished } from '@auzolan/shared/protocol/posts.ts'
 import { openCalendar, type CalendarHand } from './calendar-hand.ts'
 import { completePlan } from './complete.ts'
 import { WRITER, startDecidedHere, type DecidedHere } from './decided-here.ts'
@@ -12,7 +13,13 @@ export interface CalendarHere extends DecidedHere {
   /** A plan that lacks nothing, and a hand of whoever writes it. */
   calendar(): Promise<{ readonly id: DocumentId; readonly hand: CalendarHand }>
   /** Brings a post to a status, whatever it takes. */
-  having(id: DocumentId, hand: CalendarHand, post: string, status: PostStatus): Promise<void>
+  having(
+    id: DocumentId,
+    hand: CalendarHand,
+    post: string,
+    status: PostStatus,
+    published?: readonly Pick<PostPublished, 'profile' | 'at'>[],
+  ): Promise<void>
 }
 
 /** The day of the pictures, a Monday. */
@@ -41,7 +48,7 @@ export async function startCalendarHere(): Promise<CalendarHere> {
       const id = await server.draft(completePlan())
       return { id, hand: await openCalendar({ port: server.port, ticket }, WRITER, id) }
     },
-    async having(id, hand, post, status) {
+    async having(id, hand, post, status, published = []) {
       const approved = ['approved', 'scheduled', 'published', 'measured', 'withdrawn'].includes(status)
       await server.container
         .resolve(JOURNAL)
@@ -49,6 +56,9 @@ export async function startCalendarHere(): Promise<CalendarHere> {
         .values({
           ...ideaRow(id, post),
           status,
+          published: JSON.stringify(
+            published.map((note) => ({ ...note, url: '', by: { id: WRITER, name: 'Kultura' } })),
+          ),
           approved: approved ? postSha256(hand.whole(post)) : null,
           person: WRITER,
           person_name: 'Kultura',

@@ -107,10 +107,11 @@ final class WaitingWidget implements IReloadableWidget, IIconWidget, IButtonWidg
 			'post_review' => $l10n->t('Look at the posts'),
 			'post_emergency' => $l10n->t('Look at the post of an emergency'),
 			'post_consent' => $l10n->t('Take out what somebody does not agree to any more'),
+			'figures' => $l10n->t('Figures are late'),
 			default => $l10n->t('Make the changes'),
 		};
 		$due = Speech::day($task['due'], $l10n, 'medium');
-		$until = $due === null ? '' : strtr($l10n->t('Answer until {date}'), ['{date}' => $due]);
+		$until = $due === null ? '' : strtr($task['kind'] === 'figures' ? $l10n->t('They had to be entered by {date}.') : $l10n->t('Answer until {date}'), ['{date}' => $due]);
 		return new WidgetItem(
 			Title::in($task['title'], $l10n),
 			implode(' · ', array_filter([$what, $task['by'], $until], static fn (string $part): bool => $part !== '')),

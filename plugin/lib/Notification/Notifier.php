@@ -106,6 +106,7 @@ final class Notifier implements INotifier {
 			'post_approved' => $l10n->t('{person} has approved the post {post}'),
 			'post_returned' => $l10n->t('{person} has sent the post {post} back'),
 			'block' => $l10n->t('A block still waits for a second person: {document}'),
+			'figures' => $l10n->t('Figures are late: {document}'),
 			'digest' => $l10n->t('News from your teams: {document}'),
 			default => null,
 		};
@@ -116,6 +117,7 @@ final class Notifier implements INotifier {
 			'delegated' => $l10n->t('Until {date}'),
 			'overdue', 'escalated' => $l10n->t('The answer was asked for until {date}.'),
 			'block' => $l10n->t('It had to be looked at again by {date}.'),
+			'figures' => $l10n->t('They had to be entered by {date}.'),
 			default => $l10n->t('Answer until {date}'),
 		};
 	}

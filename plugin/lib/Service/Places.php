@@ -36,6 +36,7 @@ final class Places {
 			. match (true) {
 				// Where the log of moderation is.
 				$kind === 'block' => '/participation',
+				$kind === 'figures' => '/indicators',
 				in_array($kind, self::IN_THE_TEXT, true) => '',
 				default => '/review',
 			}

@@ -4,7 +4,14 @@
  */
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb'
 import { REVIEWS_REMEMBERED_MAX } from '@auzolan/shared/limits.ts'
-import type { DecisionGiven, PostTask, Review, Task, Version } from '@auzolan/shared/protocol/review.ts'
+import type {
+  DecisionGiven,
+  FiguresTask,
+  PostTask,
+  Review,
+  Task,
+  Version,
+} from '@auzolan/shared/protocol/review.ts'
 import type { DocumentEnvelope, Organisation } from '@auzolan/shared/protocol/rest.ts'
 import type { Translated } from '@auzolan/shared/schema/fields.ts'
 import type { SendState } from '../sending/pace.ts'
@@ -31,7 +38,7 @@ export interface QueuedDecision {
 
 interface Schema extends DBSchema {
   reviews: { key: string; value: KnownReview }
-  tasks: { key: 'tasks'; value: readonly (Task | PostTask)[] }
+  tasks: { key: 'tasks'; value: readonly (Task | PostTask | FiguresTask)[] }
   /** One a document: whoever decides anew has seen what became of the one before. */
   decisions: { key: string; value: QueuedDecision }
 }
@@ -76,11 +83,11 @@ export class Desk {
     return this.#db.delete('reviews', document)
   }
 
-  async rememberTasks(tasks: readonly (Task | PostTask)[]): Promise<void> {
+  async rememberTasks(tasks: readonly (Task | PostTask | FiguresTask)[]): Promise<void> {
     await this.#db.put('tasks', tasks, 'tasks')
   }
 
-  async recallTasks(): Promise<readonly (Task | PostTask)[]> {
+  async recallTasks(): Promise<readonly (Task | PostTask | FiguresTask)[]> {
     return (await this.#db.get('tasks', 'tasks')) ?? []
   }
 

@@ -1,11 +1,13 @@
 /**
- * What is kept beside the text of a plan: what was done with its profiles, and who has finished which course. Asked for when the
+ * What is kept beside the text of a plan: what was done with its profiles, who has finished which course, and which figures are late. Asked for when the
  * plan opens, when the server says that something moved, and when somebody comes back to the page.
  */
 import { computed, onBeforeUnmount, onMounted, shallowRef, watch, type ComputedRef } from 'vue'
 import type { PlanFacts } from '@auzolan/shared/checks/finding.ts'
+import type { OverdueFigures } from '@auzolan/shared/protocol/figures.ts'
 import type { ProfileState, TrainingDone } from '@auzolan/shared/protocol/profiles.ts'
 import type { DocumentEnvelope, Organisation } from '@auzolan/shared/protocol/rest.ts'
+import { getOverdueFigures } from '../figures-api.ts'
 import { home, me } from '../host.ts'
 import { getProfileStates, getTraining } from '../profiles-api.ts'
 import type { PlanContext } from './context.ts'
@@ -15,6 +17,8 @@ export interface UsedBeside {
   readonly states: ComputedRef<ReadonlyMap<string, ProfileState> | null>
   /** `null` until it is known, and for those who only read because everybody may. */
   readonly training: ComputedRef<readonly TrainingDone[] | null>
+  /** Spans whose figures are late, the oldest first; none until it is known, and for those who only read. */
+  readonly overdue: ComputedRef<readonly OverdueFigures[]>
   /** For the checks; what is not known is not checked. */
   readonly facts: ComputedRef<PlanFacts | undefined>
   /** Asks the server; when nobody answers, what was known stays. */
@@ -29,15 +33,18 @@ export function useBeside(
   const key = `auzolan/profiles/${home}/${me.id}/${id}`
   const states = shallowRef<readonly ProfileState[] | null>(recall(key))
   const training = shallowRef<readonly TrainingDone[] | null>(null)
+  const overdue = shallowRef<readonly OverdueFigures[]>([])
 
   async function refresh(): Promise<void> {
     try {
-      const [found, done] = await Promise.all([
+      const [found, done, late] = await Promise.all([
         getProfileStates(id),
         roles.length > 0 ? getTraining(id) : null,
+        roles.length > 0 ? getOverdueFigures(id) : [],
       ])
       states.value = found.states
       training.value = done
+      overdue.value = late
       remember(key, found.states)
     } catch {
       // As it was.
@@ -48,6 +55,7 @@ export function useBeside(
   return {
     states: computed(() => states.value && new Map(states.value.map((state) => [state.profile, state]))),
     training: computed(() => training.value),
+    overdue: computed(() => overdue.value),
     facts: computed(() =>
       training.value === null || states.value === null
         ? undefined
@@ -57,6 +65,7 @@ export function useBeside(
               .map((department) => department.id),
             trained: training.value.map((done) => ({ training: done.training, person: done.person.id })),
             profiles: states.value,
+            overdue: overdue.value,
           },
     ),
     refresh,

@@ -32,6 +32,7 @@ import type { Draft } from '../session/draft.ts'
 import { aboveOf } from './above.ts'
 import { useAttached } from './attached.ts'
 import { useBeside } from './beside.ts'
+import { forgetFigures } from './figures-kept.ts'
 import { useCalendar } from './calendar.ts'
 import { useComments } from './comments.ts'
 import type { OpenedDocument, OpenedPlan, PresentPerson } from './context.ts'
@@ -92,8 +93,10 @@ export function useDocument(id: string): {
   }
 
   /** Nor does what its reviewers read stay on this device. */
-  const forget = (): void =>
+  const forget = (): void => {
+    forgetFigures(id)
     void import('../decisions/here.ts').then(({ forgetReview }) => forgetReview(id)).catch(() => {})
+  }
 
   async function open(): Promise<void> {
     const ledger: Ref<Ledger | null> = shallowRef(null)

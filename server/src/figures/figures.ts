@@ -9,6 +9,7 @@ import { WRITERS } from '@auzolan/shared/grants.ts'
 import type { DocumentId } from '@auzolan/shared/ids.ts'
 import { NULL_REASONS, type NullReason } from '@auzolan/shared/indicators/figures.ts'
 import { indicatorIn, isMetricName, takesDecimals } from '@auzolan/shared/indicators/metrics.ts'
+import type { OverdueFigures } from '@auzolan/shared/indicators/overdue.ts'
 import { kindOf, type Span } from '@auzolan/shared/indicators/periods.ts'
 import { FIGURE_MAX, FIGURES_PER_DOCUMENT_MAX } from '@auzolan/shared/limits.ts'
 import type { FigureGiven, FigureKept, FiguresGiven, FigureSource } from '@auzolan/shared/protocol/figures.ts'
@@ -18,12 +19,15 @@ import { record } from '../journal/audit.ts'
 import { digestOf } from '../journal/digest.ts'
 import type { Journal, Tables } from '../journal/journal.ts'
 import type { DescribedOrganisation } from '../organisation/described.ts'
+import type { ReferenceLists } from '../organisation/reference-lists.ts'
 import type { Standings } from '../review/standing.ts'
+import { overdueIn } from './overdue.ts'
 
 export interface FigurePorts {
   readonly journal: Journal
   readonly standings: Standings
   readonly organisation: DescribedOrganisation
+  readonly lists: ReferenceLists
   readonly now: () => Date
 }
 
@@ -52,6 +56,15 @@ export class FigureRows {
       .orderBy('metric')
       .execute()
     return found.map(keptOf)
+  }
+
+  /** For the team: what had to be there and is not. */
+  async overdue(claims: Claims, id: DocumentId): Promise<OverdueFigures[] | Refusal> {
+    const { journal, standings, organisation, lists, now } = this.#ports
+    const standing = await standings.of(journal.rows, id, claims)
+    if (isRefusal(standing)) return standing
+    if (!standing.inTeam) return refusal('NOT_ALLOWED', 'for the team')
+    return overdueIn(journal.rows, id, await organisation.read(), await lists.now(), now())
   }
 
   /** By those who write the plan: they look after its profiles. */

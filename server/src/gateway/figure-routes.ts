@@ -51,6 +51,14 @@ export function addFigureRoutes(api: Router, routing: Routing, { figures }: Figu
     }),
   )
 
+  /** The team. */
+  api.get(
+    '/documents/:id/figures/overdue',
+    entered(z.unknown(), z.unknown(), async (claims, id, _at, _body, response) =>
+      answered(response, await figures.overdue(claims, id)),
+    ),
+  )
+
   /** Those who write it. */
   api.post(
     '/documents/:id/figures',

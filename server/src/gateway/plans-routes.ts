@@ -50,6 +50,7 @@ const NewReport = z
     to: z.iso.date(),
   })
   .refine(({ from, to }) => from <= to, 'it ends before it begins')
+const SaidIn = z.object({ from: z.iso.date(), to: z.iso.date() })
 const NewEvaluation = z.object({
   type: z.literal('evaluation'),
   toolName: z.string().trim().min(1).max(TOOL_NAME_MAX_CHARACTERS),
@@ -86,6 +87,18 @@ export function addPlansRoutes(api: Router, { signedIn, enter, refuse }: Routing
   api.get(
     '/plans',
     signedIn(async (claims, _request, response) => void response.json(await glance.list(claims))),
+  )
+
+  /** Whoever reads the plan: what its approved reports of a time say that figures do not show, of those they may read. */
+  api.get(
+    '/documents/:id/reports',
+    signedIn(async (claims, request, response) => {
+      const entered = await enter(claims, request)
+      if (isRefusal(entered)) return refuse(response, entered)
+      const asked = SaidIn.safeParse(request.query)
+      if (!asked.success) return refuse(response, invalid(asked.error))
+      response.json(await reports.says(claims, entered.document.id, asked.data))
+    }),
   )
 
   /** Anybody signed in: the templates they may read, and no others. */

@@ -17,6 +17,7 @@ import type { Claims } from '../access/claims.ts'
 import type { AuditExport } from '../journal/audit-export.ts'
 import type { Decisions } from '../review/decisions.ts'
 import type { Opinions } from '../review/opinions.ts'
+import type { FigureTasks } from '../figures/figure-tasks.ts'
 import type { PostTasks } from '../posts/post-tasks.ts'
 import type { Reviews } from '../review/reviews.ts'
 import type { SigningKeys } from '../review/signing-keys.ts'
@@ -59,6 +60,7 @@ const DecisionBody = z.object({
 export interface ReviewRoutesPorts {
   readonly reviews: Reviews
   readonly postTasks: PostTasks
+  readonly figureTasks: FigureTasks
   readonly submissions: Submissions
   readonly opinions: Opinions
   readonly decisions: Decisions
@@ -72,7 +74,7 @@ export function addReviewRoutes(
   { signedIn, entered, refuse }: Routing,
   ports: ReviewRoutesPorts,
 ): void {
-  const { reviews, postTasks, submissions, opinions, decisions, versions, keys, audit } = ports
+  const { reviews, postTasks, figureTasks, submissions, opinions, decisions, versions, keys, audit } = ports
 
   const answer = (response: Response, refused: Refusal | null): void => {
     if (refused) refuse(response, refused)
@@ -103,7 +105,11 @@ export function addReviewRoutes(
   api.get(
     '/reviews',
     signedIn(async (claims, _request, response) => {
-      response.json([...(await reviews.tasks(claims)), ...(await postTasks.list(claims))])
+      response.json([
+        ...(await reviews.tasks(claims)),
+        ...(await postTasks.list(claims)),
+        ...(await figureTasks.list(claims)),
+      ])
     }),
   )
 

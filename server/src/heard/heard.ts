@@ -8,7 +8,7 @@ import { isRefusal, refusal, type Refusal } from '@auzolan/shared/codes.ts'
 import { WRITERS, type Role } from '@auzolan/shared/grants.ts'
 import type { DocumentId } from '@auzolan/shared/ids.ts'
 import { MENTIONS_MAX, MENTIONS_SHOWN_MAX } from '@auzolan/shared/limits.ts'
-import { mentionFault, type MentionTerms } from '@auzolan/shared/listening/mention.ts'
+import { LISTENERS, mentionFault, type MentionTerms } from '@auzolan/shared/listening/mention.ts'
 import type { MentionCorrected, MentionGiven, MentionsHeard } from '@auzolan/shared/protocol/heard.ts'
 import { localTime } from '@auzolan/shared/working-days.ts'
 import type { Claims } from '../access/claims.ts'
@@ -26,9 +26,6 @@ export interface HeardPorts {
   readonly now: () => Date
 }
 
-/** Those who look after the profiles; who answers for data protection; who decides. */
-const READERS: readonly Role[] = [...WRITERS, 'legal', 'director']
-
 export class Heard {
   readonly #ports: HeardPorts
   constructor(ports: HeardPorts) {
@@ -44,7 +41,7 @@ export class Heard {
     const { rows } = this.#ports.journal
     const standing = await this.#ports.standings.of(rows, id, claims)
     if (isRefusal(standing)) return standing
-    if (!may(standing, READERS)) return refusal('NOT_ALLOWED', 'for those who listen')
+    if (!may(standing, LISTENERS)) return refusal('NOT_ALLOWED', 'for those who listen')
     const found = await rows
       .selectFrom('mention')
       .selectAll()

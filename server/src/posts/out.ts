@@ -7,10 +7,8 @@ import { inLanguage } from '@auzolan/shared/export/told.ts'
 import { wordsIn } from '@auzolan/shared/export/words.ts'
 import { parsePlan } from '@auzolan/shared/checks/run.ts'
 import { isRefusal, refusal, type Refusal } from '@auzolan/shared/codes.ts'
-import { postGate } from '@auzolan/shared/checks/post/gate.ts'
 import { channelId, type ChannelName, type DocumentId } from '@auzolan/shared/ids.ts'
 import { OUT_KEPT_MAX, OUT_KEPT_MAX_CHARACTERS } from '@auzolan/shared/limits.ts'
-import { canonicalPost } from '@auzolan/shared/posts/post.ts'
 import type { PlanCalendar } from '@auzolan/shared/protocol/posts.ts'
 import { Remembered } from '@auzolan/shared/remembered.ts'
 import { localTime } from '@auzolan/shared/working-days.ts'
@@ -23,8 +21,8 @@ import type { ReferenceLists } from '../organisation/reference-lists.ts'
 import type { Standings } from '../review/standing.ts'
 import type { Versions } from '../review/versions.ts'
 import type { Calendars } from './calendars.ts'
-import type { PostGates } from './post-gates.ts'
 import { stateOf } from './post-row.ts'
+import { hashOf, type Stopped } from './stopped.ts'
 
 export interface OutPorts {
   readonly journal: Journal
@@ -34,7 +32,7 @@ export interface OutPorts {
   readonly organisation: DescribedOrganisation
   readonly lists: ReferenceLists
   readonly calendars: Calendars
-  readonly gates: PostGates
+  readonly stopped: Stopped
   /** Address of a page of ours, by its path below the app. */
   readonly pageAt: (path: string) => string
   readonly now: () => Date
@@ -119,11 +117,11 @@ export class Out {
     id: DocumentId,
     { standing, updatedAt, house, references, states }: Facts,
   ): Promise<Leaving | Refusal> {
-    const { journal, versions, calendars, gates, pageAt } = this.#ports
+    const { journal, versions, calendars, stopped, pageAt } = this.#ports
     const frozen = await versions.freeze(id)
     if (isRefusal(frozen)) return frozen
     const { calendar } = await calendars.read(id)
-    const checks = await gates.checks(journal.rows, id, standing)
+    const stoppedBy = await stopped.in(journal.rows, id, standing)
     const all = states.map(stateOf)
     const known = new Map(all.map((state) => [state.post, state]))
     return {
@@ -136,11 +134,10 @@ export class Out {
       references,
       updatedAt,
       addressOf: (post) => pageAt(`/d/${id}/calendar/${encodeURIComponent(post)}`),
-      sha256: (whole) => createHash('sha256').update(canonicalPost(whole)).digest('hex'),
+      sha256: hashOf,
       stoppedBy: (whole) => {
-        const outcomes = checks.of(whole, known.get(whole.post.id) ?? null)
-        const failing = new Set(postGate(outcomes, 'schedule', false).map(({ check }) => check))
-        return outcomes.filter(({ check }) => failing.has(check)).map(({ subject }) => subject)
+        const state = known.get(whole.post.id)
+        return state ? stoppedBy(whole, state) : []
       },
     }
   }

@@ -1,23 +1,22 @@
 /** The posts of all plans whose calendars somebody reads, each in one line: for whoever looks for what stands in whose way. */
-import { postGate } from '@auzolan/shared/checks/post/gate.ts'
-import type { PostChecks } from '@auzolan/shared/checks/post.ts'
 import { parsePlan } from '@auzolan/shared/checks/run.ts'
 import { isRefusal } from '@auzolan/shared/codes.ts'
 import { channelId, type DocumentId } from '@auzolan/shared/ids.ts'
 import { statusOf, type PostStatus } from '@auzolan/shared/posts/life.ts'
-import { asWritten, isEmergency, languagesIn, postSha256, wholePosts } from '@auzolan/shared/posts/post.ts'
+import { asWritten, isEmergency, languagesIn, wholePosts } from '@auzolan/shared/posts/post.ts'
+import { outAtOf, placed } from '@auzolan/shared/posts/placed.ts'
 import type { PlannedPost, PlannedPosts, PostState } from '@auzolan/shared/protocol/posts.ts'
-import type { Calendar } from '@auzolan/shared/schema/calendar.ts'
-import { addDays } from '@auzolan/shared/working-days.ts'
+import type { Calendar, Post } from '@auzolan/shared/schema/calendar.ts'
 import type { Access } from '../access/access.ts'
 import type { Claims } from '../access/claims.ts'
 import type { Documents, StoredDocument } from '../documents/documents.ts'
 import type { Journal } from '../journal/journal.ts'
+import type { DescribedOrganisation } from '../organisation/described.ts'
 import type { Standings } from '../review/standing.ts'
 import type { Versions } from '../review/versions.ts'
 import type { Calendars } from './calendars.ts'
-import type { PostGates } from './post-gates.ts'
 import { stateOf } from './post-row.ts'
+import { hashOf, type Stopped, type StoppedBy } from './stopped.ts'
 
 export interface OverviewPorts {
   readonly journal: Journal
@@ -26,7 +25,8 @@ export interface OverviewPorts {
   readonly versions: Versions
   readonly calendars: Calendars
   readonly standings: Standings
-  readonly gates: PostGates
+  readonly stopped: Stopped
+  readonly organisation: DescribedOrganisation
 }
 type Profiles = ReadonlyMap<string, PlannedPost['profiles'][number]>
 
@@ -41,7 +41,8 @@ export class PostsOverview {
   }
 
   async list(claims: Claims, from: string, to: string): Promise<PlannedPosts> {
-    const { access, documents } = this.#ports
+    const { access, documents, organisation } = this.#ports
+    const { timeZone } = await organisation.read()
     const posts: PlannedPost[] = []
     let unread = 0
     for (const { id, kind, archived } of await documents.listFor(claims)) {
@@ -50,7 +51,7 @@ export class PostsOverview {
       // Also whoever coordinates the plan above, to see what stands in whose way: when and where, and no text.
       if (isRefusal(entered) || entered.roles.length === 0) continue
       try {
-        posts.push(...(await this.#of(entered.document, from, to)))
+        posts.push(...(await this.#of(entered.document, from, to, timeZone)))
       } catch {
         // A log that is being repaired must not hide the others.
         unread += 1
@@ -59,39 +60,42 @@ export class PostsOverview {
     return { posts, unread }
   }
 
-  async #of(document: StoredDocument, from: string, to: string): Promise<PlannedPost[]> {
+  async #of(document: StoredDocument, from: string, to: string, timeZone: string): Promise<PlannedPost[]> {
     const { calendar } = await this.#ports.calendars.read(document.id)
-    // By clocks elsewhere it may be the day before or after here.
-    const [first, last] = [addDays(from, -1), addDays(to, 1)]
-    const there = calendar.posts.filter(({ day }) => day !== null && first <= day && day <= last)
-    if (there.length === 0) return []
+    if (calendar.posts.length === 0) return []
     const states = await this.#states(document.id)
+    const outAt = (post: Post): string | null => outAtOf(states.get(post.id)?.published ?? [])
+    const there = calendar.posts.filter((post) => {
+      const { day } = placed(post, outAt(post), timeZone)
+      return day !== null && from <= day && day <= to
+    })
+    if (there.length === 0) return []
     const profiles = await this.#profilesOf(document)
-    const checks = [...states.values()].some((state) => isToGo(state.status))
-      ? await this.#checks(document)
+    const stoppedBy = there.some(({ id }) => isToGo(states.get(id)?.status ?? 'idea'))
+      ? await this.#stopped(document)
       : null
     return wholePosts({ ...calendar, posts: there } satisfies Calendar).map((whole): PlannedPost => {
       const { post } = whole
       const state = states.get(post.id)
       const status = asWritten(
         whole,
-        statusOf(state, () => postSha256(whole)),
+        statusOf(state, () => hashOf(whole)),
       )
       return {
         document: document.id,
         plan: document.title,
         post: post.id,
         title: post.title,
-        day: post.day!,
+        day: post.day,
         time: post.time,
         zone: post.zone,
+        outAt: outAt(post),
         profiles: post.profileIds.flatMap((id) => profiles.get(id) ?? []),
         department: post.departmentId,
         owner: post.owner?.id ?? null,
         languages: languagesIn(post, document.languages),
         status,
-        stopped:
-          isToGo(status) && postGate(checks?.of(whole, state ?? null) ?? [], 'schedule', false).length > 0,
+        stopped: state !== undefined && isToGo(status) && (stoppedBy?.(whole, state) ?? []).length > 0,
         emergency: isEmergency(post),
       }
     })
@@ -106,10 +110,10 @@ export class PostsOverview {
     return new Map(rows.map((row) => [row.post, stateOf(row)]))
   }
 
-  async #checks({ id, languages }: StoredDocument): Promise<PostChecks | null> {
-    const { journal, standings, gates } = this.#ports
+  async #stopped({ id, languages }: StoredDocument): Promise<StoppedBy | null> {
+    const { journal, standings, stopped } = this.#ports
     const flow = await standings.flow(id)
-    return flow && gates.checks(journal.rows, id, { flow, languages })
+    return flow && stopped.in(journal.rows, id, { flow, languages })
   }
 
   async #profilesOf({ id, languages }: StoredDocument): Promise<Profiles> {

@@ -1,6 +1,7 @@
 /** What the checks of a post stop, looked at by the server with everything that only it knows (DOMAIN P-06 to P-49). */
 import { parsePlan } from '@auzolan/shared/checks/run.ts'
 import { PostChecks } from '@auzolan/shared/checks/post.ts'
+import type { PostContext } from '@auzolan/shared/checks/post/check.ts'
 import { isGated, postGate } from '@auzolan/shared/checks/post/gate.ts'
 import type { Refusal } from '@auzolan/shared/codes.ts'
 import type { DocumentId } from '@auzolan/shared/ids.ts'
@@ -45,17 +46,17 @@ export class PostGates {
     { whole, status, reviews, emergency }: Gated,
   ): Promise<Refusal | null> {
     if (!isGated(command)) return null
-    const checks = await this.checks(rows, document, { flow, languages })
+    const checks = new PostChecks(await this.context(rows, document, { flow, languages }))
     const failing = postGate(checks.of(whole, { status, reviews }), command, emergency)
     return failing.length > 0 ? closed(failing) : null
   }
 
-  /** With all that is known beside the posts of a calendar. */
-  async checks(
+  /** All that is known beside the posts of a calendar. */
+  async context(
     rows: Rows,
     document: DocumentId,
     { flow, languages }: Pick<Standing, 'flow' | 'languages'>,
-  ): Promise<PostChecks> {
+  ): Promise<PostContext> {
     const { versions, organisation, lists, now } = this.#ports
     const inForce = flow.inForce && (await versions.row(rows, document, flow.inForce.version))
     const profiles = await rows
@@ -64,7 +65,7 @@ export class PostGates {
       .where('document', '=', document)
       .execute()
     const files = await rows.selectFrom('file').select('sha256').where('document', '=', document).execute()
-    return new PostChecks({
+    return {
       languages,
       files: new Set(files.map(({ sha256 }) => sha256)),
       // Without one nothing passes (P-46).
@@ -75,6 +76,6 @@ export class PostGates {
       organisation: await organisation.read(rows),
       consents: await consentsOf(rows, document),
       now: now(),
-    })
+    }
   }
 }

@@ -6,6 +6,7 @@ import { parsePlan } from '@auzolan/shared/checks/run.ts'
 import { wordsIn } from '@auzolan/shared/export/words.ts'
 import type { DocumentId, DocumentTypeId } from '@auzolan/shared/ids.ts'
 import type { Figure, NullReason } from '@auzolan/shared/indicators/figures.ts'
+import type { Sentiment } from '@auzolan/shared/listening/mention.ts'
 import { reportFigures } from '@auzolan/shared/reports/figures.ts'
 import type { DocumentJson } from '@auzolan/shared/schema/fields.ts'
 import type { IndicatorReport } from '@auzolan/shared/schema/report.ts'
@@ -25,7 +26,7 @@ export const attachedTo: AttachedTo = async (rows, document, text) => {
   return row ? BY_TYPE[row.type as DocumentTypeId](rows, document, text) : {}
 }
 
-/** The figures of the plan it is about, by what that plan measures in its version in force. */
+/** The figures of the plan it is about, by what that plan measures in its version in force. Of what was heard, how often and how. */
 async function figuresOf(rows: Rows, document: DocumentId, text: DocumentJson): Promise<DocumentJson> {
   const { from, to } = (text as unknown as IndicatorReport).identification
   const found = await rows
@@ -45,6 +46,14 @@ async function figuresOf(rows: Rows, document: DocumentId, text: DocumentJson): 
     .where('from_day', '>=', from)
     .where('to_day', '<=', to)
     .execute()
+  const heard = await rows
+    .selectFrom('mention')
+    .select(['network', 'sentiment', ({ fn }) => fn.countAll<number>().as('count')])
+    .where('document', '=', found.id)
+    .where('said_on', '>=', from)
+    .where('said_on', '<=', to)
+    .groupBy(['network', 'sentiment'])
+    .execute()
   const languages = JSON.parse(found.languages) as string[]
   const figures = reportFigures({
     plan: parsePlan(found.json, languages),
@@ -56,6 +65,7 @@ async function figuresOf(rows: Rows, document: DocumentId, text: DocumentJson): 
       value: row.value,
       nullReason: row.null_reason as NullReason | null,
     })),
+    heard: heard.map(({ sentiment, ...one }) => ({ ...one, sentiment: sentiment as Sentiment })),
     span: { from, to },
     languages,
     sayIn: wordsIn,

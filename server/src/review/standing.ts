@@ -28,6 +28,7 @@ import type { Claims } from '../access/claims.ts'
 import { familyOf, oversees } from '../documents/above.ts'
 import type { Journal, Rows, Tables } from '../journal/journal.ts'
 import type { DescribedOrganisation } from '../organisation/described.ts'
+import { overdueIn } from '../figures/overdue.ts'
 import { planFacts } from '../profiles/facts.ts'
 import { evaluatorsBefore } from '../scoring/rows.ts'
 import { speaksFor, type Teams } from '../teams/teams.ts'
@@ -247,7 +248,8 @@ export class Standings {
   ): Promise<readonly Finding[]> {
     const organisation = await this.#organisation.read(rows)
     const today = localTime(this.#now(), organisation.timeZone).day
-    const facts = await planFacts(rows, id, organisation)
+    const overdue = await overdueIn(rows, id, organisation, references, this.#now())
+    const facts = { ...(await planFacts(rows, id, organisation)), overdue }
     const { departments } = organisation
     const inForce = flow.inForce !== null
     const context = { languages, today, inForce, facts, references, family, departments }

@@ -10,6 +10,7 @@ import type { FigureRows } from '../figures/figures.ts'
 import { columnsOf, writeMention } from '../heard/heard-rows.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { DescribedOrganisation } from '../organisation/described.ts'
+import type { Calendars } from '../posts/calendars.ts'
 import type { Teams } from '../teams/teams.ts'
 import { PEOPLE } from './people.ts'
 import { haranberriCalendar } from './sample-calendar.ts'
@@ -17,6 +18,7 @@ import { haranberriFigures } from './sample-figures.ts'
 import { haranberriMentions } from './sample-mentions.ts'
 import { HARANBERRI_PLAN } from './sample-plan.ts'
 import { PICTURES } from './sample-pictures.ts'
+import { publishSamples } from './sample-published.ts'
 import { COMMUNICATIONS } from './sample-plan/writing.ts'
 
 const HARANBERRI: OrganisationFacts = {
@@ -50,15 +52,26 @@ const BY_COMMUNICATIONS: Claims = {
   issuedAt: 0,
 }
 
+export interface SeedPorts {
+  readonly documents: Documents
+  readonly teams: Teams
+  readonly organisation: DescribedOrganisation
+  readonly calendars: Calendars
+  readonly files: Files
+  readonly figures: FigureRows
+  readonly journal: Journal
+}
+
 /** Fills an empty data folder once; a folder that already has an organisation is left alone. */
-export async function seedHaranberri(
-  documents: Documents,
-  teams: Teams,
-  organisation: DescribedOrganisation,
-  files: Files,
-  figures: FigureRows,
-  journal: Journal,
-): Promise<void> {
+export async function seedHaranberri({
+  documents,
+  teams,
+  organisation,
+  calendars,
+  files,
+  figures,
+  journal,
+}: SeedPorts): Promise<void> {
   const { departments, version } = await organisation.read()
   if (departments.length > 0) return
   const members = PEOPLE.flatMap(({ id, name, role, department, expertise }) =>
@@ -82,7 +95,9 @@ export async function seedHaranberri(
   })
   const at = new Date().toISOString()
   const { id: person, name } = COMMUNICATIONS
+  const { calendar } = await calendars.read(plan)
   await journal.transact(async (rows) => {
+    await publishSamples(rows, plan, calendar, { at, timeZone: HARANBERRI.timeZone })
     for (const { id, ...terms } of haranberriMentions(today)) {
       const noted = { noted_by: person, noted_by_name: name, noted_at: at }
       const row = { id, document: plan, ...columnsOf(terms), revision: 1, worded: 1, ...noted }

@@ -1,6 +1,6 @@
 /**
- * Twelve posts around the day on which the demo is first started (DOMAIN G.1). Some lack something on purpose: a text that is
- * too long for one network, a post without Basque, a video without captions.
+ * Twelve posts around the day on which the demo is first started (DOMAIN G.1), and two from before. Some lack something on purpose: a
+ * text that is too long for one network, a post without Basque, a video without captions.
  */
 import { addDays } from '@auzolan/shared/working-days.ts'
 import type { Template } from '../compaction/tasks.ts'
@@ -127,6 +127,32 @@ const SAMPLES: readonly Sample[] = [
     text: {},
   },
   {
+    id: 'edukiontzi-txartela',
+    in: -18,
+    time: '09:00',
+    title: 'Edukiontzi marroia: eskatu txartela',
+    profiles: ['mastodon', 'telegram'],
+    department: 'komunikazioa',
+    text: {
+      eu: 'Edukiontzi marroia irekitzeko txartela behar da. Doakoa da: eskatu udaletxean edo webgunean.',
+      es: 'Para abrir el contenedor marrón hace falta una tarjeta. Es gratis: pídela en el ayuntamiento o en la web.',
+    },
+    more: { serviceFacts: true, officialSource: 'https://www.haranberri.example/edukiontzi-marroia' },
+  },
+  {
+    id: 'jaiak',
+    in: -24,
+    time: '18:00',
+    title: 'San Andres jaiak: egitaraua',
+    profiles: ['mastodon', 'instagram'],
+    department: 'kultura',
+    text: {
+      eu: 'San Andres jaiak badatoz: kontzertuak, herri-kirolak eta haurren eguna. Egitaraua webgunean. #Jaiak',
+      es: 'Llegan las fiestas de San Andrés: conciertos, deporte rural y el día de la infancia. El programa, en la web. #Fiestas',
+    },
+    more: { mediaIds: ['kartela-jaiak'] },
+  },
+  {
     id: 'liburutegia',
     in: -12,
     time: '12:00',
@@ -187,6 +213,12 @@ const MEDIA = [
     author: 'Tarteka taldea',
     attribution: 'Irudia: Tarteka taldea, CC BY 4.0',
     altText: both('Antzezle bi oholtza gainean', 'Dos actrices sobre el escenario'),
+  }),
+  medium('kartela-jaiak', 'Jaien kartela', 'graphic', {
+    altText: both(
+      'Jaien kartela: dantzariak plazan, banderatxoen azpian',
+      'Cartel de las fiestas: gente bailando en la plaza, bajo banderines',
+    ),
   }),
   medium('edukiontzia', 'Edukiontzi marroia plazan', 'image', {
     altText: both(

@@ -1,13 +1,16 @@
 /**
- * What Haranberri has heard (DOMAIN G.1): 116 mentions of November, 38 positive, 17 negative, 61 neutral; three facts were
- * corrected with their official source. Made by a table and no person's words, the same each time.
+ * What Haranberri has heard (DOMAIN G.1): 116 mentions of this month, 38 positive, 17 negative, 61 neutral; three facts were
+ * corrected with their official source; and of the two months before some more, so that there is something to compare. Made by a table and no
+ * person's words, the same each time.
  */
 import {
+  SENTIMENTS,
   mayBeNamed,
   type MentionTerms,
   type Sentiment,
   type SourceKind,
 } from '@auzolan/shared/listening/mention.ts'
+import { addMonths } from '@auzolan/shared/weeks.ts'
 import { addDays } from '@auzolan/shared/working-days.ts'
 import { COMMUNICATIONS, CULTURE } from './sample-plan/writing.ts'
 
@@ -82,30 +85,41 @@ const KINDS: readonly SourceKind[] = [
   'citizen',
   'party',
 ]
-const DAYS = 28
 const CORRECTED = 3
+/** Of a month before, how often each was said: of the one before that, so few that little can be said. */
+const BEFORE = [
+  { months: 1, positive: 19, neutral: 37, negative: 14 },
+  { months: 2, positive: 8, neutral: 11, negative: 6 },
+] as const
 
-/** @param today ISO date; all of them were said in the four weeks before it */
+type Said = Pick<MentionTerms, 'topic' | 'sentiment' | 'summary'>
+const NOW: readonly Said[] = TOPICS.flatMap(([topic, positive, neutral, negative, words]) =>
+  said({ positive, neutral, negative }, () => [topic, words]),
+)
+
+/** @param today ISO date; those of this month were said until then, at most four weeks back */
 export function haranberriMentions(today: string): readonly Sample[] {
-  const all = TOPICS.flatMap(([topic, positive, neutral, negative, words]) =>
-    (
-      [
-        ['positive', positive],
-        ['neutral', neutral],
-        ['negative', negative],
-      ] as const
-    ).flatMap(([sentiment, count]) =>
-      Array.from({ length: count }, () => ({ topic, sentiment, summary: words[sentiment] })),
-    ),
-  )
+  const days = Math.min(28, Number(today.slice(8)))
+  const now = NOW.map((one, i) => ({ ...one, saidOn: addDays(today, -((i * 11) % days)) }))
+  const before = BEFORE.flatMap(({ months, ...counts }) => {
+    const first = addMonths(`${today.slice(0, 7)}-01`, -months)
+    // What there is a word of: nobody has ever praised the noise.
+    const topics = (sentiment: Sentiment) => TOPICS.filter((one) => one[PLACE[sentiment]] > 0)
+    return said(counts, (sentiment, i) => {
+      const all = topics(sentiment)
+      const [topic, , , , words] = all[i % all.length]!
+      return [topic, words]
+    }).map((one, i) => ({ ...one, saidOn: addDays(first, (i * 11) % 28) }))
+  })
   let corrected = 0
-  return all.map(({ topic, sentiment, summary }, i) => {
+  return [...now, ...before].map(({ topic, sentiment, summary, saidOn }, i) => {
     const sourceKind = KINDS[(i * 5) % KINDS.length]!
     const wrong = summary.includes('okerra') && corrected < CORRECTED
     if (wrong) corrected += 1
+    // What was asked before this month has been answered since.
     const asks = summary.includes('galdetu') && i % 3 === 0
-    const answered = wrong || (asks && i % 2 === 0) || (sentiment === 'positive' && i % 4 === 0)
-    const saidOn = addDays(today, -((i * 11) % DAYS))
+    const answered =
+      wrong || (asks && (i % 2 === 0 || i >= now.length)) || (sentiment === 'positive' && i % 4 === 0)
     const closedOn = answered ? (saidOn < today ? addDays(saidOn, 1) : saidOn) : null
     return {
       // Of the form of a UUID, and the same each time.
@@ -133,4 +147,20 @@ export function haranberriMentions(today: string): readonly Sample[] {
     }
   })
 }
+
+function said(
+  counts: { readonly [one in Sentiment]: number },
+  what: (
+    sentiment: Sentiment,
+    i: number,
+  ) => readonly [topic: string, words: { readonly [one in Sentiment]: string }],
+): Said[] {
+  return SENTIMENTS.flatMap((sentiment) =>
+    Array.from({ length: counts[sentiment] }, (_, i) => {
+      const [topic, words] = what(sentiment, i)
+      return { topic, sentiment, summary: words[sentiment] }
+    }),
+  )
+}
+const PLACE = { positive: 1, neutral: 2, negative: 3 } as const satisfies { [one in Sentiment]: number }
 const PSEUDONYMS = ['H-3F2A', 'H-90C1', 'H-7B4E'] as const

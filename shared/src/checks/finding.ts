@@ -1,4 +1,5 @@
 /** What a check says about a document: pure data, put into words by the screen. */
+import type { OverdueFigures } from '../indicators/overdue.ts'
 import type { ProfileStatus } from '../profile-life.ts'
 import { BUILTIN, type References } from '../reference/references.ts'
 
@@ -88,6 +89,8 @@ export interface PlanFacts {
   readonly trained: readonly { readonly training: string; readonly person: string }[]
   /** What was done with profiles; one that is not here is planned. */
   readonly profiles: readonly ProfileFact[]
+  /** Figures that are late, the oldest first; left out for whoever may not know. */
+  readonly overdue?: readonly OverdueFigures[]
 }
 export interface ProfileFact {
   readonly profile: string

@@ -82,6 +82,7 @@ function description(post: PostOut, { say, language, timeZone }: Sheet): string 
   return [
     // A calendar shows its reader's own clock.
     post.instant && post.zone !== timeZone ? `${post.time}, ${post.zone.replaceAll('_', ' ')}` : '',
+    post.planned ? say('Planned for {when}', { when: plannedOf(post.planned, language) }) : '',
     places.join('\n'),
     post.stoppedBy
       .map((lack) => say('Stopped, since this does not hold: {what}', { what: say(lack.text) }))
@@ -91,6 +92,11 @@ function description(post: PostOut, { say, language, timeZone }: Sheet): string 
   ]
     .filter((part) => part !== '')
     .join('\n\n')
+}
+
+const plannedOf = ({ day, time }: NonNullable<PostOut['planned']>, language: string): string => {
+  const words = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' })
+  return [words.format(Date.parse(day)), time].filter(Boolean).join(', ')
 }
 
 /** In UTC: the moment itself, whatever a calendar knows of zones and of summer time. */

@@ -1,6 +1,6 @@
 /** The hand-over file: what goes out where and when, one row for each post and profile, for tools that publish. */
 import { toCsv } from '../reference/csv.ts'
-import { stateWord, type PlaceOut, type PostOut } from './posts-out.ts'
+import { stateWord, type PlaceOut, type PostOut, type WhenOut } from './posts-out.ts'
 import type { Say } from './say.ts'
 
 /** `tool`: with commas, as programs expect. `sheet`: with semicolons, as spreadsheets do where the comma is for decimals. */
@@ -16,7 +16,10 @@ const BETWEEN = ' | '
 
 export function postsCsv(posts: readonly PostOut[], choice: CsvChoice, kind: CsvKind, say: Say): string {
   const rows = posts.flatMap((post) =>
-    post.places.filter((place) => choice === 'all' || isReady(post, place)).map((place) => ({ post, place })),
+    post.places.flatMap((place) => {
+      const { when } = place
+      return when && (choice === 'all' || isReady(post, place)) ? [{ post, place, when }] : []
+    }),
   )
   const messages = Math.max(1, ...rows.map(({ place }) => place.messages.length))
   const heads = [
@@ -31,13 +34,15 @@ export function postsCsv(posts: readonly PostOut[], choice: CsvChoice, kind: Csv
     say('Link'),
     say('Files'),
     say('Text for those who do not see it'),
+    // What is ready is not out.
+    ...(choice === 'all' ? [say('Planned for')] : []),
     // Last, so that the others stand where they stood when a post has more messages.
     ...Array.from({ length: messages }, (_, i) => say('Message {n}', { n: String(i + 1) })),
   ]
   return toCsv(
     [
       heads,
-      ...rows.map(({ post, place }) => cells(post, place, messages, say)),
+      ...rows.map((row) => cells(row, choice, messages, say)),
       ...(choice === 'ready' ? leftOut(posts, heads.length, say) : []),
     ],
     kind === 'sheet' ? ';' : ',',
@@ -55,7 +60,9 @@ function leftOut(posts: readonly PostOut[], columns: number, say: Say): string[]
       all: String(stopped.length),
       what: post.stoppedBy.map(({ text }) => say(text)).join('; '),
     })
-    const row = [post.day, post.time, post.zone, '', '', '', why]
+    // What is stopped is what is still to come.
+    const { day, time, zone } = post.places.find(({ isOut, when }) => !isOut && when)?.when ?? post
+    const row = [day, time, zone, '', '', '', why]
     return [...row, ...Array.from({ length: columns - row.length }, () => '')]
   })
 }
@@ -66,7 +73,12 @@ const isReady = ({ status, approved, stoppedBy }: PostOut, { isOut }: PlaceOut):
   !isOut &&
   ['approved', 'scheduled', 'published'].includes(status)
 
-function cells(post: PostOut, place: PlaceOut, messages: number, say: Say): string[] {
+function cells(
+  { post, place, when }: { readonly post: PostOut; readonly place: PlaceOut; readonly when: WhenOut },
+  choice: CsvChoice,
+  messages: number,
+  say: Say,
+): string[] {
   const spoken = new Set(place.messages.flatMap(({ languages }) => languages))
   const alt = post.media.map(({ altText }) =>
     Object.entries(altText)
@@ -75,10 +87,10 @@ function cells(post: PostOut, place: PlaceOut, messages: number, say: Say): stri
       .join(' / '),
   )
   return [
-    post.day,
-    post.time,
-    post.zone,
-    post.instant?.toISOString().replace('.000Z', 'Z') ?? '',
+    when.day,
+    when.time,
+    when.zone,
+    when.instant?.toISOString().replace('.000Z', 'Z') ?? '',
     place.network,
     place.name,
     stateWord(post, say),
@@ -86,6 +98,7 @@ function cells(post: PostOut, place: PlaceOut, messages: number, say: Say): stri
     post.linkUrl,
     post.media.map(({ file }) => file).join(BETWEEN),
     alt.some((words) => words !== '') ? alt.join(BETWEEN) : '',
+    ...(choice === 'all' ? [[when.planned?.day, when.planned?.time].filter(Boolean).join(' ')] : []),
     ...Array.from({ length: messages }, (_, i) => place.messages[i]?.text ?? ''),
   ]
 }

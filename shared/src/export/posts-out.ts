@@ -6,16 +6,28 @@ import { statusOf, type PostStatus } from '../posts/life.ts'
 import type { Message } from '../checks/finding.ts'
 import { messagesOn, type Message as Outgoing } from '../posts/messages.ts'
 import { asWritten, postSha256, wholePosts, type WholePost } from '../posts/post.ts'
+import { outAtOf, placed, zoneOf, type Placed } from '../posts/placed.ts'
 import type { Organisation } from '../protocol/organisation.ts'
 import type { PostPublished, PostState } from '../protocol/posts.ts'
 import { networkLabel, type References } from '../reference/references.ts'
-import type { Calendar } from '../schema/calendar.ts'
+import type { Calendar, Post } from '../schema/calendar.ts'
 import type { Plan, Profile } from '../schema/plan.ts'
 import { instantOf } from '../wall-time.ts'
-import { isDay, isTimeZone } from '../working-days.ts'
+import { isTimeZone } from '../working-days.ts'
 import type { Say } from './say.ts'
 import { inLanguage } from './told.ts'
 
+/** Where it stands in time (posts/placed.ts), by the clock of the post. */
+export interface WhenOut {
+  readonly day: string
+  /** Empty when nobody has said. */
+  readonly time: string
+  readonly zone: string
+  /** `null` without a time. */
+  readonly instant: Date | null
+  /** What it was planned for, where it went out at another time. */
+  readonly planned: Placed['planned']
+}
 export interface PlaceOut {
   /** Id of the profile's record. */
   readonly profile: string
@@ -24,21 +36,17 @@ export interface PlaceOut {
   readonly name: string
   readonly messages: readonly Outgoing[]
   readonly isOut: boolean
+  /** There it stands where it went out there; where it is not out yet, on its day, if it has one. */
+  readonly when: WhenOut | null
 }
 export interface MediumOut {
   readonly file: string
   /** In the languages of the plan. */
   readonly altText: { readonly [language: string]: string }
 }
-export interface PostOut {
+export interface PostOut extends WhenOut {
   readonly id: string
   readonly title: string
-  readonly day: string
-  /** Empty when nobody has said. */
-  readonly time: string
-  readonly zone: string
-  /** `null` without a time. */
-  readonly instant: Date | null
   readonly status: PostStatus
   /** SHA-256 of what was approved, while that is what it says; `null` for all else. */
   readonly approved: string | null
@@ -59,7 +67,7 @@ export interface Leaving {
   readonly calendar: Calendar
   readonly plan: Plan
   readonly states: readonly (Pick<PostState, 'post' | 'status' | 'approved' | 'at'> & {
-    readonly published: readonly Pick<PostPublished, 'profile'>[]
+    readonly published: readonly Pick<PostPublished, 'profile' | 'at'>[]
   })[]
   /** Of the plan, the lead language first. */
   readonly languages: readonly string[]
@@ -80,11 +88,15 @@ export interface Leaving {
 /** The earliest first; without those that have no day. */
 export function postsOut(leaving: Leaving): PostOut[] {
   const { calendar, days, plan } = leaving
+  const states = new Map(leaving.states.map((one) => [one.post, one]))
   // By the days first: all else takes longer.
   const posts = days
-    ? calendar.posts.filter(({ day }) => day !== null && days.from <= day && day <= days.to)
+    ? calendar.posts.filter((post) =>
+        daysOf(post, states.get(post.id)?.published ?? [], leaving.organisation.timeZone).some(
+          (day) => days.from <= day && day <= days.to,
+        ),
+      )
     : calendar.posts
-  const states = new Map(leaving.states.map((one) => [one.post, one]))
   const profiles = new Map(plan.profiles.profiles.map((one) => [one.id, one]))
   return wholePosts({ ...calendar, posts })
     .flatMap((whole) => postOut(whole, states.get(whole.post.id), profiles, leaving) ?? [])
@@ -93,6 +105,12 @@ export function postsOut(leaving: Leaving): PostOut[] {
     .map(({ post }) => post)
 }
 
+/** That on which it stands, and what it is planned for as long as it is not out everywhere. */
+function daysOf(post: Post, published: Leaving['states'][number]['published'], ours: string): string[] {
+  const everywhere = post.profileIds.every((id) => published.some(({ profile }) => profile === id))
+  const moments = everywhere && published.length > 0 ? [outAtOf(published)] : [outAtOf(published), null]
+  return moments.flatMap((outAt) => whenOf(post, outAt, ours)?.day ?? [])
+}
 const placeInTime = ({ day, instant, time, id }: PostOut): string =>
   `${instant?.toISOString() ?? day} ${time} ${id}`
 
@@ -104,7 +122,8 @@ function postOut(
 ): PostOut | null {
   const { languages, language, organisation, references, sha256 = postSha256 } = leaving
   const { post, media } = whole
-  const when = whenOf(post, organisation.timeZone)
+  const published = state?.published ?? []
+  const when = whenOf(post, outAtOf(published), organisation.timeZone)
   if (!when) return null
   // To hash one takes time, and only what was approved can be so still.
   const approved =
@@ -112,6 +131,7 @@ function postOut(
   const status = statusOf(state, () => approved ?? '')
   const places = post.profileIds.flatMap((id): PlaceOut[] => {
     const profile = profiles.get(id)
+    const notes = published.filter((one) => one.profile === id)
     return profile
       ? [
           {
@@ -119,7 +139,8 @@ function postOut(
             network: profile.network === null ? '' : networkLabel(profile.network, references),
             name: profile.handle.trim() || profile.displayName,
             messages: messagesOn(whole, profile, languages),
-            isOut: state?.published.some((one) => one.profile === id) ?? false,
+            isOut: notes.length > 0,
+            when: whenOf(post, outAtOf(notes), organisation.timeZone),
           },
         ]
       : []
@@ -151,24 +172,14 @@ const isToCome = (status: PostStatus, approved: string | null, places: readonly 
   ['approved', 'scheduled', 'published'].includes(status) &&
   (status !== 'published' || places.some(({ isOut }) => !isOut))
 
-/** Total: what no clock knows is no time, and a zone nobody knows is that of the house. */
-function whenOf(
-  {
-    day,
-    time,
-    zone,
-  }: { readonly day: string | null; readonly time: string | null; readonly zone: string | null },
-  ours: string,
-): Pick<PostOut, 'day' | 'time' | 'zone' | 'instant'> | null {
-  if (day === null || !isDay(day)) return null
-  const place = [zone ?? '', ours].find(isTimeZone) ?? 'UTC'
-  const told = time !== null && /^([01]\d|2[0-3]):[0-5]\d$/.test(time) ? time : ''
-  return {
-    day,
-    time: told,
-    zone: place,
-    instant: told === '' ? null : instantOf({ day, time: told, zone: place }).instant,
-  }
+/** A zone nobody knows is that of the house. */
+function whenOf(post: Post, outAt: string | null, house: string): WhenOut | null {
+  const zone = zoneOf(post, isTimeZone(house) ? house : 'UTC')
+  const { day, time, planned } = placed(post, outAt, zone)
+  if (day === null) return null
+  const instant =
+    outAt !== null ? new Date(outAt) : time === null ? null : instantOf({ day, time, zone }).instant
+  return { day, time: time ?? '', zone, instant, planned }
 }
 
 /** With a mark on what was approved and cannot go out. */

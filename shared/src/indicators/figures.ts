@@ -32,3 +32,19 @@ export function figuresOf(rows: readonly Figure[], profile: string, span: Span):
     )
   }
 }
+
+/** Why there is no figure, as somebody has said it for this time or a part of it. */
+export const saidWhy = (
+  rows: readonly Figure[],
+  profile: string,
+  metrics: readonly string[],
+  { from, to }: Span,
+): NullReason | null =>
+  rows.find(
+    (row) =>
+      row.profile === profile &&
+      metrics.includes(row.metric) &&
+      row.from >= from &&
+      row.to <= to &&
+      row.nullReason !== null,
+  )?.nullReason ?? null

@@ -210,3 +210,15 @@ export function metricsOf(key: FormulaKey, options: FormulaOptions = {}): string
   )
   return [...asked]
 }
+
+/** Those without which there is no value. */
+export const neededBy = (key: FormulaKey, options: FormulaOptions = {}): string[] =>
+  metricsOf(key, options).filter(
+    (without) => computed(key, (metric) => (metric === without ? null : 1), options).value === null,
+  )
+
+/** As many decimals as are worth showing: what one reads is what is held against a target. */
+export function asShown(key: FormulaKey, value: number): number {
+  const factor = 10 ** COMPUTED[key].digits
+  return Math.round(value * factor) / factor
+}

@@ -32,10 +32,18 @@ export const METRICS = [
     id: 'followers_start',
     group: 'loyalty',
     label: 'Followers at the beginning',
+    help: 'Friends, members and subscribers too.',
     adding: 'start',
     usual: true,
   },
-  { id: 'followers_end', group: 'loyalty', label: 'Followers at the end', adding: 'end', usual: true },
+  {
+    id: 'followers_end',
+    group: 'loyalty',
+    label: 'Followers at the end',
+    help: 'Friends, members and subscribers too.',
+    adding: 'end',
+    usual: true,
+  },
   { id: 'posts', group: 'interest', label: 'Posts', adding: 'flow', usual: true },
   {
     id: 'likes',
@@ -115,7 +123,16 @@ export function isMetricName(name: string): boolean {
 }
 
 /** What the mentions of a period are counted as; nobody enters these. */
-export const MENTION_COUNTS = ['mentions', 'mentions_positive', 'mentions_negative'] as const
+export const COUNTED_MENTIONS = [
+  { id: 'mentions', label: 'Mentions' },
+  { id: 'mentions_positive', label: 'Positive mentions' },
+  { id: 'mentions_negative', label: 'Negative mentions' },
+] as const
+export const MENTION_COUNTS = COUNTED_MENTIONS.map(({ id }) => id)
+
+/** What a figure is called, entered or counted; of one that nobody knows, its own name. */
+export const labelOf = (metric: string): string =>
+  (metricOf(metric) ?? COUNTED_MENTIONS.find(({ id }) => id === metric))?.label ?? metric
 
 /** A figure of an indicator of our own is whatever it is: it is not summed. */
 export function addingOf(metric: string): Adding {

@@ -1,4 +1,5 @@
 /** How what is said of us weighs up (DOMAIN A.14 `net_sentiment`, P-53). */
+import type { Figures } from '../indicators/figures.ts'
 import { SMALL_SAMPLE_BELOW } from '../limits.ts'
 import { addMonths } from '../weeks.ts'
 import type { Sentiment } from './mention.ts'
@@ -52,3 +53,14 @@ export const unheard = ({ positive, negative, all }: Balance): ('positive' | 'ne
   all === 0
     ? []
     : [...(positive === 0 ? ['positive' as const] : []), ...(negative === 0 ? ['negative' as const] : [])]
+
+/** What was said, as figures: the formula of A.14 takes them like any others. */
+export function balanceFigures(mentions: readonly { readonly sentiment: Sentiment }[]): Figures {
+  const { positive, negative, all } = balanceOf(mentions)
+  const counts = new Map([
+    ['mentions', all],
+    ['mentions_positive', positive],
+    ['mentions_negative', negative],
+  ])
+  return (metric) => counts.get(metric) ?? null
+}

@@ -1,8 +1,12 @@
 /** What somebody says of us on a network (DOMAIN A.15): what is written down of it, and what is not. */
+import { WRITERS, type Role } from '../grants.ts'
 import { LISTENING_TOPIC_MAX_CHARACTERS } from '../limits.ts'
 import { personalDataIn, type PersonalKind } from '../posts/personal-data.ts'
 import { namesAccount } from '../protocol/moderation.ts'
 import { addMonths } from '../weeks.ts'
+
+/** Who reads it: those who look after the profiles; who answers for data protection; who decides. */
+export const LISTENERS: readonly Role[] = [...WRITERS, 'legal', 'director']
 
 export const SOURCE_KINDS = [
   'citizen',

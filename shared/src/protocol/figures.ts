@@ -19,6 +19,9 @@ export interface FiguresGiven {
 export const FIGURE_SOURCES = ['manual', 'csv'] as const
 export type FigureSource = (typeof FIGURE_SOURCES)[number]
 
+/** `GET /documents/:id/figures/overdue`: spans whose figures are late, the oldest first. */
+export type { OverdueFigures } from '../indicators/overdue.ts'
+
 /** `GET /documents/:id/figures?from=…&to=…`: whose span lies in these days at least in part. */
 export interface FigureKept extends Figure {
   readonly note: string

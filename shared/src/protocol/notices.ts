@@ -30,6 +30,8 @@ export const NOTICE_KINDS = [
   'post_returned',
   /** Somebody was shut out, and no second person has looked at it in time. */
   'block',
+  /** Figures of a month, a quarter or a year are late. */
+  'figures',
   /** What is not urgent, gathered. */
   'digest',
 ] as const

@@ -89,9 +89,11 @@ export interface PlannedPost {
   readonly post: string
   readonly title: string
   /** By its own clock: ISO date, HH:MM, IANA zone or nothing for the organisation's. */
-  readonly day: string
+  readonly day: string | null
   readonly time: string | null
   readonly zone: string | null
+  /** When it went out first; ISO instant. */
+  readonly outAt: string | null
   readonly profiles: readonly {
     readonly network: string
     readonly name: string

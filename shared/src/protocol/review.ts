@@ -150,6 +150,21 @@ export interface Task {
   readonly due: string | null
 }
 
+/** `GET /reviews`, too: figures of a plan that are late, the oldest span of them and how many there are (DOMAIN P-52). */
+export interface FiguresTask {
+  readonly kind: 'figures'
+  readonly document: string
+  readonly title: { readonly [language: string]: string }
+  /** ISO dates. */
+  readonly from: string
+  readonly to: string
+  readonly spans: number
+  /** Whether they may enter them; a director is told how it stands. */
+  readonly writes: boolean
+  readonly since: string
+  readonly due: string
+}
+
 /** `GET /reviews`, too: posts of a calendar that wait for the person, those of a plan together. */
 export interface PostTask {
   /**

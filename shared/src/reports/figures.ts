@@ -3,21 +3,32 @@
  * missing stands there with its reason, and is never a nought. Pure: the same plan and rows, the same figures.
  */
 import { attainment, type Target } from '../indicators/attainment.ts'
-import { isFormula } from '../indicators/catalogue.ts'
-import { figuresOf, type Figure } from '../indicators/figures.ts'
-import { COMPUTED, computed, type Computed } from '../indicators/formulas.ts'
-import { languageIn as languageOf, metricOf, ownOf } from '../indicators/metrics.ts'
-import type { Span } from '../indicators/periods.ts'
+import { isFormula, type FormulaKey } from '../indicators/catalogue.ts'
+import { figuresOf, saidWhy, type Figure, type Figures } from '../indicators/figures.ts'
+import { asShown, COMPUTED, computed, type Computed } from '../indicators/formulas.ts'
+import { labelOf, languageIn as languageOf, ownOf } from '../indicators/metrics.ts'
+import { kindOf, type Span } from '../indicators/periods.ts'
+import { isStanding, periodOf } from '../indicators/results.ts'
+import type { Sentiment } from '../listening/mention.ts'
 import type { Say } from '../export/say.ts'
 import { languageIn } from '../export/told.ts'
 import { networkLabel, type References } from '../reference/references.ts'
 import type { Plan } from '../schema/plan.ts'
 import type { ReportFigure } from '../schema/report/figures.ts'
 
+/** How often something was said of us on a network, and how: never what, nor by whom. */
+export interface HeardCount {
+  readonly network: string
+  readonly sentiment: Sentiment
+  readonly count: number
+}
+
 export interface ReportGround {
   /** The plan in force. */
   readonly plan: Plan
   readonly rows: readonly Figure[]
+  /** Of this time. */
+  readonly heard: readonly HeardCount[]
   readonly span: Span
   /** Of the report, with the words of each. */
   readonly languages: readonly string[]
@@ -35,7 +46,7 @@ type Indicator = Plan['planning']['indicators'][number] &
 type Profile = Plan['profiles']['profiles'][number]
 
 export function reportFigures(ground: ReportGround): ReportFigure[] {
-  const { plan, rows, span } = ground
+  const { plan, rows, heard, span } = ground
   return (plan.planning.indicators as readonly Indicator[]).flatMap((indicator) => {
     const { formula } = indicator
     if (!isFormula(formula)) {
@@ -44,13 +55,41 @@ export function reportFigures(ground: ReportGround): ReportFigure[] {
       const lacks = value === null ? ({ why: 'missing', metrics: [metric] } as const) : null
       return [recordOf(ground, indicator, null, { value, parts: [], lacks, caution: null })]
     }
+    // Said of us anywhere, and not of one of our profiles.
+    if (formula === 'net_sentiment')
+      return [
+        computedOf(ground, { ...indicator, formula }, null, computed(formula, heardIn(heard, indicator))),
+      ]
     const options = indicator.language ? { language: indicator.language } : {}
     return profilesOf(plan, indicator, rows, span).map((profile) => {
       const found = computed(formula, figuresOf(rows, profile.id, span), options)
-      const value = found.value === null ? null : rounded(found.value, COMPUTED[formula].digits)
-      return recordOf(ground, { ...indicator, unit: COMPUTED[formula].unit }, profile, { ...found, value })
+      return computedOf(ground, { ...indicator, formula }, profile, found)
     })
   })
+}
+
+function computedOf(
+  ground: ReportGround,
+  indicator: Indicator & { readonly formula: FormulaKey },
+  profile: Profile | null,
+  found: Computed,
+): ReportFigure {
+  const { unit } = COMPUTED[indicator.formula]
+  const value = found.value === null ? null : asShown(indicator.formula, found.value)
+  return recordOf(ground, { ...indicator, unit }, profile, { ...found, value })
+}
+
+/** What was heard on the networks it is about. */
+function heardIn(heard: readonly HeardCount[], { networks = [] }: Indicator): Figures {
+  const about = heard.filter(({ network }) => networks.length === 0 || networks.includes(network))
+  const count = (sentiment?: Sentiment): number =>
+    about.reduce((sum, one) => (sentiment && one.sentiment !== sentiment ? sum : sum + one.count), 0)
+  const counts = new Map([
+    ['mentions', count()],
+    ['mentions_positive', count('positive')],
+    ['mentions_negative', count('negative')],
+  ])
+  return (metric) => counts.get(metric) ?? null
 }
 
 /** Of the networks it is about, and of which anything at all is known: a profile that nobody counts says nothing in each line. */
@@ -76,7 +115,10 @@ function recordOf(
 ): ReportFigure {
   const { id, name, unit, target, direction = null, min = null, max = null } = indicator
   const aim = direction === 'range' ? { target: null, min, max } : { target, min: null, max: null }
-  const come = attainment(value, { ...aim, direction })
+  // What is aimed at in a month is not reached by the sum of three.
+  const comparable =
+    kindOf(span) === periodOf(indicator) || (isFormula(indicator.formula) && isStanding(indicator.formula))
+  const come = comparable ? attainment(value, { ...aim, direction }) : null
   const spell = (language: string): string =>
     parts
       .filter((part) => part.value !== null)
@@ -98,28 +140,16 @@ function recordOf(
   }
 }
 
-function reasonOf(
+const reasonOf = (
   { why, metrics }: NonNullable<Computed['lacks']>,
   rows: readonly Figure[],
   profile: string,
   span: Span,
-): string {
-  if (why === 'zero') return 'nothing_to_divide_by'
-  const said = rows.find(
-    (row) =>
-      row.profile === profile &&
-      metrics.includes(row.metric) &&
-      row.from >= span.from &&
-      row.to <= span.to &&
-      row.nullReason !== null,
-  )
-  return said?.nullReason ?? 'not_collected'
-}
+): string =>
+  why === 'zero' ? 'nothing_to_divide_by' : (saidWhy(rows, profile, metrics, span) ?? 'not_collected')
 
 function metricWords(metric: string, language: string, say: Say): string {
   const spoken = languageOf(metric)
   if (spoken !== null) return `${say('Posts')} (${languageIn(spoken, language, say)})`
-  return say(metricOf(metric)?.label ?? metric)
+  return say(labelOf(metric))
 }
-
-const rounded = (value: number, digits: number): number => Math.round(value * 10 ** digits) / 10 ** digits

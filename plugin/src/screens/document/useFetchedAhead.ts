@@ -30,6 +30,7 @@ const PARTS: readonly (() => Promise<unknown>)[] = [
   () => import('./indicators/EnterFigures.vue'),
   () => import('./indicators/FiguresDialog.vue'),
   () => import('./indicators/WhatWeMeasure.vue'),
+  () => import('./indicators/ResultsTab.vue'),
   () => import('./listening/ListeningSection.vue'),
   () => import('./listening/MentionDialog.vue'),
   () => import('./sections/ParticipationSection.vue'),

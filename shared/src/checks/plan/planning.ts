@@ -1,6 +1,7 @@
 /** The four questions: whether profiles may be opened, and whether the answers say something (DOMAIN A.2). */
 import { phrasesOf } from '../../reference/phrases.ts'
 import { message, referencesOf } from '../finding.ts'
+import type { Plan } from '../../schema/plan.ts'
 import { nameIn } from '../required.ts'
 import type { Found, PlanCheck } from './check.ts'
 import { unansweredQuestions } from './questions.ts'
@@ -94,7 +95,8 @@ export const PLANNING_CHECKS: readonly PlanCheck[] = [
         .filter(
           ({ indicatorIds }) =>
             !indicators.some(
-              ({ id, period, target }) => indicatorIds.includes(id) && period !== null && target !== null,
+              (indicator) =>
+                indicatorIds.includes(indicator.id) && indicator.period !== null && isAimed(indicator),
             ),
         )
         .map((purpose) => ({
@@ -104,6 +106,50 @@ export const PLANNING_CHECKS: readonly PlanCheck[] = [
           path: `purposes/${purpose.id}/indicatorIds`,
           message: message('“{item}” has no indicator with a period and a target.', {
             item: nameIn(purpose, context),
+          }),
+        })),
+  },
+  {
+    id: 'P-52',
+    section: 'planning',
+    path: 'planning.indicators',
+    subject: 'What is measured is entered in time',
+    run: (_plan, { facts }) => {
+      const [oldest] = facts?.overdue ?? []
+      return oldest
+        ? [
+            {
+              severity: 'warn',
+              gate: 'live',
+              section: 'planning',
+              path: 'planning.indicators',
+              message: message('Figures are late: those from {from} to {to} had to be entered by {due}.', {
+                from: `day:${oldest.from}`,
+                to: `day:${oldest.to}`,
+                due: `day:${oldest.due}`,
+              }),
+              fix: message('Enter them, or say why there are none.'),
+              fixAt: 'indicators',
+            },
+          ]
+        : []
+    },
+  },
+  {
+    id: 'A-14',
+    section: 'planning',
+    path: 'planning.indicators',
+    subject: 'Every indicator says what it does not tell',
+    run: ({ planning: { indicators } }, context) =>
+      indicators
+        .filter(({ limits }) => Object.values(limits).every((text) => text.trim() === ''))
+        .map((indicator) => ({
+          severity: 'info' as const,
+          gate: 'review' as const,
+          section: 'planning',
+          path: `indicators/${indicator.id}/limits`,
+          message: message('“{item}” does not say what it does not tell.', {
+            item: nameIn(indicator, context),
           }),
         })),
   },
@@ -149,3 +195,7 @@ export const PLANNING_CHECKS: readonly PlanCheck[] = [
         : [],
   },
 ]
+
+/** Between two values, at least one of them. */
+const isAimed = ({ target, direction, min, max }: Plan['planning']['indicators'][number]): boolean =>
+  direction === 'range' ? min !== null || max !== null : target !== null

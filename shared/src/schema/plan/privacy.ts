@@ -45,6 +45,13 @@ export const privacy = {
           required: true,
           label: 'What we do, and what we do not do',
         },
+        purpose: {
+          kind: 'text',
+          translated: true,
+          maxCharacters: 300,
+          label: 'What their data is used for',
+          example: 'Answering what people ask us',
+        },
         activity: {
           kind: 'text',
           translated: false,

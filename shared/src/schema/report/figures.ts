@@ -22,7 +22,8 @@ export const figures = {
         profile: { kind: 'text', translated: false, maxCharacters: 300, label: 'Profile' },
         from: { kind: 'date', label: 'First day' },
         to: { kind: 'date', label: 'Last day' },
-        value: { kind: 'number', min: 0, max: 1_000_000_000, label: 'Value' },
+        // A balance may be below nought.
+        value: { kind: 'number', min: -1_000_000_000, max: 1_000_000_000, label: 'Value' },
         unit: { kind: 'choice', label: 'Unit', options: MEASURE_UNITS },
         target: { kind: 'number', min: 0, max: 1_000_000_000, label: 'Target' },
         min: { kind: 'number', min: 0, max: 1_000_000_000, label: 'At least' },

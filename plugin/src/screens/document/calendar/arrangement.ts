@@ -1,22 +1,15 @@
 /** How posts lie in a calendar: on which day, in which order, which stand in each other's way, and which are looked for. */
 import type { PostStatus } from '@auzolan/shared/posts/life.ts'
+import type { Placed } from '@auzolan/shared/posts/placed.ts'
 import type { Organisation, Period } from '@auzolan/shared/protocol/organisation.ts'
-import { instantOf, wallOf } from '@auzolan/shared/wall-time.ts'
 import { addMonths } from '@auzolan/shared/weeks.ts'
-import { addDays, daysBetween, isTimeZone, mondayOf } from '@auzolan/shared/working-days.ts'
+import { addDays, daysBetween, mondayOf } from '@auzolan/shared/working-days.ts'
 
 /** Where a post goes out; the same profile in two plans has the same key. */
 export interface Outlet {
   readonly key: string
   readonly network: string
   readonly name: string
-}
-export interface Placed {
-  /** By the clock of the calendar's zone. ISO date, HH:MM. */
-  readonly day: string | null
-  readonly time: string | null
-  /** As it stands in the post, when that is by another clock. */
-  readonly own: { readonly day: string; readonly time: string | null; readonly zone: string } | null
 }
 /** A post as a calendar shows it. */
 export interface Entry extends Placed {
@@ -34,20 +27,12 @@ export interface Entry extends Placed {
   readonly emergency: boolean
 }
 
-export function placed(
-  post: { readonly day: string | null; readonly time: string | null; readonly zone: string | null },
-  here: string,
-): Placed {
-  const { day, time, zone } = post
-  if (day === null || !zone || zone === here || !isTimeZone(zone)) return { day, time, own: null }
-  const own = { day, time, zone }
-  // Without a time it is on its day, whatever the clock says there.
-  return time === null ? { day, time, own } : { ...wallOf(instantOf({ ...own, time }).instant, here), own }
-}
-
 /** Which day to write into a post so that the calendar shows it on `target`; its time stays what it is. */
 export const dayToWrite = ({ day, own }: Placed, target: string): string =>
   own === null || day === null ? target : addDays(own.day, daysBetween(day, target))
+
+/** What is out stands where it went out. */
+export const isMovable = ({ outAt }: Placed): boolean => outAt === null
 
 /** Without a time first, then by the clock. */
 const inOrder = (a: Entry, b: Entry): number =>

@@ -15,7 +15,7 @@ export interface Drag {
  */
 export function useDrag(
   root: Ref<HTMLElement | null>,
-  may: () => boolean,
+  may: (post: string) => boolean,
   drop: (post: string, day: string | null) => void,
 ): Drag {
   const over = ref<string | null>(null)
@@ -28,10 +28,11 @@ export function useDrag(
   let ghost: HTMLElement | null = null
 
   function down(event: PointerEvent): void {
-    if (event.button !== 0 || event.pointerType === 'touch' || !may()) return
+    if (event.button !== 0 || event.pointerType === 'touch') return
     const chip = (event.target as HTMLElement).closest<HTMLElement>('[data-post]')
     if (!chip || (event.target as HTMLElement).closest('button')) return
-    held = { post: chip.dataset['post']!, chip, x: event.clientX, y: event.clientY }
+    const post = chip.dataset['post']!
+    if (may(post)) held = { post, chip, x: event.clientX, y: event.clientY }
   }
   function begin(): void {
     const { chip } = held!

@@ -3,6 +3,7 @@ import { computed, onScopeDispose, shallowRef, watch, type ComputedRef } from 'v
 import type * as Y from 'yjs'
 import type { Finding } from '@auzolan/shared/checks/finding.ts'
 import { isChangedOut, statusOf } from '@auzolan/shared/posts/life.ts'
+import { outAtOf, placed } from '@auzolan/shared/posts/placed.ts'
 import {
   asWritten,
   isEmergency,
@@ -14,7 +15,7 @@ import { calendar as SECTION } from '@auzolan/shared/schema/calendar.ts'
 import type { PlanContext } from '../../../documents/context.ts'
 import { t } from '../../../l10n.ts'
 import { recordName } from '../../../references.ts'
-import { placed, type Entry, type Outlet } from './arrangement.ts'
+import type { Entry, Outlet } from './arrangement.ts'
 import type { UsedConsents } from './consents/useConsents.ts'
 import { useLacks } from './lacks.ts'
 import { partsOf, same, sha256Of } from './fingerprint.ts'
@@ -57,7 +58,13 @@ export function usePostEntries(plan: PlanContext, consents: UsedConsents): PostE
     [...wholes.value.values()].map((whole): Entry => {
       const { id } = whole.post
       const state = calendar.states.value.get(id)
-      const by = [...partsOf(whole), state?.status, state?.approved, outlets.value]
+      const by = [
+        ...partsOf(whole),
+        state?.status,
+        state?.approved,
+        outAtOf(state?.published ?? []),
+        outlets.value,
+      ]
       const before = drawn.get(id)
       if (before && same(before.by, by)) return before.entry
       const entry = entryOf(whole)
@@ -67,8 +74,9 @@ export function usePostEntries(plan: PlanContext, consents: UsedConsents): PostE
   )
   function entryOf(whole: WholePost): Entry {
     const { post } = whole
+    const state = calendar.states.value.get(post.id)
     return {
-      ...placed(post, organisation.timeZone),
+      ...placed(post, outAtOf(state?.published ?? []), organisation.timeZone),
       id: post.id,
       document: plan.envelope.id,
       plan: '',
@@ -79,7 +87,7 @@ export function usePostEntries(plan: PlanContext, consents: UsedConsents): PostE
       languages: languagesIn(post, languages),
       status: asWritten(
         whole,
-        statusOf(calendar.states.value.get(post.id), () => sha256Of(whole)),
+        statusOf(state, () => sha256Of(whole)),
       ),
       emergency: isEmergency(post),
     }

@@ -16,7 +16,9 @@ export interface ShownCalendar {
   readonly closure: (day: string, firstShown?: string) => Closure | null
   readonly department: (entry: Entry) => string
   readonly addressOf: (entry: Entry) => RouteLocationRaw
+  /** Any of them, by whoever looks at it. */
   readonly movable: ComputedRef<boolean>
+  readonly mayMove: (entry: Entry) => boolean
   readonly askToMove: (entry: Entry) => void
 }
 

@@ -3,7 +3,7 @@ import { nextTick, ref, shallowRef, type ComputedRef, type Ref, type ShallowRef 
 import type { Organisation } from '@auzolan/shared/protocol/organisation.ts'
 import { dayWords } from '../../../day-words.ts'
 import { t } from '../../../l10n.ts'
-import { closureOn, dayToWrite, type Entry } from './arrangement.ts'
+import { closureOn, dayToWrite, isMovable, type Entry } from './arrangement.ts'
 import { useDrag } from './drag.ts'
 import type { When } from './moving.ts'
 
@@ -84,7 +84,10 @@ export function useMoving({
   }
   const { over } = useDrag(
     board,
-    () => movable() && !isList(),
+    (post) => {
+      const entry = entryOf(post)
+      return movable() && !isList() && entry !== undefined && isMovable(entry)
+    },
     (post, target) => {
       const entry = entryOf(post)
       if (entry) moveTo(entry, target)
@@ -94,6 +97,7 @@ export function useMoving({
   function carry(post: string): void {
     const entry = entryOf(post)
     if (!entry) return
+    if (!isMovable(entry)) return say(t('“{post}” went out: it stays on that day.', { post: entry.title }))
     if (isList()) return void (asked.value = { entry, to: null })
     carried.value = entry
     const from = entry.day !== null && shownDays.value.includes(entry.day) ? entry.day : activeShown.value

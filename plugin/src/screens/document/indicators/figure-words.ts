@@ -2,16 +2,18 @@
 import { COMPUTED, type Computed } from '@auzolan/shared/indicators/formulas.ts'
 import type { FormulaKey, MeasureUnit } from '@auzolan/shared/indicators/catalogue.ts'
 import type { Doubt } from '@auzolan/shared/indicators/doubtful.ts'
-import { languageIn, metricOf } from '@auzolan/shared/indicators/metrics.ts'
-import { kindOf, type Span } from '@auzolan/shared/indicators/periods.ts'
+import { labelOf, languageIn } from '@auzolan/shared/indicators/metrics.ts'
+import type { Span } from '@auzolan/shared/indicators/periods.ts'
 import type { SheetProblem, SheetRead } from '@auzolan/shared/indicators/sheet-file.ts'
-import { daysTogether, monthName, monthTitle } from '../../../day-words.ts'
+import { monthName, monthTitle } from '../../../day-words.ts'
 import { formatFixed, formatNumber, languageName, n, screenLanguage, t } from '../../../l10n.ts'
+
+export { spanWords } from '../../../day-words.ts'
 
 export function metricLabel(metric: string): string {
   const language = languageIn(metric)
   if (language !== null) return t('Posts in {language}', { language: inSentence(languageName(language)) })
-  return t(metricOf(metric)?.label ?? metric)
+  return t(labelOf(metric))
 }
 
 /** English alone writes languages with a capital within a sentence. */
@@ -69,25 +71,6 @@ export function doubtWords(doubt: Doubt, month: Span): string {
       })
     case 'more_than_all':
       return t('It is more than there are: {number}. Is it right?', { number: formatNumber(doubt.all) })
-  }
-}
-
-/** «2–8 November», «October–December 2026», «2026». */
-export function spanWords(span: Span): string {
-  switch (kindOf(span)) {
-    case 'week':
-    case null:
-      return daysTogether(span.from, span.to)
-    case 'month':
-      return monthTitle(span.from)
-    case 'quarter':
-      return t('{from}–{to} {year}', {
-        from: monthName(span.from),
-        to: monthName(span.to),
-        year: span.from.slice(0, 4),
-      })
-    case 'year':
-      return span.from.slice(0, 4)
   }
 }
 

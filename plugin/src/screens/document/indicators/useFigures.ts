@@ -1,10 +1,11 @@
-/** The figures of a month and of the one before: what the server has, and over it what was entered here and waits. */
+/** The figures of a month and of the one before: what the server has, or what this device last saw, and over it what was entered here and waits. */
 import { computed, ref, shallowRef, watch, type ComputedRef, type Ref } from 'vue'
 import { newUuid } from '@auzolan/shared/ids.ts'
 import type { Figure } from '@auzolan/shared/indicators/figures.ts'
 import { spanAfter, type Span } from '@auzolan/shared/indicators/periods.ts'
 import type { FigureKept, FiguresGiven, FigureSource } from '@auzolan/shared/protocol/figures.ts'
 import { causeOf } from '../../../api.ts'
+import { forgetFigures, recallFigures, rememberFigures } from '../../../documents/figures-kept.ts'
 import { enter, waitingOf, withdrawEntry } from '../../../entering/here.ts'
 import { figuresPath, getFigures } from '../../../figures-api.ts'
 import { keepLooking } from '../../../parts/keep-looking.ts'
@@ -21,10 +22,18 @@ export interface Refused {
   readonly figures: FiguresGiven['figures']
 }
 
+/** Who entered something of a month last. */
+export interface Entered {
+  readonly name: string
+  readonly at: string
+}
+
 export interface UsedFigures {
   /** Rows of the server and of this device, as they are shown. */
   readonly rows: ComputedRef<readonly Figure[]>
   readonly shown: ComputedRef<Shown>
+  /** Of this month, as the server knows it. */
+  readonly entered: ComputedRef<Entered | null>
   /** `null` once the server has answered. */
   readonly loading: Ref<'yes' | Cause | null>
   readonly waits: ComputedRef<number>
@@ -36,9 +45,18 @@ export interface UsedFigures {
   look(): Promise<boolean>
 }
 
+/** Who must not see them does not find them here either. */
+const OUT_OF_REACH: readonly Cause[] = ['NOT_FOUND', 'NOT_ALLOWED', 'ACCESS_ENDED']
+
 type Row = Figure & { readonly sure: boolean; readonly note: string; readonly waits: boolean }
 
-export function useFigures(document: string, month: Ref<Span>): UsedFigures {
+/** @param asked the days that are asked for; where nothing else is said, those of the month and of the one before */
+export function useFigures(
+  document: string,
+  month: Ref<Span>,
+  asked: () => Span = () => ({ from: spanAfter(month.value, -1).from, to: month.value.to }),
+): UsedFigures {
+  const asking = computed(asked)
   const kept = shallowRef<readonly FigureKept[]>([])
   /** Entered here and not fetched again yet. */
   const mine = shallowRef<ReadonlyMap<string, Row>>(new Map())
@@ -60,25 +78,47 @@ export function useFigures(document: string, month: Ref<Span>): UsedFigures {
     return (profile, metric, span): ShownFigure | undefined => byKey.get(keyOf(profile, metric, span))
   })
 
-  let asked = 0
+  const entered = computed<Entered | null>(() => {
+    const here = kept.value.filter(({ from, to }) => from >= month.value.from && to <= month.value.to)
+    const last = here.reduce<FigureKept | null>((one, row) => (one && one.at >= row.at ? one : row), null)
+    return last && { name: last.by.name, at: last.at }
+  })
+
+  let times = 0
   async function look(): Promise<boolean> {
-    const nth = ++asked
+    const nth = ++times
     const before = mine.value
+    const span = asking.value
     try {
-      const found = await getFigures(document, { from: spanAfter(month.value, -1).from, to: month.value.to })
-      if (nth !== asked) return false
+      const found = await getFigures(document, span)
+      if (nth !== times) return false
       const changed = JSON.stringify(found) !== JSON.stringify(kept.value)
       kept.value = found
+      if (changed) rememberFigures(document, span, found)
       // What was entered while we asked is not in the answer.
       mine.value = new Map([...mine.value].filter(([key, row]) => before.get(key) !== row))
       loading.value = null
       return changed
     } catch (error) {
-      if (nth === asked) loading.value = causeOf(error)
+      if (nth !== times) return false
+      loading.value = causeOf(error)
+      if (OUT_OF_REACH.includes(loading.value)) {
+        forgetFigures(document)
+        kept.value = []
+      }
       return false
     }
   }
-  watch(month, () => void look(), { immediate: true })
+  // By their words: the same days in another object are no reason to ask.
+  watch(
+    () => Object.values(asking.value).join(),
+    () => {
+      // As this device last saw it, until somebody answers.
+      kept.value = recallFigures(document, asking.value)
+      void look()
+    },
+    { immediate: true },
+  )
   keepLooking(look)
 
   async function send(figures: FiguresGiven['figures'], source: FigureSource): Promise<void> {
@@ -113,6 +153,7 @@ export function useFigures(document: string, month: Ref<Span>): UsedFigures {
   return {
     rows,
     shown,
+    entered,
     loading,
     waits: computed(() => pending.value.reduce((sum, { body }) => sum + (body?.figures.length ?? 0), 0)),
     refused: computed(() => [

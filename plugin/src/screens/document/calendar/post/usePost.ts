@@ -5,6 +5,7 @@ import type * as Y from 'yjs'
 import { itemName } from '@auzolan/shared/checks/required.ts'
 import { isChangedOut, isUnreviewed, statusOf, type PostStatus } from '@auzolan/shared/posts/life.ts'
 import { lengthsOf, type Length } from '@auzolan/shared/posts/lengths.ts'
+import { outAtOf, placed, type Placed } from '@auzolan/shared/posts/placed.ts'
 import { stepsOf, type PostSteps } from '@auzolan/shared/posts/next-step.ts'
 import {
   asWritten,
@@ -44,6 +45,8 @@ export interface UsedPost extends PostFindings {
   readonly changedSince: ComputedRef<boolean>
   /** It is out, and says something else here by now. */
   readonly changedOut: ComputedRef<boolean>
+  /** Where it stands in the calendar. */
+  readonly placed: ComputedRef<Placed>
   readonly emergency: ComputedRef<boolean>
   readonly wrote: ComputedRef<boolean>
   /** Changes when the post was read in this language, sent to review or approved. */
@@ -59,7 +62,7 @@ const KEY: InjectionKey<UsedPost> = Symbol('post')
 
 /** @param id of a post that is there; the component ends when it goes */
 export function providePost(id: string, consents: UsedConsents): UsedPost {
-  const { plan, calendar, envelope, languages, language } = usePlanContext()
+  const { plan, calendar, envelope, languages, language, organisation } = usePlanContext()
   const list = new ListPlace(calendar.doc, SECTION.fields.posts)
   let last: WholePost | null = null
   // While it is being taken away, the screen still shows it for a moment.
@@ -101,6 +104,9 @@ export function providePost(id: string, consents: UsedConsents): UsedPost {
     status,
     changedSince: computed(() => state.value !== null && state.value.status !== stands.value),
     changedOut,
+    placed: computed(() =>
+      placed(whole.value.post, outAtOf(state.value?.published ?? []), organisation.timeZone),
+    ),
     emergency,
     wrote,
     said: (one) => {
