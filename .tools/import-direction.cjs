@@ -38,6 +38,8 @@ const MAY_IMPORT = {
     'organisation',
     'outbox',
     'profiles/facts',
+    // Who has scored does not decide.
+    'scoring/rows',
     'settings',
     'teams',
   ],
@@ -45,6 +47,7 @@ const MAY_IMPORT = {
   history: ['access', 'compaction', 'documents', 'journal', 'organisation/reference-lists', 'review'],
   files: ['access', 'journal', 'review'],
   consents: ['access', 'journal', 'organisation', 'review'],
+  scoring: ['access', 'documents', 'journal', 'organisation', 'review'],
   figures: ['access', 'journal', 'organisation', 'review', 'teams'],
   reminding: ['access', 'figures/overdue', 'journal', 'organisation', 'outbox', 'posts', 'review', 'teams'],
 }

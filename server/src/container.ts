@@ -87,6 +87,8 @@ import type { Room } from './rooms/room.ts'
 import { attachedTo } from './reports/attached.ts'
 import { Reports } from './reports/reports.ts'
 import { Rooms } from './rooms/rooms.ts'
+import { ScoringRounds } from './scoring/scoring-rounds.ts'
+import { Sheets } from './scoring/sheets.ts'
 import { Teams } from './teams/teams.ts'
 
 const { container: root, instanceCachingFactory } = tsyringe
@@ -131,6 +133,8 @@ export const FILES = Symbol('files') as InjectionToken<Files>
 export const UNNAMED = Symbol('unnamed files') as InjectionToken<Unnamed>
 export const CONSENTS = Symbol('consents') as InjectionToken<Consents>
 export const FIGURES = Symbol('figures') as InjectionToken<FigureRows>
+export const SCORING_ROUNDS = Symbol('scoring rounds') as InjectionToken<ScoringRounds>
+export const SHEETS = Symbol('score sheets') as InjectionToken<Sheets>
 export const FIGURE_TASKS = Symbol('figure tasks') as InjectionToken<FigureTasks>
 export const OVERDUE_FIGURES = Symbol('overdue figures') as InjectionToken<OverdueFigures>
 export const HEARD = Symbol('heard') as InjectionToken<Heard>
@@ -351,6 +355,8 @@ export function buildContainer(ground: Ground): DependencyContainer {
   )
   provide(CONSENTS, (c) => new Consents(reviewed(c)))
   provide(FIGURES, (c) => new FigureRows(reviewed(c)))
+  provide(SCORING_ROUNDS, (c) => new ScoringRounds(reviewed(c)))
+  provide(SHEETS, (c) => new Sheets(reviewed(c)))
   provide(FIGURE_TASKS, (c) => new FigureTasks(reviewed(c)))
   provide(OVERDUE_FIGURES, (c) => new OverdueFigures(reviewed(c)))
   provide(HEARD, (c) => new Heard(reviewed(c)))

@@ -21,6 +21,7 @@ export const REFUSAL_CODES = [
   'ILLEGAL_MOVE',
   'GATE_CLOSED',
   'OWN_TEXT',
+  'OWN_SCORES',
   'NOT_YOUR_TURN',
   'LOCKED',
   'EPOCH_OLD',
@@ -81,6 +82,7 @@ export function closeCodeOf(code: RefusalCode): number {
     case 'NOT_ALLOWED':
     case 'OTHER_PERSON':
     case 'OWN_TEXT':
+    case 'OWN_SCORES':
     case 'NOT_YOUR_TURN':
     case 'ACCESS_ENDED':
     case 'FORGED_AUTHOR':

@@ -452,3 +452,11 @@ export const EVIDENCE_MAX_MONTHS = 12
 export const DPIA_FROM_CRITERIA = 2
 /** Of the reason why a director decides otherwise than the points suggest (E-18). */
 export const JUSTIFICATION_MIN_CHARACTERS = 50
+/** People of one round of scores, and rounds of one evaluation. */
+export const EVALUATORS_MAX = 20
+export const SCORING_ROUNDS_MAX = 20
+/** What stands beside one score, and with a conflict of interest. */
+export const SCORE_REASON_MAX_CHARACTERS = 1_000
+export const CONFLICT_MAX_CHARACTERS = 500
+/** What the organisation decides to use is scored by people of so many departments (DOMAIN B.14). */
+export const INSTITUTIONAL_DEPARTMENTS_MIN = 2

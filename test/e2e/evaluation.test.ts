@@ -59,7 +59,7 @@ describe('[EV1] an evaluation', () => {
     await nav.getByRole('link', { name: 'Level of use' }).click()
     await page.locator('[data-path="useLevel.level"] select').selectOption('collective')
     await named('Security and ENS, empty').waitFor()
-    await page.getByLabel('Who looks after the shared space').waitFor()
+    await page.getByRole('combobox', { name: 'Who looks after the shared space' }).waitFor()
     await onServer(page)
     expect(complaints).toEqual([])
     await close()

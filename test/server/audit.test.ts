@@ -20,6 +20,7 @@ import { verifyAudit } from '@auzolan/server/src/verify/command.ts'
 import { openPage } from '../support/page.ts'
 import { openCalendar } from '../support/calendar-hand.ts'
 import { WHO, startReviewed, type Reviewed, type Who } from '../support/reviewed.ts'
+import { scored, withDepartments } from '../support/scored.ts'
 import { runServer, temporaryFolder, until } from '../support/server.ts'
 import { openWriter } from '../support/wire.ts'
 
@@ -84,6 +85,10 @@ beforeAll(async () => {
   await calendar.close()
   const begun = await house.call('jon', 'POST', `/documents/${other}/posts/${post}/draft`, {})
   if (begun.status !== 204) throw new Error(begun.text)
+  const tool = { type: 'evaluation', toolName: 'Saioa Meet', level: 'individual', team: { kind: 'person' } }
+  const evaluation = await house.call<{ id: string }>('ane', 'POST', '/documents', tool)
+  await withDepartments(house)
+  await scored(house, evaluation.json.id, ['ane'])
 }, 60_000)
 afterAll(async () => {
   await house.stop()
@@ -600,6 +605,11 @@ describe('[AU7] a data folder', () => {
           "INSERT INTO delegation SELECT 'x', team, document, giver, giver_name, delegate, delegate_name, from_day, to_day, given_at, NULL FROM delegation",
         ),
       /does not tell of delegation x/,
+    ],
+    [
+      'a score that was revealed',
+      change('score_sheet', 'scores', '"D1":3', '"D1":5'),
+      /is not what was revealed/,
     ],
     [
       'an opinion that counts as another one',

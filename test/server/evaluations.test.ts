@@ -6,12 +6,14 @@ import type { Review } from '@auzolan/shared/protocol/review.ts'
 import { DOCUMENTS, TEAMS } from '@auzolan/server/src/container.ts'
 import { SAIOA_MEET } from '@auzolan/server/src/standalone/sample-evaluation.ts'
 import { WHO, startReviewed, type Reviewed, type Who } from '../support/reviewed.ts'
+import { scored, withDepartments } from '../support/scored.ts'
 import { teamOf } from '../support/teams.ts'
 
 let house: Reviewed
 let team: string
 beforeAll(async () => {
   house = await startReviewed()
+  await withDepartments(house)
   team = await teamOf(
     house.server.container.resolve(TEAMS),
     'Tresnak',
@@ -32,16 +34,19 @@ const wanted = (more: object = {}) => ({
   ...more,
 })
 const begin = (who: Who | null, more: object = {}) => house.outcome(who, 'POST', '/documents', wanted(more))
-const meet = (changes: { readonly [section: string]: object } = {}): Promise<DocumentId> => {
+/** «Saioa Meet», scored. */
+const meet = async (changes: { readonly [section: string]: object } = {}): Promise<DocumentId> => {
   const base = structuredClone(SAIOA_MEET) as { [section: string]: object }
   for (const [section, fields] of Object.entries(changes)) base[section] = { ...base[section], ...fields }
-  return house.server.container.resolve(DOCUMENTS).create({
+  const id = await house.server.container.resolve(DOCUMENTS).create({
     type: 'evaluation',
     teamId: team as never,
     languages: ['eu', 'es'],
     template: base as typeof SAIOA_MEET,
     by: 'ane' as PersonId,
   })
+  await scored(house, id)
+  return id
 }
 const decide = (id: DocumentId, { version }: Review, more: object = {}) =>
   house.outcome('mayor', 'POST', `/documents/${id}/decisions`, {

@@ -231,6 +231,21 @@ describe('[RP4] the figures of a report', () => {
     expect(figures(two.slice(1), span, indicator('i', 'likes'))).toMatchObject([{ value: null }])
   })
 
+  it('[RP4] are held against a target of a month in a month alone, but for what is counted at an end', () => {
+    const span = { from: '2026-10-01', to: '2026-11-30' }
+    const rows = [
+      row('likes', 1, { from: '2026-10-01', to: '2026-10-31' }),
+      row('likes', 2),
+      row('followers_end', 900, { from: '2026-10-01', to: '2026-10-31' }),
+      row('followers_end', 905),
+    ]
+    const said = (formula: string, over: typeof span, more: object) =>
+      figures(rows, over, indicator('i', formula, more)).map(({ value, reached }) => [value, reached])
+    expect(said('likes', span, { target: 3 })).toEqual([[3, null]])
+    expect(said('likes', MONTH, { target: 3 })).toEqual([[2, 'no']])
+    expect(said('followers', span, { target: 900 })).toEqual([[905, 'yes']])
+  })
+
   it('are of the networks the indicator is about', () => {
     const both = [...NOVEMBER, row('likes', 9, { profile: 'masto' })]
     const ids = (more: object) => figures(both, MONTH, indicator('i', 'likes', more)).map(({ id }) => id)

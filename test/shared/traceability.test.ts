@@ -23,7 +23,7 @@ const rows = read('docs/TRACEABILITY.md')
       .split('|')
       .slice(1, -1)
       .map((cell) => cell.trim())
-    const checks = named.match(/\b[A-Z]-\d+\b/g) ?? []
+    const checks = named.match(/\b[A-Z]-(?:\d+|K)\b/g) ?? []
     return { name: `${lines}: ${words}`, screen, fields: quoted(named), checks, files: quoted(where) }
   })
 
@@ -55,15 +55,16 @@ describe('the table of traces', () => {
       now: new Date('2026-11-26T09:00:00Z'),
     },
   ).flatMap(({ check }) => (check === 'field' ? [] : [check]))
-  const { report } = DOCUMENT_TYPES
-  const ofReports = report.checks
-    .outcomes(
-      parseDocument(report, '{}', ['eu']),
-      { languages: ['eu'], today: '2026-11-26', inForce: false },
-      new Set(),
-    )
-    .map(({ check }) => check)
-  const ids = [...known.map(({ check }) => check), ...ofPosts, ...ofReports, ...ELSEWHERE]
+  const ofOthers = [DOCUMENT_TYPES.report, DOCUMENT_TYPES.evaluation].flatMap((type) =>
+    type.checks
+      .outcomes(
+        parseDocument(type, '{}', ['eu']),
+        { languages: ['eu'], today: '2026-11-26', inForce: false },
+        new Set(),
+      )
+      .map(({ check }) => check),
+  )
+  const ids = [...known.map(({ check }) => check), ...ofPosts, ...ofOthers, ...ELSEWHERE]
 
   it('has its rows', () => expect(rows.length).toBeGreaterThan(40))
 
@@ -84,8 +85,24 @@ describe('the table of traces', () => {
   it('says every check that the source document asks for', () => {
     const named = new Set(rows.flatMap(({ checks }) => checks))
     // The period, the audiences, and days that have gone by are rules of our own; of a post, what those who do not see or hear
-    // need, what AI made, when it goes out, and days on which it had better not; of a report, its period and that it has a figure.
-    const ours = ['A-1', 'A-2', 'A-4b', 'A-7', 'P-43', 'P-48', 'P-34', 'A-12', 'P-49', 'R-01', 'R-02']
+    // need, what AI made, when it goes out, and days on which it had better not; of a report, its period and that it has a figure; of a
+    // tool, how it is scored.
+    const ours = [
+      'A-1',
+      'A-2',
+      'A-4b',
+      'A-7',
+      'P-43',
+      'P-48',
+      'P-34',
+      'A-12',
+      'P-49',
+      'R-01',
+      'R-02',
+      'E-16',
+      'E-17',
+      'E-18',
+    ]
     expect(ids.filter((id) => !named.has(id) && !ours.includes(id))).toEqual([])
   })
 })

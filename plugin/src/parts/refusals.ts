@@ -42,6 +42,8 @@ export function explain(cause: Cause): string {
       return t('Something is still missing. Look at the checks and the opinions.')
     case 'OWN_TEXT':
       return t('Whoever has written in this version, or sent it, does not decide on it.')
+    case 'OWN_SCORES':
+      return t('Whoever has scored a tool does not decide on it.')
     case 'NOT_YOUR_TURN':
       return t('It is somebody else’s turn, or you have approved already. Reload the page.')
     case 'TEAM_FULL':

@@ -122,6 +122,8 @@ export class Arranging {
         'consent',
         'metric_sample',
         'metric_entry',
+        'scoring_round',
+        'score_sheet',
         'mention',
         'publication',
         'opinion',

@@ -61,6 +61,7 @@ const STATUS: Partial<Record<RefusalCode, number>> = {
   NOT_ALLOWED: 403,
   OTHER_PERSON: 403,
   OWN_TEXT: 403,
+  OWN_SCORES: 403,
   NOT_YOUR_TURN: 403,
   TOO_LARGE: 413,
   FILE_TYPE: 415,

@@ -47,6 +47,7 @@ import { addOrganisationRoutes } from './organisation-routes.ts'
 import type { DescribedOrganisation } from '../organisation/described.ts'
 import type { ReferenceLists } from '../organisation/reference-lists.ts'
 import { addReferenceRoutes } from './reference-routes.ts'
+import { addScoringRoutes, type ScoringRoutesPorts } from './scoring-routes.ts'
 import { splitTarget } from './prefix.ts'
 import { addOutRoutes, type OutRoutesPorts } from './out-routes.ts'
 import { addPostRoutes, type PostRoutesPorts } from './post-routes.ts'
@@ -69,6 +70,7 @@ export interface HttpPorts
     ProfileRoutesPorts,
     FileRoutesPorts,
     FigureRoutesPorts,
+    ScoringRoutesPorts,
     HeardRoutesPorts,
     CommentRoutesPorts,
     PlansPorts {
@@ -177,6 +179,7 @@ export function restInterface(ports: HttpPorts): Express {
   addFileRoutes(api, ofPlans, ports)
   addFigureRoutes(api, ofPlans, ports)
   addHeardRoutes(api, ofPlans, ports)
+  addScoringRoutes(api, only('evaluation', routing), ports)
 
   app.use('/api/v1', api)
   app.use('/api', notHere)

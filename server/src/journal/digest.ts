@@ -3,7 +3,9 @@
  * covers is fixed: a column that is added later, or that changes (when a delegation was ended), is not in it.
  */
 import { createHash } from 'node:crypto'
+import type { Selectable } from 'kysely'
 import { canonicalJson, type Json } from '@auzolan/shared/canonical.ts'
+import type { Tables } from './journal.ts'
 
 export const COVERED = {
   version: [
@@ -134,6 +136,23 @@ export const COVERED = {
     'noted_by_name',
     'noted_at',
   ],
+  scoring_round: [
+    'document',
+    'n',
+    'state',
+    'weights',
+    'evaluators',
+    'opened_at',
+    'opened_by',
+    'opened_by_name',
+    'revealed_at',
+    'revealed_by',
+    'revealed_by_name',
+    'closed_at',
+    'closed_by',
+    'closed_by_name',
+    'sheets_sha256',
+  ],
   key: ['id', 'publicKey', 'from'],
 } as const
 /** What fingerprints covered that were taken before: the name of a version was not in them, nor the salt of a consent. */
@@ -158,4 +177,22 @@ export function isDigestOf<T extends CoveredTable>(digest: string, table: T, row
 const fingerprint = (columns: readonly string[], row: { readonly [column: string]: unknown }): string =>
   createHash('sha256')
     .update(canonicalJson(Object.fromEntries(columns.map((column) => [column, row[column]])) as Json))
+    .digest('hex')
+
+/** Of what is revealed of a round of scores, and of nothing else: what stays sealed could be found out by trying. In the order of people. */
+export const sheetsHash = (sheets: readonly Selectable<Tables['score_sheet']>[]): string =>
+  createHash('sha256')
+    .update(
+      canonicalJson(
+        sheets
+          .filter(({ submitted_at, conflict }) => submitted_at !== null || conflict !== '')
+          .map(({ person, scores, reasons, conflict, submitted_at: at }) => [
+            person,
+            scores,
+            reasons,
+            conflict,
+            at,
+          ]) as Json,
+      ),
+    )
     .digest('hex')

@@ -426,6 +426,36 @@ export interface Tables {
     person_name: string
     at: string
   }
+  /** `weights` and `evaluators` are JSON; `state` is open, revealed or closed. */
+  scoring_round: {
+    document: string
+    n: number
+    state: string
+    weights: string
+    evaluators: string
+    opened_at: string
+    opened_by: string
+    opened_by_name: string
+    revealed_at: string | null
+    revealed_by: string | null
+    revealed_by_name: string | null
+    closed_at: string | null
+    closed_by: string | null
+    closed_by_name: string | null
+    sheets_sha256: string | null
+  }
+  /** `scores` and `reasons` are JSON in one form, by criterion; sealed until its round is revealed. */
+  score_sheet: {
+    document: string
+    round: number
+    person: string
+    scores: string
+    reasons: string
+    conflict: string
+    submitted_at: string | null
+    revision: number
+    entry: string | null
+  }
   /** What was said of us; `worded` is 0 once its retention is over. Days are ISO dates. */
   mention: {
     id: string

@@ -23,14 +23,14 @@ export class DescribedOrganisation {
 
   /** What an older version has not asked for has the value it has before anybody says something. */
   read(rows: Pick<Transaction<Tables>, 'selectFrom'> = this.#journal.rows): Promise<Organisation> {
-    return read(rows)
+    return readOrganisation(rows)
   }
 
   /** @param version the one that was changed; if it is no longer the present one, nothing happens [O2] */
   async change(facts: OrganisationFacts, version: number, by: PersonId): Promise<Organisation | Refusal> {
     const at = this.#now().toISOString()
     const changed = await this.#journal.transact(async (rows) => {
-      const before = await read(rows)
+      const before = await readOrganisation(rows)
       if (before.version !== version)
         return refusal('CHANGED_MEANWHILE', `version ${before.version} was saved meanwhile`)
       const after: Organisation = { ...facts, version: version + 1 }
@@ -59,7 +59,7 @@ export class DescribedOrganisation {
   }
 }
 
-async function read(rows: Pick<Transaction<Tables>, 'selectFrom'>): Promise<Organisation> {
+export async function readOrganisation(rows: Pick<Transaction<Tables>, 'selectFrom'>): Promise<Organisation> {
   const row = await rows.selectFrom('setting').select('value').where('key', '=', KEY).executeTakeFirst()
   return row ? { ...UNDESCRIBED, ...(JSON.parse(row.value) as Partial<Organisation>) } : UNDESCRIBED
 }

@@ -72,8 +72,8 @@ export class Reminding {
       const places = await openPlaces(rows, document.team_id, version, { approvals, today: local(instant) })
       const had = approvals.flatMap(({ by, principal }) => [by, principal])
       const inForce = document.in_force === null ? null : { version: document.in_force }
-      // Whoever sent it or wrote in it (DOMAIN W-01), or has a part in it already.
-      const authors = await standings.authors(rows, id, { inForce }, version)
+      // Whoever sent it or wrote in it (DOMAIN W-01), or scored it (W-02), or has a part in it already.
+      const authors = await standings.cannotDecide(rows, id, { inForce }, version)
       const cannot = new Set([version.submitter, ...authors, ...had])
       const { acting, others } = awaited(
         (await membersOf(rows, [document.team_id as TeamId])).get(document.team_id) ?? [],

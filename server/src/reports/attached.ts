@@ -11,13 +11,14 @@ import { reportFigures } from '@auzolan/shared/reports/figures.ts'
 import type { DocumentJson } from '@auzolan/shared/schema/fields.ts'
 import type { IndicatorReport } from '@auzolan/shared/schema/report.ts'
 import type { Rows } from '../journal/journal.ts'
+import { scoresAttached } from '../scoring/attached.ts'
 import type { AttachedTo } from '../review/versions.ts'
 
 const NOTHING: AttachedTo = async () => ({})
 const BY_TYPE: { readonly [type in DocumentTypeId]: AttachedTo } = {
   plan: NOTHING,
   report: figuresOf,
-  evaluation: NOTHING,
+  evaluation: scoresAttached,
 }
 
 export const attachedTo: AttachedTo = async (rows, document, text) => {

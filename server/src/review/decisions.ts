@@ -141,6 +141,9 @@ export class Decisions {
         nth: approvals.length,
       }
       await rows.insertInto('decision').values(row).execute()
+      // In a small house the same person may; that they did is kept (DOMAIN W-02).
+      const scored = await standings.scored(rows, id, version)
+      const evaluated = [claims.person, hand.principal.person].some((person) => scored.includes(person))
       const detail = {
         decision: given.id,
         version: version.n,
@@ -150,6 +153,7 @@ export class Decisions {
         overridden: given.overrides.map(({ role }) => role),
         digest: digestOf('decision', row),
         ...(approves ? { reached } : {}),
+        ...(evaluated ? { evaluated } : {}),
         ...(standing.onBehalfOf === undefined ? {} : { onBehalfOf: hand.principal.person }),
       }
       await record(rows, { at, actor: claims.person, action: 'review.decide', subject: id, detail })
@@ -157,7 +161,7 @@ export class Decisions {
       const by = { id: claims.person, name: claims.name }
       const about = { id, standing, version, by }
       if (approves && !reached) {
-        const authors = await standings.authors(rows, id, standing.flow, version)
+        const authors = await standings.cannotDecide(rows, id, standing.flow, version)
         const today = localTime(new Date(at), described.timeZone).day
         await tellApprovedByOne(rows, at, about, { approvals, next, authors, today })
       } else await tellDecided(rows, at, about, given.verdict)
@@ -272,6 +276,8 @@ function refusalOf(barred: Barred): Refusal {
     case 'author':
     case 'submitter':
       return refusal('OWN_TEXT', `barred as ${barred}`)
+    case 'evaluator':
+      return refusal('OWN_SCORES', 'they have scored it')
     case 'turn':
     case 'again':
     case 'overtaken':

@@ -49,8 +49,8 @@ export class Delegating {
         return refusal('NOT_ALLOWED', 'for those who approve it')
       const latest = await versions.latest(rows, id)
       if (latest && standing.flow.work === 'in_review') {
-        const wrote = await standings.wrote(rows, id, standing, latest, given.delegate.id)
-        if (wrote) return refusal('OWN_TEXT', `the delegate is ${wrote}`)
+        const kept = await standings.keptFrom(rows, id, standing, latest, given.delegate.id)
+        if (kept) return refusal(kept === 'evaluator' ? 'OWN_SCORES' : 'OWN_TEXT', `the delegate is ${kept}`)
       }
       return { team: null, document: id }
     })

@@ -30,6 +30,7 @@ import type { Journal, Rows, Tables } from '../journal/journal.ts'
 import type { DescribedOrganisation } from '../organisation/described.ts'
 import { overdueIn } from '../figures/overdue.ts'
 import { planFacts } from '../profiles/facts.ts'
+import { evaluatorsBefore } from '../scoring/rows.ts'
 import { speaksFor, type Teams } from '../teams/teams.ts'
 import { opinionsOn } from './opinions-said.ts'
 import { contributionsOf, routeOf, type VersionRow, type Versions } from './versions.ts'
@@ -154,8 +155,8 @@ export class Standings {
     const { turn } = this.turn(standing, version, approvals, hand)
     if (turn === 'none') return 'role'
     for (const person of new Set([hand.by, hand.principal.person])) {
-      const wrote = await this.wrote(rows, id, standing, version, person)
-      if (wrote !== null) return wrote
+      const kept = await this.keptFrom(rows, id, standing, version, person)
+      if (kept !== null) return kept
     }
     if (turn !== 'again') return turn === 'now' ? null : 'turn'
     return (await this.#isOvertaken(rows, id, version.n, hand)) ? 'overtaken' : 'again'
@@ -175,6 +176,43 @@ export class Standings {
     const approvedAt = own?.at ?? null
     if (approvedAt === null) return false
     return (await opinionsOn(rows, id, n)).some(({ stance, at }) => stance === 'against' && at >= approvedAt)
+  }
+
+  /** Why somebody has a part in what is decided on: in its text, or in its scores where the house is not small (DOMAIN W-01, W-02). */
+  async keptFrom(
+    rows: Rows,
+    id: DocumentId,
+    standing: Standing,
+    version: VersionRow,
+    person: string,
+  ): Promise<'submitter' | 'author' | 'evaluator' | null> {
+    const wrote = await this.wrote(rows, id, standing, version, person)
+    if (wrote !== null) return wrote
+    return (await this.#evaluatorsKept(rows, id, version)).includes(person) ? 'evaluator' : null
+  }
+
+  /** Who need not be told that something waits for their decision: they cannot take it. */
+  async cannotDecide(
+    rows: Rows,
+    id: DocumentId,
+    flow: Pick<Flow, 'inForce'>,
+    version: VersionRow,
+  ): Promise<string[]> {
+    return [
+      ...(await this.authors(rows, id, flow, version)),
+      ...(await this.#evaluatorsKept(rows, id, version)),
+    ]
+  }
+
+  async #evaluatorsKept(rows: Rows, id: DocumentId, version: VersionRow): Promise<string[]> {
+    const scored = await this.scored(rows, id, version)
+    if (scored.length === 0) return []
+    return (await this.#organisation.read(rows)).policy.smallOrganisation ? [] : scored
+  }
+
+  /** Who has scored what is decided on. */
+  scored(rows: Rows, id: DocumentId, version: Pick<VersionRow, 'at'>): Promise<string[]> {
+    return evaluatorsBefore(rows, id, version.at)
   }
 
   /** Whether somebody has a part in the text itself. */

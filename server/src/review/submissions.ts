@@ -86,7 +86,7 @@ export class Submissions {
       await tellSubmitted(rows, at, {
         about: { id, standing, version, by },
         asked: askedFor(described, standing.type, { json: frozen.json, languages: standing.languages }),
-        authors: await standings.authors(rows, id, standing.flow, version),
+        authors: await standings.cannotDecide(rows, id, standing.flow, version),
         today,
         before: before?.n ?? null,
       })

@@ -10,7 +10,7 @@ import { z } from 'zod'
 import { verifyReceipt } from '@auzolan/shared/receipt.ts'
 import type { Work } from '@auzolan/shared/grants.ts'
 import { FIRST, type ChainRow } from '../journal/audit.ts'
-import { isDigestOf, type CoveredRow, type CoveredTable } from '../journal/digest.ts'
+import { isDigestOf, sheetsHash, type CoveredRow, type CoveredTable } from '../journal/digest.ts'
 import { MIGRATIONS } from '../journal/sqlite/schema.ts'
 import { Chain } from './chain.ts'
 import { filesMissing } from './files.ts'
@@ -44,6 +44,10 @@ const TOLD: { readonly [action: string]: CoveredTable } = {
   'consent.correct': 'consent',
   'consent.withdraw': 'consent',
   'figures.enter': 'metric_entry',
+  'scoring.open': 'scoring_round',
+  'scoring.name': 'scoring_round',
+  'scoring.reveal': 'scoring_round',
+  'scoring.close': 'scoring_round',
   'mention.add': 'mention',
   'mention.correct': 'mention',
   'mention.anonymise': 'mention',
@@ -61,6 +65,7 @@ const NAMED: { readonly [table in CoveredTable]: (row: Named) => string } = {
   accepted_suggestion: ({ document, event }) => `the accepted suggestion ${event} in document ${document}`,
   consent: ({ id, document }) => `consent ${id} in document ${document}`,
   metric_entry: ({ id, document }) => `figures ${id} in document ${document}`,
+  scoring_round: ({ n, document }) => `round ${n} of scores in document ${document}`,
   mention: ({ id, document }) => `mention ${id} in document ${document}`,
   key: ({ id }) => `signing key ${id}`,
 }
@@ -81,7 +86,7 @@ const NOT_COVERED = [
   'not covered: texts and comments that are in no version; titles, visibility and teams of documents, and what is in the trash;',
   '  members, names and the organisation; whose a client id is, and so who suggests or comments under it from now on;',
   '  entries since the last version that were compacted; counts of entries that are too high, which only keep somebody from approving;',
-  '  until when a key was in use; who was told what',
+  '  until when a key was in use; who was told what; scores that are not revealed yet',
 ]
 
 const Detail = z.object({
@@ -94,6 +99,8 @@ const Detail = z.object({
   consent: z.string().optional(),
   entry: z.string().optional(),
   mention: z.string().optional(),
+  /** Of scores. */
+  round: z.int().optional(),
   role: z.string().optional(),
   event: z.string().optional(),
   author: z.string().optional(),
@@ -195,6 +202,7 @@ class Folder {
       post_state: this.#covered('post_state'),
       consent: this.#covered('consent'),
       metric_entry: this.#covered('metric_entry'),
+      scoring_round: this.#covered('scoring_round'),
       mention: this.#covered('mention'),
     }
     // What is left was told of and is not there any more.
@@ -212,6 +220,7 @@ class Folder {
     this.#states()
     this.#delegationsEnded()
     this.#figures()
+    this.#scores()
     this.#authors()
     return {
       kind: 'read',
@@ -230,6 +239,7 @@ class Folder {
         `posts: ${counted.post_state} compared with the audit`,
         `consents: ${counted.consent} compared with the audit`,
         `figures: ${counted.metric_entry} entries compared with the audit, and each figure with its last entry`,
+        `scores: ${counted.scoring_round} rounds compared with the audit, and the sheets of those that are revealed with their hash`,
         `mentions: ${counted.mention} compared with the audit`,
         `files: ${files.count} read and compared with their hashes`,
         ...NOT_COVERED,
@@ -272,6 +282,7 @@ class Folder {
       consent,
       entry,
       mention,
+      round,
       digest,
       verdict,
       reached,
@@ -284,7 +295,7 @@ class Folder {
     }
     const name = NAMED[table]({
       document: subject,
-      n: version ?? 0,
+      n: version ?? round ?? 0,
       id: decision ?? delegation ?? consent ?? entry ?? mention ?? subject,
       role,
       nth,
@@ -393,6 +404,19 @@ class Folder {
       last.delete(key)
     }
     for (const key of last.keys()) wrong(key)
+  }
+
+  /** What was revealed is what is there: until then a fingerprint could be tried out against, and there is none. */
+  #scores(): void {
+    for (const { document, n, sha256 } of this.#rows<{ document: string; n: number; sha256: string | null }>(
+      'SELECT document, n, sheets_sha256 AS sha256 FROM scoring_round WHERE sheets_sha256 IS NOT NULL',
+    )) {
+      const sheets = this.#db
+        .prepare('SELECT * FROM score_sheet WHERE document = ? AND round = ? ORDER BY person')
+        .all(document, n) as Parameters<typeof sheetsHash>[0]
+      if (sheetsHash(sheets) !== sha256)
+        this.#faults.push(`score_sheet: round ${n} in document ${document} is not what was revealed`)
+    }
   }
 
   /**

@@ -1,10 +1,18 @@
 /** All checks of an evaluation (DOMAIN §10), in the order in which they are shown. Pure: same evaluation, same day, same result. */
-import { CERTIFICATE_WARN_DAYS, DPIA_FROM_CRITERIA, EVIDENCE_MAX_MONTHS } from '../limits.ts'
+import {
+  CERTIFICATE_WARN_DAYS,
+  DPIA_FROM_CRITERIA,
+  EVIDENCE_MAX_MONTHS,
+  JUSTIFICATION_MIN_CHARACTERS,
+} from '../limits.ts'
 import type { OpinionRole } from '../protocol/review.ts'
 import { BUILTIN } from '../reference/references.ts'
 import { isFilled, type Field } from '../schema/fields.ts'
 import type { Evaluation } from '../schema/evaluation.ts'
 import { dataLocation } from '../schema/evaluation/data-location.ts'
+import type { FrozenScoring } from '../schema/evaluation/scoring.ts'
+import { CRITERIA } from '../scoring/criteria.ts'
+import { COVERAGE_MIN, suggestedBy, type Band } from '../scoring/result.ts'
 import { addMonths } from '../weeks.ts'
 import { addDays } from '../working-days.ts'
 import type { DocumentChecks } from './document.ts'
@@ -14,6 +22,8 @@ import { expiriesOf } from './evaluation/review-date.ts'
 import { message, type CheckContext, type Finding } from './finding.ts'
 import { itemName } from './required.ts'
 
+/** With what the scores came to, where that is known. */
+type Read = Evaluation & { readonly scoring?: FrozenScoring }
 /** Its section and its check are those of the check that found it, unless it says otherwise. */
 type Found = Omit<Finding, 'check' | 'section'> & { readonly check?: string; readonly section?: string }
 interface EvaluationCheck {
@@ -22,7 +32,7 @@ interface EvaluationCheck {
   readonly path: string
   /** What is being checked, said positively: shown when it passes. */
   readonly subject: string
-  readonly run: (evaluation: Evaluation, context: CheckContext) => readonly Found[]
+  readonly run: (evaluation: Read, context: CheckContext) => readonly Found[]
 }
 
 /** Used by others than whoever brought it. */
@@ -167,6 +177,70 @@ const CHECKS: readonly EvaluationCheck[] = [
     },
   },
   {
+    id: 'E-16',
+    section: 'decision',
+    path: 'decision.resolutions',
+    subject: 'Of each disagreement it is said what became of it',
+    run: ({ scoring, decision }, { languages }) =>
+      (scoring?.criteria ?? [])
+        .filter(
+          ({ criterion, flagged }) =>
+            flagged &&
+            !decision.resolutions.some(
+              (one) =>
+                one.criterion === criterion &&
+                one.outcome !== null &&
+                (one.note[languages[0] ?? ''] ?? '').trim() !== '',
+            ),
+        )
+        .map(({ criterion }) => ({
+          severity: 'block',
+          gate: 'review',
+          path: 'decision.resolutions',
+          message: message(
+            'The scores of {criterion} lie far apart, and it is not said what became of that.',
+            {
+              criterion: CRITERIA.find(({ id }) => id === criterion)?.id ?? '',
+            },
+          ),
+          fix: message('Talk about it, and write down whether you agree now, or why you do not.'),
+        })),
+  },
+  {
+    id: 'E-17',
+    section: 'decision',
+    path: 'decision.outcome',
+    subject: 'Enough people have scored enough of it',
+    run: ({ scoring }) => (scoring === undefined ? [] : unscored(scoring)),
+  },
+  {
+    id: 'E-18',
+    section: 'decision',
+    path: 'decision.justification',
+    subject: 'A decision other than what the scores suggest has its reasons',
+    run: (evaluation, context) => {
+      const { decision, scoring } = evaluation
+      const suggested = suggestionFor(evaluation, context)
+      if (scoring === undefined || suggested === null || decision.outcome === null) return []
+      const language = context.languages[0] ?? ''
+      const length = (decision.justification[language] ?? '').trim().replace(/\s+/g, ' ').length
+      return decision.outcome === suggested || length >= JUSTIFICATION_MIN_CHARACTERS
+        ? []
+        : [
+            {
+              severity: 'block',
+              gate: 'approval',
+              path: `decision.justification:${language}`,
+              message: message(
+                'What is proposed is not what the scores suggest: that takes a reason of {least} characters, and this one has {count}.',
+                { least: String(JUSTIFICATION_MIN_CHARACTERS), count: String(length) },
+              ),
+              fix: message('Say why, so that whoever reads it in a year understands it.'),
+            },
+          ]
+    },
+  },
+  {
     id: 'E-19',
     section: 'decision',
     path: 'decision.reviewBy',
@@ -223,6 +297,92 @@ const CHECKS: readonly EvaluationCheck[] = [
   },
 ]
 
+/** What is missing of a round that can carry a decision (E-17); one thing at a time, the first that has to be done. */
+function unscored({
+  state,
+  band,
+  covered,
+  coverage,
+  sheets,
+  sheetsNeeded,
+  departments,
+  departmentsNeeded,
+}: FrozenScoring): readonly Found[] {
+  const at = { severity: 'block', gate: 'review', path: 'decision.outcome' } as const
+  if (state === null)
+    return [
+      {
+        ...at,
+        message: message('Nobody has scored the tool.'),
+        fix: message('Whoever coordinates opens a round of scores.'),
+      },
+    ]
+  if (state === 'open')
+    return [
+      {
+        ...at,
+        message: message('A round of scores is still open.'),
+        fix: message('Wait for the others to hand in, and reveal it.'),
+      },
+    ]
+  if ((sheets ?? 0) < (sheetsNeeded ?? 0))
+    return [
+      {
+        ...at,
+        message: message('Scored by {count}, and this level of use asks for {least}.', {
+          count: String(sheets ?? 0),
+          least: String(sheetsNeeded ?? 0),
+        }),
+        fix: message('Open another round with more people.'),
+      },
+    ]
+  if ((departments ?? 0) < (departmentsNeeded ?? 0))
+    return [
+      {
+        ...at,
+        message: message('Those who scored are of too few departments for this level of use.'),
+        fix: message('Open another round with people of {least} departments.', {
+          least: String(departmentsNeeded ?? 0),
+        }),
+      },
+    ]
+  return covered && band !== null
+    ? []
+    : [
+        {
+          ...at,
+          message: message(
+            'Only {count} % of the weights were scored; below {least} % nothing can be said.',
+            {
+              count: String(coverage ?? 0),
+              least: String(COVERAGE_MIN),
+            },
+          ),
+          fix: message('Open another round, and score what was left out.'),
+        },
+      ]
+}
+
+/**
+ * What the scores and the blocking criteria suggest (DOMAIN B.15), or null where they say nothing. A block that touches nothing of
+ * what is allowed stands against nothing; of what is not recommended, all the data it was meant for are looked at.
+ */
+export function suggestionFor(
+  evaluation: Read,
+  { today, references = BUILTIN }: Pick<CheckContext, 'today' | 'references'>,
+): Band | null {
+  const { scoring, decision, dataProtection } = evaluation
+  if (!scoring || scoring.state === null || scoring.state === 'open') return null
+  const classes = isRecommended(evaluation) ? decision.allowedDataClasses : dataProtection.dataClasses
+  return suggestedBy(
+    { band: scoring.band as Band | null, covered: scoring.covered, fragile: scoring.fragile },
+    {
+      blocked: blocksOf(evaluation, references, today).some((block) => standsAgainst(block, classes)),
+      conditions: decision.conditions.length > 0,
+    },
+  )
+}
+
 const sectionOf = (path: string): string => (path.includes('/') ? 'dataLocation' : path.split('.')[0]!)
 const EVIDENCE: Field = dataLocation.fields.places.item.evidence
 
@@ -241,7 +401,7 @@ export const EVALUATION_CHECKS: DocumentChecks = {
       section,
       path,
       subject: message(subject),
-      findings: run(json as unknown as Evaluation, context).map((found) => ({
+      findings: run(json as unknown as Read, context).map((found) => ({
         check: id,
         section,
         ...found,

@@ -202,7 +202,7 @@ function resultOf<I extends Measure>(
   const unit = formula === null ? unitOf(indicator.unit) : COMPUTED[formula].unit
   const several = spans.filter(({ within }) => within).length > 1
   // What goes on is at the end of the period what its last measurement says.
-  const ends = formula !== null && neededBy(formula).every((metric) => addingOf(metric) === 'end')
+  const ends = formula !== null && isStanding(formula)
   const whole = several && formula !== null && !ends ? over(period) : null
   return {
     indicator,
@@ -226,6 +226,10 @@ export const aimOf = ({ target = null, direction, min = null, max = null }: Omit
     ? { target: null, direction, min, max }
     : { target, direction: direction === 'down' ? 'down' : 'up', min: null, max: null }
 /** How often it is measured. */
+/** What is counted at the end of a time, whatever its length: followers, not posts. */
+export const isStanding = (formula: FormulaKey): boolean =>
+  neededBy(formula).every((metric) => addingOf(metric) === 'end')
+
 export const periodOf = ({ period }: Pick<Measure, 'period'>): MeasurePeriod =>
   MEASURE_PERIODS.find(({ id }) => id === period)?.id ?? 'month'
 

@@ -102,10 +102,10 @@ export const approvalsAmong = (decisions: readonly Decision[]): Approval[] =>
     .map(({ by, onBehalfOf, places }) => ({ by: by.id, principal: (onBehalfOf ?? by).id, places }))
 
 /**
- * Why somebody may not decide: `turn` is somebody else's, `again` means that they have a part in it already. `overtaken`: they have,
+ * Why somebody may not decide: `evaluator`, they have scored it; `turn` is somebody else's, `again` means that they have a part in it already. `overtaken`: they have,
  * and somebody is against since; they approve no second time, and may ask for changes.
  */
-export type Barred = 'role' | 'author' | 'submitter' | 'turn' | 'again' | 'overtaken'
+export type Barred = 'role' | 'author' | 'submitter' | 'evaluator' | 'turn' | 'again' | 'overtaken'
 export const mayDecide = (verdict: Verdict, barred: Barred | null): boolean =>
   barred === null || (barred === 'overtaken' && verdict === 'request_changes')
 /** In whose name somebody could decide who holds a delegation. */

@@ -7,7 +7,8 @@ import { isFormula, type FormulaKey } from '../indicators/catalogue.ts'
 import { figuresOf, saidWhy, type Figure, type Figures } from '../indicators/figures.ts'
 import { asShown, COMPUTED, computed, type Computed } from '../indicators/formulas.ts'
 import { labelOf, languageIn as languageOf, ownOf } from '../indicators/metrics.ts'
-import type { Span } from '../indicators/periods.ts'
+import { kindOf, type Span } from '../indicators/periods.ts'
+import { isStanding, periodOf } from '../indicators/results.ts'
 import type { Sentiment } from '../listening/mention.ts'
 import type { Say } from '../export/say.ts'
 import { languageIn } from '../export/told.ts'
@@ -114,7 +115,10 @@ function recordOf(
 ): ReportFigure {
   const { id, name, unit, target, direction = null, min = null, max = null } = indicator
   const aim = direction === 'range' ? { target: null, min, max } : { target, min: null, max: null }
-  const come = attainment(value, { ...aim, direction })
+  // What is aimed at in a month is not reached by the sum of three.
+  const comparable =
+    kindOf(span) === periodOf(indicator) || (isFormula(indicator.formula) && isStanding(indicator.formula))
+  const come = comparable ? attainment(value, { ...aim, direction }) : null
   // What is made of one figure is that figure.
   const made = parts.length === 1 && parts[0]!.value === value ? [] : parts
   const spell = (language: string): string =>

@@ -11,6 +11,7 @@ import { features } from './evaluation/features.ts'
 import { independence } from './evaluation/independence.ts'
 import { need } from './evaluation/need.ts'
 import { privacy } from './evaluation/privacy.ts'
+import { scoring } from './evaluation/scoring.ts'
 import { security } from './evaluation/security.ts'
 import { tool } from './evaluation/tool.ts'
 import { useLevel } from './evaluation/use-level.ts'
@@ -33,3 +34,9 @@ const sections = [
 ] as const
 export const EVALUATION = { id: 'evaluation', version: 1, sections } as const satisfies DocumentType
 export type Evaluation = DocumentOf<typeof sections>
+
+/** As a version is read: what the scores came to stands before what is decided. */
+export const FROZEN_EVALUATION = {
+  ...EVALUATION,
+  sections: [...sections.slice(0, -1), scoring, decision],
+} as const satisfies DocumentType

@@ -185,16 +185,37 @@ function coverageOf(criteria: readonly CriterionResult[], weights: Weights): num
   return all === 0 ? null : (sum(criteria.filter(({ n }) => n > 0)) * 100) / all
 }
 
+/** What the scores alone come to, before anything is rounded to be shown: a total of 69.96 is shown as 70.0, and is none. */
+export interface Weighed {
+  /** Null when nothing was scored. */
+  readonly band: Band | null
+  /** Enough of the weights was scored. */
+  readonly covered: boolean
+  readonly fragile: boolean
+}
+export const weighed = ({
+  overall,
+  coverage,
+  fragile,
+}: Pick<Result, 'overall' | 'coverage' | 'fragile'>): Weighed => ({
+  band: overall === null ? null : bandOf(overall),
+  covered: coverage !== null && coverage >= COVERAGE_MIN,
+  fragile,
+})
+
 /**
  * What the scores suggest (DOMAIN B.15): a block that is open outweighs any points; a result that one person turns, and one that
  * rests on conditions, is not recommended without them. Null when too little was scored to say anything.
  */
-export function suggestionOf(
-  { overall, coverage, fragile }: Pick<Result, 'overall' | 'coverage' | 'fragile'>,
+export function suggestedBy(
+  { band, covered, fragile }: Weighed,
   { blocked, conditions }: { readonly blocked: boolean; readonly conditions: boolean },
 ): Band | null {
   if (blocked) return 'not_recommended'
-  if (overall === null || coverage === null || coverage < COVERAGE_MIN) return null
-  const band = bandOf(overall)
+  if (!covered) return null
   return band === 'recommended' && (fragile || conditions) ? 'recommended_with_conditions' : band
 }
+export const suggestionOf = (
+  result: Parameters<typeof weighed>[0],
+  beside: Parameters<typeof suggestedBy>[1],
+): Band | null => suggestedBy(weighed(result), beside)

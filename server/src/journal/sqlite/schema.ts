@@ -691,4 +691,39 @@ export const MIGRATIONS: readonly string[] = [
   -- So that nobody finds out by trying names what the audit remembers the fingerprint of; anew with every change.
   ALTER TABLE consent ADD COLUMN salt TEXT NOT NULL DEFAULT '';
   `,
+  `
+  -- Rounds of scores of an evaluation: weights and people are frozen as it opens; the hash of the sheets, as it is revealed.
+  CREATE TABLE scoring_round (
+    document TEXT NOT NULL,
+    n INTEGER NOT NULL,
+    state TEXT NOT NULL,
+    weights TEXT NOT NULL,
+    evaluators TEXT NOT NULL,
+    opened_at TEXT NOT NULL,
+    opened_by TEXT NOT NULL,
+    opened_by_name TEXT NOT NULL,
+    revealed_at TEXT,
+    revealed_by TEXT,
+    revealed_by_name TEXT,
+    closed_at TEXT,
+    closed_by TEXT,
+    closed_by_name TEXT,
+    sheets_sha256 TEXT,
+    PRIMARY KEY (document, n)
+  ) WITHOUT ROWID;
+
+  -- What one person thinks of the tool in one round. Until the reveal nobody but them reads it; "entry" is what was saved last.
+  CREATE TABLE score_sheet (
+    document TEXT NOT NULL,
+    round INTEGER NOT NULL,
+    person TEXT NOT NULL,
+    scores TEXT NOT NULL,
+    reasons TEXT NOT NULL,
+    conflict TEXT NOT NULL,
+    submitted_at TEXT,
+    revision INTEGER NOT NULL,
+    entry TEXT,
+    PRIMARY KEY (document, round, person)
+  ) WITHOUT ROWID;
+  `,
 ]
