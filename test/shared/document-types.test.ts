@@ -246,6 +246,15 @@ describe('[RP4] the figures of a report', () => {
     expect(said('followers', span, { target: 900 })).toEqual([[905, 'yes']])
   })
 
+  it('[RP4] of what is measured once in a quarter, a month says nothing', () => {
+    const own = [row(ownOf('i'), 7, { profile: '', from: '2026-10-01', to: '2026-12-31' })]
+    const quarter = { from: '2026-10-01', to: '2026-12-31' }
+    const measured = indicator('i', null, { period: 'quarter' })
+    expect(figures(own, MONTH, measured)).toEqual([])
+    expect(figures(own, quarter, measured)).toMatchObject([{ value: 7 }])
+    expect(figures([], quarter, measured)).toMatchObject([{ nullReason: 'not_collected' }])
+  })
+
   it('are of the networks the indicator is about', () => {
     const both = [...NOVEMBER, row('likes', 9, { profile: 'masto' })]
     const ids = (more: object) => figures(both, MONTH, indicator('i', 'likes', more)).map(({ id }) => id)

@@ -3,11 +3,11 @@
  * missing stands there with its reason, and is never a nought. Pure: the same plan and rows, the same figures.
  */
 import { attainment, type Target } from '../indicators/attainment.ts'
-import { isFormula, type FormulaKey } from '../indicators/catalogue.ts'
+import { isFormula, type FormulaKey, type MeasurePeriod } from '../indicators/catalogue.ts'
 import { figuresOf, saidWhy, type Figure, type Figures } from '../indicators/figures.ts'
 import { asShown, COMPUTED, computed, type Computed } from '../indicators/formulas.ts'
 import { labelOf, languageIn as languageOf, ownOf } from '../indicators/metrics.ts'
-import { kindOf, type Span } from '../indicators/periods.ts'
+import { kindOf, monthsIn, spanOf, type Span } from '../indicators/periods.ts'
 import { isStanding, periodOf } from '../indicators/results.ts'
 import type { Sentiment } from '../listening/mention.ts'
 import type { Say } from '../export/say.ts'
@@ -52,6 +52,8 @@ export function reportFigures(ground: ReportGround): ReportFigure[] {
     if (!isFormula(formula)) {
       const metric = ownOf(indicator.id)
       const value = figuresOf(rows, '', span)(metric)
+      // What is measured once in a quarter is not missing in a month.
+      if (value === null && isLonger(periodOf(indicator), span)) return []
       const lacks = value === null ? ({ why: 'missing', metrics: [metric] } as const) : null
       return [recordOf(ground, indicator, null, { value, parts: [], lacks, caution: null })]
     }
@@ -67,6 +69,9 @@ export function reportFigures(ground: ReportGround): ReportFigure[] {
     })
   })
 }
+
+const isLonger = (period: MeasurePeriod, span: Span): boolean =>
+  monthsIn(spanOf(period, span.from)).length > monthsIn(span).length
 
 function computedOf(
   ground: ReportGround,
