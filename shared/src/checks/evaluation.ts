@@ -6,7 +6,7 @@ import {
   JUSTIFICATION_MIN_CHARACTERS,
 } from '../limits.ts'
 import type { OpinionRole } from '../protocol/review.ts'
-import { BUILTIN } from '../reference/references.ts'
+import { BUILTIN, type References } from '../reference/references.ts'
 import { isFilled, type Field } from '../schema/fields.ts'
 import type { Evaluation } from '../schema/evaluation.ts'
 import { dataLocation } from '../schema/evaluation/data-location.ts'
@@ -363,6 +363,13 @@ function unscored({
       ]
 }
 
+/** Whether a blocking criterion stands against what is to be in the tool: what is allowed where it is recommended, else all of it. */
+export function isBlocked(evaluation: Evaluation, references: References, today: string): boolean {
+  const { decision, dataProtection } = evaluation
+  const classes = isRecommended(evaluation) ? decision.allowedDataClasses : dataProtection.dataClasses
+  return blocksOf(evaluation, references, today).some((block) => standsAgainst(block, classes))
+}
+
 /**
  * What the scores and the blocking criteria suggest (DOMAIN B.15), or null where they say nothing. A block that touches nothing of
  * what is allowed stands against nothing; of what is not recommended, all the data it was meant for are looked at.
@@ -371,13 +378,12 @@ export function suggestionFor(
   evaluation: Read,
   { today, references = BUILTIN }: Pick<CheckContext, 'today' | 'references'>,
 ): Band | null {
-  const { scoring, decision, dataProtection } = evaluation
+  const { scoring, decision } = evaluation
   if (!scoring || scoring.state === null || scoring.state === 'open') return null
-  const classes = isRecommended(evaluation) ? decision.allowedDataClasses : dataProtection.dataClasses
   return suggestedBy(
     { band: scoring.band as Band | null, covered: scoring.covered, fragile: scoring.fragile },
     {
-      blocked: blocksOf(evaluation, references, today).some((block) => standsAgainst(block, classes)),
+      blocked: isBlocked(evaluation, references, today),
       conditions: decision.conditions.length > 0,
     },
   )

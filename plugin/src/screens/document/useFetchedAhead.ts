@@ -45,6 +45,7 @@ const PARTS: readonly (() => Promise<unknown>)[] = [
   () => import('./moves/VisibilityDialog.vue'),
   () => import('../report/FiguresSection.vue'),
   () => import('../evaluation/LocationSection.vue'),
+  () => import('../evaluation/DecisionSection.vue'),
   () => import('../evaluation/scoring/ScoringSection.vue'),
   () => import('../history/NameDialog.vue'),
   () => import('../paper/PrintPage.vue'),
