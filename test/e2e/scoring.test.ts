@@ -140,6 +140,16 @@ describe('[EV10] a round of scores', () => {
       .waitFor()
     await lead.page.getByRole('button', { name: 'See it as a table' }).click()
     expect(await lead.page.getByRole('row').count()).toBe(CRITERIA.length + 1)
+    // What is proposed stands beside what it stands on.
+    await lead.page.goto(`${server.url}/apps/auzolan/d/${id}/decision`)
+    await lead.page.getByText('The scores suggest: With conditions.').waitFor()
+    await lead.page.getByText('No blocking criterion stands against it.').waitFor()
+    await lead.page.getByText(/the certificate runs out first: on .*2027/).waitFor()
+    await lead.page.locator('[data-path="decision.outcome"] select').selectOption('recommended')
+    await lead.page.getByText('Something else is proposed').waitFor()
+    await lead.page
+      .locator('[data-path="decision.outcome"] select')
+      .selectOption('recommended_with_conditions')
     expect(lead.complaints.filter((one) => !one.includes('409'))).toEqual([])
     await lead.close()
   }, 300_000)
@@ -150,6 +160,9 @@ describe('[EV10] a round of scores', () => {
       const lead = await open(COORDINATOR, language)
       await lead.page.locator('.overall').waitFor()
       await looksRight(lead.page, 'scoring-revealed', language)
+      await lead.page.goto(`${server.url}/apps/auzolan/d/${id}/decision`)
+      await lead.page.locator('.stands').waitFor()
+      await looksRight(lead.page, 'evaluation-decision', language)
       await lead.close()
       // The sheet of another evaluation, which is still sealed.
       const revealed = id
