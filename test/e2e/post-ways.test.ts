@@ -257,6 +257,7 @@ it('a picture that is added without network waits, and goes when the network is 
   const [post, other] = [await hand.post({ title: 'Jaia' }), await hand.post({ title: 'Beste bat' })]
   const { page, context, close } = await open(id, `/${post}`, { language: 'es', phone: true })
   await kept(page)
+  await page.locator('.media input[type="file"]').waitFor({ state: 'attached' })
   await context.setOffline(true)
   const file = { name: 'kontzertua.jpg', mimeType: 'image/jpeg', buffer: jpeg() }
   await page.locator('.media input[type="file"]').setInputFiles(file)

@@ -58,7 +58,7 @@ const SCREENS: readonly Screen[] = [
     path: () => '/apps/auzolan/',
     ready: '.home .list li',
     then: async (page) => {
-      await page.locator('.home .top button').click()
+      await page.locator('.home .top button').last().click()
       await page.locator('#team').waitFor()
     },
   },

@@ -57,6 +57,8 @@ export async function openTab(
       hasTouch: viewport.width < 600,
     }))
   const page = await context.newPage()
+  // Tests look at what a page has fetched, and a browser forgets what comes after the first 250.
+  await page.addInitScript(() => performance.setResourceTimingBufferSize(2_000))
   const complaints: string[] = []
   watch(page, url, complaints)
   const asked = new URL(path, url)

@@ -18,7 +18,7 @@ export const eea = referenceList(
   },
   {
     verifiedOn: '2026-11-23',
-    source: 'EFTA, European Union',
+    source: 'EUR-Lex, EFTA',
     entries: [
       ...EU.map((id) => ({ id, member: 'eu' as const })),
       ...['IS', 'LI', 'NO'].map((id) => ({ id, member: 'eea' as const })),
@@ -64,7 +64,7 @@ export const adequacy = referenceList(
   },
   {
     verifiedOn: '2026-11-23',
-    source: 'European Commission',
+    source: 'EUR-Lex',
     entries: [
       ...CONFIRMED.map(([id, decision]) => ({
         id,
