@@ -25,7 +25,7 @@ export const decision = {
       root: 'resolutions',
       columns: ['criterion', 'outcome', 'note'],
       label: 'What became of disagreements',
-      add: 'Add a note on a disagreement',
+      add: 'Add a note',
       item: {
         criterion: {
           kind: 'choice',
