@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
 
 const SOURCE = fileURLToPath(new URL('../../plugin/src', import.meta.url))
-const OPEN_PLAN = resolve(SOURCE, 'screens/document/OpenPlan.vue')
+const OPEN_DOCUMENT = resolve(SOURCE, 'screens/document/OpenDocument.vue')
 const AHEAD = resolve(SOURCE, 'screens/document/useFetchedAhead.ts')
 /** Asks the server before it shows anything: without network it is of no use. */
 const NEEDS_SERVER = ['decisions/here.ts', 'l10n.ts']
@@ -21,7 +21,7 @@ const named = (file: string, pattern: RegExp): string[] =>
 function parts(): { readonly later: ReadonlySet<string>; readonly files: number } {
   const seen = new Set<string>()
   const later = new Set<string>()
-  const ahead = [OPEN_PLAN]
+  const ahead = [OPEN_DOCUMENT]
   for (let file = ahead.pop(); file; file = ahead.pop()) {
     if (seen.has(file) || !existsSync(file)) continue
     seen.add(file)

@@ -1,0 +1,24 @@
+/** Which section has a screen of its own; every other one is a form of its fields. */
+import type { Component } from 'vue'
+import { calendar } from '@auzolan/shared/schema/calendar.ts'
+import { INDICATORS } from '../../documents/paths.ts'
+import { lazy } from '../../parts/lazy.ts'
+import QuestionsSection from './sections/QuestionsSection.vue'
+
+export const SCREENS: Readonly<Record<string, Component>> = {
+  // Of a plan.
+  planning: QuestionsSection,
+  profiles: lazy(() => import('./sections/ProfilesSection.vue')),
+  identityKit: lazy(() => import('./sections/IdentityKitSection.vue')),
+  training: lazy(() => import('./sections/TrainingSection.vue')),
+  participation: lazy(() => import('./sections/ParticipationSection.vue')),
+  listening: lazy(() => import('./listening/ListeningSection.vue')),
+  [INDICATORS.id]: lazy(() => import('./indicators/IndicatorsSection.vue')),
+  [calendar.id]: lazy(() => import('./calendar/CalendarSection.vue')),
+  // Of a report.
+  figures: lazy(() => import('../report/FiguresSection.vue')),
+  // Of an evaluation.
+  dataLocation: lazy(() => import('../evaluation/LocationSection.vue')),
+  scoring: lazy(() => import('../evaluation/scoring/ScoringSection.vue')),
+  decision: lazy(() => import('../evaluation/DecisionSection.vue')),
+}
