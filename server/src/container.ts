@@ -89,6 +89,8 @@ import { Reports } from './reports/reports.ts'
 import { Rooms } from './rooms/rooms.ts'
 import { ScoringRounds } from './scoring/scoring-rounds.ts'
 import { Sheets } from './scoring/sheets.ts'
+import { Search } from './search/search.ts'
+import { SearchIndex } from './search/search-index.ts'
 import { Teams } from './teams/teams.ts'
 
 const { container: root, instanceCachingFactory } = tsyringe
@@ -155,6 +157,8 @@ export const ACKNOWLEDGEMENTS = Symbol('acknowledgements') as InjectionToken<Ack
 export const SEEN = Symbol('seen') as InjectionToken<SeenMarks>
 export const ORGANISATION = Symbol('organisation') as InjectionToken<DescribedOrganisation>
 export const REFERENCE_LISTS = Symbol('reference lists') as InjectionToken<ReferenceLists>
+export const SEARCH = Symbol('search') as InjectionToken<Search>
+export const SEARCH_INDEX = Symbol('search index') as InjectionToken<SearchIndex>
 export const KEEPER = Symbol('keeper') as InjectionToken<Keeper>
 export const METRICS = Symbol('metrics') as InjectionToken<Metrics>
 export const ROOMS = Symbol('rooms') as InjectionToken<Rooms>
@@ -368,6 +372,17 @@ export function buildContainer(ground: Ground): DependencyContainer {
   provide(REMINDING, (c) => new Reminding(reviewed(c)))
   provide(UNCONFIRMED_BLOCKS, (c) => new UnconfirmedBlocks(reviewed(c)))
   provide(DIGESTS, (c) => new Digests(reviewed(c)))
+  provide(SEARCH, (c) => new Search(c.resolve(JOURNAL), c.resolve(DOCUMENTS), c.resolve(TEAMS)))
+  provide(
+    SEARCH_INDEX,
+    (c) =>
+      new SearchIndex({
+        journal: c.resolve(JOURNAL),
+        compaction: c.resolve(COMPACTION),
+        comments: c.resolve(COMMENTS),
+        log: c.resolve(LOG),
+      }),
+  )
   provide(METRICS, () => new Metrics())
   provide(KEEPER, (c) => {
     const keeper = new Keeper(
@@ -392,11 +407,16 @@ export function buildContainer(ground: Ground): DependencyContainer {
     const keeper = c.resolve(KEEPER)
     const metrics = c.resolve(METRICS)
     const mentions = c.resolve(MENTIONS)
+    const index = c.resolve(SEARCH_INDEX)
     const watcher = {
-      opened: keeper.opened.bind(keeper),
+      opened: (room: Room) => {
+        keeper.opened(room)
+        index.edited(room)
+      },
       edited: (room: Room) => {
         keeper.edited(room)
         mentions.edited(room)
+        index.edited(room)
       },
       left: keeper.left.bind(keeper),
       committed: metrics.committed.bind(metrics),

@@ -59,6 +59,8 @@ import {
   POST_TASKS,
   RETENTION,
   SCORING_ROUNDS,
+  SEARCH,
+  SEARCH_INDEX,
   SHEETS,
   MODERATION,
   OUT,
@@ -203,6 +205,7 @@ export async function startServer(
     glance: container.resolve(GLANCE),
     now,
     digests: container.resolve(DIGESTS),
+    search: container.resolve(SEARCH),
     standings: container.resolve(STANDINGS),
     reviews: container.resolve(REVIEWS),
     postTasks: container.resolve(POST_TASKS),
@@ -331,11 +334,13 @@ export async function startServer(
   })
   const unnamed = container.resolve(UNNAMED)
   const retention = container.resolve(RETENTION)
+  const index = container.resolve(SEARCH_INDEX)
   // Without a timer a server that nobody restarts would keep everything, and tell of nothing.
   const rounds = [
     makeRounds('the trash was emptied', [() => arranging.purge()], PURGE_EVERY_MS, log),
     makeRounds('files that nothing names went', [() => unnamed.look()], UNNAMED_EVERY_MS, log),
     makeRounds('rows lost their words', [() => retention.look()], RETENTION_EVERY_MS, log),
+    makeRounds('texts were read for the search', [() => index.catchUp()], SEARCH_EVERY_MS, log),
     makeRounds('sessions of editing ended', [() => sessions.sweep()], SESSIONS_EVERY_MS, log),
     makeRounds('delegations ended', [() => delegating.endOverdue()], DELEGATIONS_EVERY_MS, log),
     makeRounds(
@@ -367,6 +372,7 @@ export async function startServer(
     metricsServer?.close()
     container.resolve(KEEPER).close()
     container.resolve(MENTIONS).close()
+    index.close()
     await rooms.close('RESTART')
     await sessions.close()
     await container.resolve(COMPACTION).close()
@@ -411,6 +417,8 @@ const PURGE_EVERY_MS = 60 * 60 * 1000
 const UNNAMED_EVERY_MS = 60 * 60 * 1000
 /** What was heard or moderated too long ago is looked for this often. */
 const RETENTION_EVERY_MS = 60 * 60 * 1000
+/** What nobody has been at, and is not as it was when the search read it, is looked for this often. */
+const SEARCH_EVERY_MS = 60 * 1000
 /** Sessions of editing that have ended are looked for this often. */
 const SESSIONS_EVERY_MS = 60 * 1000
 /** Whether a day has ended, and with it what was delegated until then. */

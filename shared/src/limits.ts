@@ -352,6 +352,24 @@ export const FIND_HITS_MAX = 200
 /** Around the words, so that one sees what they are about. */
 export const FIND_SNIPPET_CHARACTERS = 120
 
+/** What was written is found this long after it at the latest. */
+export const SEARCH_WITHIN_MS = 4_000
+/** After a look that failed. */
+export const SEARCH_AGAIN_MS = 30_000
+/** Of what somebody looks for: more words narrow nothing down. */
+export const SEARCH_QUERY_MAX_CHARACTERS = 200
+export const SEARCH_TERMS_MAX = 8
+export const SEARCH_TERM_MAX_CHARACTERS = 40
+/** Documents shown; that there are more is said. */
+export const SEARCH_RESULTS_MAX = 20
+/** Places of the best kind that are looked at, and shown of each document. */
+export const SEARCH_ROWS_MAX = 400
+export const SEARCH_HITS_MAX = 3
+/** Words of the index that a misspelt one is compared with. */
+export const SEARCH_CANDIDATES_MAX = 2_000
+/** Of these, as many stand for it. */
+export const SEARCH_MEANT_MAX = 5
+
 /** Days of all calendars at once: six weeks are shown, and there is room for two months. */
 export const CALENDAR_DAYS_MAX = 62
 /** Published in an emergency: somebody has looked at it within this time (DOMAIN A.12). */

@@ -91,6 +91,11 @@ export class Compaction {
     return (await this.#do({ op: 'said', ...text })).said
   }
 
+  /** Where which words stand in a text or a calendar, without what only has a name (choices). */
+  passages(text: LogText): Promise<ResultOf<'passages'>> {
+    return this.#do({ op: 'passages', ...text })
+  }
+
   async close(): Promise<void> {
     this.#closed = true
     clearTimeout(this.#idle)

@@ -1,6 +1,7 @@
 /** What the main thread asks of the worker that makes `Y.Doc`s, and what comes back. */
 import type { ChannelId, DocumentTypeId } from '@auzolan/shared/ids.ts'
 import type { Said } from '@auzolan/shared/comments/said.ts'
+import type { Passage } from '@auzolan/shared/find/find.ts'
 import type { Translated } from '@auzolan/shared/schema/fields.ts'
 import type { LogEntry, Removed, Snapshot } from '../journal/journal.ts'
 import type { Touch } from './touches.ts'
@@ -35,6 +36,8 @@ export type Task =
   | ({ readonly op: 'canonical' } & LogText)
   /** What was said in a comments channel. */
   | ({ readonly op: 'said' } & LogText)
+  /** Where which words stand, of a text or a calendar. */
+  | ({ readonly op: 'passages' } & LogText)
 
 /** A whole text as it is stored. */
 export interface Packed {
@@ -72,6 +75,12 @@ export type TaskResult =
       readonly restricted: string
     }
   | { readonly op: 'said'; readonly said: readonly Said[] }
+  | {
+      readonly op: 'passages'
+      readonly open: readonly Passage[]
+      /** What the team alone reads. */
+      readonly restricted: readonly Passage[]
+    }
 
 /** Containers for records that lack them, as an update of `RECORDS_CLIENT`: where it begins, and that client's next clock. */
 export interface Lacking {

@@ -11,9 +11,10 @@ import { channelNameOf, type ChannelId } from '@auzolan/shared/ids.ts'
 import { WORKER_IDLE_MS } from '@auzolan/shared/limits.ts'
 import { EMPTY_UPDATE } from '@auzolan/shared/protocol/yjs.ts'
 import { COMMENTS_ROOT } from '@auzolan/shared/schema/comments.ts'
+import { passagesOf } from '@auzolan/shared/find/find.ts'
 import type { Translated } from '@auzolan/shared/schema/fields.ts'
 import { readDocument, writeDocument } from '@auzolan/shared/schema/json.ts'
-import { restrictedOf, textOf } from '@auzolan/shared/schema/restricted.ts'
+import { restrictedOf, textOf, withoutRestricted } from '@auzolan/shared/schema/restricted.ts'
 import { completeRecords, readMeta } from '@auzolan/shared/schema/shapes.ts'
 import { typeIn } from '@auzolan/shared/schema/channels.ts'
 import { CALENDAR } from '@auzolan/shared/schema/calendar.ts'
@@ -81,6 +82,15 @@ function perform(task: Task): TaskResult {
     }
     case 'said':
       return { op: 'said', said: readSaid(wholeOf(task)) }
+    case 'passages': {
+      const doc = wholeOf(task)
+      const type = typeIn(task.channel, doc)
+      if (!type) throw new Error('comments are no text')
+      const all = readDocument(type, doc)
+      const nameless = (): string => ''
+      const open = passagesOf(type, withoutRestricted(type, all), nameless)
+      return { op: 'passages', open, restricted: passagesOf(type, restrictedOf(type, all), nameless) }
+    }
   }
 }
 

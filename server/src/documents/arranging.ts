@@ -12,7 +12,7 @@ import type { Teams } from '../teams/teams.ts'
 import type { Documents } from './documents.ts'
 
 /** What belongs to a channel; before the channel itself, which they refer to. */
-const CHANNEL_TABLES = ['entry', 'snapshot', 'author', 'contribution', 'quarantined'] as const
+const CHANNEL_TABLES = ['entry', 'snapshot', 'author', 'contribution', 'quarantined', 'search_look'] as const
 
 interface Arranged {
   readonly values: {
@@ -107,6 +107,7 @@ export class Arranging {
         'mention_told',
         'mentioned',
         'mention_look',
+        'passage',
         'touched',
         'seen',
         'acknowledged',

@@ -106,6 +106,15 @@ export class Documents {
     return row ? summaryOf(row, await this.#teams.rolesOf(claims)) : null
   }
 
+  /** Of documents that are known to be theirs to read, in no order. */
+  async summaries(ids: readonly string[], claims: Claims): Promise<DocumentSummary[]> {
+    const rows = await this.#inTeams()
+      .where('document.id', 'in', ids.length > 0 ? [...ids] : [''])
+      .execute()
+    const roles = await this.#teams.rolesOf(claims)
+    return rows.map((row) => summaryOf(row, roles))
+  }
+
   /** What the person may take back from the trash, the latest first. */
   async trashFor(claims: Claims): Promise<TrashedDocument[]> {
     const roles = await this.#teams.rolesOf(claims)

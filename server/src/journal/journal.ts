@@ -216,6 +216,24 @@ export interface Tables {
     at: string
   }
   mention_look: { document: string; epoch: number; seq: number }
+  /** One text that can be found; `folded` as it is looked for. */
+  passage: {
+    id: Generated<number>
+    document: string
+    kind: string
+    path: string
+    section: string
+    label: string
+    language: string | null
+    record: string
+    restricted: number
+    text: string
+    folded: string
+  }
+  /** Their words; an index of the store (`MATCH`). */
+  passage_words: { rowid: number; folded: string; rank: number }
+  passage_term: { term: string; doc: number }
+  search_look: { channel: string; epoch: number; seq: number }
   /** A version that was made public, and under which licence. */
   publication: {
     document: string

@@ -110,7 +110,14 @@ export class Finder {
       if (starts.length === 0) continue
       total += starts.length
       if (hits.length < FIND_HITS_MAX)
-        hits.push({ ...where, snippet: snippet(text, folded, starts, needle.length) })
+        hits.push({
+          ...where,
+          snippet: snippetOf(
+            text,
+            folded,
+            starts.map((at) => [at, at + needle.length]),
+          ),
+        })
     }
     return { hits, total }
   }
@@ -122,12 +129,14 @@ function occurrences(text: string, needle: string): number[] {
   return starts
 }
 
-function snippet(text: string, folded: Folded, starts: readonly number[], length: number): Hit['snippet'] {
-  const span = (start: number): { from: number; to: number } => ({
-    from: folded.offsets[start]!,
-    to: folded.offsets[start + length]!,
-  })
-  const first = span(starts[0]!)
+/** @param places where the folded text has what was looked for, from and to, in their order; at least one */
+export function snippetOf(
+  text: string,
+  folded: Folded,
+  places: readonly (readonly [number, number])[],
+): Hit['snippet'] {
+  const spans = places.map(([from, to]) => ({ from: folded.offsets[from]!, to: folded.offsets[to]! }))
+  const first = spans[0]!
   const before = Math.max(0, first.from - FIND_SNIPPET_CHARACTERS / 2)
   const after = Math.min(text.length, Math.max(first.to, before + FIND_SNIPPET_CHARACTERS))
   const from = before === 0 ? 0 : wordFrom(text, before, first.from)
@@ -138,8 +147,7 @@ function snippet(text: string, folded: Folded, starts: readonly number[], length
   }
   if (from > 0) add('… ', false)
   let done = from
-  for (const start of starts) {
-    const found = span(start)
+  for (const found of spans) {
     if (found.to > to) break
     add(text.slice(done, found.from), false)
     add(text.slice(found.from, found.to), true)

@@ -35,5 +35,5 @@ export function foldWithOffsets(original: string): Folded {
 const bare = (sign: string): string =>
   sign
     .normalize('NFD')
-    .replace(/\p{Mn}|\u200d|\ufe0f/gu, '')
+    .replace(/\p{Mn}|\u00b7|\u200d|\ufe0f/gu, '')
     .toLowerCase()

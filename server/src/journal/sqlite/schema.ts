@@ -726,4 +726,41 @@ export const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (document, round, person)
   ) WITHOUT ROWID;
   `,
+  `
+  -- What can be found: one row for each text of a document, its posts and comments. All of it can be made again from the logs.
+  CREATE TABLE passage (
+    id INTEGER PRIMARY KEY,
+    document TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    path TEXT NOT NULL,
+    section TEXT NOT NULL,
+    label TEXT NOT NULL,
+    language TEXT,
+    record TEXT NOT NULL,
+    -- For the team alone.
+    restricted INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    -- As it is looked for: without case and accents.
+    folded TEXT NOT NULL,
+    UNIQUE (document, kind, path)
+  );
+  CREATE VIRTUAL TABLE passage_words USING fts5(
+    folded, content='passage', content_rowid='id', tokenize='unicode61 remove_diacritics 0', prefix='2 3'
+  );
+  -- What is taken out of a text is not in the index either (as in "secure_delete" of the file).
+  INSERT INTO passage_words (passage_words, rank) VALUES ('secure-delete', 1);
+  CREATE VIRTUAL TABLE passage_term USING fts5vocab(passage_words, 'row');
+  CREATE TRIGGER passage_in AFTER INSERT ON passage BEGIN
+    INSERT INTO passage_words (rowid, folded) VALUES (new.id, new.folded);
+  END;
+  CREATE TRIGGER passage_out AFTER DELETE ON passage BEGIN
+    INSERT INTO passage_words (passage_words, rowid, folded) VALUES ('delete', old.id, old.folded);
+  END;
+  -- How far each channel has been read for it.
+  CREATE TABLE search_look (
+    channel TEXT PRIMARY KEY,
+    epoch INTEGER NOT NULL,
+    seq INTEGER NOT NULL
+  ) WITHOUT ROWID;
+  `,
 ]

@@ -1,0 +1,21 @@
+/** Finding words in whatever one may read. */
+import type { Router } from 'express'
+import { z } from 'zod'
+import { refusal } from '@auzolan/shared/codes.ts'
+import { SEARCH_QUERY_MAX_CHARACTERS } from '@auzolan/shared/limits.ts'
+import type { Search } from '../search/search.ts'
+import type { Routing } from './routing.ts'
+
+const Asked = z.object({ q: z.string().max(SEARCH_QUERY_MAX_CHARACTERS) })
+
+export function addSearchRoutes(api: Router, { signedIn, refuse }: Routing, search: Search): void {
+  /** Anybody signed in: in what they may read, and nothing else. */
+  api.get(
+    '/search',
+    signedIn(async (claims, request, response) => {
+      const asked = Asked.safeParse(request.query)
+      if (!asked.success) return refuse(response, refusal('INVALID_INPUT', z.prettifyError(asked.error)))
+      response.json(await search.find(claims, asked.data.q))
+    }),
+  )
+}

@@ -1,0 +1,188 @@
+/**
+ * Finds what somebody may read by the words in it. Grants are part of the question (ARCHITECTURE "search"): what is not theirs is not
+ * counted, not compared with, and no word of it is proposed.
+ */
+import { sql, type RawBuilder } from 'kysely'
+import { snippetOf } from '@auzolan/shared/find/find.ts'
+import { foldWithOffsets } from '@auzolan/shared/find/folded.ts'
+import {
+  SEARCH_CANDIDATES_MAX,
+  SEARCH_HITS_MAX,
+  SEARCH_MEANT_MAX,
+  SEARCH_RESULTS_MAX,
+  SEARCH_ROWS_MAX,
+} from '@auzolan/shared/limits.ts'
+import type { SearchAnswer, SearchHit, SearchResult } from '@auzolan/shared/protocol/search.ts'
+import { placesOf, slipsBetween, slipsIn, termsOf } from '@auzolan/shared/search/terms.ts'
+import type { Claims } from '../access/claims.ts'
+import type { Documents } from '../documents/documents.ts'
+import type { Journal, Tables } from '../journal/journal.ts'
+import type { Teams } from '../teams/teams.ts'
+
+/** A word that was typed, and what is looked for: itself as a beginning, or whole words that it may have been meant for. */
+interface Wanted {
+  readonly word: string
+  readonly meant: readonly string[]
+}
+type Row = Pick<
+  Tables['passage'],
+  'document' | 'path' | 'section' | 'label' | 'language' | 'record' | 'text' | 'folded'
+> & { readonly kind: SearchHit['kind'] }
+
+/** Behind every word that begins like this. */
+const END = '\u{10ffff}'
+
+export class Search {
+  readonly #journal: Journal
+  readonly #documents: Documents
+  readonly #teams: Teams
+  constructor(journal: Journal, documents: Documents, teams: Teams) {
+    this.#journal = journal
+    this.#documents = documents
+    this.#teams = teams
+  }
+
+  async find(claims: Claims, query: string): Promise<SearchAnswer> {
+    const wanted = await Promise.all(termsOf(query).map((word) => this.#meant(word)))
+    const nothing = wanted.length === 0 || wanted.some(({ meant }) => meant.length === 0)
+    if (nothing) return { meant: [], results: [], more: false }
+    const readable = await this.#readable(claims)
+    const rows = await this.#matching(wanted.map(matchOf).join(' AND '), readable)
+    const found = grouped(rows)
+    if (wanted.length > 1 && found.size <= SEARCH_RESULTS_MAX) {
+      // One word in the title, another one further down.
+      const apart = await this.#apart(wanted, readable, [...found.keys()])
+      for (const [document, rows] of grouped(apart)) found.set(document, rows)
+    }
+    const terms = wanted.flatMap(({ meant }) => meant)
+    const titled = new Map(
+      (await this.#documents.summaries([...found.keys()], claims)).map((one) => [one.id, one]),
+    )
+    const results = [...found].flatMap(([id, rows]): SearchResult[] => {
+      const document = titled.get(id)
+      if (!document) return []
+      const { type, kind, title, work, archived, team } = document
+      return [
+        {
+          document: { id, type, kind, title, work, archived, team },
+          hits: rows.slice(0, SEARCH_HITS_MAX).map((row) => hitOf(row, terms)),
+        },
+      ]
+    })
+    const first = (one: SearchResult): number => (isTitled(one, wanted) ? 0 : 1)
+    results.sort((a, b) => first(a) - first(b))
+    const shown = results.slice(0, SEARCH_RESULTS_MAX)
+    return { meant: insteadOf(wanted, shown), results: shown, more: results.length > shown.length }
+  }
+
+  /** What nobody has written, nearly as it was typed: the first sign is taken as meant. */
+  async #meant(word: string): Promise<Wanted> {
+    const terms = this.#journal.rows.selectFrom('passage_term')
+    const known = await terms
+      .select('term')
+      .where('term', '>=', word)
+      .where('term', '<', word + END)
+      .limit(1)
+      .executeTakeFirst()
+    if (known) return { word, meant: [word] }
+    const slips = slipsIn(word)
+    const first = [...word][0] ?? ''
+    const candidates =
+      slips === 0
+        ? []
+        : await terms
+            .select('term')
+            .where('term', '>=', first)
+            .where('term', '<', first + END)
+            .where(sql<boolean>`length(term) between ${word.length - slips} and ${word.length + slips}`)
+            .orderBy('doc', 'desc')
+            .limit(SEARCH_CANDIDATES_MAX)
+            .execute()
+    const near = candidates
+      .map(({ term }) => ({ term, away: slipsBetween(word, term, slips) }))
+      .filter(({ away }) => away <= slips)
+      .sort((a, b) => a.away - b.away)
+    return { word, meant: near.slice(0, SEARCH_MEANT_MAX).map(({ term }) => term) }
+  }
+
+  /** As `grant` says and `Access` applies it, but for what somebody has only lent: that is found where it waits for them. */
+  async #readable(claims: Claims): Promise<RawBuilder<boolean>> {
+    const roles = await this.#teams.rolesOf(claims)
+    const some = (teams: readonly string[]): RawBuilder<unknown> => sql.join(teams.length > 0 ? teams : [''])
+    const mine = sql`d.team_id in (${some([...roles.keys()])})`
+    const coordinated = [...roles].filter(([, held]) => held.includes('coordinator')).map(([team]) => team)
+    const below = sql`d.parent in (select id from document where trashed_at is null and team_id in (${some(coordinated)}))`
+    const open = sql`d.visibility != 'team'`
+    return sql<boolean>`d.trashed_at is null and (${mine}
+      or (p.kind = 'content' and p.restricted = 0 and (${open} or ${below}))
+      or (p.kind = 'comments' and (${below} or (${open} and d.commenting = 'readers' and d.archived = 0))))`
+  }
+
+  async #matching(
+    match: string,
+    readable: RawBuilder<boolean>,
+    among: readonly string[] | null = null,
+  ): Promise<Row[]> {
+    const only = among === null ? sql`` : sql`and p.document in (${sql.join([...among])})`
+    const { rows } = await sql<Row>`
+      select p.document, p.kind, p.path, p.section, p.label, p.language, p.record, p.text, p.folded
+      from passage_words join passage p on p.id = passage_words.rowid join document d on d.id = p.document
+      where passage_words match ${match} and ${readable} ${only}
+      order by passage_words.rank limit ${SEARCH_ROWS_MAX}`.execute(this.#journal.rows)
+    return rows
+  }
+
+  /** Of documents that have each of the words somewhere. */
+  async #apart(
+    wanted: readonly Wanted[],
+    readable: RawBuilder<boolean>,
+    known: readonly string[],
+  ): Promise<Row[]> {
+    const each = wanted.map(
+      (one) => sql`
+        select p.document from passage_words join passage p on p.id = passage_words.rowid
+        join document d on d.id = p.document where passage_words match ${matchOf(one)} and ${readable}`,
+    )
+    const { rows } = await sql<{ document: string }>`
+      ${sql.join(each, sql` intersect `)} limit ${SEARCH_RESULTS_MAX + known.length}`.execute(
+      this.#journal.rows,
+    )
+    const fresh = rows.map(({ document }) => document).filter((id) => !known.includes(id))
+    return fresh.length === 0 ? [] : this.#matching(wanted.map(matchOf).join(' OR '), readable, fresh)
+  }
+}
+
+/** What was typed may go on, but for one sign alone; what stands in its place is whole. Letters and digits only: nothing has to be escaped. */
+const matchOf = ({ word, meant }: Wanted): string =>
+  `(${meant.map((term) => (term === word && term.length > 1 ? `"${term}"*` : `"${term}"`)).join(' OR ')})`
+
+function grouped(rows: readonly Row[]): Map<string, Row[]> {
+  const found = new Map<string, Row[]>()
+  for (const row of rows) found.set(row.document, [...(found.get(row.document) ?? []), row])
+  return found
+}
+
+function hitOf({ folded, text, document: _, ...row }: Row, terms: readonly string[]): SearchHit {
+  return { ...row, snippet: snippetOf(text, foldWithOffsets(text), placesOf(folded, terms)) }
+}
+
+const isTitled = ({ document }: SearchResult, wanted: readonly Wanted[]): boolean =>
+  Object.values(document.title).some((title) => {
+    const words = foldWithOffsets(title ?? '').text
+    return wanted.every(({ meant }) => placesOf(words, meant).length > 0)
+  })
+
+/** Only words that stand in what is shown: others may be of texts that the person does not read. */
+function insteadOf(wanted: readonly Wanted[], shown: readonly SearchResult[]): SearchAnswer['meant'] {
+  const marked = new Set(
+    shown.flatMap(({ hits }) =>
+      hits.flatMap(({ snippet }) =>
+        snippet.filter(({ found }) => found).map(({ text }) => foldWithOffsets(text).text),
+      ),
+    ),
+  )
+  return wanted.flatMap(({ word, meant }) => {
+    const instead = meant.filter((term) => term !== word && marked.has(term))
+    return instead.length === 0 ? [] : [{ word, instead }]
+  })
+}
