@@ -48,6 +48,11 @@ export const router = createRouter({
       name: 'calendar',
       component: () => import('./screens/calendar/CalendarPage.vue'),
     },
+    {
+      path: '/search',
+      name: 'search',
+      component: ofAnyType(() => import('./screens/search/SearchPage.vue')),
+    },
     { path: '/plans', name: 'plans', component: () => import('./screens/plans/PlansPage.vue') },
     {
       path: '/t/:team',

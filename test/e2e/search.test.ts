@@ -1,0 +1,81 @@
+/** Somebody looks for words, and lands where they stand: in a text, a post or a comment [SE8]. */
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { launchBrowser, openTab, type Tab } from '../support/browser.ts'
+import { looksRight } from '../support/looks.ts'
+import { startTestServer, until } from '../support/server.ts'
+
+let server: Awaited<ReturnType<typeof startTestServer>>
+let browser: Browser
+beforeAll(async () => {
+  server = await startTestServer()
+  browser = await launchBrowser()
+  await until(async () => (await found('egun')) > 0, 'the demo can be searched', 60_000)
+})
+afterAll(async () => {
+  await browser?.close()
+  await server?.stop()
+})
+const found = async (q: string): Promise<number> =>
+  (await server.get<{ results: unknown[] }>('komunikazio-arduraduna', `search?q=${q}`)).body.results.length
+
+async function open(language: 'en' | 'es' | 'eu' | 'ca'): Promise<Tab> {
+  const tab = await openTab(browser, server.url, '/apps/auzolan/search', {
+    person: 'komunikazio-arduraduna',
+    language,
+  })
+  tab.page.setDefaultTimeout(15_000)
+  return tab
+}
+
+it('types words with a slip and no accents, and goes to the post and the field they stand in', async () => {
+  const tab = await open('es')
+  const { page } = tab
+  // The field has the focus: one only has to type.
+  await page.locator('#search-words:focus').waitFor()
+  await page.keyboard.type('contenedor marron')
+  await page.locator('.hit mark').first().waitFor()
+  await page.waitForURL((url) => url.searchParams.get('q') === 'contenedor marron')
+  expect(await page.locator('#search-words').inputValue()).toBe('contenedor marron')
+  await page.locator('#search-words').fill('contenedro')
+  await page.getByText('No se ha encontrado «contenedro»').waitFor()
+  const hit = page.locator('.hit', { has: page.locator('mark') }).first()
+  const where = await hit.getAttribute('href')
+  await hit.click()
+  await page.waitForURL((url) => url.pathname.includes('/d/'))
+  expect(where).toContain('/d/')
+  // Back is where one was.
+  await page.goBack()
+  await page.locator('.hit mark').first().waitFor()
+  expect(await page.locator('#search-words').inputValue()).toBe('contenedro')
+  await page.locator('#search-words').fill('zzzz')
+  await page.getByText('Con menos palabras').waitFor()
+  expect(tab.complaints).toEqual([])
+  await tab.close()
+})
+
+it('lands in the field of the plan that was found', async () => {
+  const tab = await open('eu')
+  const { page } = tab
+  await page.locator('#search-words:focus').waitFor()
+  await page.keyboard.type('sare sozialen plana 2027')
+  const hit = page.locator('.results .hit:not([href*="calendar"])').first()
+  await hit.waitFor()
+  const [, section] = /\/d\/[^/]+\/([^/?]+)/.exec((await hit.getAttribute('href'))!)!
+  await hit.click()
+  await page.waitForURL((url) => url.pathname.split('/').includes(section!) && url.search === '')
+  await page.waitForFunction(() => document.activeElement?.closest('.scroll') !== null)
+  expect(tab.complaints).toEqual([])
+  await tab.close()
+})
+
+it.each(['en', 'es', 'eu', 'ca'] as const)('looks right in %s', { timeout: 120_000 }, async (language) => {
+  const tab = await open(language)
+  await tab.page.locator('#search-words').waitFor()
+  await looksRight(tab.page, 'search-empty', language)
+  await tab.page.locator('#search-words').fill('marron')
+  await tab.page.locator('.hit mark').first().waitFor()
+  await looksRight(tab.page, 'search', language)
+  expect(tab.complaints).toEqual([])
+  await tab.close()
+})
