@@ -461,6 +461,8 @@ export const TOOL_NAME_MAX_CHARACTERS = 120
 /** A tool is looked at again at the latest after so long (DOMAIN B.15). */
 export const REVIEW_AFTER_MONTHS = 12
 /** Before a certificate, a contract or an adequacy decision runs out, by so many days (E-19). */
+/** So long after the day an evaluation should have been looked at again, its tool is under review (DOMAIN C-04). */
+export const REVIEW_OVERDUE_DAYS = 60
 export const REVIEW_BEFORE_EXPIRY_DAYS = 90
 /** A certificate that runs out within so many days is said (E-13). */
 export const CERTIFICATE_WARN_DAYS = 90

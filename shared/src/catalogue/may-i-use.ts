@@ -1,0 +1,95 @@
+/**
+ * “May I use this tool?” (DOMAIN C; PRODUCT H): an answer to an employee’s case, each with the rule that decided and what it rests on. The same
+ * answer for the same case, whoever asks.
+ */
+import type { DataClass } from '../schema/evaluation/privacy.ts'
+import { DATA_CLASSES } from '../schema/evaluation/privacy.ts'
+import type { UseLevel } from '../schema/evaluation/levels.ts'
+import type { CatalogueEntry, EntryStatus } from './entry.ts'
+
+export interface Case {
+  readonly data: DataClass
+  /** How far it would be used: by oneself, in a group, by the house or with citizens. */
+  readonly level: UseLevel
+}
+export interface Listed {
+  readonly entry: CatalogueEntry
+  readonly status: EntryStatus
+}
+
+/** What decided, in the order in which it is asked. */
+export type DecidedBy =
+  | 'withdrawn'
+  | 'not_recommended'
+  | 'under_review'
+  | 'data_not_allowed'
+  | 'level_not_allowed'
+  | 'conditions'
+  | 'recommended'
+export type Verdict = 'yes' | 'conditions' | 'wait' | 'no'
+export interface Answer {
+  readonly verdict: Verdict
+  readonly by: DecidedBy
+  readonly entry: CatalogueEntry
+  /** What else of the same kind may be used in this case, with a kinder answer, the best first. */
+  readonly instead: readonly CatalogueEntry[]
+}
+
+const VERDICTS = {
+  withdrawn: 'no',
+  not_recommended: 'no',
+  under_review: 'wait',
+  data_not_allowed: 'no',
+  level_not_allowed: 'no',
+  conditions: 'conditions',
+  recommended: 'yes',
+} as const satisfies { readonly [by in DecidedBy]: Verdict }
+const BEST_FIRST: readonly Verdict[] = ['yes', 'conditions', 'wait', 'no']
+const INSTEAD_MAX = 3
+
+/** What is of nobody in particular may be wherever data of people may. */
+const HARMLESS: readonly DataClass[] = ['public', 'internal']
+export const allows = (allowed: readonly DataClass[], data: DataClass): boolean =>
+  allowed.includes(data) ||
+  (HARMLESS.includes(data) && allowed.some((one) => severityOf(one) > severityOf(data)))
+const severityOf = (one: DataClass): number => DATA_CLASSES.findIndex(({ id }) => id === one)
+
+function decidedBy({ entry, status }: Listed, { data, level }: Case): DecidedBy {
+  if (status === 'withdrawn' || status === 'not_recommended') return status
+  // Whatever it was decided for: what it was not decided for is a no also while it is looked at again.
+  if (!allows(entry.allowedDataClasses, data)) return 'data_not_allowed'
+  if (!entry.allowedLevels.includes(level)) return 'level_not_allowed'
+  if (status === 'under_review') return 'under_review'
+  return status === 'conditional' || entry.conditions.length > 0 ? 'conditions' : 'recommended'
+}
+
+/**
+ * @param tool what is evaluated under this name: of several uses the kindest answer holds
+ * @param all the whole catalogue
+ * @returns null where nothing was evaluated
+ */
+export function mayIUse(tool: readonly Listed[], wanted: Case, all: readonly Listed[]): Answer | null {
+  const answers = tool
+    .map(({ entry, status }) => {
+      const by = decidedBy({ entry, status }, wanted)
+      return { entry, by, verdict: VERDICTS[by] }
+    })
+    .sort(
+      (a, b) =>
+        BEST_FIRST.indexOf(a.verdict) - BEST_FIRST.indexOf(b.verdict) ||
+        (a.entry.decidedOn < b.entry.decidedOn ? 1 : -1),
+    )
+  const [best] = answers
+  if (!best) return null
+  const names = new Set(tool.map(({ entry }) => entry.id))
+  return {
+    ...best,
+    instead: all
+      .filter(({ entry }) => entry.category === best.entry.category && !names.has(entry.id))
+      .map((one) => ({ entry: one.entry, rank: BEST_FIRST.indexOf(VERDICTS[decidedBy(one, wanted)]) }))
+      .filter(({ rank }) => rank < Math.min(BEST_FIRST.indexOf(best.verdict), BEST_FIRST.indexOf('wait')))
+      .sort((a, b) => a.rank - b.rank || (b.entry.score?.overall ?? 0) - (a.entry.score?.overall ?? 0))
+      .slice(0, INSTEAD_MAX)
+      .map(({ entry }) => entry),
+  }
+}

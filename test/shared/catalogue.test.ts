@@ -1,0 +1,187 @@
+/** What the catalogue tells of a tool, and what it answers to somebody who wants to use it: the sample G.2, and each rule on both sides. */
+import { describe, expect, it } from 'vitest'
+import { entryOf, isOverdue, statusOf, type CatalogueEntry } from '@auzolan/shared/catalogue/entry.ts'
+import { allows, mayIUse, type Listed } from '@auzolan/shared/catalogue/may-i-use.ts'
+import { BUILTIN } from '@auzolan/shared/reference/references.ts'
+import { EVALUATION, type Evaluation } from '@auzolan/shared/schema/evaluation.ts'
+import { DATA_CLASSES } from '@auzolan/shared/schema/evaluation/privacy.ts'
+import { withEveryField } from '@auzolan/shared/schema/json.ts'
+import { SAIOA_MEET } from '@auzolan/server/src/standalone/sample-evaluation.ts'
+import { addDays } from '@auzolan/shared/working-days.ts'
+
+const TODAY = '2026-11-20'
+const DECIDED = { id: 'saioa', version: 2, sha256: 'x', decidedOn: '2026-11-10' }
+const ALLOWED = ['internal', 'personal_staff', 'personal_citizen']
+function meet(decision: object = {}, tool: object = {}): Evaluation {
+  const base = structuredClone(SAIOA_MEET) as { [section: string]: object }
+  const proposed = {
+    outcome: 'recommended_with_conditions',
+    allowedDataClasses: ALLOWED,
+    allowedLevels: ['collective', 'institutional'],
+  }
+  base['decision'] = { ...base['decision'], ...proposed, ...decision }
+  base['tool'] = { ...base['tool'], ...tool }
+  return withEveryField(EVALUATION, base, ['eu', 'es']) as unknown as Evaluation
+}
+const entry = (decision: object = {}, more: Partial<CatalogueEntry> = {}): CatalogueEntry => ({
+  ...entryOf(meet(decision), DECIDED, BUILTIN, TODAY),
+  ...more,
+})
+const listed = (one: CatalogueEntry, reopened = false, today = TODAY): Listed => ({
+  entry: one,
+  status: statusOf(one, reopened, today),
+})
+
+describe('[CA1] an entry', () => {
+  it('says of «Saioa Meet» what was decided, and until when', () => {
+    const one = entry()
+    expect(one).toMatchObject({
+      name: 'Saioa Meet',
+      version: 2,
+      level: 'institutional',
+      nextReviewOn: '2027-07-02',
+      expires: { what: 'certificate', on: '2027-09-30' },
+      location: { atRest: ['DE', 'FR'], worst: 'THIRD', exposed: true, own: false, law: ['DE', 'US'] },
+      exitOn: null,
+    })
+    expect(one.location.reachedFrom).toContain('IN')
+  })
+  it('names no person, and nothing of the team alone', () => {
+    const text = JSON.stringify(entry())
+    expect(text).not.toMatch(
+      /kultura-arduraduna|gazteria-arduraduna|"owner"|certificateFile|processorContractFile/,
+    )
+  })
+  it('has no expiry where a year is sooner', () => {
+    const evaluation = meet()
+    const far = {
+      ...evaluation,
+      security: { ...evaluation.security, certificateExpiresOn: '2030-01-01' },
+      cost: { ...evaluation.cost, contractEndsOn: '2030-01-01' },
+    } as Evaluation
+    expect(entryOf(far, DECIDED, BUILTIN, TODAY)).toMatchObject({ nextReviewOn: '2027-11-10', expires: null })
+  })
+})
+
+describe('[CA2] its status', () => {
+  const due = '2027-07-02'
+  it.each([
+    ['recommended', 'recommended'],
+    ['recommended_with_conditions', 'conditional'],
+    ['not_recommended', 'not_recommended'],
+    ['withdrawn', 'withdrawn'],
+  ] as const)('of %s is %s', (outcome, status) =>
+    expect(statusOf({ outcome, nextReviewOn: due }, false, TODAY)).toBe(status),
+  )
+  it('is under review sixty days after it should have been looked at, and not a day before', () => {
+    const one = { outcome: 'recommended', nextReviewOn: due } as const
+    expect(statusOf(one, false, addDays(due, 60))).toBe('recommended')
+    expect(statusOf(one, false, addDays(due, 61))).toBe('under_review')
+    expect([isOverdue(one, due), isOverdue(one, addDays(due, 1))]).toEqual([false, true])
+  })
+  it('is under review as soon as what it rests on has changed, but what was withdrawn stays that', () => {
+    expect(statusOf({ outcome: 'recommended', nextReviewOn: due }, true, TODAY)).toBe('under_review')
+    expect(statusOf({ outcome: 'withdrawn', nextReviewOn: due }, true, TODAY)).toBe('withdrawn')
+  })
+})
+
+describe('[CA3] data', () => {
+  it.each([
+    [['personal_citizen'], 'personal_citizen', true],
+    [['personal_citizen'], 'internal', true],
+    [['personal_citizen'], 'public', true],
+    [['internal'], 'public', true],
+    [['public'], 'internal', false],
+    [['personal_citizen'], 'personal_staff', false],
+    [['special_art9'], 'personal_citizen', false],
+    [[], 'public', false],
+  ] as const)('where %j may be, %s may: %s', (allowed, data, may) => expect(allows(allowed, data)).toBe(may))
+  it('that are allowed by name always may', () => {
+    for (const { id } of DATA_CLASSES) expect(allows([id], id)).toBe(true)
+  })
+})
+
+describe('[CA4] may I use it?', () => {
+  const gela = entry(
+    { outcome: 'recommended', conditions: [], allowedDataClasses: [...ALLOWED, 'special_art9'] },
+    { id: 'gela', name: 'Gela' },
+  )
+  const all = [listed(entry()), listed(gela)]
+  const ask = (one: Listed, data = 'personal_citizen', level = 'institutional') =>
+    mayIUse([one], { data, level } as Parameters<typeof mayIUse>[1], all)!
+  const said = (...args: Parameters<typeof ask>) => {
+    const { verdict, by, instead } = ask(...args)
+    return [verdict, by, instead.map(({ id }) => id)]
+  }
+  it.each([
+    ['as it was decided', listed(entry()), undefined, undefined, ['conditions', 'conditions', ['gela']]],
+    ['of the best kind', listed(gela), undefined, undefined, ['yes', 'recommended', []]],
+    [
+      'with data it is not for',
+      listed(entry()),
+      'special_art9',
+      undefined,
+      ['no', 'data_not_allowed', ['gela']],
+    ],
+    ['at a level it is not for', listed(entry()), undefined, 'individual', ['no', 'level_not_allowed', []]],
+    [
+      'while it is looked at again',
+      listed(entry(), true),
+      undefined,
+      undefined,
+      ['wait', 'under_review', ['gela']],
+    ],
+    [
+      'looked at again, with other data',
+      listed(entry(), true),
+      'special_art9',
+      undefined,
+      ['no', 'data_not_allowed', ['gela']],
+    ],
+    [
+      'that is advised against',
+      listed(entry({ outcome: 'not_recommended' })),
+      'public',
+      undefined,
+      ['no', 'not_recommended', ['gela']],
+    ],
+    [
+      'that was withdrawn',
+      listed(entry({ outcome: 'withdrawn' })),
+      'public',
+      undefined,
+      ['no', 'withdrawn', ['gela']],
+    ],
+  ] as const)('a tool %s', (_what, one, data, level, answer) =>
+    expect(said(one, data, level)).toEqual(answer),
+  )
+  it('recommended, but with conditions in its text, is a yes with these', () => {
+    const one = listed({ ...gela, conditions: [{ id: 'c', text: { eu: 'Kontuz' } }] })
+    expect(said(one)).toEqual(['conditions', 'conditions', []])
+  })
+  it('of several uses the kindest holds, of equals the later; of nothing nothing is known', () => {
+    const older = listed({ ...gela, id: 'older', decidedOn: '2026-01-01' })
+    const answer = mayIUse(
+      [listed(entry()), older, listed(gela)],
+      { data: 'public', level: 'institutional' },
+      all,
+    )
+    expect([answer?.verdict, answer?.entry.id]).toEqual(['yes', 'gela'])
+    expect(mayIUse([], { data: 'public', level: 'individual' }, all)).toBe(null)
+  })
+  it('proposes instead only what may be used in this case, of the same kind, the best first, three at most', () => {
+    const other = listed({ ...gela, id: 'forms', category: 'forms' })
+    const many = [61, 84, 78, 90].map((overall, i) =>
+      listed({
+        ...gela,
+        id: `g${i}`,
+        score: { overall, low: null, high: null, people: 3, disagreements: 0, fragile: false },
+      }),
+    )
+    const answer = mayIUse([listed(entry())], { data: 'special_art9', level: 'institutional' }, [
+      other,
+      ...many,
+    ])
+    expect(answer?.instead.map(({ id }) => id)).toEqual(['g3', 'g1', 'g2'])
+  })
+})
