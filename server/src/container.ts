@@ -89,6 +89,7 @@ import { Reports } from './reports/reports.ts'
 import { Rooms } from './rooms/rooms.ts'
 import { ScoringRounds } from './scoring/scoring-rounds.ts'
 import { Sheets } from './scoring/sheets.ts'
+import { CatalogueEntries } from './catalogue/entries.ts'
 import { Search } from './search/search.ts'
 import { SearchIndex } from './search/search-index.ts'
 import { Teams } from './teams/teams.ts'
@@ -157,6 +158,7 @@ export const ACKNOWLEDGEMENTS = Symbol('acknowledgements') as InjectionToken<Ack
 export const SEEN = Symbol('seen') as InjectionToken<SeenMarks>
 export const ORGANISATION = Symbol('organisation') as InjectionToken<DescribedOrganisation>
 export const REFERENCE_LISTS = Symbol('reference lists') as InjectionToken<ReferenceLists>
+export const CATALOGUE = Symbol('catalogue') as InjectionToken<CatalogueEntries>
 export const SEARCH = Symbol('search') as InjectionToken<Search>
 export const SEARCH_INDEX = Symbol('search index') as InjectionToken<SearchIndex>
 export const KEEPER = Symbol('keeper') as InjectionToken<Keeper>
@@ -372,6 +374,7 @@ export function buildContainer(ground: Ground): DependencyContainer {
   provide(REMINDING, (c) => new Reminding(reviewed(c)))
   provide(UNCONFIRMED_BLOCKS, (c) => new UnconfirmedBlocks(reviewed(c)))
   provide(DIGESTS, (c) => new Digests(reviewed(c)))
+  provide(CATALOGUE, (c) => new CatalogueEntries(reviewed(c)))
   provide(SEARCH, (c) => new Search(c.resolve(JOURNAL), c.resolve(DOCUMENTS), c.resolve(TEAMS)))
   provide(
     SEARCH_INDEX,

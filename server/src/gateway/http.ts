@@ -37,6 +37,7 @@ import { addDelegationRoutes, type DelegationRoutesPorts } from './delegation-ro
 import { hostRoutes, type HostPorts } from './host-routes.ts'
 import { addAcknowledgementRoutes, type AcknowledgementRoutesPorts } from './acknowledgement-routes.ts'
 import { addMovesRoutes, type MovesPorts } from './moves-routes.ts'
+import { addCatalogueRoutes, type CatalogueRoutesPorts } from './catalogue-routes.ts'
 import { addCommentRoutes, type CommentRoutesPorts } from './comment-routes.ts'
 import { addReviewRoutes, type ReviewRoutesPorts } from './review-routes.ts'
 import type { Digests } from '../reminding/digests.ts'
@@ -75,6 +76,7 @@ export interface HttpPorts
     ScoringRoutesPorts,
     HeardRoutesPorts,
     CommentRoutesPorts,
+    CatalogueRoutesPorts,
     PlansPorts {
   readonly reports: Reports
   readonly names: Names
@@ -169,6 +171,7 @@ export function restInterface(ports: HttpPorts): Express {
   addTeamRoutes(api, routing, ports)
   addArrangingRoutes(api, routing, ports)
   addReviewRoutes(api, routing, ports)
+  addCatalogueRoutes(api, routing, ports)
   addSearchRoutes(api, routing, ports.search)
   addDigestRoutes(api, routing, ports.digests)
   addMovesRoutes(api, routing, ports)

@@ -1,0 +1,136 @@
+/**
+ * The tools of the house: one entry for each evaluation that is in force (DOMAIN C.1). What an entry says is read out of the version that was
+ * decided on, once a day, and kept in memory: an entry costs a reading, and there are few.
+ */
+import { entryOf, statusOf, type CatalogueEntry } from '@auzolan/shared/catalogue/entry.ts'
+import type { Listed } from '@auzolan/shared/catalogue/may-i-use.ts'
+import { parseDocument } from '@auzolan/shared/checks/run.ts'
+import { typeOfDocument } from '@auzolan/shared/document-types.ts'
+import type { DocumentId } from '@auzolan/shared/ids.ts'
+import type { PastVerdict } from '@auzolan/shared/protocol/catalogue.ts'
+import type { Evaluation } from '@auzolan/shared/schema/evaluation.ts'
+import type { Outcome } from '@auzolan/shared/schema/evaluation/decision.ts'
+import { localTime } from '@auzolan/shared/working-days.ts'
+import type { Journal } from '../journal/journal.ts'
+import type { DescribedOrganisation } from '../organisation/described.ts'
+import type { ReferenceLists } from '../organisation/reference-lists.ts'
+
+export interface EntriesPorts {
+  readonly journal: Journal
+  readonly organisation: DescribedOrganisation
+  readonly lists: ReferenceLists
+  readonly now: () => Date
+}
+
+type Known = ReadonlyMap<string, { readonly key: string; readonly entry: CatalogueEntry }>
+
+export class CatalogueEntries {
+  readonly #ports: EntriesPorts
+  /** Entries as they were read last, by the evaluation: thousands of them are asked for again and again. */
+  #known: Known = new Map()
+  /** Two who ask at once read once. */
+  #reading: Promise<Known> | null = null
+  constructor(ports: EntriesPorts) {
+    this.#ports = ports
+  }
+
+  /** Every tool that was decided on, by its name. */
+  async all(): Promise<Listed[]> {
+    const today = await this.#today()
+    this.#reading ??= this.#readAll(today).finally(() => (this.#reading = null))
+    this.#known = await this.#reading
+    return [...this.#known.values()]
+      .map(({ entry }) => ({ entry, status: statusOf(entry, false, today) }))
+      .sort((a, b) => a.entry.name.localeCompare(b.entry.name))
+  }
+
+  async #readAll(today: string): Promise<Known> {
+    const { journal, lists } = this.#ports
+    const { version: edition } = await lists.read()
+    const inForce = await journal.rows
+      .selectFrom('document')
+      .select(['id', 'in_force', 'languages'])
+      .where('type', '=', 'evaluation')
+      .where('kind', '=', 'document')
+      .where('in_force', 'is not', null)
+      .where('archived', '=', 0)
+      .where('trashed_at', 'is', null)
+      .execute()
+    const known = new Map<string, { readonly key: string; readonly entry: CatalogueEntry }>()
+    for (const { id, in_force: n, languages } of inForce) {
+      // Zones are those of the lists that hold now, and of a day: a decision on a country may have run out.
+      const key = JSON.stringify([n, edition, languages, today])
+      const before = this.#known.get(id)
+      if (before?.key === key) known.set(id, before)
+      else {
+        const entry = await this.#read(id as DocumentId, Number(n), JSON.parse(languages) as string[], today)
+        if (entry) known.set(id, { key, entry })
+      }
+    }
+    return known
+  }
+
+  async one(id: string): Promise<Listed | null> {
+    return (await this.all()).find(({ entry }) => entry.id === id) ?? null
+  }
+
+  /** What was decided on it before, the latest first. */
+  async history(id: DocumentId): Promise<PastVerdict[]> {
+    const rows = await this.#decided(id)
+    const { timeZone } = await this.#ports.organisation.read()
+    return rows.map(({ n, json, at }) => {
+      const { decision, tool } = JSON.parse(json) as {
+        decision?: { outcome?: Outcome | null }
+        tool?: { versionOrPlan?: string }
+      }
+      return {
+        version: n,
+        decidedOn: localTime(new Date(at), timeZone).day,
+        outcome: decision?.outcome ?? null,
+        versionOrPlan: tool?.versionOrPlan ?? '',
+      }
+    })
+  }
+
+  async #read(
+    id: DocumentId,
+    n: number,
+    languages: readonly string[],
+    today: string,
+  ): Promise<CatalogueEntry | null> {
+    const { organisation, lists } = this.#ports
+    const row = (await this.#decided(id)).find((one) => one.n === n)
+    // Purged in this very moment.
+    if (!row) return null
+    const { timeZone } = await organisation.read()
+    const text = parseDocument(typeOfDocument('evaluation'), row.json, languages) as unknown as Evaluation
+    const decided = {
+      id,
+      version: n,
+      sha256: row.sha256,
+      decidedOn: localTime(new Date(row.at), timeZone).day,
+    }
+    return entryOf(text, decided, await lists.now(), today)
+  }
+
+  /** Versions that came into force, with the moment of the last hand that it took, the latest first. */
+  #decided(id: DocumentId): Promise<{ n: number; json: string; sha256: string; at: string }[]> {
+    return this.#ports.journal.rows
+      .selectFrom('version')
+      .innerJoin('decision', (join) =>
+        join.onRef('decision.document', '=', 'version.document').onRef('decision.n', '=', 'version.n'),
+      )
+      .select(['version.n', 'version.json', 'version.sha256'])
+      .select(({ fn }) => fn.max('decision.at').as('at'))
+      .where('version.document', '=', id)
+      .where('decision.verdict', '=', 'approve')
+      .groupBy(['version.n', 'version.json', 'version.sha256'])
+      .orderBy('version.n', 'desc')
+      .execute()
+  }
+
+  async #today(): Promise<string> {
+    const { timeZone } = await this.#ports.organisation.read()
+    return localTime(this.#ports.now(), timeZone).day
+  }
+}

@@ -1,0 +1,86 @@
+/** The catalogue of tools: for everybody in the house, whoever may read the evaluations it comes from. */
+import type { Router } from 'express'
+import { z } from 'zod'
+import { mayIUse } from '@auzolan/shared/catalogue/may-i-use.ts'
+import { isRefusal, refusal } from '@auzolan/shared/codes.ts'
+import { foldWithOffsets } from '@auzolan/shared/find/folded.ts'
+import { parseDocumentId } from '@auzolan/shared/ids.ts'
+import { TOOL_NAME_MAX_CHARACTERS } from '@auzolan/shared/limits.ts'
+import type { Answered, Catalogue, OnShelf, ToolCard } from '@auzolan/shared/protocol/catalogue.ts'
+import type { Listed } from '@auzolan/shared/catalogue/may-i-use.ts'
+import { USE_LEVELS } from '@auzolan/shared/schema/evaluation/levels.ts'
+import { DATA_CLASSES } from '@auzolan/shared/schema/evaluation/privacy.ts'
+import type { CatalogueEntries } from '../catalogue/entries.ts'
+import type { Routing } from './routing.ts'
+
+const Asked = z.object({
+  tool: z.string().trim().min(1).max(TOOL_NAME_MAX_CHARACTERS),
+  data: z.enum(DATA_CLASSES.map(({ id }) => id)),
+  level: z.enum(USE_LEVELS.map(({ id }) => id)),
+})
+
+export interface CatalogueRoutesPorts {
+  readonly catalogue: CatalogueEntries
+}
+
+export function addCatalogueRoutes(
+  api: Router,
+  { signedIn, enter, refuse }: Routing,
+  { catalogue }: CatalogueRoutesPorts,
+): void {
+  /** Anybody signed in. */
+  api.get(
+    '/catalogue',
+    signedIn(async (_claims, _request, response) => {
+      const answer: Catalogue = { tools: (await catalogue.all()).map(onShelf) }
+      response.json(answer)
+    }),
+  )
+
+  /** Anybody signed in. */
+  api.get(
+    '/catalogue/answer',
+    signedIn(async (_claims, request, response) => {
+      const asked = Asked.safeParse(request.query)
+      if (!asked.success) return refuse(response, refusal('INVALID_INPUT', z.prettifyError(asked.error)))
+      const all = await catalogue.all()
+      const name = folded(asked.data.tool)
+      const answer = mayIUse(
+        all.filter(({ entry }) => folded(entry.name) === name),
+        asked.data,
+        all,
+      )
+      response.json({ answer } satisfies Answered)
+    }),
+  )
+
+  /** Anybody signed in; the evaluation itself stays with whoever may read it. */
+  api.get(
+    '/catalogue/:id',
+    signedIn(async (claims, request, response) => {
+      const id = parseDocumentId(String(request.params['id']))
+      const listed = id && (await catalogue.one(id))
+      if (!listed) return refuse(response, refusal('NOT_FOUND', 'no such tool'))
+      const card: ToolCard = {
+        ...listed,
+        history: await catalogue.history(id),
+        readable: !isRefusal(await enter(claims, request)),
+      }
+      response.json(card)
+    }),
+  )
+}
+
+const folded = (name: string): string => foldWithOffsets(name.trim()).text
+
+function onShelf({ entry, status }: Listed): OnShelf {
+  const { id, name, category, classes, level, intendedUse, description, tags } = entry
+  const { allowedDataClasses, allowedLevels, licence, costModel, offline } = entry
+  const { departmentsUsing, nextReviewOn } = entry
+  const { worst, exposed, atRest, reachedFrom, own } = entry.location
+  return {
+    ...{ id, name, category, classes, level, intendedUse, description, tags, status },
+    ...{ allowedDataClasses, allowedLevels, licence, costModel, offline, departmentsUsing, nextReviewOn },
+    location: { worst, exposed, atRest, reachedFrom, own },
+  }
+}

@@ -1,0 +1,137 @@
+/** The catalogue over REST: only what was decided, for everybody in the house, and no more of it than an entry says [CA5]–[CA7]. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { newUuid, type DocumentId, type PersonId } from '@auzolan/shared/ids.ts'
+import type { Answered, Catalogue, ToolCard } from '@auzolan/shared/protocol/catalogue.ts'
+import { DOCUMENTS, TEAMS } from '@auzolan/server/src/container.ts'
+import { SAIOA_MEET } from '@auzolan/server/src/standalone/sample-evaluation.ts'
+import { WHO, startReviewed, type Reviewed, type Who } from '../support/reviewed.ts'
+import { scored, withDepartments } from '../support/scored.ts'
+import { teamOf } from '../support/teams.ts'
+
+let house: Reviewed
+let team: string
+beforeAll(async () => {
+  house = await startReviewed()
+  await withDepartments(house)
+  team = await teamOf(
+    house.server.container.resolve(TEAMS),
+    'Tresnak',
+    ['person', 'ane', 'coordinator'],
+    ['person', 'jon', 'editor'],
+    ['person', 'mayor', 'director'],
+    ['person', 'lawyer', 'legal'],
+    ['person', 'miren', 'reader'],
+  )
+})
+afterAll(() => house.stop())
+
+type Changes = { readonly [section: string]: object }
+async function drafted(toolName: string, changes: Changes = {}): Promise<DocumentId> {
+  const base = structuredClone(SAIOA_MEET) as { [section: string]: object }
+  const own: Changes = {
+    tool: { toolName },
+    useLevel: { level: 'individual', ownBackup: { eu: 'Etxean', es: 'En casa' } },
+    dataProtection: { dataClasses: ['public'] },
+    decision: { allowedDataClasses: ['public'], allowedLevels: ['individual'] },
+  }
+  for (const more of [own, changes])
+    for (const [section, fields] of Object.entries(more)) base[section] = { ...base[section], ...fields }
+  const id = await house.server.container.resolve(DOCUMENTS).create({
+    type: 'evaluation',
+    teamId: team as never,
+    languages: ['eu', 'es'],
+    template: base as typeof SAIOA_MEET,
+    by: 'ane' as PersonId,
+  })
+  await scored(house, id)
+  return id
+}
+async function decide(id: DocumentId): Promise<void> {
+  const { version } = await house.submit(id)
+  const given = { id: newUuid(), version: version.n, sha256: version.sha256, verdict: 'approve' }
+  expect(await house.outcome('mayor', 'POST', `/documents/${id}/decisions`, given)).toEqual([204, undefined])
+}
+const tools = async (who: Who = 'outsider') =>
+  (await house.call<Catalogue>(who, 'GET', '/catalogue')).json.tools
+const card = (who: Who, id: string) => house.call<ToolCard>(who, 'GET', `/catalogue/${id}`)
+const ask = (who: Who | null, query: string) => house.call<Answered>(who, 'GET', `/catalogue/answer?${query}`)
+
+describe('[CA5] the catalogue', () => {
+  it('has a tool from the moment its evaluation was approved, for everybody in the house', async () => {
+    const id = await drafted('Gela')
+    expect(await tools('ane')).toEqual([])
+    await house.submit(id)
+    expect(await tools('ane')).toEqual([])
+    const version = (
+      await house.call<{ version: { n: number; sha256: string } }>('mayor', 'GET', `/documents/${id}/review`)
+    ).json.version
+    await house.outcome('mayor', 'POST', `/documents/${id}/decisions`, {
+      id: newUuid(),
+      version: version.n,
+      sha256: version.sha256,
+      verdict: 'approve',
+    })
+    for (const who of WHO) expect([who, (await tools(who)).map((one) => one.name)]).toEqual([who, ['Gela']])
+    expect((await house.call(null, 'GET', '/catalogue')).status).toBe(401)
+    // An entry is what everybody may know; the evaluation stays with its team.
+    for (const [who, readable] of [
+      ['miren', true],
+      ['outsider', false],
+    ] as const) {
+      const { json } = await card(who, id)
+      expect([json.entry.name, json.readable]).toEqual(['Gela', readable])
+      expect(json.history).toMatchObject([{ version: version.n, outcome: json.entry.outcome }])
+    }
+    expect((await house.call('outsider', 'GET', `/documents/${id}`)).status).toBe(404)
+  })
+  it('says nothing of people, scores of one of them, or where contracts are', async () => {
+    const id = await drafted('Orri', {
+      cost: { contractFile: 'https://cloud.example/f/77' },
+    })
+    await decide(id)
+    const { text } = await card('outsider', id)
+    expect(text).not.toContain('/f/77')
+    for (const who of WHO) expect(text).not.toContain(`"${who}"`)
+  })
+  it('goes on with what is in force while another version is written or waits, and follows the next', async () => {
+    const id = await drafted('Tauler')
+    await decide(id)
+    const before = (await card('outsider', id)).json.entry.version
+    await house.submit(id)
+    expect((await card('outsider', id)).json.entry.version).toBe(before)
+    await house.outcome('ane', 'POST', `/documents/${id}/review/withdraw`, {})
+  })
+  it('has nothing that is archived or in the trash', async () => {
+    const id = await drafted('Desagertu')
+    await decide(id)
+    expect((await tools()).some((one) => one.id === id)).toBe(true)
+    await house.call('ane', 'POST', `/documents/${id}/trash`, {})
+    expect((await tools()).some((one) => one.id === id)).toBe(false)
+    expect((await card('ane', id)).status).toBe(404)
+  })
+})
+
+describe('[CA6] may I use it?', () => {
+  it('answers by the name, however it is written, and cites what it rests on', async () => {
+    const { answer } = (await ask('outsider', 'tool=%20GELA&data=public&level=individual')).json
+    expect(answer?.entry).toMatchObject({
+      name: 'Gela',
+      nextReviewOn: expect.any(String),
+      sha256: expect.any(String),
+    })
+    const no = (await ask('outsider', 'tool=gela&data=personal_citizen&level=individual')).json.answer
+    expect([no?.verdict, no?.by]).toEqual(['no', 'data_not_allowed'])
+    expect((await ask('outsider', 'tool=Ideamapa&data=public&level=individual')).json).toEqual({
+      answer: null,
+    })
+  })
+  it.each([
+    'tool=&data=public&level=individual',
+    'tool=gela&data=everything&level=individual',
+    'tool=gela&data=public&level=galactic',
+    'tool=gela',
+    `tool=${'a'.repeat(121)}&data=public&level=individual`,
+  ])('[CA7] %s is no question', async (query) => expect((await ask('ane', query)).status).toBe(400))
+  it('is answered to those who have said who they are', async () =>
+    expect((await ask(null, 'tool=gela&data=public&level=individual')).status).toBe(401))
+})
