@@ -48,6 +48,18 @@ export const router = createRouter({
       name: 'calendar',
       component: () => import('./screens/calendar/CalendarPage.vue'),
     },
+    { path: '/tools', name: 'tools', component: () => import('./screens/catalogue/CataloguePage.vue') },
+    {
+      path: '/tools/:tool',
+      name: 'tool',
+      component: () => import('./screens/catalogue/ToolPage.vue'),
+      props: true,
+    },
+    {
+      path: '/may-i-use',
+      name: 'may-i-use',
+      component: () => import('./screens/catalogue/MayIUsePage.vue'),
+    },
     {
       path: '/search',
       name: 'search',

@@ -1,0 +1,79 @@
+/** What the catalogue says of tools, in the words of people who only want to use them. */
+import {
+  mdiCheckCircleOutline,
+  mdiCloseCircleOutline,
+  mdiArchiveArrowDownOutline,
+  mdiPlaylistCheck,
+  mdiProgressClock,
+} from '@mdi/js'
+import type { EntryStatus } from '@auzolan/shared/catalogue/entry.ts'
+import { isInEea, isInUnion, type Zone } from '@auzolan/shared/location/zones.ts'
+import type { OnShelf } from '@auzolan/shared/protocol/catalogue.ts'
+import type { UseLevel } from '@auzolan/shared/schema/evaluation/levels.ts'
+import { countryName } from '../../countries.ts'
+import { t } from '../../l10n.ts'
+import { listParts } from '../evaluation/location-words.ts'
+
+export const STATUS_ICONS: { readonly [status in EntryStatus]: string } = {
+  recommended: mdiCheckCircleOutline,
+  conditional: mdiPlaylistCheck,
+  under_review: mdiProgressClock,
+  not_recommended: mdiCloseCircleOutline,
+  withdrawn: mdiArchiveArrowDownOutline,
+}
+export const statusName = (status: EntryStatus): string => {
+  switch (status) {
+    case 'recommended':
+      return t('Recommended')
+    case 'conditional':
+      return t('With conditions')
+    case 'under_review':
+      return t('Being looked at again')
+    case 'not_recommended':
+      return t('Not recommended')
+    case 'withdrawn':
+      return t('Withdrawn')
+  }
+}
+/** From what one may take at once to what one leaves alone. */
+export const STATUS_ORDER: readonly EntryStatus[] = [
+  'recommended',
+  'conditional',
+  'under_review',
+  'not_recommended',
+  'withdrawn',
+]
+
+export const levelName = (level: UseLevel): string => {
+  switch (level) {
+    case 'individual':
+      return t('By one person')
+    case 'collective':
+      return t('In a group')
+    case 'institutional':
+      return t('By the whole organisation')
+  }
+}
+
+export const listed = (words: readonly string[]): string =>
+  listParts(words)
+    .map(({ value }) => value)
+    .join('')
+
+/** Where the data are, as short as a shelf has room for: with us, in the EU, or by name; and who else reaches them. */
+export function whereShort(
+  { own, atRest, reachedFrom, worst }: Pick<OnShelf['location'], 'own' | 'atRest' | 'reachedFrom' | 'worst'>,
+  zoneOf: (country: string) => Zone,
+): string {
+  const kept = own
+    ? t('On our own servers')
+    : atRest.length === 0
+      ? t('Not known where')
+      : atRest.every((country) => isInUnion(zoneOf(country)))
+        ? t('EU')
+        : listed(atRest.map(countryName))
+  const others = reachedFrom.filter((country) => !isInEea(zoneOf(country)))
+  return worst === null || others.length === 0
+    ? kept
+    : t('{place}; reached from {countries}', { place: kept, countries: listed(others.map(countryName)) })
+}
