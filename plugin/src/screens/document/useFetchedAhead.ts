@@ -46,6 +46,7 @@ const PARTS: readonly (() => Promise<unknown>)[] = [
   () => import('../report/FiguresSection.vue'),
   () => import('../evaluation/LocationSection.vue'),
   () => import('../evaluation/DecisionSection.vue'),
+  () => import('../evaluation/ReopenedNote.vue'),
   () => import('../evaluation/scoring/ScoringSection.vue'),
   () => import('../history/NameDialog.vue'),
   () => import('../paper/PrintPage.vue'),

@@ -726,4 +726,22 @@ export const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (document, round, person)
   ) WITHOUT ROWID;
   `,
+  `
+  -- A version whose ground has moved: a list that it relies on says something else (E-30). Only ever added to; of a version the last row
+  -- holds, and one that has lost nothing says that its ground is back. "losses" is JSON; "in_force" is 0 while it is in review.
+  CREATE TABLE reopening (
+    document TEXT NOT NULL,
+    n INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    in_force INTEGER NOT NULL,
+    list TEXT NOT NULL,
+    edition INTEGER NOT NULL,
+    losses TEXT NOT NULL,
+    checked_with TEXT NOT NULL,
+    at TEXT NOT NULL,
+    person TEXT NOT NULL,
+    person_name TEXT NOT NULL,
+    PRIMARY KEY (document, n)
+  ) WITHOUT ROWID;
+  `,
 ]
