@@ -124,6 +124,7 @@ export class Arranging {
         'metric_entry',
         'scoring_round',
         'score_sheet',
+        'tool_said',
         'mention',
         'publication',
         'opinion',
