@@ -1,14 +1,7 @@
 /** Which tools like one that somebody writes down the organisation has looked at already: of what that person may read, and nothing else. */
 import { isSameNeed, needPartsOf, type Likeness, type NeedParts } from '@auzolan/shared/find/alike.ts'
-import {
-  likenessOf,
-  RECOMMENDED,
-  toolPartsOf,
-  type ToolParts,
-  type ToolSaid,
-} from '@auzolan/shared/find/tool-said.ts'
-import type { Visibility, Work } from '@auzolan/shared/grants.ts'
-import type { DocumentId } from '@auzolan/shared/ids.ts'
+import { likenessOf, toolPartsOf, type ToolParts, type ToolSaid } from '@auzolan/shared/find/tool-said.ts'
+import type { Work } from '@auzolan/shared/grants.ts'
 import { TOOLS_ALIKE_MAX } from '@auzolan/shared/limits.ts'
 import type { ToolAsked, ToolFound, ToolsAlike as Found } from '@auzolan/shared/protocol/tools.ts'
 import type { Translated } from '@auzolan/shared/schema/fields.ts'
@@ -16,6 +9,7 @@ import type { Claims } from '../access/claims.ts'
 import { readableWith } from '../documents/documents.ts'
 import type { Journal, Rows } from '../journal/journal.ts'
 import type { Teams } from '../teams/teams.ts'
+import { approvedOfKind, isForAll } from './approved.ts'
 import { toolSaidOf } from './said-rows.ts'
 
 interface Hit {
@@ -127,15 +121,6 @@ export class ToolsAlike {
   }
 }
 
-interface Placed {
-  readonly team_id: string
-  readonly visibility: string
-}
-/** Whether whoever reads this evaluation reads the other one too. */
-const isForAll = (other: Placed, own: Placed): boolean =>
-  (other.visibility as Visibility) !== 'team' ||
-  (other.team_id === own.team_id && (own.visibility as Visibility) === 'team')
-
 /** What stands now and what is in force: a tool may have been called otherwise when it was approved. */
 const namesAmong = (rows: Rows) =>
   rows
@@ -147,47 +132,6 @@ const namesAmong = (rows: Rows) =>
     .where((row) =>
       row.or([row('tool_said.n', '=', 0), row('tool_said.n', '=', row.ref('document.in_force'))]),
     )
-
-/** Recommended for what is of this kind. */
-const approvedOfKind = async (
-  rows: Rows,
-  category: string | null,
-  among?: ReturnType<typeof readableWith>,
-) =>
-  category === null
-    ? []
-    : rows
-        .selectFrom('document')
-        .innerJoin('tool_said', (join) =>
-          join.onRef('tool_said.document', '=', 'document.id').onRef('tool_said.n', '=', 'document.in_force'),
-        )
-        .select(['tool_said.document', 'tool_said.name', 'tool_said.need'])
-        .select(['document.team_id', 'document.visibility'])
-        .where('tool_said.category', '=', category)
-        .where('tool_said.outcome', 'in', RECOMMENDED)
-        .where('document.trashed_at', 'is', null)
-        .where('document.archived', '=', 0)
-        .$if(among !== undefined, (query) => query.where('document.id', 'in', among!))
-        .execute()
-
-/** Names of approved tools that cover what this text wants one for, of those that all its readers may read: for its checks (E-02). */
-export async function coveringIn(
-  rows: Rows,
-  id: DocumentId,
-  { category, need }: Pick<ToolSaid, 'category' | 'need'>,
-): Promise<string[]> {
-  const own = await rows
-    .selectFrom('document')
-    .select(['team_id', 'visibility'])
-    .where('id', '=', id)
-    .executeTakeFirst()
-  if (!own) return []
-  const wanted = needPartsOf(need)
-  return (await approvedOfKind(rows, category))
-    .filter((other) => other.document !== id && isForAll(other, own))
-    .filter((other) => isSameNeed(wanted, needPartsOf(JSON.parse(other.need) as ToolSaid['need'])))
-    .map(({ name }) => name)
-}
 
 /** What costs to make of a text is made once, for as long as many ask for it. */
 class Kept<T> {
