@@ -293,6 +293,11 @@ export async function startServer(
       calendars: container.resolve(CALENDARS),
       files: container.resolve(FILES),
       figures: container.resolve(FIGURES),
+      scoringRounds: container.resolve(SCORING_ROUNDS),
+      sheets: container.resolve(SHEETS),
+      submissions: container.resolve(SUBMISSIONS),
+      opinions: container.resolve(OPINIONS),
+      decisions: container.resolve(DECISIONS),
       journal,
     })
     addStandaloneHost(app, { key, issuer, port: config.port, now })
