@@ -90,6 +90,7 @@ import { Reports } from './reports/reports.ts'
 import { Rooms } from './rooms/rooms.ts'
 import { ScoringRounds } from './scoring/scoring-rounds.ts'
 import { Sheets } from './scoring/sheets.ts'
+import { ToolsAlike } from './tools/tools-alike.ts'
 import { Teams } from './teams/teams.ts'
 
 const { container: root, instanceCachingFactory } = tsyringe
@@ -134,6 +135,7 @@ export const FILES = Symbol('files') as InjectionToken<Files>
 export const UNNAMED = Symbol('unnamed files') as InjectionToken<Unnamed>
 export const CONSENTS = Symbol('consents') as InjectionToken<Consents>
 export const FIGURES = Symbol('figures') as InjectionToken<FigureRows>
+export const TOOLS_ALIKE = Symbol('tools alike') as InjectionToken<ToolsAlike>
 export const SCORING_ROUNDS = Symbol('scoring rounds') as InjectionToken<ScoringRounds>
 export const SHEETS = Symbol('score sheets') as InjectionToken<Sheets>
 export const FIGURE_TASKS = Symbol('figure tasks') as InjectionToken<FigureTasks>
@@ -360,6 +362,7 @@ export function buildContainer(ground: Ground): DependencyContainer {
   provide(FIGURES, (c) => new FigureRows(reviewed(c)))
   provide(SCORING_ROUNDS, (c) => new ScoringRounds(reviewed(c)))
   provide(SHEETS, (c) => new Sheets(reviewed(c)))
+  provide(TOOLS_ALIKE, (c) => new ToolsAlike(reviewed(c)))
   provide(FIGURE_TASKS, (c) => new FigureTasks(reviewed(c)))
   provide(OVERDUE_FIGURES, (c) => new OverdueFigures(reviewed(c)))
   provide(HEARD, (c) => new Heard(reviewed(c)))

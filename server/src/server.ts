@@ -59,6 +59,7 @@ import {
   POST_TASKS,
   RETENTION,
   SCORING_ROUNDS,
+  TOOLS_ALIKE,
   SHEETS,
   MODERATION,
   OUT,
@@ -226,6 +227,7 @@ export async function startServer(
     figures: container.resolve(FIGURES),
     scoringRounds: container.resolve(SCORING_ROUNDS),
     sheets: container.resolve(SHEETS),
+    toolsAlike: container.resolve(TOOLS_ALIKE),
     heard: container.resolve(HEARD),
     archiving: container.resolve(ARCHIVING),
     delegating,
@@ -293,6 +295,11 @@ export async function startServer(
       calendars: container.resolve(CALENDARS),
       files: container.resolve(FILES),
       figures: container.resolve(FIGURES),
+      scoringRounds: container.resolve(SCORING_ROUNDS),
+      sheets: container.resolve(SHEETS),
+      submissions: container.resolve(SUBMISSIONS),
+      opinions: container.resolve(OPINIONS),
+      decisions: container.resolve(DECISIONS),
       journal,
     })
     addStandaloneHost(app, { key, issuer, port: config.port, now })

@@ -744,4 +744,18 @@ export const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (document, n)
   ) WITHOUT ROWID;
   `,
+  `
+  -- What an evaluation says of its tool, so that it is found by it without reading its text: as it is written now (0), and of each version.
+  CREATE TABLE tool_said (
+    document TEXT NOT NULL,
+    n INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    category TEXT,
+    address TEXT NOT NULL,
+    need TEXT NOT NULL,
+    level TEXT,
+    outcome TEXT,
+    PRIMARY KEY (document, n)
+  ) WITHOUT ROWID;
+  `,
 ]
