@@ -1,12 +1,20 @@
 /** One's own sheet in a browser: on a phone and at a desk, with what the evaluation says beside it. */
-import type { Browser } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { DocumentId, TeamId } from '@auzolan/shared/ids.ts'
 import { CRITERIA } from '@auzolan/shared/scoring/criteria.ts'
 import { needsReason } from '@auzolan/shared/scoring/rounds.ts'
 import { PHONE, launchBrowser, openTab, type Tab } from '../support/browser.ts'
 import { startDemoHere, type DemoHere } from '../support/demo-here.ts'
-import { EVALUATORS, openRoundHere, saioaMeet, toolTeam } from '../support/evaluation-here.ts'
+import {
+  EVALUATORS,
+  handInHere,
+  openRoundHere,
+  revealHere,
+  saioaMeet,
+  sheetsHere,
+  toolTeam,
+} from '../support/evaluation-here.ts'
 import { looksRight } from '../support/looks.ts'
 import { SAIOA_SHEETS } from '../support/scored.ts'
 
@@ -118,6 +126,117 @@ describe('[EV17] one’s own sheet', () => {
     expect(await page.locator('[data-criterion="D1"] input[value="3"]').isChecked()).toBe(true)
     expect(complaints).toEqual([])
     await close()
+  }, 60_000)
+
+  /** What the server has of somebody's own sheet. */
+  const ownOf = async (id: DocumentId, person: string) => {
+    const found = await sheetsHere(server, id, person)
+    return found.rounds.at(-1)!.own!
+  }
+  const mark = (page: Page, criterion: string, score: number) =>
+    page.locator(`[data-criterion="${criterion}"] input[value="${score}"]`)
+  const SHEET = /scoring\/1\/sheet$/
+  const ALL = /\/scoring(\/|$)/
+
+  it('[EV18] without network is kept on this device alone, survives a reload, and arrives when there is one again', async () => {
+    const id = await fresh()
+    const { page, context, close } = await open(id, EVALUATORS[0])
+    await mark(page, 'N1', 3).check({ force: true })
+    await page.getByText('1 of 17 scored · kept, sealed').waitFor()
+    await context.route(ALL, (route) => route.abort())
+    await mark(page, 'N1', 4).check({ force: true })
+    await mark(page, 'N2', 4).check({ force: true })
+    await page.getByText('2 of 17 scored · kept on this device').waitFor()
+    await page.reload()
+    await page.getByText('2 of 17 scored · kept on this device').waitFor()
+    expect(await mark(page, 'N1', 4).isChecked()).toBe(true)
+    await mark(page, 'N3', 4).check({ force: true })
+    await page.getByText('3 of 17 scored · kept on this device').waitFor()
+    expect((await ownOf(id, EVALUATORS[0])).scores).toEqual({ N1: 3 })
+    // Somebody else on the same device sees nothing of it, and sends nothing of it.
+    const other = await openTab(browser, server.url, `/apps/auzolan/d/${id}/scoring`, {
+      person: EVALUATORS[1],
+      language: 'en',
+      context,
+    })
+    await context.unroute(ALL)
+    await page.close()
+    await other.page.reload()
+    await other.page.getByText('0 of 17 scored').waitFor()
+    expect((await ownOf(id, EVALUATORS[0])).scores).toEqual({ N1: 3 })
+    const again = await openTab(browser, server.url, `/apps/auzolan/d/${id}/scoring`, {
+      person: EVALUATORS[0],
+      language: 'en',
+      context,
+    })
+    await again.page.getByText('3 of 17 scored · kept, sealed').waitFor()
+    expect((await ownOf(id, EVALUATORS[0])).scores).toEqual({ N1: 4, N2: 4, N3: 4 })
+    expect((await ownOf(id, EVALUATORS[1])).revision).toBe(0)
+    await close()
+  }, 90_000)
+
+  it('[EV18] counts once what arrived and whose answer was lost', async () => {
+    const id = await fresh()
+    const { page, context, close } = await open(id, EVALUATORS[0])
+    await mark(page, 'N1', 3).waitFor({ state: 'attached' })
+    let lost = 0
+    await context.route(SHEET, async (route) => {
+      await route.fetch()
+      lost += 1
+      await route.abort()
+    })
+    await mark(page, 'N1', 3).check({ force: true })
+    await expect.poll(() => lost, { timeout: 10_000 }).toBeGreaterThan(0)
+    await mark(page, 'N2', 4).check({ force: true })
+    await page.getByText('2 of 17 scored · kept on this device').waitFor()
+    await context.unroute(SHEET)
+    await page.evaluate(() => dispatchEvent(new Event('online')))
+    await page.getByText('2 of 17 scored · kept, sealed').waitFor()
+    expect(await ownOf(id, EVALUATORS[0])).toMatchObject({ revision: 2, scores: { N1: 3, N2: 4 } })
+    await close()
+  }, 60_000)
+
+  it('[EV18] says when a round was revealed meanwhile, and gives back what was scored', async () => {
+    const id = await fresh()
+    const { page, context, close } = await open(id, EVALUATORS[0])
+    await mark(page, 'N1', 3).waitFor({ state: 'attached' })
+    await context.route(ALL, (route) => route.abort())
+    await mark(page, 'N1', 0).check({ force: true })
+    await page.locator('[data-criterion="N1"] textarea').fill('Trenean idatzia.')
+    await page.getByText('1 of 17 scored · kept on this device').waitFor()
+    for (const i of [1, 2, 3]) await handInHere(server, id, 1, EVALUATORS[i]!, SAIOA_SHEETS[i]!)
+    await revealHere(server, id)
+    await context.unroute(ALL)
+    await page.evaluate(() => dispatchEvent(new Event('online')))
+    const late = page.getByRole('alert').filter({ hasText: 'came too late: the round was revealed' })
+    await late.getByText('What you had scored').click()
+    await late.getByText('Covers an existing need: 0. Trenean idatzia.').waitFor()
+    await page.getByRole('complementary', { name: 'Result' }).waitFor()
+    await page.reload()
+    await late.getByRole('button', { name: 'Throw away' }).click()
+    await late.waitFor({ state: 'detached' })
+    await close()
+  }, 60_000)
+
+  it('[EV18] keeps what two devices have scored apart, until the person says which', async () => {
+    const id = await fresh()
+    const desk = await open(id, EVALUATORS[0])
+    const train = await open(id, EVALUATORS[0])
+    await mark(train.page, 'N1', 3).waitFor({ state: 'attached' })
+    await train.context.route(ALL, (route) => route.abort())
+    await mark(train.page, 'N1', 3).check({ force: true })
+    await mark(desk.page, 'N1', 4).check({ force: true })
+    await desk.page.getByText('1 of 17 scored · kept, sealed').waitFor()
+    await train.context.unroute(ALL)
+    await train.page.evaluate(() => dispatchEvent(new Event('online')))
+    await train.page.getByText('changed on another device meanwhile').waitFor()
+    await expect.poll(() => mark(train.page, 'N1', 4).isChecked()).toBe(true)
+    await train.page.getByRole('button', { name: 'Put it into my sheet' }).click()
+    await expect.poll(() => mark(train.page, 'N1', 3).isChecked()).toBe(true)
+    await train.page.getByText('changed on another device meanwhile').waitFor({ state: 'detached' })
+    expect(await ownOf(id, EVALUATORS[0])).toMatchObject({ revision: 2, scores: { N1: 3 } })
+    await desk.close()
+    await train.close()
   }, 60_000)
 
   it.each(['eu', 'es'] as const)(

@@ -2,6 +2,7 @@
 import type { DocumentId, PersonId, TeamId } from '@auzolan/shared/ids.ts'
 import { newUuid } from '@auzolan/shared/ids.ts'
 import { isRefusal } from '@auzolan/shared/codes.ts'
+import type { Scoring } from '@auzolan/shared/protocol/scoring.ts'
 import type { Score } from '@auzolan/shared/scoring/result.ts'
 import type { Claims } from '@auzolan/server/src/access/claims.ts'
 import { DOCUMENTS, SCORING_ROUNDS, SHEETS, TEAMS } from '@auzolan/server/src/container.ts'
@@ -91,3 +92,9 @@ export async function handInHere(
 }
 export const revealHere = ({ container }: DemoHere, id: DocumentId, n = 1): Promise<void> =>
   done(container.resolve(SCORING_ROUNDS).reveal(claims(COORDINATOR), id, n))
+/** What somebody reads of it. */
+export async function sheetsHere({ container }: DemoHere, id: DocumentId, person: string): Promise<Scoring> {
+  const found = await container.resolve(SHEETS).read(claims(person), id)
+  if (isRefusal(found)) throw new Error(JSON.stringify(found))
+  return found
+}
