@@ -254,4 +254,41 @@ describe('[EV17] one’s own sheet', () => {
     },
     120_000,
   )
+
+  it.each(['en', 'eu', 'es'] as const)(
+    '[EV10] after a second round has what was given before, hollow and in words, and the first round to look at (%s)',
+    async (language) => {
+      const id = await fresh()
+      for (const [i, person] of EVALUATORS.entries())
+        await handInHere(server, id, 1, person, SAIOA_SHEETS[i]!)
+      await revealHere(server, id)
+      await openRoundHere(server, id, 2)
+      const { page, complaints, close } = await open(id, EVALUATORS[0], { language })
+      // While the second is open, the first can be read.
+      await page.locator('details.revealed > summary').click()
+      await page.locator('.overall').waitFor()
+      const [law] = [SAIOA_SHEETS[1]!.map((score, i) => (CRITERIA[i]!.id === 'D1' ? 3 : score))]
+      for (const [i, person] of EVALUATORS.entries())
+        await handInHere(server, id, 2, person, i === 1 ? law : SAIOA_SHEETS[i]!)
+      await revealHere(server, id, 2)
+      await page.reload()
+      await page.locator('.overall').waitFor()
+      // One hollow mark, and that in the legend.
+      expect(await page.locator('.who.hollow').count()).toBe(2)
+      if (language === 'en') {
+        await page
+          .getByRole('img', { name: /^Where the data are.*Lege-zerbitzuak 3 \(before: 1\)/ })
+          .waitFor()
+        await page.getByRole('button', { name: 'See it as a table' }).click()
+        await page.getByRole('cell', { name: '3 (before: 1)' }).waitFor()
+        await page.getByRole('button', { name: 'See it drawn' }).click()
+        await page.getByRole('button', { name: 'Round 1' }).click()
+        await page.getByText('65.8', { exact: true }).waitFor()
+        expect(await page.locator('.who.hollow').count()).toBe(0)
+      } else await looksRight(page, 'scoring-second', language)
+      expect(complaints).toEqual([])
+      await close()
+    },
+    90_000,
+  )
 })
