@@ -2,7 +2,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { SEARCH_TERMS_MAX, SEARCH_TERM_MAX_CHARACTERS } from '@auzolan/shared/limits.ts'
-import { placesOf, slipsBetween, slipsIn, termsOf } from '@auzolan/shared/search/terms.ts'
+import { slipsBetween } from '@auzolan/shared/find/slips.ts'
+import { placesOf, slipsIn, termsOf } from '@auzolan/shared/search/terms.ts'
 
 describe('[SE1] words', () => {
   it.each([

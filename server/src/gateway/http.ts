@@ -48,6 +48,7 @@ import { addOrganisationRoutes } from './organisation-routes.ts'
 import type { DescribedOrganisation } from '../organisation/described.ts'
 import type { ReferenceLists } from '../organisation/reference-lists.ts'
 import { addReferenceRoutes } from './reference-routes.ts'
+import { addToolsRoutes, type ToolsRoutesPorts } from './tools-routes.ts'
 import { addScoringRoutes, type ScoringRoutesPorts } from './scoring-routes.ts'
 import { addSearchRoutes } from './search-routes.ts'
 import type { Search } from '../search/search.ts'
@@ -74,6 +75,7 @@ export interface HttpPorts
     FileRoutesPorts,
     FigureRoutesPorts,
     ScoringRoutesPorts,
+    ToolsRoutesPorts,
     HeardRoutesPorts,
     CommentRoutesPorts,
     CatalogueRoutesPorts,
@@ -167,7 +169,7 @@ export function restInterface(ports: HttpPorts): Express {
   const ofPlans = only('plan', routing)
   addPlansRoutes(api, ofPlans, ports)
   addOrganisationRoutes(api, routing, ports)
-  addReferenceRoutes(api, routing, ports.lists)
+  addReferenceRoutes(api, routing, ports)
   addTeamRoutes(api, routing, ports)
   addArrangingRoutes(api, routing, ports)
   addReviewRoutes(api, routing, ports)
@@ -187,6 +189,7 @@ export function restInterface(ports: HttpPorts): Express {
   addFigureRoutes(api, ofPlans, ports)
   addHeardRoutes(api, ofPlans, ports)
   addScoringRoutes(api, only('evaluation', routing), ports)
+  addToolsRoutes(api, routing, ports)
 
   app.use('/api/v1', api)
   app.use('/api', notHere)

@@ -13,7 +13,8 @@ import {
   SEARCH_ROWS_MAX,
 } from '@auzolan/shared/limits.ts'
 import type { SearchAnswer, SearchHit, SearchResult } from '@auzolan/shared/protocol/search.ts'
-import { placesOf, slipsBetween, slipsIn, termsOf } from '@auzolan/shared/search/terms.ts'
+import { slipsBetween } from '@auzolan/shared/find/slips.ts'
+import { placesOf, slipsIn, termsOf } from '@auzolan/shared/search/terms.ts'
 import type { Claims } from '../access/claims.ts'
 import type { Documents } from '../documents/documents.ts'
 import type { Journal, Tables } from '../journal/journal.ts'
