@@ -33,6 +33,11 @@ const place = (more: { readonly [field: string]: unknown }): Changes => {
     },
   }
 }
+/** A row of the ten-minute test. */
+const tried = (more: { readonly [field: string]: unknown }) => ({
+  ...{ id: 't9', link: 'slow_3g', works: 'works', unplugged: 'impossible' },
+  ...more,
+})
 const NO_PLACES = { places: [], subprocessors: [], extraterritorial: [] }
 const lists = (change: (decision: Adequacy) => Partial<Adequacy>): References => ({
   ...BUILTIN,
@@ -392,11 +397,30 @@ describe('checks', () => {
     ],
     ['[E-14] no precaution', { balance: { precautions: [] } }, 'field', 'review'],
     ['[E-21] nobody has tried a slow line', { access: { linkTests: [] } }, 'E-21', 'approval'],
+    ['[E-21] a task without its day', { access: { testedOn: null } }, 'E-21', 'approval'],
+    [
+      '[E-21] how it went is not said',
+      { access: { linkTests: [tried({ works: null })] } },
+      'E-21',
+      'approval',
+    ],
+    [
+      '[E-21] what was lost is not said',
+      { access: { linkTests: [tried({ unplugged: null })] } },
+      'E-21',
+      'approval',
+    ],
   ]
   it.each(CASES)('%s', (_what, changes, id, gate) => {
     const found = check(meet(changes)).findings.filter((one) => one.check === id && one.gate === gate)
     expect(found.length).toBeGreaterThan(0)
     expect(check(meet()).findings.filter((one) => one.check === id && one.gate === gate)).toEqual([])
+  })
+  it('[E-21] one task that says everything is a test', () => {
+    const found = check(
+      meet({ access: { linkTests: [tried({ works: null }), tried({ id: 't8' })] } }),
+    ).findings
+    expect(found.filter((one) => one.check === 'E-21')).toEqual([])
   })
   it.each([
     ['a year ago', '2025-11-10', 0],
@@ -421,6 +445,28 @@ describe('checks', () => {
   ])('[E-13] a certificate that runs out in %i days', (_days, today, said) =>
     expect(check(meet(), today).findings.some((one) => one.check === 'E-13')).toBe(said),
   )
+  it.each([
+    ['nothing is said of it', {}, ['Gela Bideoa']],
+    ['it is said what this one does beside it', { duplicates: { eu: 'Azpitituluak.' } }, []],
+    ['that is said in no language of ours', { duplicates: { fr: 'Des sous-titres.' } }, ['Gela Bideoa']],
+    ['it stands among the alternatives', { alternatives: [{ id: 'a1', name: 'gela bidoa' }] }, []],
+    ['another one does', { alternatives: [{ id: 'a1', name: 'Plaza' }] }, ['Gela Bideoa']],
+  ])('[E-02] an approved tool covers the need, and %s', (_what, need, warned) => {
+    const coveredBy = ['Gela Bideoa', 'Gela Bideoa']
+    const { findings } = checkDocument(
+      typeOfDocument('evaluation'),
+      meet({ need: { alternatives: [], ...need } }) as never,
+      {
+        languages: ['eu', 'es'],
+        today: TODAY,
+        inForce: false,
+        coveredBy,
+      },
+    )
+    const found = findings.filter((one) => one.check === 'E-02')
+    expect(found.map(({ message }) => message.holes?.['tool'])).toEqual(warned)
+    expect(found.every(({ severity, gate }) => severity === 'warn' && gate === 'review')).toBe(true)
+  })
   it('[E-19] nothing is recommended on what has run out', () => {
     const out = (today: string) => check(meet(), today).findings.filter((one) => one.check === 'E-19')
     expect(out('2027-09-30')).toEqual([])
