@@ -75,7 +75,8 @@ function inShort(telling: EvaluationTelling): ToldField[] {
       doneOn ? say('done on {date}', { date: dayIn(doneOn) }) : '',
       !doneOn && dueOn ? say('due by {date}', { date: dayIn(dueOn) }) : '',
     ].filter(Boolean)
-    return `${i + 1}. ${inLanguage(text, language)}${who.length > 0 ? ` (${who.join(', ')})` : ''}`
+    const said = `${i + 1}. ${inLanguage(text, language)}`
+    return who.length > 0 ? `${said.replace(/\.$/, '')} (${who.join(', ')}).` : said
   })
   const apart = (scoring?.criteria ?? [])
     .filter(({ flagged }) => flagged)
@@ -106,7 +107,7 @@ function inShort(telling: EvaluationTelling): ToldField[] {
           line('levels', say('At these levels of use'), labels(USE_LEVELS, proposed.allowedLevels, say)),
         ]
       : []),
-    line('conditions', say('Conditions'), conditions.join('\n')),
+    line('conditions', say('Conditions'), lines(conditions)),
     line('why', say('Why'), inLanguage(proposed.justification, language)),
     line(
       'scores',
@@ -118,11 +119,11 @@ function inShort(telling: EvaluationTelling): ToldField[] {
         .filter(Boolean)
         .join(' '),
     ),
-    line('apart', say('Where those who scored lay far apart'), apart.join('\n')),
+    line('apart', say('Where those who scored lay far apart'), lines(apart)),
     line(
       'blocks',
       say('Blocking criteria'),
-      blocks.length > 0 ? blocks.join('\n') : say('No blocking criterion stands against it.'),
+      blocks.length > 0 ? lines(blocks) : say('No blocking criterion stands against it.'),
     ),
     line('where', say('Where the data are'), whereSaid(telling)),
     line(
@@ -234,6 +235,8 @@ const zoneName = (zone: Zone, say: Say): string => {
 const countryName = (id: string, language: string, say: Say): string =>
   id === UNKNOWN_COUNTRY ? say('Unknown') : (countryIn(id, language) ?? id)
 
+/** One beside its name, several below it. */
+const lines = (all: readonly string[]): string => (all.length > 1 ? `\n${all.join('\n')}` : all.join(''))
 const words = (text: string): Told => ({ kind: 'words', words: [text], language: null })
 /** `null` where there is nothing to say. */
 const line = (key: string, label: string, text: string): ToldField | null =>
@@ -243,5 +246,6 @@ const labels = (options: readonly Option[], chosen: readonly (string | null)[], 
   options
     .filter(({ id }) => chosen.includes(id))
     .map(({ label }) => say(label))
-    .join(', ')
+    // Some of them have a comma of their own.
+    .join(' · ')
 const spoken = ({ text, holes }: Message, say: Say): string => say(text, holes)
