@@ -71,6 +71,7 @@ import { Delegations, type DelegationPorts } from './review/delegations.ts'
 import { FirstEdit } from './review/first-edit.ts'
 import { Opinions } from './review/opinions.ts'
 import { Publications } from './review/publications.ts'
+import { Reopenings } from './review/reopenings.ts'
 import { Reviews } from './review/reviews.ts'
 import type { SigningKeys } from './review/signing-keys.ts'
 import { Standings } from './review/standing.ts'
@@ -145,6 +146,7 @@ export const ARCHIVING = Symbol('archiving') as InjectionToken<Archiving>
 export const EDIT_SESSIONS = Symbol('edit sessions') as InjectionToken<EditSessions>
 export const FIRST_EDIT = Symbol('first edit') as InjectionToken<FirstEdit>
 export const AUDIT_EXPORT = Symbol('audit export') as InjectionToken<AuditExport>
+export const REOPENINGS = Symbol('reopenings') as InjectionToken<Reopenings>
 export const REVIEWS = Symbol('reviews') as InjectionToken<Reviews>
 export const REMINDING = Symbol('reminding') as InjectionToken<Reminding>
 export const UNCONFIRMED_BLOCKS = Symbol('unconfirmed blocks') as InjectionToken<UnconfirmedBlocks>
@@ -286,6 +288,7 @@ export function buildContainer(ground: Ground): DependencyContainer {
   provide(OPINIONS, (c) => new Opinions(reviewed(c)))
   provide(DELEGATING, (c) => new Delegating(delegable(c)))
   provide(DECISIONS, (c) => new Decisions(delegable(c)))
+  provide(REOPENINGS, (c) => new Reopenings(reviewed(c)))
   provide(REVIEWS, (c) => new Reviews(delegable(c)))
   provide(PUBLICATIONS, (c) => new Publications(reviewed(c)))
   provide(PROFILES, (c) => new Profiles(reviewed(c)))

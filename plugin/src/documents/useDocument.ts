@@ -318,7 +318,8 @@ async function rememberedFacts(id: string): Promise<Facts> {
     if (!last) throw error
     const facts = JSON.parse(last) as Facts
     setTimeZone(facts.organisation.timeZone)
-    return facts
+    // Remembered before documents said so of themselves.
+    return { ...facts, envelope: { ...facts.envelope, reopened: facts.envelope.reopened ?? [] } }
   }
 }
 

@@ -164,7 +164,7 @@ export function restInterface(ports: HttpPorts): Express {
   const ofPlans = only('plan', routing)
   addPlansRoutes(api, ofPlans, ports)
   addOrganisationRoutes(api, routing, ports)
-  addReferenceRoutes(api, routing, ports.lists)
+  addReferenceRoutes(api, routing, ports)
   addTeamRoutes(api, routing, ports)
   addArrangingRoutes(api, routing, ports)
   addReviewRoutes(api, routing, ports)
