@@ -157,6 +157,9 @@ describe('[EV1] an evaluation', () => {
       await page.goto(`${server.url}/apps/auzolan/d/${id}/dataProtection`)
       await page.locator('[data-path="dataProtection.ourRole"]').waitFor()
       await looksRight(page, 'evaluation-privacy', language)
+      await page.goto(`${server.url}/apps/auzolan/d/${id}/print?language=${language}`)
+      await page.locator('.paper .inShort').waitFor()
+      await looksRight(page, 'evaluation-paper', language)
       expect(complaints).toEqual([])
       await close()
     },

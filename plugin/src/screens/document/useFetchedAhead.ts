@@ -54,6 +54,7 @@ const PARTS: readonly (() => Promise<unknown>)[] = [
   () => import('../history/NameDialog.vue'),
   () => import('../paper/PrintPage.vue'),
   () => import('../paper/LeafletPage.vue'),
+  () => import('@auzolan/shared/export/evaluation-told.ts'),
 ]
 
 const whenIdle: (then: () => void) => void =
