@@ -2,6 +2,7 @@
 import type {
   DecisionGiven,
   FiguresTask,
+  ReopenedTask,
   OpinionGiven,
   OpinionRole,
   Review,
@@ -14,7 +15,7 @@ import { get, send } from './api.ts'
 
 const at = (id: string): string => `/documents/${encodeURIComponent(id)}`
 
-export const listTasks = (): Promise<(Task | PostTask | FiguresTask)[]> => get('/reviews')
+export const listTasks = (): Promise<(Task | PostTask | FiguresTask | ReopenedTask)[]> => get('/reviews')
 export const getReview = (id: string): Promise<Review> => get(`${at(id)}/review`)
 /** The newest first, without their texts. */
 export const listVersions = (id: string): Promise<VersionSummary[]> => get(`${at(id)}/versions`)

@@ -71,6 +71,7 @@ import { Delegations, type DelegationPorts } from './review/delegations.ts'
 import { FirstEdit } from './review/first-edit.ts'
 import { Opinions } from './review/opinions.ts'
 import { Publications } from './review/publications.ts'
+import { Reopenings } from './review/reopenings.ts'
 import { Reviews } from './review/reviews.ts'
 import type { SigningKeys } from './review/signing-keys.ts'
 import { Standings } from './review/standing.ts'
@@ -89,6 +90,7 @@ import { Reports } from './reports/reports.ts'
 import { Rooms } from './rooms/rooms.ts'
 import { ScoringRounds } from './scoring/scoring-rounds.ts'
 import { Sheets } from './scoring/sheets.ts'
+import { ToolsAlike } from './tools/tools-alike.ts'
 import { Teams } from './teams/teams.ts'
 
 const { container: root, instanceCachingFactory } = tsyringe
@@ -133,6 +135,7 @@ export const FILES = Symbol('files') as InjectionToken<Files>
 export const UNNAMED = Symbol('unnamed files') as InjectionToken<Unnamed>
 export const CONSENTS = Symbol('consents') as InjectionToken<Consents>
 export const FIGURES = Symbol('figures') as InjectionToken<FigureRows>
+export const TOOLS_ALIKE = Symbol('tools alike') as InjectionToken<ToolsAlike>
 export const SCORING_ROUNDS = Symbol('scoring rounds') as InjectionToken<ScoringRounds>
 export const SHEETS = Symbol('score sheets') as InjectionToken<Sheets>
 export const FIGURE_TASKS = Symbol('figure tasks') as InjectionToken<FigureTasks>
@@ -143,6 +146,7 @@ export const ARCHIVING = Symbol('archiving') as InjectionToken<Archiving>
 export const EDIT_SESSIONS = Symbol('edit sessions') as InjectionToken<EditSessions>
 export const FIRST_EDIT = Symbol('first edit') as InjectionToken<FirstEdit>
 export const AUDIT_EXPORT = Symbol('audit export') as InjectionToken<AuditExport>
+export const REOPENINGS = Symbol('reopenings') as InjectionToken<Reopenings>
 export const REVIEWS = Symbol('reviews') as InjectionToken<Reviews>
 export const REMINDING = Symbol('reminding') as InjectionToken<Reminding>
 export const UNCONFIRMED_BLOCKS = Symbol('unconfirmed blocks') as InjectionToken<UnconfirmedBlocks>
@@ -284,6 +288,7 @@ export function buildContainer(ground: Ground): DependencyContainer {
   provide(OPINIONS, (c) => new Opinions(reviewed(c)))
   provide(DELEGATING, (c) => new Delegating(delegable(c)))
   provide(DECISIONS, (c) => new Decisions(delegable(c)))
+  provide(REOPENINGS, (c) => new Reopenings(reviewed(c)))
   provide(REVIEWS, (c) => new Reviews(delegable(c)))
   provide(PUBLICATIONS, (c) => new Publications(reviewed(c)))
   provide(PROFILES, (c) => new Profiles(reviewed(c)))
@@ -357,6 +362,7 @@ export function buildContainer(ground: Ground): DependencyContainer {
   provide(FIGURES, (c) => new FigureRows(reviewed(c)))
   provide(SCORING_ROUNDS, (c) => new ScoringRounds(reviewed(c)))
   provide(SHEETS, (c) => new Sheets(reviewed(c)))
+  provide(TOOLS_ALIKE, (c) => new ToolsAlike(reviewed(c)))
   provide(FIGURE_TASKS, (c) => new FigureTasks(reviewed(c)))
   provide(OVERDUE_FIGURES, (c) => new OverdueFigures(reviewed(c)))
   provide(HEARD, (c) => new Heard(reviewed(c)))

@@ -271,6 +271,11 @@ describe.runIf(nextcloudPath !== null)('people are told through Nextcloud', { ti
       ['escalated', 'Still without an answer, long after the date: Sare sozialen plana', '/review'],
       ['opinion', '@Ane Etxeberria asks you for an opinion on Sare sozialen plana', '/review'],
       ['figures', 'Figures are late: Sare sozialen plana', '/indicators'],
+      [
+        'reopened',
+        '@Ane Etxeberria has changed a list that Sare sozialen plana relies on: look at it again',
+        '',
+      ],
       ['block', 'A block still waits for a second person: Sare sozialen plana', '/participation'],
     ] as const)('have words for each kind: %s', async (kind, subject, place) => {
       await send(notice({ kind, key: 'words', to: [{ kind: 'person', id: 'lawyer' }] }))

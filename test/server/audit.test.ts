@@ -13,7 +13,7 @@ import type { EntryRead } from '@auzolan/server/src/compaction/readers.ts'
 import { EditSessions } from '@auzolan/server/src/documents/edit-sessions.ts'
 import { AuditExport } from '@auzolan/server/src/journal/audit-export.ts'
 import { FIRST, hashOf, hashWithoutNumber, record, type ChainRow } from '@auzolan/server/src/journal/audit.ts'
-import { COVERED } from '@auzolan/server/src/journal/digest.ts'
+import { COVERED, digestOf } from '@auzolan/server/src/journal/digest.ts'
 import { Chain } from '@auzolan/server/src/verify/chain.ts'
 import { SqliteJournal } from '@auzolan/server/src/journal/sqlite/journal.ts'
 import { verifyAudit } from '@auzolan/server/src/verify/command.ts'
@@ -89,6 +89,25 @@ beforeAll(async () => {
   const evaluation = await house.call<{ id: string }>('ane', 'POST', '/documents', tool)
   await withDepartments(house)
   await scored(house, evaluation.json.id, ['ane'])
+  await house.server.container.resolve(JOURNAL).transact(async (rows) => {
+    const row = {
+      document: evaluation.json.id,
+      n: 1,
+      version: 1,
+      in_force: 1,
+      list: 'adequacy',
+      edition: 1,
+      losses: '[]',
+      checked_with: '',
+      at: new Date().toISOString(),
+      person: 'root',
+      person_name: 'Root',
+    }
+    await rows.insertInto('reopening').values(row).execute()
+    const detail = { reopening: 1, digest: digestOf('reopening', row) }
+    const told = { at: row.at, actor: 'root', action: 'evaluation.reopen', subject: row.document, detail }
+    await record(rows, told)
+  })
 }, 60_000)
 afterAll(async () => {
   await house.stop()

@@ -66,7 +66,7 @@ export async function startDecidedHere(): Promise<DecidedHere> {
   }
 }
 
-const claims = (person: string): Claims => ({
+export const claims = (person: string): Claims => ({
   person: person as PersonId,
   name: person,
   groups: [],

@@ -108,6 +108,7 @@ final class WaitingWidget implements IReloadableWidget, IIconWidget, IButtonWidg
 			'post_emergency' => $l10n->t('Look at the post of an emergency'),
 			'post_consent' => $l10n->t('Take out what somebody does not agree to any more'),
 			'figures' => $l10n->t('Figures are late'),
+			'reopened' => $l10n->t('Look again: a list it relies on has changed'),
 			default => $l10n->t('Make the changes'),
 		};
 		$due = Speech::day($task['due'], $l10n, 'medium');

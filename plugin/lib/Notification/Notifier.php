@@ -107,6 +107,7 @@ final class Notifier implements INotifier {
 			'post_returned' => $l10n->t('{person} has sent the post {post} back'),
 			'block' => $l10n->t('A block still waits for a second person: {document}'),
 			'figures' => $l10n->t('Figures are late: {document}'),
+			'reopened' => $l10n->t('{person} has changed a list that {document} relies on: look at it again'),
 			'digest' => $l10n->t('News from your teams: {document}'),
 			default => null,
 		};

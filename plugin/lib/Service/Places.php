@@ -16,7 +16,7 @@ use OCP\IURLGenerator;
 
 final class Places {
 	/** What is answered where the text is written, and not where it is reviewed. */
-	private const IN_THE_TEXT = ['changes', 'mention'];
+	private const IN_THE_TEXT = ['changes', 'mention', 'reopened'];
 
 	public function __construct(
 		private readonly IURLGenerator $urls,

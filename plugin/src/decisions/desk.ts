@@ -7,6 +7,7 @@ import { REVIEWS_REMEMBERED_MAX } from '@auzolan/shared/limits.ts'
 import type {
   DecisionGiven,
   FiguresTask,
+  ReopenedTask,
   PostTask,
   Review,
   Task,
@@ -38,7 +39,7 @@ export interface QueuedDecision {
 
 interface Schema extends DBSchema {
   reviews: { key: string; value: KnownReview }
-  tasks: { key: 'tasks'; value: readonly (Task | PostTask | FiguresTask)[] }
+  tasks: { key: 'tasks'; value: readonly (Task | PostTask | FiguresTask | ReopenedTask)[] }
   /** One a document: whoever decides anew has seen what became of the one before. */
   decisions: { key: string; value: QueuedDecision }
 }
@@ -83,11 +84,11 @@ export class Desk {
     return this.#db.delete('reviews', document)
   }
 
-  async rememberTasks(tasks: readonly (Task | PostTask | FiguresTask)[]): Promise<void> {
+  async rememberTasks(tasks: readonly (Task | PostTask | FiguresTask | ReopenedTask)[]): Promise<void> {
     await this.#db.put('tasks', tasks, 'tasks')
   }
 
-  async recallTasks(): Promise<readonly (Task | PostTask | FiguresTask)[]> {
+  async recallTasks(): Promise<readonly (Task | PostTask | FiguresTask | ReopenedTask)[]> {
     return (await this.#db.get('tasks', 'tasks')) ?? []
   }
 

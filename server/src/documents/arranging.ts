@@ -124,6 +124,8 @@ export class Arranging {
         'metric_entry',
         'scoring_round',
         'score_sheet',
+        'reopening',
+        'tool_said',
         'mention',
         'publication',
         'opinion',

@@ -9,6 +9,7 @@ import type { Parents } from '../documents/parents.ts'
 import type { Templates } from '../documents/templates.ts'
 import type { Names } from '../history/names.ts'
 import type { Archiving } from '../review/archiving.ts'
+import type { Reopenings } from '../review/reopenings.ts'
 import type { Reports } from '../reports/reports.ts'
 import type { Standings } from '../review/standing.ts'
 import type { Versions } from '../review/versions.ts'
@@ -24,6 +25,7 @@ export interface DocumentRoutesPorts {
   readonly standings: Standings
   readonly archiving: Archiving
   readonly names: Names
+  readonly reopenings: Reopenings
 }
 
 export function addDocumentRoutes(
@@ -39,6 +41,7 @@ export function addDocumentRoutes(
     standings,
     archiving,
     names,
+    reopenings,
   }: DocumentRoutesPorts,
 ): void {
   /** Anybody signed in: the documents they may read, and no others. */
@@ -72,6 +75,7 @@ export function addDocumentRoutes(
         inForce: flow.inForce?.version ?? null,
         published: flow.published,
         archive: flow.archived && { ...flow.archived, by: await archivist(document.id) },
+        reopened: await reopenings.of(document.id),
         languages: document.languages,
         commenting: document.commenting,
         madeFrom: await templates.madeFrom(

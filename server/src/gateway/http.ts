@@ -47,6 +47,7 @@ import { addOrganisationRoutes } from './organisation-routes.ts'
 import type { DescribedOrganisation } from '../organisation/described.ts'
 import type { ReferenceLists } from '../organisation/reference-lists.ts'
 import { addReferenceRoutes } from './reference-routes.ts'
+import { addToolsRoutes, type ToolsRoutesPorts } from './tools-routes.ts'
 import { addScoringRoutes, type ScoringRoutesPorts } from './scoring-routes.ts'
 import { splitTarget } from './prefix.ts'
 import { addOutRoutes, type OutRoutesPorts } from './out-routes.ts'
@@ -71,6 +72,7 @@ export interface HttpPorts
     FileRoutesPorts,
     FigureRoutesPorts,
     ScoringRoutesPorts,
+    ToolsRoutesPorts,
     HeardRoutesPorts,
     CommentRoutesPorts,
     PlansPorts {
@@ -162,7 +164,7 @@ export function restInterface(ports: HttpPorts): Express {
   const ofPlans = only('plan', routing)
   addPlansRoutes(api, ofPlans, ports)
   addOrganisationRoutes(api, routing, ports)
-  addReferenceRoutes(api, routing, ports.lists)
+  addReferenceRoutes(api, routing, ports)
   addTeamRoutes(api, routing, ports)
   addArrangingRoutes(api, routing, ports)
   addReviewRoutes(api, routing, ports)
@@ -180,6 +182,7 @@ export function restInterface(ports: HttpPorts): Express {
   addFigureRoutes(api, ofPlans, ports)
   addHeardRoutes(api, ofPlans, ports)
   addScoringRoutes(api, only('evaluation', routing), ports)
+  addToolsRoutes(api, routing, ports)
 
   app.use('/api/v1', api)
   app.use('/api', notHere)

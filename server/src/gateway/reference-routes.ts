@@ -3,24 +3,33 @@ import type { Request, Router } from 'express'
 import { z } from 'zod'
 import { isRefusal, refusal, type Refusal } from '@auzolan/shared/codes.ts'
 import { REFERENCE_SOURCE_MAX_CHARACTERS } from '@auzolan/shared/limits.ts'
-import type { EditionGiven } from '@auzolan/shared/protocol/reference.ts'
+import type { EditionApplied } from '@auzolan/shared/protocol/reference.ts'
 import { readEntries, type Problem } from '@auzolan/shared/reference/reading.ts'
 import { isListId, LISTS, type ListId } from '@auzolan/shared/reference/references.ts'
+import type { Claims } from '../access/claims.ts'
 import type { ReferenceLists } from '../organisation/reference-lists.ts'
+import type { Reopenings } from '../review/reopenings.ts'
 import type { Routing } from './routing.ts'
 
 const edition = z.int().min(0)
+/** What the preview said, word for word. */
+const seen = z.string().max(64).optional()
 const Given = z.union([
-  z.strictObject({ edition, backTo: z.int().min(0) }),
+  z.strictObject({ edition, seen, backTo: z.int().min(0) }),
   z.strictObject({
     edition,
+    seen,
     verifiedOn: z.iso.date(),
     source: z.string().trim().min(1).max(REFERENCE_SOURCE_MAX_CHARACTERS),
     entries: z.array(z.unknown()),
   }),
 ])
 
-export function addReferenceRoutes(api: Router, { signedIn, refuse }: Routing, lists: ReferenceLists): void {
+export function addReferenceRoutes(
+  api: Router,
+  { signedIn, refuse }: Routing,
+  { lists, reopenings }: { readonly lists: ReferenceLists; readonly reopenings: Reopenings },
+): void {
   /** Anybody signed in; nothing when the page says that it knows them already. */
   api.get(
     '/reference',
@@ -58,16 +67,32 @@ export function addReferenceRoutes(api: Router, { signedIn, refuse }: Routing, l
   api.put(
     '/reference/:list',
     signedIn(async (claims, request, response) => {
-      if (!claims.admin) return refuse(response, refusal('NOT_ALLOWED', 'for administrators of Nextcloud'))
-      const list = listIn(request)
-      if (isRefusal(list)) return refuse(response, list)
-      const given = givenIn(list, request.body)
-      if (isRefusal(given)) return refuse(response, given)
-      const changed = await lists.change(list, given, claims)
+      const asked = asks(claims, request)
+      if (isRefusal(asked)) return refuse(response, asked)
+      const changed = await reopenings.apply(claims, asked.list, asked.given)
       if (isRefusal(changed)) return refuse(response, changed)
       response.json(changed)
     }),
   )
+  /** The same people: what it would mean for evaluations. Nothing changes. */
+  api.post(
+    '/reference/:list/preview',
+    signedIn(async (claims, request, response) => {
+      const asked = asks(claims, request)
+      if (isRefusal(asked)) return refuse(response, asked)
+      const preview = await reopenings.preview(claims, asked.list, asked.given)
+      if (isRefusal(preview)) return refuse(response, preview)
+      response.json(preview)
+    }),
+  )
+}
+
+function asks(claims: Claims, request: Request): { list: ListId; given: EditionApplied } | Refusal {
+  if (!claims.admin) return refusal('NOT_ALLOWED', 'for administrators of Nextcloud')
+  const list = listIn(request)
+  if (isRefusal(list)) return list
+  const given = givenIn(list, request.body)
+  return isRefusal(given) ? given : { list, given }
 }
 
 function listIn(request: Request): ListId | Refusal {
@@ -75,7 +100,7 @@ function listIn(request: Request): ListId | Refusal {
   return isListId(list) ? list : refusal('NOT_FOUND', 'no such list')
 }
 
-function givenIn(list: ListId, body: unknown): EditionGiven | Refusal {
+function givenIn(list: ListId, body: unknown): EditionApplied | Refusal {
   const parsed = Given.safeParse(body)
   if (!parsed.success) return refusal('INVALID_INPUT', z.prettifyError(parsed.error))
   if ('backTo' in parsed.data) return parsed.data

@@ -19,6 +19,7 @@ import type { Decisions } from '../review/decisions.ts'
 import type { Opinions } from '../review/opinions.ts'
 import type { FigureTasks } from '../figures/figure-tasks.ts'
 import type { PostTasks } from '../posts/post-tasks.ts'
+import type { Reopenings } from '../review/reopenings.ts'
 import type { Reviews } from '../review/reviews.ts'
 import type { SigningKeys } from '../review/signing-keys.ts'
 import type { Submissions } from '../review/submissions.ts'
@@ -61,6 +62,7 @@ export interface ReviewRoutesPorts {
   readonly reviews: Reviews
   readonly postTasks: PostTasks
   readonly figureTasks: FigureTasks
+  readonly reopenings: Reopenings
   readonly submissions: Submissions
   readonly opinions: Opinions
   readonly decisions: Decisions
@@ -74,7 +76,18 @@ export function addReviewRoutes(
   { signedIn, entered, refuse }: Routing,
   ports: ReviewRoutesPorts,
 ): void {
-  const { reviews, postTasks, figureTasks, submissions, opinions, decisions, versions, keys, audit } = ports
+  const {
+    reviews,
+    postTasks,
+    figureTasks,
+    reopenings,
+    submissions,
+    opinions,
+    decisions,
+    versions,
+    keys,
+    audit,
+  } = ports
 
   const answer = (response: Response, refused: Refusal | null): void => {
     if (refused) refuse(response, refused)
@@ -109,6 +122,7 @@ export function addReviewRoutes(
         ...(await reviews.tasks(claims)),
         ...(await postTasks.list(claims)),
         ...(await figureTasks.list(claims)),
+        ...(await reopenings.tasks(claims)),
       ])
     }),
   )

@@ -153,6 +153,19 @@ export const COVERED = {
     'closed_by_name',
     'sheets_sha256',
   ],
+  reopening: [
+    'document',
+    'n',
+    'version',
+    'in_force',
+    'list',
+    'edition',
+    'losses',
+    'checked_with',
+    'at',
+    'person',
+    'person_name',
+  ],
   key: ['id', 'publicKey', 'from'],
 } as const
 /** What fingerprints covered that were taken before: the name of a version was not in them, nor the salt of a consent. */

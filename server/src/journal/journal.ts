@@ -456,6 +456,31 @@ export interface Tables {
     revision: number
     entry: string | null
   }
+  /** `losses` is JSON: empty where the ground is back. `checked_with` as of a version: what it is checked with from then on. */
+  reopening: {
+    document: string
+    n: number
+    version: number
+    in_force: number
+    list: string
+    edition: number
+    losses: string
+    checked_with: string
+    at: string
+    person: string
+    person_name: string
+  }
+  /** `n` is 0 for what is written now; `need` is JSON by language. Made of texts, so nothing vouches for it. */
+  tool_said: {
+    document: string
+    n: number
+    name: string
+    category: string | null
+    address: string
+    need: string
+    level: string | null
+    outcome: string | null
+  }
   /** What was said of us; `worded` is 0 once its retention is over. Days are ISO dates. */
   mention: {
     id: string

@@ -25,9 +25,22 @@ import {
 import type { Claims } from '../access/claims.ts'
 import { record } from '../journal/audit.ts'
 import type { Journal, Tables } from '../journal/journal.ts'
+import type { VersionRow } from '../review/versions.ts'
 
 type Rows = Pick<Transaction<Tables>, 'selectFrom'>
 type EditionRow = Selectable<Tables['reference_edition']>
+
+/** A list as it would be, and all of them before and after. */
+export interface Would {
+  readonly now: Edition
+  readonly content: Content
+  readonly before: References
+  readonly after: References
+}
+export type Beside = (
+  rows: Transaction<Tables>,
+  would: Would,
+) => Promise<((edition: Edition) => Promise<void>) | Refusal>
 
 export class ReferenceLists {
   readonly #journal: Journal
@@ -73,17 +86,35 @@ export class ReferenceLists {
     return row ? editionOf(list, row) : refusal('NOT_FOUND', 'no such edition')
   }
 
-  /** @param given its entries are read; if `edition` is no longer the present one, nothing happens [RD3] */
-  async change(list: ListId, given: EditionGiven, by: Claims): Promise<Edition | Refusal> {
+  /** What would hold instead; nothing changes. Of an edition that is no longer the present one, nothing can be said. */
+  async would(list: ListId, given: EditionGiven, rows: Rows): Promise<Would | Refusal> {
+    const now = await current(rows, list)
+    if (now.n !== given.edition) return refusal('CHANGED_MEANWHILE', `edition ${now.n} was saved meanwhile`)
+    const content: Content | Refusal =
+      'backTo' in given ? await this.edition(list, given.backTo, rows) : given
+    if (isRefusal(content)) return content
+    const before = await this.now(rows)
+    return { now, content, before, after: { ...before, [list]: content.entries } }
+  }
+
+  /**
+   * @param given its entries are read; if `edition` is no longer the present one, nothing happens [RD3]
+   * @param beside what else it means: looked at before anything is written, done in the same transaction
+   */
+  async change(
+    list: ListId,
+    given: EditionGiven,
+    by: Claims,
+    beside: Beside = async () => async () => {},
+  ): Promise<Edition | Refusal> {
     const at = this.#now().toISOString()
     return this.#journal.transact(async (rows) => {
-      const before = await current(rows, list)
-      if (before.n !== given.edition)
-        return refusal('CHANGED_MEANWHILE', `edition ${before.n} was saved meanwhile`)
+      const would = await this.would(list, given, rows)
+      if (isRefusal(would)) return would
+      const { now: before, content } = would
+      const done = await beside(rows, would)
+      if (isRefusal(done)) return done
       const backTo = 'backTo' in given ? given.backTo : null
-      const content: Content | Refusal =
-        'backTo' in given ? await this.edition(list, given.backTo, rows) : given
-      if (isRefusal(content)) return content
       const last = await latest(rows, list)
       const row: EditionRow = {
         list,
@@ -113,6 +144,7 @@ export class ReferenceLists {
         ...(backTo === null ? {} : { backTo }),
       }
       await record(rows, { at, actor: by.person, action: 'reference.change', subject: list, detail })
+      await done(after)
       return after
     })
   }
@@ -129,8 +161,22 @@ export class ReferenceLists {
     return sha256
   }
 
-  /** The lists a version was checked with; those of now for one of before they were kept. */
-  async of({ checked_with: sha256 }: { readonly checked_with: string }, rows: Rows): Promise<References> {
+  /** The lists a version is checked with: those of when it was sent, unless what it relies on was lost while it was in review (E-30). */
+  async of(version: Pick<VersionRow, 'document' | 'n' | 'checked_with'>, rows: Rows): Promise<References> {
+    const moved = await rows
+      .selectFrom('reopening')
+      .select('checked_with')
+      .where('document', '=', version.document)
+      .where('version', '=', version.n)
+      .where('in_force', '=', 0)
+      .orderBy('n', 'desc')
+      .limit(1)
+      .executeTakeFirst()
+    return this.kept(moved?.checked_with ?? version.checked_with, rows)
+  }
+
+  /** Lists as they were kept once; those of now for a version of before any were. */
+  async kept(sha256: string, rows: Rows): Promise<References> {
     const kept = await rows
       .selectFrom('reference_set')
       .select('json')

@@ -137,6 +137,7 @@ export async function tellDecided(rows: Writing, at: string, about: About, verdi
   const { id, standing, version } = about
   await post(rows, at, { kind: 'dismiss', key: everything(id, version.n) })
   await post(rows, at, { kind: 'dismiss', key: `delegated/${id}` })
+  if (verdict === 'approve') await tellSettled(rows, at, { document: id })
   const writers = await holders(rows, standing.team, ['coordinator', 'editor'])
   const submitter: Principal = { kind: 'person', id: version.submitter }
   await tell(rows, at, about, verdict === 'approve' ? 'approved' : 'changes', [submitter, ...writers])
@@ -193,3 +194,25 @@ async function tell(
   }
   await post(rows, at, { kind: 'notify', notice })
 }
+
+interface OfReopening extends Pick<Notice, 'document' | 'title' | 'by'> {
+  readonly team: string
+  readonly version: number
+}
+const reopenedKey = (document: string): string => `reopened/${document}`
+/** Those who write it and those who decide: what it relies on has changed (DOMAIN E-30). */
+export async function tellReopened(
+  rows: Writing,
+  at: string,
+  { team, ...about }: OfReopening,
+): Promise<void> {
+  const to = await holders(rows, team, ['coordinator', 'editor', 'director'])
+  const notice: Notice = { ...about, key: reopenedKey(about.document), kind: 'reopened', to, due: null }
+  await post(rows, at, { kind: 'notify', notice })
+}
+/** Its ground is back, or another version is in force. */
+export const tellSettled = (
+  rows: Writing,
+  at: string,
+  { document }: Pick<OfReopening, 'document'>,
+): Promise<void> => post(rows, at, { kind: 'dismiss', key: reopenedKey(document) })

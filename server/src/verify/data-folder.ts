@@ -48,6 +48,8 @@ const TOLD: { readonly [action: string]: CoveredTable } = {
   'scoring.name': 'scoring_round',
   'scoring.reveal': 'scoring_round',
   'scoring.close': 'scoring_round',
+  'evaluation.reopen': 'reopening',
+  'evaluation.settle': 'reopening',
   'mention.add': 'mention',
   'mention.correct': 'mention',
   'mention.anonymise': 'mention',
@@ -66,6 +68,7 @@ const NAMED: { readonly [table in CoveredTable]: (row: Named) => string } = {
   consent: ({ id, document }) => `consent ${id} in document ${document}`,
   metric_entry: ({ id, document }) => `figures ${id} in document ${document}`,
   scoring_round: ({ n, document }) => `round ${n} of scores in document ${document}`,
+  reopening: ({ n, document }) => `reopening ${n} of document ${document}`,
   mention: ({ id, document }) => `mention ${id} in document ${document}`,
   key: ({ id }) => `signing key ${id}`,
 }
@@ -101,6 +104,7 @@ const Detail = z.object({
   mention: z.string().optional(),
   /** Of scores. */
   round: z.int().optional(),
+  reopening: z.int().optional(),
   role: z.string().optional(),
   event: z.string().optional(),
   author: z.string().optional(),
@@ -203,6 +207,7 @@ class Folder {
       consent: this.#covered('consent'),
       metric_entry: this.#covered('metric_entry'),
       scoring_round: this.#covered('scoring_round'),
+      reopening: this.#covered('reopening'),
       mention: this.#covered('mention'),
     }
     // What is left was told of and is not there any more.
@@ -240,6 +245,7 @@ class Folder {
         `consents: ${counted.consent} compared with the audit`,
         `figures: ${counted.metric_entry} entries compared with the audit, and each figure with its last entry`,
         `scores: ${counted.scoring_round} rounds compared with the audit, and the sheets of those that are revealed with their hash`,
+        `reopenings: ${counted.reopening} compared with the audit`,
         `mentions: ${counted.mention} compared with the audit`,
         `files: ${files.count} read and compared with their hashes`,
         ...NOT_COVERED,
@@ -283,6 +289,7 @@ class Folder {
       entry,
       mention,
       round,
+      reopening,
       digest,
       verdict,
       reached,
@@ -295,7 +302,7 @@ class Folder {
     }
     const name = NAMED[table]({
       document: subject,
-      n: version ?? round ?? 0,
+      n: reopening ?? version ?? round ?? 0,
       id: decision ?? delegation ?? consent ?? entry ?? mention ?? subject,
       role,
       nth,

@@ -32,6 +32,8 @@ export const NOTICE_KINDS = [
   'block',
   /** Figures of a month, a quarter or a year are late. */
   'figures',
+  /** A list that an evaluation relies on has changed. */
+  'reopened',
   /** What is not urgent, gathered. */
   'digest',
 ] as const

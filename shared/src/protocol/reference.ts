@@ -1,4 +1,6 @@
 /** Lists of reference data as the REST interface speaks of them: each list is what its last edition says. */
+import type { Loss } from '../checks/evaluation/lost-ground.ts'
+import type { Translated } from '../schema/fields.ts'
 import type { Entry } from '../reference/list.ts'
 import type { ListId } from '../reference/references.ts'
 import type { Someone } from './review.ts'
@@ -37,3 +39,41 @@ export type EditionGiven = { readonly edition: number } & (
   | { readonly backTo: number }
   | { readonly verifiedOn: string; readonly source: string; readonly entries: readonly Entry[] }
 )
+
+/**
+ * `PUT /reference/:list` as it is sent: where evaluations rely on what changes, with what `POST /reference/:list/preview` said of them.
+ * When another one is in force or in review by then, nothing is replaced.
+ */
+export type EditionApplied = EditionGiven & { readonly seen?: string | undefined }
+
+/** A version of an evaluation that a change of a list is about (DOMAIN E-30). */
+export interface Relying {
+  readonly document: string
+  readonly title: Translated<string>
+  readonly team: Translated<string>
+  readonly version: number
+  readonly inForce: boolean
+  /** What it would rest on no longer; with nothing, it has back what it was approved with, and is reopened no more. */
+  readonly losses: readonly Loss[]
+}
+/** `POST /reference/:list/preview`, for administrators: nothing has happened yet. */
+export interface Preview {
+  /** Empty when nothing relies on what changes. */
+  readonly seen: string
+  readonly relying: readonly Relying[]
+  /** How many more there are that whoever asks may not read, by their team. */
+  readonly hidden: readonly {
+    readonly team: Translated<string>
+    readonly reopened: number
+    readonly settled: number
+  }[]
+}
+
+/** What a document says of itself while it is reopened, for whoever may read it. */
+export interface Reopened extends Pick<Relying, 'version' | 'inForce' | 'losses'> {
+  readonly list: ListId
+  readonly edition: number
+  /** ISO instant. */
+  readonly at: string
+  readonly by: Someone
+}

@@ -5,6 +5,7 @@ import type { Archived, Published } from '../workflow.ts'
 import type { Family } from '../checks/finding.ts'
 import type { Translated } from '../schema/fields.ts'
 import type { Inheritance } from '../schema/inherited.ts'
+import type { Reopened } from './reference.ts'
 import type { MadeFrom } from './templates.ts'
 
 export type { Department, Organisation } from './organisation.ts'
@@ -37,6 +38,8 @@ export interface DocumentEnvelope extends Omit<DocumentSummary, 'about'> {
   readonly published: Published | null
   /** Why, since when and by whom it is archived; the name is empty where nobody knows it. */
   readonly archive: (Archived & { readonly by: string }) | null
+  /** A list it relies on says something else now: of the version in force, of the one in review (DOMAIN E-30). */
+  readonly reopened: readonly Reopened[]
   readonly languages: readonly string[]
   readonly commenting: Commenting
   /** What it began from; null when nobody has said. */

@@ -4,6 +4,7 @@ import type { Approval, Route } from '../approval-route.ts'
 import type { Finding } from '../checks/finding.ts'
 import type { Work } from '../grants.ts'
 import type { Verdict, Waiver } from '../receipt.ts'
+import type { ListId } from '../reference/references.ts'
 import type { OPINION_ROLES } from './organisation.ts'
 
 export type OpinionRole = (typeof OPINION_ROLES)[number]
@@ -181,4 +182,16 @@ export interface PostTask {
   readonly by: Someone
   readonly since: string
   readonly due: string | null
+}
+
+/** `GET /reviews`, too: an evaluation in force that relies on what a list no longer says, for those who write it and who decide (DOMAIN E-30). */
+export interface ReopenedTask {
+  readonly kind: 'reopened'
+  readonly document: string
+  readonly title: { readonly [language: string]: string }
+  readonly version: number
+  readonly list: ListId
+  readonly by: Someone
+  readonly since: string
+  readonly due: null
 }

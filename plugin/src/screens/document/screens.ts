@@ -19,6 +19,7 @@ export const SCREENS: Readonly<Record<string, Component>> = {
   figures: lazy(() => import('../report/FiguresSection.vue')),
   // Of an evaluation.
   tool: lazy(() => import('../evaluation/ToolSection.vue')),
+  need: lazy(() => import('../evaluation/NeedSection.vue')),
   dataLocation: lazy(() => import('../evaluation/LocationSection.vue')),
   access: lazy(() => import('../evaluation/AccessSection.vue')),
   scoring: lazy(() => import('../evaluation/scoring/ScoringSection.vue')),

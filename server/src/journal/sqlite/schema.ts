@@ -726,4 +726,36 @@ export const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (document, round, person)
   ) WITHOUT ROWID;
   `,
+  `
+  -- A version whose ground has moved: a list that it relies on says something else (E-30). Only ever added to; of a version the last row
+  -- holds, and one that has lost nothing says that its ground is back. "losses" is JSON; "in_force" is 0 while it is in review.
+  CREATE TABLE reopening (
+    document TEXT NOT NULL,
+    n INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    in_force INTEGER NOT NULL,
+    list TEXT NOT NULL,
+    edition INTEGER NOT NULL,
+    losses TEXT NOT NULL,
+    checked_with TEXT NOT NULL,
+    at TEXT NOT NULL,
+    person TEXT NOT NULL,
+    person_name TEXT NOT NULL,
+    PRIMARY KEY (document, n)
+  ) WITHOUT ROWID;
+  `,
+  `
+  -- What an evaluation says of its tool, so that it is found by it without reading its text: as it is written now (0), and of each version.
+  CREATE TABLE tool_said (
+    document TEXT NOT NULL,
+    n INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    category TEXT,
+    address TEXT NOT NULL,
+    need TEXT NOT NULL,
+    level TEXT,
+    outcome TEXT,
+    PRIMARY KEY (document, n)
+  ) WITHOUT ROWID;
+  `,
 ]
