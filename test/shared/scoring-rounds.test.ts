@@ -17,7 +17,7 @@ import {
   type Weights,
 } from '@auzolan/shared/scoring/criteria.ts'
 import { frozenScoring, type ScoredRound } from '@auzolan/shared/scoring/frozen.ts'
-import type { Score } from '@auzolan/shared/scoring/result.ts'
+import { DEFAULT_THRESHOLDS, type Score } from '@auzolan/shared/scoring/result.ts'
 import {
   areWeights,
   demandsOf,
@@ -39,6 +39,8 @@ const round = (
   n: 1,
   state: 'revealed',
   weights: DEFAULT_WEIGHTS,
+  weightSet: 0,
+  thresholds: DEFAULT_THRESHOLDS,
   sheets: sheets.map((scores, i) => ({
     person: `p.${i}@udala.eus`,
     name: `P ${i}`,
