@@ -42,6 +42,9 @@ const MAY_IMPORT = {
     'scoring/rows',
     'settings',
     'teams',
+    // What of a text is found, and what of what was approved its checks ask for.
+    'tools/approved',
+    'tools/said-rows',
   ],
   archive: ['journal', 'nextcloud', 'organisation', 'review'],
   history: ['access', 'compaction', 'documents', 'journal', 'organisation/reference-lists', 'review'],

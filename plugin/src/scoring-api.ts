@@ -17,8 +17,9 @@ export const openRound = (id: string, n: number, given: RoundGiven): Promise<voi
   send('PUT', `${at(id)}/${n}`, given)
 export const revealRound = (id: string, n: number): Promise<void> => send('POST', `${at(id)}/${n}/reveal`, {})
 export const closeRound = (id: string, n: number): Promise<void> => send('POST', `${at(id)}/${n}/close`, {})
+export const sheetAt = (id: string, n: number): string => `${at(id)}/${n}/sheet`
 export const saveSheet = (id: string, n: number, given: SheetGiven): Promise<void> =>
-  send('PUT', `${at(id)}/${n}/sheet`, given)
+  send('PUT', sheetAt(id, n), given)
 export const handIn = (id: string, n: number, given: HandedIn): Promise<void> =>
   send('POST', `${at(id)}/${n}/sheet/hand-in`, given)
 export const takeBack = (id: string, n: number): Promise<void> =>

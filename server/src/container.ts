@@ -91,6 +91,7 @@ import { Rooms } from './rooms/rooms.ts'
 import { ScoringRounds } from './scoring/scoring-rounds.ts'
 import { Sheets } from './scoring/sheets.ts'
 import { WeightSets } from './scoring/weight-sets.ts'
+import { ToolsAlike } from './tools/tools-alike.ts'
 import { Teams } from './teams/teams.ts'
 
 const { container: root, instanceCachingFactory } = tsyringe
@@ -135,6 +136,7 @@ export const FILES = Symbol('files') as InjectionToken<Files>
 export const UNNAMED = Symbol('unnamed files') as InjectionToken<Unnamed>
 export const CONSENTS = Symbol('consents') as InjectionToken<Consents>
 export const FIGURES = Symbol('figures') as InjectionToken<FigureRows>
+export const TOOLS_ALIKE = Symbol('tools alike') as InjectionToken<ToolsAlike>
 export const SCORING_ROUNDS = Symbol('scoring rounds') as InjectionToken<ScoringRounds>
 export const WEIGHT_SETS = Symbol('weights') as InjectionToken<WeightSets>
 export const SHEETS = Symbol('score sheets') as InjectionToken<Sheets>
@@ -363,6 +365,7 @@ export function buildContainer(ground: Ground): DependencyContainer {
   provide(SCORING_ROUNDS, (c) => new ScoringRounds(reviewed(c)))
   provide(WEIGHT_SETS, (c) => new WeightSets(c.resolve(JOURNAL), ground.now))
   provide(SHEETS, (c) => new Sheets(reviewed(c)))
+  provide(TOOLS_ALIKE, (c) => new ToolsAlike(reviewed(c)))
   provide(FIGURE_TASKS, (c) => new FigureTasks(reviewed(c)))
   provide(OVERDUE_FIGURES, (c) => new OverdueFigures(reviewed(c)))
   provide(HEARD, (c) => new Heard(reviewed(c)))

@@ -59,6 +59,7 @@ import {
   POST_TASKS,
   RETENTION,
   SCORING_ROUNDS,
+  TOOLS_ALIKE,
   SHEETS,
   WEIGHT_SETS,
   MODERATION,
@@ -228,6 +229,7 @@ export async function startServer(
     scoringRounds: container.resolve(SCORING_ROUNDS),
     weightSets: container.resolve(WEIGHT_SETS),
     sheets: container.resolve(SHEETS),
+    toolsAlike: container.resolve(TOOLS_ALIKE),
     heard: container.resolve(HEARD),
     archiving: container.resolve(ARCHIVING),
     delegating,
@@ -295,6 +297,11 @@ export async function startServer(
       calendars: container.resolve(CALENDARS),
       files: container.resolve(FILES),
       figures: container.resolve(FIGURES),
+      scoringRounds: container.resolve(SCORING_ROUNDS),
+      sheets: container.resolve(SHEETS),
+      submissions: container.resolve(SUBMISSIONS),
+      opinions: container.resolve(OPINIONS),
+      decisions: container.resolve(DECISIONS),
       journal,
     })
     addStandaloneHost(app, { key, issuer, port: config.port, now })

@@ -440,6 +440,8 @@ export const RETENTION_ROWS_PER_TRANSACTION = 100
 
 // ── evaluations of tools ──
 export const TOOL_NAME_MAX_CHARACTERS = 120
+/** What one wants it for. */
+export const NEED_MAX_CHARACTERS = 1_000
 /** A tool is looked at again at the latest after so long (DOMAIN B.15). */
 export const REVIEW_AFTER_MONTHS = 12
 /** Before a certificate, a contract or an adequacy decision runs out, by so many days (E-19). */
@@ -460,3 +462,5 @@ export const SCORE_REASON_MAX_CHARACTERS = 1_000
 export const CONFLICT_MAX_CHARACTERS = 500
 /** What the organisation decides to use is scored by people of so many departments (DOMAIN B.14). */
 export const INSTITUTIONAL_DEPARTMENTS_MIN = 2
+/** Tools that are shown beside one that somebody writes down. */
+export const TOOLS_ALIKE_MAX = 8

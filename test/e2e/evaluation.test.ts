@@ -65,6 +65,41 @@ describe('[EV1] an evaluation', () => {
     await close()
   }, 120_000)
 
+  it('[EV19] shows what is there already while its name and its need are written', async () => {
+    const there = await evaluation()
+    const { page, complaints, close } = await open('/')
+    await page.getByRole('button', { name: 'Evaluate a tool' }).click()
+    const dialog = page.getByRole('dialog', { name: 'New evaluation' })
+    await dialog.getByLabel('Name of the tool').fill('saiao me')
+    const already = dialog.getByRole('region', { name: 'What there is already' })
+    await already.getByText('Called nearly the same.').first().waitFor()
+    expect(await already.getByRole('link', { name: 'Saioa Meet' }).first().getAttribute('href')).toMatch(
+      /\/d\//,
+    )
+    await dialog.getByLabel('Name of the tool').fill('Plaza')
+    await already.waitFor({ state: 'detached' })
+    await dialog.getByRole('button', { name: 'Begin the evaluation' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Plaza' }).waitFor()
+    // It is called otherwise, and is at the same address.
+    await page.locator('[data-path="tool.url"] input').fill('https://www.saioameet.example/')
+    const beside = page.getByRole('region', { name: 'What there is already' })
+    await beside.getByText('The same tool.').first().waitFor()
+    await page
+      .getByRole('navigation', { name: 'Sections of the document' })
+      .getByRole('link', { name: 'Need' })
+      .click()
+    const row = beside.getByRole('listitem').filter({ has: page.locator(`a[href*="${there}"]`) })
+    await row.getByRole('button', { name: 'As an alternative' }).click()
+    await page.locator('[data-path*="/verdict"] textarea:focus').waitFor()
+    expect(await page.locator('[data-path^="alternatives/"][data-path$="/name"] input').inputValue()).toBe(
+      'Saioa Meet',
+    )
+    await row.getByText('Among the alternatives').waitFor()
+    await onServer(page)
+    expect(complaints).toEqual([])
+    await close()
+  }, 120_000)
+
   it('says where the data are as they are entered, and what stands against it', async () => {
     const { page, complaints, close } = await open(`/d/${await evaluation()}/dataLocation`)
     await page.getByText('The data are kept in').waitFor()
@@ -109,10 +144,16 @@ describe('[EV1] an evaluation', () => {
         .first()
         .click()
       await page.getByRole('dialog').waitFor()
+      await page.locator('#tool-name').fill('Saioa')
+      await page.locator('.alike').waitFor()
       await looksRight(page, 'new-evaluation', language)
       await page.goto(`${server.url}/apps/auzolan/d/${id}/dataLocation`)
       await page.locator('.said').waitFor()
       await looksRight(page, 'evaluation-location', language)
+      await evaluation()
+      await page.goto(`${server.url}/apps/auzolan/d/${id}/need`)
+      await page.locator('.alike').waitFor()
+      await looksRight(page, 'evaluation-need', language)
       await page.goto(`${server.url}/apps/auzolan/d/${id}/dataProtection`)
       await page.locator('[data-path="dataProtection.ourRole"]').waitFor()
       await looksRight(page, 'evaluation-privacy', language)

@@ -1,62 +1,25 @@
 /** A round of scores in four browsers: «Saioa Meet» (DOMAIN G.2), sealed until it is revealed, and what it then comes to. */
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { DocumentId, PersonId } from '@auzolan/shared/ids.ts'
+import type { DocumentId, TeamId } from '@auzolan/shared/ids.ts'
 import { BLOCKS, CRITERIA } from '@auzolan/shared/scoring/criteria.ts'
 import type { Score } from '@auzolan/shared/scoring/result.ts'
 import { needsReason } from '@auzolan/shared/scoring/rounds.ts'
-import { DOCUMENTS, TEAMS } from '@auzolan/server/src/container.ts'
-import { SAIOA_MEET } from '@auzolan/server/src/standalone/sample-evaluation.ts'
 import { launchBrowser, openTab, type Tab } from '../support/browser.ts'
 import { startDemoHere, type DemoHere } from '../support/demo-here.ts'
+import { COORDINATOR, EVALUATORS, NAMES, saioaMeet, toolTeam } from '../support/evaluation-here.ts'
 import { looksRight } from '../support/looks.ts'
 import { SAIOA_SHEETS } from '../support/scored.ts'
 
-const COORDINATOR = 'komunikazio-arduraduna'
-/** In the order of the sheets. */
-const EVALUATORS = ['informatika-arduraduna', 'lege-zerbitzuak', 'kultura-cm', 'gazteria-teknikaria'] as const
-const NAMES = [
-  'Informatika-arduraduna',
-  'Lege-zerbitzuak',
-  'Kulturako komunitate-kudeatzailea',
-  'Gazteriako teknikaria',
-]
-const DEPARTMENTS = ['informatika', 'idazkaritza', 'kultura', 'gazteria']
-
 let server: DemoHere
 let browser: Browser
-let team: string
+let team: TeamId
 let id: DocumentId
 beforeAll(async () => {
   server = await startDemoHere()
   browser = await launchBrowser()
-  const teams = server.container.resolve(TEAMS)
-  team = await teams.create(
-    { name: { eu: 'Tresnen lantaldea', es: 'Equipo de herramientas' }, departments: [] },
-    [
-      {
-        principal: { kind: 'person', id: COORDINATOR },
-        name: 'Komunikazio-arduraduna',
-        roles: ['coordinator'],
-        department: 'komunikazioa',
-        expertise: [],
-      },
-      ...EVALUATORS.map((person, i) => ({
-        principal: { kind: 'person' as const, id: person },
-        name: NAMES[i]!,
-        roles: ['editor' as const],
-        department: DEPARTMENTS[i]!,
-        expertise: [],
-      })),
-    ],
-  )
-  id = await server.container.resolve(DOCUMENTS).create({
-    type: 'evaluation',
-    teamId: team as never,
-    languages: ['eu', 'es'],
-    template: SAIOA_MEET,
-    by: COORDINATOR as PersonId,
-  })
+  team = await toolTeam(server)
+  id = await saioaMeet(server, team)
 })
 afterAll(async () => {
   await browser?.close()
@@ -166,13 +129,7 @@ describe('[EV10] a round of scores', () => {
       await lead.close()
       // The sheet of another evaluation, which is still sealed.
       const revealed = id
-      id = await server.container.resolve(DOCUMENTS).create({
-        type: 'evaluation',
-        teamId: team as never,
-        languages: ['eu', 'es'],
-        template: SAIOA_MEET,
-        by: COORDINATOR as PersonId,
-      })
+      id = await saioaMeet(server, team)
       const opened = await open(COORDINATOR, 'en')
       await opened.page.getByRole('button', { name: 'Open the round of scores' }).click()
       for (const name of NAMES.slice(2))

@@ -65,6 +65,45 @@ describe('entries', () => {
   })
 })
 
+describe('[EV18] what replaces itself', () => {
+  const sheet = (at: number, over: Partial<QueuedEntry> = {}): QueuedEntry =>
+    entry(at, { kind: 'sheet', path: '/sheet', method: 'PUT', ...over })
+
+  it('takes the place of what waits for the same address, and of nothing else', async () => {
+    const entries = await open()
+    const other = entry(1)
+    await entries.keep(other)
+    const [first, second] = [sheet(2), sheet(3)]
+    await entries.replace('/sheet', () => first)
+    expect(await entries.replace('/sheet', (before) => (before[0]?.id === first.id ? second : null))).toBe(
+      true,
+    )
+    expect(await entries.all()).toEqual([other, second])
+  })
+
+  it('comes after what was sent and has no answer, and leaves what was refused', async () => {
+    const entries = await open()
+    const [refused, asked, last] = [sheet(1), sheet(2), sheet(3)]
+    await entries.replace('/sheet', () => refused)
+    await entries.become(refused.id, { kind: 'refused', cause: 'CHANGED_MEANWHILE' })
+    await entries.replace('/sheet', () => asked)
+    await entries.become(asked.id, { kind: 'asked' })
+    await entries.replace('/sheet', (before) => {
+      expect(before.map(({ state }) => state.kind)).toEqual(['refused', 'asked'])
+      return last
+    })
+    expect((await entries.all()).map(({ id }) => id)).toEqual([refused.id, asked.id, last.id])
+  })
+
+  it('stays as it is where nothing is made of it', async () => {
+    const entries = await open()
+    const one = sheet(1)
+    await entries.replace('/sheet', () => one)
+    expect(await entries.replace('/sheet', () => null)).toBe(false)
+    expect(await entries.all()).toEqual([one])
+  })
+})
+
 describe('the sender of entries', () => {
   const paces: Pace[] = []
   afterEach(() => paces.splice(0).forEach((pace) => pace.stop()))
@@ -113,6 +152,16 @@ describe('the sender of entries', () => {
     await pace.send()
     expect(sent).toEqual([queued[0]!.body, ...queued.map(({ body }) => body)])
     expect(await states()).toEqual([])
+  })
+
+  it('[EV18] puts what is put, and posts the rest', async () => {
+    const methods: string[] = []
+    const { pace } = await start(
+      { post: (_path, _body, method) => (methods.push(method), Promise.resolve()) },
+      [entry(1), entry(2, { kind: 'sheet', method: 'PUT' })],
+    )
+    await pace.send()
+    expect(methods).toEqual(['POST', 'PUT'])
   })
 
   it('[EN2] sends nothing while it is sure that nobody would answer, and then by itself', async () => {

@@ -4,6 +4,10 @@ import type { DocumentId } from '@auzolan/shared/ids.ts'
 import { balanceByMonth } from '@auzolan/shared/listening/balance.ts'
 import { mentionFault } from '@auzolan/shared/listening/mention.ts'
 import { silentTopics } from '@auzolan/shared/listening/silent.ts'
+import type { DocumentEnvelope } from '@auzolan/shared/protocol/rest.ts'
+import type { Scoring } from '@auzolan/shared/protocol/scoring.ts'
+import type { Evaluation } from '@auzolan/shared/schema/evaluation.ts'
+import type { FrozenScoring } from '@auzolan/shared/schema/evaluation/scoring.ts'
 import type { PostStates } from '@auzolan/shared/protocol/posts.ts'
 import { wholePost } from '@auzolan/shared/posts/post.ts'
 import { CALENDARS, JOURNAL } from '@auzolan/server/src/container.ts'
@@ -75,6 +79,46 @@ describe('the data folder', () => {
     expect(silent).toContain('Zarata gauez')
     expect(silent).toContain('Autobus-ordutegia')
     for (const spoken of ['Edukiontzi marroia', 'Jaiak', 'Liburutegia']) expect(silent).not.toContain(spoken)
+  })
+})
+
+describe('[EV20] its evaluations', () => {
+  let server: Awaited<ReturnType<typeof startTestServer>>
+  beforeAll(async () => void (server = await startTestServer()))
+  afterAll(() => server.stop())
+  const evaluations = async (person: string): Promise<Map<string, DocumentEnvelope>> => {
+    const listed = (await server.get<DocumentEnvelope[]>(person, 'documents')).body
+    const found = listed.filter(({ type }) => type === 'evaluation')
+    const read = found.map(
+      async ({ id }) => (await server.get<DocumentEnvelope>(person, `documents/${id}`)).body,
+    )
+    return new Map((await Promise.all(read)).map((one) => [one.title['eu']!.split(':')[0]!, one]))
+  }
+
+  it('«Saioa Meet» was scored by four, and is recommended with conditions, with the numbers of G.2', async () => {
+    const meet = (await evaluations('gazteria-teknikaria')).get('Saioa Meet')!
+    expect(meet).toMatchObject({ inForce: 1, work: 'draft' })
+    const { body } = await server.get<{ json: string }>('alkatetza', `documents/${meet.id}/versions/1`)
+    const { scoring, decision } = JSON.parse(body.json) as Evaluation & { scoring: FrozenScoring }
+    expect(scoring).toMatchObject({ overall: 65.8, low: 61.2, high: 70.4, fragile: true, state: 'revealed' })
+    expect(scoring.criteria.filter(({ flagged }) => flagged).map(({ criterion }) => criterion)).toEqual([
+      'D1',
+    ])
+    expect(decision).toMatchObject({
+      outcome: 'recommended_with_conditions',
+      resolutions: [{ criterion: 'D1', outcome: 'remains' }],
+    })
+    expect(decision.conditions).toHaveLength(3)
+  })
+  it('of «Tauler» a round is open, in which whoever opens the demo has still to score', async () => {
+    const tauler = (await evaluations('komunikazio-arduraduna')).get('Tauler')!
+    const { body } = await server.get<Scoring>('komunikazio-arduraduna', `documents/${tauler.id}/scoring`)
+    expect(body.rounds).toMatchObject([{ n: 1, state: 'open', own: { handedInAt: null, scores: {} } }])
+  })
+  it('stand behind the plan in the list, and whoever is in no team of theirs does not see them', async () => {
+    const listed = (await server.get<DocumentEnvelope[]>('kultura-cm', 'documents')).body
+    expect(listed.map(({ type }) => type)).toEqual(['plan', 'evaluation', 'evaluation'])
+    expect((await evaluations('ingurumen-teknikaria')).size).toBe(0)
   })
 })
 

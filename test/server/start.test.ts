@@ -294,7 +294,7 @@ describe('a start that succeeds', () => {
     expect(await writer.write(update!)).toBeNull()
     await server.kill()
     await server.start()
-    expect((await server.get<unknown[]>('kultura-cm', 'documents')).body).toHaveLength(1)
+    expect((await server.get<unknown[]>('kultura-cm', 'documents')).body).toHaveLength(3)
     expect(await server.plan()).toBe(plan)
     expect(await files()).toHaveLength(pictures.length)
     const again = await openWriter(server, 'kultura-cm', plan)

@@ -421,6 +421,28 @@ describe('checks', () => {
   ])('[E-13] a certificate that runs out in %i days', (_days, today, said) =>
     expect(check(meet(), today).findings.some((one) => one.check === 'E-13')).toBe(said),
   )
+  it.each([
+    ['nothing is said of it', {}, ['Gela Bideoa']],
+    ['it is said what this one does beside it', { duplicates: { eu: 'Azpitituluak.' } }, []],
+    ['that is said in no language of ours', { duplicates: { fr: 'Des sous-titres.' } }, ['Gela Bideoa']],
+    ['it stands among the alternatives', { alternatives: [{ id: 'a1', name: 'gela bidoa' }] }, []],
+    ['another one does', { alternatives: [{ id: 'a1', name: 'Plaza' }] }, ['Gela Bideoa']],
+  ])('[E-02] an approved tool covers the need, and %s', (_what, need, warned) => {
+    const coveredBy = ['Gela Bideoa', 'Gela Bideoa']
+    const { findings } = checkDocument(
+      typeOfDocument('evaluation'),
+      meet({ need: { alternatives: [], ...need } }) as never,
+      {
+        languages: ['eu', 'es'],
+        today: TODAY,
+        inForce: false,
+        coveredBy,
+      },
+    )
+    const found = findings.filter((one) => one.check === 'E-02')
+    expect(found.map(({ message }) => message.holes?.['tool'])).toEqual(warned)
+    expect(found.every(({ severity, gate }) => severity === 'warn' && gate === 'review')).toBe(true)
+  })
   it('[E-19] nothing is recommended on what has run out', () => {
     const out = (today: string) => check(meet(), today).findings.filter((one) => one.check === 'E-19')
     expect(out('2027-09-30')).toEqual([])

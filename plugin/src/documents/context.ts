@@ -14,6 +14,7 @@ import type { UsedComments } from './comments.ts'
 import type { Removal } from './removal.ts'
 import type { Ledger } from '../session/document.ts'
 import type { Approved } from './approved.ts'
+import type { UsedToolsAlike } from './tools-alike.ts'
 
 export interface PresentPerson {
   readonly clientId: number
@@ -53,6 +54,8 @@ export interface DocumentContext {
   readonly comments: UsedComments
   /** The version of the organisation's plan whose common parts are read here. */
   readonly above: Above | null
+  /** Of an evaluation, for those who write it: what the organisation has already. */
+  readonly alike?: UsedToolsAlike
   /** Changes when somebody has read or decided on what the text says in this language, as far as this page knows. */
   readonly said: (language: string) => string
   /** The others, without this tab. */

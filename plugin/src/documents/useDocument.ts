@@ -100,10 +100,15 @@ export function useDocument(id: string): {
 
   async function open(): Promise<void> {
     const ledger: Ref<Ledger | null> = shallowRef(null)
-    const [{ facts, type }, session] = await Promise.all([
+    const [{ facts, type, tools }, session] = await Promise.all([
       rememberedFacts(id).then(async (known) => ({
         facts: known,
         type: await loadType(known.envelope.type),
+        // Without it, nothing is found: that is no reason not to open.
+        tools:
+          known.envelope.type === 'evaluation' && known.envelope.roles.length > 0
+            ? await import('./tools-alike.ts').catch(() => null)
+            : null,
       })),
       openDocument({
         serverUrl,
@@ -165,6 +170,8 @@ export function useDocument(id: string): {
             beside: useBeside(facts.envelope, facts.organisation),
           }
         : null
+    const alike = tools?.useToolsAlike(() => tools.askedBy(json.value, id))
+    if (alike) onEnd.push(alike.stop)
     const checked = computed<Report>(() => {
       const known = ofPlan?.beside.facts.value
       const all = checkDocument(type, json.value, {
@@ -176,6 +183,7 @@ export function useDocument(id: string): {
         references: references.value,
         departments: facts.organisation.departments,
         family,
+        ...(alike ? { coveredBy: alike.coveredBy.value } : {}),
       })
       // Whoever begins from a template fills it in: here nothing is missing.
       return kind === 'template' ? { ...all, outcomes: [], findings: [], missing: [] } : all
@@ -232,6 +240,7 @@ export function useDocument(id: string): {
       erase: () => (forget(), session.erase()),
       context: {
         ...ofPlan,
+        ...(alike ? { alike } : {}),
         type,
         doc,
         awareness,

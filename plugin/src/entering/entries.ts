@@ -1,12 +1,12 @@
 /**
- * What a person has entered on this device and the server has not confirmed: figures, mentions, moderations. One database
- * a person and house, so that nobody's entry is ever sent, or read, by somebody else.
+ * What a person has entered on this device and the server has not confirmed: figures, mentions, moderations, sheets of
+ * scores. One database a person and house, so that nobody's entry is ever sent, or read, by somebody else.
  */
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb'
 import type { SendState } from '../sending/pace.ts'
 import type { Cause } from '../session/connection.ts'
 
-export type EntryKind = 'figures' | 'mention' | 'moderation'
+export type EntryKind = 'figures' | 'mention' | 'moderation' | 'sheet'
 
 export interface QueuedEntry {
   /** The same in the body: however often it is sent, the server counts it once. */
@@ -15,6 +15,8 @@ export interface QueuedEntry {
   readonly kind: EntryKind
   /** Where it is posted, below the interface of the server. */
   readonly path: string
+  /** Without one it is posted. */
+  readonly method?: 'PUT'
   /** `null` once the person may not read the document any more: nothing of it stays here. */
   readonly body: object | null
   /** When it was entered, milliseconds. */
@@ -56,6 +58,27 @@ export class Entries {
     if (before === undefined || before.state.kind === 'refused') await store.put(entry)
     await done
     this.#onChange()
+  }
+
+  /**
+   * In the place of what waits for the same address: of what replaces itself only the last state has to arrive. What was sent and has
+   * no answer stays before it.
+   * @param make from what is here for that address, in its order; with `null` nothing changes
+   */
+  async replace(
+    path: string,
+    make: (before: readonly QueuedEntry[]) => QueuedEntry | null,
+  ): Promise<boolean> {
+    const { store, done } = this.#db.transaction('entries', 'readwrite')
+    const before = (await store.getAll()).filter((one) => one.path === path).sort((a, b) => a.at - b.at)
+    const entry = make(before)
+    if (entry) {
+      for (const one of before) if (one.state.kind === 'waiting') await store.delete(one.id)
+      await store.put(entry)
+    }
+    await done
+    if (entry) this.#onChange()
+    return entry !== null
   }
 
   /** A new state, if the entry is still here and due; else nothing changes and it says so. */

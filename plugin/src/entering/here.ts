@@ -19,7 +19,8 @@ function look(): void {
   void refresh().catch((error: unknown) => console.error(error))
 }
 
-const post = (path: string, body: object): Promise<unknown> => call('POST', path, body)
+const post = (path: string, body: object, method: 'POST' | 'PUT' = 'POST'): Promise<unknown> =>
+  call(method, path, body)
 const online = (): boolean => globalThis.navigator?.onLine !== false
 const sender: Promise<Pace | null> = here.then(
   (entries) => entries && makeEntrySender({ entries, post, causeOf, online, alone: tabs.alone }),
@@ -62,6 +63,34 @@ export async function enter(entry: Entered): Promise<Outcome> {
   const now = (await entries.all()).find(({ id }) => id === entry.id)?.state
   if (now === undefined) return { kind: 'sent' }
   return now.kind === 'refused' ? now : { kind: 'waiting' }
+}
+
+/**
+ * Keeps on this device what replaces itself, in the place of what waits for the same address; `sendEntries` sends it.
+ * @param make the body, from what is here for that address; `null` to leave all as it is
+ * @returns `none` where the browser keeps nothing
+ */
+export async function keepLast(
+  entry: Omit<Entered, 'body'> & { readonly method: 'PUT' },
+  make: (before: readonly QueuedEntry[]) => object | null,
+): Promise<'kept' | 'left' | 'none'> {
+  try {
+    const kept = await (
+      await here
+    )?.replace(entry.path, (before) => {
+      const body = make(before)
+      const at = Math.max(Date.now(), (before.at(-1)?.at ?? 0) + 1)
+      const state: SendState = { kind: 'waiting', cause: null }
+      return body && { ...entry, body: { ...body, id: entry.id, signedInAs: me.id }, at, state }
+    })
+    return kept === undefined ? 'none' : kept ? 'kept' : 'left'
+  } catch {
+    return 'none'
+  }
+}
+export const sendEntries = async (): Promise<void> => {
+  await send()
+  await refresh()
 }
 
 /** Takes it back, or puts away one that was refused; false when it may have arrived already. */

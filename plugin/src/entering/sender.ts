@@ -5,7 +5,7 @@ import type { Entries, QueuedEntry } from './entries.ts'
 
 export interface EntrySenderPorts {
   readonly entries: Pick<Entries, 'all' | 'become' | 'strip' | 'settle'>
-  readonly post: (path: string, body: object) => Promise<unknown>
+  readonly post: (path: string, body: object, method: 'POST' | 'PUT') => Promise<unknown>
   readonly causeOf: (error: unknown) => Cause
   /** False when it is sure that nobody would answer: then nothing leaves, and all of it can still be taken back. */
   readonly online: () => boolean
@@ -22,7 +22,11 @@ export function makeEntrySender(ports: EntrySenderPorts): Pace {
   async function deliver(entry: QueuedEntry): Promise<boolean> {
     // Taken back, or sent by another tab, since it was read.
     if (entry.body === null || !(await entries.become(entry.id, { kind: 'asked' }))) return true
-    const said = await answerTo(post(entry.path, entry.body), causeOf, ports.answerMaxMs)
+    const said = await answerTo(
+      post(entry.path, entry.body, entry.method ?? 'POST'),
+      causeOf,
+      ports.answerMaxMs,
+    )
     if ('value' in said) {
       await entries.settle(entry.id)
       return true

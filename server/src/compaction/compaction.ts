@@ -3,16 +3,15 @@ import { Worker } from 'node:worker_threads'
 import type { Said } from '@auzolan/shared/comments/said.ts'
 import type { ChannelId, PersonId, DocumentTypeId } from '@auzolan/shared/ids.ts'
 import { WORKER_IDLE_MS, WORKER_TASK_MAX_MS } from '@auzolan/shared/limits.ts'
-import type { Translated } from '@auzolan/shared/schema/fields.ts'
 import type { NewEntry } from '../journal/journal.ts'
-import type { FollowOutcome, LogText, Task, TaskAnswer, TaskResult, Template } from './tasks.ts'
+import type { FollowOutcome, LogText, Named, Task, TaskAnswer, TaskResult, Template } from './tasks.ts'
 
 /** Author of what no person wrote: births and migrations. No Nextcloud account can be called like this. */
 export const SYSTEM = '/system' as PersonId
 
 export interface Birth {
   readonly entry: NewEntry
-  readonly title: Translated<string>
+  readonly named: Named
 }
 
 /** A task kept the worker busy for too long; it was ended and what it knew is gone. */
@@ -52,8 +51,8 @@ export class Compaction {
     languages: readonly string[],
     template: Template,
   ): Promise<Birth> {
-    const { update, clocks, title } = await this.#do({ op: 'birth', type, languages, template })
-    return { entry: { person: SYSTEM, update, clocks }, title }
+    const { update, clocks, named } = await this.#do({ op: 'birth', type, languages, template })
+    return { entry: { person: SYSTEM, update, clocks }, named }
   }
 
   /** Reads on in a channel that is being edited. @throws {WorkerStuck} */

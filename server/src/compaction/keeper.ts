@@ -217,7 +217,7 @@ export class Keeper {
         await this.#readers.tell(channel, outcome.touches)
         const told = { epoch: head.epoch, seq: outcome.seq }
         this.#followed.set(channel, told)
-        if (outcome.title) await this.#documents.retitle(documentOf(channel), outcome.title)
+        if (outcome.named) await this.#documents.rename(documentOf(channel), outcome.named)
         await this.#completing.complete(channel, head.epoch, outcome.lacking)
         return told
       }

@@ -1,6 +1,7 @@
 /** What the main thread asks of the worker that makes `Y.Doc`s, and what comes back. */
 import type { ChannelId, DocumentTypeId } from '@auzolan/shared/ids.ts'
 import type { Said } from '@auzolan/shared/comments/said.ts'
+import type { ToolSaid } from '@auzolan/shared/find/tool-said.ts'
 import type { Translated } from '@auzolan/shared/schema/fields.ts'
 import type { LogEntry, Removed, Snapshot } from '../journal/journal.ts'
 import type { Touch } from './touches.ts'
@@ -36,6 +37,13 @@ export type Task =
   /** What was said in a comments channel. */
   | ({ readonly op: 'said' } & LogText)
 
+/** What others see of a text without opening it. */
+export interface Named {
+  readonly title: Translated<string>
+  /** Of an evaluation. */
+  readonly tool: ToolSaid | null
+}
+
 /** A whole text as it is stored. */
 export interface Packed {
   readonly gzip: Uint8Array
@@ -50,7 +58,7 @@ export type TaskResult =
       readonly op: 'birth'
       readonly update: Uint8Array
       readonly clocks: ReadonlyMap<number, number>
-      readonly title: Translated<string>
+      readonly named: Named
     }
   | { readonly op: 'follow'; readonly outcome: FollowOutcome }
   | { readonly op: 'compact'; readonly packed: (Packed & { readonly seq: number }) | null }
@@ -84,7 +92,8 @@ export type FollowOutcome =
   | {
       readonly kind: 'sound'
       readonly seq: number
-      readonly title: Translated<string> | null
+      /** Of a content. */
+      readonly named: Named | null
       readonly touches: readonly Touch[]
       /** What records lack that are older than a field of theirs. */
       readonly lacking: Lacking | null

@@ -7,18 +7,18 @@ import { canonicalJson, type Json } from '@auzolan/shared/canonical.ts'
 import { readSaid } from '@auzolan/shared/comments/said.ts'
 import { typeOfDocument } from '@auzolan/shared/document-types.ts'
 import { typeNamed, titleIn } from '@auzolan/shared/types/facts.ts'
+import { toolSaidIn } from '@auzolan/shared/find/tool-said.ts'
 import { channelNameOf, type ChannelId } from '@auzolan/shared/ids.ts'
 import { WORKER_IDLE_MS } from '@auzolan/shared/limits.ts'
 import { EMPTY_UPDATE } from '@auzolan/shared/protocol/yjs.ts'
 import { COMMENTS_ROOT } from '@auzolan/shared/schema/comments.ts'
-import type { Translated } from '@auzolan/shared/schema/fields.ts'
 import { readDocument, writeDocument } from '@auzolan/shared/schema/json.ts'
 import { restrictedOf, textOf } from '@auzolan/shared/schema/restricted.ts'
 import { completeRecords, readMeta } from '@auzolan/shared/schema/shapes.ts'
 import { typeIn } from '@auzolan/shared/schema/channels.ts'
 import { CALENDAR } from '@auzolan/shared/schema/calendar.ts'
 import { Followed, clocksOf, docOf, sift } from './followed.ts'
-import type { FollowOutcome, LogText, Packed, Task, TaskAnswer, TaskResult } from './tasks.ts'
+import type { FollowOutcome, LogText, Named, Packed, Task, TaskAnswer, TaskResult } from './tasks.ts'
 
 /** Texts kept between two looks, the one that was looked at longest ago first; it makes room. Each is a few megabytes. */
 const FOLLOWED_MAX = 64
@@ -40,7 +40,7 @@ function perform(task: Task): TaskResult {
         op: 'birth',
         update: Y.encodeStateAsUpdate(doc),
         clocks: clocksOf(doc),
-        title: task.type === 'calendar' ? {} : titleOf(doc),
+        named: task.type === 'calendar' ? { title: {}, tool: null } : nameOf(doc),
       }
     }
     case 'follow':
@@ -106,13 +106,14 @@ function follow(task: Extract<Task, { op: 'follow' }>): FollowOutcome {
   for (const [oldest, { lookedAt }] of followed)
     if (followed.size > FOLLOWED_MAX || lookedAt < performance.now() - WORKER_IDLE_MS) forget(oldest)
     else break
-  const title = channelNameOf(channel) === 'content' ? titleOf(text.doc) : null
-  return { kind: 'sound', seq: text.seq, title, touches, lacking }
+  const named = channelNameOf(channel) === 'content' ? nameOf(text.doc) : null
+  return { kind: 'sound', seq: text.seq, named, touches, lacking }
 }
 
-function titleOf(doc: Y.Doc): Translated<string> {
+function nameOf(doc: Y.Doc): Named {
   const type = typeOfDocument(typeNamed(readMeta(doc).type) ?? 'plan')
-  return titleIn(type, readDocument(type.content, doc))
+  const json = readDocument(type.content, doc)
+  return { title: titleIn(type, json), tool: toolSaidIn(json) }
 }
 
 function forget(channel: ChannelId): void {

@@ -125,6 +125,7 @@ export class Arranging {
         'scoring_round',
         'score_sheet',
         'reopening',
+        'tool_said',
         'mention',
         'publication',
         'opinion',

@@ -17,10 +17,11 @@ import type { DocumentKind, DocumentSummary, TrashedDocument } from '@auzolan/sh
 import type { Translated } from '@auzolan/shared/schema/fields.ts'
 import type { Claims } from '../access/claims.ts'
 import type { Compaction } from '../compaction/compaction.ts'
-import type { Template } from '../compaction/tasks.ts'
+import type { Named, Template } from '../compaction/tasks.ts'
 import { record } from '../journal/audit.ts'
 import type { Journal, NewEntry, Rows, Tables } from '../journal/journal.ts'
 import type { Teams } from '../teams/teams.ts'
+import { keepToolSaid } from '../tools/said-rows.ts'
 
 export interface StoredDocument {
   readonly id: DocumentId
@@ -81,21 +82,8 @@ export class Documents {
   /** Documents the person may at least read, the latest edit first. */
   async listFor(claims: Claims): Promise<DocumentSummary[]> {
     const roles = await this.#teams.rolesOf(claims)
-    const coordinated = [...roles].filter(([, held]) => held.includes('coordinator'))
-    const above = this.#journal.rows
-      .selectFrom('document')
-      .select('id')
-      .where('team_id', 'in', someOf(new Map(coordinated)))
-      .where('trashed_at', 'is', null)
     const rows = await this.#inTeams()
-      .where('trashed_at', 'is', null)
-      .where((row) =>
-        row.or([
-          row('team_id', 'in', someOf(roles)),
-          row('visibility', '!=', 'team'),
-          row('parent', 'in', above),
-        ]),
-      )
+      .where('document.id', 'in', readableWith(this.#journal.rows, roles))
       .orderBy('document.updated_at', 'desc')
       .execute()
     return rows.map((row) => summaryOf(row, roles))
@@ -162,7 +150,7 @@ export class Documents {
         .values({
           id,
           type,
-          title: JSON.stringify(birth.title),
+          title: JSON.stringify(birth.named.title),
           languages: JSON.stringify(spec.languages),
           team_id: spec.teamId,
           work: 'draft',
@@ -181,6 +169,7 @@ export class Documents {
           about: spec.about ?? null,
         })
         .execute()
+      await keepToolSaid(rows, id, 0, birth.named.tool)
       for (const person of spec.authors ?? [])
         await rows
           .insertInto('contribution')
@@ -249,6 +238,12 @@ export class Documents {
     for (const listener of this.#listeners) listener(document)
   }
 
+  /** What others see of its text without opening it, as it reads now. */
+  async rename(id: DocumentId, { title, tool }: Named): Promise<void> {
+    await this.retitle(id, title)
+    await keepToolSaid(this.#journal.rows, id, 0, tool)
+  }
+
   async retitle(id: DocumentId, text: Translated<string>): Promise<void> {
     const title = Object.fromEntries(
       Object.entries(text).map(([language, words]) => [
@@ -265,6 +260,27 @@ export class Documents {
       .where('title', '!=', json)
       .execute()
   }
+}
+
+/** Ids of what somebody with these roles may at least read: of their teams, what everybody may, and what is below what they coordinate. */
+export function readableWith(rows: Rows, roles: ReadonlyMap<TeamId, readonly Role[]>) {
+  const coordinated = [...roles].filter(([, held]) => held.includes('coordinator'))
+  const above = rows
+    .selectFrom('document')
+    .select('id')
+    .where('team_id', 'in', someOf(new Map(coordinated)))
+    .where('trashed_at', 'is', null)
+  return rows
+    .selectFrom('document')
+    .select('id')
+    .where('trashed_at', 'is', null)
+    .where((row) =>
+      row.or([
+        row('team_id', 'in', someOf(roles)),
+        row('visibility', '!=', 'team'),
+        row('parent', 'in', above),
+      ]),
+    )
 }
 
 /** SQL knows no empty list; no team has an empty id. */

@@ -48,6 +48,7 @@ import type { DescribedOrganisation } from '../organisation/described.ts'
 import type { WeightSets } from '../scoring/weight-sets.ts'
 import type { ReferenceLists } from '../organisation/reference-lists.ts'
 import { addReferenceRoutes } from './reference-routes.ts'
+import { addToolsRoutes, type ToolsRoutesPorts } from './tools-routes.ts'
 import { addScoringRoutes, type ScoringRoutesPorts } from './scoring-routes.ts'
 import { splitTarget } from './prefix.ts'
 import { addOutRoutes, type OutRoutesPorts } from './out-routes.ts'
@@ -72,6 +73,7 @@ export interface HttpPorts
     FileRoutesPorts,
     FigureRoutesPorts,
     ScoringRoutesPorts,
+    ToolsRoutesPorts,
     HeardRoutesPorts,
     CommentRoutesPorts,
     PlansPorts {
@@ -182,6 +184,7 @@ export function restInterface(ports: HttpPorts): Express {
   addFigureRoutes(api, ofPlans, ports)
   addHeardRoutes(api, ofPlans, ports)
   addScoringRoutes(api, only('evaluation', routing), ports)
+  addToolsRoutes(api, routing, ports)
 
   app.use('/api/v1', api)
   app.use('/api', notHere)

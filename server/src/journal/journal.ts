@@ -474,6 +474,17 @@ export interface Tables {
     person: string
     person_name: string
   }
+  /** `n` is 0 for what is written now; `need` is JSON by language. Made of texts, so nothing vouches for it. */
+  tool_said: {
+    document: string
+    n: number
+    name: string
+    category: string | null
+    address: string
+    need: string
+    level: string | null
+    outcome: string | null
+  }
   /** What was said of us; `worded` is 0 once its retention is over. Days are ISO dates. */
   mention: {
     id: string

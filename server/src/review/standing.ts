@@ -14,6 +14,7 @@ import {
 import { checkDocument, parseDocument } from '@auzolan/shared/checks/run.ts'
 import { DOCUMENT_TYPES, typeOfDocument } from '@auzolan/shared/document-types.ts'
 import type { Family, Finding } from '@auzolan/shared/checks/finding.ts'
+import { toolSaidIn } from '@auzolan/shared/find/tool-said.ts'
 import { refusal, type Refusal } from '@auzolan/shared/codes.ts'
 import type { References } from '@auzolan/shared/reference/references.ts'
 import type { Commenting, Role, Visibility } from '@auzolan/shared/grants.ts'
@@ -30,6 +31,7 @@ import type { Journal, Rows, Tables } from '../journal/journal.ts'
 import type { DescribedOrganisation } from '../organisation/described.ts'
 import { overdueIn } from '../figures/overdue.ts'
 import { planFacts } from '../profiles/facts.ts'
+import { coveringIn } from '../tools/approved.ts'
 import { evaluatorsBefore } from '../scoring/rows.ts'
 import { speaksFor, type Teams } from '../teams/teams.ts'
 import { opinionsOn } from './opinions-said.ts'
@@ -252,7 +254,9 @@ export class Standings {
     const facts = { ...(await planFacts(rows, id, organisation)), overdue }
     const { departments } = organisation
     const inForce = flow.inForce !== null
-    const context = { languages, today, inForce, facts, references, family, departments }
+    const tool = toolSaidIn(JSON.parse(text.json) as DocumentJson)
+    const coveredBy = tool ? await coveringIn(rows, id, tool) : []
+    const context = { languages, today, inForce, facts, references, family, departments, coveredBy }
     const beside = JSON.parse(text.restricted) as { [section: string]: unknown }
     const type = typeOfDocument(typeId)
     const json = withRestricted(type.content, parseDocument(type, text.json, languages), beside)

@@ -12,6 +12,7 @@ import {
   type Version,
   type VersionSummary,
 } from '@auzolan/shared/protocol/review.ts'
+import { toolSaidIn } from '@auzolan/shared/find/tool-said.ts'
 import { inherited, type Origin } from '@auzolan/shared/schema/inherited.ts'
 import type { DocumentJson } from '@auzolan/shared/schema/fields.ts'
 import type { Contributions } from '@auzolan/shared/workflow.ts'
@@ -22,6 +23,7 @@ import { originNow, takenOver } from '../documents/above.ts'
 import { digestOf } from '../journal/digest.ts'
 import type { Journal, Rows, Tables } from '../journal/journal.ts'
 import { readOn } from '../journal/read-on.ts'
+import { keepToolSaid } from '../tools/said-rows.ts'
 import type { PublishedKey } from './signing-keys.ts'
 
 /** A text read to its end, not yet a version. */
@@ -133,6 +135,7 @@ export class Versions {
       restricted: frozen.restricted,
     }
     await rows.insertInto('version').values(row).execute()
+    await keepToolSaid(rows, document, n, toolSaidIn(JSON.parse(frozen.json) as DocumentJson))
     return { n, digest: digestOf('version', row) }
   }
 

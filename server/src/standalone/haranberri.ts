@@ -4,15 +4,13 @@ import { newUuid, type PersonId } from '@auzolan/shared/ids.ts'
 import { UNDESCRIBED, type OrganisationFacts } from '@auzolan/shared/protocol/organisation.ts'
 import { localTime } from '@auzolan/shared/working-days.ts'
 import type { Claims } from '../access/claims.ts'
-import type { Documents } from '../documents/documents.ts'
 import type { Files } from '../files/files.ts'
 import type { FigureRows } from '../figures/figures.ts'
 import { columnsOf, writeMention } from '../heard/heard-rows.ts'
-import type { Journal } from '../journal/journal.ts'
 import type { DescribedOrganisation } from '../organisation/described.ts'
 import type { Calendars } from '../posts/calendars.ts'
-import type { Teams } from '../teams/teams.ts'
 import { PEOPLE } from './people.ts'
+import { evaluateSamples, type EvaluatedPorts } from './sample-evaluated.ts'
 import { haranberriCalendar } from './sample-calendar.ts'
 import { haranberriFigures } from './sample-figures.ts'
 import { haranberriMentions } from './sample-mentions.ts'
@@ -52,28 +50,37 @@ const BY_COMMUNICATIONS: Claims = {
   issuedAt: 0,
 }
 
-export interface SeedPorts {
-  readonly documents: Documents
-  readonly teams: Teams
+export interface SeedPorts extends EvaluatedPorts {
   readonly organisation: DescribedOrganisation
   readonly calendars: Calendars
   readonly files: Files
   readonly figures: FigureRows
-  readonly journal: Journal
 }
 
+/** While it is there, the folder is half filled. */
+const UNFINISHED = 'demo_unfinished'
+
 /** Fills an empty data folder once; a folder that already has an organisation is left alone. */
-export async function seedHaranberri({
-  documents,
-  teams,
-  organisation,
-  calendars,
-  files,
-  figures,
-  journal,
-}: SeedPorts): Promise<void> {
+export async function seedHaranberri(ports: SeedPorts): Promise<void> {
+  const { documents, teams, organisation, calendars, files, figures, journal } = ports
   const { departments, version } = await organisation.read()
-  if (departments.length > 0) return
+  const unfinished = await journal.rows
+    .selectFrom('setting')
+    .select('key')
+    .where('key', '=', UNFINISHED)
+    .executeTakeFirst()
+  if (departments.length > 0 && !unfinished) return
+  if (departments.length === 0) {
+    // An interrupted first start is seeded again instead of staying half empty.
+    if (!unfinished)
+      await journal.transact((rows) =>
+        rows.insertInto('setting').values({ key: UNFINISHED, value: '' }).execute(),
+      )
+    // Whoever scores is of one of its departments.
+    await organisation.change(HARANBERRI, version, COMMUNICATIONS.id as PersonId)
+  }
+  // Before the plan: what was edited last stands first.
+  await evaluateSamples(ports)
   const members = PEOPLE.flatMap(({ id, name, role, department, expertise }) =>
     role ? [{ principal: { kind: 'person' as const, id }, name, roles: [role], department, expertise }] : [],
   )
@@ -112,6 +119,5 @@ export async function seedHaranberri({
     const refused = await figures.enter(BY_COMMUNICATIONS, plan, given)
     if (refused) throw new Error(`The figures of the demo: ${refused.detail}`)
   }
-  // Last: an interrupted first start is seeded again instead of staying half empty.
-  await organisation.change(HARANBERRI, version, COMMUNICATIONS.id as PersonId)
+  await journal.transact((rows) => rows.deleteFrom('setting').where('key', '=', UNFINISHED).execute())
 }

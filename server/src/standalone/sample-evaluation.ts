@@ -14,6 +14,19 @@ const known = (what: string, on: string) => ({
 const BY_CONTRACT = known('2. eranskina / anexo 2', '2026-09-15')
 const SCC = { mechanism: 'scc', assessedOn: '2026-09-20', measures: both('Zifratzea', 'Cifrado') }
 
+/** What became of the criterion on which those who scored lay far apart. */
+export const SAIOA_RESOLUTIONS = [
+  {
+    id: 'r1',
+    criterion: 'D1',
+    outcome: 'remains',
+    note: both(
+      'Legeek jabeari begiratzen diote, eta besteek datuak non dauden: lehen baldintzarekin lau puntu emango genituzke, gabe bat.',
+      'Los servicios jurídicos miran a la propietaria y los demás dónde están los datos: con la primera condición pondríamos un cuatro; sin ella, un uno.',
+    ),
+  },
+]
+
 export const SAIOA_MEET: Template = {
   tool: {
     title: both('Saioa Meet: herritarrekiko bideo-deiak', 'Saioa Meet: videollamadas con la ciudadanía'),

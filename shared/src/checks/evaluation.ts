@@ -5,11 +5,13 @@ import {
   EVIDENCE_MAX_MONTHS,
   JUSTIFICATION_MIN_CHARACTERS,
 } from '../limits.ts'
+import { likeness, partsOf } from '../find/alike.ts'
 import type { OpinionRole } from '../protocol/review.ts'
 import { BUILTIN, type References } from '../reference/references.ts'
 import { isFilled, type Field } from '../schema/fields.ts'
 import type { Evaluation } from '../schema/evaluation.ts'
 import { dataLocation } from '../schema/evaluation/data-location.ts'
+import { need as needSection } from '../schema/evaluation/need.ts'
 import type { FrozenScoring } from '../schema/evaluation/scoring.ts'
 import { CRITERIA } from '../scoring/criteria.ts'
 import { COVERAGE_MIN, suggestedBy, type Band } from '../scoring/result.ts'
@@ -42,6 +44,24 @@ const isRecommended = ({ decision }: Evaluation): boolean =>
   decision.outcome === 'recommended' || decision.outcome === 'recommended_with_conditions'
 
 const CHECKS: readonly EvaluationCheck[] = [
+  {
+    id: 'E-02',
+    section: 'need',
+    path: 'need.duplicates',
+    subject: 'No approved tool covers the same need, or it is said what this one does beside it',
+    run: ({ need }, { coveredBy = [], languages }) => {
+      if (languages.some((language) => isFilled(DUPLICATES, need.duplicates, language))) return []
+      return [...new Set(coveredBy)]
+        .filter((name) => !need.alternatives.some((one) => likeness(partsOf(one.name), partsOf(name))))
+        .map((name) => ({
+          severity: 'warn',
+          gate: 'review',
+          path: 'need.duplicates',
+          message: message('“{tool}” is approved, and covers the same need.', { tool: name }),
+          fix: message('Say what this one does that it does not, or note it among the alternatives.'),
+        }))
+    },
+  },
   {
     id: 'E-10',
     section: 'cost',
@@ -390,6 +410,7 @@ export function suggestionFor(
 }
 
 const sectionOf = (path: string): string => (path.includes('/') ? 'dataLocation' : path.split('.')[0]!)
+const DUPLICATES: Field = needSection.fields.duplicates
 const EVIDENCE: Field = dataLocation.fields.places.item.evidence
 
 /** Whose opinion the level of use asks for (E-20; DOMAIN B.3). */

@@ -72,6 +72,8 @@ export interface CheckContext {
   readonly references?: References
   /** How the plan stands to that of the organisation; without it, that is not checked. */
   readonly family?: Family
+  /** Names of approved tools that are for what this one would be for; without it, that is not checked (E-02). */
+  readonly coveredBy?: readonly string[]
 }
 
 export interface Family {

@@ -18,6 +18,8 @@ export const SCREENS: Readonly<Record<string, Component>> = {
   // Of a report.
   figures: lazy(() => import('../report/FiguresSection.vue')),
   // Of an evaluation.
+  tool: lazy(() => import('../evaluation/ToolSection.vue')),
+  need: lazy(() => import('../evaluation/NeedSection.vue')),
   dataLocation: lazy(() => import('../evaluation/LocationSection.vue')),
   scoring: lazy(() => import('../evaluation/scoring/ScoringSection.vue')),
   decision: lazy(() => import('../evaluation/DecisionSection.vue')),

@@ -44,6 +44,8 @@ const PARTS: readonly (() => Promise<unknown>)[] = [
   () => import('./moves/ArchiveDialog.vue'),
   () => import('./moves/VisibilityDialog.vue'),
   () => import('../report/FiguresSection.vue'),
+  () => import('../evaluation/ToolSection.vue'),
+  () => import('../evaluation/NeedSection.vue'),
   () => import('../evaluation/LocationSection.vue'),
   () => import('../evaluation/DecisionSection.vue'),
   () => import('../evaluation/ReopenedNote.vue'),

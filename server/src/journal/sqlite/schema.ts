@@ -745,6 +745,20 @@ export const MIGRATIONS: readonly string[] = [
   ) WITHOUT ROWID;
   `,
   `
+  -- What an evaluation says of its tool, so that it is found by it without reading its text: as it is written now (0), and of each version.
+  CREATE TABLE tool_said (
+    document TEXT NOT NULL,
+    n INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    category TEXT,
+    address TEXT NOT NULL,
+    need TEXT NOT NULL,
+    level TEXT,
+    outcome TEXT,
+    PRIMARY KEY (document, n)
+  ) WITHOUT ROWID;
+  `,
+  `
   -- Weights of the organisation, each version for good; a round says which it was opened with, and keeps its thresholds.
   CREATE TABLE weight_set (
     n INTEGER PRIMARY KEY,

@@ -1,4 +1,5 @@
 /** Which need it covers (DOMAIN B.2) [SEED L265, L281]. */
+import { NEED_MAX_CHARACTERS } from '../../limits.ts'
 import type { Section } from '../fields.ts'
 
 export const need = {
@@ -14,7 +15,7 @@ export const need = {
     need: {
       kind: 'text',
       translated: true,
-      maxCharacters: 1_000,
+      maxCharacters: NEED_MAX_CHARACTERS,
       required: true,
       label: 'The need',
       help: 'One that is there already, not what would be nice to have.',

@@ -1,0 +1,115 @@
+/**
+ * Whether two names are of the same tool, or nearly, and whether two needs are the same: for whoever begins an evaluation or
+ * proposes a tool, before the work is done twice. Pure, and the same from both sides.
+ */
+import { fold } from '../reference/list.ts'
+import type { Translated } from '../schema/fields.ts'
+
+/** The same name however it is written; or a beginning of it, a part of it, or one with a slip of the keyboard. */
+export type Likeness = 'same' | 'similar'
+
+/** A name in parts, so that many can be compared with one. */
+export interface NameParts {
+  readonly words: readonly string[]
+  readonly joined: string
+}
+export function partsOf(name: string): NameParts {
+  const words = fold(name).match(/[\p{L}\p{N}]+/gu) ?? []
+  return { words, joined: words.join('') }
+}
+
+/** Less says nothing yet: one letter begins half of all names. */
+const SIGNS_MIN = 3
+export function likeness(one: NameParts, other: NameParts): Likeness | null {
+  if (one.joined === '' || other.joined === '') return null
+  if (one.joined === other.joined) return 'same'
+  if (Math.min(one.joined.length, other.joined.length) < SIGNS_MIN) return null
+  return isNearly(one.joined, other.joined) || allFound(one.words, other.words) ? 'similar' : null
+}
+
+/** Each word of the shorter name stands for another one of the longer. */
+function allFound(one: readonly string[], other: readonly string[]): boolean {
+  const [few, many] = one.length <= other.length ? [one, other] : [other, one]
+  const taken = new Map<number, number>()
+  const place = (word: number, tried: Set<number>): boolean =>
+    many.some((candidate, at) => {
+      if (tried.has(at) || !isNearly(few[word]!, candidate)) return false
+      tried.add(at)
+      const before = taken.get(at)
+      if (before !== undefined && !place(before, tried)) return false
+      taken.set(at, word)
+      return true
+    })
+  return few.every((_, word) => place(word, new Set()))
+}
+
+/** A beginning of the other, or as good as that; who mistypes has the first letter right, or another tool in mind: Zoom and Loom. */
+function isNearly(one: string, other: string): boolean {
+  const [short, long] = one.length <= other.length ? [one, other] : [other, one]
+  if (long.startsWith(short)) return true
+  if (short[0] !== long[0]) return false
+  const slips = slipsFor(short.length)
+  if (slips === 0) return false
+  for (let cut = short.length - slips; cut <= short.length + slips; cut++)
+    if (isWithin(short, long.slice(0, cut), slips)) return true
+  return false
+}
+const slipsFor = (length: number): number => (length < 5 ? 0 : length < 9 ? 1 : 2)
+
+/** A letter too many, one too few, another one, or two that changed places: each is one slip. */
+function isWithin(one: string, other: string, most: number): boolean {
+  if (Math.abs(one.length - other.length) > most) return false
+  let before: number[] = []
+  let last = Array.from({ length: other.length + 1 }, (_, i) => i)
+  for (let i = 1; i <= one.length; i++) {
+    const row = [i]
+    for (let j = 1; j <= other.length; j++) {
+      const swap = one[i - 1] === other[j - 1] ? 0 : 1
+      let least = Math.min(last[j]! + 1, row[j - 1]! + 1, last[j - 1]! + swap)
+      if (i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1])
+        least = Math.min(least, before[j - 2]! + 1)
+      row.push(least)
+    }
+    if (Math.min(...row) > most) return false
+    before = last
+    last = row
+  }
+  return last[other.length]! <= most
+}
+
+/** Two addresses of one site: the same one, or a page below it. */
+export const isSameSite = (a: string | null, b: string | null): boolean =>
+  a !== null && b !== null && (a === b || a.startsWith(`${b}/`) || b.startsWith(`${a}/`))
+/** What isSameSite compares; null of what is no address of one. */
+export function siteOf(address: string): string | null {
+  if (!URL.canParse(address)) return null
+  const { protocol, host, pathname } = new URL(address)
+  if (!/^https?:$/.test(protocol)) return null
+  return `${host.replace(/^www\./, '')}${pathname.replace(/\/+$/, '')}`
+}
+
+/** Words that carry something are long; endings change, in Basque more than anywhere. */
+const WORD_MIN = 5
+const STEM = 5
+const SHARED_MIN = 2
+const SHARE_MIN = 0.4
+/** A need in parts, by language. */
+export type NeedParts = ReadonlyMap<string, ReadonlySet<string>>
+export const needPartsOf = (need: Translated<string>): NeedParts =>
+  new Map(Object.entries(need).map(([language, text]) => [language, stems(text)]))
+const stems = (text: string): Set<string> =>
+  new Set(
+    partsOf(text)
+      .words.filter(({ length }) => length >= WORD_MIN)
+      .map((word) => word.slice(0, STEM)),
+  )
+
+/** Whether two needs speak of the same, in a language in which both are written. */
+export const isSameNeed = (one: NeedParts, other: NeedParts): boolean =>
+  [...one].some(([language, a]) => {
+    const b = other.get(language)
+    if (!b || Math.min(a.size, b.size) < SHARED_MIN) return false
+    let shared = 0
+    for (const stem of a) if (b.has(stem)) shared++
+    return shared >= SHARED_MIN && shared / Math.min(a.size, b.size) >= SHARE_MIN
+  })
