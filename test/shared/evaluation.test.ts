@@ -33,6 +33,11 @@ const place = (more: { readonly [field: string]: unknown }): Changes => {
     },
   }
 }
+/** A row of the ten-minute test. */
+const tried = (more: { readonly [field: string]: unknown }) => ({
+  ...{ id: 't9', link: 'slow_3g', works: 'works', unplugged: 'impossible' },
+  ...more,
+})
 const NO_PLACES = { places: [], subprocessors: [], extraterritorial: [] }
 const lists = (change: (decision: Adequacy) => Partial<Adequacy>): References => ({
   ...BUILTIN,
@@ -392,11 +397,30 @@ describe('checks', () => {
     ],
     ['[E-14] no precaution', { balance: { precautions: [] } }, 'field', 'review'],
     ['[E-21] nobody has tried a slow line', { access: { linkTests: [] } }, 'E-21', 'approval'],
+    ['[E-21] a task without its day', { access: { testedOn: null } }, 'E-21', 'approval'],
+    [
+      '[E-21] how it went is not said',
+      { access: { linkTests: [tried({ works: null })] } },
+      'E-21',
+      'approval',
+    ],
+    [
+      '[E-21] what was lost is not said',
+      { access: { linkTests: [tried({ unplugged: null })] } },
+      'E-21',
+      'approval',
+    ],
   ]
   it.each(CASES)('%s', (_what, changes, id, gate) => {
     const found = check(meet(changes)).findings.filter((one) => one.check === id && one.gate === gate)
     expect(found.length).toBeGreaterThan(0)
     expect(check(meet()).findings.filter((one) => one.check === id && one.gate === gate)).toEqual([])
+  })
+  it('[E-21] one task that says everything is a test', () => {
+    const found = check(
+      meet({ access: { linkTests: [tried({ works: null }), tried({ id: 't8' })] } }),
+    ).findings
+    expect(found.filter((one) => one.check === 'E-21')).toEqual([])
   })
   it.each([
     ['a year ago', '2025-11-10', 0],

@@ -286,7 +286,9 @@ const CHECKS: readonly EvaluationCheck[] = [
     subject: 'Slow connection and no network were tried out',
     run: (evaluation) =>
       isShared(evaluation) &&
-      (evaluation.access.linkTests.length === 0 || evaluation.access.testedOn === null)
+      // What was only begun says nothing about a slow line, nor about none.
+      (!evaluation.access.linkTests.some(({ works, unplugged }) => works && unplugged) ||
+        evaluation.access.testedOn === null)
         ? [
             {
               severity: 'block',

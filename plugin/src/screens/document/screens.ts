@@ -21,6 +21,7 @@ export const SCREENS: Readonly<Record<string, Component>> = {
   tool: lazy(() => import('../evaluation/ToolSection.vue')),
   need: lazy(() => import('../evaluation/NeedSection.vue')),
   dataLocation: lazy(() => import('../evaluation/LocationSection.vue')),
+  access: lazy(() => import('../evaluation/AccessSection.vue')),
   scoring: lazy(() => import('../evaluation/scoring/ScoringSection.vue')),
   decision: lazy(() => import('../evaluation/DecisionSection.vue')),
 }

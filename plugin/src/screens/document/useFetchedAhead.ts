@@ -47,6 +47,7 @@ const PARTS: readonly (() => Promise<unknown>)[] = [
   () => import('../evaluation/ToolSection.vue'),
   () => import('../evaluation/NeedSection.vue'),
   () => import('../evaluation/LocationSection.vue'),
+  () => import('../evaluation/AccessSection.vue'),
   () => import('../evaluation/DecisionSection.vue'),
   () => import('../evaluation/ReopenedNote.vue'),
   () => import('../evaluation/scoring/ScoringSection.vue'),
