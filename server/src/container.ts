@@ -90,6 +90,7 @@ import { Reports } from './reports/reports.ts'
 import { Rooms } from './rooms/rooms.ts'
 import { ScoringRounds } from './scoring/scoring-rounds.ts'
 import { Sheets } from './scoring/sheets.ts'
+import { WeightSets } from './scoring/weight-sets.ts'
 import { ToolsAlike } from './tools/tools-alike.ts'
 import { Teams } from './teams/teams.ts'
 
@@ -137,6 +138,7 @@ export const CONSENTS = Symbol('consents') as InjectionToken<Consents>
 export const FIGURES = Symbol('figures') as InjectionToken<FigureRows>
 export const TOOLS_ALIKE = Symbol('tools alike') as InjectionToken<ToolsAlike>
 export const SCORING_ROUNDS = Symbol('scoring rounds') as InjectionToken<ScoringRounds>
+export const WEIGHT_SETS = Symbol('weights') as InjectionToken<WeightSets>
 export const SHEETS = Symbol('score sheets') as InjectionToken<Sheets>
 export const FIGURE_TASKS = Symbol('figure tasks') as InjectionToken<FigureTasks>
 export const OVERDUE_FIGURES = Symbol('overdue figures') as InjectionToken<OverdueFigures>
@@ -361,6 +363,7 @@ export function buildContainer(ground: Ground): DependencyContainer {
   provide(CONSENTS, (c) => new Consents(reviewed(c)))
   provide(FIGURES, (c) => new FigureRows(reviewed(c)))
   provide(SCORING_ROUNDS, (c) => new ScoringRounds(reviewed(c)))
+  provide(WEIGHT_SETS, (c) => new WeightSets(c.resolve(JOURNAL), ground.now))
   provide(SHEETS, (c) => new Sheets(reviewed(c)))
   provide(TOOLS_ALIKE, (c) => new ToolsAlike(reviewed(c)))
   provide(FIGURE_TASKS, (c) => new FigureTasks(reviewed(c)))

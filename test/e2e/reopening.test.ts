@@ -167,7 +167,7 @@ it('[EV14] [G.2] the decision of the United States is annulled: looked at, appli
   await dialog.getByText('2 have back what they were approved with').waitFor()
   await dialog.getByRole('button', { name: 'Apply' }).click()
   await page.getByText('Saved as edition 2').waitFor()
-  await expect.poll(() => note(theirs.page).count()).toBe(0)
+  await expect.poll(() => note(theirs.page).count(), { timeout: 60_000 }).toBe(0)
   expect([...admin.complaints, ...theirs.complaints]).toEqual([])
   await theirs.close()
   await admin.close()

@@ -10,10 +10,11 @@ import {
 } from '@auzolan/shared/limits.ts'
 import type { DocumentEnvelope } from '@auzolan/shared/protocol/rest.ts'
 import type { Review } from '@auzolan/shared/protocol/review.ts'
-import type { Scoring } from '@auzolan/shared/protocol/scoring.ts'
+import type { Scoring, WeightSet } from '@auzolan/shared/protocol/scoring.ts'
 import type { FrozenScoring } from '@auzolan/shared/schema/evaluation/scoring.ts'
-import { DEFAULT_WEIGHTS } from '@auzolan/shared/scoring/criteria.ts'
-import { ARRANGING, DOCUMENTS, JOURNAL, TEAMS } from '@auzolan/server/src/container.ts'
+import { CRITERIA, DEFAULT_WEIGHTS } from '@auzolan/shared/scoring/criteria.ts'
+import type { Score } from '@auzolan/shared/scoring/result.ts'
+import { ARRANGING, DOCUMENTS, JOURNAL, ORGANISATION, TEAMS } from '@auzolan/server/src/container.ts'
 import { SAIOA_MEET } from '@auzolan/server/src/standalone/sample-evaluation.ts'
 import { verifyFolder } from '@auzolan/server/src/verify/data-folder.ts'
 import { WHO, startReviewed, type Reviewed, type Who } from '../support/reviewed.ts'
@@ -153,6 +154,111 @@ describe('[EV4] who may', () => {
     expect(round).toMatchObject({ n: 1, state: 'open', weights: DEFAULT_WEIGHTS, awaited: 2, handedIn: 0 })
     expect(round!.evaluators.map(({ person }) => person)).toEqual(['jon', 'miren'])
   })
+})
+
+describe('[EV15] weights of the organisation', () => {
+  const list = async () => (await house.call<WeightSet[]>('miren', 'GET', '/weights')).json
+  const save = async (who: Who | null, more: object = {}) => {
+    const from = (await list())[0]!.n
+    return house.outcome(who, 'PUT', '/weights', { from, weights: DEFAULT_WEIGHTS, ...more })
+  }
+  const other = (n: number) => ({ ...DEFAULT_WEIGHTS, N1: 9 - n, D1: 10 + n })
+  it.each([[null, 401], ...WHO.map((who) => [who, 403] as const), ['root', 200]] as const)(
+    'are saved by administrators of Nextcloud: %s %i',
+    async (who, status) => expect((await save(who))[0]).toBe(status),
+  )
+  it('are read by anybody signed in', async () => {
+    expect((await house.outcome(null, 'GET', '/weights'))[0]).toBe(401)
+    expect((await list()).at(-1)).toEqual({ n: 0, weights: DEFAULT_WEIGHTS, saved: null })
+  })
+  it.each([
+    ['99', { ...DEFAULT_WEIGHTS, N1: 8 }, 400],
+    ['101', { ...DEFAULT_WEIGHTS, N1: 10 }, 400],
+    ['half of one', { ...DEFAULT_WEIGHTS, N1: 9.5, N2: 5.5 }, 400],
+    ['one that lacks', { ...DEFAULT_WEIGHTS, N1: undefined, D1: 19 }, 400],
+    ['100', other(1), 200],
+  ] as const)('come to 100: %s', async (_what, weights, status) => {
+    expect((await save('root', { weights }))[0]).toBe(status)
+  })
+  it('are another version each time, with who and when; of two who save, the second one is told', async () => {
+    const before = (await list())[0]!.n
+    expect(await save('root', { weights: other(2) })).toEqual([200, undefined])
+    expect(await save('root', { weights: other(2) })).toEqual([200, undefined])
+    const [now] = await list()
+    expect(now).toMatchObject({ n: before + 1, weights: other(2), saved: { by: { id: 'root' } } })
+    expect(await save('root', { from: before, weights: other(3) })).toEqual([409, 'CHANGED_MEANWHILE'])
+  })
+  it('a round keeps those it was opened with, and its thresholds, and says which', async () => {
+    await save('root', { weights: other(4) })
+    const [set] = await list()
+    const id = await meet()
+    await scored(house, id, ['jon', 'lawyer', 'miren'])
+    const first = (await read(id))[0]!
+    expect(first).toMatchObject({
+      weightSet: set!.n,
+      weights: other(4),
+      thresholds: { recommend: 70, conditional: 50 },
+    })
+    const frozen = async () =>
+      (await house.call<{ scoring: object }>('ane', 'GET', `/documents/${id}/attached`)).json.scoring
+    const before = await frozen()
+    expect(before).toMatchObject({
+      weightSet: set!.n,
+      recommendFrom: 70,
+      conditionsFrom: 50,
+      band: 'recommended_with_conditions',
+    })
+    await save('root', { weights: other(5) })
+    const organisation = house.server.container.resolve(ORGANISATION)
+    const policy = async (thresholds: { recommend: number; conditional: number }) => {
+      const { version, ...facts } = await organisation.read()
+      await organisation.change(
+        { ...facts, policy: { ...facts.policy, thresholds } },
+        version,
+        'root' as PersonId,
+      )
+    }
+    await policy({ recommend: 90, conditional: 80 })
+    expect((await read(id))[0]).toEqual(first)
+    expect(await frozen()).toEqual(before)
+    // The next one is opened with what holds then; what is given for it alone has no version.
+    await openRound(house, id, 2, ['jon'])
+    expect((await read(id))[1]).toMatchObject({
+      weightSet: set!.n + 1,
+      weights: other(5),
+      thresholds: { recommend: 90, conditional: 80 },
+    })
+    const own = await meet()
+    await put(own, 'ane', { ...people('jon'), weights: other(6) })
+    expect((await read(own))[0]).toMatchObject({ weightSet: null, weights: other(6) })
+    await policy({ recommend: 70, conditional: 50 })
+    await save('root', { weights: DEFAULT_WEIGHTS })
+  })
+  it.each([
+    [71, 'recommended_with_conditions'],
+    [70, 'recommended'],
+  ] as const)(
+    'with %i points asked for, the round of somebody who gives 70 suggests %s',
+    async (recommend, band) => {
+      const organisation = house.server.container.resolve(ORGANISATION)
+      const { version, ...facts } = await organisation.read()
+      const thresholds = { recommend, conditional: 50 }
+      await organisation.change(
+        { ...facts, policy: { ...facts.policy, thresholds } },
+        version,
+        'root' as PersonId,
+      )
+      const id = await meet()
+      const half = CRITERIA.map((_, i) => (i % 2 ? 4 : 3) as Score)
+      const others = half.map((score) => (score === 3 ? 4 : 3) as Score)
+      await scored(house, id, ['jon', 'lawyer', 'miren', 'mayor'], [half, others, half, others])
+      const scoring = (await house.call<{ scoring: object }>('ane', 'GET', `/documents/${id}/attached`)).json
+      expect(scoring).toMatchObject({ scoring: { overall: 70, band } })
+      const now = await organisation.read()
+      const back = { ...facts, policy: { ...facts.policy, thresholds: { recommend: 70, conditional: 50 } } }
+      await organisation.change(back, now.version, 'root' as PersonId)
+    },
+  )
 })
 
 describe('[EV5] a sheet', () => {

@@ -19,7 +19,7 @@ import {
 import { tell } from '@auzolan/shared/export/told.ts'
 import { FROZEN_EVALUATION } from '@auzolan/shared/schema/evaluation.ts'
 import { frozenScoring, type ScoredRound } from '@auzolan/shared/scoring/frozen.ts'
-import type { Score } from '@auzolan/shared/scoring/result.ts'
+import { DEFAULT_THRESHOLDS, type Score } from '@auzolan/shared/scoring/result.ts'
 import {
   areWeights,
   demandsOf,
@@ -41,6 +41,8 @@ const round = (
   n: 1,
   state: 'revealed',
   weights: DEFAULT_WEIGHTS,
+  weightSet: 0,
+  thresholds: DEFAULT_THRESHOLDS,
   sheets: sheets.map((scores, i) => ({
     person: `p.${i}@udala.eus`,
     name: `P ${i}`,

@@ -14,7 +14,7 @@ import type { Sheets } from '../scoring/sheets.ts'
 import { answered, entering } from './entered.ts'
 import type { Routing } from './routing.ts'
 
-const perCriterion = <T extends z.ZodType>(each: T): z.ZodObject<{ [criterion in CriterionId]: T }> =>
+export const perCriterion = <T extends z.ZodType>(each: T): z.ZodObject<{ [criterion in CriterionId]: T }> =>
   z.strictObject(
     Object.fromEntries(CRITERIA.map(({ id }) => [id, each])) as { [criterion in CriterionId]: T },
   )

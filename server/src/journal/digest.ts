@@ -152,6 +152,8 @@ export const COVERED = {
     'closed_by',
     'closed_by_name',
     'sheets_sha256',
+    'weight_set',
+    'thresholds',
   ],
   reopening: [
     'document',
@@ -168,10 +170,11 @@ export const COVERED = {
   ],
   key: ['id', 'publicKey', 'from'],
 } as const
-/** What fingerprints covered that were taken before: the name of a version was not in them, nor the salt of a consent. */
+/** What fingerprints covered that were taken before: the name of a version was not in them, nor the salt of a consent, nor whose the weights of a round were. */
 const EARLIER: { readonly [table in CoveredTable]?: readonly string[] } = {
   version: COVERED.version.slice(0, -2),
   consent: COVERED.consent.slice(0, -1),
+  scoring_round: COVERED.scoring_round.slice(0, -2),
 }
 export type CoveredTable = keyof typeof COVERED
 

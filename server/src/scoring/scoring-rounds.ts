@@ -6,7 +6,6 @@ import type { DocumentId } from '@auzolan/shared/ids.ts'
 import { EVALUATORS_MAX, SCORING_ROUNDS_MAX } from '@auzolan/shared/limits.ts'
 import type { Evaluator, RoundGiven } from '@auzolan/shared/protocol/scoring.ts'
 import type { Evaluation } from '@auzolan/shared/schema/evaluation.ts'
-import { DEFAULT_WEIGHTS } from '@auzolan/shared/scoring/criteria.ts'
 import { areWeights, demandsOf, departmentsAmong } from '@auzolan/shared/scoring/rounds.ts'
 import type { Claims } from '../access/claims.ts'
 import type { Belonging } from '../access/people.ts'
@@ -29,6 +28,7 @@ import {
   type RoundRow,
 } from './rows.ts'
 import { blank } from './sheets.ts'
+import { currentWeights } from './weight-sets.ts'
 
 export interface ScoringRoundPorts {
   readonly journal: Journal
@@ -55,8 +55,7 @@ export class ScoringRounds {
     const { journal, now } = this.#ports
     const at = now().toISOString()
     const { evaluators } = given
-    const weights = canonicalJson((given.weights ?? DEFAULT_WEIGHTS) as unknown as Json)
-    if (!areWeights(given.weights ?? DEFAULT_WEIGHTS))
+    if (given.weights !== undefined && !areWeights(given.weights))
       return refusal('INVALID_INPUT', 'weights are whole and come to 100')
     if (
       evaluators.length > EVALUATORS_MAX ||
@@ -75,6 +74,10 @@ export class ScoringRounds {
         const before = there ? evaluatorsOf(there) : []
         if (before.some(({ person }) => !evaluators.some((one) => one.person === person)))
           return refusal('ILLEGAL_MOVE', 'nobody is taken out of a round')
+        // Whoever gives the very weights of the organisation gives none of their own.
+        const set = await currentWeights(rows)
+        const weights = canonicalJson((given.weights ?? set.weights) as unknown as Json)
+        const weightSet = weights === canonicalJson(set.weights as unknown as Json) ? set.n : null
         if (there && given.weights !== undefined && there.weights !== weights)
           return refusal('ILLEGAL_MOVE', 'the weights of a round stay')
         const fresh = evaluators.filter(({ person }) => !before.some((one) => one.person === person))
@@ -108,6 +111,8 @@ export class ScoringRounds {
           closed_by: null,
           closed_by_name: null,
           sheets_sha256: null,
+          weight_set: weightSet,
+          thresholds: canonicalJson((await this.#ports.organisation.read(rows)).policy.thresholds as Json),
         }
         if (last)
           for (const { person, scores, reasons } of (await sheetsOf(rows, id, last.n)).filter(

@@ -30,6 +30,7 @@ import {
   scoresOf,
   sheetsOf,
   stateOf,
+  thresholdsOf,
   weightsOf,
   type RoundRow,
   type SheetRow,
@@ -204,6 +205,8 @@ function seenBy(person: string, round: RoundRow, sheets: readonly SheetRow[]): R
     n: round.n,
     state,
     weights: weightsOf(round),
+    weightSet: round.weight_set,
+    thresholds: thresholdsOf(round),
     evaluators,
     opened: { at: round.opened_at, by: { id: round.opened_by, name: round.opened_by_name } },
     revealed: stampOf(round.revealed_at, round.revealed_by, round.revealed_by_name),
@@ -224,6 +227,7 @@ function seenBy(person: string, round: RoundRow, sheets: readonly SheetRow[]): R
       : resultOf(
           countedSheets(round, sheets).map((one) => ({ evaluator: one.person, scores: one.scores })),
           weightsOf(round),
+          thresholdsOf(round),
         ),
   }
 }

@@ -2,6 +2,7 @@
  * What a round of scores comes to (DOMAIN B.14): per criterion, per block, per person, over all, and how firm that is. Medians, so
  * that one far-off score moves nothing; dispersion beside them, so that disagreement is shown and not averaged away.
  */
+import type { Policy } from '../protocol/organisation.ts'
 import { BLOCKS, CRITERIA, SCORE_MAX, type BlockId, type CriterionId, type Weights } from './criteria.ts'
 
 /** 0 to 5, whole; `'NA'` where the criterion does not apply, which takes its weight out. */
@@ -30,8 +31,9 @@ export interface CriterionResult {
 
 /** What the total suggests, blocks and conditions aside. */
 export type Band = 'recommended' | 'recommended_with_conditions' | 'not_recommended'
-export const RECOMMENDED_FROM = 70
-export const CONDITIONS_FROM = 50
+/** From how many points on: an organisation has its own, and a round keeps those it was opened with. */
+export type Thresholds = Policy['thresholds']
+export const DEFAULT_THRESHOLDS: Thresholds = { recommend: 70, conditional: 50 }
 /** Below, there is too little to say anything (E-17). Percent of the weights. */
 export const COVERAGE_MIN = 80
 
@@ -59,7 +61,11 @@ export interface Result {
 /** Largest deviation that scores from 0 to 5 can have. */
 const DEVIATION_MAX = SCORE_MAX / 2
 
-export function resultOf(sheets: readonly Sheet[], weights: Weights): Result {
+export function resultOf(
+  sheets: readonly Sheet[],
+  weights: Weights,
+  thresholds: Thresholds = DEFAULT_THRESHOLDS,
+): Result {
   const criteria = CRITERIA.map(({ id }) => criterionResult(id, sheets))
   const overall = totalOf(sheets, weights)
   const without = sheets.flatMap((left, i) => {
@@ -70,7 +76,9 @@ export function resultOf(sheets: readonly Sheet[], weights: Weights): Result {
     return total === null ? [] : [{ evaluator: left.evaluator, total }]
   })
   const turns =
-    overall === null ? null : (without.find(({ total }) => bandOf(total) !== bandOf(overall)) ?? null)
+    overall === null
+      ? null
+      : (without.find(({ total }) => bandOf(total, thresholds) !== bandOf(overall, thresholds)) ?? null)
   return {
     criteria,
     blocks: Object.fromEntries(
@@ -94,11 +102,11 @@ export function resultOf(sheets: readonly Sheet[], weights: Weights): Result {
   }
 }
 
-/** The thresholds belong to what is above them: 70 is recommended, 50 with conditions. */
-export const bandOf = (total: number): Band =>
-  total >= RECOMMENDED_FROM
+/** The thresholds belong to what is above them: with the usual ones 70 is recommended, 50 with conditions. */
+export const bandOf = (total: number, { recommend, conditional }: Thresholds = DEFAULT_THRESHOLDS): Band =>
+  total >= recommend
     ? 'recommended'
-    : total >= CONDITIONS_FROM
+    : total >= conditional
       ? 'recommended_with_conditions'
       : 'not_recommended'
 
@@ -193,12 +201,11 @@ export interface Weighed {
   readonly covered: boolean
   readonly fragile: boolean
 }
-export const weighed = ({
-  overall,
-  coverage,
-  fragile,
-}: Pick<Result, 'overall' | 'coverage' | 'fragile'>): Weighed => ({
-  band: overall === null ? null : bandOf(overall),
+export const weighed = (
+  { overall, coverage, fragile }: Pick<Result, 'overall' | 'coverage' | 'fragile'>,
+  thresholds: Thresholds = DEFAULT_THRESHOLDS,
+): Weighed => ({
+  band: overall === null ? null : bandOf(overall, thresholds),
   covered: coverage !== null && coverage >= COVERAGE_MIN,
   fragile,
 })
@@ -218,4 +225,5 @@ export function suggestedBy(
 export const suggestionOf = (
   result: Parameters<typeof weighed>[0],
   beside: Parameters<typeof suggestedBy>[1],
-): Band | null => suggestedBy(weighed(result), beside)
+  thresholds?: Thresholds,
+): Band | null => suggestedBy(weighed(result, thresholds), beside)

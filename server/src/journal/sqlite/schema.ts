@@ -758,4 +758,18 @@ export const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (document, n)
   ) WITHOUT ROWID;
   `,
+  `
+  -- Weights of the organisation, each version for good; a round says which it was opened with, and keeps its thresholds.
+  CREATE TABLE weight_set (
+    n INTEGER PRIMARY KEY,
+    weights TEXT NOT NULL,
+    at TEXT NOT NULL,
+    person TEXT NOT NULL,
+    person_name TEXT NOT NULL
+  );
+  ALTER TABLE scoring_round ADD COLUMN weight_set INTEGER;
+  ALTER TABLE scoring_round ADD COLUMN thresholds TEXT NOT NULL DEFAULT '{"conditional":50,"recommend":70}';
+  -- Rounds of before: with the weights of the program, unless somebody gave them others.
+  UPDATE scoring_round SET weight_set = 0 WHERE weights = '{"A1":6,"A2":4,"D1":10,"D2":7,"D3":5,"N1":9,"N2":6,"N3":6,"N4":4,"S1":8,"S2":4,"U1":8,"U2":7,"X1":6,"X2":4,"X3":3,"X4":3}';
+  `,
 ]
