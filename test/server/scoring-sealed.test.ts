@@ -182,7 +182,10 @@ describe('[EV8] a sealed score', () => {
     expect(answered).toBeGreaterThan(10)
     const { status, text } = await call(who, 'GET', `/documents/${document}/scoring`)
     if (status !== 200) return
-    const [round] = (JSON.parse(text) as Scoring).rounds
+    const { rounds } = JSON.parse(text) as Scoring
+    // Who is not of the team is not even told that there is one.
+    if (who === 'outsider' || who === 'root') return expect(rounds).toBeNull()
+    const [round] = rounds!
     expect(round).toMatchObject({ handedIn: 1, awaited: 3, sheets: null, result: null })
     expect(round!.own?.scores ?? {}).toEqual({})
   })
@@ -270,4 +273,28 @@ describe('[EV8] a sealed score', () => {
     expect(server.output()).toContain('"level"')
     expect(found(server.output())).toEqual([])
   })
+
+  it('is, revealed and in a version, told with a name to the team alone', async () => {
+    for (const who of ['lawyer', 'anton']) {
+      const scores = sheetOf(SCORES.map((score) => (score === 'NA' ? 'NA' : 3)))
+      const given = { id: newUuid(), revision: 0, scores, reasons: reasonsFor(scores, WORD) }
+      await done(who, 'PUT', sheet(), given)
+      await done(who, 'POST', `${sheet()}/hand-in`, { revision: 1 })
+    }
+    await done('ane', 'POST', `/documents/${document}/scoring/1/reveal`, {})
+    await done('ane', 'POST', `/documents/${document}/versions`, { label: 'Erakutsita' })
+    expect(found((await call('miren', 'GET', `/documents/${document}/scoring`)).text)).toEqual(
+      expect.arrayContaining([WORD, CONFLICT, ...IN_ROWS]),
+    )
+    const made = (await call('outsider', 'GET', `/documents/${document}/versions/2`)).text
+    expect(made).toContain('revealed')
+    const { scoring } = JSON.parse((JSON.parse(made) as { json: string }).json) as { scoring: object }
+    expect(JSON.stringify(scoring)).not.toMatch(/jon|lawyer|anton|informatika|gazteria/i)
+    for (const who of ['outsider', 'root'])
+      for (const { path } of routes().filter((one) => one.method === 'GET'))
+        for (const place of [path, path.replaceAll('/versions/1', '/versions/2')]) {
+          const { text } = await call(who, 'GET', place)
+          expect([who, place, found(text).filter((one) => one !== TOTAL)]).toEqual([who, place, []])
+        }
+  }, 60_000)
 })

@@ -18,6 +18,7 @@ import { SAIOA_MEET } from '@auzolan/server/src/standalone/sample-evaluation.ts'
 import { verifyFolder } from '@auzolan/server/src/verify/data-folder.ts'
 import { WHO, startReviewed, type Reviewed, type Who } from '../support/reviewed.ts'
 import {
+  DEPARTMENTS,
   done,
   handIn,
   openRound,
@@ -60,7 +61,7 @@ const meet = (changes: { readonly [section: string]: object } = {}): Promise<Doc
 }
 const at = (id: string, n = 1) => `/documents/${id}/scoring/${n}`
 const read = async (id: string, who: Who = 'ane') =>
-  (await house.call<Scoring>(who, 'GET', `/documents/${id}/scoring`)).json.rounds
+  (await house.call<Scoring>(who, 'GET', `/documents/${id}/scoring`)).json.rounds!
 const people = (...names: string[]) => ({
   evaluators: names.map((person) => ({ person, name: person, department: null })),
 })
@@ -117,7 +118,7 @@ describe('[EV4] who may', () => {
         (await house.call(null, path === '/scoring' ? 'GET' : 'PUT', `/documents/${id}${path}`)).status,
       ).toBe(401)
     await house.call('ane', 'PUT', `/documents/${id}/visibility`, { visibility: 'organisation' })
-    expect((await house.call('outsider', 'GET', `/documents/${id}/scoring`)).status).toBe(403)
+    expect((await house.call('outsider', 'GET', `/documents/${id}/scoring`)).json).toEqual({ rounds: null })
     expect((await save(id, 'outsider'))[0]).toBe(403)
     const plan = await house.plan()
     expect((await house.call('ane', 'GET', `/documents/${plan}/scoring`)).status).toBe(404)
@@ -155,6 +156,16 @@ describe('[EV4] who may', () => {
 })
 
 describe('[EV5] a sheet', () => {
+  it('[EV18] that waited on a device is taken from its writer, and from nobody else who is signed in there', async () => {
+    const id = await meet()
+    await openRound(house, id, 1, ['jon', 'miren'])
+    const given = draft(0, { signedInAs: 'jon' })
+    expect(await house.outcome('miren', 'PUT', `${at(id)}/sheet`, given)).toEqual([403, 'OTHER_PERSON'])
+    expect((await read(id, 'miren'))[0]!.own!.revision).toBe(0)
+    for (let twice = 0; twice < 2; twice++)
+      expect(await house.outcome('jon', 'PUT', `${at(id)}/sheet`, given)).toEqual(OK)
+    expect((await read(id, 'jon'))[0]!.own!.revision).toBe(1)
+  })
   it('is saved as a draft, once for each time it was sent, and never over what is newer', async () => {
     const id = await meet()
     await openRound(house, id, 1, ['jon', 'miren'])
@@ -335,11 +346,10 @@ describe('[G.2] «Saioa Meet», scored by four', () => {
       covered: true,
       band: 'recommended_with_conditions',
       fragile: true,
-      turnedBy: { id: 'ane' },
       sheets: 4,
       departments: 4,
     })
-    expect(frozen.totals.map(({ points }) => points)).toEqual([70.4, 57.4, 74.6, 59.2])
+    expect(frozen.totals.map(({ points }) => points)).toEqual([74.6, 70.4, 59.2, 57.4])
     expect(frozen.blocks.map(({ points }) => points)).toEqual([82.8, 85.3, 54.1, 66.7, 46, 48.8])
     expect(frozen.criteria.filter(({ flagged }) => flagged).map(({ id: one }) => one)).toEqual(['D1'])
     expect(frozen.criteria.find(({ id: one }) => one === 'D1')).toMatchObject({
@@ -354,11 +364,27 @@ describe('[G.2] «Saioa Meet», scored by four', () => {
     const review = await house.submit(id)
     const version = JSON.parse(review.version.json) as { scoring: FrozenScoring }
     expect(version.scoring).toEqual(frozen)
+    // Whoever may read the version is told nobody's points: no name, no account, no department, and not the order of the sheets.
+    const said = JSON.stringify(version.scoring)
+    for (const word of [...FOUR, ...DEPARTMENTS]) expect(said).not.toContain(`"${word}"`)
     // Another round moves nothing of what is being decided on.
     await openRound(house, id, 2, FOUR)
     const again = (await house.call<Review>('mayor', 'GET', `/documents/${id}/review`)).json
     expect(again.version.sha256).toBe(review.version.sha256)
   })
+  it.each(WHO.map((who, i) => [who, ['all', 'all', 'all', 'all', 'all', 'none'][i]!] as const))(
+    'is read with its names by the team alone (%s)',
+    async (who, what) => {
+      const id = await meet()
+      await scored(house, id, FOUR, SAIOA_SHEETS)
+      expect((await house.call(who, 'GET', `/documents/${id}/scoring`)).status).toBe(
+        what === 'none' ? 404 : 200,
+      )
+      await house.call('ane', 'PUT', `/documents/${id}/visibility`, { visibility: 'organisation' })
+      const { rounds } = (await house.call<Scoring>(who, 'GET', `/documents/${id}/scoring`)).json
+      expect(rounds?.[0]?.sheets?.length ?? null).toBe(what === 'none' ? null : 4)
+    },
+  )
   it('[E-16] is not sent to review while nothing is said of the disagreement', async () => {
     const id = await meet()
     await scored(house, id, FOUR, SAIOA_SHEETS)

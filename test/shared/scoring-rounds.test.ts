@@ -16,6 +16,8 @@ import {
   type CriterionId,
   type Weights,
 } from '@auzolan/shared/scoring/criteria.ts'
+import { tell } from '@auzolan/shared/export/told.ts'
+import { FROZEN_EVALUATION } from '@auzolan/shared/schema/evaluation.ts'
 import { frozenScoring, type ScoredRound } from '@auzolan/shared/scoring/frozen.ts'
 import type { Score } from '@auzolan/shared/scoring/result.ts'
 import {
@@ -96,8 +98,29 @@ describe('[EV9] what is frozen', () => {
   it('is G.2 as it is shown', () => {
     const frozen = frozenScoring(round(SAIOA_SHEETS.map(sheetOf)), NEEDED)
     expect(frozen).toMatchObject({ overall: 65.8, low: 61.2, high: 70.4, fragile: true, covered: true })
-    expect(frozen.turnedBy).toEqual({ id: 'p.3@udala.eus', name: 'P 3' })
+    // Of nobody: the highest first.
+    expect(frozen.totals).toEqual([74.6, 70.4, 59.2, 57.4].map((points, i) => ({ id: `e${i + 1}`, points })))
+    expect(JSON.stringify(frozen)).not.toMatch(/udala|P 3/)
     expect(frozen.criteria.find(({ id }) => id === 'D1')).toMatchObject({ deviation: 1.12, agreement: 0.55 })
+  })
+  it('is read of a version from before without the names that lie in it', () => {
+    const scoring = {
+      ...frozenScoring(round(SAIOA_SHEETS.map(sheetOf)), NEEDED),
+      turnedBy: { id: 'p.3@udala.eus', name: 'P 3' },
+      totals: [
+        { id: 'e1', evaluator: { id: 'p.3@udala.eus', name: 'P 3' }, department: 'gazteria', points: 59.2 },
+      ],
+    }
+    const told = tell({
+      type: FROZEN_EVALUATION,
+      json: { scoring },
+      language: 'eu',
+      say: (text) => text,
+      organisation: { departments: [{ id: 'gazteria', name: { eu: 'Gazteria' } }] },
+      outside: false,
+    })
+    expect(JSON.stringify(told)).toContain('59.2')
+    expect(JSON.stringify(told)).not.toMatch(/P 3|udala|gazteria/i)
   })
   it('is nothing of a round that is open, whatever is known of it, and nothing before there is one', () => {
     const open = frozenScoring(round(SAIOA_SHEETS.map(sheetOf), { state: 'open', n: 2 }), NEEDED)

@@ -1,11 +1,19 @@
 /** «Saioa Meet» in the demo, its team of four who score it, and rounds as far as a test needs them. */
 import type { DocumentId, PersonId, TeamId } from '@auzolan/shared/ids.ts'
 import { newUuid } from '@auzolan/shared/ids.ts'
+import type { Visibility } from '@auzolan/shared/grants.ts'
 import { isRefusal } from '@auzolan/shared/codes.ts'
 import type { Scoring } from '@auzolan/shared/protocol/scoring.ts'
 import type { Score } from '@auzolan/shared/scoring/result.ts'
 import type { Claims } from '@auzolan/server/src/access/claims.ts'
-import { DOCUMENTS, SCORING_ROUNDS, SHEETS, TEAMS } from '@auzolan/server/src/container.ts'
+import {
+  ARRANGING,
+  DOCUMENTS,
+  NAMED_VERSIONS,
+  SCORING_ROUNDS,
+  SHEETS,
+  TEAMS,
+} from '@auzolan/server/src/container.ts'
 import { SAIOA_MEET } from '@auzolan/server/src/standalone/sample-evaluation.ts'
 import type { DemoHere } from './demo-here.ts'
 import { reasonsFor, sheetOf } from './scored.ts'
@@ -98,3 +106,8 @@ export async function sheetsHere({ container }: DemoHere, id: DocumentId, person
   if (isRefusal(found)) throw new Error(JSON.stringify(found))
   return found
 }
+export const showHere = ({ container }: DemoHere, id: DocumentId, to: Visibility): Promise<void> =>
+  done(container.resolve(ARRANGING).show(id, to, claims(COORDINATOR)))
+/** A version with what there is by now. */
+export const nameHere = ({ container }: DemoHere, id: DocumentId): Promise<void> =>
+  done(container.resolve(NAMED_VERSIONS).keep(claims(COORDINATOR), id, { label: 'Zirriborroa' }))

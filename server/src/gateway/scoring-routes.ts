@@ -65,7 +65,7 @@ export function addScoringRoutes(
 ): void {
   const entered = entering(routing)
 
-  /** The team; of a round that is open nobody sees another person's sheet. */
+  /** The team and who decides; of a round that is open nobody sees another person's sheet. */
   api.get(
     '/documents/:id/scoring',
     entered(z.unknown(), z.unknown(), async (claims, document, _at, _body, response) =>

@@ -51,13 +51,14 @@ export class Sheets {
     this.#ports = ports
   }
 
-  /** For the team: of an open round numbers and one's own sheet, of the others everything that was handed in. */
+  /** For the team, and for who decides: of an open round numbers and one's own sheet, of the others everything that was handed in. */
   async read(claims: Claims, id: DocumentId): Promise<Scoring | Refusal> {
     const { journal, standings } = this.#ports
     const { rows } = journal
     const standing = await standings.of(rows, id, claims)
     if (isRefusal(standing)) return standing
-    if (!standing.inTeam) return refusal('NOT_ALLOWED', 'for the team')
+    const sees = standing.inTeam || (await standings.isApprover(rows, id, standing, claims))
+    if (!sees) return { rounds: null }
     const rounds: Round[] = []
     // Rounds first: one that is revealed meanwhile is still read as open, and never the other way round.
     for (const round of await roundsOf(rows, id))

@@ -79,7 +79,8 @@ export interface Round {
   readonly sheets: readonly RevealedSheet[] | null
   readonly result: Result | null
 }
-/** `GET /documents/:id/scoring`, for the team: the first round first. */
+/** `GET /documents/:id/scoring`, for whoever may read it. */
 export interface Scoring {
-  readonly rounds: readonly Round[]
+  /** The first one first. For the team, and for who decides; `null` for everybody else: what a version has of it is for them. */
+  readonly rounds: readonly Round[] | null
 }

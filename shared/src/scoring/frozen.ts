@@ -36,8 +36,6 @@ export function frozenScoring(round: ScoredRound | null, demands: Demands): Froz
     sheets.map(({ person, scores }) => ({ evaluator: person, scores })),
     weights,
   )
-  const personOf = (id: string) => ({ id, name: sheets.find(({ person }) => person === id)?.name ?? id })
-  const turns = result.leaveOneOut?.turns
   return {
     ...needed,
     round: round.n,
@@ -47,7 +45,6 @@ export function frozenScoring(round: ScoredRound | null, demands: Demands): Froz
     high: one(result.leaveOneOut?.high ?? null),
     coverage: one(result.coverage),
     ...weighed(result),
-    turnedBy: turns ? personOf(turns.evaluator) : null,
     sheets: sheets.length,
     departments: departmentsAmong(sheets),
     blocks: BLOCKS.map(({ id }) => ({ id, block: id, points: one(result.blocks[id]) })),
@@ -67,13 +64,10 @@ export function frozenScoring(round: ScoredRound | null, demands: Demands): Froz
         flagged,
       }),
     ),
-    totals: result.totals.map(({ evaluator, total }, i) => ({
-      // Accounts may be called by what no record is.
-      id: `e${i + 1}`,
-      evaluator: personOf(evaluator),
-      department: sheets[i]!.department,
-      points: one(total),
-    })),
+    totals: result.totals
+      .map(({ total }) => one(total))
+      .sort((a, b) => (b ?? -1) - (a ?? -1))
+      .map((total, i) => ({ id: `e${i + 1}`, points: total })),
   }
 }
 
@@ -85,7 +79,6 @@ const NOTHING = {
   covered: false,
   band: null,
   fragile: false,
-  turnedBy: null,
   sheets: null,
   departments: null,
   blocks: [],

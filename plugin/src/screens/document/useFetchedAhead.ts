@@ -20,6 +20,7 @@ const PARTS: readonly (() => Promise<unknown>)[] = [
   () => import('../../parts/PersonInput.vue'),
   () => import('../../parts/PictureInput.vue'),
   () => import('../../parts/UseProposal.vue'),
+  () => import('../../parts/FileAccess.vue'),
   () => import('../../parts/SuggestedText.vue'),
   () => import('./DocumentSidebar.vue'),
   () => import('./sections/ProfilesSection.vue'),
