@@ -10,6 +10,7 @@ import { FROZEN_EVALUATION } from '@auzolan/shared/schema/evaluation.ts'
 import { withEveryField } from '@auzolan/shared/schema/json.ts'
 import { frozenScoring } from '@auzolan/shared/scoring/frozen.ts'
 import { DEFAULT_WEIGHTS } from '@auzolan/shared/scoring/criteria.ts'
+import { DEFAULT_THRESHOLDS } from '@auzolan/shared/scoring/result.ts'
 import { SAIOA_MEET, SAIOA_RESOLUTIONS } from '@auzolan/server/src/standalone/sample-evaluation.ts'
 import { FACTS, newKey } from '../support/receipts.ts'
 import { SAIOA_SHEETS, sheetOf } from '../support/scored.ts'
@@ -21,6 +22,8 @@ const scoring = frozenScoring(
     n: 1,
     state: 'revealed',
     weights: DEFAULT_WEIGHTS,
+    weightSet: 0,
+    thresholds: DEFAULT_THRESHOLDS,
     sheets: SAIOA_SHEETS.map((row, i) => ({
       person: `p${i}`,
       name: `P${i}`,
