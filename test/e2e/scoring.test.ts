@@ -50,12 +50,24 @@ describe('[EV10] a round of scores', () => {
     const dialog = lead.page.getByRole('dialog', { name: 'Open the round of scores' })
     await dialog.getByRole('button', { name: 'Open it' }).click()
     await dialog.getByText('Choose who scores it.').waitFor()
-    for (const name of NAMES) await dialog.getByRole('checkbox', { name: new RegExp(`^${name}`) }).check()
-    await dialog.getByText('4 people of 4 departments').waitFor()
+    const tick = (name: string) => dialog.getByRole('checkbox', { name: new RegExp(`^${name}`) }).check()
+    await tick(NAMES[0]!)
+    await dialog.getByText('1 person · 1 department').waitFor()
+    await dialog.getByText('To be revealed it takes 3 people, of 2 departments.').waitFor()
+    for (const name of NAMES.slice(1, 3)) await tick(name)
+    await dialog.getByText('3 people · 3 departments').waitFor()
     await dialog.getByRole('button', { name: 'Open it' }).click()
+    await lead.page.getByText('0 of 3 have handed in. The scores are sealed').waitFor()
+    // Somebody is added while it is open, and nobody is taken out.
+    await lead.page.getByRole('button', { name: 'Who scores it' }).click()
+    const more = lead.page.getByRole('dialog', { name: 'Who scores it' })
+    expect(await more.getByRole('checkbox', { name: new RegExp(`^${NAMES[0]}`) }).isDisabled()).toBe(true)
+    await more.getByRole('checkbox', { name: new RegExp(`^${NAMES[3]}`) }).check()
+    await more.getByText('4 people · 4 departments').waitFor()
+    await more.getByRole('button', { name: 'Save' }).click()
     await lead.page.getByText('0 of 4 have handed in. The scores are sealed').waitFor()
     await lead.page.getByRole('button', { name: 'Reveal the scores' }).click()
-    await lead.page.getByText('Not enough people have handed in').waitFor()
+    await lead.page.getByText('Not enough have handed in yet. To be revealed it takes 3 people').waitFor()
 
     for (const [i, person] of EVALUATORS.entries()) {
       const { page, complaints, close } = await open(person)
@@ -103,6 +115,18 @@ describe('[EV10] a round of scores', () => {
       .waitFor()
     await lead.page.getByRole('button', { name: 'See it as a table' }).click()
     expect(await lead.page.getByRole('row').count()).toBe(CRITERIA.length + 1)
+    await result.getByText('Scored: 100 % of the weights.').waitFor()
+    await lead.page.getByText('What they wrote').click()
+    await lead.page.locator('details').getByText('Probatu dugu: X3 0').first().waitFor()
+    // The note is begun, for the criterion it is about.
+    await disagreements.getByRole('button', { name: 'Write down what became of it' }).first().click()
+    await lead.page.waitForURL((url) => url.pathname.includes('/decision'))
+    expect(
+      await lead.page
+        .locator('[data-path^="resolutions/"][data-path$="/criterion"] select')
+        .first()
+        .inputValue(),
+    ).toBe('D1')
     // What is proposed stands beside what it stands on.
     await lead.page.goto(`${server.url}/apps/auzolan/d/${id}/decision`)
     await lead.page.getByText('The scores suggest: With conditions.').waitFor()

@@ -154,6 +154,24 @@ describe('[EV4] who may', () => {
     expect(round).toMatchObject({ n: 1, state: 'open', weights: DEFAULT_WEIGHTS, awaited: 2, handedIn: 0 })
     expect(round!.evaluators.map(({ person }) => person)).toEqual(['jon', 'miren'])
   })
+  it('says while it is open of which departments people are: named without one, it could never be revealed', async () => {
+    const id = await meet()
+    const of = (...all: readonly (readonly [Who, string | null])[]) => ({
+      evaluators: all.map(([person, department]) => ({ person, name: person, department })),
+    })
+    await put(id, 'ane', of(['jon', null], ['lawyer', null], ['miren', null]))
+    for (const who of ['jon', 'lawyer', 'miren'] as const) await handIn(house, who, id, SAIOA_SHEETS[0]!)
+    const reveal = () => house.outcome('ane', 'POST', `/documents/${id}/scoring/1/reveal`, {})
+    expect(await reveal()).toEqual([409, 'GATE_CLOSED'])
+    expect((await put(id, 'ane', of(['jon', 'x'], ['lawyer', null], ['miren', null])))[0]).toBe(400)
+    const placed = of(['jon', 'informatika'], ['lawyer', 'idazkaritza'], ['miren', null])
+    expect(await put(id, 'jon', placed)).toEqual([403, 'NOT_ALLOWED'])
+    expect(await put(id, 'ane', placed)).toEqual(OK)
+    // What was handed in is as it was.
+    expect((await read(id))[0]).toMatchObject({ handedIn: 3, evaluators: placed.evaluators })
+    expect(await reveal()).toEqual(OK)
+    expect((await put(id, 'ane', of(['jon', 'kultura'], ['lawyer', null], ['miren', null])))[0]).toBe(409)
+  })
 })
 
 describe('[EV15] weights of the organisation', () => {

@@ -48,7 +48,7 @@ export class ScoringRounds {
   }
 
   /**
-   * Opens the round of this number, the one after the last, or adds people to it. Of the round before everybody finds what they had
+   * Opens the round of this number, the one after the last, or adds people to it and says of which departments they are. Of the round before everybody finds what they had
    * written; it stays as it was, and is closed.
    */
   async open(claims: Claims, id: DocumentId, n: number, given: RoundGiven): Promise<Refusal | null> {
@@ -80,13 +80,19 @@ export class ScoringRounds {
         const weightSet = weights === canonicalJson(set.weights as unknown as Json) ? set.n : null
         if (there && given.weights !== undefined && there.weights !== weights)
           return refusal('ILLEGAL_MOVE', 'the weights of a round stay')
-        const fresh = evaluators.filter(({ person }) => !before.some((one) => one.person === person))
+        // Whoever was named without a department, or with another one, has it from then on.
+        const fresh = evaluators.filter(
+          ({ person, department }) =>
+            !before.some((one) => one.person === person && one.department === department),
+        )
         if (there && fresh.length === 0) return null
         if (there && stateOf(there) !== 'open') return refusal('ILLEGAL_MOVE', 'the round is revealed')
         const refused = await this.#notOfThem(rows, standing, fresh, known)
         if (refused) return refused
         if (there) {
-          const more = { ...there, evaluators: JSON.stringify([...before, ...fresh]) }
+          const again = before.map((one) => fresh.find(({ person }) => person === one.person) ?? one)
+          const added = fresh.filter(({ person }) => !before.some((one) => one.person === person))
+          const more = { ...there, evaluators: JSON.stringify([...again, ...added]) }
           return this.#put(rows, more, claims, at, 'scoring.name')
         }
         const last = rounds.at(-1)
