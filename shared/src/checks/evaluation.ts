@@ -18,6 +18,7 @@ import { COVERAGE_MIN, suggestedBy, type Band } from '../scoring/result.ts'
 import { addMonths } from '../weeks.ts'
 import { addDays } from '../working-days.ts'
 import type { DocumentChecks } from './document.ts'
+import { isSettled } from './evaluation/settled.ts'
 import { blocksOf, standsAgainst } from './evaluation/blocks.ts'
 import { neededCategory } from './evaluation/ens.ts'
 import { expiriesOf } from './evaluation/review-date.ts'
@@ -203,16 +204,7 @@ const CHECKS: readonly EvaluationCheck[] = [
     subject: 'Of each disagreement it is said what became of it',
     run: ({ scoring, decision }, { languages }) =>
       (scoring?.criteria ?? [])
-        .filter(
-          ({ criterion, flagged }) =>
-            flagged &&
-            !decision.resolutions.some(
-              (one) =>
-                one.criterion === criterion &&
-                one.outcome !== null &&
-                (one.note[languages[0] ?? ''] ?? '').trim() !== '',
-            ),
-        )
+        .filter(({ criterion, flagged }) => flagged && !isSettled(decision, criterion, languages))
         .map(({ criterion }) => ({
           severity: 'block',
           gate: 'review',
