@@ -67,7 +67,12 @@ describe('[EV10] a round of scores', () => {
     await more.getByRole('button', { name: 'Save' }).click()
     await lead.page.getByText('0 of 4 have handed in. The scores are sealed').waitFor()
     await lead.page.getByRole('button', { name: 'Reveal the scores' }).click()
-    await lead.page.getByText('Not enough have handed in yet. To be revealed it takes 3 people').waitFor()
+    const reveal = lead.page.getByRole('dialog', { name: 'Reveal the scores' })
+    await reveal.getByText('4 people have not handed in.').waitFor()
+    await reveal.getByRole('button', { name: 'Reveal them' }).click()
+    await reveal.getByText('Not enough have handed in yet. To be revealed it takes 3 people').waitFor()
+    await lead.page.keyboard.press('Escape')
+    await reveal.waitFor({ state: 'detached' })
 
     for (const [i, person] of EVALUATORS.entries()) {
       const { page, complaints, close } = await open(person)
@@ -100,6 +105,7 @@ describe('[EV10] a round of scores', () => {
     await lead.page.getByText('4 of 4 have handed in').waitFor()
     expect(await lead.page.locator('body').innerText()).not.toContain('Probatu dugu')
     await lead.page.getByRole('button', { name: 'Reveal the scores' }).click()
+    await reveal.getByRole('button', { name: 'Reveal them' }).click()
     const result = lead.page.getByRole('complementary', { name: 'Result' })
     await result.getByText('65.8', { exact: true }).waitFor()
     await result.getByText('Without any one person: from 61.2 to 70.4.').waitFor()
