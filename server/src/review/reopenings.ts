@@ -63,15 +63,17 @@ export class Reopenings {
     const all = await this.#relying(journal.rows, list, would)
     const relying: Relying[] = []
     const hidden = new Map<string, Preview['hidden'][number]>()
-    for (const { teamId, ...one } of all) {
+    for (const { teamId, personal, ...one } of all) {
       const standing = await standings.of(journal.rows, one.document as DocumentId, claims)
       if (!isRefusal(standing)) {
         relying.push(one)
         continue
       }
-      const { reopened, settled } = hidden.get(teamId) ?? { reopened: 0, settled: 0 }
+      // The space of a person is called as they are, and stands on nobody's list: all of them are one.
+      const [key, team] = personal ? ['', null] : [teamId, one.team]
+      const { reopened, settled } = hidden.get(key) ?? { reopened: 0, settled: 0 }
       const [more, back] = one.losses.length > 0 ? [1, 0] : [0, 1]
-      hidden.set(teamId, { team: one.team, reopened: reopened + more, settled: settled + back })
+      hidden.set(key, { team, reopened: reopened + more, settled: settled + back })
     }
     return { seen: seenOf(all), relying, hidden: [...hidden.values()] }
   }
@@ -145,7 +147,7 @@ export class Reopenings {
     const today = localTime(now(), (await organisation.read(rows)).timeZone).day
     const documents = await envelopes(rows)
       .innerJoin('team', 'team.id', 'document.team_id')
-      .select('team.name as team_name')
+      .select(['team.name as team_name', 'team.personal_of'])
       .where('type', '=', 'evaluation')
       .where('kind', '=', 'document')
       .where('archived', '=', 0)
@@ -175,6 +177,7 @@ export class Reopenings {
           title: JSON.parse(document.title) as Translated<string>,
           team: JSON.parse(document.team_name) as Translated<string>,
           teamId: document.team_id as TeamId,
+          personal: document.personal_of !== null,
           version: row.n,
           inForce,
           losses,
@@ -257,6 +260,7 @@ export async function reopenedNow(
 
 interface Found extends Relying {
   readonly teamId: TeamId
+  readonly personal: boolean
 }
 interface Stamp {
   readonly at: string
