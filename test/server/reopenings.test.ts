@@ -1,11 +1,11 @@
 /** A list changes and what relies on it is reopened, over REST: who sees what before, what happens then, and how it ends (DOMAIN E-30). */
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { newUuid, type DocumentId, type PersonId } from '@auzolan/shared/ids.ts'
 import type { Edition, EditionSummary, Preview, Reopened } from '@auzolan/shared/protocol/reference.ts'
 import type { DocumentEnvelope } from '@auzolan/shared/protocol/rest.ts'
 import type { ReopenedTask, Review } from '@auzolan/shared/protocol/review.ts'
 import { BUILTIN, type ListId } from '@auzolan/shared/reference/references.ts'
-import { DOCUMENTS, JOURNAL, TEAMS } from '@auzolan/server/src/container.ts'
+import { DOCUMENTS, JOURNAL, REFERENCE_LISTS, TEAMS, VERSIONS } from '@auzolan/server/src/container.ts'
 import { reopenedNow } from '@auzolan/server/src/review/reopenings.ts'
 import { SAIOA_MEET } from '@auzolan/server/src/standalone/sample-evaluation.ts'
 import { verifyFolder } from '@auzolan/server/src/verify/data-folder.ts'
@@ -290,6 +290,33 @@ describe('[EV14] what is seen is what is done', () => {
       undefined,
     ])
     expect(await reopened(id)).toEqual([])
+  })
+  it('every text is read before the change, while others can write; what they wrote meanwhile is seen in it', async () => {
+    await approved()
+    const { container } = house.server
+    const [versions, lists] = [container.resolve(VERSIONS), container.resolve(REFERENCE_LISTS)]
+    const { rows } = container.resolve(JOURNAL)
+    const read = vi.spyOn(versions, 'row')
+    await apply(ANNULLED)
+    expect(read.mock.calls.length).toBeGreaterThan(0)
+    expect(read.mock.calls.filter(([within]) => within !== rows)).toEqual([])
+    read.mockRestore()
+    await asBefore()
+    const { seen } = (await preview(ANNULLED)).json
+    const before = await edition()
+    const change = lists.change.bind(lists)
+    const late = vi.spyOn(lists, 'change').mockImplementationOnce(async (...given) => {
+      await approved()
+      return change(...given)
+    })
+    const body = { ...(await given(ANNULLED)), seen }
+    expect(await house.outcome('root', 'PUT', '/reference/adequacy', body)).toEqual([
+      409,
+      'CHANGED_MEANWHILE',
+    ])
+    expect(late).toHaveBeenCalledOnce()
+    late.mockRestore()
+    expect(await edition()).toBe(before)
   })
   it('another reason takes the place of the one before', async () => {
     const id = await approved()

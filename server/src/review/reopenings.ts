@@ -86,8 +86,11 @@ export class Reopenings {
   ): Promise<Edition | Refusal> {
     const { lists, documents, now } = this.#ports
     const moved = new Set<DocumentId>()
+    const looked = await this.#look(list, given)
+    if (isRefusal(looked)) return looked
     const changed = await lists.change(list, given, claims, async (rows, would) => {
-      const relying = await this.#relying(rows, list, would)
+      const relying =
+        (await this.#ground(rows)) === looked.ground ? looked.relying : await this.#relying(rows, list, would)
       if (seenOf(relying) !== seen)
         return refusal('CHANGED_MEANWHILE', 'other evaluations rely on it than those that were seen')
       return async ({ n: edition }) => {
@@ -138,6 +141,43 @@ export class Reopenings {
       tasks.push({ kind: 'reopened', ...about, version, list, by, since, due: null })
     }
     return tasks
+  }
+
+  /** Reading every evaluation takes long, and nobody can write meanwhile if it is done within the change. */
+  async #look(list: ListId, given: EditionGiven): Promise<Looked | Refusal> {
+    const { journal, lists } = this.#ports
+    // Before the rest: what changes while it is read is seen in the change, as another ground.
+    const ground = await this.#ground(journal.rows)
+    const would = await lists.would(list, given, journal.rows)
+    if (isRefusal(would)) return would
+    return { ground, relying: await this.#relying(journal.rows, list, would) }
+  }
+
+  /** All that what relies on a list is found by, without its texts: a version is never written over, and neither is a reopening. */
+  async #ground(rows: Rows): Promise<string> {
+    const { lists, organisation, now } = this.#ports
+    const today = localTime(now(), (await organisation.read(rows)).timeZone).day
+    const documents = await rows
+      .selectFrom('document')
+      .innerJoin('team', 'team.id', 'document.team_id')
+      .select(['document.id', 'title', 'team_id', 'team.name', 'personal_of', 'kind', 'work', 'in_force'])
+      .select(['archived', 'trashed_at'])
+      .select((document) => [
+        document
+          .selectFrom('version')
+          .select(({ fn }) => fn.max('version.n').as('n'))
+          .whereRef('version.document', '=', 'document.id')
+          .as('last'),
+        document
+          .selectFrom('reopening')
+          .select(({ fn }) => fn.max('reopening.n').as('n'))
+          .whereRef('reopening.document', '=', 'document.id')
+          .as('reopened'),
+      ])
+      .where('type', '=', 'evaluation')
+      .orderBy('document.id')
+      .execute()
+    return canonicalJson([today, (await lists.read(rows)).version, documents] as unknown as Json)
   }
 
   /** Each version that would be reopened, reopened for another reason, or has its ground back. */
@@ -261,6 +301,10 @@ export async function reopenedNow(
 interface Found extends Relying {
   readonly teamId: TeamId
   readonly personal: boolean
+}
+interface Looked {
+  readonly ground: string
+  readonly relying: readonly Found[]
 }
 interface Stamp {
   readonly at: string
