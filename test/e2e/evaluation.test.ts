@@ -2,7 +2,7 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { DocumentId, PersonId } from '@auzolan/shared/ids.ts'
-import { DOCUMENTS, TEAMS } from '@auzolan/server/src/container.ts'
+import { DOCUMENTS, ORGANISATION, TEAMS } from '@auzolan/server/src/container.ts'
 import { SAIOA_MEET } from '@auzolan/server/src/standalone/sample-evaluation.ts'
 import { launchBrowser, openTab, type Tab } from '../support/browser.ts'
 import { startDemoHere, type DemoHere } from '../support/demo-here.ts'
@@ -41,12 +41,21 @@ async function evaluation(template = SAIOA_MEET): Promise<DocumentId> {
 
 describe('[EV1] an evaluation', () => {
   it('is begun from home by the name of the tool, and asks for what its level of use asks for', async () => {
+    const organisation = server.container.resolve(ORGANISATION)
+    const { version, ...facts } = await organisation.read()
+    const minEvaluators = { individual: 2, collective: 4, institutional: 5 }
+    const changed = { ...facts, policy: { ...facts.policy, minEvaluators } }
+    await organisation.change(changed, version, EVALUATOR as PersonId)
     const { page, complaints, close } = await open('/')
     await page.getByRole('button', { name: 'Evaluate a tool' }).click()
     const dialog = page.getByRole('dialog', { name: 'New evaluation' })
     await dialog.getByRole('button', { name: 'Begin the evaluation' }).click()
     await dialog.getByText('Write the name of the tool first.').waitFor()
     await dialog.getByLabel('Name of the tool').fill('Saioa Meet')
+    // As the organisation's policy has it, not as it comes with the program.
+    await dialog.getByText('5 people of 2 departments score it; human resources').waitFor()
+    await dialog.getByText('4 people score it, and data protection has a look.').waitFor()
+    await dialog.getByText('no data of citizens. 2 people score it.').waitFor()
     await dialog.getByRole('radio', { name: /^Individual/ }).check()
     await dialog.getByRole('button', { name: 'Begin the evaluation' }).click()
     await page.getByRole('heading', { level: 1, name: 'Saioa Meet' }).waitFor()
