@@ -205,15 +205,14 @@ const CHECKS: readonly EvaluationCheck[] = [
     run: ({ scoring, decision }, { languages }) =>
       (scoring?.criteria ?? [])
         .filter(({ criterion, flagged }) => flagged && !isSettled(decision, criterion, languages))
-        .map(({ criterion }) => ({
+        .flatMap(({ criterion }) => CRITERIA.find(({ id }) => id === criterion) ?? [])
+        .map(({ id, label }) => ({
           severity: 'block',
           gate: 'review',
           path: 'decision.resolutions',
           message: message(
-            'The scores of {criterion} lie far apart, and it is not said what became of that.',
-            {
-              criterion: CRITERIA.find(({ id }) => id === criterion)?.id ?? '',
-            },
+            'The scores of “{field}” ({id}) lie far apart, and it is not said what became of that.',
+            { field: label, id },
           ),
           fix: message('Talk about it, and write down whether you agree now, or why you do not.'),
         })),
