@@ -35,6 +35,7 @@ import {
   type RoundRow,
   type SheetRow,
 } from './rows.ts'
+import { tellSheet } from './score-tasks.ts'
 
 export interface SheetPorts {
   readonly journal: Journal
@@ -104,6 +105,7 @@ export class Sheets {
       if (lacking(scoresOf(sheet), reasonsOf(sheet)).length > 0)
         return refusal('GATE_CLOSED', 'not everything has its score, or its reason')
       await put(rows, { ...sheet, submitted_at: moment })
+      await tellSheet(rows, moment, round, claims.person)
       return this.#record(rows, claims, at, 'scoring.hand_in', moment)
     })
   }
@@ -113,6 +115,7 @@ export class Sheets {
       if (stateOf(round) !== 'open') return refusal('ILLEGAL_MOVE', 'the round is revealed')
       if (!sheet || !counts(sheet)) return null
       await put(rows, { ...sheet, submitted_at: null })
+      await tellSheet(rows, moment, round, claims.person)
       return this.#record(rows, claims, at, 'scoring.take_back', moment)
     })
   }
@@ -125,6 +128,7 @@ export class Sheets {
       if (sheet && inConflict(sheet)) return refusal('ILLEGAL_MOVE', 'it is declared already')
       const revision = (sheet?.revision ?? 0) + 1
       await put(rows, { ...blank(at, claims.person), conflict: text, revision })
+      await tellSheet(rows, moment, round, claims.person)
       return this.#record(rows, claims, at, 'scoring.conflict', moment)
     })
   }
