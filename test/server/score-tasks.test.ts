@@ -181,6 +181,18 @@ describe('[EV22] whoever coordinates', () => {
 })
 
 describe('[EV22] nothing is left of it', () => {
+  it('when the round is revealed', async () => {
+    const id = await meet()
+    await openRound(house, id, 1, ['jon', 'lawyer'])
+    await handIn(house, 'jon', id, SHEET!)
+    await conflict('lawyer', id)
+    await reveal(id)
+    // What is sent a second time, because its answer was lost, tells nobody again.
+    await done(house, 'jon', 'POST', at(id, 'sheet/hand-in'), { revision: 1 })
+    await conflict('lawyer', id)
+    expect(await notices(id)).toEqual([])
+    expect(await waiting(id)).toEqual([])
+  })
   it('when the round is revealed, for those who had not handed in, either', async () => {
     const id = await meet()
     await openRound(house, id, 1, ['jon', 'lawyer'])

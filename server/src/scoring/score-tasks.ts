@@ -41,20 +41,26 @@ export async function tellRound(rows: Writing, at: string, round: RoundRow, by: 
     if (person === by.id || begun || (await isTold(rows, key))) continue
     await tell(rows, at, round, { key, kind: 'score', to: [{ kind: 'person', id: person }], by })
   }
-  await tellWhetherAll(rows, at, round)
+  await tellWhetherAll(rows, at, round, sheets)
 }
 
-/** Somebody has handed in, cannot, or has theirs back; who takes it back knows that it is open. */
+/** Something is another with somebody’s sheet. Who takes theirs back knows that it is open. */
 export async function tellSheet(rows: Writing, at: string, round: RoundRow, person: string): Promise<void> {
+  // The same sent again after the reveal.
+  if (stateOf(round) !== 'open') return
   const sheets = await sheetsOf(rows, round.document as DocumentId, round.n)
   if (isDone(of(sheets, person))) await post(rows, at, { kind: 'dismiss', key: askedKey(round, person) })
-  await tellWhetherAll(rows, at, round)
+  await tellWhetherAll(rows, at, round, sheets)
 }
 
-async function tellWhetherAll(rows: Writing, at: string, round: RoundRow): Promise<void> {
+async function tellWhetherAll(
+  rows: Writing,
+  at: string,
+  round: RoundRow,
+  sheets: readonly SheetRow[],
+): Promise<void> {
   const key = allKey(round)
-  if (!allHandedIn(round, await sheetsOf(rows, round.document as DocumentId, round.n)))
-    return post(rows, at, { kind: 'dismiss', key })
+  if (!allHandedIn(round, sheets)) return post(rows, at, { kind: 'dismiss', key })
   if (await isTold(rows, key)) return
   // By nobody: whose the last sheet was is nobody's business.
   await tell(rows, at, round, { key, kind: 'scored', to: 'coordinators', by: null })

@@ -105,7 +105,6 @@ export class Sheets {
       if (lacking(scoresOf(sheet), reasonsOf(sheet)).length > 0)
         return refusal('GATE_CLOSED', 'not everything has its score, or its reason')
       await put(rows, { ...sheet, submitted_at: moment })
-      await tellSheet(rows, moment, round, claims.person)
       return this.#record(rows, claims, at, 'scoring.hand_in', moment)
     })
   }
@@ -115,7 +114,6 @@ export class Sheets {
       if (stateOf(round) !== 'open') return refusal('ILLEGAL_MOVE', 'the round is revealed')
       if (!sheet || !counts(sheet)) return null
       await put(rows, { ...sheet, submitted_at: null })
-      await tellSheet(rows, moment, round, claims.person)
       return this.#record(rows, claims, at, 'scoring.take_back', moment)
     })
   }
@@ -128,7 +126,6 @@ export class Sheets {
       if (sheet && inConflict(sheet)) return refusal('ILLEGAL_MOVE', 'it is declared already')
       const revision = (sheet?.revision ?? 0) + 1
       await put(rows, { ...blank(at, claims.person), conflict: text, revision })
-      await tellSheet(rows, moment, round, claims.person)
       return this.#record(rows, claims, at, 'scoring.conflict', moment)
     })
   }
@@ -156,7 +153,9 @@ export class Sheets {
         return refusal('NOT_ALLOWED', 'for those who score it')
       if (standing.flow.archived) return refusal('ILLEGAL_MOVE', 'an archived document')
       const sheet = (await sheetsOf(rows, id, n)).find(({ person }) => person === claims.person)
-      return work(rows, round, sheet, moment)
+      const refused = await work(rows, round, sheet, moment)
+      if (!refused) await tellSheet(rows, moment, round, claims.person)
+      return refused
     })
   }
 
