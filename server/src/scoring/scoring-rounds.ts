@@ -29,6 +29,7 @@ import {
   stateOf,
   type RoundRow,
 } from './rows.ts'
+import { tellRound } from './score-tasks.ts'
 import { blank } from './sheets.ts'
 import { currentWeights } from './weight-sets.ts'
 
@@ -258,7 +259,7 @@ export class ScoringRounds {
   async #put(
     rows: Transaction<Tables>,
     round: RoundRow,
-    { person: actor }: Claims,
+    { person: actor, name }: Claims,
     at: string,
     action: string,
   ): Promise<null> {
@@ -269,6 +270,7 @@ export class ScoringRounds {
       .execute()
     const detail = { round: round.n, digest: digestOf('scoring_round', round) }
     await record(rows, { at, actor, action, subject: round.document, detail })
+    await tellRound(rows, at, round, { id: actor, name })
     return null
   }
 

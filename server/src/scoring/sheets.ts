@@ -34,6 +34,7 @@ import {
   type RoundRow,
   type SheetRow,
 } from './rows.ts'
+import { tellSheet } from './score-tasks.ts'
 
 export interface SheetPorts {
   readonly journal: Journal
@@ -151,7 +152,9 @@ export class Sheets {
         return refusal('NOT_ALLOWED', 'for those who score it')
       if (standing.flow.archived) return refusal('ILLEGAL_MOVE', 'an archived document')
       const sheet = (await sheetsOf(rows, id, n)).find(({ person }) => person === claims.person)
-      return work(rows, round, sheet, moment)
+      const refused = await work(rows, round, sheet, moment)
+      if (!refused) await tellSheet(rows, moment, round, claims.person)
+      return refused
     })
   }
 }
