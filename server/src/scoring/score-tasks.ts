@@ -1,6 +1,6 @@
 /**
  * Whom a round of scores waits for: those who are named and have not handed in, and those who coordinate, once all have (DOMAIN D.7).
- * Nobody learns by it how anybody scored, nor who has handed in, nor that somebody has a conflict of interest: those who cannot are not waited for.
+ * Nobody learns by it how anybody scored, nor who has handed in, nor that somebody has a conflict of interest: who coordinates sees how many are in, and decides.
  */
 import type { Transaction } from 'kysely'
 import type { DocumentId, TeamId } from '@auzolan/shared/ids.ts'
@@ -21,9 +21,9 @@ const of = (sheets: readonly SheetRow[], person: string): SheetRow | undefined =
 /** Nothing more is waited for from them. */
 const isDone = (sheet: SheetRow | undefined): boolean =>
   sheet !== undefined && (counts(sheet) || inConflict(sheet))
-/** Of those who can; a round in which nobody can has nothing to reveal. */
+/** Everybody who is named: without those who have a conflict of interest, being told beside “3 of 4” would say that somebody has. */
 const allHandedIn = (round: RoundRow, sheets: readonly SheetRow[]): boolean =>
-  sheets.some(counts) && evaluatorsOf(round).every(({ person }) => isDone(of(sheets, person)))
+  evaluatorsOf(round).every(({ person }) => sheets.some((sheet) => sheet.person === person && counts(sheet)))
 
 /** Everything that was said of a round begins like this; people by their place in it, since an account may have a slash in its name. */
 const everything = ({ document, n }: RoundRow): string => `scoring/${document}/${n}`
