@@ -10,7 +10,7 @@ import { reopenedNow } from '@auzolan/server/src/review/reopenings.ts'
 import { SAIOA_MEET } from '@auzolan/server/src/standalone/sample-evaluation.ts'
 import { verifyFolder } from '@auzolan/server/src/verify/data-folder.ts'
 import { WHO, startReviewed, type Reviewed, type Who } from '../support/reviewed.ts'
-import { scored, withDepartments } from '../support/scored.ts'
+import { scored, withDepartments, withdraw } from '../support/scored.ts'
 import { teamOf } from '../support/teams.ts'
 import { passedOn } from '../support/told.ts'
 
@@ -34,6 +34,7 @@ afterAll(() => house.stop())
 /** «Saioa Meet», for one person, so that nobody else is asked. */
 async function meet(changes: { readonly [section: string]: object } = {}): Promise<DocumentId> {
   const base = structuredClone(SAIOA_MEET) as { [section: string]: object }
+  base['decision'] = { ...base['decision'], allowedLevels: ['individual'] }
   const own = {
     useLevel: { level: 'individual', ownBackup: { eu: 'Etxean', es: 'En casa' } },
     dataProtection: { dataClasses: ['internal', 'personal_staff'] },
@@ -247,9 +248,9 @@ describe('[EV14] [G.2] the adequacy decision of the United States is annulled', 
     }
     const draft = await meet()
     const other = await approved({ dataLocation: elsewhere })
-    const withdrawn = await approved({
-      decision: { outcome: 'withdrawn', exitOn: '2027-06-30', allowedDataClasses: [], allowedLevels: [] },
-    })
+    const withdrawn = await approved()
+    await withdraw(house, withdrawn)
+    await house.decided(withdrawn)
     const archived = await approved()
     await house.call('mayor', 'POST', `/documents/${archived}/archive`, {
       reason: 'Ez da gehiago erabiltzen, eta kito.',
