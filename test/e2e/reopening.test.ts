@@ -46,7 +46,7 @@ async function approved(): Promise<DocumentId> {
   const changes = {
     useLevel: { level: 'individual', ownBackup: { eu: 'Etxean', es: 'En casa' } },
     dataProtection: { dataClasses: ['internal', 'personal_staff'] },
-    decision: { allowedDataClasses: ['internal', 'personal_staff'] },
+    decision: { allowedDataClasses: ['internal', 'personal_staff'], allowedLevels: ['individual'] },
   }
   for (const [section, fields] of Object.entries(changes)) base[section] = { ...base[section], ...fields }
   const teamId = await teamOf(

@@ -10,7 +10,7 @@ import { reopenedNow } from '@auzolan/server/src/review/reopenings.ts'
 import { SAIOA_MEET } from '@auzolan/server/src/standalone/sample-evaluation.ts'
 import { verifyFolder } from '@auzolan/server/src/verify/data-folder.ts'
 import { WHO, startReviewed, type Reviewed, type Who } from '../support/reviewed.ts'
-import { done, handIn, SAIOA_SHEETS, scored, withDepartments } from '../support/scored.ts'
+import { done, handIn, SAIOA_SHEETS, scored, withDepartments, withdraw } from '../support/scored.ts'
 import { teamOf } from '../support/teams.ts'
 import { passedOn } from '../support/told.ts'
 
@@ -37,6 +37,7 @@ async function meet(
   { teamId = team, by = 'ane' as Who } = {},
 ): Promise<DocumentId> {
   const base = structuredClone(SAIOA_MEET) as { [section: string]: object }
+  base['decision'] = { ...base['decision'], allowedLevels: ['individual'] }
   const own = {
     useLevel: { level: 'individual', ownBackup: { eu: 'Etxean', es: 'En casa' } },
     dataProtection: { dataClasses: ['internal', 'personal_staff'] },
@@ -250,9 +251,9 @@ describe('[EV14] [G.2] the adequacy decision of the United States is annulled', 
     }
     const draft = await meet()
     const other = await approved({ dataLocation: elsewhere })
-    const withdrawn = await approved({
-      decision: { outcome: 'withdrawn', exitOn: '2027-06-30', allowedDataClasses: [], allowedLevels: [] },
-    })
+    const withdrawn = await approved()
+    await withdraw(house, withdrawn)
+    await house.decided(withdrawn)
     const archived = await approved()
     await house.call('mayor', 'POST', `/documents/${archived}/archive`, {
       reason: 'Ez da gehiago erabiltzen, eta kito.',

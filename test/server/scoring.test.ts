@@ -586,7 +586,7 @@ describe('[W-02] whoever has scored', () => {
   const own = {
     ...LEVEL('individual'),
     dataProtection: { dataClasses: ['public'] },
-    decision: { allowedDataClasses: ['public'] },
+    decision: { allowedDataClasses: ['public'], allowedLevels: ['individual'] },
   }
 
   it('does not decide; whoever has not, does', async () => {

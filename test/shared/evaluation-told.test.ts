@@ -129,6 +129,20 @@ describe('[EV20] an evaluation in one page', () => {
     expect(line(told(json, 'es'), 'scores')).toBeNull()
     expect(line(told(json, 'es'), 'apart')).toBeNull()
   })
+  it('names data and levels of what is recommended alone, whatever was written before', () => {
+    const of = (outcome: string) =>
+      ['data', 'levels'].map((key) => line(told(meet({ decision: { outcome } }), 'es'), key) !== null)
+    expect([of('recommended'), of('not_recommended'), of('withdrawn')]).toEqual([
+      [true, true],
+      [false, false],
+      [false, false],
+    ])
+  })
+  it('[E-19] is looked at again when the organisation says', () => {
+    const policy = { ...UNDESCRIBED.policy, reviewMonths: { individual: 1, collective: 1, institutional: 2 } }
+    const said = (organisation: object) => line(told(meet(), 'es', { organisation }), 'review')
+    expect([said(UNDESCRIBED), said({ ...UNDESCRIBED, policy })]).toEqual(['2027-07-02', '2027-01-10'])
+  })
   it('is proposed, until it is decided', () => {
     const part = told(meet(), 'es', { decided: false })[0]!.parts.find(({ key }) => key === 'outcome')
     expect(part!.label).toBe('Qué se propone')

@@ -138,6 +138,25 @@ describe('[SC4] not applicable', () => {
   })
 })
 
+describe('[SC4] fragile is also what one person alone keeps from saying nothing', () => {
+  const some = (evaluator: string, ...ids: CriterionId[]): Sheet =>
+    mostly(evaluator, Object.fromEntries(ids.map((id) => [id, 'NA' as const])))
+  const LEFT_OUT: readonly CriterionId[] = ['D1', 'N2', 'D3']
+  it.each<[string, readonly Sheet[], boolean, readonly [string, number | null] | null]>([
+    ['one person', [some('a')], false, null],
+    ['both have scored all', [some('a'), some('b')], false, null],
+    ['the other one has scored 80 %', [some('a'), some('b', 'D1', 'N2', 'S2')], false, null],
+    ['the other one has scored 79 %', [some('a'), some('b', ...LEFT_OUT)], true, ['a', null]],
+    ['a third one has scored all', [some('a'), some('b', ...LEFT_OUT), some('c')], false, null],
+    ['too little was scored by all of them', [some('a', ...LEFT_OUT), some('b', ...LEFT_OUT)], false, null],
+  ])('%s', (_what, sheets, fragile, turns) => {
+    const result = resultOf(sheets, DEFAULT_WEIGHTS)
+    expect(result.fragile).toBe(fragile)
+    const found = result.leaveOneOut?.turns
+    expect(found ? [found.evaluator, found.total] : null).toEqual(turns)
+  })
+})
+
 describe('[SC5] what is suggested', () => {
   it.each([
     [69.99, 'recommended_with_conditions'],

@@ -19,30 +19,18 @@ import { addMonths } from '../weeks.ts'
 import { addDays } from '../working-days.ts'
 import type { DocumentChecks } from './document.ts'
 import { isSettled } from './evaluation/settled.ts'
+import { isRecommended } from './evaluation/allowed.ts'
 import { blocksOf, standsAgainst } from './evaluation/blocks.ts'
+import type { EvaluationCheck, Found, Read } from './evaluation/check.ts'
 import { neededCategory } from './evaluation/ens.ts'
+import { PROPOSAL_CHECKS } from './evaluation/proposal.ts'
 import { expiriesOf } from './evaluation/review-date.ts'
-import { message, type CheckContext, type Finding } from './finding.ts'
+import { message, type CheckContext } from './finding.ts'
 import { itemName } from './required.ts'
-
-/** With what the scores came to, where that is known. */
-type Read = Evaluation & { readonly scoring?: FrozenScoring }
-/** Its section and its check are those of the check that found it, unless it says otherwise. */
-type Found = Omit<Finding, 'check' | 'section'> & { readonly check?: string; readonly section?: string }
-interface EvaluationCheck {
-  readonly id: string
-  readonly section: string
-  readonly path: string
-  /** What is being checked, said positively: shown when it passes. */
-  readonly subject: string
-  readonly run: (evaluation: Read, context: CheckContext) => readonly Found[]
-}
 
 /** Used by others than whoever brought it. */
 const isShared = ({ useLevel }: Evaluation): boolean =>
   useLevel.level === 'collective' || useLevel.level === 'institutional'
-const isRecommended = ({ decision }: Evaluation): boolean =>
-  decision.outcome === 'recommended' || decision.outcome === 'recommended_with_conditions'
 
 const CHECKS: readonly EvaluationCheck[] = [
   {
@@ -292,6 +280,7 @@ const CHECKS: readonly EvaluationCheck[] = [
           ]
         : [],
   },
+  ...PROPOSAL_CHECKS,
   {
     id: 'E-K',
     section: 'decision',

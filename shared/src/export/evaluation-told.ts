@@ -3,6 +3,7 @@
  * table. In the form of what is told, so that paper and reading copy show it as they show the rest.
  */
 import { suggestionFor } from '../checks/evaluation.ts'
+import { classesAt, isRecommended } from '../checks/evaluation/allowed.ts'
 import { blocksOf, standsAgainst } from '../checks/evaluation/blocks.ts'
 import { nextReviewOn } from '../checks/evaluation/review-date.ts'
 import type { Message } from '../checks/finding.ts'
@@ -10,6 +11,7 @@ import { countryIn, UNKNOWN_COUNTRY } from '../location/countries.ts'
 import { locationOf, type Happening } from '../location/location.ts'
 import { lawSaid, listParts, sentencesOf } from './location-said.ts'
 import { zoneOf, type Zone } from '../location/zones.ts'
+import type { Organisation } from '../protocol/organisation.ts'
 import { BUILTIN } from '../reference/references.ts'
 import { EVALUATION, type Evaluation } from '../schema/evaluation.ts'
 import { dataLocation } from '../schema/evaluation/data-location.ts'
@@ -27,6 +29,7 @@ export const IN_SHORT = 'inShort'
 /** @param day ISO date on which it is read: of the approval, or today */
 export interface EvaluationTelling extends Omit<Telling, 'json' | 'type'> {
   readonly json: Evaluation & { readonly scoring?: FrozenScoring }
+  readonly organisation: Pick<Organisation, 'departments' | 'policy'>
   readonly day: string
   /** It was decided on that day. */
   readonly decided: boolean
@@ -55,16 +58,15 @@ export function withWhatItComesTo(
 function inShort(telling: EvaluationTelling): ToldField[] {
   const { json, say, language, day, decided, dayIn } = telling
   const references = telling.references ?? BUILTIN
-  const { tool, decision: proposed, dataProtection, scoring } = json
+  const { tool, decision: proposed, scoring } = json
   const suggested = suggestionFor(json, { today: day, references })
-  const recommended = proposed.allowedDataClasses.length + proposed.allowedLevels.length > 0
   const blocks = blocksOf(json, references, day).map(({ id, message, touches }) =>
     [
       `${id}: ${spoken(message, say)}`,
       touches.length < DATA_CLASSES.length
         ? say('Not for: {classes}', { classes: labels(DATA_CLASSES, touches, say) })
         : '',
-      standsAgainst({ touches }, dataProtection.dataClasses) ? '' : say('None of these data would be in it.'),
+      standsAgainst({ touches }, classesAt(json)) ? '' : say('None of these data would be in it.'),
     ]
       .filter(Boolean)
       .join(' '),
@@ -101,7 +103,7 @@ function inShort(telling: EvaluationTelling): ToldField[] {
       decided ? say('Decision') : say('What is proposed'),
       labels(OUTCOMES, [proposed.outcome], say),
     ),
-    ...(recommended
+    ...(isRecommended(json)
       ? [
           line('data', say('For these data'), labels(DATA_CLASSES, proposed.allowedDataClasses, say)),
           line('levels', say('At these levels of use'), labels(USE_LEVELS, proposed.allowedLevels, say)),
@@ -131,7 +133,7 @@ function inShort(telling: EvaluationTelling): ToldField[] {
       say('To be looked at again by'),
       proposed.outcome === null || proposed.outcome === 'withdrawn'
         ? ''
-        : dayIn(nextReviewOn(json, references, day)),
+        : dayIn(nextReviewOn(json, references, day, telling.organisation.policy)),
     ),
   ].flatMap((one) => one ?? [])
 }

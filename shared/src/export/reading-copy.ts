@@ -28,7 +28,7 @@ export interface Approved {
   readonly receipt: Receipt
   /** Of the document, lead language first. */
   readonly languages: readonly string[]
-  readonly organisation: Pick<Organisation, 'name' | 'departments'>
+  readonly organisation: Pick<Organisation, 'name' | 'departments' | 'policy'>
   /** Lists of reference data, as things are called by now. */
   readonly references?: References
   /** Name of the file beside it that is signed. */

@@ -51,10 +51,13 @@ export interface Result {
   readonly leaveOneOut: {
     readonly low: number
     readonly high: number
-    /** The person without whom the suggestion would be another, the first by the order of the sheets; null when there is none. */
-    readonly turns: { readonly evaluator: string; readonly total: number } | null
+    /**
+     * The person without whom the suggestion would be another, the first by the order of the sheets, and the total then: null where too
+     * little would be scored for any. Null when there is no such person.
+     */
+    readonly turns: { readonly evaluator: string; readonly total: number | null } | null
   } | null
-  /** Whether leaving out any one person changes what the total suggests. */
+  /** Whether leaving out any one person changes what the total suggests, or leaves too little to suggest anything. */
   readonly fragile: boolean
 }
 
@@ -68,17 +71,21 @@ export function resultOf(
 ): Result {
   const criteria = CRITERIA.map(({ id }) => criterionResult(id, sheets))
   const overall = totalOf(sheets, weights)
-  const without = sheets.flatMap((left, i) => {
-    const total = totalOf(
-      sheets.filter((_, j) => j !== i),
-      weights,
-    )
-    return total === null ? [] : [{ evaluator: left.evaluator, total }]
+  const coverage = coverageOf(criteria, weights)
+  const said = bandSaid({ overall, coverage }, thresholds)
+  // Without the only one there is nobody to say anything, and nothing to compare.
+  const without = (sheets.length < 2 ? [] : sheets).map(({ evaluator }, i) => {
+    const others = sheets.filter((_, j) => j !== i)
+    const left = CRITERIA.map(({ id }) => criterionResult(id, others))
+    const total = totalOf(others, weights)
+    return {
+      evaluator,
+      total,
+      band: bandSaid({ overall: total, coverage: coverageOf(left, weights) }, thresholds),
+    }
   })
-  const turns =
-    overall === null
-      ? null
-      : (without.find(({ total }) => bandOf(total, thresholds) !== bandOf(overall, thresholds)) ?? null)
+  const turning = without.find(({ band }) => band !== said) ?? null
+  const totals = without.flatMap(({ total }) => total ?? [])
   return {
     criteria,
     blocks: Object.fromEntries(
@@ -88,19 +95,29 @@ export function resultOf(
       ]),
     ) as Result['blocks'],
     overall,
-    coverage: coverageOf(criteria, weights),
+    coverage,
     totals: sheets.map((sheet) => ({ evaluator: sheet.evaluator, total: totalOf([sheet], weights) })),
     leaveOneOut:
-      sheets.length < 2 || without.length === 0
+      totals.length === 0
         ? null
         : {
-            low: Math.min(...without.map(({ total }) => total)),
-            high: Math.max(...without.map(({ total }) => total)),
-            turns,
+            low: Math.min(...totals),
+            high: Math.max(...totals),
+            turns: turning && {
+              evaluator: turning.evaluator,
+              total: turning.band === null ? null : turning.total,
+            },
           },
-    fragile: turns !== null,
+    fragile: turning !== null,
   }
 }
+
+/** What a total suggests by itself, or null where too little was scored to say so. */
+const bandSaid = (
+  { overall, coverage }: Pick<Result, 'overall' | 'coverage'>,
+  thresholds: Thresholds,
+): Band | null => (overall === null || !isCovered(coverage) ? null : bandOf(overall, thresholds))
+const isCovered = (coverage: number | null): boolean => coverage !== null && coverage >= COVERAGE_MIN
 
 /** The thresholds belong to what is above them: with the usual ones 70 is recommended, 50 with conditions. */
 export const bandOf = (total: number, { recommend, conditional }: Thresholds = DEFAULT_THRESHOLDS): Band =>
@@ -206,7 +223,7 @@ export const weighed = (
   thresholds: Thresholds = DEFAULT_THRESHOLDS,
 ): Weighed => ({
   band: overall === null ? null : bandOf(overall, thresholds),
-  covered: coverage !== null && coverage >= COVERAGE_MIN,
+  covered: isCovered(coverage),
   fragile,
 })
 
