@@ -89,6 +89,7 @@ import { attachedTo } from './reports/attached.ts'
 import { Reports } from './reports/reports.ts'
 import { Rooms } from './rooms/rooms.ts'
 import { ScoringRounds } from './scoring/scoring-rounds.ts'
+import { ScoreTasks } from './scoring/score-tasks.ts'
 import { Sheets } from './scoring/sheets.ts'
 import { WeightSets } from './scoring/weight-sets.ts'
 import { ToolsAlike } from './tools/tools-alike.ts'
@@ -148,6 +149,7 @@ export const ARCHIVING = Symbol('archiving') as InjectionToken<Archiving>
 export const EDIT_SESSIONS = Symbol('edit sessions') as InjectionToken<EditSessions>
 export const FIRST_EDIT = Symbol('first edit') as InjectionToken<FirstEdit>
 export const AUDIT_EXPORT = Symbol('audit export') as InjectionToken<AuditExport>
+export const SCORE_TASKS = Symbol('score tasks') as InjectionToken<ScoreTasks>
 export const REOPENINGS = Symbol('reopenings') as InjectionToken<Reopenings>
 export const REVIEWS = Symbol('reviews') as InjectionToken<Reviews>
 export const REMINDING = Symbol('reminding') as InjectionToken<Reminding>
@@ -366,6 +368,7 @@ export function buildContainer(ground: Ground): DependencyContainer {
   provide(WEIGHT_SETS, (c) => new WeightSets(c.resolve(JOURNAL), ground.now))
   provide(SHEETS, (c) => new Sheets(reviewed(c)))
   provide(TOOLS_ALIKE, (c) => new ToolsAlike(reviewed(c)))
+  provide(SCORE_TASKS, (c) => new ScoreTasks(reviewed(c)))
   provide(FIGURE_TASKS, (c) => new FigureTasks(reviewed(c)))
   provide(OVERDUE_FIGURES, (c) => new OverdueFigures(reviewed(c)))
   provide(HEARD, (c) => new Heard(reviewed(c)))

@@ -71,7 +71,12 @@ it('[EV21] says who of the team cannot open it, and leads to where it is shared;
   const { page, close } = await open('en', (people) => {
     asked.push(people)
     const can = people.filter((one) => shared || one === EVALUATOR)
-    return { name: 'Kontratua 2026.pdf', can, cannot: people.filter((one) => !can.includes(one)) }
+    return {
+      name: 'Kontratua 2026.pdf',
+      others: true,
+      can,
+      cannot: people.filter((one) => !can.includes(one)),
+    }
   })
   await link(page, 12)
   await field(page)
@@ -102,6 +107,26 @@ it('[EV21] says nothing of a file that one cannot open oneself', async () => {
   await close()
 }, 60_000)
 
+it('[EV21] says of nobody else when one only reads it, and whom to ask', async () => {
+  const { page, close } = await open('en', (people) => ({
+    name: 'Kontratua 2026.pdf',
+    others: false,
+    can: people.filter((one) => one === EVALUATOR),
+    cannot: [],
+  }))
+  await link(page, 15)
+  await field(page)
+    .getByText('Only whoever owns the file, or may share it, can see who else opens it.')
+    .waitFor()
+  expect(await field(page).getByRole('link', { name: 'Kontratua 2026.pdf' }).count()).toBe(1)
+  expect(
+    await field(page)
+      .getByText(/cannot|can open it/)
+      .count(),
+  ).toBe(0)
+  await close()
+}, 60_000)
+
 it('[EV21] where there are no Files the address is pasted, and nothing is asked', async () => {
   const { page, complaints, close } = await open('en')
   await field(page).getByText('Here there are no Nextcloud Files to choose from').waitFor()
@@ -117,6 +142,7 @@ it.each(['eu', 'es'] as const)(
   async (language) => {
     const { page, close } = await open(language, (people) => ({
       name: 'Kontratua 2026.pdf',
+      others: true,
       can: people.filter((one) => one === EVALUATOR),
       cannot: people.filter((one) => one !== EVALUATOR),
     }))

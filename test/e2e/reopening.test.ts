@@ -172,3 +172,17 @@ it('[EV14] [G.2] the decision of the United States is annulled: looked at, appli
   await theirs.close()
   await admin.close()
 }, 240_000)
+
+it('[EV11] the decision of what is approved says when that one is looked at again, not one of today', async () => {
+  const decided = await approved()
+  const { rows } = server.container.resolve(JOURNAL)
+  await rows
+    .updateTable('decision')
+    .set({ at: '2026-01-15T10:00:00.000Z' })
+    .where('document', '=', decided)
+    .execute()
+  const { page, close } = await open(`/d/${decided}/decision`, COORDINATOR)
+  await page.getByText('Decided on 15 Jan 2026, it is looked at again by 15 Jan 2027.').waitFor()
+  expect(await page.getByText('Decided today').count()).toBe(0)
+  await close()
+}, 120_000)

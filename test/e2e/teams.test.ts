@@ -101,7 +101,7 @@ describe('[T2] a coordinator', () => {
     await list.filter({ hasText: original }).waitFor()
     await act(page, original, 'Duplicate')
     await page.locator('#copy-title-eu').fill('Kopia')
-    await page.getByRole('button', { name: 'Create the plan' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Duplicate', exact: true }).click()
     await page.locator('.ProseMirror').first().waitFor()
     expect(await page.locator('[data-path="identity.title"] input').inputValue()).toBe('Kopia')
     await page.getByRole('link', { name: 'All documents' }).click()

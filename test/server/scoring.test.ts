@@ -30,6 +30,7 @@ import {
   withDepartments,
 } from '../support/scored.ts'
 import { teamOf } from '../support/teams.ts'
+import { openWriter } from '../support/wire.ts'
 
 let house: Reviewed
 let team: TeamId
@@ -44,6 +45,7 @@ beforeAll(async () => {
     ['person', 'mayor', 'director'],
     ['person', 'lawyer', 'legal'],
     ['person', 'miren', 'reader'],
+    ['person', 'garazi', 'reader'],
   )
 })
 afterAll(() => house.stop())
@@ -153,6 +155,51 @@ describe('[EV4] who may', () => {
     const [round] = await read(id)
     expect(round).toMatchObject({ n: 1, state: 'open', weights: DEFAULT_WEIGHTS, awaited: 2, handedIn: 0 })
     expect(round!.evaluators.map(({ person }) => person)).toEqual(['jon', 'miren'])
+  })
+  it('[EV8] asks Nextcloud about nobody for whoever may not name people', async () => {
+    const id = await meet()
+    await house.call('ane', 'PUT', `/documents/${id}/visibility`, { visibility: 'organisation' })
+    for (const who of ['outsider', 'miren', 'jon'] as const)
+      for (const person of ['lawyer', 'nobody-is-called-so'])
+        expect([who, person, await put(id, who, people(person))]).toEqual([who, person, [403, 'NOT_ALLOWED']])
+  })
+  it('adds people although somebody who was named has no account any more', async () => {
+    house.nextcloud.users['garazi'] = { enabled: true, groups: [], teams: [] }
+    const id = await meet()
+    expect(await put(id, 'ane', people('garazi', 'lawyer'))).toEqual(OK)
+    house.nextcloud.users['garazi'] = { enabled: false, groups: [], teams: [] }
+    await house.server.changed({ people: ['garazi'] })
+    expect(await put(id, 'ane', people('garazi', 'lawyer', 'miren'))).toEqual(OK)
+    expect((await put(await meet(), 'ane', people('garazi')))[0]).toBe(400)
+  })
+  it('[EV8] goes to no other team with its sheets', async () => {
+    const id = await meet()
+    const other = await teamOf(house.server.container.resolve(TEAMS), 'Bestea', [
+      'person',
+      'ane',
+      'coordinator',
+    ])
+    const move = () => house.outcome('ane', 'POST', `/documents/${id}/move`, { team: other })
+    await put(id, 'ane', people('jon'))
+    expect(await move()).toEqual([409, 'ILLEGAL_MOVE'])
+  })
+  it('says while it is open of which departments people are: named without one, it could never be revealed', async () => {
+    const id = await meet()
+    const of = (...all: readonly (readonly [Who, string | null])[]) => ({
+      evaluators: all.map(([person, department]) => ({ person, name: person, department })),
+    })
+    await put(id, 'ane', of(['jon', null], ['lawyer', null], ['miren', null]))
+    for (const who of ['jon', 'lawyer', 'miren'] as const) await handIn(house, who, id, SAIOA_SHEETS[0]!)
+    const reveal = () => house.outcome('ane', 'POST', `/documents/${id}/scoring/1/reveal`, {})
+    expect(await reveal()).toEqual([409, 'GATE_CLOSED'])
+    expect((await put(id, 'ane', of(['jon', 'x'], ['lawyer', null], ['miren', null])))[0]).toBe(400)
+    const placed = of(['jon', 'informatika'], ['lawyer', 'idazkaritza'], ['miren', null])
+    expect(await put(id, 'jon', placed)).toEqual([403, 'NOT_ALLOWED'])
+    expect(await put(id, 'ane', placed)).toEqual(OK)
+    // What was handed in is as it was.
+    expect((await read(id))[0]).toMatchObject({ handedIn: 3, evaluators: placed.evaluators })
+    expect(await reveal()).toEqual(OK)
+    expect((await put(id, 'ane', of(['jon', 'kultura'], ['lawyer', null], ['miren', null])))[0]).toBe(409)
   })
 })
 
@@ -358,9 +405,26 @@ describe('[EV5] a sheet', () => {
     for (let twice = 0; twice < 2; twice++)
       await done(house, 'miren', 'PUT', `${at(id)}/sheet/conflict`, { text })
     expect(await save(id, 'miren', draft(2))).toEqual([409, 'ILLEGAL_MOVE'])
-    expect((await read(id))[0]).toMatchObject({ handedIn: 2, awaited: 2, sheets: null, result: null })
+    // That there is one is sealed, too.
+    expect((await read(id))[0]).toMatchObject({ handedIn: 2, awaited: 3, sheets: null, result: null })
     expect(await post(id, 'ane', 'reveal')).toEqual(OK)
     const [round] = await read(id, 'mayor')
+    expect(round).toMatchObject({ handedIn: 2, awaited: 2 })
+    const { rows } = house.server.container.resolve(JOURNAL)
+    const told = await rows
+      .selectFrom('audit')
+      .select(['actor', 'action'])
+      .where('subject', '=', id)
+      .where('action', 'like', 'scoring.%')
+      .orderBy('n')
+      .execute()
+    expect(told.map(({ actor, action }) => `${actor} ${action}`)).toEqual([
+      'ane scoring.open',
+      'ane scoring.reveal',
+      'jon scoring.hand_in',
+      'lawyer scoring.hand_in',
+      'miren scoring.conflict',
+    ])
     expect(round!.sheets).toHaveLength(3)
     expect(round!.sheets![2]).toMatchObject({ conflict: text, scores: {}, reasons: {} })
     expect(round!.result!.totals.map(({ evaluator }) => evaluator)).toEqual(['jon', 'lawyer'])
@@ -368,6 +432,17 @@ describe('[EV5] a sheet', () => {
 })
 
 describe('[EV6] a reveal', () => {
+  it('asks for no less than on the day it was opened, whatever the level is written to be since', async () => {
+    const id = await meet(LEVEL('institutional'))
+    await openRound(house, id, 1, ['jon', 'lawyer', 'miren'])
+    await handIn(house, 'jon', id, SAIOA_SHEETS[0]!)
+    const jon = await openWriter(house.server, 'jon', id)
+    const [update] = jon.edit((doc) => doc.getMap('useLevel.*').set('level', 'individual'))
+    expect(await jon.write(update!)).toBe(null)
+    await jon.close()
+    expect((await attached(id)).sheetsNeeded).toBe(1)
+    expect(await post(id, 'ane', 'reveal')).toEqual([409, 'GATE_CLOSED'])
+  })
   it.each([
     ['individual', 0, 409],
     ['individual', 1, 204],

@@ -17,6 +17,7 @@ import {
   type Weights,
 } from '@auzolan/shared/scoring/criteria.ts'
 import { tell } from '@auzolan/shared/export/told.ts'
+import { wordsIn } from '@auzolan/shared/export/words.ts'
 import { FROZEN_EVALUATION } from '@auzolan/shared/schema/evaluation.ts'
 import { frozenScoring, type ScoredRound } from '@auzolan/shared/scoring/frozen.ts'
 import { DEFAULT_THRESHOLDS, type Score } from '@auzolan/shared/scoring/result.ts'
@@ -203,6 +204,17 @@ describe('[E-16] disagreements', () => {
   it('each of them', () => {
     const two = frozenScoring(round([all(3, { D1: 0, D2: 0 }), all(3), all(3)]), NEEDED)
     expect(ids(two, { resolutions: [] })).toEqual(['E-16 block review', 'E-16 block review'])
+  })
+  // On the screens a criterion has a name and no code.
+  it('by the name of its criterion, in the language of the screen', () => {
+    const [found] = said(flagged, { resolutions: [] })
+    expect(found!.message.holes).toEqual({ field: 'Where the data are, and under which law', id: 'D1' })
+    for (const language of ['eu', 'es', 'ca']) {
+      const say = wordsIn(language)
+      const words = say(found!.message.text, found!.message.holes)
+      expect(words).toContain('(D1)')
+      expect(say(found!.message.holes!['field']!)).not.toBe(found!.message.holes!['field'])
+    }
   })
 })
 

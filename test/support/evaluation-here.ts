@@ -12,6 +12,7 @@ import {
   NAMED_VERSIONS,
   SCORING_ROUNDS,
   SHEETS,
+  SUBMISSIONS,
   TEAMS,
 } from '@auzolan/server/src/container.ts'
 import { SAIOA_MEET } from '@auzolan/server/src/standalone/sample-evaluation.ts'
@@ -54,12 +55,16 @@ export const toolTeam = ({ container }: DemoHere): Promise<TeamId> =>
       })),
     ])
 
-export const saioaMeet = ({ container }: DemoHere, teamId: TeamId): Promise<DocumentId> =>
+export const saioaMeet = (
+  { container }: DemoHere,
+  teamId: TeamId,
+  template = SAIOA_MEET,
+): Promise<DocumentId> =>
   container.resolve(DOCUMENTS).create({
     type: 'evaluation',
     teamId,
     languages: ['eu', 'es'],
-    template: SAIOA_MEET,
+    template,
     by: COORDINATOR as PersonId,
   })
 
@@ -108,6 +113,10 @@ export async function sheetsHere({ container }: DemoHere, id: DocumentId, person
 }
 export const showHere = ({ container }: DemoHere, id: DocumentId, to: Visibility): Promise<void> =>
   done(container.resolve(ARRANGING).show(id, to, claims(COORDINATOR)))
+export async function submitHere({ container }: DemoHere, id: DocumentId): Promise<void> {
+  const sent = await container.resolve(SUBMISSIONS).submit(claims(COORDINATOR), id, { note: '', due: null })
+  if (isRefusal(sent)) throw new Error(JSON.stringify(sent))
+}
 /** A version with what there is by now. */
 export const nameHere = ({ container }: DemoHere, id: DocumentId): Promise<void> =>
   done(container.resolve(NAMED_VERSIONS).keep(claims(COORDINATOR), id, { label: 'Zirriborroa' }))

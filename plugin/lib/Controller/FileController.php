@@ -41,11 +41,12 @@ final class FileController extends OCSController {
 	}
 
 	/**
-	 * Only who can open the file is told anything of it; to everybody else one that is there and one that is not are the same. A page
-	 * asks once for each file on the screen. POST, so that no log of addresses has the names of people.
+	 * Only who can open the file is told anything of it; to everybody else one that is there and one that is not are the same. Of others
+	 * they are told what Files tells them: who only reads it learns of themselves alone. A page asks once for each file on the screen.
+	 * POST, so that no log of addresses has the names of people.
 	 *
 	 * @param mixed $people account names; untyped, because anything else here deserves a 400 and not a TypeError
-	 * @return DataResponse<Http::STATUS_OK, array{name: string, can: list<string>, cannot: list<string>}, array{}>
+	 * @return DataResponse<Http::STATUS_OK, array{name: string, others: bool, can: list<string>, cannot: list<string>}, array{}>
 	 */
 	#[NoAdminRequired]
 	#[UserRateLimit(limit: 60, period: 60)]
@@ -53,9 +54,12 @@ final class FileController extends OCSController {
 	public function readers(int $file, mixed $people = null): DataResponse {
 		$user = $this->session->getUser() ?? throw new OCSForbiddenException();
 		$asked = $this->peopleIn($people) ?? throw new OCSBadRequestException($this->l10n->t('This is not a list of people.'));
-		$node = $this->readers->open($user->getUID(), $file)
+		$own = $user->getUID();
+		$node = $this->readers->open($own, $file)
 			?? throw new OCSNotFoundException($this->l10n->t('You cannot open this file, or it is not there.'));
-		return new DataResponse(['name' => $node->getName(), ...$this->readers->among($asked, $file)]);
+		$others = $this->readers->mayKnow($own, $file);
+		$about = $others ? $asked : array_values(array_intersect($asked, [$own]));
+		return new DataResponse(['name' => $node->getName(), 'others' => $others, ...$this->readers->among($about, $file)]);
 	}
 
 	/** @return list<string>|null */

@@ -12,6 +12,7 @@ declare(strict_types=1);
 namespace OCA\Auzolan\Service;
 
 use OCA\Auzolan\AppInfo\Application;
+use OCP\Files\IHomeStorage;
 use OCP\Files\IRootFolder;
 use OCP\Files\Node;
 use OCP\IUserManager;
@@ -33,17 +34,25 @@ final class FileReaders {
 	 * @throws \Throwable when their storage cannot be asked now
 	 */
 	public function open(string $uid, int $file): ?Node {
-		$user = $this->users->get($uid);
-		if ($user === null || !$user->isEnabled()) {
-			return null;
-		}
-		// Not the first of them: the same file may be there twice, and only one of the two be readable.
-		foreach ($this->root->getUserFolder($user->getUID())->getById($file) as $node) {
-			if ($node->isReadable()) {
-				return $node;
+		return $this->readable($uid, $file)[0] ?? null;
+	}
+
+	/**
+	 * Who may share a file on is shown by Files with whom it is shared, and whoever owns it is, too. Of what is mounted from elsewhere, as
+	 * folders of groups are, everybody is called the owner: there only what may be shared counts.
+	 *
+	 * @throws \Throwable when their storage cannot be asked now
+	 */
+	public function mayKnow(string $uid, int $file): bool {
+		foreach ($this->readable($uid, $file) as $node) {
+			if ($node->isShareable()) {
+				return true;
+			}
+			if ($node->getOwner()?->getUID() === $uid && $node->getStorage()->instanceOfStorage(IHomeStorage::class)) {
+				return true;
 			}
 		}
-		return null;
+		return false;
 	}
 
 	/**
@@ -53,6 +62,10 @@ final class FileReaders {
 	public function among(array $people, int $file): array {
 		$answer = ['can' => [], 'cannot' => []];
 		foreach ($people as $uid) {
+			// Looking into the storage of somebody who has never signed in would make it.
+			if ($this->users->get($uid)?->getLastLogin() === 0) {
+				continue;
+			}
 			try {
 				$answer[$this->open($uid, $file) === null ? 'cannot' : 'can'][] = $uid;
 			} catch (\Throwable $error) {
@@ -60,5 +73,19 @@ final class FileReaders {
 			}
 		}
 		return $answer;
+	}
+
+	/**
+	 * All of them: the same file may be there twice, and only one of the two be readable.
+	 *
+	 * @return list<Node>
+	 */
+	private function readable(string $uid, int $file): array {
+		$user = $this->users->get($uid);
+		if ($user === null || !$user->isEnabled()) {
+			return [];
+		}
+		$nodes = $this->root->getUserFolder($user->getUID())->getById($file);
+		return array_values(array_filter($nodes, static fn (Node $node): bool => $node->isReadable()));
 	}
 }

@@ -16,6 +16,8 @@ export const sharingAddress = (id: string): string => `${fileAddress(id)}?openfi
 
 export interface FileReaders {
   readonly name: string
+  /** Whether others are told of: to who owns the file or may share it on. */
+  readonly others: boolean
   readonly can: readonly string[]
   readonly cannot: readonly string[]
 }

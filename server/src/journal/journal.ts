@@ -445,6 +445,7 @@ export interface Tables {
     sheets_sha256: string | null
     weight_set: number | null
     thresholds: Generated<string>
+    demands: Generated<string>
   }
   /** `weights` is JSON in one form. */
   weight_set: { n: number; weights: string; at: string; person: string; person_name: string }

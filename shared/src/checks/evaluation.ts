@@ -19,6 +19,7 @@ import { addMonths } from '../weeks.ts'
 import { addDays } from '../working-days.ts'
 import type { DocumentChecks } from './document.ts'
 import { isRecommended } from './evaluation/allowed.ts'
+import { isSettled } from './evaluation/settled.ts'
 import { blocksOf, standsAgainst } from './evaluation/blocks.ts'
 import type { EvaluationCheck, Found, Read } from './evaluation/check.ts'
 import { neededCategory } from './evaluation/ens.ts'
@@ -191,25 +192,15 @@ const CHECKS: readonly EvaluationCheck[] = [
     subject: 'Of each disagreement it is said what became of it',
     run: ({ scoring, decision }, { languages }) =>
       (scoring?.criteria ?? [])
-        .filter(
-          ({ criterion, flagged }) =>
-            flagged &&
-            !decision.resolutions.some(
-              (one) =>
-                one.criterion === criterion &&
-                one.outcome !== null &&
-                (one.note[languages[0] ?? ''] ?? '').trim() !== '',
-            ),
-        )
-        .map(({ criterion }) => ({
+        .filter(({ criterion, flagged }) => flagged && !isSettled(decision, criterion, languages))
+        .flatMap(({ criterion }) => CRITERIA.find(({ id }) => id === criterion) ?? [])
+        .map(({ id, label }) => ({
           severity: 'block',
           gate: 'review',
           path: 'decision.resolutions',
           message: message(
-            'The scores of {criterion} lie far apart, and it is not said what became of that.',
-            {
-              criterion: CRITERIA.find(({ id }) => id === criterion)?.id ?? '',
-            },
+            'The scores of “{field}” ({id}) lie far apart, and it is not said what became of that.',
+            { field: label, id },
           ),
           fix: message('Talk about it, and write down whether you agree now, or why you do not.'),
         })),

@@ -15,7 +15,7 @@ export interface Evaluator {
 }
 /**
  * `PUT /documents/:id/scoring/:n`, by coordinators: opens the round of this number, the one after the last. While it is open, the same
- * with more people adds them; nobody is taken out, and weights stay as they are.
+ * with more people adds them, and with other departments says these; nobody is taken out, and weights stay as they are.
  */
 export interface RoundGiven {
   readonly evaluators: readonly Evaluator[]

@@ -3,7 +3,7 @@
  * text with both lists. What only gets better takes nothing away, and neither does a remark.
  */
 import { citesDecision, locationOf } from '../../location/location.ts'
-import { ZONES, zoneOf, type Zone } from '../../location/zones.ts'
+import { holds, ZONES, zoneOf, type Zone } from '../../location/zones.ts'
 import type { Adequacy } from '../../reference/adequacy.ts'
 import type { ListId, References } from '../../reference/references.ts'
 import type { Evaluation } from '../../schema/evaluation.ts'
@@ -52,7 +52,8 @@ export function lostGround(
     ...[...cited].flatMap((country): Loss[] => {
       const was = before.adequacy.find(({ id }) => id === country)
       const is = after.adequacy.find(({ id }) => id === country)
-      if (!was || (is && !isWorse(was, is))) return []
+      // What held no longer is nothing to lose, however much less of it is left.
+      if (!was || !holds(was, today) || (is && !isWorse(was, is))) return []
       return [{ kind: 'decision', country, before: decided(was), after: is ? decided(is) : null }]
     }),
     ...[...countries].flatMap((country): Loss[] => {

@@ -54,7 +54,7 @@ export const scoring = {
       item: {
         block: {
           kind: 'choice',
-          label: 'Block',
+          label: 'Block of criteria',
           options: BLOCKS.map(({ id, label }) => ({ id, label })),
         },
         points: { ...points, label: 'Points' },
