@@ -122,6 +122,10 @@ describe('[EV10] a round of scores', () => {
     await lead.page.getByRole('button', { name: 'See it as a table' }).click()
     expect(await lead.page.getByRole('row').count()).toBe(CRITERIA.length + 1)
     await result.getByText('Scored: 100 % of the weights.').waitFor()
+    for (const points of ['82.8', '85.3', '54.1', '66.7', '46.0', '48.8'])
+      await result.locator('.blocks').getByText(points, { exact: true }).waitFor()
+    await lead.page.getByText('How this is reckoned').click()
+    await lead.page.getByText('329 ÷ 100 ÷ 5 × 100 = 65.8').waitFor()
     await lead.page.getByText('What they wrote').click()
     await lead.page.locator('details').getByText('Probatu dugu: X3 0').first().waitFor()
     // The note is begun, for the criterion it is about.
