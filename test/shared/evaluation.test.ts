@@ -491,6 +491,8 @@ describe('checks', () => {
   it.each([
     ['a year ago', '2025-11-10', 0],
     ['a year and a day ago', '2025-11-09', 2],
+    ['today', TODAY, 0],
+    ['tomorrow', '2026-11-11', 2],
     ['nobody says when', null, 2],
   ])('[E-15] found out %s', (_when, evidenceOn, count) => {
     const evidence = { eu: 'Kontratua', es: 'Contrato' }
@@ -532,6 +534,14 @@ describe('checks', () => {
     const found = findings.filter((one) => one.check === 'E-02')
     expect(found.map(({ message }) => message.holes?.['tool'])).toEqual(warned)
     expect(found.every(({ severity, gate }) => severity === 'warn' && gate === 'review')).toBe(true)
+  })
+  it.each([
+    ['yesterday', '2026-11-09', ['decision.reviewBy']],
+    ['today', TODAY, []],
+    ['nobody says when', null, []],
+  ])('[E-19] to be looked at again %s', (_when, reviewBy, paths) => {
+    const found = check(meet({ decision: { reviewBy } })).findings.filter((one) => one.check === 'E-19')
+    expect(found.map(({ path }) => path)).toEqual(paths)
   })
   it('[E-19] nothing is recommended on what has run out', () => {
     const out = (today: string) => check(meet(), today).findings.filter((one) => one.check === 'E-19')

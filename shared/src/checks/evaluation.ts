@@ -28,6 +28,20 @@ import { expiriesOf } from './evaluation/review-date.ts'
 import { message, type CheckContext } from './finding.ts'
 import { itemName } from './required.ts'
 
+/** Who says by when to look again says a day to come. */
+const reviewGoneBy = ({ decision: { reviewBy } }: Evaluation, today: string): readonly Found[] =>
+  reviewBy !== null && reviewBy !== '' && reviewBy < today
+    ? [
+        {
+          severity: 'block',
+          gate: 'approval',
+          path: 'decision.reviewBy',
+          message: message('The day by which somebody looks again has gone by.'),
+          fix: message('Say a later day, or none: it follows from what runs out first.'),
+        },
+      ]
+    : []
+
 /** Used by others than whoever brought it. */
 const isShared = ({ useLevel }: Evaluation): boolean =>
   useLevel.level === 'collective' || useLevel.level === 'institutional'
@@ -162,7 +176,7 @@ const CHECKS: readonly EvaluationCheck[] = [
       ]
       return rows.flatMap(({ row, root, name }): Found[] => {
         const told = languages.some((one) => isFilled(EVIDENCE, row.evidence, one))
-        const fresh = row.evidenceOn !== null && row.evidenceOn >= oldest
+        const fresh = row.evidenceOn !== null && row.evidenceOn >= oldest && row.evidenceOn <= today
         if (told && fresh) return []
         const item = name.trim() || itemName(row, language)
         const on = told ? 'evidenceOn' : 'evidence'
@@ -170,7 +184,9 @@ const CHECKS: readonly EvaluationCheck[] = [
           ? message('“{item}”: it is not said how we know.', { item })
           : row.evidenceOn === null
             ? message('“{item}”: it is not said as of when.', { item })
-            : message('“{item}”: that was found out more than a year ago.', { item })
+            : row.evidenceOn > today
+              ? message('“{item}”: that would be found out on a day to come.', { item })
+              : message('“{item}”: that was found out more than a year ago.', { item })
         const at = {
           path: `${root}/${row.id}/${on}`,
           message: words,
@@ -244,8 +260,9 @@ const CHECKS: readonly EvaluationCheck[] = [
     section: 'decision',
     path: 'decision.reviewBy',
     subject: 'Nothing it relies on runs out before anybody looks again',
-    run: (evaluation, { today, references = BUILTIN }) =>
-      isRecommended(evaluation)
+    run: (evaluation, { today, references = BUILTIN }): Found[] => [
+      ...reviewGoneBy(evaluation, today),
+      ...(isRecommended(evaluation)
         ? expiriesOf(evaluation, references)
             .filter(({ on }) => on < today)
             .map(({ path }) => ({
@@ -256,7 +273,8 @@ const CHECKS: readonly EvaluationCheck[] = [
               message: message('What it relies on has run out.'),
               fix: message('Renew it, or propose another decision.'),
             }))
-        : [],
+        : []),
+    ],
   },
   {
     id: 'E-21',
