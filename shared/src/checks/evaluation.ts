@@ -265,7 +265,7 @@ const CHECKS: readonly EvaluationCheck[] = [
       ...(isRecommended(evaluation)
         ? expiriesOf(evaluation, references)
             .filter(({ on }) => on < today)
-            .map(({ path }) => ({
+            .map(({ path }): Found => ({
               severity: 'block',
               gate: 'approval',
               path,
