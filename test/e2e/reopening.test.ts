@@ -110,7 +110,7 @@ it('[EV14] [G.2] the decision of the United States is annulled: looked at, appli
   ] as const) {
     const { page, close } = await open(LIST, ADMIN, language)
     await bringIn(page, words)
-    await page.getByRole('dialog', { name: title }).getByText('E-K10').waitFor()
+    await page.getByRole('dialog', { name: title }).getByText('E-K10').first().waitFor()
     await looksRight(page, 'reopening-preview', language)
     await close()
   }

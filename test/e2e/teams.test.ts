@@ -149,7 +149,7 @@ describe.each(['eu', 'es'] as const)('in %s', (language) => {
 
   it('home with actions, and what each dialog asks, look right', async () => {
     const tab = await open('komunikazio-arduraduna', '/', language)
-    const menu = tab.page.locator('.home .list li').first().locator('button')
+    const menu = tab.page.locator('.home .list li').locator('button').first()
     await menu.waitFor()
     await looksRight(tab.page, 'home-actions', language)
     for (const [i, name] of [
