@@ -28,10 +28,16 @@ let id: DocumentId
 beforeAll(async () => {
   server = await startDecidedHere()
   browser = await launchBrowser()
+  const { rows } = server.container.resolve(JOURNAL)
+  // Those of the demo rely on the same list.
+  await rows
+    .updateTable('document')
+    .set({ trashed_at: new Date().toISOString() })
+    .where('type', '=', 'evaluation')
+    .execute()
   id = await approved()
   await approved()
   // One of the two is for the whole house: the administrator, who is in no team of it, may read that one.
-  const { rows } = server.container.resolve(JOURNAL)
   await rows.updateTable('document').set({ visibility: 'organisation' }).where('id', '=', id).execute()
 }, 60_000)
 afterAll(async () => {
