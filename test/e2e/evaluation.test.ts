@@ -67,6 +67,8 @@ describe('[EV1] an evaluation', () => {
     await dialog.getByText('5 people of 2 departments score it; human resources').waitFor()
     await dialog.getByText('4 people score it, and data protection has a look.').waitFor()
     await dialog.getByText('no data of citizens. 2 people score it.').waitFor()
+    const { version: now, ...later } = await organisation.read()
+    await organisation.change({ ...later, policy: facts.policy }, now, EVALUATOR as PersonId)
     await dialog.getByRole('radio', { name: /^Individual/ }).check()
     await dialog.getByRole('button', { name: 'Begin the evaluation' }).click()
     await page.getByRole('heading', { level: 1, name: 'Saioa Meet' }).waitFor()
