@@ -195,12 +195,8 @@ describe('[RT1] [RT4] a plan that all have to approve', () => {
   }, 180_000)
 
   it('the team’s page shows what is in other hands, and takes it back', async () => {
-    // Whoever directs does so in several teams.
-    const { body: plan } = await server.get<{ team: { id: string } }>(
-      DIRECTOR,
-      `documents/${await server.plan()}`,
-    )
-    const team = plan.team.id
+    const { body: teams } = await server.get<{ id: string; personal: boolean }[]>(DIRECTOR, 'teams')
+    const team = teams.find(({ personal }) => !personal)!.id
     const { page, close, complaints } = await open(DIRECTOR, `/t/${team}`)
     await page.getByText('Ingurumeneko teknikaria decides for you').waitFor()
     await page.getByRole('button', { name: 'Take back' }).click()
@@ -217,12 +213,8 @@ describe('[RT1] [RT4] a plan that all have to approve', () => {
 it.each(['eu', 'es'] as const)(
   'route, delegation and never sent look right in %s',
   async (language) => {
-    // Whoever directs does so in several teams.
-    const { body: plan } = await server.get<{ team: { id: string } }>(
-      DIRECTOR,
-      `documents/${await server.plan()}`,
-    )
-    const team = plan.team.id
+    const { body: teams } = await server.get<{ id: string; personal: boolean }[]>(DIRECTOR, 'teams')
+    const team = teams.find(({ personal }) => !personal)!.id
     await send(COORDINATOR, 'POST', `documents/${plan}/review`, { due: '2030-01-15' })
     const { page, close, complaints } = await open(DIRECTOR, `/d/${plan}/review`, language)
     await page.locator('#route').waitFor()
