@@ -50,7 +50,7 @@ const MAY_IMPORT = {
   history: ['access', 'compaction', 'documents', 'journal', 'organisation/reference-lists', 'review'],
   files: ['access', 'journal', 'review'],
   consents: ['access', 'journal', 'organisation', 'review'],
-  scoring: ['access', 'documents', 'journal', 'organisation', 'review'],
+  scoring: ['access', 'documents', 'journal', 'organisation', 'outbox', 'review', 'teams'],
   figures: ['access', 'journal', 'organisation', 'review', 'teams'],
   reminding: ['access', 'figures/overdue', 'journal', 'organisation', 'outbox', 'posts', 'review', 'teams'],
 }

@@ -1,21 +1,18 @@
 /** Reviews, as the screens ask the server for them. */
 import type {
+  AnyTask,
   DecisionGiven,
-  FiguresTask,
-  ReopenedTask,
   OpinionGiven,
   OpinionRole,
   Review,
   ReviewRequest,
-  PostTask,
-  Task,
   VersionSummary,
 } from '@auzolan/shared/protocol/review.ts'
 import { get, send } from './api.ts'
 
 const at = (id: string): string => `/documents/${encodeURIComponent(id)}`
 
-export const listTasks = (): Promise<(Task | PostTask | FiguresTask | ReopenedTask)[]> => get('/reviews')
+export const listTasks = (): Promise<AnyTask[]> => get('/reviews')
 export const getReview = (id: string): Promise<Review> => get(`${at(id)}/review`)
 /** The newest first, without their texts. */
 export const listVersions = (id: string): Promise<VersionSummary[]> => get(`${at(id)}/versions`)

@@ -5,6 +5,8 @@ import type {
   RoundGiven,
   Scoring,
   SheetGiven,
+  WeightSet,
+  WeightsGiven,
 } from '@auzolan/shared/protocol/scoring.ts'
 import { get, send } from './api.ts'
 
@@ -24,3 +26,9 @@ export const takeBack = (id: string, n: number): Promise<void> =>
   send('POST', `${at(id)}/${n}/sheet/take-back`, {})
 export const declareConflict = (id: string, n: number, given: ConflictGiven): Promise<void> =>
   send('PUT', `${at(id)}/${n}/sheet/conflict`, given)
+
+/** Every version of the organisation's weights, the one of now first. */
+export const listWeights = (): Promise<WeightSet[]> => get('/weights')
+/** @throws with `CHANGED_MEANWHILE` when somebody has saved others since */
+export const saveWeights = (given: WeightsGiven): Promise<WeightSet> =>
+  send<WeightSet>('PUT', '/weights', given)

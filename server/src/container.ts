@@ -89,10 +89,12 @@ import { attachedTo } from './reports/attached.ts'
 import { Reports } from './reports/reports.ts'
 import { Rooms } from './rooms/rooms.ts'
 import { ScoringRounds } from './scoring/scoring-rounds.ts'
+import { ScoreTasks } from './scoring/score-tasks.ts'
 import { Sheets } from './scoring/sheets.ts'
 import { CatalogueEntries } from './catalogue/entries.ts'
 import { Search } from './search/search.ts'
 import { SearchIndex } from './search/search-index.ts'
+import { WeightSets } from './scoring/weight-sets.ts'
 import { ToolsAlike } from './tools/tools-alike.ts'
 import { Teams } from './teams/teams.ts'
 
@@ -140,6 +142,7 @@ export const CONSENTS = Symbol('consents') as InjectionToken<Consents>
 export const FIGURES = Symbol('figures') as InjectionToken<FigureRows>
 export const TOOLS_ALIKE = Symbol('tools alike') as InjectionToken<ToolsAlike>
 export const SCORING_ROUNDS = Symbol('scoring rounds') as InjectionToken<ScoringRounds>
+export const WEIGHT_SETS = Symbol('weights') as InjectionToken<WeightSets>
 export const SHEETS = Symbol('score sheets') as InjectionToken<Sheets>
 export const FIGURE_TASKS = Symbol('figure tasks') as InjectionToken<FigureTasks>
 export const OVERDUE_FIGURES = Symbol('overdue figures') as InjectionToken<OverdueFigures>
@@ -149,6 +152,7 @@ export const ARCHIVING = Symbol('archiving') as InjectionToken<Archiving>
 export const EDIT_SESSIONS = Symbol('edit sessions') as InjectionToken<EditSessions>
 export const FIRST_EDIT = Symbol('first edit') as InjectionToken<FirstEdit>
 export const AUDIT_EXPORT = Symbol('audit export') as InjectionToken<AuditExport>
+export const SCORE_TASKS = Symbol('score tasks') as InjectionToken<ScoreTasks>
 export const REOPENINGS = Symbol('reopenings') as InjectionToken<Reopenings>
 export const REVIEWS = Symbol('reviews') as InjectionToken<Reviews>
 export const REMINDING = Symbol('reminding') as InjectionToken<Reminding>
@@ -367,8 +371,10 @@ export function buildContainer(ground: Ground): DependencyContainer {
   provide(CONSENTS, (c) => new Consents(reviewed(c)))
   provide(FIGURES, (c) => new FigureRows(reviewed(c)))
   provide(SCORING_ROUNDS, (c) => new ScoringRounds(reviewed(c)))
+  provide(WEIGHT_SETS, (c) => new WeightSets(c.resolve(JOURNAL), ground.now))
   provide(SHEETS, (c) => new Sheets(reviewed(c)))
   provide(TOOLS_ALIKE, (c) => new ToolsAlike(reviewed(c)))
+  provide(SCORE_TASKS, (c) => new ScoreTasks(reviewed(c)))
   provide(FIGURE_TASKS, (c) => new FigureTasks(reviewed(c)))
   provide(OVERDUE_FIGURES, (c) => new OverdueFigures(reviewed(c)))
   provide(HEARD, (c) => new Heard(reviewed(c)))

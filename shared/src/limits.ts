@@ -460,8 +460,6 @@ export const RETENTION_ROWS_PER_TRANSACTION = 100
 export const TOOL_NAME_MAX_CHARACTERS = 120
 /** What one wants it for. */
 export const NEED_MAX_CHARACTERS = 1_000
-/** A tool is looked at again at the latest after so long (DOMAIN B.15). */
-export const REVIEW_AFTER_MONTHS = 12
 /** Before a certificate, a contract or an adequacy decision runs out, by so many days (E-19). */
 /** So long after the day an evaluation should have been looked at again, its tool is under review (DOMAIN C-04). */
 export const REVIEW_OVERDUE_DAYS = 60

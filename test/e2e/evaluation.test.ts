@@ -2,12 +2,23 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { DocumentId, PersonId } from '@auzolan/shared/ids.ts'
-import { DOCUMENTS, TEAMS } from '@auzolan/server/src/container.ts'
-import { SAIOA_MEET } from '@auzolan/server/src/standalone/sample-evaluation.ts'
+import { DOCUMENTS, ORGANISATION, TEAMS } from '@auzolan/server/src/container.ts'
+import { SAIOA_MEET, SAIOA_RESOLUTIONS } from '@auzolan/server/src/standalone/sample-evaluation.ts'
 import { launchBrowser, openTab, type Tab } from '../support/browser.ts'
 import { startDemoHere, type DemoHere } from '../support/demo-here.ts'
+import {
+  COORDINATOR,
+  EVALUATORS,
+  handInHere,
+  openRoundHere,
+  revealHere,
+  saioaMeet,
+  submitHere,
+  toolTeam,
+} from '../support/evaluation-here.ts'
 import { looksRight } from '../support/looks.ts'
 import { onServer } from '../support/plan-page.ts'
+import { SAIOA_SHEETS } from '../support/scored.ts'
 import { teamOf } from '../support/teams.ts'
 
 const EVALUATOR = 'gazteria-teknikaria'
@@ -41,12 +52,23 @@ async function evaluation(template = SAIOA_MEET): Promise<DocumentId> {
 
 describe('[EV1] an evaluation', () => {
   it('is begun from home by the name of the tool, and asks for what its level of use asks for', async () => {
+    const organisation = server.container.resolve(ORGANISATION)
+    const { version, ...facts } = await organisation.read()
+    const minEvaluators = { individual: 2, collective: 4, institutional: 5 }
+    const changed = { ...facts, policy: { ...facts.policy, minEvaluators } }
+    await organisation.change(changed, version, EVALUATOR as PersonId)
     const { page, complaints, close } = await open('/')
     await page.getByRole('button', { name: 'Evaluate a tool' }).click()
     const dialog = page.getByRole('dialog', { name: 'New evaluation' })
     await dialog.getByRole('button', { name: 'Begin the evaluation' }).click()
     await dialog.getByText('Write the name of the tool first.').waitFor()
     await dialog.getByLabel('Name of the tool').fill('Saioa Meet')
+    // As the organisation's policy has it, not as it comes with the program.
+    await dialog.getByText('5 people of 2 departments score it; human resources').waitFor()
+    await dialog.getByText('4 people score it, and data protection has a look.').waitFor()
+    await dialog.getByText('no data of citizens. 2 people score it.').waitFor()
+    const { version: now, ...later } = await organisation.read()
+    await organisation.change({ ...later, policy: facts.policy }, now, EVALUATOR as PersonId)
     await dialog.getByRole('radio', { name: /^Individual/ }).check()
     await dialog.getByRole('button', { name: 'Begin the evaluation' }).click()
     await page.getByRole('heading', { level: 1, name: 'Saioa Meet' }).waitFor()
@@ -157,9 +179,100 @@ describe('[EV1] an evaluation', () => {
       await page.goto(`${server.url}/apps/auzolan/d/${id}/dataProtection`)
       await page.locator('[data-path="dataProtection.ourRole"]').waitFor()
       await looksRight(page, 'evaluation-privacy', language)
+      await page.goto(`${server.url}/apps/auzolan/d/${id}/print?language=${language}`)
+      await page.locator('.paper .inShort').waitFor()
+      await looksRight(page, 'evaluation-paper', language)
       expect(complaints).toEqual([])
       await close()
     },
     240_000,
   )
+})
+
+describe('[EV20] an evaluation in review', () => {
+  let id: DocumentId
+  beforeAll(async () => {
+    const decision = { ...SAIOA_MEET['decision'], resolutions: SAIOA_RESOLUTIONS }
+    id = await saioaMeet(server, await toolTeam(server), { ...SAIOA_MEET, decision })
+    await openRoundHere(server, id)
+    for (const [i, person] of EVALUATORS.entries()) await handInHere(server, id, 1, person, SAIOA_SHEETS[i]!)
+    await revealHere(server, id)
+    await submitHere(server, id)
+  }, 60_000)
+  const review = (language: 'en' | 'eu' | 'es'): Promise<Tab> =>
+    openTab(browser, server.url, `/apps/auzolan/d/${id}/review`, { person: COORDINATOR, language })
+
+  it('says on one page what is decided on, and calls what came of the scores by its criterion', async () => {
+    const { page, complaints, close } = await review('es')
+    const said = (key: string) => page.locator(`.short .${key}`).innerText()
+    await page.locator('.short').waitFor()
+    expect(await said('tool')).toBe('Saioa Meet · Public Sector · Saioa Meet GmbH')
+    expect(await said('use')).toContain('Reunirse con la ciudadanía')
+    expect(await said('outcome')).toBe('Con condiciones')
+    expect((await said('conditions')).split('\n')).toHaveLength(3)
+    expect(await said('scores')).toContain('65,8 puntos de 100')
+    expect(await said('scores')).toContain('frágil')
+    expect(await said('apart')).toContain('Los servicios jurídicos miran a la propietaria')
+    expect(await said('blocks')).toBe('No hay ningún criterio bloqueante en contra.')
+    expect(await said('where')).toContain('Alemania y Francia')
+    expect(await said('review')).toContain('2027')
+    for (const key of ['data', 'levels']) expect(await said(key)).not.toBe('')
+    const whole = page.locator('body')
+    expect(await whole.innerText()).not.toContain('cifras')
+
+    // What nobody wrote is folded, and passed by with the keys.
+    const changes = page.locator('#changes')
+    const scores = changes.locator('details')
+    expect(await scores.count()).toBe(1)
+    const named = scores.getByRole('heading', {
+      name: 'Por criterio: Ubicación de los datos y jurisdicción',
+    })
+    expect(await named.isVisible()).toBe(false)
+    const last = changes.locator('li.change').last()
+    for (let i = await changes.locator('li.change:visible').count(); i > 0; i--)
+      await page.keyboard.press('j')
+    expect(await last.evaluate((one) => one === document.activeElement)).toBe(true)
+    await scores.locator('summary').click()
+    await named.waitFor()
+    await scores.getByRole('heading', { name: 'Por bloque: Necesidad' }).waitFor()
+    await scores.getByRole('heading', { name: 'El total de cada cual: 57,4' }).waitFor()
+    await changes
+      .getByRole('heading', { name: 'Qué ha sido de los desacuerdos: Ubicación de los datos' })
+      .waitFor()
+    expect(await changes.innerText()).not.toContain('Sin nombre')
+    await page.locator('.reading summary').click()
+    await page.locator('.reading dt', { hasText: 'Por criterio: Licencia' }).waitFor()
+    expect(complaints).toEqual([])
+    await close()
+  }, 120_000)
+
+  it.each(['eu', 'es'] as const)(
+    'looks right in %s',
+    async (language) => {
+      const { page, complaints, close } = await review(language)
+      await page.locator('.short').waitFor()
+      await looksRight(page, 'evaluation-review', language)
+      expect(complaints).toEqual([])
+      await close()
+    },
+    120_000,
+  )
+
+  it('is duplicated as what it is', async () => {
+    const { page, complaints, close } = await openTab(browser, server.url, '/apps/auzolan/', {
+      person: COORDINATOR,
+      language: 'es',
+    })
+    const row = page.locator('.home .list li').filter({ hasText: 'Saioa Meet: videollamadas' }).first()
+    await row.getByRole('button', { name: /^Acciones/ }).click()
+    await page.getByRole('menuitem', { name: 'Duplicar' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Duplicar' })
+    await dialog.getByText('la copia se puntúa de nuevo').waitFor()
+    expect(await dialog.innerText()).not.toMatch(/plan\b/i)
+    await dialog.locator('#copy-title-es').fill('Otra vez')
+    await dialog.getByRole('button', { name: 'Duplicar' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Otra vez' }).waitFor()
+    expect(complaints).toEqual([])
+    await close()
+  }, 120_000)
 })

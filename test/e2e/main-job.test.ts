@@ -58,7 +58,7 @@ describe('two people in two windows', () => {
     await culture.context.setOffline(true)
     // Chromium keeps an open socket alive when it goes "offline", so the socket is cut as well.
     await server.kill()
-    await culture.page.getByText('Offline, changes will be saved when online').waitFor()
+    await culture.page.getByText('Offline: your changes are kept on this device').waitFor()
     await server.start()
     await typeAtEnd(culture.page, ' SAREARIK GABE')
     await until(async () => (await prose(youth.page)).length > 0, 'the other page is there')
@@ -106,7 +106,7 @@ describe('two people in two windows', () => {
     const title = (page: Page) => page.locator('[data-path="identity.title"] input')
     await title(culture.page).waitFor()
     await server.kill()
-    await culture.page.getByText('Offline, changes will be saved when online').waitFor()
+    await culture.page.getByText('Offline: your changes are kept on this device').waitFor()
     await title(culture.page).focus()
     await culture.page.keyboard.press('End')
     await culture.page.keyboard.type(' (berria)')

@@ -99,3 +99,48 @@ it.each(['eu', 'es'] as const)(
   },
   120_000,
 )
+
+describe('[EV15] the weights of the criteria', () => {
+  it('are saved when they come to 100, and say so while they are typed; who and when is kept', async () => {
+    const mine = await open('informatika-arduraduna')
+    const { page } = mine
+    const weights = page.getByRole('region', { name: 'Weights of the criteria' })
+    await weights.getByText('100 of 100').waitFor()
+    const save = weights.getByRole('button', { name: 'Save the weights' })
+    expect(await save.count()).toBe(0)
+    await weights.locator('#o-w-N1').fill('8')
+    await weights.getByText('99 of 100').waitFor()
+    await weights.getByText('1 are left to be given out.').waitFor()
+    expect(await save.isDisabled()).toBe(true)
+    await weights.locator('#o-w-D1').fill('12')
+    await weights.getByText('1 too many.').waitFor()
+    await weights.locator('#o-w-D1').fill('1.5')
+    await weights.getByText('Whole numbers from 0 to 100: D1').waitFor()
+    expect(await save.isDisabled()).toBe(true)
+    await weights.locator('#o-w-D1').fill('11')
+    await save.click()
+    await weights.getByText('Saved as version 1').waitFor()
+    await weights.getByText('Versions of the weights').click()
+    await weights.getByText(/^Version 1: Informatika-arduraduna, /).waitFor()
+    await weights.getByText('Comes with the program').waitFor()
+
+    const other = await open('kultura-cm')
+    const theirs = other.page.getByRole('region', { name: 'Weights of the criteria' })
+    await theirs.getByText('100 of 100').waitFor()
+    expect(await theirs.locator('#o-w-D1').inputValue()).toBe('11')
+    expect(await theirs.locator('#o-w-D1').getAttribute('readonly')).not.toBeNull()
+    expect([...mine.complaints, ...other.complaints]).toEqual([])
+    await other.close()
+    await mine.close()
+    for (const language of ['eu', 'es'] as const) {
+      const { page: shown, close } = await open('informatika-arduraduna', language)
+      await shown.locator('#o-w-N1').fill('7')
+      // Where the bar with the sum stands at its own place, and covers half of nothing.
+      await looksRight(shown, 'weights', language, () =>
+        shown.locator('.weights .end').evaluate((node) => node.scrollIntoView({ block: 'end' })),
+      )
+      await shown.locator('#o-w-N1').fill('8')
+      await close()
+    }
+  }, 120_000)
+})

@@ -118,6 +118,12 @@ describe('a plan', () => {
       expect(await opinion.getByRole('radio', { checked: true }).count()).toBe(0)
       await opinion.getByRole('button', { name: 'Give the opinion' }).click()
       await opinion.getByText('Choose first what your opinion is.').waitFor()
+      // Whether a reason is asked for depends on what is chosen.
+      expect(await opinion.getByLabel('In your words', { exact: true }).count()).toBe(1)
+      await opinion.getByText('Against', { exact: true }).click()
+      await expect.poll(() => opinion.getByLabel('Why', { exact: true }).count()).toBe(1)
+      await opinion.getByText('Favourable', { exact: true }).click()
+      await expect.poll(() => opinion.getByLabel('In your words (optional)').count()).toBe(1)
       await opinion.getByRole('radio').first().press('Escape')
       await opinion.waitFor({ state: 'detached' })
       await adviser.page.getByRole('button', { name: `Give the opinion of: ${role}` }).click()

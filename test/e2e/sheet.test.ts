@@ -8,6 +8,9 @@ import { PHONE, launchBrowser, openTab, type Tab } from '../support/browser.ts'
 import { startDemoHere, type DemoHere } from '../support/demo-here.ts'
 import {
   EVALUATORS,
+  NAMES,
+  nameHere,
+  showHere,
   handInHere,
   openRoundHere,
   revealHere,
@@ -131,7 +134,7 @@ describe('[EV17] one’s own sheet', () => {
   /** What the server has of somebody's own sheet. */
   const ownOf = async (id: DocumentId, person: string) => {
     const found = await sheetsHere(server, id, person)
-    return found.rounds.at(-1)!.own!
+    return found.rounds!.at(-1)!.own!
   }
   const mark = (page: Page, criterion: string, score: number) =>
     page.locator(`[data-criterion="${criterion}"] input[value="${score}"]`)
@@ -286,6 +289,31 @@ describe('[EV17] one’s own sheet', () => {
         await page.getByText('65.8', { exact: true }).waitFor()
         expect(await page.locator('.who.hollow').count()).toBe(0)
       } else await looksRight(page, 'scoring-second', language)
+      expect(complaints).toEqual([])
+      await close()
+    },
+    90_000,
+  )
+
+  it.each(['en', 'eu', 'es'] as const)(
+    '[EV6] shows whoever is not of the team what a version has, and nobody’s name (%s)',
+    async (language) => {
+      const id = await fresh()
+      await showHere(server, id, 'organisation')
+      const { page, complaints, close } = await open(id, 'alkatetza', { language })
+      await page.locator('.lead').waitFor()
+      if (language === 'en')
+        await page.getByText('is read here once there is a version of the evaluation.').waitFor()
+      for (const [i, person] of EVALUATORS.entries())
+        await handInHere(server, id, 1, person, SAIOA_SHEETS[i]!)
+      await revealHere(server, id)
+      await nameHere(server, id)
+      await page.reload()
+      await page.getByText('65.8'.replace('.', language === 'en' ? '.' : ','), { exact: true }).waitFor()
+      expect(await page.getByRole('row').count()).toBe(CRITERIA.length + 1)
+      const said = await page.locator('main').innerText()
+      for (const name of NAMES) expect(said).not.toContain(name)
+      if (language !== 'en') await looksRight(page, 'scoring-reader', language)
       expect(complaints).toEqual([])
       await close()
     },

@@ -101,7 +101,7 @@ describe('[T2] a coordinator', () => {
     await list.filter({ hasText: original }).waitFor()
     await act(page, original, 'Duplicate')
     await page.locator('#copy-title-eu').fill('Kopia')
-    await page.getByRole('button', { name: 'Create the plan' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Duplicate', exact: true }).click()
     await page.locator('.ProseMirror').first().waitFor()
     expect(await page.locator('[data-path="identity.title"] input').inputValue()).toBe('Kopia')
     await page.getByRole('link', { name: 'All documents' }).click()
@@ -149,7 +149,7 @@ describe.each(['eu', 'es'] as const)('in %s', (language) => {
 
   it('home with actions, and what each dialog asks, look right', async () => {
     const tab = await open('komunikazio-arduraduna', '/', language)
-    const menu = tab.page.locator('.home .list li').first().locator('button')
+    const menu = tab.page.locator('.home .list li').locator('button').first()
     await menu.waitFor()
     await looksRight(tab.page, 'home-actions', language)
     for (const [i, name] of [

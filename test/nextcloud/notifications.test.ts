@@ -276,6 +276,8 @@ describe.runIf(nextcloudPath !== null)('people are told through Nextcloud', { ti
         '@Ane Etxeberria has changed a list that Sare sozialen plana relies on: look at it again',
         '',
       ],
+      ['score', '@Ane Etxeberria asks you to score Sare sozialen plana', '/scoring'],
+      ['scored', 'All have handed in: reveal the scores of Sare sozialen plana', '/scoring'],
       ['block', 'A block still waits for a second person: Sare sozialen plana', '/participation'],
     ] as const)('have words for each kind: %s', async (kind, subject, place) => {
       await send(notice({ kind, key: 'words', to: [{ kind: 'person', id: 'lawyer' }] }))

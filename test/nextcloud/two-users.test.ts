@@ -165,7 +165,7 @@ describe.runIf(canRun)('two people in a real Nextcloud', { timeout: 90_000 }, ()
     await new Promise((resolve) => setTimeout(resolve, 150))
     await server.kill()
     await typing
-    await a.page.getByText('Offline, changes will be saved when online').waitFor()
+    await a.page.getByText('Offline: your changes are kept on this device').waitFor()
     await picture(a.page, 'nextcloud-offline-desktop')
     await server.start()
     await until(

@@ -3,10 +3,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newUuid, type DocumentId, type PersonId } from '@auzolan/shared/ids.ts'
 import type { DocumentEnvelope } from '@auzolan/shared/protocol/rest.ts'
 import type { Review } from '@auzolan/shared/protocol/review.ts'
-import { DOCUMENTS, TEAMS } from '@auzolan/server/src/container.ts'
+import { DOCUMENTS, ORGANISATION, TEAMS } from '@auzolan/server/src/container.ts'
 import { SAIOA_MEET } from '@auzolan/server/src/standalone/sample-evaluation.ts'
 import { WHO, startReviewed, type Reviewed, type Who } from '../support/reviewed.ts'
-import { scored, withDepartments } from '../support/scored.ts'
+import { scored, withDepartments, withdraw } from '../support/scored.ts'
 import { teamOf } from '../support/teams.ts'
 
 let house: Reviewed
@@ -87,7 +87,7 @@ describe('[EV2] an evaluation', () => {
     expect(await decide(id, review)).toEqual([409, 'GATE_CLOSED'])
   })
   it('[E-20] of a group waits for legal services alone', async () => {
-    const id = await meet({ useLevel: { level: 'collective' } })
+    const id = await meet({ useLevel: { level: 'collective' }, decision: { allowedLevels: ['collective'] } })
     const review = await house.submit(id)
     expect(review.asked).toEqual(['legal'])
     await house.call('lawyer', 'PUT', `/documents/${id}/review/opinions/legal`, {
@@ -103,12 +103,53 @@ describe('[EV2] an evaluation', () => {
     const changes = (allowedDataClasses: string[]) => ({
       useLevel: { level: 'individual', ownBackup: { eu: 'Etxean', es: 'En casa' } },
       dataProtection: { dataClasses: ['public', 'special_art9'] },
-      decision: { allowedDataClasses },
+      decision: { allowedDataClasses, allowedLevels: ['individual'] },
     })
     const refused = await meet(changes(['public', 'special_art9']))
     expect((await decide(refused, await house.submit(refused)))[0]).toBe(409)
     const scoped = await meet(changes(['public']))
     expect(await decide(scoped, await house.submit(scoped))).toEqual([204, undefined])
+  })
+  const own = (decision: object) => ({
+    useLevel: { level: 'individual', ownBackup: { eu: 'Etxean', es: 'En casa' } },
+    dataProtection: { dataClasses: ['public'] },
+    decision: { allowedDataClasses: ['public'], allowedLevels: ['individual'], ...decision },
+  })
+  const sent = (id: DocumentId) => house.outcome('ane', 'POST', `/documents/${id}/review`, {})
+  it.each<[string, object, number]>([
+    ['what was evaluated', {}, 201],
+    ['[E-11] other data', { allowedDataClasses: ['public', 'special_art9'] }, 409],
+    ['[E-11] another level', { allowedLevels: ['individual', 'institutional'] }, 409],
+    ['[E-22] conditions that there are not', { outcome: 'recommended_with_conditions', conditions: [] }, 409],
+  ])('is sent to review for %s, or not', async (_what, decision, status) =>
+    expect((await sent(await meet(own(decision))))[0]).toBe(status),
+  )
+  it('[E-22] is withdrawn when it was recommended, and not before', async () => {
+    expect((await sent(await meet(own({ outcome: 'withdrawn', exitOn: '2027-06-30' }))))[0]).toBe(409)
+    const id = await meet(own({}))
+    await house.decided(id)
+    await withdraw(house, id)
+    await house.decided(id)
+    // Put in other words, it is withdrawn all the same.
+    expect((await sent(id))[0]).toBe(201)
+  })
+  it('[E-23] says where data would leave the EEA, when the organisation wants them to stay', async () => {
+    const changes = { dataProtection: { dataClasses: ['personal_staff'] } }
+    const id = await meet({
+      ...own({ allowedDataClasses: ['personal_staff'] }),
+      ...changes,
+    })
+    await house.submit(id)
+    const said = async () => {
+      const { findings } = (await house.call<Review>('mayor', 'GET', `/documents/${id}/review`)).json
+      return findings.filter((one) => one.check === 'E-23').map(({ severity }) => severity)
+    }
+    expect(await said()).toEqual(['warn', 'warn', 'warn'])
+    const organisation = house.server.container.resolve(ORGANISATION)
+    const { version, ...facts } = await organisation.read()
+    const policy = { ...facts.policy, requireEea: false }
+    await organisation.change({ ...facts, policy }, version, 'root' as PersonId)
+    expect(await said()).toEqual([])
   })
   it('[E-14] is not sent to review without a precaution', async () => {
     const id = await meet({ balance: { precautions: [] } })

@@ -1,16 +1,16 @@
 /** A list changes and what relies on it is reopened, over REST: who sees what before, what happens then, and how it ends (DOMAIN E-30). */
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { newUuid, type DocumentId, type PersonId } from '@auzolan/shared/ids.ts'
 import type { Edition, EditionSummary, Preview, Reopened } from '@auzolan/shared/protocol/reference.ts'
 import type { DocumentEnvelope } from '@auzolan/shared/protocol/rest.ts'
 import type { ReopenedTask, Review } from '@auzolan/shared/protocol/review.ts'
 import { BUILTIN, type ListId } from '@auzolan/shared/reference/references.ts'
-import { DOCUMENTS, JOURNAL, TEAMS } from '@auzolan/server/src/container.ts'
+import { DOCUMENTS, JOURNAL, REFERENCE_LISTS, TEAMS, VERSIONS } from '@auzolan/server/src/container.ts'
 import { reopenedNow } from '@auzolan/server/src/review/reopenings.ts'
 import { SAIOA_MEET } from '@auzolan/server/src/standalone/sample-evaluation.ts'
 import { verifyFolder } from '@auzolan/server/src/verify/data-folder.ts'
 import { WHO, startReviewed, type Reviewed, type Who } from '../support/reviewed.ts'
-import { scored, withDepartments } from '../support/scored.ts'
+import { done, handIn, SAIOA_SHEETS, scored, withDepartments, withdraw } from '../support/scored.ts'
 import { teamOf } from '../support/teams.ts'
 import { passedOn } from '../support/told.ts'
 
@@ -32,8 +32,12 @@ beforeAll(async () => {
 afterAll(() => house.stop())
 
 /** «Saioa Meet», for one person, so that nobody else is asked. */
-async function meet(changes: { readonly [section: string]: object } = {}): Promise<DocumentId> {
+async function meet(
+  changes: { readonly [section: string]: object } = {},
+  { teamId = team, by = 'ane' as Who } = {},
+): Promise<DocumentId> {
   const base = structuredClone(SAIOA_MEET) as { [section: string]: object }
+  base['decision'] = { ...base['decision'], allowedLevels: ['individual'] }
   const own = {
     useLevel: { level: 'individual', ownBackup: { eu: 'Etxean', es: 'En casa' } },
     dataProtection: { dataClasses: ['internal', 'personal_staff'] },
@@ -43,12 +47,12 @@ async function meet(changes: { readonly [section: string]: object } = {}): Promi
   for (const [section, fields] of Object.entries(own)) base[section] = { ...base[section], ...fields }
   const id = await house.server.container.resolve(DOCUMENTS).create({
     type: 'evaluation',
-    teamId: team as never,
+    teamId: teamId as never,
     languages: ['eu', 'es'],
     template: base as typeof SAIOA_MEET,
-    by: 'ane' as PersonId,
+    by: by as string as PersonId,
   })
-  await scored(house, id)
+  if (teamId === team) await scored(house, id)
   return id
 }
 const approved = async (changes?: Parameters<typeof meet>[0]): Promise<DocumentId> => {
@@ -247,9 +251,9 @@ describe('[EV14] [G.2] the adequacy decision of the United States is annulled', 
     }
     const draft = await meet()
     const other = await approved({ dataLocation: elsewhere })
-    const withdrawn = await approved({
-      decision: { outcome: 'withdrawn', exitOn: '2027-06-30', allowedDataClasses: [], allowedLevels: [] },
-    })
+    const withdrawn = await approved()
+    await withdraw(house, withdrawn)
+    await house.decided(withdrawn)
     const archived = await approved()
     await house.call('mayor', 'POST', `/documents/${archived}/archive`, {
       reason: 'Ez da gehiago erabiltzen, eta kito.',
@@ -288,6 +292,33 @@ describe('[EV14] what is seen is what is done', () => {
     ])
     expect(await reopened(id)).toEqual([])
   })
+  it('every text is read before the change, while others can write; what they wrote meanwhile is seen in it', async () => {
+    await approved()
+    const { container } = house.server
+    const [versions, lists] = [container.resolve(VERSIONS), container.resolve(REFERENCE_LISTS)]
+    const { rows } = container.resolve(JOURNAL)
+    const read = vi.spyOn(versions, 'row')
+    await apply(ANNULLED)
+    expect(read.mock.calls.length).toBeGreaterThan(0)
+    expect(read.mock.calls.filter(([within]) => within !== rows)).toEqual([])
+    read.mockRestore()
+    await asBefore()
+    const { seen } = (await preview(ANNULLED)).json
+    const before = await edition()
+    const change = lists.change.bind(lists)
+    const late = vi.spyOn(lists, 'change').mockImplementationOnce(async (...given) => {
+      await approved()
+      return change(...given)
+    })
+    const body = { ...(await given(ANNULLED)), seen }
+    expect(await house.outcome('root', 'PUT', '/reference/adequacy', body)).toEqual([
+      409,
+      'CHANGED_MEANWHILE',
+    ])
+    expect(late).toHaveBeenCalledOnce()
+    late.mockRestore()
+    expect(await edition()).toBe(before)
+  })
   it('another reason takes the place of the one before', async () => {
     const id = await approved()
     await apply(ANNULLED)
@@ -296,6 +327,27 @@ describe('[EV14] what is seen is what is done', () => {
     expect(one!.losses[0]).toMatchObject({ kind: 'decision', after: { status: 'suspended' } })
     await asBefore()
     expect(await reopened(id)).toEqual([])
+  })
+  it('what people have for themselves is counted together, and nobody is named', async () => {
+    await asBefore()
+    const before = (await preview(ANNULLED)).json.hidden
+    for (const who of ['outsider', 'miren'] as const) {
+      const teamId = await house.server.container
+        .resolve(TEAMS)
+        .personalTeam(who as string as PersonId, `Izena: ${who}`)
+      const id = await meet({}, { teamId, by: who })
+      const call = (method: string, path: string, body: object = {}) =>
+        done(house, who, method, `/documents/${id}${path}`, body)
+      await call('PUT', '/scoring/1', { evaluators: [{ person: who, name: who, department: null }] })
+      await handIn(house, who, id, SAIOA_SHEETS[0]!)
+      await call('POST', '/scoring/1/reveal')
+      await house.call(who, 'POST', `/documents/${id}/review`, {})
+    }
+    const { json, text } = await preview(ANNULLED)
+    expect(
+      json.hidden.filter((one) => !before.some(({ team: of }) => of?.['eu'] === one.team?.['eu'])),
+    ).toEqual([{ team: null, reopened: 2, settled: 0 }])
+    expect(text).not.toContain('Izena')
   })
 })
 

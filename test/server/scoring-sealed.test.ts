@@ -9,7 +9,9 @@ import { fileURLToPath } from 'node:url'
 import { gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { CHANNELS, newUuid } from '@auzolan/shared/ids.ts'
+import type { Notice } from '@auzolan/shared/protocol/notices.ts'
 import { UNDESCRIBED } from '@auzolan/shared/protocol/organisation.ts'
+import type { AnyTask } from '@auzolan/shared/protocol/review.ts'
 import type { Scoring } from '@auzolan/shared/protocol/scoring.ts'
 import { CRITERIA, DEFAULT_WEIGHTS } from '@auzolan/shared/scoring/criteria.ts'
 import { resultOf, type Score } from '@auzolan/shared/scoring/result.ts'
@@ -154,6 +156,15 @@ const routes = (): readonly { readonly method: string; readonly path: string }[]
       .replace(/:\w+/g, document),
   }))
 }
+/** Of rounds, in the order in which Nextcloud was told. */
+const notices = (): Notice[] =>
+  nextcloud.parcels.flatMap((sent) =>
+    sent.kind === 'notify' && sent.notice.key.startsWith('scoring/') ? [sent.notice] : [],
+  )
+const atHome = async (who: string): Promise<string[]> =>
+  (JSON.parse((await call(who, 'GET', '/reviews')).text) as AnyTask[])
+    .filter((task) => task.document === document)
+    .map(({ kind }) => kind)
 const QUERIES = ['', '?since=1&from=2020-01-01&to=2030-01-01&q=ZIGILU&format=json&language=eu&n=1&version=1']
 
 describe('[EV8] a sealed score', () => {
@@ -182,8 +193,11 @@ describe('[EV8] a sealed score', () => {
     expect(answered).toBeGreaterThan(10)
     const { status, text } = await call(who, 'GET', `/documents/${document}/scoring`)
     if (status !== 200) return
-    const [round] = (JSON.parse(text) as Scoring).rounds
-    expect(round).toMatchObject({ handedIn: 1, awaited: 3, sheets: null, result: null })
+    const { rounds } = JSON.parse(text) as Scoring
+    // Who is not of the team is not even told that there is one.
+    if (who === 'outsider' || who === 'root') return expect(rounds).toBeNull()
+    const [round] = rounds!
+    expect(round).toMatchObject({ handedIn: 1, awaited: 4, sheets: null, result: null })
     expect(round!.own?.scores ?? {}).toEqual({})
   })
 
@@ -248,15 +262,8 @@ describe('[EV8] a sealed score', () => {
       const told = db
         .prepare("SELECT action, detail FROM audit WHERE action LIKE 'scoring.%' ORDER BY n")
         .all() as { action: string; detail: string }[]
-      expect(told.map(({ action }) => action)).toEqual([
-        'scoring.open',
-        'scoring.hand_in',
-        'scoring.take_back',
-        'scoring.hand_in',
-        'scoring.conflict',
-      ])
-      for (const { action, detail } of told.slice(1))
-        expect([action, detail]).toEqual([action, '{"round":1}'])
+      // Nor who has handed in, took it back, or has a conflict of interest: that is on record with the reveal.
+      expect(told.map(({ action }) => action)).toEqual(['scoring.open'])
     } finally {
       db.close()
     }
@@ -270,4 +277,49 @@ describe('[EV8] a sealed score', () => {
     expect(server.output()).toContain('"level"')
     expect(found(server.output())).toEqual([])
   })
+
+  it('is in no notice, nor at home: they ask those who are named, and say nothing of who has answered', async () => {
+    const told = () => notices().map(({ to }) => to.map(({ id }) => id).join())
+    await until(() => told().includes('lawyer') && told().includes('anton'), 'Nextcloud is told')
+    // All alike, whoever has handed in, or cannot, by now; to those two it may have left before they had.
+    for (const { key: _, title: __, to, ...notice } of notices()) {
+      expect(['jon', 'lide', 'lawyer', 'anton']).toContain(to.map(({ id }) => id).join())
+      expect(notice).toEqual({
+        kind: 'score',
+        by: { id: 'ane', name: expect.any(String) as string },
+        document,
+        version: null,
+        due: null,
+      })
+    }
+    for (const who of [...OTHERS, 'jon'])
+      expect([who, await atHome(who)]).toEqual([who, ['lawyer', 'anton'].includes(who) ? ['score'] : []])
+  })
+
+  it('is, revealed and in a version, told with a name to the team alone', async () => {
+    for (const who of ['lawyer', 'anton']) {
+      const scores = sheetOf(SCORES.map((score) => (score === 'NA' ? 'NA' : 3)))
+      const given = { id: newUuid(), revision: 0, scores, reasons: reasonsFor(scores, WORD) }
+      await done(who, 'PUT', sheet(), given)
+      await done(who, 'POST', `${sheet()}/hand-in`, { revision: 1 })
+    }
+    // Lide cannot, and that is nowhere to be seen: it is as if she had not handed in yet.
+    expect([await atHome('ane'), await atHome('lide'), await atHome('mayor')]).toEqual([[], [], []])
+    expect(notices().every(({ kind }) => kind === 'score')).toBe(true)
+    await done('ane', 'POST', `/documents/${document}/scoring/1/reveal`, {})
+    await done('ane', 'POST', `/documents/${document}/versions`, { label: 'Erakutsita' })
+    expect(found((await call('miren', 'GET', `/documents/${document}/scoring`)).text)).toEqual(
+      expect.arrayContaining([WORD, CONFLICT, ...IN_ROWS]),
+    )
+    const made = (await call('outsider', 'GET', `/documents/${document}/versions/2`)).text
+    expect(made).toContain('revealed')
+    const { scoring } = JSON.parse((JSON.parse(made) as { json: string }).json) as { scoring: object }
+    expect(JSON.stringify(scoring)).not.toMatch(/jon|lawyer|anton|informatika|gazteria/i)
+    for (const who of ['outsider', 'root'])
+      for (const { path } of routes().filter((one) => one.method === 'GET'))
+        for (const place of [path, path.replaceAll('/versions/1', '/versions/2')]) {
+          const { text } = await call(who, 'GET', place)
+          expect([who, place, found(text).filter((one) => one !== TOTAL)]).toEqual([who, place, []])
+        }
+  }, 60_000)
 })

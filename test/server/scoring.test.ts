@@ -10,14 +10,16 @@ import {
 } from '@auzolan/shared/limits.ts'
 import type { DocumentEnvelope } from '@auzolan/shared/protocol/rest.ts'
 import type { Review } from '@auzolan/shared/protocol/review.ts'
-import type { Scoring } from '@auzolan/shared/protocol/scoring.ts'
+import type { Scoring, WeightSet } from '@auzolan/shared/protocol/scoring.ts'
 import type { FrozenScoring } from '@auzolan/shared/schema/evaluation/scoring.ts'
-import { DEFAULT_WEIGHTS } from '@auzolan/shared/scoring/criteria.ts'
-import { ARRANGING, DOCUMENTS, JOURNAL, TEAMS } from '@auzolan/server/src/container.ts'
+import { CRITERIA, DEFAULT_WEIGHTS } from '@auzolan/shared/scoring/criteria.ts'
+import type { Score } from '@auzolan/shared/scoring/result.ts'
+import { ARRANGING, DOCUMENTS, JOURNAL, ORGANISATION, TEAMS } from '@auzolan/server/src/container.ts'
 import { SAIOA_MEET } from '@auzolan/server/src/standalone/sample-evaluation.ts'
 import { verifyFolder } from '@auzolan/server/src/verify/data-folder.ts'
 import { WHO, startReviewed, type Reviewed, type Who } from '../support/reviewed.ts'
 import {
+  DEPARTMENTS,
   done,
   handIn,
   openRound,
@@ -28,6 +30,7 @@ import {
   withDepartments,
 } from '../support/scored.ts'
 import { teamOf } from '../support/teams.ts'
+import { openWriter } from '../support/wire.ts'
 
 let house: Reviewed
 let team: TeamId
@@ -42,6 +45,7 @@ beforeAll(async () => {
     ['person', 'mayor', 'director'],
     ['person', 'lawyer', 'legal'],
     ['person', 'miren', 'reader'],
+    ['person', 'garazi', 'reader'],
   )
 })
 afterAll(() => house.stop())
@@ -60,7 +64,7 @@ const meet = (changes: { readonly [section: string]: object } = {}): Promise<Doc
 }
 const at = (id: string, n = 1) => `/documents/${id}/scoring/${n}`
 const read = async (id: string, who: Who = 'ane') =>
-  (await house.call<Scoring>(who, 'GET', `/documents/${id}/scoring`)).json.rounds
+  (await house.call<Scoring>(who, 'GET', `/documents/${id}/scoring`)).json.rounds!
 const people = (...names: string[]) => ({
   evaluators: names.map((person) => ({ person, name: person, department: null })),
 })
@@ -117,7 +121,7 @@ describe('[EV4] who may', () => {
         (await house.call(null, path === '/scoring' ? 'GET' : 'PUT', `/documents/${id}${path}`)).status,
       ).toBe(401)
     await house.call('ane', 'PUT', `/documents/${id}/visibility`, { visibility: 'organisation' })
-    expect((await house.call('outsider', 'GET', `/documents/${id}/scoring`)).status).toBe(403)
+    expect((await house.call('outsider', 'GET', `/documents/${id}/scoring`)).json).toEqual({ rounds: null })
     expect((await save(id, 'outsider'))[0]).toBe(403)
     const plan = await house.plan()
     expect((await house.call('ane', 'GET', `/documents/${plan}/scoring`)).status).toBe(404)
@@ -152,9 +156,169 @@ describe('[EV4] who may', () => {
     expect(round).toMatchObject({ n: 1, state: 'open', weights: DEFAULT_WEIGHTS, awaited: 2, handedIn: 0 })
     expect(round!.evaluators.map(({ person }) => person)).toEqual(['jon', 'miren'])
   })
+  it('[EV8] asks Nextcloud about nobody for whoever may not name people', async () => {
+    const id = await meet()
+    await house.call('ane', 'PUT', `/documents/${id}/visibility`, { visibility: 'organisation' })
+    for (const who of ['outsider', 'miren', 'jon'] as const)
+      for (const person of ['lawyer', 'nobody-is-called-so'])
+        expect([who, person, await put(id, who, people(person))]).toEqual([who, person, [403, 'NOT_ALLOWED']])
+  })
+  it('adds people although somebody who was named has no account any more', async () => {
+    house.nextcloud.users['garazi'] = { enabled: true, groups: [], teams: [] }
+    const id = await meet()
+    expect(await put(id, 'ane', people('garazi', 'lawyer'))).toEqual(OK)
+    house.nextcloud.users['garazi'] = { enabled: false, groups: [], teams: [] }
+    await house.server.changed({ people: ['garazi'] })
+    expect(await put(id, 'ane', people('garazi', 'lawyer', 'miren'))).toEqual(OK)
+    expect((await put(await meet(), 'ane', people('garazi')))[0]).toBe(400)
+  })
+  it('[EV8] goes to no other team with its sheets', async () => {
+    const id = await meet()
+    const other = await teamOf(house.server.container.resolve(TEAMS), 'Bestea', [
+      'person',
+      'ane',
+      'coordinator',
+    ])
+    const move = () => house.outcome('ane', 'POST', `/documents/${id}/move`, { team: other })
+    await put(id, 'ane', people('jon'))
+    expect(await move()).toEqual([409, 'ILLEGAL_MOVE'])
+  })
+  it('says while it is open of which departments people are: named without one, it could never be revealed', async () => {
+    const id = await meet()
+    const of = (...all: readonly (readonly [Who, string | null])[]) => ({
+      evaluators: all.map(([person, department]) => ({ person, name: person, department })),
+    })
+    await put(id, 'ane', of(['jon', null], ['lawyer', null], ['miren', null]))
+    for (const who of ['jon', 'lawyer', 'miren'] as const) await handIn(house, who, id, SAIOA_SHEETS[0]!)
+    const reveal = () => house.outcome('ane', 'POST', `/documents/${id}/scoring/1/reveal`, {})
+    expect(await reveal()).toEqual([409, 'GATE_CLOSED'])
+    expect((await put(id, 'ane', of(['jon', 'x'], ['lawyer', null], ['miren', null])))[0]).toBe(400)
+    const placed = of(['jon', 'informatika'], ['lawyer', 'idazkaritza'], ['miren', null])
+    expect(await put(id, 'jon', placed)).toEqual([403, 'NOT_ALLOWED'])
+    expect(await put(id, 'ane', placed)).toEqual(OK)
+    // What was handed in is as it was.
+    expect((await read(id))[0]).toMatchObject({ handedIn: 3, evaluators: placed.evaluators })
+    expect(await reveal()).toEqual(OK)
+    expect((await put(id, 'ane', of(['jon', 'kultura'], ['lawyer', null], ['miren', null])))[0]).toBe(409)
+  })
+})
+
+describe('[EV15] weights of the organisation', () => {
+  const list = async () => (await house.call<WeightSet[]>('miren', 'GET', '/weights')).json
+  const save = async (who: Who | null, more: object = {}) => {
+    const from = (await list())[0]!.n
+    return house.outcome(who, 'PUT', '/weights', { from, weights: DEFAULT_WEIGHTS, ...more })
+  }
+  const other = (n: number) => ({ ...DEFAULT_WEIGHTS, N1: 9 - n, D1: 10 + n })
+  it.each([[null, 401], ...WHO.map((who) => [who, 403] as const), ['root', 200]] as const)(
+    'are saved by administrators of Nextcloud: %s %i',
+    async (who, status) => expect((await save(who))[0]).toBe(status),
+  )
+  it('are read by anybody signed in', async () => {
+    expect((await house.outcome(null, 'GET', '/weights'))[0]).toBe(401)
+    expect((await list()).at(-1)).toEqual({ n: 0, weights: DEFAULT_WEIGHTS, saved: null })
+  })
+  it.each([
+    ['99', { ...DEFAULT_WEIGHTS, N1: 8 }, 400],
+    ['101', { ...DEFAULT_WEIGHTS, N1: 10 }, 400],
+    ['half of one', { ...DEFAULT_WEIGHTS, N1: 9.5, N2: 5.5 }, 400],
+    ['one that lacks', { ...DEFAULT_WEIGHTS, N1: undefined, D1: 19 }, 400],
+    ['100', other(1), 200],
+  ] as const)('come to 100: %s', async (_what, weights, status) => {
+    expect((await save('root', { weights }))[0]).toBe(status)
+  })
+  it('are another version each time, with who and when; of two who save, the second one is told', async () => {
+    const before = (await list())[0]!.n
+    expect(await save('root', { weights: other(2) })).toEqual([200, undefined])
+    expect(await save('root', { weights: other(2) })).toEqual([200, undefined])
+    const [now] = await list()
+    expect(now).toMatchObject({ n: before + 1, weights: other(2), saved: { by: { id: 'root' } } })
+    expect(await save('root', { from: before, weights: other(3) })).toEqual([409, 'CHANGED_MEANWHILE'])
+  })
+  it('a round keeps those it was opened with, and its thresholds, and says which', async () => {
+    await save('root', { weights: other(4) })
+    const [set] = await list()
+    const id = await meet()
+    await scored(house, id, ['jon', 'lawyer', 'miren'])
+    const first = (await read(id))[0]!
+    expect(first).toMatchObject({
+      weightSet: set!.n,
+      weights: other(4),
+      thresholds: { recommend: 70, conditional: 50 },
+    })
+    const frozen = async () =>
+      (await house.call<{ scoring: object }>('ane', 'GET', `/documents/${id}/attached`)).json.scoring
+    const before = await frozen()
+    expect(before).toMatchObject({
+      weightSet: set!.n,
+      recommendFrom: 70,
+      conditionsFrom: 50,
+      band: 'recommended_with_conditions',
+    })
+    await save('root', { weights: other(5) })
+    const organisation = house.server.container.resolve(ORGANISATION)
+    const policy = async (thresholds: { recommend: number; conditional: number }) => {
+      const { version, ...facts } = await organisation.read()
+      await organisation.change(
+        { ...facts, policy: { ...facts.policy, thresholds } },
+        version,
+        'root' as PersonId,
+      )
+    }
+    await policy({ recommend: 90, conditional: 80 })
+    expect((await read(id))[0]).toEqual(first)
+    expect(await frozen()).toEqual(before)
+    // The next one is opened with what holds then; what is given for it alone has no version.
+    await openRound(house, id, 2, ['jon'])
+    expect((await read(id))[1]).toMatchObject({
+      weightSet: set!.n + 1,
+      weights: other(5),
+      thresholds: { recommend: 90, conditional: 80 },
+    })
+    const own = await meet()
+    await put(own, 'ane', { ...people('jon'), weights: other(6) })
+    expect((await read(own))[0]).toMatchObject({ weightSet: null, weights: other(6) })
+    await policy({ recommend: 70, conditional: 50 })
+    await save('root', { weights: DEFAULT_WEIGHTS })
+  })
+  it.each([
+    [71, 'recommended_with_conditions'],
+    [70, 'recommended'],
+  ] as const)(
+    'with %i points asked for, the round of somebody who gives 70 suggests %s',
+    async (recommend, band) => {
+      const organisation = house.server.container.resolve(ORGANISATION)
+      const { version, ...facts } = await organisation.read()
+      const thresholds = { recommend, conditional: 50 }
+      await organisation.change(
+        { ...facts, policy: { ...facts.policy, thresholds } },
+        version,
+        'root' as PersonId,
+      )
+      const id = await meet()
+      const half = CRITERIA.map((_, i) => (i % 2 ? 4 : 3) as Score)
+      const others = half.map((score) => (score === 3 ? 4 : 3) as Score)
+      await scored(house, id, ['jon', 'lawyer', 'miren', 'mayor'], [half, others, half, others])
+      const scoring = (await house.call<{ scoring: object }>('ane', 'GET', `/documents/${id}/attached`)).json
+      expect(scoring).toMatchObject({ scoring: { overall: 70, band } })
+      const now = await organisation.read()
+      const back = { ...facts, policy: { ...facts.policy, thresholds: { recommend: 70, conditional: 50 } } }
+      await organisation.change(back, now.version, 'root' as PersonId)
+    },
+  )
 })
 
 describe('[EV5] a sheet', () => {
+  it('[EV18] that waited on a device is taken from its writer, and from nobody else who is signed in there', async () => {
+    const id = await meet()
+    await openRound(house, id, 1, ['jon', 'miren'])
+    const given = draft(0, { signedInAs: 'jon' })
+    expect(await house.outcome('miren', 'PUT', `${at(id)}/sheet`, given)).toEqual([403, 'OTHER_PERSON'])
+    expect((await read(id, 'miren'))[0]!.own!.revision).toBe(0)
+    for (let twice = 0; twice < 2; twice++)
+      expect(await house.outcome('jon', 'PUT', `${at(id)}/sheet`, given)).toEqual(OK)
+    expect((await read(id, 'jon'))[0]!.own!.revision).toBe(1)
+  })
   it('is saved as a draft, once for each time it was sent, and never over what is newer', async () => {
     const id = await meet()
     await openRound(house, id, 1, ['jon', 'miren'])
@@ -241,9 +405,26 @@ describe('[EV5] a sheet', () => {
     for (let twice = 0; twice < 2; twice++)
       await done(house, 'miren', 'PUT', `${at(id)}/sheet/conflict`, { text })
     expect(await save(id, 'miren', draft(2))).toEqual([409, 'ILLEGAL_MOVE'])
-    expect((await read(id))[0]).toMatchObject({ handedIn: 2, awaited: 2, sheets: null, result: null })
+    // That there is one is sealed, too.
+    expect((await read(id))[0]).toMatchObject({ handedIn: 2, awaited: 3, sheets: null, result: null })
     expect(await post(id, 'ane', 'reveal')).toEqual(OK)
     const [round] = await read(id, 'mayor')
+    expect(round).toMatchObject({ handedIn: 2, awaited: 2 })
+    const { rows } = house.server.container.resolve(JOURNAL)
+    const told = await rows
+      .selectFrom('audit')
+      .select(['actor', 'action'])
+      .where('subject', '=', id)
+      .where('action', 'like', 'scoring.%')
+      .orderBy('n')
+      .execute()
+    expect(told.map(({ actor, action }) => `${actor} ${action}`)).toEqual([
+      'ane scoring.open',
+      'ane scoring.reveal',
+      'jon scoring.hand_in',
+      'lawyer scoring.hand_in',
+      'miren scoring.conflict',
+    ])
     expect(round!.sheets).toHaveLength(3)
     expect(round!.sheets![2]).toMatchObject({ conflict: text, scores: {}, reasons: {} })
     expect(round!.result!.totals.map(({ evaluator }) => evaluator)).toEqual(['jon', 'lawyer'])
@@ -251,6 +432,17 @@ describe('[EV5] a sheet', () => {
 })
 
 describe('[EV6] a reveal', () => {
+  it('asks for no less than on the day it was opened, whatever the level is written to be since', async () => {
+    const id = await meet(LEVEL('institutional'))
+    await openRound(house, id, 1, ['jon', 'lawyer', 'miren'])
+    await handIn(house, 'jon', id, SAIOA_SHEETS[0]!)
+    const jon = await openWriter(house.server, 'jon', id)
+    const [update] = jon.edit((doc) => doc.getMap('useLevel.*').set('level', 'individual'))
+    expect(await jon.write(update!)).toBe(null)
+    await jon.close()
+    expect((await attached(id)).sheetsNeeded).toBe(1)
+    expect(await post(id, 'ane', 'reveal')).toEqual([409, 'GATE_CLOSED'])
+  })
   it.each([
     ['individual', 0, 409],
     ['individual', 1, 204],
@@ -335,11 +527,10 @@ describe('[G.2] «Saioa Meet», scored by four', () => {
       covered: true,
       band: 'recommended_with_conditions',
       fragile: true,
-      turnedBy: { id: 'ane' },
       sheets: 4,
       departments: 4,
     })
-    expect(frozen.totals.map(({ points }) => points)).toEqual([70.4, 57.4, 74.6, 59.2])
+    expect(frozen.totals.map(({ points }) => points)).toEqual([74.6, 70.4, 59.2, 57.4])
     expect(frozen.blocks.map(({ points }) => points)).toEqual([82.8, 85.3, 54.1, 66.7, 46, 48.8])
     expect(frozen.criteria.filter(({ flagged }) => flagged).map(({ id: one }) => one)).toEqual(['D1'])
     expect(frozen.criteria.find(({ id: one }) => one === 'D1')).toMatchObject({
@@ -354,11 +545,27 @@ describe('[G.2] «Saioa Meet», scored by four', () => {
     const review = await house.submit(id)
     const version = JSON.parse(review.version.json) as { scoring: FrozenScoring }
     expect(version.scoring).toEqual(frozen)
+    // Whoever may read the version is told nobody's points: no name, no account, no department, and not the order of the sheets.
+    const said = JSON.stringify(version.scoring)
+    for (const word of [...FOUR, ...DEPARTMENTS]) expect(said).not.toContain(`"${word}"`)
     // Another round moves nothing of what is being decided on.
     await openRound(house, id, 2, FOUR)
     const again = (await house.call<Review>('mayor', 'GET', `/documents/${id}/review`)).json
     expect(again.version.sha256).toBe(review.version.sha256)
   })
+  it.each(WHO.map((who, i) => [who, ['all', 'all', 'all', 'all', 'all', 'none'][i]!] as const))(
+    'is read with its names by the team alone (%s)',
+    async (who, what) => {
+      const id = await meet()
+      await scored(house, id, FOUR, SAIOA_SHEETS)
+      expect((await house.call(who, 'GET', `/documents/${id}/scoring`)).status).toBe(
+        what === 'none' ? 404 : 200,
+      )
+      await house.call('ane', 'PUT', `/documents/${id}/visibility`, { visibility: 'organisation' })
+      const { rounds } = (await house.call<Scoring>(who, 'GET', `/documents/${id}/scoring`)).json
+      expect(rounds?.[0]?.sheets?.length ?? null).toBe(what === 'none' ? null : 4)
+    },
+  )
   it('[E-16] is not sent to review while nothing is said of the disagreement', async () => {
     const id = await meet()
     await scored(house, id, FOUR, SAIOA_SHEETS)
@@ -379,7 +586,7 @@ describe('[W-02] whoever has scored', () => {
   const own = {
     ...LEVEL('individual'),
     dataProtection: { dataClasses: ['public'] },
-    decision: { allowedDataClasses: ['public'] },
+    decision: { allowedDataClasses: ['public'], allowedLevels: ['individual'] },
   }
 
   it('does not decide; whoever has not, does', async () => {

@@ -50,6 +50,7 @@ const evaluation = (teamId: string, changes: object = {}): Promise<DocumentId> =
         ...{ sharedAdministrator: SAIOA_MEET['useLevel']!['sharedAdministrator'] },
         leavers: SAIOA_MEET['useLevel']!['leavers'],
       },
+      decision: { ...SAIOA_MEET['decision'], allowedLevels: ['collective'] },
       ...changes,
     } as typeof SAIOA_MEET,
     by: 'ane' as PersonId,

@@ -1,4 +1,5 @@
 /** What the catalogue tells of a tool, and what it answers to somebody who wants to use it: the sample G.2, and each rule on both sides. */
+import { UNDESCRIBED } from '@auzolan/shared/protocol/organisation.ts'
 import { describe, expect, it } from 'vitest'
 import { entryOf, isOverdue, statusOf, type CatalogueEntry } from '@auzolan/shared/catalogue/entry.ts'
 import { allows, mayIUse, type Listed } from '@auzolan/shared/catalogue/may-i-use.ts'
@@ -24,7 +25,7 @@ function meet(decision: object = {}, tool: object = {}): Evaluation {
   return withEveryField(EVALUATION, base, ['eu', 'es']) as unknown as Evaluation
 }
 const entry = (decision: object = {}, more: Partial<CatalogueEntry> = {}): CatalogueEntry => ({
-  ...entryOf(meet(decision), DECIDED, BUILTIN, TODAY),
+  ...entryOf(meet(decision), DECIDED, BUILTIN, UNDESCRIBED.policy, TODAY),
   ...more,
 })
 const listed = (one: CatalogueEntry, reopened = false, today = TODAY): Listed => ({
@@ -59,7 +60,10 @@ describe('[CA1] an entry', () => {
       security: { ...evaluation.security, certificateExpiresOn: '2030-01-01' },
       cost: { ...evaluation.cost, contractEndsOn: '2030-01-01' },
     } as Evaluation
-    expect(entryOf(far, DECIDED, BUILTIN, TODAY)).toMatchObject({ nextReviewOn: '2027-11-10', expires: null })
+    expect(entryOf(far, DECIDED, BUILTIN, UNDESCRIBED.policy, TODAY)).toMatchObject({
+      nextReviewOn: '2027-11-10',
+      expires: null,
+    })
   })
 })
 

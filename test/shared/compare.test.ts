@@ -266,6 +266,27 @@ describe('records', () => {
     const { changes } = compareVersions(ALL, LANGUAGES, version(), version({}, [inTwo]), 'es')
     expect(changes[0]!.record!.name).toBe('Uno')
   })
+
+  it.each([
+    ['what was chosen', ['choice', 'number'], { choice: 'two', number: 3 }, 'Choice: two'],
+    ['what was counted', ['number'], { number: 3 }, 'Number: 3'],
+    ['their name, where they have one', ['choice'], { choice: 'two', name: { eu: 'Bi' } }, 'Bi'],
+    ['nothing, where nobody has chosen', ['choice', 'number'], { number: 3 }, ''],
+    ['nothing that stands elsewhere', ['date'], { choice: 'two', date: '2027-01-01' }, ''],
+    ['nothing without columns', undefined, { choice: 'two' }, ''],
+  ] as const)('without a name are called by their first column: %s', (_what, columns, values, name) => {
+    const list: ListField = { ...items, ...(columns && { columns }) }
+    const type: DocumentType = {
+      ...ALL,
+      sections: [{ ...ALL.sections[0]!, fields: { ...leaves, items: list } }],
+    }
+    const inWords = (field: { label: string }, value: string | number): string => `${field.label}: ${value}`
+    const after = version({}, [{ id: 'a', ...values }])
+    const called = (said?: typeof inWords) =>
+      compareVersions(type, LANGUAGES, version(), after, 'eu', undefined, said).changes[0]!.record!.name
+    expect(called(inWords)).toBe(name)
+    expect(called()).toBe(name === 'Bi' ? 'Bi' : '')
+  })
 })
 
 it('counts fields: a text in two languages once, a record that came once', () => {

@@ -1,5 +1,6 @@
 /** What an evaluation comes to beside its scores: where the data are, what blocks it, when it is looked at again. */
 import { describe, expect, it } from 'vitest'
+import type { CheckContext } from '@auzolan/shared/checks/finding.ts'
 import { checkDocument } from '@auzolan/shared/checks/run.ts'
 import { blocksOf, standsAgainst, type BlockId } from '@auzolan/shared/checks/evaluation/blocks.ts'
 import { expiriesOf, nextReviewOn } from '@auzolan/shared/checks/evaluation/review-date.ts'
@@ -8,19 +9,26 @@ import { typeOfDocument } from '@auzolan/shared/document-types.ts'
 import { COUNTRIES, countryIn } from '@auzolan/shared/location/countries.ts'
 import { locationOf } from '@auzolan/shared/location/location.ts'
 import { worstOf, zoneOf, ZONES, type Zone } from '@auzolan/shared/location/zones.ts'
+import { UNDESCRIBED } from '@auzolan/shared/protocol/organisation.ts'
 import type { Adequacy } from '@auzolan/shared/reference/adequacy.ts'
 import { BUILTIN, type References } from '@auzolan/shared/reference/references.ts'
 import { EVALUATION, type Evaluation } from '@auzolan/shared/schema/evaluation.ts'
+import { DATA_CLASSES } from '@auzolan/shared/schema/evaluation/privacy.ts'
 import { withEveryField } from '@auzolan/shared/schema/json.ts'
 import { SAIOA_MEET } from '@auzolan/server/src/standalone/sample-evaluation.ts'
 
 const LANGUAGES = ['eu', 'es']
 const TODAY = '2026-11-10'
+const { policy: POLICY } = UNDESCRIBED
 type Changes = { readonly [section: string]: { readonly [field: string]: unknown } }
 
-/** «Saioa Meet» (DOMAIN G.2), with some fields otherwise. */
+/** «Saioa Meet» (DOMAIN G.2), with some fields otherwise; for what it is evaluated is what it is allowed for, unless that is changed, too. */
 function meet(changes: Changes = {}): Evaluation {
   const base = structuredClone(SAIOA_MEET) as { [section: string]: object }
+  const { dataClasses } = changes['dataProtection'] ?? {}
+  const { level } = changes['useLevel'] ?? {}
+  if (dataClasses) base['decision'] = { ...base['decision'], allowedDataClasses: dataClasses }
+  if (level) base['decision'] = { ...base['decision'], allowedLevels: [level] }
   for (const [section, fields] of Object.entries(changes)) base[section] = { ...base[section], ...fields }
   return withEveryField(EVALUATION, base, LANGUAGES) as unknown as Evaluation
 }
@@ -45,11 +53,12 @@ const lists = (change: (decision: Adequacy) => Partial<Adequacy>): References =>
 })
 const blocked = (evaluation: Evaluation, references = BUILTIN, today = TODAY): BlockId[] =>
   blocksOf(evaluation, references, today).map(({ id }) => id)
-const check = (evaluation: Evaluation, today = TODAY) =>
+const check = (evaluation: Evaluation, today = TODAY, more: Partial<CheckContext> = {}) =>
   checkDocument(typeOfDocument('evaluation'), evaluation as unknown as Record<string, never>, {
     languages: LANGUAGES,
     today,
     inForce: false,
+    ...more,
   })
 
 describe('the zone of a country', () => {
@@ -161,6 +170,17 @@ describe('[E-K1…E-K12] what no points make up for', () => {
 
   const FREE = { cost: { model: 'free', contracted: false } }
   const SPECIAL = { dataProtection: { dataClasses: ['special_art9'] } }
+  const dpia = (dpiaDoneOn: string): Changes => ({
+    dataProtection: { dpiaRequired: true, dpiaDoneOn, dpiaResidualRisk: 'low' },
+  })
+  const register = (country: string): Changes => ({
+    dataLocation: {
+      ...NO_PLACES,
+      strategicRegisters: ['padron'],
+      places: [{ id: 'a', activity: 'storage', country: 'ES' }],
+      subprocessors: [{ id: 's', name: 'S', country, mechanism: 'eea' }],
+    },
+  })
   const NOBODY = { dataProtection: { dataClasses: ['public', 'internal'] } }
   it.each<[string, Changes, BlockId[]]>([
     [
@@ -334,6 +354,25 @@ describe('[E-K1…E-K12] what no points make up for', () => {
       },
       ['E-K11'],
     ],
+    [
+      'a decision of a country within the EEA, where none is needed',
+      place({ activity: 'storage', country: 'DE', mechanism: 'adequacy' }),
+      [],
+    ],
+    [
+      'the framework of the US, said of another country with a decision',
+      place({ activity: 'storage', country: 'CH', mechanism: 'dpf' }),
+      ['E-K10'],
+    ],
+    [
+      'the framework of the US, of the US',
+      place({ activity: 'storage', country: 'US', mechanism: 'dpf' }),
+      [],
+    ],
+    ['an assessment that is planned', dpia('2026-11-11'), ['E-K6']],
+    ['an assessment of today', dpia(TODAY), []],
+    ['a register that a sub-processor has outside the Union', register('NO'), ['E-K4']],
+    ['a register that a sub-processor has in the Union', register('DE'), []],
     ['it trains on what is said', { dataProtection: { ownPurposes: ['ai_training'] } }, ['E-K12']],
     ['it trains, unless one says no', { dataProtection: { ownPurposes: ['ai_training'], optOut: true } }, []],
     ['statistics of its own', { dataProtection: { ownPurposes: ['analytics'] } }, []],
@@ -353,6 +392,33 @@ describe('[E-K1…E-K12] what no points make up for', () => {
     expect(blocked(meet(), BUILTIN, today)).toEqual(ids),
   )
 
+  const unseen = (decision: object): Evaluation =>
+    meet({
+      useLevel: { level: 'individual' },
+      dataProtection: { dataClasses: ['public'], processorContract: false },
+      independence: { exports: 'nothing' },
+      decision: { allowedLevels: ['individual'], ...decision },
+    })
+  it.each<[string, object, BlockId[]]>([
+    ['what was evaluated', { allowedDataClasses: ['public'] }, []],
+    ['other data', { allowedDataClasses: ['special_art9'] }, ['E-K1', 'E-K3', 'E-K7']],
+    ['another level', { allowedDataClasses: ['public'], allowedLevels: ['institutional'] }, ['E-K8']],
+    [
+      'other data at another level, of what is not recommended',
+      { outcome: 'not_recommended', allowedDataClasses: ['special_art9'], allowedLevels: ['institutional'] },
+      [],
+    ],
+  ])('is looked for in all that is allowed: %s', (_what, decision, ids) =>
+    expect(blocked(unseen(decision))).toEqual(ids),
+  )
+  it('[E-K7] one’s own use that is allowed beside another leads to where it is', () => {
+    const [block] = blocksOf(
+      meet({ decision: { allowedLevels: ['individual', 'institutional'] } }),
+      BUILTIN,
+      TODAY,
+    )
+    expect([block?.id, block?.path]).toEqual(['E-K7', 'decision.allowedLevels'])
+  })
   it('stands against the data it is about, and not against others', () => {
     const [block] = blocksOf(
       meet({ dataProtection: { dataClasses: ['public', 'special_art9'] } }),
@@ -425,6 +491,8 @@ describe('checks', () => {
   it.each([
     ['a year ago', '2025-11-10', 0],
     ['a year and a day ago', '2025-11-09', 2],
+    ['today', TODAY, 0],
+    ['tomorrow', '2026-11-11', 2],
     ['nobody says when', null, 2],
   ])('[E-15] found out %s', (_when, evidenceOn, count) => {
     const evidence = { eu: 'Kontratua', es: 'Contrato' }
@@ -467,12 +535,111 @@ describe('checks', () => {
     expect(found.map(({ message }) => message.holes?.['tool'])).toEqual(warned)
     expect(found.every(({ severity, gate }) => severity === 'warn' && gate === 'review')).toBe(true)
   })
+  it.each([
+    ['yesterday', '2026-11-09', ['decision.reviewBy']],
+    ['today', TODAY, []],
+    ['nobody says when', null, []],
+  ])('[E-19] to be looked at again %s', (_when, reviewBy, paths) => {
+    const found = check(meet({ decision: { reviewBy } })).findings.filter((one) => one.check === 'E-19')
+    expect(found.map(({ path }) => path)).toEqual(paths)
+  })
   it('[E-19] nothing is recommended on what has run out', () => {
     const out = (today: string) => check(meet(), today).findings.filter((one) => one.check === 'E-19')
     expect(out('2027-09-30')).toEqual([])
     expect(out('2027-10-01').map(({ path, gate }) => [path, gate])).toEqual([
       ['security.certificateExpiresOn', 'approval'],
     ])
+  })
+  it.each<[string, string, readonly string[], readonly string[], readonly string[]]>([
+    ['what was evaluated', 'collective', ['personal_staff'], ['personal_staff'], []],
+    ['less than that', 'institutional', ['personal_staff', 'special_art9'], ['personal_staff'], []],
+    ['what is about nobody, beside people', 'collective', ['personal_staff'], ['public', 'internal'], []],
+    ['internal data, beside public ones', 'collective', ['public'], ['internal'], ['internal']],
+    ['other people', 'collective', ['personal_staff'], ['personal_citizen'], ['personal_citizen']],
+    [
+      'what is secret, beside people',
+      'collective',
+      ['personal_staff'],
+      ['secret_or_classified'],
+      ['secret_or_classified'],
+    ],
+  ])('[E-11] allowed: %s', (_what, level, dataClasses, allowedDataClasses, refused) => {
+    const of = (outcome: string) =>
+      check(
+        meet({
+          useLevel: { level },
+          dataProtection: { dataClasses },
+          decision: { outcome, allowedDataClasses, allowedLevels: [level] },
+        }),
+      ).findings.filter((one) => one.check === 'E-11')
+    const labels = DATA_CLASSES.filter(({ id }) => refused.includes(id)).map(({ label }) => label)
+    expect(of('recommended').map(({ message }) => message.holes?.['field'])).toEqual(labels)
+    expect(of('recommended').every(({ severity, gate }) => severity === 'block' && gate === 'review')).toBe(
+      true,
+    )
+    expect(of('not_recommended')).toEqual([])
+  })
+  it.each<[string | null, readonly string[], number]>([
+    ['institutional', ['individual', 'collective', 'institutional'], 0],
+    ['collective', ['individual', 'collective'], 0],
+    ['collective', ['institutional'], 1],
+    ['individual', ['individual', 'collective', 'institutional'], 2],
+    [null, ['institutional'], 0],
+  ])('[E-11] evaluated at the level %s, allowed at %j', (level, allowedLevels, count) => {
+    const found = check(meet({ useLevel: { level }, decision: { allowedLevels } })).findings
+    expect(
+      found.filter(({ check: id, path }) => id === 'E-11' && path === 'decision.allowedLevels'),
+    ).toHaveLength(count)
+  })
+  it.each<[string, string | null | undefined, boolean]>([
+    ['nothing is in force', null, true],
+    ['it is not recommended', 'not_recommended', true],
+    ['it is recommended', 'recommended', false],
+    ['it is recommended with conditions', 'recommended_with_conditions', false],
+    ['it is withdrawn, and only the words change', 'withdrawn', false],
+    ['nobody has asked what is in force', undefined, false],
+  ])('[E-22] to be withdrawn where %s', (_what, before, stopped) => {
+    const found = check(meet({ decision: { outcome: 'withdrawn' } }), TODAY, {
+      inForce: before !== null,
+      ...(before === undefined ? {} : { outcomeInForce: before }),
+    }).findings.filter((one) => one.check === 'E-22')
+    expect(found.map(({ gate, severity }) => `${gate} ${severity}`)).toEqual(stopped ? ['review block'] : [])
+  })
+  it.each<[string, Changes[string], boolean]>([
+    ['with conditions that there are', {}, false],
+    ['with conditions that there are not', { conditions: [] }, true],
+    ['without conditions', { outcome: 'recommended', conditions: [] }, false],
+  ])('[E-22] %s', (_what, decision, stopped) => {
+    const found = check(meet({ decision })).findings.filter((one) => one.check === 'E-22')
+    expect(found.map(({ path, gate }) => `${path} ${gate}`)).toEqual(
+      stopped ? ['decision.conditions review'] : [],
+    )
+  })
+  it.each<[string, Changes, boolean, readonly string[]]>([
+    ['support from India, and two sub-processors', {}, true, ['places', 'subprocessors', 'subprocessors']],
+    ['the organisation does not ask for it', {}, false, []],
+    ['data about nobody', { decision: { allowedDataClasses: ['public'] } }, true, []],
+    ['what is not recommended', { decision: { outcome: 'not_recommended' } }, true, []],
+    [
+      'the EEA alone, and data about use elsewhere',
+      {
+        dataLocation: {
+          ...NO_PLACES,
+          places: [
+            { id: 'a', activity: 'storage', country: 'NO' },
+            { id: 'b', activity: 'telemetry', country: 'US', mechanism: 'dpf' },
+          ],
+        },
+      },
+      true,
+      [],
+    ],
+  ])('[E-23] data that must stay in the EEA: %s', (_what, changes, requireEea, paths) => {
+    const found = check(meet(changes), TODAY, { policy: { requireEea } }).findings.filter(
+      (one) => one.check === 'E-23',
+    )
+    expect(found.map(({ path }) => path.split('/')[0])).toEqual(paths)
+    expect(found.every(({ severity, gate }) => severity === 'warn' && gate === 'review')).toBe(true)
   })
   it('a block stops what would be allowed, and nothing else', () => {
     const of = (allowedDataClasses: string[]) =>
@@ -488,7 +655,8 @@ describe('checks', () => {
     const bare = { security: {}, accessibility: {}, ease: {}, independence: {} }
     const of = (level: string) => {
       const whole = { ...structuredClone(SAIOA_MEET), ...bare } as unknown as Changes
-      const json = { ...whole, useLevel: { level, ownBackup: { eu: 'Etxean', es: 'En casa' } } }
+      const useLevel = { level, ownBackup: { eu: 'Etxean', es: 'En casa' } }
+      const json = { ...whole, useLevel, decision: { ...whole['decision'], allowedLevels: [level] } }
       return check(withEveryField(EVALUATION, json, LANGUAGES) as unknown as Evaluation)
     }
     const short = of('individual')
@@ -515,7 +683,7 @@ describe('[E-19] when it is looked at again', () => {
       { what: 'certificate', path: 'security.certificateExpiresOn', on: '2027-09-30' },
       { what: 'contract', path: 'cost.contractEndsOn', on: '2028-01-31' },
     ])
-    expect(nextReviewOn(meet(), BUILTIN, '2026-11-10')).toBe('2027-07-02')
+    expect(nextReviewOn(meet(), BUILTIN, '2026-11-10', POLICY)).toBe('2027-07-02')
   })
   it.each<[string, Changes, string]>([
     [
@@ -540,14 +708,52 @@ describe('[E-19] when it is looked at again', () => {
       },
       '2027-11-10',
     ],
-  ])('%s', (_what, changes, day) => expect(nextReviewOn(meet(changes), BUILTIN, '2026-11-10')).toBe(day))
+  ])('%s', (_what, changes, day) =>
+    expect(nextReviewOn(meet(changes), BUILTIN, '2026-11-10', POLICY)).toBe(day),
+  )
   it('a decision that runs out soon, and is relied on', () => {
     const soon = lists(({ id }) => (id === 'GB' ? { expiresOn: '2027-02-01' } : {}))
     const changes = place({ activity: 'storage', country: 'GB', mechanism: 'adequacy' })
-    expect(nextReviewOn(meet(changes), soon, '2026-11-10')).toBe('2026-11-03')
+    expect(nextReviewOn(meet(changes), soon, '2026-11-10', POLICY)).toBe('2026-11-03')
     expect(
-      nextReviewOn(meet(place({ activity: 'storage', country: 'GB', mechanism: 'scc' })), soon, '2026-11-10'),
+      nextReviewOn(
+        meet(place({ activity: 'storage', country: 'GB', mechanism: 'scc' })),
+        soon,
+        '2026-11-10',
+        POLICY,
+      ),
     ).toBe('2027-07-02')
+  })
+})
+
+describe('[E-19] what relies on a decision', () => {
+  const soon = lists(({ id }) => (['GB', 'US'].includes(id) ? { expiresOn: '2027-03-01' } : {}))
+  it.each<[string, string, string | null, boolean]>([
+    ['names it', 'GB', 'adequacy', true],
+    ['names nothing where it covers everybody', 'GB', null, true],
+    ['has clauses', 'GB', 'scc', false],
+    ['names the framework of the US', 'US', 'dpf', true],
+    ['names nothing where it covers some', 'US', null, false],
+    ['names the framework of the US elsewhere', 'GB', 'dpf', false],
+    ['is in the EEA', 'DE', 'adequacy', false],
+  ])('%s', (_what, country, mechanism, relies) => {
+    const places = [{ id: 'a', activity: 'storage', country, mechanism }]
+    const changes = { dataLocation: { ...NO_PLACES, places }, cost: { contracted: false } }
+    expect(expiriesOf(meet(changes), soon).some(({ what }) => what === 'adequacy')).toBe(relies)
+    expect(nextReviewOn(meet(changes), soon, '2026-11-10', POLICY)).toBe(relies ? '2026-12-01' : '2027-07-02')
+  })
+})
+
+describe('[E-19] the months of the organisation', () => {
+  const policy = { reviewMonths: { individual: 24, collective: 3, institutional: 6 } }
+  it.each([
+    ['individual', '2028-11-10'],
+    ['collective', '2027-02-10'],
+    ['institutional', '2027-05-10'],
+    [null, '2027-05-10'],
+  ])('of %s use', (level, day) => {
+    const changes = { useLevel: { level }, security: { conformity: 'none' }, cost: { contracted: false } }
+    expect(nextReviewOn(meet(changes), BUILTIN, '2026-11-10', policy)).toBe(day)
   })
 })
 

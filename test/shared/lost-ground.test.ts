@@ -90,6 +90,20 @@ describe('[E-30] what an evaluation loses', () => {
     expect(lost(meet(), without('adequacy', 'CH'))).toEqual([])
     expect(lost(meet([SWISS]), BUILTIN, without('adequacy', 'CH'))).toEqual([])
   })
+  it.each([
+    ['was annulled', { status: 'annulled' }],
+    ['was suspended', { status: 'suspended' }],
+    ['had run out', { expiresOn: '2026-11-25' }],
+  ])('nothing of a decision that %s before, taken out or worse', (_what, change) => {
+    const before = decision('US', change)
+    expect(lost(meet(), without('adequacy', 'US'), before)).toEqual([])
+    expect(lost(meet(), decision('US', { ...change, status: 'annulled' }), before)).toEqual([])
+  })
+  it('a decision that held for a day still', () => {
+    expect(lost(meet(), without('adequacy', 'US'), decision('US', { expiresOn: TODAY }))).toContain(
+      'US under_appeal → gone',
+    )
+  })
   it('when a country leaves the EEA, and not when one comes in', () => {
     expect(lost(meet([NORWEGIAN]), without('eea', 'NO'))).toContain('NO EEA → THIRD')
     expect(lost(meet([NORWEGIAN]), BUILTIN, without('eea', 'NO'))).toEqual([])

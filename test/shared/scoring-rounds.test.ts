@@ -16,8 +16,11 @@ import {
   type CriterionId,
   type Weights,
 } from '@auzolan/shared/scoring/criteria.ts'
+import { tell } from '@auzolan/shared/export/told.ts'
+import { wordsIn } from '@auzolan/shared/export/words.ts'
+import { FROZEN_EVALUATION } from '@auzolan/shared/schema/evaluation.ts'
 import { frozenScoring, type ScoredRound } from '@auzolan/shared/scoring/frozen.ts'
-import type { Score } from '@auzolan/shared/scoring/result.ts'
+import { DEFAULT_THRESHOLDS, type Score } from '@auzolan/shared/scoring/result.ts'
 import {
   areWeights,
   demandsOf,
@@ -39,6 +42,8 @@ const round = (
   n: 1,
   state: 'revealed',
   weights: DEFAULT_WEIGHTS,
+  weightSet: 0,
+  thresholds: DEFAULT_THRESHOLDS,
   sheets: sheets.map((scores, i) => ({
     person: `p.${i}@udala.eus`,
     name: `P ${i}`,
@@ -96,8 +101,29 @@ describe('[EV9] what is frozen', () => {
   it('is G.2 as it is shown', () => {
     const frozen = frozenScoring(round(SAIOA_SHEETS.map(sheetOf)), NEEDED)
     expect(frozen).toMatchObject({ overall: 65.8, low: 61.2, high: 70.4, fragile: true, covered: true })
-    expect(frozen.turnedBy).toEqual({ id: 'p.3@udala.eus', name: 'P 3' })
+    // Of nobody: the highest first.
+    expect(frozen.totals).toEqual([74.6, 70.4, 59.2, 57.4].map((points, i) => ({ id: `e${i + 1}`, points })))
+    expect(JSON.stringify(frozen)).not.toMatch(/udala|P 3/)
     expect(frozen.criteria.find(({ id }) => id === 'D1')).toMatchObject({ deviation: 1.12, agreement: 0.55 })
+  })
+  it('is read of a version from before without the names that lie in it', () => {
+    const scoring = {
+      ...frozenScoring(round(SAIOA_SHEETS.map(sheetOf)), NEEDED),
+      turnedBy: { id: 'p.3@udala.eus', name: 'P 3' },
+      totals: [
+        { id: 'e1', evaluator: { id: 'p.3@udala.eus', name: 'P 3' }, department: 'gazteria', points: 59.2 },
+      ],
+    }
+    const told = tell({
+      type: FROZEN_EVALUATION,
+      json: { scoring },
+      language: 'eu',
+      say: (text) => text,
+      organisation: { departments: [{ id: 'gazteria', name: { eu: 'Gazteria' } }] },
+      outside: false,
+    })
+    expect(JSON.stringify(told)).toContain('59.2')
+    expect(JSON.stringify(told)).not.toMatch(/P 3|udala|gazteria/i)
   })
   it('is nothing of a round that is open, whatever is known of it, and nothing before there is one', () => {
     const open = frozenScoring(round(SAIOA_SHEETS.map(sheetOf), { state: 'open', n: 2 }), NEEDED)
@@ -178,6 +204,17 @@ describe('[E-16] disagreements', () => {
   it('each of them', () => {
     const two = frozenScoring(round([all(3, { D1: 0, D2: 0 }), all(3), all(3)]), NEEDED)
     expect(ids(two, { resolutions: [] })).toEqual(['E-16 block review', 'E-16 block review'])
+  })
+  // On the screens a criterion has a name and no code.
+  it('by the name of its criterion, in the language of the screen', () => {
+    const [found] = said(flagged, { resolutions: [] })
+    expect(found!.message.holes).toEqual({ field: 'Where the data are, and under which law', id: 'D1' })
+    for (const language of ['eu', 'es', 'ca']) {
+      const say = wordsIn(language)
+      const words = say(found!.message.text, found!.message.holes)
+      expect(words).toContain('(D1)')
+      expect(say(found!.message.holes!['field']!)).not.toBe(found!.message.holes!['field'])
+    }
   })
 })
 

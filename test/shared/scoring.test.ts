@@ -8,7 +8,14 @@ import {
   type CriterionId,
   type Weights,
 } from '@auzolan/shared/scoring/criteria.ts'
-import { bandOf, resultOf, suggestionOf, type Score, type Sheet } from '@auzolan/shared/scoring/result.ts'
+import {
+  bandOf,
+  resultOf,
+  suggestionOf,
+  weighed,
+  type Score,
+  type Sheet,
+} from '@auzolan/shared/scoring/result.ts'
 
 const IDS = CRITERIA.map(({ id }) => id)
 const sheet = (evaluator: string, scores: readonly Score[]): Sheet => ({
@@ -32,13 +39,14 @@ const of = (id: CriterionId, scores: readonly Score[]) =>
     DEFAULT_WEIGHTS,
   ).criteria.find((criterion) => criterion.id === id)!
 
+const saioa = [
+  sheet('it', [5, 4, 5, 3, 5, 4, 3, 4, 2, 3, 4, 3, 2, 3, 3, 0, 3]),
+  sheet('legal', [4, 4, 5, 3, 4, 4, 1, 3, 2, 2, 3, 2, 2, 2, 3, 0, 4]),
+  sheet('culture', [5, 3, 4, 4, 5, 5, 4, 4, 3, 3, 4, 3, 3, 3, 3, 1, 3]),
+  sheet('youth', [4, 4, 4, 3, 4, 4, 2, 3, 2, 3, 4, 1, 2, 3, 2, 0, 3]),
+]
+
 describe('[SC1] the sample', () => {
-  const saioa = [
-    sheet('it', [5, 4, 5, 3, 5, 4, 3, 4, 2, 3, 4, 3, 2, 3, 3, 0, 3]),
-    sheet('legal', [4, 4, 5, 3, 4, 4, 1, 3, 2, 2, 3, 2, 2, 2, 3, 0, 4]),
-    sheet('culture', [5, 3, 4, 4, 5, 5, 4, 4, 3, 3, 4, 3, 3, 3, 3, 1, 3]),
-    sheet('youth', [4, 4, 4, 3, 4, 4, 2, 3, 2, 3, 4, 1, 2, 3, 2, 0, 3]),
-  ]
   const result = resultOf(saioa, DEFAULT_WEIGHTS)
   const round = (value: number | null): number => Math.round(value! * 10) / 10
 
@@ -130,6 +138,25 @@ describe('[SC4] not applicable', () => {
   })
 })
 
+describe('[SC4] fragile is also what one person alone keeps from saying nothing', () => {
+  const some = (evaluator: string, ...ids: CriterionId[]): Sheet =>
+    mostly(evaluator, Object.fromEntries(ids.map((id) => [id, 'NA' as const])))
+  const LEFT_OUT: readonly CriterionId[] = ['D1', 'N2', 'D3']
+  it.each<[string, readonly Sheet[], boolean, readonly [string, number | null] | null]>([
+    ['one person', [some('a')], false, null],
+    ['both have scored all', [some('a'), some('b')], false, null],
+    ['the other one has scored 80 %', [some('a'), some('b', 'D1', 'N2', 'S2')], false, null],
+    ['the other one has scored 79 %', [some('a'), some('b', ...LEFT_OUT)], true, ['a', null]],
+    ['a third one has scored all', [some('a'), some('b', ...LEFT_OUT), some('c')], false, null],
+    ['too little was scored by all of them', [some('a', ...LEFT_OUT), some('b', ...LEFT_OUT)], false, null],
+  ])('%s', (_what, sheets, fragile, turns) => {
+    const result = resultOf(sheets, DEFAULT_WEIGHTS)
+    expect(result.fragile).toBe(fragile)
+    const found = result.leaveOneOut?.turns
+    expect(found ? [found.evaluator, found.total] : null).toEqual(turns)
+  })
+})
+
 describe('[SC5] what is suggested', () => {
   it.each([
     [69.99, 'recommended_with_conditions'],
@@ -138,6 +165,29 @@ describe('[SC5] what is suggested', () => {
     [49.99, 'not_recommended'],
   ] as const)('%f: %s', (total, band) => {
     expect(bandOf(total)).toBe(band)
+  })
+  it.each([
+    [59.99, 'recommended_with_conditions'],
+    [60, 'recommended'],
+    [40, 'recommended_with_conditions'],
+    [39.99, 'not_recommended'],
+  ] as const)('with thresholds of 60 and 40, %f: %s', (total, band) => {
+    expect(bandOf(total, { recommend: 60, conditional: 40 })).toBe(band)
+  })
+  it.each([
+    // «Saioa Meet» comes to 65.8, and without any one person to between 61.2 and 70.4.
+    [{ recommend: 70, conditional: 50 }, 'recommended_with_conditions', true],
+    [{ recommend: 70.5, conditional: 61.1 }, 'recommended_with_conditions', false],
+    [{ recommend: 70.5, conditional: 61.3 }, 'recommended_with_conditions', true],
+    [{ recommend: 61, conditional: 50 }, 'recommended', false],
+    [{ recommend: 62, conditional: 50 }, 'recommended', true],
+    [{ recommend: 90, conditional: 71 }, 'not_recommended', false],
+  ] as const)('[G.2] with %o it suggests %s, and is fragile: %s', (thresholds, band, fragile) => {
+    const result = resultOf(saioa, DEFAULT_WEIGHTS, thresholds)
+    expect([weighed(result, thresholds).band, result.fragile]).toEqual([band, fragile])
+    // What one person turns is not recommended without conditions.
+    const suggested = band === 'recommended' && fragile ? 'recommended_with_conditions' : band
+    expect(suggestionOf(result, { blocked: false, conditions: false }, thresholds)).toBe(suggested)
   })
   it('a total on a threshold is exactly that', () => {
     // 3.5 of 5 everywhere: 70.

@@ -1,11 +1,20 @@
 /** «Saioa Meet» in the demo, its team of four who score it, and rounds as far as a test needs them. */
 import type { DocumentId, PersonId, TeamId } from '@auzolan/shared/ids.ts'
 import { newUuid } from '@auzolan/shared/ids.ts'
+import type { Visibility } from '@auzolan/shared/grants.ts'
 import { isRefusal } from '@auzolan/shared/codes.ts'
 import type { Scoring } from '@auzolan/shared/protocol/scoring.ts'
 import type { Score } from '@auzolan/shared/scoring/result.ts'
 import type { Claims } from '@auzolan/server/src/access/claims.ts'
-import { DOCUMENTS, SCORING_ROUNDS, SHEETS, TEAMS } from '@auzolan/server/src/container.ts'
+import {
+  ARRANGING,
+  DOCUMENTS,
+  NAMED_VERSIONS,
+  SCORING_ROUNDS,
+  SHEETS,
+  SUBMISSIONS,
+  TEAMS,
+} from '@auzolan/server/src/container.ts'
 import { SAIOA_MEET } from '@auzolan/server/src/standalone/sample-evaluation.ts'
 import type { DemoHere } from './demo-here.ts'
 import { reasonsFor, sheetOf } from './scored.ts'
@@ -46,12 +55,16 @@ export const toolTeam = ({ container }: DemoHere): Promise<TeamId> =>
       })),
     ])
 
-export const saioaMeet = ({ container }: DemoHere, teamId: TeamId): Promise<DocumentId> =>
+export const saioaMeet = (
+  { container }: DemoHere,
+  teamId: TeamId,
+  template = SAIOA_MEET,
+): Promise<DocumentId> =>
   container.resolve(DOCUMENTS).create({
     type: 'evaluation',
     teamId,
     languages: ['eu', 'es'],
-    template: SAIOA_MEET,
+    template,
     by: COORDINATOR as PersonId,
   })
 
@@ -98,3 +111,12 @@ export async function sheetsHere({ container }: DemoHere, id: DocumentId, person
   if (isRefusal(found)) throw new Error(JSON.stringify(found))
   return found
 }
+export const showHere = ({ container }: DemoHere, id: DocumentId, to: Visibility): Promise<void> =>
+  done(container.resolve(ARRANGING).show(id, to, claims(COORDINATOR)))
+export async function submitHere({ container }: DemoHere, id: DocumentId): Promise<void> {
+  const sent = await container.resolve(SUBMISSIONS).submit(claims(COORDINATOR), id, { note: '', due: null })
+  if (isRefusal(sent)) throw new Error(JSON.stringify(sent))
+}
+/** A version with what there is by now. */
+export const nameHere = ({ container }: DemoHere, id: DocumentId): Promise<void> =>
+  done(container.resolve(NAMED_VERSIONS).keep(claims(COORDINATOR), id, { label: 'Zirriborroa' }))

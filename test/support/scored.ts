@@ -4,8 +4,9 @@ import { CRITERIA, type CriterionId } from '@auzolan/shared/scoring/criteria.ts'
 import { needsReason } from '@auzolan/shared/scoring/rounds.ts'
 import type { Score } from '@auzolan/shared/scoring/result.ts'
 import { ORGANISATION } from '@auzolan/server/src/container.ts'
-import type { PersonId } from '@auzolan/shared/ids.ts'
+import type { DocumentId, PersonId } from '@auzolan/shared/ids.ts'
 import type { Reviewed, Who } from './reviewed.ts'
+import { openWriter } from './wire.ts'
 
 /** Technology, legal services, culture, youth. */
 export const SAIOA_SHEETS: readonly (readonly Score[])[] = [
@@ -38,6 +39,19 @@ export async function withDepartments(
   const { version, ...facts } = await organisation.read()
   const departments = DEPARTMENTS.map((id) => ({ id, name: { eu: id } }))
   await organisation.change({ ...facts, departments, ...more }, version, 'root' as PersonId)
+}
+
+/** Jon proposes that the tool is withdrawn. */
+export async function withdraw({ server }: Pick<Reviewed, 'server'>, id: DocumentId): Promise<void> {
+  const jon = await openWriter(server, 'jon', id)
+  const [update] = jon.edit((doc) => {
+    const decision = doc.getMap('decision.*')
+    decision.set('outcome', 'withdrawn')
+    decision.set('exitOn', '2027-06-30')
+  })
+  const refused = await jon.write(update!)
+  await jon.close()
+  if (refused !== null) throw new Error(`withdrawing was refused: ${refused}`)
 }
 
 type House = Pick<Reviewed, 'call'>

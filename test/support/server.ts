@@ -148,7 +148,10 @@ export async function startTestServer(
     token,
     get,
     ticket: async (person, document) => (await ocs(person, 'POST', 'ticket', { document }))['ticket']!,
-    plan: async () => (await get<{ id: string }[]>('komunikazio-arduraduna', 'documents')).body[0]!.id,
+    plan: async () =>
+      (await get<{ id: string; type: string }[]>('komunikazio-arduraduna', 'documents')).body.find(
+        ({ type }) => type === 'plan',
+      )!.id,
     kill: async () => void (await end('SIGKILL')),
     terminate: () => end('SIGTERM'),
     start,

@@ -109,6 +109,8 @@ final class WaitingWidget implements IReloadableWidget, IIconWidget, IButtonWidg
 			'post_consent' => $l10n->t('Take out what somebody does not agree to any more'),
 			'figures' => $l10n->t('Figures are late'),
 			'reopened' => $l10n->t('Look again: a list it relies on has changed'),
+			'score' => $l10n->t('Score it: your sheet is not handed in'),
+			'scored' => $l10n->t('All have handed in: reveal the scores'),
 			default => $l10n->t('Make the changes'),
 		};
 		$due = Speech::day($task['due'], $l10n, 'medium');

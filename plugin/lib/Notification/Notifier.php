@@ -108,6 +108,8 @@ final class Notifier implements INotifier {
 			'block' => $l10n->t('A block still waits for a second person: {document}'),
 			'figures' => $l10n->t('Figures are late: {document}'),
 			'reopened' => $l10n->t('{person} has changed a list that {document} relies on: look at it again'),
+			'score' => $l10n->t('{person} asks you to score {document}'),
+			'scored' => $l10n->t('All have handed in: reveal the scores of {document}'),
 			'digest' => $l10n->t('News from your teams: {document}'),
 			default => null,
 		};

@@ -37,6 +37,7 @@ final class Places {
 				// Where the log of moderation is.
 				$kind === 'block' => '/participation',
 				$kind === 'figures' => '/indicators',
+				in_array($kind, ['score', 'scored'], true) => '/scoring',
 				in_array($kind, self::IN_THE_TEXT, true) => '',
 				default => '/review',
 			}

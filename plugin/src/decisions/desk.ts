@@ -4,15 +4,7 @@
  */
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb'
 import { REVIEWS_REMEMBERED_MAX } from '@auzolan/shared/limits.ts'
-import type {
-  DecisionGiven,
-  FiguresTask,
-  ReopenedTask,
-  PostTask,
-  Review,
-  Task,
-  Version,
-} from '@auzolan/shared/protocol/review.ts'
+import type { AnyTask, DecisionGiven, Review, Version } from '@auzolan/shared/protocol/review.ts'
 import type { DocumentEnvelope, Organisation } from '@auzolan/shared/protocol/rest.ts'
 import type { Translated } from '@auzolan/shared/schema/fields.ts'
 import type { SendState } from '../sending/pace.ts'
@@ -39,7 +31,7 @@ export interface QueuedDecision {
 
 interface Schema extends DBSchema {
   reviews: { key: string; value: KnownReview }
-  tasks: { key: 'tasks'; value: readonly (Task | PostTask | FiguresTask | ReopenedTask)[] }
+  tasks: { key: 'tasks'; value: readonly AnyTask[] }
   /** One a document: whoever decides anew has seen what became of the one before. */
   decisions: { key: string; value: QueuedDecision }
 }
@@ -84,11 +76,11 @@ export class Desk {
     return this.#db.delete('reviews', document)
   }
 
-  async rememberTasks(tasks: readonly (Task | PostTask | FiguresTask | ReopenedTask)[]): Promise<void> {
+  async rememberTasks(tasks: readonly AnyTask[]): Promise<void> {
     await this.#db.put('tasks', tasks, 'tasks')
   }
 
-  async recallTasks(): Promise<readonly (Task | PostTask | FiguresTask | ReopenedTask)[]> {
+  async recallTasks(): Promise<readonly AnyTask[]> {
     return (await this.#db.get('tasks', 'tasks')) ?? []
   }
 

@@ -182,6 +182,7 @@ export function useDocument(id: string): {
         ...(known ? { facts: known } : {}),
         references: references.value,
         departments: facts.organisation.departments,
+        policy: facts.organisation.policy,
         family,
         ...(alike ? { coveredBy: alike.coveredBy.value } : {}),
       })

@@ -3,6 +3,7 @@ import { ref, shallowRef, type Ref, type ShallowRef } from 'vue'
 
 export interface Search<T> {
   readonly found: ShallowRef<readonly T[]>
+  /** While what somebody typed is searched for; not while names are fetched before anybody asked. */
   readonly searching: Ref<boolean>
   readonly failed: Ref<boolean>
   readonly search: (text: string) => Promise<void>
@@ -19,7 +20,7 @@ export function useSearch<T>(ask: (text: string) => Promise<readonly T[]>): Sear
     failed,
     async search(text) {
       const mine = ++latest
-      searching.value = true
+      searching.value = text !== ''
       try {
         const answer = await ask(text)
         if (mine !== latest) return

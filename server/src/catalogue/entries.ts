@@ -14,6 +14,7 @@ import { localTime } from '@auzolan/shared/working-days.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { DescribedOrganisation } from '../organisation/described.ts'
 import type { ReferenceLists } from '../organisation/reference-lists.ts'
+import { reopenedNow } from '../review/reopenings.ts'
 
 export interface EntriesPorts {
   readonly journal: Journal
@@ -39,14 +40,35 @@ export class CatalogueEntries {
     const today = await this.#today()
     this.#reading ??= this.#readAll(today).finally(() => (this.#reading = null))
     this.#known = await this.#reading
+    const reopened = await this.#reopened()
     return [...this.#known.values()]
-      .map(({ entry }) => ({ entry, status: statusOf(entry, false, today) }))
+      .map(({ entry }) => ({ entry, status: statusOf(entry, reopened.has(entry.id), today) }))
       .sort((a, b) => a.entry.name.localeCompare(b.entry.name))
+  }
+
+  /** Evaluations whose ground has moved since they were decided on (E-30); few have ever been. */
+  async #reopened(): Promise<ReadonlySet<string>> {
+    const { rows } = this.#ports.journal
+    const ever = await rows
+      .selectFrom('reopening')
+      .innerJoin('document', (join) =>
+        join
+          .onRef('document.id', '=', 'reopening.document')
+          .onRef('document.in_force', '=', 'reopening.version'),
+      )
+      .select(['document.id', 'reopening.version'])
+      .distinct()
+      .where('reopening.in_force', '=', 1)
+      .execute()
+    const now = new Set<string>()
+    for (const { id, version } of ever) if (await reopenedNow(rows, id, version, true)) now.add(id)
+    return now
   }
 
   async #readAll(today: string): Promise<Known> {
     const { journal, lists } = this.#ports
     const { version: edition } = await lists.read()
+    const { version: described } = await this.#ports.organisation.read()
     const inForce = await journal.rows
       .selectFrom('document')
       .select(['id', 'in_force', 'languages'])
@@ -58,8 +80,8 @@ export class CatalogueEntries {
       .execute()
     const known = new Map<string, { readonly key: string; readonly entry: CatalogueEntry }>()
     for (const { id, in_force: n, languages } of inForce) {
-      // Zones are those of the lists that hold now, and of a day: a decision on a country may have run out.
-      const key = JSON.stringify([n, edition, languages, today])
+      // Zones are those of the lists that hold now, and of a day: a decision on a country may have run out. Reviews fall due by the policy.
+      const key = JSON.stringify([n, edition, described, languages, today])
       const before = this.#known.get(id)
       if (before?.key === key) known.set(id, before)
       else {
@@ -102,7 +124,7 @@ export class CatalogueEntries {
     const row = (await this.#decided(id)).find((one) => one.n === n)
     // Purged in this very moment.
     if (!row) return null
-    const { timeZone } = await organisation.read()
+    const { timeZone, policy } = await organisation.read()
     const text = parseDocument(typeOfDocument('evaluation'), row.json, languages) as unknown as Evaluation
     const decided = {
       id,
@@ -110,7 +132,7 @@ export class CatalogueEntries {
       sha256: row.sha256,
       decidedOn: localTime(new Date(row.at), timeZone).day,
     }
-    return entryOf(text, decided, await lists.now(), today)
+    return entryOf(text, decided, await lists.now(), policy, today)
   }
 
   /** Versions that came into force, with the moment of the last hand that it took, the latest first. */

@@ -194,6 +194,17 @@ export class Arranging {
       if (below) return refusal('IN_USE', 'other plans are below it')
       if (to !== null && now.about !== null)
         return refusal('ILLEGAL_MOVE', 'it goes where what it belongs to goes')
+      // Whoever scores it might not be in the other team, and the sheets are sealed until those of this one reveal them.
+      const scored =
+        to !== null &&
+        from !== to &&
+        (await rows
+          .selectFrom('scoring_round')
+          .select('n')
+          .where('document', '=', id)
+          .where('state', '=', 'open')
+          .executeTakeFirst())
+      if (scored) return refusal('ILLEGAL_MOVE', 'a round of scores is open')
       // It is there already: nothing is done, and nothing is on record.
       if (from === to) return null
       const publication = await rows

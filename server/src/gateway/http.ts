@@ -46,6 +46,7 @@ import { addHeardRoutes, type HeardRoutesPorts } from './heard-routes.ts'
 import { addHistoryRoutes, type HistoryRoutesPorts } from './history-routes.ts'
 import { addOrganisationRoutes } from './organisation-routes.ts'
 import type { DescribedOrganisation } from '../organisation/described.ts'
+import type { WeightSets } from '../scoring/weight-sets.ts'
 import type { ReferenceLists } from '../organisation/reference-lists.ts'
 import { addReferenceRoutes } from './reference-routes.ts'
 import { addToolsRoutes, type ToolsRoutesPorts } from './tools-routes.ts'
@@ -89,6 +90,7 @@ export interface HttpPorts
   readonly teams: Teams
   readonly organisation: DescribedOrganisation
   readonly lists: ReferenceLists
+  readonly weightSets: WeightSets
   readonly copies: Copies
   readonly digests: Digests
   readonly search: Search

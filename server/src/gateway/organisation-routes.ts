@@ -4,13 +4,28 @@ import { z } from 'zod'
 import { isRefusal, refusal } from '@auzolan/shared/codes.ts'
 import type { DescribedOrganisation } from '../organisation/described.ts'
 import type { ReferenceLists } from '../organisation/reference-lists.ts'
+import type { WeightSets } from '../scoring/weight-sets.ts'
 import { OrganisationChange } from '../organisation/schema.ts'
 import type { Routing } from './routing.ts'
+import { perCriterion } from './scoring-routes.ts'
+
+const WeightsBody = z.strictObject({
+  from: z.int().min(0),
+  weights: perCriterion(z.int().min(0).max(100)),
+})
 
 export function addOrganisationRoutes(
   api: Router,
   { signedIn, refuse }: Routing,
-  { organisation, lists }: { readonly organisation: DescribedOrganisation; readonly lists: ReferenceLists },
+  {
+    organisation,
+    lists,
+    weightSets,
+  }: {
+    readonly organisation: DescribedOrganisation
+    readonly lists: ReferenceLists
+    readonly weightSets: WeightSets
+  },
 ): void {
   /** Anybody signed in. */
   api.get(
@@ -34,6 +49,24 @@ export function addOrganisationRoutes(
       const changed = await organisation.change(facts, version, claims.person)
       if (isRefusal(changed)) return refuse(response, changed)
       response.json(changed)
+    }),
+  )
+
+  /** Anybody signed in: every version of the weights by which tools are scored. */
+  api.get(
+    '/weights',
+    signedIn(async (_claims, _request, response) => void response.json(await weightSets.list())),
+  )
+  /** Administrators of Nextcloud. */
+  api.put(
+    '/weights',
+    signedIn(async (claims, request, response) => {
+      if (!claims.admin) return refuse(response, refusal('NOT_ALLOWED', 'for administrators of Nextcloud'))
+      const parsed = WeightsBody.safeParse(request.body)
+      if (!parsed.success) return refuse(response, refusal('INVALID_INPUT', z.prettifyError(parsed.error)))
+      const saved = await weightSets.save(claims, parsed.data)
+      if (isRefusal(saved)) return refuse(response, saved)
+      response.json(saved)
     }),
   )
 }

@@ -24,6 +24,7 @@ import type { Reviews } from '../review/reviews.ts'
 import type { SigningKeys } from '../review/signing-keys.ts'
 import type { Submissions } from '../review/submissions.ts'
 import type { Versions } from '../review/versions.ts'
+import type { ScoreTasks } from '../scoring/score-tasks.ts'
 import { isSomebodyElses, sha256 } from './entered.ts'
 import type { Routing } from './routing.ts'
 
@@ -63,6 +64,7 @@ export interface ReviewRoutesPorts {
   readonly postTasks: PostTasks
   readonly figureTasks: FigureTasks
   readonly reopenings: Reopenings
+  readonly scoreTasks: ScoreTasks
   readonly submissions: Submissions
   readonly opinions: Opinions
   readonly decisions: Decisions
@@ -81,6 +83,7 @@ export function addReviewRoutes(
     postTasks,
     figureTasks,
     reopenings,
+    scoreTasks,
     submissions,
     opinions,
     decisions,
@@ -123,6 +126,7 @@ export function addReviewRoutes(
         ...(await postTasks.list(claims)),
         ...(await figureTasks.list(claims)),
         ...(await reopenings.tasks(claims)),
+        ...(await scoreTasks.list(claims)),
       ])
     }),
   )

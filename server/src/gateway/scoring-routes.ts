@@ -14,7 +14,7 @@ import type { Sheets } from '../scoring/sheets.ts'
 import { answered, entering } from './entered.ts'
 import type { Routing } from './routing.ts'
 
-const perCriterion = <T extends z.ZodType>(each: T): z.ZodObject<{ [criterion in CriterionId]: T }> =>
+export const perCriterion = <T extends z.ZodType>(each: T): z.ZodObject<{ [criterion in CriterionId]: T }> =>
   z.strictObject(
     Object.fromEntries(CRITERIA.map(({ id }) => [id, each])) as { [criterion in CriterionId]: T },
   )
@@ -65,7 +65,7 @@ export function addScoringRoutes(
 ): void {
   const entered = entering(routing)
 
-  /** The team; of a round that is open nobody sees another person's sheet. */
+  /** The team and who decides; of a round that is open nobody sees another person's sheet. */
   api.get(
     '/documents/:id/scoring',
     entered(z.unknown(), z.unknown(), async (claims, document, _at, _body, response) =>

@@ -152,6 +152,9 @@ export const COVERED = {
     'closed_by',
     'closed_by_name',
     'sheets_sha256',
+    'weight_set',
+    'thresholds',
+    'demands',
   ],
   reopening: [
     'document',
@@ -168,10 +171,11 @@ export const COVERED = {
   ],
   key: ['id', 'publicKey', 'from'],
 } as const
-/** What fingerprints covered that were taken before: the name of a version was not in them, nor the salt of a consent. */
-const EARLIER: { readonly [table in CoveredTable]?: readonly string[] } = {
-  version: COVERED.version.slice(0, -2),
-  consent: COVERED.consent.slice(0, -1),
+/** What fingerprints covered that were taken before: the name of a version was not in them, nor the salt of a consent, nor whose the weights of a round were and whom it asked for. */
+const EARLIER: { readonly [table in CoveredTable]?: readonly (readonly string[])[] } = {
+  version: [COVERED.version.slice(0, -2)],
+  consent: [COVERED.consent.slice(0, -1)],
+  scoring_round: [COVERED.scoring_round.slice(0, -1), COVERED.scoring_round.slice(0, -3)],
 }
 export type CoveredTable = keyof typeof COVERED
 
@@ -183,8 +187,7 @@ export const digestOf = <T extends CoveredTable>(table: T, row: CoveredRow<T>): 
   fingerprint(COVERED[table], row)
 
 export function isDigestOf<T extends CoveredTable>(digest: string, table: T, row: CoveredRow<T>): boolean {
-  const earlier = EARLIER[table]
-  return digest === digestOf(table, row) || (earlier !== undefined && digest === fingerprint(earlier, row))
+  return [COVERED[table], ...(EARLIER[table] ?? [])].some((columns) => digest === fingerprint(columns, row))
 }
 
 const fingerprint = (columns: readonly string[], row: { readonly [column: string]: unknown }): string =>

@@ -461,7 +461,12 @@ export interface Tables {
     closed_by: string | null
     closed_by_name: string | null
     sheets_sha256: string | null
+    weight_set: number | null
+    thresholds: Generated<string>
+    demands: Generated<string>
   }
+  /** `weights` is JSON in one form. */
+  weight_set: { n: number; weights: string; at: string; person: string; person_name: string }
   /** `scores` and `reasons` are JSON in one form, by criterion; sealed until its round is revealed. */
   score_sheet: {
     document: string

@@ -63,15 +63,17 @@ export class Reopenings {
     const all = await this.#relying(journal.rows, list, would)
     const relying: Relying[] = []
     const hidden = new Map<string, Preview['hidden'][number]>()
-    for (const { teamId, ...one } of all) {
+    for (const { teamId, personal, ...one } of all) {
       const standing = await standings.of(journal.rows, one.document as DocumentId, claims)
       if (!isRefusal(standing)) {
         relying.push(one)
         continue
       }
-      const { reopened, settled } = hidden.get(teamId) ?? { reopened: 0, settled: 0 }
+      // The space of a person is called as they are, and stands on nobody's list: all of them are one.
+      const [key, team] = personal ? ['', null] : [teamId, one.team]
+      const { reopened, settled } = hidden.get(key) ?? { reopened: 0, settled: 0 }
       const [more, back] = one.losses.length > 0 ? [1, 0] : [0, 1]
-      hidden.set(teamId, { team: one.team, reopened: reopened + more, settled: settled + back })
+      hidden.set(key, { team, reopened: reopened + more, settled: settled + back })
     }
     return { seen: seenOf(all), relying, hidden: [...hidden.values()] }
   }
@@ -84,8 +86,11 @@ export class Reopenings {
   ): Promise<Edition | Refusal> {
     const { lists, documents, now } = this.#ports
     const moved = new Set<DocumentId>()
+    const looked = await this.#look(list, given)
+    if (isRefusal(looked)) return looked
     const changed = await lists.change(list, given, claims, async (rows, would) => {
-      const relying = await this.#relying(rows, list, would)
+      const relying =
+        (await this.#ground(rows)) === looked.ground ? looked.relying : await this.#relying(rows, list, would)
       if (seenOf(relying) !== seen)
         return refusal('CHANGED_MEANWHILE', 'other evaluations rely on it than those that were seen')
       return async ({ n: edition }) => {
@@ -138,6 +143,43 @@ export class Reopenings {
     return tasks
   }
 
+  /** Reading every evaluation takes long, and nobody can write meanwhile if it is done within the change. */
+  async #look(list: ListId, given: EditionGiven): Promise<Looked | Refusal> {
+    const { journal, lists } = this.#ports
+    // Before the rest: what changes while it is read is seen in the change, as another ground.
+    const ground = await this.#ground(journal.rows)
+    const would = await lists.would(list, given, journal.rows)
+    if (isRefusal(would)) return would
+    return { ground, relying: await this.#relying(journal.rows, list, would) }
+  }
+
+  /** All that what relies on a list is found by, without its texts: a version is never written over, and neither is a reopening. */
+  async #ground(rows: Rows): Promise<string> {
+    const { lists, organisation, now } = this.#ports
+    const today = localTime(now(), (await organisation.read(rows)).timeZone).day
+    const documents = await rows
+      .selectFrom('document')
+      .innerJoin('team', 'team.id', 'document.team_id')
+      .select(['document.id', 'title', 'team_id', 'team.name', 'personal_of', 'kind', 'work', 'in_force'])
+      .select(['archived', 'trashed_at'])
+      .select((document) => [
+        document
+          .selectFrom('version')
+          .select(({ fn }) => fn.max('version.n').as('n'))
+          .whereRef('version.document', '=', 'document.id')
+          .as('last'),
+        document
+          .selectFrom('reopening')
+          .select(({ fn }) => fn.max('reopening.n').as('n'))
+          .whereRef('reopening.document', '=', 'document.id')
+          .as('reopened'),
+      ])
+      .where('type', '=', 'evaluation')
+      .orderBy('document.id')
+      .execute()
+    return canonicalJson([today, (await lists.read(rows)).version, documents] as unknown as Json)
+  }
+
   /** Each version that would be reopened, reopened for another reason, or has its ground back. */
   async #relying(rows: Rows, list: ListId, { before, after }: Would): Promise<Found[]> {
     if (!RELIED_ON.includes(list)) return []
@@ -145,7 +187,7 @@ export class Reopenings {
     const today = localTime(now(), (await organisation.read(rows)).timeZone).day
     const documents = await envelopes(rows)
       .innerJoin('team', 'team.id', 'document.team_id')
-      .select('team.name as team_name')
+      .select(['team.name as team_name', 'team.personal_of'])
       .where('type', '=', 'evaluation')
       .where('kind', '=', 'document')
       .where('archived', '=', 0)
@@ -175,6 +217,7 @@ export class Reopenings {
           title: JSON.parse(document.title) as Translated<string>,
           team: JSON.parse(document.team_name) as Translated<string>,
           teamId: document.team_id as TeamId,
+          personal: document.personal_of !== null,
           version: row.n,
           inForce,
           losses,
@@ -257,6 +300,11 @@ export async function reopenedNow(
 
 interface Found extends Relying {
   readonly teamId: TeamId
+  readonly personal: boolean
+}
+interface Looked {
+  readonly ground: string
+  readonly relying: readonly Found[]
 }
 interface Stamp {
   readonly at: string

@@ -252,11 +252,16 @@ export class Standings {
     const today = localTime(this.#now(), organisation.timeZone).day
     const overdue = await overdueIn(rows, id, organisation, references, this.#now())
     const facts = { ...(await planFacts(rows, id, organisation)), overdue }
-    const { departments } = organisation
+    const { departments, policy } = organisation
     const inForce = flow.inForce !== null
+    const approved = flow.inForce && (await this.#versions.row(rows, id, flow.inForce.version))
+    const outcomeInForce = approved
+      ? (toolSaidIn(JSON.parse(approved.json) as DocumentJson)?.outcome ?? null)
+      : null
     const tool = toolSaidIn(JSON.parse(text.json) as DocumentJson)
     const coveredBy = tool ? await coveringIn(rows, id, tool) : []
-    const context = { languages, today, inForce, facts, references, family, departments, coveredBy }
+    const beyond = { facts, family, coveredBy, policy, outcomeInForce }
+    const context = { languages, today, inForce, references, departments, ...beyond }
     const beside = JSON.parse(text.restricted) as { [section: string]: unknown }
     const type = typeOfDocument(typeId)
     const json = withRestricted(type.content, parseDocument(type, text.json, languages), beside)

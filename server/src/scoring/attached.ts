@@ -4,7 +4,7 @@ import { frozenScoring } from '@auzolan/shared/scoring/frozen.ts'
 import { demandsOf } from '@auzolan/shared/scoring/rounds.ts'
 import { readOrganisation } from '../organisation/described.ts'
 import type { AttachedTo } from '../review/versions.ts'
-import { countedSheets, roundsOf, sheetsOf, stateOf, weightsOf } from './rows.ts'
+import { countedSheets, roundsOf, sheetsOf, stateOf, thresholdsOf, weightsOf } from './rows.ts'
 
 export const scoresAttached: AttachedTo = async (rows, document, text) => {
   const { level } = (text as unknown as Evaluation).useLevel
@@ -13,5 +13,10 @@ export const scoresAttached: AttachedTo = async (rows, document, text) => {
   if (!last) return { scoring: frozenScoring(null, demands) }
   const state = stateOf(last)
   const sheets = state === 'open' ? [] : countedSheets(last, await sheetsOf(rows, document, last.n))
-  return { scoring: frozenScoring({ n: last.n, state, weights: weightsOf(last), sheets }, demands) }
+  const weighed = {
+    weights: weightsOf(last),
+    weightSet: last.weight_set,
+    thresholds: thresholdsOf(last),
+  }
+  return { scoring: frozenScoring({ n: last.n, state, ...weighed, sheets }, demands) }
 }

@@ -3,16 +3,20 @@ import type { Selectable } from 'kysely'
 import type { DocumentId } from '@auzolan/shared/ids.ts'
 import type { Evaluator, RoundState } from '@auzolan/shared/protocol/scoring.ts'
 import type { Weights } from '@auzolan/shared/scoring/criteria.ts'
-import type { Sheet } from '@auzolan/shared/scoring/result.ts'
-import type { Reasons, Scores } from '@auzolan/shared/scoring/rounds.ts'
+import type { Sheet, Thresholds } from '@auzolan/shared/scoring/result.ts'
+import type { demandsOf, Reasons, Scores } from '@auzolan/shared/scoring/rounds.ts'
 import type { Rows, Tables } from '../journal/journal.ts'
 
 export type RoundRow = Selectable<Tables['scoring_round']>
 export type SheetRow = Selectable<Tables['score_sheet']>
 
+export type Demands = ReturnType<typeof demandsOf>
+
 export const stateOf = ({ state }: RoundRow): RoundState => state as RoundState
 export const evaluatorsOf = ({ evaluators }: RoundRow): Evaluator[] => JSON.parse(evaluators) as Evaluator[]
 export const weightsOf = ({ weights }: RoundRow): Weights => JSON.parse(weights) as Weights
+export const thresholdsOf = ({ thresholds }: RoundRow): Thresholds => JSON.parse(thresholds) as Thresholds
+export const demandsIn = ({ demands }: RoundRow): Demands => JSON.parse(demands) as Demands
 export const scoresOf = ({ scores }: SheetRow): Scores => JSON.parse(scores) as Scores
 export const reasonsOf = ({ reasons }: SheetRow): Reasons => JSON.parse(reasons) as Reasons
 

@@ -6,7 +6,6 @@ import type { DocumentId } from '@auzolan/shared/ids.ts'
 import { EVALUATORS_MAX, SCORING_ROUNDS_MAX } from '@auzolan/shared/limits.ts'
 import type { Evaluator, RoundGiven } from '@auzolan/shared/protocol/scoring.ts'
 import type { Evaluation } from '@auzolan/shared/schema/evaluation.ts'
-import { DEFAULT_WEIGHTS } from '@auzolan/shared/scoring/criteria.ts'
 import { areWeights, demandsOf, departmentsAmong } from '@auzolan/shared/scoring/rounds.ts'
 import type { Claims } from '../access/claims.ts'
 import type { Belonging } from '../access/people.ts'
@@ -21,6 +20,8 @@ import type { Standing, Standings } from '../review/standing.ts'
 import type { Frozen, Versions } from '../review/versions.ts'
 import {
   countedSheets,
+  counts,
+  demandsIn,
   evaluatorsOf,
   inConflict,
   roundsOf,
@@ -28,7 +29,9 @@ import {
   stateOf,
   type RoundRow,
 } from './rows.ts'
+import { tellRound } from './score-tasks.ts'
 import { blank } from './sheets.ts'
+import { currentWeights } from './weight-sets.ts'
 
 export interface ScoringRoundPorts {
   readonly journal: Journal
@@ -48,23 +51,31 @@ export class ScoringRounds {
   }
 
   /**
-   * Opens the round of this number, the one after the last, or adds people to it. Of the round before everybody finds what they had
+   * Opens the round of this number, the one after the last, or adds people to it and says of which departments they are. Of the round before everybody finds what they had
    * written; it stays as it was, and is closed.
    */
   async open(claims: Claims, id: DocumentId, n: number, given: RoundGiven): Promise<Refusal | null> {
     const { journal, now } = this.#ports
     const at = now().toISOString()
     const { evaluators } = given
-    const weights = canonicalJson((given.weights ?? DEFAULT_WEIGHTS) as unknown as Json)
-    if (!areWeights(given.weights ?? DEFAULT_WEIGHTS))
+    if (given.weights !== undefined && !areWeights(given.weights))
       return refusal('INVALID_INPUT', 'weights are whole and come to 100')
     if (
       evaluators.length > EVALUATORS_MAX ||
       new Set(evaluators.map((one) => one.person)).size < evaluators.length
     )
       return refusal('INVALID_INPUT', 'very many people, or one of them twice')
-    const known = await this.#belongingOf(evaluators)
+    // Before Nextcloud is asked about anybody: it would tell who has an account.
+    const { rows: present } = journal
+    const allowed = await this.#coordinated(present, id, claims)
+    if (isRefusal(allowed)) return allowed
+    // Somebody who was named and has no account any more keeps nobody from adding others.
+    const named = evaluatorsNamed(await roundsOf(present, id), n)
+    const known = await this.#belongingOf(evaluators.filter((one) => !isNamed(named, one)))
     if (isRefusal(known)) return known
+    const frozen = await this.#ports.versions.freeze(id)
+    if (isRefusal(frozen)) return frozen
+    const { level } = (JSON.parse(frozen.json) as Evaluation).useLevel
     return this.#told(
       id,
       await journal.transact(async (rows) => {
@@ -72,18 +83,25 @@ export class ScoringRounds {
         if (isRefusal(standing)) return standing
         const rounds = await roundsOf(rows, id)
         const there = rounds.find((one) => one.n === n)
-        const before = there ? evaluatorsOf(there) : []
+        const before = evaluatorsNamed(rounds, n)
         if (before.some(({ person }) => !evaluators.some((one) => one.person === person)))
           return refusal('ILLEGAL_MOVE', 'nobody is taken out of a round')
+        // Whoever gives the very weights of the organisation gives none of their own.
+        const set = await currentWeights(rows)
+        const weights = canonicalJson((given.weights ?? set.weights) as unknown as Json)
+        const weightSet = weights === canonicalJson(set.weights as unknown as Json) ? set.n : null
         if (there && given.weights !== undefined && there.weights !== weights)
           return refusal('ILLEGAL_MOVE', 'the weights of a round stay')
-        const fresh = evaluators.filter(({ person }) => !before.some((one) => one.person === person))
+        // Whoever was named without a department, or with another one, has it from then on.
+        const fresh = evaluators.filter((one) => !isNamed(before, one))
         if (there && fresh.length === 0) return null
         if (there && stateOf(there) !== 'open') return refusal('ILLEGAL_MOVE', 'the round is revealed')
         const refused = await this.#notOfThem(rows, standing, fresh, known)
         if (refused) return refused
         if (there) {
-          const more = { ...there, evaluators: JSON.stringify([...before, ...fresh]) }
+          const again = before.map((one) => fresh.find(({ person }) => person === one.person) ?? one)
+          const added = fresh.filter(({ person }) => !before.some((one) => one.person === person))
+          const more = { ...there, evaluators: JSON.stringify([...again, ...added]) }
           return this.#put(rows, more, claims, at, 'scoring.name')
         }
         const last = rounds.at(-1)
@@ -92,6 +110,7 @@ export class ScoringRounds {
         if (last && stateOf(last) === 'open') return refusal('ILLEGAL_MOVE', 'one is open')
         if (last && stateOf(last) === 'revealed')
           await this.#put(rows, closedBy(last, claims, at), claims, at, 'scoring.close')
+        const { policy } = await this.#ports.organisation.read(rows)
         const round: RoundRow = {
           document: id,
           n,
@@ -108,6 +127,9 @@ export class ScoringRounds {
           closed_by: null,
           closed_by_name: null,
           sheets_sha256: null,
+          weight_set: weightSet,
+          thresholds: canonicalJson(policy.thresholds as Json),
+          demands: canonicalJson(demandsOf(level, policy) as Json),
         }
         if (last)
           for (const { person, scores, reasons } of (await sheetsOf(rows, id, last.n)).filter(
@@ -122,7 +144,10 @@ export class ScoringRounds {
     )
   }
 
-  /** All at once, for the team; enough have handed in for the level of use that the text says now. */
+  /**
+   * All at once, for the team; enough have handed in for the level of use that the text says now, and for that of the day it was opened:
+   * whoever writes the level must not come at the first sheet by it.
+   */
   async reveal(claims: Claims, id: DocumentId, n: number): Promise<Refusal | null> {
     const { journal, versions, organisation, now } = this.#ports
     const at = now().toISOString()
@@ -137,7 +162,11 @@ export class ScoringRounds {
         if (isRefusal(round)) return round
         if (stateOf(round) !== 'open') return null
         const { level } = (JSON.parse(json) as Evaluation).useLevel
-        const needed = demandsOf(level, (await organisation.read(rows)).policy)
+        const [now, then] = [demandsOf(level, (await organisation.read(rows)).policy), demandsIn(round)]
+        const needed = {
+          evaluators: Math.max(now.evaluators, then.evaluators),
+          departments: Math.max(now.departments, then.departments),
+        }
         const all = await sheetsOf(rows, id, n)
         const sheets = countedSheets(round, all)
         if (sheets.length < needed.evaluators)
@@ -152,7 +181,14 @@ export class ScoringRounds {
           revealed_by_name: claims.name,
           sheets_sha256: sheetsHash(all),
         }
-        return this.#put(rows, revealed, claims, at, 'scoring.reveal')
+        await this.#put(rows, revealed, claims, at, 'scoring.reveal')
+        // Who took part is on record from now on, and not before.
+        for (const sheet of all) {
+          const action = inConflict(sheet) ? 'scoring.conflict' : counts(sheet) ? 'scoring.hand_in' : null
+          const detail = { round: n, ...(sheet.submitted_at ? { handedInAt: sheet.submitted_at } : {}) }
+          if (action) await record(rows, { at, actor: sheet.person, action, subject: id, detail })
+        }
+        return null
       }),
     )
   }
@@ -210,7 +246,9 @@ export class ScoringRounds {
     const { standings, organisation } = this.#ports
     const { departments } = await organisation.read(rows)
     for (const { person, department } of people) {
-      if ((await standings.rolesIn(rows, team, known.get(person)!)).length === 0)
+      const whole = known.get(person)
+      if (!whole) return refusal('CHANGED_MEANWHILE', 'somebody else has named people since')
+      if ((await standings.rolesIn(rows, team, whole)).length === 0)
         return refusal('INVALID_INPUT', `${person} is not in the team`)
       if (department !== null && !departments.some(({ id }) => id === department))
         return refusal('INVALID_INPUT', `no department ${department}`)
@@ -221,7 +259,7 @@ export class ScoringRounds {
   async #put(
     rows: Transaction<Tables>,
     round: RoundRow,
-    { person: actor }: Claims,
+    { person: actor, name }: Claims,
     at: string,
     action: string,
   ): Promise<null> {
@@ -232,6 +270,7 @@ export class ScoringRounds {
       .execute()
     const detail = { round: round.n, digest: digestOf('scoring_round', round) }
     await record(rows, { at, actor, action, subject: round.document, detail })
+    await tellRound(rows, at, round, { id: actor, name })
     return null
   }
 
@@ -241,6 +280,14 @@ export class ScoringRounds {
     return refused
   }
 }
+
+/** In the round of this number, if it is there. */
+const evaluatorsNamed = (rounds: readonly RoundRow[], n: number): readonly Evaluator[] => {
+  const there = rounds.find((one) => one.n === n)
+  return there ? evaluatorsOf(there) : []
+}
+const isNamed = (named: readonly Evaluator[], { person, department }: Evaluator): boolean =>
+  named.some((one) => one.person === person && one.department === department)
 
 const closedBy = (round: RoundRow, { person, name }: Claims, at: string): RoundRow => ({
   ...round,

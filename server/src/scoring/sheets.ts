@@ -1,6 +1,6 @@
 /**
  * What each person thinks of a tool, for themselves. Until their round is revealed a sheet is its writer's alone: nobody else reads it
- * by whatever way, and neither the audit nor a refusal says a word of it (DOMAIN B.14).
+ * by whatever way. Neither the audit nor a refusal says a word of it, nor who has handed in, taken back or has a conflict of interest (DOMAIN B.14).
  */
 import type { Transaction } from 'kysely'
 import { canonicalJson, type Json } from '@auzolan/shared/canonical.ts'
@@ -17,7 +17,6 @@ import type {
 import { resultOf } from '@auzolan/shared/scoring/result.ts'
 import { lacking } from '@auzolan/shared/scoring/rounds.ts'
 import type { Claims } from '../access/claims.ts'
-import { record } from '../journal/audit.ts'
 import type { Journal, Tables } from '../journal/journal.ts'
 import type { Standings } from '../review/standing.ts'
 import {
@@ -30,10 +29,12 @@ import {
   scoresOf,
   sheetsOf,
   stateOf,
+  thresholdsOf,
   weightsOf,
   type RoundRow,
   type SheetRow,
 } from './rows.ts'
+import { tellSheet } from './score-tasks.ts'
 
 export interface SheetPorts {
   readonly journal: Journal
@@ -51,13 +52,14 @@ export class Sheets {
     this.#ports = ports
   }
 
-  /** For the team: of an open round numbers and one's own sheet, of the others everything that was handed in. */
+  /** For the team, and for who decides: of an open round numbers and one's own sheet, of the others everything that was handed in. */
   async read(claims: Claims, id: DocumentId): Promise<Scoring | Refusal> {
     const { journal, standings } = this.#ports
     const { rows } = journal
     const standing = await standings.of(rows, id, claims)
     if (isRefusal(standing)) return standing
-    if (!standing.inTeam) return refusal('NOT_ALLOWED', 'for the team')
+    const sees = standing.inTeam || (await standings.isApprover(rows, id, standing, claims))
+    if (!sees) return { rounds: null }
     const rounds: Round[] = []
     // Rounds first: one that is revealed meanwhile is still read as open, and never the other way round.
     for (const round of await roundsOf(rows, id))
@@ -102,28 +104,28 @@ export class Sheets {
       if (lacking(scoresOf(sheet), reasonsOf(sheet)).length > 0)
         return refusal('GATE_CLOSED', 'not everything has its score, or its reason')
       await put(rows, { ...sheet, submitted_at: moment })
-      return this.#record(rows, claims, at, 'scoring.hand_in', moment)
+      return null
     })
   }
 
   takeBack(claims: Claims, at: Place): Promise<Refusal | null> {
-    return this.#own(claims, at, async (rows, round, sheet, moment) => {
+    return this.#own(claims, at, async (rows, round, sheet) => {
       if (stateOf(round) !== 'open') return refusal('ILLEGAL_MOVE', 'the round is revealed')
       if (!sheet || !counts(sheet)) return null
       await put(rows, { ...sheet, submitted_at: null })
-      return this.#record(rows, claims, at, 'scoring.take_back', moment)
+      return null
     })
   }
 
   /** Nothing is left of what they thought: it would have been thought with that interest. */
   declare(claims: Claims, at: Place, { text }: ConflictGiven): Promise<Refusal | null> {
-    return this.#own(claims, at, async (rows, round, sheet, moment) => {
+    return this.#own(claims, at, async (rows, round, sheet) => {
       if (sheet?.conflict === text) return null
       if (stateOf(round) !== 'open') return refusal('ILLEGAL_MOVE', 'the round is revealed')
       if (sheet && inConflict(sheet)) return refusal('ILLEGAL_MOVE', 'it is declared already')
       const revision = (sheet?.revision ?? 0) + 1
       await put(rows, { ...blank(at, claims.person), conflict: text, revision })
-      return this.#record(rows, claims, at, 'scoring.conflict', moment)
+      return null
     })
   }
 
@@ -150,20 +152,10 @@ export class Sheets {
         return refusal('NOT_ALLOWED', 'for those who score it')
       if (standing.flow.archived) return refusal('ILLEGAL_MOVE', 'an archived document')
       const sheet = (await sheetsOf(rows, id, n)).find(({ person }) => person === claims.person)
-      return work(rows, round, sheet, moment)
+      const refused = await work(rows, round, sheet, moment)
+      if (!refused) await tellSheet(rows, moment, round, claims.person)
+      return refused
     })
-  }
-
-  async #record(
-    rows: Transaction<Tables>,
-    { person: actor }: Claims,
-    { id: subject, n: round }: Place,
-    action: string,
-    at: string,
-  ): Promise<null> {
-    // Nothing of the sheet, not even its fingerprint: it could be found out by trying.
-    await record(rows, { at, actor, action, subject, detail: { round } })
-    return null
   }
 }
 
@@ -203,12 +195,15 @@ function seenBy(person: string, round: RoundRow, sheets: readonly SheetRow[]): R
     n: round.n,
     state,
     weights: weightsOf(round),
+    weightSet: round.weight_set,
+    thresholds: thresholdsOf(round),
     evaluators,
     opened: { at: round.opened_at, by: { id: round.opened_by, name: round.opened_by_name } },
     revealed: stampOf(round.revealed_at, round.revealed_by, round.revealed_by_name),
     closed: stampOf(round.closed_at, round.closed_by, round.closed_by_name),
     handedIn: sheets.filter(counts).length,
-    awaited: evaluators.length - sheets.filter(inConflict).length,
+    // That somebody has a conflict of interest is sealed, too: with few people, a smaller number says who.
+    awaited: evaluators.length - (open ? 0 : sheets.filter(inConflict).length),
     own: evaluators.some((one) => one.person === person) ? ownOf(own) : null,
     sheets: open
       ? null
@@ -223,6 +218,7 @@ function seenBy(person: string, round: RoundRow, sheets: readonly SheetRow[]): R
       : resultOf(
           countedSheets(round, sheets).map((one) => ({ evaluator: one.person, scores: one.scores })),
           weightsOf(round),
+          thresholdsOf(round),
         ),
   }
 }

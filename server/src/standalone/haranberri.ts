@@ -79,8 +79,6 @@ export async function seedHaranberri(ports: SeedPorts): Promise<void> {
     // Whoever scores is of one of its departments.
     await organisation.change(HARANBERRI, version, COMMUNICATIONS.id as PersonId)
   }
-  // Before the plan: what was edited last stands first.
-  await evaluateSamples(ports)
   const members = PEOPLE.flatMap(({ id, name, role, department, expertise }) =>
     role ? [{ principal: { kind: 'person' as const, id }, name, roles: [role], department, expertise }] : [],
   )
@@ -91,6 +89,8 @@ export async function seedHaranberri(ports: SeedPorts): Promise<void> {
     },
     members,
   )
+  // After the team of the plan, since whoever is in both begins in the older one; before the plan, since what was edited last stands first.
+  await evaluateSamples(ports)
   const today = localTime(new Date(), HARANBERRI.timeZone).day
   const plan = await documents.create({
     teamId,

@@ -3,6 +3,7 @@
  * (DOMAIN G.2); and «Tauler», of which a round is open. Through what a page calls, so that nothing is in them that could not be.
  */
 import { isRefusal, type Refusal } from '@auzolan/shared/codes.ts'
+import type { Role } from '@auzolan/shared/grants.ts'
 import { newUuid, type DocumentId, type PersonId } from '@auzolan/shared/ids.ts'
 import type { OpinionRole } from '@auzolan/shared/protocol/review.ts'
 import { CRITERIA, type CriterionId } from '@auzolan/shared/scoring/criteria.ts'
@@ -75,22 +76,14 @@ async function saioaMeet(ports: EvaluatedPorts): Promise<void> {
       name: both('Tresnen lantaldea', 'Equipo de herramientas'),
       departments: ['informatika', 'idazkaritza', 'kultura', 'gazteria', 'giza-baliabideak'],
     },
-    (
-      [
-        [YOUTH, 'coordinator'],
-        [CULTURE, 'editor'],
-        [IT, 'it'],
-        [LEGAL, 'legal'],
-        [HR, 'hr'],
-        [MAYOR, 'director'],
-      ] as const
-    ).map(([{ id, name, department, expertise }, role]) => ({
-      principal: { kind: 'person' as const, id },
-      name,
-      roles: [role],
-      department,
-      expertise,
-    })),
+    membersIn([
+      [YOUTH, 'coordinator'],
+      [CULTURE, 'editor'],
+      [IT, 'it'],
+      [LEGAL, 'legal'],
+      [HR, 'hr'],
+      [MAYOR, 'director'],
+    ]),
   )
   const id = await documents.create({
     type: 'evaluation',
@@ -136,20 +129,12 @@ async function tauler(ports: EvaluatedPorts): Promise<void> {
   const { documents, teams, scoringRounds } = ports
   const teamId = await teams.create(
     { name: both('Komunikazioko tresnak', 'Herramientas de Comunicación'), departments: ['komunikazioa'] },
-    (
-      [
-        [COMMUNICATIONS, 'coordinator'],
-        [CULTURE, 'editor'],
-        [LEGAL, 'legal'],
-        [MAYOR, 'director'],
-      ] as const
-    ).map(([{ id, name, department, expertise }, role]) => ({
-      principal: { kind: 'person' as const, id },
-      name,
-      roles: [role],
-      department,
-      expertise,
-    })),
+    membersIn([
+      [COMMUNICATIONS, 'coordinator'],
+      [CULTURE, 'editor'],
+      [LEGAL, 'legal'],
+      [MAYOR, 'director'],
+    ]),
   )
   const id = await documents.create({
     type: 'evaluation',
@@ -185,6 +170,14 @@ async function score(
   done(await sheets.handIn(as(person), at, { revision: 1 }))
 }
 
+const membersIn = (places: readonly (readonly [SamplePerson, Role])[]) =>
+  places.map(([{ id, name, department, expertise }, role]) => ({
+    principal: { kind: 'person' as const, id },
+    name,
+    roles: [role],
+    department,
+    expertise,
+  }))
 const evaluator = ({ id, name, department }: SamplePerson) => ({ person: id, name, department })
 const as = ({ id, name, groups, teams, admin }: SamplePerson): Claims => ({
   person: id as PersonId,

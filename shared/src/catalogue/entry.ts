@@ -6,6 +6,7 @@ import { expiriesOf, nextReviewOn, type Expiry } from '../checks/evaluation/revi
 import { REVIEW_BEFORE_EXPIRY_DAYS, REVIEW_OVERDUE_DAYS } from '../limits.ts'
 import { locationOf } from '../location/location.ts'
 import type { Zone } from '../location/zones.ts'
+import type { Policy } from '../protocol/organisation.ts'
 import type { References } from '../reference/references.ts'
 import type { Evaluation } from '../schema/evaluation.ts'
 import type { DataClass } from '../schema/evaluation/privacy.ts'
@@ -98,12 +99,13 @@ export function entryOf(
   evaluation: Evaluation & { readonly scoring?: FrozenScoring },
   decided: Decided,
   lists: Pick<References, 'eea' | 'adequacy'>,
+  policy: Pick<Policy, 'reviewMonths'>,
   today: string,
 ): CatalogueEntry {
   const { tool, features, useLevel, cost, access, ease, independence, balance, decision, scoring } =
     evaluation
   const location = locationOf(evaluation, lists, today)
-  const next = nextReviewOn(evaluation, lists, decided.decidedOn)
+  const next = nextReviewOn(evaluation, lists, decided.decidedOn, policy)
   const texts = (rows: readonly { readonly text: Translated<string> }[]): readonly Translated<string>[] =>
     rows.map(({ text }) => text)
   const expires = expiriesOf(evaluation, lists).toSorted((a, b) => (a.on < b.on ? -1 : 1))[0]

@@ -18,30 +18,33 @@ import { COVERAGE_MIN, suggestedBy, type Band } from '../scoring/result.ts'
 import { addMonths } from '../weeks.ts'
 import { addDays } from '../working-days.ts'
 import type { DocumentChecks } from './document.ts'
+import { isSettled } from './evaluation/settled.ts'
+import { isRecommended } from './evaluation/allowed.ts'
 import { blocksOf, standsAgainst } from './evaluation/blocks.ts'
+import type { EvaluationCheck, Found, Read } from './evaluation/check.ts'
 import { neededCategory } from './evaluation/ens.ts'
+import { PROPOSAL_CHECKS } from './evaluation/proposal.ts'
 import { expiriesOf } from './evaluation/review-date.ts'
-import { message, type CheckContext, type Finding } from './finding.ts'
+import { message, type CheckContext } from './finding.ts'
 import { itemName } from './required.ts'
 
-/** With what the scores came to, where that is known. */
-type Read = Evaluation & { readonly scoring?: FrozenScoring }
-/** Its section and its check are those of the check that found it, unless it says otherwise. */
-type Found = Omit<Finding, 'check' | 'section'> & { readonly check?: string; readonly section?: string }
-interface EvaluationCheck {
-  readonly id: string
-  readonly section: string
-  readonly path: string
-  /** What is being checked, said positively: shown when it passes. */
-  readonly subject: string
-  readonly run: (evaluation: Read, context: CheckContext) => readonly Found[]
-}
+/** Who says by when to look again says a day to come. */
+const reviewGoneBy = ({ decision: { reviewBy } }: Evaluation, today: string): readonly Found[] =>
+  reviewBy !== null && reviewBy !== '' && reviewBy < today
+    ? [
+        {
+          severity: 'block',
+          gate: 'approval',
+          path: 'decision.reviewBy',
+          message: message('The day by which somebody looks again has gone by.'),
+          fix: message('Say a later day, or none: it follows from what runs out first.'),
+        },
+      ]
+    : []
 
 /** Used by others than whoever brought it. */
 const isShared = ({ useLevel }: Evaluation): boolean =>
   useLevel.level === 'collective' || useLevel.level === 'institutional'
-const isRecommended = ({ decision }: Evaluation): boolean =>
-  decision.outcome === 'recommended' || decision.outcome === 'recommended_with_conditions'
 
 const CHECKS: readonly EvaluationCheck[] = [
   {
@@ -173,7 +176,7 @@ const CHECKS: readonly EvaluationCheck[] = [
       ]
       return rows.flatMap(({ row, root, name }): Found[] => {
         const told = languages.some((one) => isFilled(EVIDENCE, row.evidence, one))
-        const fresh = row.evidenceOn !== null && row.evidenceOn >= oldest
+        const fresh = row.evidenceOn !== null && row.evidenceOn >= oldest && row.evidenceOn <= today
         if (told && fresh) return []
         const item = name.trim() || itemName(row, language)
         const on = told ? 'evidenceOn' : 'evidence'
@@ -181,7 +184,9 @@ const CHECKS: readonly EvaluationCheck[] = [
           ? message('“{item}”: it is not said how we know.', { item })
           : row.evidenceOn === null
             ? message('“{item}”: it is not said as of when.', { item })
-            : message('“{item}”: that was found out more than a year ago.', { item })
+            : row.evidenceOn > today
+              ? message('“{item}”: that would be found out on a day to come.', { item })
+              : message('“{item}”: that was found out more than a year ago.', { item })
         const at = {
           path: `${root}/${row.id}/${on}`,
           message: words,
@@ -203,25 +208,15 @@ const CHECKS: readonly EvaluationCheck[] = [
     subject: 'Of each disagreement it is said what became of it',
     run: ({ scoring, decision }, { languages }) =>
       (scoring?.criteria ?? [])
-        .filter(
-          ({ criterion, flagged }) =>
-            flagged &&
-            !decision.resolutions.some(
-              (one) =>
-                one.criterion === criterion &&
-                one.outcome !== null &&
-                (one.note[languages[0] ?? ''] ?? '').trim() !== '',
-            ),
-        )
-        .map(({ criterion }) => ({
+        .filter(({ criterion, flagged }) => flagged && !isSettled(decision, criterion, languages))
+        .flatMap(({ criterion }) => CRITERIA.find(({ id }) => id === criterion) ?? [])
+        .map(({ id, label }) => ({
           severity: 'block',
           gate: 'review',
           path: 'decision.resolutions',
           message: message(
-            'The scores of {criterion} lie far apart, and it is not said what became of that.',
-            {
-              criterion: CRITERIA.find(({ id }) => id === criterion)?.id ?? '',
-            },
+            'The scores of “{field}” ({id}) lie far apart, and it is not said what became of that.',
+            { field: label, id },
           ),
           fix: message('Talk about it, and write down whether you agree now, or why you do not.'),
         })),
@@ -265,11 +260,12 @@ const CHECKS: readonly EvaluationCheck[] = [
     section: 'decision',
     path: 'decision.reviewBy',
     subject: 'Nothing it relies on runs out before anybody looks again',
-    run: (evaluation, { today, references = BUILTIN }) =>
-      isRecommended(evaluation)
+    run: (evaluation, { today, references = BUILTIN }): Found[] => [
+      ...reviewGoneBy(evaluation, today),
+      ...(isRecommended(evaluation)
         ? expiriesOf(evaluation, references)
             .filter(({ on }) => on < today)
-            .map(({ path }) => ({
+            .map(({ path }): Found => ({
               severity: 'block',
               gate: 'approval',
               path,
@@ -277,7 +273,8 @@ const CHECKS: readonly EvaluationCheck[] = [
               message: message('What it relies on has run out.'),
               fix: message('Renew it, or propose another decision.'),
             }))
-        : [],
+        : []),
+    ],
   },
   {
     id: 'E-21',
@@ -301,6 +298,7 @@ const CHECKS: readonly EvaluationCheck[] = [
           ]
         : [],
   },
+  ...PROPOSAL_CHECKS,
   {
     id: 'E-K',
     section: 'decision',

@@ -1,5 +1,6 @@
 /** What a check says about a document: pure data, put into words by the screen. */
 import type { OverdueFigures } from '../indicators/overdue.ts'
+import type { Policy } from '../protocol/organisation.ts'
 import type { ProfileStatus } from '../profile-life.ts'
 import { BUILTIN, type References } from '../reference/references.ts'
 
@@ -72,6 +73,10 @@ export interface CheckContext {
   readonly references?: References
   /** How the plan stands to that of the organisation; without it, that is not checked. */
   readonly family?: Family
+  /** What the version in force of an evaluation decided; without it, that is not checked. */
+  readonly outcomeInForce?: string | null
+  /** What the organisation asks of tools; without it, that is not checked. */
+  readonly policy?: Pick<Policy, 'requireEea'>
   /** Names of approved tools that are for what this one would be for; without it, that is not checked (E-02). */
   readonly coveredBy?: readonly string[]
 }

@@ -4,7 +4,16 @@
  */
 import { itemName } from '../checks/required.ts'
 import type { References } from '../reference/references.ts'
-import type { DocumentType, Field, Fields, LeafField, ListField, Section } from '../schema/fields.ts'
+import type {
+  ChoiceField,
+  DocumentType,
+  Field,
+  Fields,
+  LeafField,
+  ListField,
+  NumberField,
+  Section,
+} from '../schema/fields.ts'
 import type { Change, Comparison, Difference, Where } from './change.ts'
 import { at, isObject, sameJson } from './damage.ts'
 import { Effort } from './effort.ts'
@@ -13,7 +22,8 @@ import { compareValues, type Means, type Place } from './values.ts'
 
 /**
  * `before` and `after` are the JSON `readDocument` gives, or was given at some time. `languages` are the official ones,
- * lead language first; others that a version has come after them. Records are called by their name in `namesIn`.
+ * lead language first; others that a version has come after them. Records are called by their name in `namesIn`, and those that
+ * have none by what stands in their first column, `inWords`.
  */
 export function compareVersions(
   type: DocumentType,
@@ -22,9 +32,13 @@ export function compareVersions(
   after: unknown,
   namesIn = languages[0] ?? '',
   references?: References,
+  inWords?: InWords,
 ): Comparison {
-  return new Comparing(type, languages, namesIn, references).documents(type, before, after)
+  return new Comparing(type, languages, namesIn, references, inWords).documents(type, before, after)
 }
+
+/** What was chosen or counted, as whoever reads it would say it. */
+export type InWords = (field: ChoiceField | NumberField, value: string | number) => string
 
 /** Where a field is, before its key and language are known. */
 type Spot = Pick<Where, 'section' | 'sectionLabel' | 'record'> & { readonly prefix: string }
@@ -33,19 +47,27 @@ class Comparing {
   readonly #languages: readonly string[]
   readonly #namesIn: string
   readonly #references: References | undefined
-  readonly #lists: readonly { readonly section: string; readonly key: string; readonly root: string }[]
+  readonly #inWords: InWords | undefined
+  readonly #lists: readonly { readonly section: string; readonly key: string; readonly field: ListField }[]
   readonly #effort = new Effort()
   #names: ReadonlyMap<string, string> = new Map()
   #changed = 0
   #unchanged = 0
 
-  constructor(type: DocumentType, languages: readonly string[], namesIn: string, references?: References) {
+  constructor(
+    type: DocumentType,
+    languages: readonly string[],
+    namesIn: string,
+    references?: References,
+    inWords?: InWords,
+  ) {
     this.#languages = languages
     this.#namesIn = namesIn
     this.#references = references
+    this.#inWords = inWords
     this.#lists = type.sections.flatMap((section) =>
       Object.entries(section.fields).flatMap(([key, field]) =>
-        field.kind === 'list' ? [{ section: section.id, key, root: field.root }] : [],
+        field.kind === 'list' ? [{ section: section.id, key, field }] : [],
       ),
     )
   }
@@ -72,14 +94,23 @@ class Comparing {
   #namesOf(before: unknown, after: unknown): ReadonlyMap<string, string> {
     const names = new Map<string, string>()
     for (const version of [before, after]) {
-      for (const { section, key, root } of this.#lists) {
+      for (const { section, key, field } of this.#lists) {
         for (const record of recordsOf(at(at(version, section), key)).records.values()) {
-          const name = itemName(record, this.#namesIn, this.#references)
-          if (name !== '') names.set(`${root}/${record.id}`, name)
+          const name = itemName(record, this.#namesIn, this.#references) || this.#inFirstColumn(field, record)
+          if (name !== '') names.set(`${field.root}/${record.id}`, name)
         }
       }
     }
     return names
+  }
+
+  /** A criterion has no name of its own, nor has a total: they are what was chosen, or counted, there. */
+  #inFirstColumn({ item, columns = [] }: ListField, record: Entry): string {
+    const [key = ''] = columns
+    const [field, value] = [item[key], record[key]]
+    if (field?.kind === 'choice' && typeof value === 'string') return this.#inWords?.(field, value) ?? ''
+    if (field?.kind === 'number' && typeof value === 'number') return this.#inWords?.(field, value) ?? ''
+    return ''
   }
 
   readonly #nameOf: Means['nameOf'] = (root, id) => this.#names.get(`${root}/${id}`) ?? ''

@@ -6,9 +6,19 @@ import type { Organisation } from '../protocol/organisation.ts'
 import type { Receipt } from '../receipt.ts'
 import type { References } from '../reference/references.ts'
 import type { DocumentType } from '../schema/fields.ts'
+import { withEveryField } from '../schema/json.ts'
+import { isEvaluation, withWhatItComesTo } from './evaluation-told.ts'
 import { address, plain, prose } from './markdown.ts'
 import { spokenOf, type Say } from './say.ts'
-import { inLanguage, isList, tell, type Told, type ToldField, type ToldList } from './told.ts'
+import {
+  inLanguage,
+  isList,
+  tell,
+  type Told,
+  type ToldField,
+  type ToldList,
+  type ToldSection,
+} from './told.ts'
 import { wordsIn } from './words.ts'
 
 export interface Approved {
@@ -18,7 +28,7 @@ export interface Approved {
   readonly receipt: Receipt
   /** Of the document, lead language first. */
   readonly languages: readonly string[]
-  readonly organisation: Pick<Organisation, 'name' | 'departments'>
+  readonly organisation: Pick<Organisation, 'name' | 'departments' | 'policy'>
   /** Lists of reference data, as things are called by now. */
   readonly references?: References
   /** Name of the file beside it that is signed. */
@@ -29,11 +39,32 @@ export function readingCopy(approved: Approved): string {
   const language = approved.languages[0] ?? 'en'
   const say = wordsIn(spokenOf(approved.languages))
   // It lies beside the signed text, which says everything.
-  const sections = tell({ ...approved, language, say, outside: false }).map(({ label, parts }) => {
+  const told = tell({ ...approved, language, say, outside: false })
+  const sections = comingTo(approved, told, language, say).map(({ label, parts }) => {
     const fields = parts.flatMap((part) => (isList(part) ? list(part, say) : field(part, say)))
     return `## ${label}\n\n${fields.join('\n\n') || '–'}`
   })
   return `${[...heading(approved, language, say), ...sections].join('\n\n')}\n`
+}
+
+/** Of an evaluation also what it comes to, as of the day it was approved. */
+function comingTo(
+  { type, json, languages, receipt, ...approved }: Approved,
+  told: ToldSection[],
+  language: string,
+  say: Say,
+): ToldSection[] {
+  if (!isEvaluation(type)) return told
+  return withWhatItComesTo(told, {
+    ...approved,
+    language,
+    say,
+    outside: false,
+    json: withEveryField(type, json, languages) as never,
+    day: receipt.at.slice(0, 10),
+    decided: true,
+    dayIn: (day) => day,
+  })
 }
 
 function heading({ receipt, signedFile, organisation }: Approved, language: string, say: Say): string[] {

@@ -19,8 +19,8 @@ export function partsOf(name: string): NameParts {
   return { words, joined: words.join('') }
 }
 
-/** Less says nothing yet: one letter begins half of all names. */
-const SIGNS_MIN = 3
+/** Less is a beginning of nothing: «Sai» is not «Saioa Meet», and one letter begins half of all names. */
+const SIGNS_MIN = 4
 export function likeness(one: NameParts, other: NameParts): Likeness | null {
   if (one.joined === '' || other.joined === '') return null
   if (one.joined === other.joined) return 'same'
@@ -57,9 +57,28 @@ function isNearly(one: string, other: string): boolean {
 }
 const slipsFor = (length: number): number => (length < 5 ? 0 : length < 9 ? 1 : 2)
 
+/** Many tools are there, each at somebody's name and its own: less of the path than that is no tool. */
+const CODE_HOSTS: ReadonlySet<string> = new Set([
+  'bitbucket.org',
+  'codeberg.org',
+  'framagit.org',
+  'git.sr.ht',
+  'gitea.com',
+  'github.com',
+  'gitlab.com',
+  'salsa.debian.org',
+  'sourceforge.net',
+])
+const OF_A_TOOL = 2
+
 /** Two addresses of one site: the same one, or a page below it. */
-export const isSameSite = (a: string | null, b: string | null): boolean =>
-  a !== null && b !== null && (a === b || a.startsWith(`${b}/`) || b.startsWith(`${a}/`))
+export function isSameSite(a: string | null, b: string | null): boolean {
+  if (a === null || b === null) return false
+  const [above, below] = a.length <= b.length ? [a, b] : [b, a]
+  if (above !== below && !below.startsWith(`${above}/`)) return false
+  const [host, ...path] = above.split('/')
+  return !CODE_HOSTS.has(host!) || path.length >= OF_A_TOOL
+}
 /** What isSameSite compares; null of what is no address of one. */
 export function siteOf(address: string): string | null {
   if (!URL.canParse(address)) return null

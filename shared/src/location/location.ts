@@ -39,6 +39,15 @@ export interface Location {
   readonly law: readonly string[]
 }
 
+/** The safeguard it names is a decision there can be for that country: the Data Privacy Framework is of the United States alone. */
+export const citesDecision = ({
+  mechanism,
+  country,
+}: {
+  readonly mechanism: string | null
+  readonly country: string | null
+}): boolean => mechanism === 'adequacy' || (mechanism === 'dpf' && country === 'US')
+
 /** Content goes there; data about use and copies for delivery are told apart, and do not make the worst. */
 const OF_CONTENT: readonly Happening['activity'][] = [
   'storage',
@@ -47,6 +56,8 @@ const OF_CONTENT: readonly Happening['activity'][] = [
   'support',
   'subprocessor',
 ]
+
+export const isOfContent = ({ activity }: Happening): boolean => OF_CONTENT.includes(activity)
 
 /** @param today ISO date */
 export function locationOf(
@@ -96,9 +107,7 @@ export function locationOf(
       zone: zoneOf(country, lists, today),
       happenings: happenings.filter((one) => one.country === country),
     })),
-    worst: worstOf(
-      happenings.filter(({ activity }) => OF_CONTENT.includes(activity)).map(({ zone }) => zone),
-    ),
+    worst: worstOf(happenings.filter(isOfContent).map(({ zone }) => zone)),
     exposed:
       dataLocation.extraterritorial.length > 0 ||
       law.some((country) => !isInEea(zoneOf(country, lists, today))),

@@ -34,6 +34,9 @@ export const NOTICE_KINDS = [
   'figures',
   /** A list that an evaluation relies on has changed. */
   'reopened',
+  /** A sheet of a round of scores waits for one; all have handed in theirs, and whoever coordinates can reveal it. */
+  'score',
+  'scored',
   /** What is not urgent, gathered. */
   'digest',
 ] as const

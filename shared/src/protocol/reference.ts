@@ -63,7 +63,8 @@ export interface Preview {
   readonly relying: readonly Relying[]
   /** How many more there are that whoever asks may not read, by their team. */
   readonly hidden: readonly {
-    readonly team: Translated<string>
+    /** `null` of what people have for themselves, whoever they are. */
+    readonly team: Translated<string> | null
     readonly reopened: number
     readonly settled: number
   }[]

@@ -195,3 +195,19 @@ export interface ReopenedTask {
   readonly since: string
   readonly due: null
 }
+
+/**
+ * `GET /reviews`, too: a round of scores. `score`: of who is named in it, until they have handed in or said that they cannot; `by` has opened it. `scored`: of who
+ * coordinates, all who can have handed in; by nobody, and since the last one was.
+ */
+export interface ScoringTask {
+  readonly kind: 'score' | 'scored'
+  readonly document: string
+  readonly title: { readonly [language: string]: string }
+  readonly by: Someone | null
+  readonly since: string
+  readonly due: null
+}
+
+/** `GET /reviews`: everything that waits for a person. */
+export type AnyTask = Task | PostTask | FiguresTask | ReopenedTask | ScoringTask

@@ -1,6 +1,6 @@
 /** Rounds of scores of an evaluation (DOMAIN B.14), as they are opened, filled in, revealed and read. */
 import type { Weights } from '../scoring/criteria.ts'
-import type { Result } from '../scoring/result.ts'
+import type { Result, Thresholds } from '../scoring/result.ts'
 import type { Reasons, Scores } from '../scoring/rounds.ts'
 import type { Someone } from './review.ts'
 
@@ -15,11 +15,11 @@ export interface Evaluator {
 }
 /**
  * `PUT /documents/:id/scoring/:n`, by coordinators: opens the round of this number, the one after the last. While it is open, the same
- * with more people adds them; nobody is taken out, and weights stay as they are.
+ * with more people adds them, and with other departments says these; nobody is taken out, and weights stay as they are.
  */
 export interface RoundGiven {
   readonly evaluators: readonly Evaluator[]
-  /** Without them: those of the program. */
+  /** For this round alone; without them those of the organisation as they are now. */
   readonly weights?: Weights | undefined
 }
 
@@ -66,6 +66,10 @@ export interface Round {
   readonly n: number
   readonly state: RoundState
   readonly weights: Weights
+  /** Version of the organisation’s weights that these are; null when they are of this round alone. */
+  readonly weightSet: number | null
+  /** Of the organisation, as they were when it was opened. */
+  readonly thresholds: Thresholds
   readonly evaluators: readonly Evaluator[]
   readonly opened: Stamp
   readonly revealed: Stamp | null
@@ -79,7 +83,20 @@ export interface Round {
   readonly sheets: readonly RevealedSheet[] | null
   readonly result: Result | null
 }
-/** `GET /documents/:id/scoring`, for the team: the first round first. */
+/** `GET /documents/:id/scoring`, for whoever may read it. */
 export interface Scoring {
-  readonly rounds: readonly Round[]
+  /** The first one first. For the team, and for who decides; `null` for everybody else: what a version has of it is for them. */
+  readonly rounds: readonly Round[] | null
+}
+
+/** Weights of the organisation; saving them makes another version, and rounds keep theirs. 0 comes with the program. */
+export interface WeightSet {
+  readonly n: number
+  readonly weights: Weights
+  readonly saved: Stamp | null
+}
+/** `PUT /weights`, by administrators of Nextcloud: with the version that they were made from. `GET /weights` gives all, the one of now first. */
+export interface WeightsGiven {
+  readonly from: number
+  readonly weights: Weights
 }

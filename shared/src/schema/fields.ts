@@ -63,6 +63,8 @@ export interface ProseField extends FieldBase {
 }
 export interface LinkField extends FieldBase {
   readonly kind: 'link'
+  /** Often a file of Nextcloud Files: it can be chosen there, and who of the team can open it is said. */
+  readonly file?: true
 }
 export interface ChoiceField extends FieldBase {
   readonly kind: 'choice'

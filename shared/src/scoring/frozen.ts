@@ -2,13 +2,16 @@
 import type { Evaluator, RoundState } from '../protocol/scoring.ts'
 import type { FrozenScoring } from '../schema/evaluation/scoring.ts'
 import { BLOCKS, type Weights } from './criteria.ts'
-import { resultOf, weighed, type Sheet } from './result.ts'
+import { resultOf, weighed, type Sheet, type Thresholds } from './result.ts'
 import { departmentsAmong, type demandsOf } from './rounds.ts'
 
 export interface ScoredRound {
   readonly n: number
   readonly state: RoundState
   readonly weights: Weights
+  /** Version of the organisation's weights that these are; null when they are of this round alone. */
+  readonly weightSet: number | null
+  readonly thresholds: Thresholds
   /** Those whose sheets count, each with theirs. */
   readonly sheets: readonly (Evaluator & Pick<Sheet, 'scores'>)[]
 }
@@ -31,13 +34,12 @@ export function frozenScoring(round: ScoredRound | null, demands: Demands): Froz
   const needed = { sheetsNeeded: demands.evaluators, departmentsNeeded: demands.departments }
   if (round === null || round.state === 'open')
     return { ...NOTHING, ...needed, round: round?.n ?? null, state: round?.state ?? null }
-  const { sheets, weights } = round
+  const { sheets, weights, weightSet, thresholds } = round
   const result = resultOf(
     sheets.map(({ person, scores }) => ({ evaluator: person, scores })),
     weights,
+    thresholds,
   )
-  const personOf = (id: string) => ({ id, name: sheets.find(({ person }) => person === id)?.name ?? id })
-  const turns = result.leaveOneOut?.turns
   return {
     ...needed,
     round: round.n,
@@ -46,8 +48,10 @@ export function frozenScoring(round: ScoredRound | null, demands: Demands): Froz
     low: one(result.leaveOneOut?.low ?? null),
     high: one(result.leaveOneOut?.high ?? null),
     coverage: one(result.coverage),
-    ...weighed(result),
-    turnedBy: turns ? personOf(turns.evaluator) : null,
+    ...weighed(result, thresholds),
+    weightSet,
+    recommendFrom: thresholds.recommend,
+    conditionsFrom: thresholds.conditional,
     sheets: sheets.length,
     departments: departmentsAmong(sheets),
     blocks: BLOCKS.map(({ id }) => ({ id, block: id, points: one(result.blocks[id]) })),
@@ -67,13 +71,10 @@ export function frozenScoring(round: ScoredRound | null, demands: Demands): Froz
         flagged,
       }),
     ),
-    totals: result.totals.map(({ evaluator, total }, i) => ({
-      // Accounts may be called by what no record is.
-      id: `e${i + 1}`,
-      evaluator: personOf(evaluator),
-      department: sheets[i]!.department,
-      points: one(total),
-    })),
+    totals: result.totals
+      .map(({ total }) => one(total))
+      .sort((a, b) => (b ?? -1) - (a ?? -1))
+      .map((total, i) => ({ id: `e${i + 1}`, points: total })),
   }
 }
 
@@ -85,7 +86,9 @@ const NOTHING = {
   covered: false,
   band: null,
   fragile: false,
-  turnedBy: null,
+  weightSet: null,
+  recommendFrom: null,
+  conditionsFrom: null,
   sheets: null,
   departments: null,
   blocks: [],

@@ -2,6 +2,7 @@
  * What a round of scores comes to (DOMAIN B.14): per criterion, per block, per person, over all, and how firm that is. Medians, so
  * that one far-off score moves nothing; dispersion beside them, so that disagreement is shown and not averaged away.
  */
+import type { Policy } from '../protocol/organisation.ts'
 import { BLOCKS, CRITERIA, SCORE_MAX, type BlockId, type CriterionId, type Weights } from './criteria.ts'
 
 /** 0 to 5, whole; `'NA'` where the criterion does not apply, which takes its weight out. */
@@ -30,8 +31,9 @@ export interface CriterionResult {
 
 /** What the total suggests, blocks and conditions aside. */
 export type Band = 'recommended' | 'recommended_with_conditions' | 'not_recommended'
-export const RECOMMENDED_FROM = 70
-export const CONDITIONS_FROM = 50
+/** From how many points on: an organisation has its own, and a round keeps those it was opened with. */
+export type Thresholds = Policy['thresholds']
+export const DEFAULT_THRESHOLDS: Thresholds = { recommend: 70, conditional: 50 }
 /** Below, there is too little to say anything (E-17). Percent of the weights. */
 export const COVERAGE_MIN = 80
 
@@ -49,28 +51,41 @@ export interface Result {
   readonly leaveOneOut: {
     readonly low: number
     readonly high: number
-    /** The person without whom the suggestion would be another, the first by the order of the sheets; null when there is none. */
-    readonly turns: { readonly evaluator: string; readonly total: number } | null
+    /**
+     * The person without whom the suggestion would be another, the first by the order of the sheets, and the total then: null where too
+     * little would be scored for any. Null when there is no such person.
+     */
+    readonly turns: { readonly evaluator: string; readonly total: number | null } | null
   } | null
-  /** Whether leaving out any one person changes what the total suggests. */
+  /** Whether leaving out any one person changes what the total suggests, or leaves too little to suggest anything. */
   readonly fragile: boolean
 }
 
 /** Largest deviation that scores from 0 to 5 can have. */
 const DEVIATION_MAX = SCORE_MAX / 2
 
-export function resultOf(sheets: readonly Sheet[], weights: Weights): Result {
+export function resultOf(
+  sheets: readonly Sheet[],
+  weights: Weights,
+  thresholds: Thresholds = DEFAULT_THRESHOLDS,
+): Result {
   const criteria = CRITERIA.map(({ id }) => criterionResult(id, sheets))
   const overall = totalOf(sheets, weights)
-  const without = sheets.flatMap((left, i) => {
-    const total = totalOf(
-      sheets.filter((_, j) => j !== i),
-      weights,
-    )
-    return total === null ? [] : [{ evaluator: left.evaluator, total }]
+  const coverage = coverageOf(criteria, weights)
+  const said = bandSaid({ overall, coverage }, thresholds)
+  // Without the only one there is nobody to say anything, and nothing to compare.
+  const without = (sheets.length < 2 ? [] : sheets).map(({ evaluator }, i) => {
+    const others = sheets.filter((_, j) => j !== i)
+    const left = CRITERIA.map(({ id }) => criterionResult(id, others))
+    const total = totalOf(others, weights)
+    return {
+      evaluator,
+      total,
+      band: bandSaid({ overall: total, coverage: coverageOf(left, weights) }, thresholds),
+    }
   })
-  const turns =
-    overall === null ? null : (without.find(({ total }) => bandOf(total) !== bandOf(overall)) ?? null)
+  const turning = without.find(({ band }) => band !== said) ?? null
+  const totals = without.flatMap(({ total }) => total ?? [])
   return {
     criteria,
     blocks: Object.fromEntries(
@@ -80,25 +95,35 @@ export function resultOf(sheets: readonly Sheet[], weights: Weights): Result {
       ]),
     ) as Result['blocks'],
     overall,
-    coverage: coverageOf(criteria, weights),
+    coverage,
     totals: sheets.map((sheet) => ({ evaluator: sheet.evaluator, total: totalOf([sheet], weights) })),
     leaveOneOut:
-      sheets.length < 2 || without.length === 0
+      totals.length === 0
         ? null
         : {
-            low: Math.min(...without.map(({ total }) => total)),
-            high: Math.max(...without.map(({ total }) => total)),
-            turns,
+            low: Math.min(...totals),
+            high: Math.max(...totals),
+            turns: turning && {
+              evaluator: turning.evaluator,
+              total: turning.band === null ? null : turning.total,
+            },
           },
-    fragile: turns !== null,
+    fragile: turning !== null,
   }
 }
 
-/** The thresholds belong to what is above them: 70 is recommended, 50 with conditions. */
-export const bandOf = (total: number): Band =>
-  total >= RECOMMENDED_FROM
+/** What a total suggests by itself, or null where too little was scored to say so. */
+const bandSaid = (
+  { overall, coverage }: Pick<Result, 'overall' | 'coverage'>,
+  thresholds: Thresholds,
+): Band | null => (overall === null || !isCovered(coverage) ? null : bandOf(overall, thresholds))
+const isCovered = (coverage: number | null): boolean => coverage !== null && coverage >= COVERAGE_MIN
+
+/** The thresholds belong to what is above them: with the usual ones 70 is recommended, 50 with conditions. */
+export const bandOf = (total: number, { recommend, conditional }: Thresholds = DEFAULT_THRESHOLDS): Band =>
+  total >= recommend
     ? 'recommended'
-    : total >= CONDITIONS_FROM
+    : total >= conditional
       ? 'recommended_with_conditions'
       : 'not_recommended'
 
@@ -193,13 +218,12 @@ export interface Weighed {
   readonly covered: boolean
   readonly fragile: boolean
 }
-export const weighed = ({
-  overall,
-  coverage,
-  fragile,
-}: Pick<Result, 'overall' | 'coverage' | 'fragile'>): Weighed => ({
-  band: overall === null ? null : bandOf(overall),
-  covered: coverage !== null && coverage >= COVERAGE_MIN,
+export const weighed = (
+  { overall, coverage, fragile }: Pick<Result, 'overall' | 'coverage' | 'fragile'>,
+  thresholds: Thresholds = DEFAULT_THRESHOLDS,
+): Weighed => ({
+  band: overall === null ? null : bandOf(overall, thresholds),
+  covered: isCovered(coverage),
   fragile,
 })
 
@@ -218,4 +242,5 @@ export function suggestedBy(
 export const suggestionOf = (
   result: Parameters<typeof weighed>[0],
   beside: Parameters<typeof suggestedBy>[1],
-): Band | null => suggestedBy(weighed(result), beside)
+  thresholds?: Thresholds,
+): Band | null => suggestedBy(weighed(result, thresholds), beside)

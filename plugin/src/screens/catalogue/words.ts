@@ -7,12 +7,12 @@ import {
   mdiProgressClock,
 } from '@mdi/js'
 import type { EntryStatus } from '@auzolan/shared/catalogue/entry.ts'
+import { listParts } from '@auzolan/shared/export/location-said.ts'
 import { isInEea, isInUnion, type Zone } from '@auzolan/shared/location/zones.ts'
 import type { OnShelf } from '@auzolan/shared/protocol/catalogue.ts'
 import type { UseLevel } from '@auzolan/shared/schema/evaluation/levels.ts'
 import { countryName } from '../../countries.ts'
-import { t } from '../../l10n.ts'
-import { listParts } from '../evaluation/location-words.ts'
+import { screenLanguage, t } from '../../l10n.ts'
 
 export const STATUS_ICONS: { readonly [status in EntryStatus]: string } = {
   recommended: mdiCheckCircleOutline,
@@ -56,7 +56,7 @@ export const levelName = (level: UseLevel): string => {
 }
 
 export const listed = (words: readonly string[]): string =>
-  listParts(words)
+  listParts(words, screenLanguage(), t)
     .map(({ value }) => value)
     .join('')
 

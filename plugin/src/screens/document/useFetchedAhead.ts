@@ -20,6 +20,7 @@ const PARTS: readonly (() => Promise<unknown>)[] = [
   () => import('../../parts/PersonInput.vue'),
   () => import('../../parts/PictureInput.vue'),
   () => import('../../parts/UseProposal.vue'),
+  () => import('../../parts/FileAccess.vue'),
   () => import('../../parts/SuggestedText.vue'),
   () => import('./DocumentSidebar.vue'),
   () => import('./sections/ProfilesSection.vue'),
@@ -54,6 +55,7 @@ const PARTS: readonly (() => Promise<unknown>)[] = [
   () => import('../history/NameDialog.vue'),
   () => import('../paper/PrintPage.vue'),
   () => import('../paper/LeafletPage.vue'),
+  () => import('@auzolan/shared/export/evaluation-told.ts'),
 ]
 
 const whenIdle: (then: () => void) => void =

@@ -1,6 +1,5 @@
 /** The two texts that are compared, and who changed what between them. */
 import { computed, onScopeDispose, shallowRef, watch, type ComputedRef, type Ref, type ShallowRef } from 'vue'
-import { compareVersions } from '@auzolan/shared/compare/compare.ts'
 import type { Change, Comparison } from '@auzolan/shared/compare/change.ts'
 import type { Touched, Touches } from '@auzolan/shared/protocol/history.ts'
 import type { Version } from '@auzolan/shared/protocol/review.ts'
@@ -8,8 +7,7 @@ import type { DocumentJson } from '@auzolan/shared/schema/fields.ts'
 import { causeOf } from '../../api.ts'
 import type { DocumentContext } from '../../documents/context.ts'
 import { getTouches, getVersion } from '../../history-api.ts'
-import { screenLanguage } from '../../l10n.ts'
-import { references } from '../../references.ts'
+import { compared } from '../../parts/compared.ts'
 import { explain } from '../../parts/refusals.ts'
 
 /** A version, the beginning (0), or the text as it is now. */
@@ -19,7 +17,13 @@ export type Side = number | 'draft'
 const FOLLOW_DRAFT_MS = 1_000
 
 export function useSides(
-  { type, envelope, json, languages }: Pick<DocumentContext, 'type' | 'envelope' | 'json' | 'languages'>,
+  {
+    type,
+    envelope,
+    organisation,
+    json,
+    languages,
+  }: Pick<DocumentContext, 'type' | 'envelope' | 'organisation' | 'json' | 'languages'>,
   before: Ref<Side>,
   after: Ref<Side>,
 ): {
@@ -81,9 +85,7 @@ export function useSides(
   const comparison = computed(() => {
     const [was, now] = [textOf(before.value), textOf(after.value)]
     if (was === undefined || now === undefined) return null
-    const [lead = ''] = languages
-    const names = languages.includes(screenLanguage()) ? screenLanguage() : lead
-    return compareVersions(type.frozen, languages, was, now, names, references.value)
+    return compared(type, languages, was, now, organisation)
   })
   const whoOf = ({ path, kind }: Change): readonly Touched[] => {
     const fields = touches.value?.fields ?? {}

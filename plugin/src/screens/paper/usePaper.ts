@@ -4,6 +4,7 @@ import { useRoute, useRouter } from 'vue-router'
 import { parseDocument } from '@auzolan/shared/checks/run.ts'
 import { wordsOf, type Say } from '@auzolan/shared/export/say.ts'
 import { DRAFT, standingOf, type Standing } from '@auzolan/shared/export/standing.ts'
+import type * as EvaluationTold from '@auzolan/shared/export/evaluation-told.ts'
 import type { Version } from '@auzolan/shared/protocol/review.ts'
 import type { DocumentJson } from '@auzolan/shared/schema/fields.ts'
 import { causeOf } from '../../api.ts'
@@ -16,7 +17,10 @@ export interface Paper {
   readonly json: DocumentJson
   readonly standing: Standing
   readonly languages: readonly string[]
+  /** Of an evaluation: what it comes to is made here, and stands first. */
+  readonly comesTo: ComesTo | null
 }
+type ComesTo = typeof EvaluationTold
 
 export interface UsedPaper {
   /** `null` while it is fetched, or when it cannot be. */
@@ -58,11 +62,20 @@ export function usePaper({
     },
     { immediate: true },
   )
+  const comesTo = shallowRef<ComesTo | null>(null)
+  if (type.id === 'evaluation')
+    void import('@auzolan/shared/export/evaluation-told.ts').then(
+      (told) => (comesTo.value = told),
+      () => (problem.value = explain('NETWORK')),
+    )
   const paper = computed((): Paper | null => {
-    if (version.value === null) return { json: json.value, standing: DRAFT, languages }
+    if (type.id === 'evaluation' && comesTo.value === null) return null
+    const made = { comesTo: comesTo.value }
+    if (version.value === null) return { ...made, json: json.value, standing: DRAFT, languages }
     const found = fetched.value
     if (found?.n !== version.value) return null
     return {
+      ...made,
       json: parseDocument(type, found.json, found.languages),
       standing: standingOf(found, envelope.inForce),
       languages: found.languages,

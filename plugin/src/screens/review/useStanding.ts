@@ -2,11 +2,9 @@
 import { computed, type ComputedRef } from 'vue'
 import type { Finding } from '@auzolan/shared/checks/finding.ts'
 import type { Comparison } from '@auzolan/shared/compare/change.ts'
-import { compareVersions } from '@auzolan/shared/compare/compare.ts'
 import type { OpinionRole, Review } from '@auzolan/shared/protocol/review.ts'
 import type { KnownReview, QueuedDecision } from '../../decisions/desk.ts'
-import { screenLanguage } from '../../l10n.ts'
-import { references } from '../../references.ts'
+import { compared } from '../../parts/compared.ts'
 import { reviewedType } from './reviewed-type.ts'
 
 export interface Standing {
@@ -36,17 +34,15 @@ export function useStanding(found: () => KnownReview | null, decided: () => Queu
   const inReview = computed(() => review.value?.work === 'in_review')
   /** This version, compared with an earlier text. */
   function comparedWith(before: string | undefined): Comparison | null {
-    if (!review.value) return null
-    const { version } = review.value
-    const [lead = ''] = version.languages
-    const names = version.languages.includes(screenLanguage()) ? screenLanguage() : lead
-    return compareVersions(
-      reviewedType(review.value).frozen,
+    const known = found()
+    if (!known) return null
+    const { version } = known.review
+    return compared(
+      reviewedType(known.review),
       version.languages,
       before === undefined ? {} : JSON.parse(before),
       JSON.parse(version.json),
-      names,
-      references.value,
+      known.organisation,
     )
   }
   const waiting = computed(() => (decided()?.state.kind === 'refused' ? null : decided()))

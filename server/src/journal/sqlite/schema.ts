@@ -759,6 +759,24 @@ export const MIGRATIONS: readonly string[] = [
   ) WITHOUT ROWID;
   `,
   `
+  -- Weights of the organisation, each version for good; a round says which it was opened with, and keeps its thresholds.
+  CREATE TABLE weight_set (
+    n INTEGER PRIMARY KEY,
+    weights TEXT NOT NULL,
+    at TEXT NOT NULL,
+    person TEXT NOT NULL,
+    person_name TEXT NOT NULL
+  );
+  ALTER TABLE scoring_round ADD COLUMN weight_set INTEGER;
+  ALTER TABLE scoring_round ADD COLUMN thresholds TEXT NOT NULL DEFAULT '{"conditional":50,"recommend":70}';
+  -- Rounds of before: with the weights of the program, unless somebody gave them others.
+  UPDATE scoring_round SET weight_set = 0 WHERE weights = '{"A1":6,"A2":4,"D1":10,"D2":7,"D3":5,"N1":9,"N2":6,"N3":6,"N4":4,"S1":8,"S2":4,"U1":8,"U2":7,"X1":6,"X2":4,"X3":3,"X4":3}';
+  `,
+  `
+  -- Whom a round has to have scored by, by the level of use that it was opened at: it asks for no less when the level is another by then.
+  ALTER TABLE scoring_round ADD COLUMN demands TEXT NOT NULL DEFAULT '{"departments":0,"evaluators":0}';
+  `,
+  `
   -- What can be found: one row for each text of a document, its posts and comments. All of it can be made again from the logs.
   CREATE TABLE passage (
     id INTEGER PRIMARY KEY,

@@ -3,13 +3,14 @@
  * the tool can still be recommended, under conditions.
  */
 import type { References } from '../../reference/references.ts'
-import { locationOf, type Happening, type Location } from '../../location/location.ts'
+import { citesDecision, locationOf, type Happening, type Location } from '../../location/location.ts'
 import { UNKNOWN_COUNTRY } from '../../location/countries.ts'
 import { holds, isInEea, isInUnion } from '../../location/zones.ts'
 import type { Evaluation } from '../../schema/evaluation.ts'
 import type { UseLevel } from '../../schema/evaluation/levels.ts'
 import { DATA_CLASSES, PERSONAL_CLASSES, type DataClass } from '../../schema/evaluation/privacy.ts'
 import { message, type Message } from '../finding.ts'
+import { classesAt, levelsAt } from './allowed.ts'
 import { neededCategory } from './ens.ts'
 
 export type BlockId = `E-K${1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | 12}`
@@ -29,8 +30,9 @@ interface Known {
   readonly location: Location
   readonly lists: References
   readonly today: string
-  readonly level: UseLevel | null
-  /** That would be in it. */
+  /** At which it would be used: what was evaluated, and what is allowed. */
+  readonly levels: readonly UseLevel[]
+  /** That would be in it, likewise. */
   readonly classes: readonly DataClass[]
 }
 type Found = Omit<Block, 'id' | 'touches'> & { readonly touches?: readonly DataClass[] }
@@ -114,7 +116,8 @@ const RULES: readonly BlockRule[] = [
     find: ({ evaluation: { dataLocation }, location }) => {
       if (dataLocation.strategicRegisters.length === 0) return null
       const out = location.happenings.find(
-        ({ activity, zone }) => ['storage', 'backup', 'processing'].includes(activity) && !isInUnion(zone),
+        ({ activity, zone }) =>
+          ['storage', 'backup', 'processing', 'subprocessor'].includes(activity) && !isInUnion(zone),
       )
       return out
         ? {
@@ -155,9 +158,10 @@ const RULES: readonly BlockRule[] = [
     id: 'E-K6',
     levels: ['institutional'],
     of: PERSONAL,
-    find: ({ evaluation: { dataProtection: data } }) => {
+    find: ({ evaluation: { dataProtection: data }, today }) => {
       if (!data.dpiaRequired) return null
-      if (data.dpiaDoneOn === null)
+      // One that is planned for a day to come is not done.
+      if (data.dpiaDoneOn === null || data.dpiaDoneOn > today)
         return {
           ...at('dataProtection.dpiaDoneOn'),
           message: message('An impact assessment is needed, and not done.'),
@@ -175,11 +179,11 @@ const RULES: readonly BlockRule[] = [
   {
     id: 'E-K7',
     of: OF_CITIZENS,
-    find: ({ evaluation: { cost }, level, classes }) => {
+    find: ({ evaluation: { cost, useLevel }, levels, classes }) => {
       const touches = classes.filter((one) => OF_CITIZENS.includes(one))
-      if (level === 'individual')
+      if (levels.includes('individual'))
         return {
-          ...at('useLevel.level'),
+          ...at(useLevel.level === 'individual' ? 'useLevel.level' : 'decision.allowedLevels'),
           touches,
           message: message('Somebody’s own use is no place for data of citizens, whatever was signed.'),
           fix: message('Evaluate it for the organisation, or leave these data out.'),
@@ -228,9 +232,13 @@ const RULES: readonly BlockRule[] = [
     touches: PERSONAL,
     find: ({ location, lists, today }) => {
       const fallen = location.happenings.find(
-        ({ mechanism, country }) =>
-          (mechanism === 'adequacy' || mechanism === 'dpf') &&
-          !lists.adequacy.some((one) => one.id === country && holds(one, today)),
+        (one) =>
+          !isInEea(one.zone) &&
+          (one.mechanism === 'adequacy' || one.mechanism === 'dpf') &&
+          !(
+            citesDecision(one) &&
+            lists.adequacy.some(({ id, ...on }) => id === one.country && holds(on, today))
+          ),
       )
       return fallen
         ? {
@@ -276,17 +284,17 @@ const RULES: readonly BlockRule[] = [
 
 /** Those that stand, in the order of their numbers. */
 export function blocksOf(evaluation: Evaluation, lists: References, today: string): readonly Block[] {
-  const classes = evaluation.dataProtection.dataClasses as readonly DataClass[]
+  const classes = classesAt(evaluation)
   const known: Known = {
     evaluation,
     lists,
     today,
     classes,
     location: locationOf(evaluation, lists, today),
-    level: evaluation.useLevel.level as UseLevel | null,
+    levels: levelsAt(evaluation),
   }
   return RULES.flatMap(({ id, levels, of, touches, find }): Block[] => {
-    if (levels && (known.level === null || !levels.includes(known.level))) return []
+    if (levels && !known.levels.some((level) => levels.includes(level))) return []
     const touched = of ? classes.filter((one) => of.includes(one)) : (touches ?? ALL)
     if (touched.length === 0) return []
     const found = find(known)
@@ -299,9 +307,9 @@ export const standsAgainst = (block: Pick<Block, 'touches'>, classes: readonly s
   block.touches.some((one) => classes.includes(one))
 
 /** What is done with content outside the EEA, and not under an adequacy decision that covers whoever does it. */
-const outsideProtection = ({ activity, zone, mechanism }: Happening): boolean =>
-  activity !== 'telemetry' &&
-  (zone === 'THIRD' || (zone === 'ADEQUATE_PARTIAL' && mechanism !== 'adequacy' && mechanism !== 'dpf'))
+const outsideProtection = (one: Happening): boolean =>
+  one.activity !== 'telemetry' &&
+  (one.zone === 'THIRD' || (one.zone === 'ADEQUATE_PARTIAL' && !citesDecision(one)))
 
 /**
  * Outside the EEA nothing was agreed on, or in a country without adequate protection nothing but an exception. What nobody has said

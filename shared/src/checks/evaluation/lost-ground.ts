@@ -2,13 +2,14 @@
  * What an evaluation loses when a list it relies on says something else (DOMAIN E-30): found by running the same pure functions over the same
  * text with both lists. What only gets better takes nothing away, and neither does a remark.
  */
-import { locationOf } from '../../location/location.ts'
-import { ZONES, zoneOf, type Zone } from '../../location/zones.ts'
+import { citesDecision, locationOf } from '../../location/location.ts'
+import { holds, ZONES, zoneOf, type Zone } from '../../location/zones.ts'
 import type { Adequacy } from '../../reference/adequacy.ts'
 import type { ListId, References } from '../../reference/references.ts'
 import type { Evaluation } from '../../schema/evaluation.ts'
 import type { DataClass } from '../../schema/evaluation/privacy.ts'
 import type { Message } from '../finding.ts'
+import { classesAt } from './allowed.ts'
 import { blocksOf, type BlockId } from './blocks.ts'
 
 type Lists = Pick<References, 'eea' | 'adequacy' | 'dpiaCriteria'>
@@ -43,19 +44,16 @@ export function lostGround(
   today: string,
 ): readonly Loss[] {
   const then = locationOf(evaluation, before, today)
-  const cited = new Set(
-    then.happenings
-      .filter(({ mechanism }) => mechanism === 'adequacy' || mechanism === 'dpf')
-      .map(({ country }) => country),
-  )
+  const cited = new Set(then.happenings.filter(citesDecision).map(({ country }) => country))
   const countries = new Set([...then.countries.map(({ country }) => country), ...then.law])
   const blocked = new Map(blocksOf(evaluation, before, today).map(({ id, touches }) => [id, touches]))
-  const classes = evaluation.dataProtection.dataClasses as readonly DataClass[]
+  const classes = classesAt(evaluation)
   return [
     ...[...cited].flatMap((country): Loss[] => {
       const was = before.adequacy.find(({ id }) => id === country)
       const is = after.adequacy.find(({ id }) => id === country)
-      if (!was || (is && !isWorse(was, is))) return []
+      // What held no longer is nothing to lose, however much less of it is left.
+      if (!was || !holds(was, today) || (is && !isWorse(was, is))) return []
       return [{ kind: 'decision', country, before: decided(was), after: is ? decided(is) : null }]
     }),
     ...[...countries].flatMap((country): Loss[] => {

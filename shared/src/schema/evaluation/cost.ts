@@ -87,6 +87,7 @@ export const cost = {
     },
     contractFile: {
       kind: 'link',
+      file: true,
       when: CONTRACTED,
       label: 'The contract in Nextcloud Files',
       help: 'Only those who may open the file there can read it.',
@@ -115,6 +116,13 @@ export const cost = {
       options: 'countries',
       when: CONTRACTED,
       label: 'Countries in that declaration',
+    },
+    serverDeclarationFile: {
+      kind: 'link',
+      file: true,
+      when: CONTRACTED,
+      label: 'That declaration in Nextcloud Files',
+      help: 'Only those who may open the file there can read it.',
     },
   },
 } as const satisfies Section

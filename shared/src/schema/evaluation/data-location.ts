@@ -70,6 +70,7 @@ const evidence = {
   },
   evidenceUrl: {
     kind: 'link',
+    file: true,
     label: 'Where that stands',
     help: 'A page, or a file in Nextcloud: only those who may open it there can read it.',
   },

@@ -74,6 +74,7 @@ export const privacy = {
     processorContractOn: { kind: 'date', required: true, when: CONTRACT, label: 'Date of that contract' },
     processorContractFile: {
       kind: 'link',
+      file: true,
       when: CONTRACT,
       label: 'That contract in Nextcloud Files',
       help: 'Only those who may open the file there can read it.',
@@ -161,6 +162,7 @@ export const privacy = {
     },
     dpiaFile: {
       kind: 'link',
+      file: true,
       when: DPIA,
       label: 'The assessment in Nextcloud Files',
       help: 'Only those who may open the file there can read it.',

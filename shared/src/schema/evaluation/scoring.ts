@@ -1,6 +1,7 @@
 /**
  * What the last round of scores came to, described like everything else that is read, compared, signed and printed. Nobody writes it
- * in the evaluation: the server puts it into a version, as it is shown, and with it what was decided on before anything was rounded.
+ * in the evaluation: the server puts it into a version, as it is shown, and with it what was decided on before anything was rounded. A
+ * version is read by whoever may read the evaluation: who gave what is for the team (ADR 0041).
  */
 import { BLOCKS, CRITERIA } from '../../scoring/criteria.ts'
 import type { Section, ValuesOf } from '../fields.ts'
@@ -37,7 +38,9 @@ export const scoring = {
       options: OUTCOMES.filter(({ id }) => id !== 'withdrawn'),
     },
     fragile: { kind: 'flag', label: 'Fragile: without one person the points would suggest something else' },
-    turnedBy: { kind: 'person', label: 'Without whom they would' },
+    recommendFrom: { ...points, label: 'Recommended from (points of 100)' },
+    conditionsFrom: { ...points, label: 'With conditions from (points of 100)' },
+    weightSet: { ...count, label: 'Version of the organisation’s weights' },
     sheets: { ...count, label: 'People who scored' },
     sheetsNeeded: { ...count, label: 'People asked for by the level of use' },
     departments: { ...count, label: 'Departments they are of' },
@@ -51,7 +54,7 @@ export const scoring = {
       item: {
         block: {
           kind: 'choice',
-          label: 'Block',
+          label: 'Block of criteria',
           options: BLOCKS.map(({ id, label }) => ({ id, label })),
         },
         points: { ...points, label: 'Points' },
@@ -81,17 +84,14 @@ export const scoring = {
         flagged: { kind: 'flag', label: 'Disagreement' },
       },
     },
+    // No names, and no departments: there are departments of one. The order is that of the points.
     totals: {
       kind: 'list',
       root: 'scoredTotals',
-      columns: ['evaluator', 'department', 'points'],
-      label: 'By person',
+      columns: ['points'],
+      label: 'Each one’s own total',
       add: '',
-      item: {
-        evaluator: { kind: 'person', label: 'Person' },
-        department: { kind: 'choice', options: 'departments', label: 'Department' },
-        points: { ...points, label: 'Points' },
-      },
+      item: { points: { ...points, label: 'Points' } },
     },
   },
 } as const satisfies Section

@@ -75,6 +75,7 @@ export const security = {
     certificateExpiresOn: { kind: 'date', required: true, when: CERTIFICATE, label: 'Expires on' },
     certificateFile: {
       kind: 'link',
+      file: true,
       when: CERTIFICATE,
       label: 'The certificate in Nextcloud Files',
       help: 'Only those who may open the file there can read it.',

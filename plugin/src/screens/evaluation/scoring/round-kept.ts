@@ -8,8 +8,8 @@ import { home, me } from '../../../host.ts'
 const keyOf = (document: string): string => `auzolan/round/${home}/${me.id}/${document}`
 
 export function rememberRound(document: string, { rounds }: Scoring): void {
-  const last = rounds.at(-1)
-  if (last?.state !== 'open' || last.own === null) return forgetRound(document)
+  const last = rounds?.at(-1)
+  if (last?.state !== 'open' || !last.own) return forgetRound(document)
   try {
     localStorage.setItem(keyOf(document), JSON.stringify({ rounds: [last] }))
   } catch {

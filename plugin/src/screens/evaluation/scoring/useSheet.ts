@@ -49,6 +49,8 @@ export function useSheet(document: string, n: number, own: OwnSheet): UsedSheet 
   const problem = ref('')
   /** Something is on the screen that is not even on the device. */
   const unkept = ref(false)
+  /** Something is on the device that the server may not have yet: what waits is heard of a moment later. */
+  const underWay = ref(false)
   /** The last that was kept here: by this page, by another tab, or before. */
   let last: { readonly id: string; readonly revision: number } | null = null
   let { revision } = own
@@ -63,6 +65,7 @@ export function useSheet(document: string, n: number, own: OwnSheet): UsedSheet 
       if (!one) {
         if (last) revision = last.revision + 1
         last = null
+        underWay.value = false
       } else if (one.body.id !== last?.id && !unkept.value) {
         last = one.body
         scores.value = one.body.scores
@@ -92,7 +95,8 @@ export function useSheet(document: string, n: number, own: OwnSheet): UsedSheet 
       return next && { ...next, ...given }
     })
     // Where the browser keeps nothing it is saved on the server, a moment later, or not at all.
-    if (kept === 'none') return
+    if (kept !== 'kept') return
+    if (next) underWay.value = true
     if (scores.value === given.scores && reasons.value === given.reasons) unkept.value = false
     problem.value = ''
   }
@@ -117,6 +121,7 @@ export function useSheet(document: string, n: number, own: OwnSheet): UsedSheet 
       .catch((error: unknown) => void (problem.value = explain(causeOf(error))))
     await keeping
     await sendEntries()
+    underWay.value = due.value.length > 0
     return !unkept.value && due.value.length === 0
   }
   onScopeDispose(() => void flush())
@@ -124,7 +129,9 @@ export function useSheet(document: string, n: number, own: OwnSheet): UsedSheet 
     scores,
     reasons,
     problem,
-    kept: computed(() => (unkept.value ? 'nowhere' : due.value.length > 0 ? 'device' : 'server')),
+    kept: computed(() =>
+      unkept.value ? 'nowhere' : underWay.value || due.value.length > 0 ? 'device' : 'server',
+    ),
     lacks: computed(() => lacking(scores.value, reasons.value)),
     revision: () => revision,
     score(criterion, score) {

@@ -1,9 +1,6 @@
 /** Files of Nextcloud, where the page around us is one. */
 import axios from '@nextcloud/axios'
 
-/** The standalone host has no files of its own. */
-export const canPickFromFiles = 'OC' in globalThis && 'OCA' in globalThis
-
 /** Empty when somebody closes the picker. */
 export async function pickFromFiles(types: readonly string[]): Promise<File[]> {
   const { getFilePickerBuilder, FilePickerClosed } = await import('@nextcloud/dialogs')
