@@ -87,6 +87,15 @@ export interface CatalogueEntry {
 
 export type EntryStatus = 'recommended' | 'conditional' | 'not_recommended' | 'under_review' | 'withdrawn'
 
+/** From what one may take at once to what one leaves alone. */
+export const STATUS_ORDER: readonly EntryStatus[] = [
+  'recommended',
+  'conditional',
+  'under_review',
+  'not_recommended',
+  'withdrawn',
+]
+
 export interface Decided {
   readonly id: string
   readonly version: number
