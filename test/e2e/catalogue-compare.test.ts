@@ -1,9 +1,8 @@
 /** Somebody looks after many tools in a table, sets some of them beside each other, and prints the card of one [CA20]–[CA26]. */
-import { writeFile } from 'node:fs/promises'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Catalogue } from '@auzolan/shared/protocol/catalogue.ts'
-import { DESKTOP, launchBrowser, openTab, type Tab } from '../support/browser.ts'
+import { DESKTOP, launchBrowser, openTab, picture, type Tab } from '../support/browser.ts'
 import {
   GELA,
   SAIOA,
@@ -189,13 +188,27 @@ describe('[CA23] the table', () => {
 })
 
 describe('[CA26] the card on paper', () => {
-  it('is one page', async () => {
-    const tab = await open(`/tools/${SAIOA.id}`, 'eu')
-    await tab.page.getByRole('heading', { name: 'Saioa Meet' }).waitFor()
-    const pdf = await tab.page.pdf({ format: 'A4' })
-    const keep = process.env['AUZOLAN_SCREENSHOTS']
-    if (keep) await writeFile(`${keep}/tool-card.pdf`, pdf)
-    expect(pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)).toHaveLength(1)
-    await tab.close()
+  it('is one page, of a tool with much to say', async () => {
+    const { tools } = (await server.get<Catalogue>('komunikazio-arduraduna', 'catalogue')).body
+    const saioa = tools.find(({ name }) => name === 'Saioa Meet')!
+    for (const language of ['eu', 'es'] as const) {
+      const tab = await openTab(browser, server.url, `/apps/auzolan/tools/${saioa.id}`, { language })
+      await tab.page.getByRole('heading', { name: 'Saioa Meet' }).waitFor()
+      const pdf = await tab.page.pdf({ format: 'A4' })
+      await tab.page.emulateMedia({ media: 'print' })
+      await tab.page.setViewportSize({ width: 794, height: 1123 })
+      await picture(tab.page, `tool-card-paper-${language}`)
+      // What a frame of the app cuts off is on no page.
+      const cut = await tab.page.evaluate(() => {
+        const around: Element[] = []
+        for (let one = document.querySelector('.on-paper'); one; one = one.parentElement) around.push(one)
+        return around
+          .filter((one) => getComputedStyle(one).overflow !== 'visible')
+          .map(({ tagName }) => tagName)
+      })
+      expect([language, cut]).toEqual([language, []])
+      expect([language, pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)?.length]).toEqual([language, 1])
+      await tab.close()
+    }
   })
 })

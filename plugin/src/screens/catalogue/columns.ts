@@ -8,7 +8,7 @@ import type { UseLevel } from '@auzolan/shared/schema/evaluation/levels.ts'
 import { DATA_CLASSES } from '@auzolan/shared/schema/evaluation/privacy.ts'
 import { formatNumber, t } from '../../l10n.ts'
 import { placeOf, type LICENCES, type AspectId, type PlaceId } from './filters.ts'
-import { highestData, type SortColumn } from './sorting.ts'
+import { farthestLevel, highestData, type SortColumn } from './sorting.ts'
 import { levelName, listed, statusName } from './words.ts'
 
 export function columnName(column: SortColumn): string {
@@ -104,8 +104,10 @@ export function said(tool: OnShelf, column: SortColumn): string {
       return tool.name
     case 'status':
       return statusName(tool.status)
-    case 'level':
-      return listed(tool.allowedLevels.map(levelName))
+    case 'level': {
+      const level = farthestLevel(tool)
+      return level === null ? '' : levelName(level)
+    }
     case 'class':
       return listed(tool.classes.map(className))
     case 'data':

@@ -2,7 +2,7 @@
 import { STATUS_ORDER } from '@auzolan/shared/catalogue/entry.ts'
 import type { OnShelf } from '@auzolan/shared/protocol/catalogue.ts'
 import { access } from '@auzolan/shared/schema/evaluation/access.ts'
-import { USE_LEVELS } from '@auzolan/shared/schema/evaluation/levels.ts'
+import { USE_LEVELS, type UseLevel } from '@auzolan/shared/schema/evaluation/levels.ts'
 import { DATA_CLASSES } from '@auzolan/shared/schema/evaluation/privacy.ts'
 import { PLACES, placeOf } from './filters.ts'
 
@@ -29,14 +29,15 @@ export const isSortColumn = (value: unknown): value is SortColumn =>
 /** The class of data that asks for most, of those it may hold; -1 for none. */
 export const highestData = ({ allowedDataClasses }: Pick<OnShelf, 'allowedDataClasses'>): number =>
   Math.max(-1, ...allowedDataClasses.map((one) => DATA_CLASSES.findIndex(({ id }) => id === one)))
-const farthest = ({ allowedLevels }: OnShelf): number =>
-  Math.max(-1, ...allowedLevels.map((one) => USE_LEVELS.findIndex(({ id }) => id === one)))
+/** How far it may be used at most: who may use it with citizens may use it alone. */
+export const farthestLevel = ({ allowedLevels }: Pick<OnShelf, 'allowedLevels'>): UseLevel | null =>
+  USE_LEVELS.findLast(({ id }) => allowedLevels.includes(id))?.id ?? null
 const orLast = (at: number): number => (at < 0 ? Number.MAX_SAFE_INTEGER : at)
 
 /** Numbers in their order; texts as they are read. */
 const VALUES: { readonly [column in SortColumn]?: (tool: OnShelf) => number } = {
   status: ({ status }) => STATUS_ORDER.indexOf(status),
-  level: (tool) => -farthest(tool),
+  level: (tool) => -USE_LEVELS.findIndex(({ id }) => id === farthestLevel(tool)),
   data: (tool) => -highestData(tool),
   place: (tool) => PLACES.indexOf(placeOf(tool)),
   offline: ({ offline }) => orLast(access.fields.offline.options.findIndex(({ id }) => id === offline)),

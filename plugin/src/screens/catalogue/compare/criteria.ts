@@ -13,7 +13,7 @@ import { DATA_CLASSES } from '@auzolan/shared/schema/evaluation/privacy.ts'
 import { formatDate, formatFixed, languageName, n, t } from '../../../l10n.ts'
 import { shownName } from '../../../parts/names.ts'
 import { costName, dataName, licenceSaid, offlineName } from '../columns.ts'
-import { highestData } from '../sorting.ts'
+import { farthestLevel, highestData } from '../sorting.ts'
 import { levelName, listed } from '../words.ts'
 
 export type Look = 'good' | 'care' | 'no' | 'unknown' | 'late' | 'plain'
@@ -96,9 +96,10 @@ export function criteriaOf(cards: readonly ToolCard[], ground: Ground): readonly
     row('use', t('What for'), ({ intendedUse }) => orUnsaid(shownName(intendedUse))),
     row('data', t('Data, at most'), dataCell),
     row('place', t('Where is the data?'), (entry) => placeCell(entry, ground)),
-    row('level', t('How far it is used'), ({ allowedLevels }) =>
-      allowedLevels.length === 0 ? cell(t('None'), 'no') : cell(listed(allowedLevels.map(levelName))),
-    ),
+    row('level', t('How far it is used'), (entry) => {
+      const level = farthestLevel(entry)
+      return level === null ? cell(t('Not at all'), 'no') : cell(levelName(level))
+    }),
     row('offline', t('Without network'), offlineCell),
     row('languages', t('In our languages'), (entry) => languagesCell(entry, ground)),
     row('cost', t('Cost'), ({ costModel }) => orUnsaid(costName(costModel))),
