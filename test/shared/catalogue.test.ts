@@ -111,8 +111,12 @@ describe('[CA4] may I use it?', () => {
     { id: 'gela', name: 'Gela' },
   )
   const all = [listed(entry()), listed(gela)]
-  const ask = (one: Listed, data = 'personal_citizen', level = 'institutional') =>
-    mayIUse([one], { data, level } as Parameters<typeof mayIUse>[1], all)!
+  const ask = (
+    one: Listed,
+    data = 'personal_citizen',
+    level = 'institutional',
+    purpose: string | null = null,
+  ) => mayIUse([one], { purpose, data, level } as Parameters<typeof mayIUse>[1], all)!
   const said = (...args: Parameters<typeof ask>) => {
     const { verdict, by, instead } = ask(...args)
     return [verdict, by, instead.map(({ id }) => id)]
@@ -159,6 +163,22 @@ describe('[CA4] may I use it?', () => {
   ] as const)('a tool %s', (_what, one, data, level, answer) =>
     expect(said(one, data, level)).toEqual(answer),
   )
+  it.each([
+    ['share', ['conditions', 'conditions', ['gela']]],
+    [null, ['conditions', 'conditions', ['gela']]],
+    // It may be that it would do: nobody has looked. What is for that is offered, of whatever kind.
+    ['present', ['ask', 'purpose_not_evaluated', ['kartelak']]],
+    ['manage', ['ask', 'purpose_not_evaluated', []]],
+  ] as const)('to %s', (purpose, answer) => {
+    const posters = entry({}, { id: 'kartelak', category: 'presentations', classes: ['present'] })
+    const found = mayIUse([listed(entry())], { purpose, data: 'personal_citizen', level: 'institutional' }, [
+      ...all,
+      listed(posters),
+    ])!
+    expect([found.verdict, found.by, found.instead.map(({ id }) => id)]).toEqual(answer)
+  })
+  it('what data and level forbid is a no, whatever it is for', () =>
+    expect(ask(listed(entry()), 'special_art9', 'institutional', 'present').by).toBe('data_not_allowed'))
   it('recommended, but with conditions in its text, is a yes with these', () => {
     const one = listed({ ...gela, conditions: [{ id: 'c', text: { eu: 'Kontuz' } }] })
     expect(said(one)).toEqual(['conditions', 'conditions', []])
@@ -167,11 +187,11 @@ describe('[CA4] may I use it?', () => {
     const older = listed({ ...gela, id: 'older', decidedOn: '2026-01-01' })
     const answer = mayIUse(
       [listed(entry()), older, listed(gela)],
-      { data: 'public', level: 'institutional' },
+      { purpose: null, data: 'public', level: 'institutional' },
       all,
     )
     expect([answer?.verdict, answer?.entry.id]).toEqual(['yes', 'gela'])
-    expect(mayIUse([], { data: 'public', level: 'individual' }, all)).toBe(null)
+    expect(mayIUse([], { purpose: null, data: 'public', level: 'individual' }, all)).toBe(null)
   })
   it('proposes instead only what may be used in this case, of the same kind, the best first, three at most', () => {
     const other = listed({ ...gela, id: 'forms', category: 'forms' })
@@ -190,10 +210,11 @@ describe('[CA4] may I use it?', () => {
         },
       }),
     )
-    const answer = mayIUse([listed(entry())], { data: 'special_art9', level: 'institutional' }, [
-      other,
-      ...many,
-    ])
+    const answer = mayIUse(
+      [listed(entry())],
+      { purpose: null, data: 'special_art9', level: 'institutional' },
+      [other, ...many],
+    )
     expect(answer?.instead.map(({ id }) => id)).toEqual(['g3', 'g1', 'g2'])
   })
 })

@@ -8,6 +8,7 @@ import { parseDocumentId } from '@auzolan/shared/ids.ts'
 import { TOOL_NAME_MAX_CHARACTERS } from '@auzolan/shared/limits.ts'
 import type { Answered, Catalogue, OnShelf, ToolCard } from '@auzolan/shared/protocol/catalogue.ts'
 import type { Listed } from '@auzolan/shared/catalogue/may-i-use.ts'
+import { CLASSES } from '@auzolan/shared/schema/evaluation/features.ts'
 import { USE_LEVELS } from '@auzolan/shared/schema/evaluation/levels.ts'
 import { DATA_CLASSES } from '@auzolan/shared/schema/evaluation/privacy.ts'
 import type { CatalogueEntries } from '../catalogue/entries.ts'
@@ -15,6 +16,7 @@ import type { Routing } from './routing.ts'
 
 const Asked = z.object({
   tool: z.string().trim().min(1).max(TOOL_NAME_MAX_CHARACTERS),
+  purpose: z.enum(CLASSES.map(({ id }) => id)).optional(),
   data: z.enum(DATA_CLASSES.map(({ id }) => id)),
   level: z.enum(USE_LEVELS.map(({ id }) => id)),
 })
@@ -47,7 +49,7 @@ export function addCatalogueRoutes(
       const name = folded(asked.data.tool)
       const answer = mayIUse(
         all.filter(({ entry }) => folded(entry.name) === name),
-        asked.data,
+        { ...asked.data, purpose: asked.data.purpose ?? null },
         all,
       )
       response.json({ answer } satisfies Answered)
