@@ -93,6 +93,7 @@ import { ScoreTasks } from './scoring/score-tasks.ts'
 import { Sheets } from './scoring/sheets.ts'
 import { CatalogueEntries } from './catalogue/entries.ts'
 import { Search } from './search/search.ts'
+import { ToolsFound } from './search/tools-found.ts'
 import { SearchIndex } from './search/search-index.ts'
 import { WeightSets } from './scoring/weight-sets.ts'
 import { ToolsAlike } from './tools/tools-alike.ts'
@@ -168,6 +169,7 @@ export const ORGANISATION = Symbol('organisation') as InjectionToken<DescribedOr
 export const REFERENCE_LISTS = Symbol('reference lists') as InjectionToken<ReferenceLists>
 export const CATALOGUE = Symbol('catalogue') as InjectionToken<CatalogueEntries>
 export const SEARCH = Symbol('search') as InjectionToken<Search>
+export const TOOLS_FOUND = Symbol('tools found') as InjectionToken<ToolsFound>
 export const SEARCH_INDEX = Symbol('search index') as InjectionToken<SearchIndex>
 export const KEEPER = Symbol('keeper') as InjectionToken<Keeper>
 export const METRICS = Symbol('metrics') as InjectionToken<Metrics>
@@ -388,6 +390,7 @@ export function buildContainer(ground: Ground): DependencyContainer {
   provide(DIGESTS, (c) => new Digests(reviewed(c)))
   provide(CATALOGUE, (c) => new CatalogueEntries(reviewed(c)))
   provide(SEARCH, (c) => new Search(c.resolve(JOURNAL), c.resolve(DOCUMENTS), c.resolve(TEAMS)))
+  provide(TOOLS_FOUND, (c) => new ToolsFound(c.resolve(CATALOGUE), c.resolve(REFERENCE_LISTS)))
   provide(
     SEARCH_INDEX,
     (c) =>

@@ -51,8 +51,7 @@ import type { ReferenceLists } from '../organisation/reference-lists.ts'
 import { addReferenceRoutes } from './reference-routes.ts'
 import { addToolsRoutes, type ToolsRoutesPorts } from './tools-routes.ts'
 import { addScoringRoutes, type ScoringRoutesPorts } from './scoring-routes.ts'
-import { addSearchRoutes } from './search-routes.ts'
-import type { Search } from '../search/search.ts'
+import { addSearchRoutes, type SearchRoutesPorts } from './search-routes.ts'
 import { splitTarget } from './prefix.ts'
 import { addOutRoutes, type OutRoutesPorts } from './out-routes.ts'
 import { addPostRoutes, type PostRoutesPorts } from './post-routes.ts'
@@ -80,6 +79,7 @@ export interface HttpPorts
     HeardRoutesPorts,
     CommentRoutesPorts,
     CatalogueRoutesPorts,
+    SearchRoutesPorts,
     PlansPorts {
   readonly reports: Reports
   readonly names: Names
@@ -93,7 +93,6 @@ export interface HttpPorts
   readonly weightSets: WeightSets
   readonly copies: Copies
   readonly digests: Digests
-  readonly search: Search
   readonly standings: Standings
   readonly exchanges: Exchanges
   /** Whether edits can be written now, and what else is known; never throws. */
@@ -176,7 +175,7 @@ export function restInterface(ports: HttpPorts): Express {
   addArrangingRoutes(api, routing, ports)
   addReviewRoutes(api, routing, ports)
   addCatalogueRoutes(api, routing, ports)
-  addSearchRoutes(api, routing, ports.search)
+  addSearchRoutes(api, routing, ports)
   addDigestRoutes(api, routing, ports.digests)
   addMovesRoutes(api, routing, ports)
   addAcknowledgementRoutes(api, ofPlans, ports)

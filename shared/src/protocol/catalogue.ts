@@ -8,6 +8,7 @@ export type OnShelf = Pick<
   CatalogueEntry,
   | 'id'
   | 'name'
+  | 'vendor'
   | 'category'
   | 'classes'
   | 'level'
@@ -17,6 +18,7 @@ export type OnShelf = Pick<
   | 'allowedDataClasses'
   | 'allowedLevels'
   | 'licence'
+  | 'openness'
   | 'costModel'
   | 'offline'
   | 'departmentsUsing'
