@@ -11,6 +11,7 @@ import type { Listed } from '@auzolan/shared/catalogue/may-i-use.ts'
 import { USE_LEVELS } from '@auzolan/shared/schema/evaluation/levels.ts'
 import { DATA_CLASSES } from '@auzolan/shared/schema/evaluation/privacy.ts'
 import type { CatalogueEntries } from '../catalogue/entries.ts'
+import type { ToolSuggestions } from '../catalogue/tool-suggestions.ts'
 import type { Routing } from './routing.ts'
 
 const Asked = z.object({
@@ -21,12 +22,13 @@ const Asked = z.object({
 
 export interface CatalogueRoutesPorts {
   readonly catalogue: CatalogueEntries
+  readonly toolSuggestions: ToolSuggestions
 }
 
 export function addCatalogueRoutes(
   api: Router,
   { signedIn, enter, refuse }: Routing,
-  { catalogue }: CatalogueRoutesPorts,
+  { catalogue, toolSuggestions }: CatalogueRoutesPorts,
 ): void {
   /** Anybody signed in. */
   api.get(
@@ -40,7 +42,7 @@ export function addCatalogueRoutes(
   /** Anybody signed in. */
   api.get(
     '/catalogue/answer',
-    signedIn(async (_claims, request, response) => {
+    signedIn(async (claims, request, response) => {
       const asked = Asked.safeParse(request.query)
       if (!asked.success) return refuse(response, refusal('INVALID_INPUT', z.prettifyError(asked.error)))
       const all = await catalogue.all()
@@ -50,7 +52,8 @@ export function addCatalogueRoutes(
         asked.data,
         all,
       )
-      response.json({ answer } satisfies Answered)
+      const before = answer === null ? await toolSuggestions.before(claims, asked.data.tool) : null
+      response.json({ answer, before } satisfies Answered)
     }),
   )
 

@@ -51,6 +51,7 @@ import type { ReferenceLists } from '../organisation/reference-lists.ts'
 import { addReferenceRoutes } from './reference-routes.ts'
 import { addToolsRoutes, type ToolsRoutesPorts } from './tools-routes.ts'
 import { addScoringRoutes, type ScoringRoutesPorts } from './scoring-routes.ts'
+import { addSuggestionRoutes, type SuggestionRoutesPorts } from './suggestion-routes.ts'
 import { addSearchRoutes } from './search-routes.ts'
 import type { Search } from '../search/search.ts'
 import { splitTarget } from './prefix.ts'
@@ -80,6 +81,7 @@ export interface HttpPorts
     HeardRoutesPorts,
     CommentRoutesPorts,
     CatalogueRoutesPorts,
+    SuggestionRoutesPorts,
     PlansPorts {
   readonly reports: Reports
   readonly names: Names
@@ -176,6 +178,7 @@ export function restInterface(ports: HttpPorts): Express {
   addArrangingRoutes(api, routing, ports)
   addReviewRoutes(api, routing, ports)
   addCatalogueRoutes(api, routing, ports)
+  addSuggestionRoutes(api, routing, ports)
   addSearchRoutes(api, routing, ports.search)
   addDigestRoutes(api, routing, ports.digests)
   addMovesRoutes(api, routing, ports)
