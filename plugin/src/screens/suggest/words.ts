@@ -41,11 +41,11 @@ export const statusName = (status: SuggestionStatus): string => {
 export const dataName = (data: SuggestedData): string => {
   switch (data) {
     case 'public':
-      return t('Public')
+      return t('Public data')
     case 'internal':
-      return t('Internal')
+      return t('Internal data')
     case 'personal':
-      return t('Personal')
+      return t('Personal data')
     case 'unsure':
       return t('I do not know')
   }
