@@ -52,6 +52,7 @@ import { addReferenceRoutes } from './reference-routes.ts'
 import { addToolsRoutes, type ToolsRoutesPorts } from './tools-routes.ts'
 import { addScoringRoutes, type ScoringRoutesPorts } from './scoring-routes.ts'
 import { addSearchRoutes, type SearchRoutesPorts } from './search-routes.ts'
+import { addSuggestionRoutes, type SuggestionRoutesPorts } from './suggestion-routes.ts'
 import { splitTarget } from './prefix.ts'
 import { addOutRoutes, type OutRoutesPorts } from './out-routes.ts'
 import { addPostRoutes, type PostRoutesPorts } from './post-routes.ts'
@@ -80,6 +81,7 @@ export interface HttpPorts
     CommentRoutesPorts,
     CatalogueRoutesPorts,
     SearchRoutesPorts,
+    SuggestionRoutesPorts,
     PlansPorts {
   readonly reports: Reports
   readonly names: Names
@@ -176,6 +178,7 @@ export function restInterface(ports: HttpPorts): Express {
   addReviewRoutes(api, routing, ports)
   addCatalogueRoutes(api, routing, ports)
   addSearchRoutes(api, routing, ports)
+  addSuggestionRoutes(api, routing, ports)
   addDigestRoutes(api, routing, ports.digests)
   addMovesRoutes(api, routing, ports)
   addAcknowledgementRoutes(api, ofPlans, ports)
