@@ -5,5 +5,7 @@ import { get } from './api.ts'
 
 export const getCatalogue = (): Promise<Catalogue> => get('/catalogue')
 export const getTool = (id: string): Promise<ToolCard> => get(`/catalogue/${encodeURIComponent(id)}`)
-export const askCatalogue = (tool: string, { data, level }: Case): Promise<Answered> =>
-  get(`/catalogue/answer?${new URLSearchParams({ tool, data, level }).toString()}`)
+export const askCatalogue = (tool: string, { purpose, data, level }: Case): Promise<Answered> =>
+  get(
+    `/catalogue/answer?${new URLSearchParams({ tool, ...(purpose ? { purpose } : {}), data, level }).toString()}`,
+  )

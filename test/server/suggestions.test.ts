@@ -56,7 +56,11 @@ const VOICE: VoiceTerms = {
   asked: null,
 }
 const SILENT = { ...VOICE, whatFor: '' }
-const ASKS: VoiceTerms = { ...SILENT, kind: 'asks', asked: { data: 'internal', level: 'collective' } }
+const ASKS: VoiceTerms = {
+  ...SILENT,
+  kind: 'asks',
+  asked: { purpose: 'share', data: 'internal', level: 'collective' },
+}
 const given = (name: string, voice: Partial<VoiceTerms> = {}, more: object = {}): SuggestionGiven => ({
   ...{ name, address: '', category: null, imported: null },
   voice: { ...VOICE, ...voice },
@@ -223,6 +227,9 @@ describe('[SU6] a voice', () => {
     // No more than "me too" takes nothing away.
     expect(await says('jon', id, SILENT)).toEqual([204, undefined])
     expect((await page('jon', id)).voices.map(({ whatFor }) => whatFor)).toEqual([VOICE.whatFor, 'Nirea'])
+    // Whoever changes their words may leave none.
+    expect(await says('jon', id, { ...SILENT, dataUsed: 'internal', whole: true })).toEqual([204, undefined])
+    expect((await page('jon', id)).voices[1]).toMatchObject({ whatFor: '', dataUsed: 'internal' })
     const takeBack = (who: Who) => house.outcome(who, 'DELETE', `/suggestions/${id}/voice`)
     for (const who of ['ane', 'ane', 'miren', 'jon'] as const)
       expect([who, await takeBack(who)]).toEqual([who, [204, undefined]])
@@ -230,7 +237,7 @@ describe('[SU6] a voice', () => {
     expect((await house.call('ane', 'GET', `/suggestions/${id}`)).status).toBe(404)
     expect((await deeds(id)).map(([action]) => action)).toEqual([
       'tool_suggestion.add',
-      ...['tool_suggestion.voice', 'tool_suggestion.voice', 'tool_suggestion.voice'],
+      ...Array<string>(4).fill('tool_suggestion.voice'),
       ...['tool_suggestion.voice_remove', 'tool_suggestion.voice_remove'],
     ])
   })
@@ -259,11 +266,14 @@ describe('[SU6] a voice', () => {
       asked: ASKS.asked,
     })
     // And who uses it goes on using it when they ask.
-    await suggest('ane', 'Galde Tool', { ...ASKS, asked: { data: 'public', level: 'individual' } })
+    await suggest('ane', 'Galde Tool', {
+      ...ASKS,
+      asked: { purpose: null, data: 'public', level: 'individual' },
+    })
     expect((await page('ane', id!)).voices.find(({ person }) => person.id === 'ane')).toMatchObject({
       kind: 'uses',
       whatFor: VOICE.whatFor,
-      asked: { data: 'public', level: 'individual' },
+      asked: { purpose: null, data: 'public', level: 'individual' },
     })
   })
   it('is of something that is there', async () => {

@@ -1,5 +1,6 @@
 /** Suggestions of tools as rows, and as the house reads them. */
 import type { Selectable } from 'kysely'
+import type { Purpose } from '@auzolan/shared/catalogue/may-i-use.ts'
 import {
   suggestionStatus,
   type EvaluationOf,
@@ -78,6 +79,7 @@ export const voiceColumns = (terms: VoiceTerms) => ({
   can_teach: Number(terms.canTeach),
   asked_data: terms.asked?.data ?? null,
   asked_level: terms.asked?.level ?? null,
+  asked_purpose: terms.asked?.purpose ?? null,
 })
 
 export const voiceOf = (row: VoiceRow, calledThere: string | null): Voice => ({
@@ -95,7 +97,11 @@ export const voiceOf = (row: VoiceRow, calledThere: string | null): Voice => ({
   asked:
     row.asked_data === null
       ? null
-      : { data: row.asked_data as DataClass, level: row.asked_level as UseLevel },
+      : {
+          purpose: row.asked_purpose as Purpose | null,
+          data: row.asked_data as DataClass,
+          level: row.asked_level as UseLevel,
+        },
   at: row.at,
   calledThere,
 })

@@ -526,6 +526,7 @@ export interface Tables {
     can_teach: number
     asked_data: string | null
     asked_level: string | null
+    asked_purpose: string | null
     at: string
   }
   tool_said: {

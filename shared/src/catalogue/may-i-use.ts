@@ -2,12 +2,17 @@
  * “May I use this tool?” (DOMAIN C; PRODUCT H): an answer to an employee’s case, each with the rule that decided and what it rests on. The same
  * answer for the same case, whoever asks.
  */
+import { likeness, partsOf } from '../find/alike.ts'
 import type { DataClass } from '../schema/evaluation/privacy.ts'
 import { DATA_CLASSES } from '../schema/evaluation/privacy.ts'
+import type { CLASSES } from '../schema/evaluation/features.ts'
 import type { UseLevel } from '../schema/evaluation/levels.ts'
 import type { CatalogueEntry, EntryStatus } from './entry.ts'
 
+export type Purpose = (typeof CLASSES)[number]['id']
 export interface Case {
+  /** What it would be used for; null where that is none of those that tools are evaluated for, or is not known. */
+  readonly purpose: Purpose | null
   readonly data: DataClass
   /** How far it would be used: by oneself, in a group, by the house or with citizens. */
   readonly level: UseLevel
@@ -24,9 +29,10 @@ export type DecidedBy =
   | 'under_review'
   | 'data_not_allowed'
   | 'level_not_allowed'
+  | 'purpose_not_evaluated'
   | 'conditions'
   | 'recommended'
-export type Verdict = 'yes' | 'conditions' | 'wait' | 'no'
+export type Verdict = 'yes' | 'conditions' | 'wait' | 'ask' | 'no'
 export interface Answer {
   readonly verdict: Verdict
   readonly by: DecidedBy
@@ -35,16 +41,31 @@ export interface Answer {
   readonly instead: readonly CatalogueEntry[]
 }
 
+/** Names that somebody who wrote this one may have meant. */
+const NEAR_MAX = 3
+/** What is evaluated under a name, however it is written; else what is nearly called that. */
+export function calledLike(
+  name: string,
+  all: readonly Listed[],
+): { readonly same: readonly Listed[]; readonly near: readonly string[] } {
+  const parts = partsOf(name)
+  const alike = all.map((one) => ({ one, how: likeness(parts, partsOf(one.entry.name)) }))
+  const same = alike.filter(({ how }) => how === 'same').map(({ one }) => one)
+  const near = alike.filter(({ how }) => how === 'similar').map(({ one }) => one.entry.name)
+  return { same, near: same.length > 0 ? [] : [...new Set(near)].slice(0, NEAR_MAX) }
+}
+
 const VERDICTS = {
   withdrawn: 'no',
   not_recommended: 'no',
   under_review: 'wait',
   data_not_allowed: 'no',
   level_not_allowed: 'no',
+  purpose_not_evaluated: 'ask',
   conditions: 'conditions',
   recommended: 'yes',
 } as const satisfies { readonly [by in DecidedBy]: Verdict }
-const BEST_FIRST: readonly Verdict[] = ['yes', 'conditions', 'wait', 'no']
+const BEST_FIRST: readonly Verdict[] = ['yes', 'conditions', 'wait', 'ask', 'no']
 const INSTEAD_MAX = 3
 
 /** What is of nobody in particular may be wherever data of people may. */
@@ -54,11 +75,12 @@ export const allows = (allowed: readonly DataClass[], data: DataClass): boolean 
   (HARMLESS.includes(data) && allowed.some((one) => severityOf(one) > severityOf(data)))
 const severityOf = (one: DataClass): number => DATA_CLASSES.findIndex(({ id }) => id === one)
 
-function decidedBy({ entry, status }: Listed, { data, level }: Case): DecidedBy {
+function decidedBy({ entry, status }: Listed, { purpose, data, level }: Case): DecidedBy {
   if (status === 'withdrawn' || status === 'not_recommended') return status
   // Whatever it was decided for: what it was not decided for is a no also while it is looked at again.
   if (!allows(entry.allowedDataClasses, data)) return 'data_not_allowed'
   if (!entry.allowedLevels.includes(level)) return 'level_not_allowed'
+  if (purpose !== null && !entry.classes.includes(purpose)) return 'purpose_not_evaluated'
   if (status === 'under_review') return 'under_review'
   return status === 'conditional' || entry.conditions.length > 0 ? 'conditions' : 'recommended'
 }
@@ -82,10 +104,13 @@ export function mayIUse(tool: readonly Listed[], wanted: Case, all: readonly Lis
   const [best] = answers
   if (!best) return null
   const names = new Set(tool.map(({ entry }) => entry.id))
+  // What serves the same need; or, where the tool is for something else, what is for what it would be used for.
+  const serves = ({ category, classes }: CatalogueEntry): boolean =>
+    best.by === 'purpose_not_evaluated' ? classes.includes(wanted.purpose!) : category === best.entry.category
   return {
     ...best,
     instead: all
-      .filter(({ entry }) => entry.category === best.entry.category && !names.has(entry.id))
+      .filter(({ entry }) => serves(entry) && !names.has(entry.id))
       .map((one) => ({ entry: one.entry, rank: BEST_FIRST.indexOf(VERDICTS[decidedBy(one, wanted)]) }))
       .filter(({ rank }) => rank < Math.min(BEST_FIRST.indexOf(best.verdict), BEST_FIRST.indexOf('wait')))
       .sort((a, b) => a.rank - b.rank || (b.entry.score?.overall ?? 0) - (a.entry.score?.overall ?? 0))

@@ -50,4 +50,6 @@ export interface Answered {
   readonly answer: Answer | null
   /** Where nothing was evaluated: who has asked for it already, or uses it. */
   readonly before: AskedBefore | null
+  /** Where nothing has that name: names that are nearly it, the nearest first. */
+  readonly near: readonly string[]
 }

@@ -851,6 +851,7 @@ export const MIGRATIONS: readonly string[] = [
     can_teach INTEGER NOT NULL,
     asked_data TEXT,
     asked_level TEXT,
+    asked_purpose TEXT,
     at TEXT NOT NULL,
     PRIMARY KEY (origin, person)
   ) WITHOUT ROWID;
