@@ -132,7 +132,7 @@ it('asking whether one may use it is one request, however many ask', async () =>
     ['kultura-cm', 1],
     ['gazteria-teknikaria', 2],
   ] as const) {
-    const tab = await open('/may-i-use?tool=Galdera%20Tresna&data=internal&level=collective', {
+    const tab = await open('/may-i-use?tool=Galdera%20Tresna&for=share&data=internal&level=collective', {
       language: 'es',
       person,
     })
@@ -230,7 +230,7 @@ it.each(['es', 'eu'] as const)('looks right in %s', { timeout: 240_000 }, async 
   await page.locator('.known .too').first().waitFor()
   await page.locator('.known').scrollIntoViewIfNeeded()
   await looksRight(page, 'known-shelf', language, () => page.locator('.known').scrollIntoViewIfNeeded())
-  await page.goto(`${server.url}/apps/auzolan/may-i-use?tool=Medusa&data=internal&level=collective`)
+  await page.goto(`${server.url}/apps/auzolan/may-i-use?tool=Medusa&for=share&data=internal&level=collective`)
   await page.locator('.ask .buttons').waitFor()
   await looksRight(page, 'may-i-use-ask', language)
   expect(tab.complaints).toEqual([])
