@@ -5,6 +5,7 @@ import {
   DECLINE_REASON_MIN_CHARACTERS,
   IMPORTS_PER_SUGGESTION_MAX,
   LINK_MAX_CHARACTERS,
+  NEED_MAX_CHARACTERS,
   SUGGESTIONS_ALIKE_MAX,
   SUGGESTION_TEXT_MAX_CHARACTERS,
   TOOL_NAME_MAX_CHARACTERS,
@@ -440,6 +441,36 @@ describe('[SU10] turned into an evaluation', () => {
       expect(json.entries).toMatchObject([{ id: document, like: 'same' }])
     },
   )
+})
+
+describe('[SU17] a new evaluation', () => {
+  const begun = (more: object) =>
+    house.call<{ id: string }>('ane', 'POST', '/documents', {
+      ...{ type: 'evaluation', toolName: 'Beterik', level: 'individual', team: { kind: 'team', id: team } },
+      ...more,
+    })
+  it('begins with the name, address, kind and need of what was suggested', async () => {
+    const known = {
+      address: 'https://beterik.example/',
+      category: 'mind_maps',
+      need: 'Ideiak biltzeko\nTailerretan',
+    }
+    const { json, status } = await begun(known)
+    expect(status).toBe(201)
+    const said = await house.server.container
+      .resolve(JOURNAL)
+      .rows.selectFrom('tool_said')
+      .selectAll()
+      .where('document', '=', json.id)
+      .executeTakeFirst()
+    expect(said).toMatchObject({ name: 'Beterik', address: known.address, category: known.category })
+    expect(Object.values(JSON.parse(said!.need) as object)).toContain(known.need)
+  })
+  it.each([
+    { address: 'javascript:alert(1)' },
+    { category: '' },
+    { need: 'a'.repeat(NEED_MAX_CHARACTERS + 1) },
+  ])('not with %j', async (more) => expect((await begun(more)).status).toBe(400))
 })
 
 describe('[SU11] taken over from others', () => {
