@@ -21,8 +21,8 @@ export const suggestionsAlike = (asked: AlikeAsked): Promise<SuggestionsAlike> =
   send('POST', '/suggestions/alike', asked)
 export const giveSuggestion = (given: SuggestionGiven): Promise<SuggestionTaken> =>
   send('POST', '/suggestions', signed(given))
-export const sayVoice = (id: string, terms: VoiceTerms): Promise<void> =>
-  send('PUT', `${at(id)}/voice`, signed(terms))
+export const sayVoice = (id: string, terms: VoiceTerms, whole = false): Promise<void> =>
+  send('PUT', `${at(id)}/voice`, signed({ ...terms, whole }))
 export const takeVoiceBack = (id: string): Promise<void> => send('DELETE', `${at(id)}/voice`)
 export const declineSuggestion = (id: string, reason: string): Promise<void> =>
   send('POST', `${at(id)}/decline`, signed({ reason }))

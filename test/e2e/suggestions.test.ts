@@ -132,7 +132,7 @@ it('asking whether one may use it is one request, however many ask', async () =>
     ['kultura-cm', 1],
     ['gazteria-teknikaria', 2],
   ] as const) {
-    const tab = await open('/may-i-use?tool=Galdera%20Tresna&data=internal&level=collective', {
+    const tab = await open('/may-i-use?tool=Galdera%20Tresna&for=share&data=internal&level=collective', {
       language: 'es',
       person,
     })
@@ -155,7 +155,7 @@ it('is answered with a reason by whoever settles; two that are one are put toget
   await page.locator('[role="dialog"] [role="alert"]').waitFor()
   await page.locator('#decline-reason').fill('Para esto ya está Galdetu, que está en el catálogo.')
   await page.getByRole('button', { name: 'Responder', exact: true }).click()
-  await page.getByText('De momento no se evaluará').waitFor()
+  await page.getByText('De momento no se evaluará. Por qué:').waitFor()
   expect(await named('Galdera Tresna')).toMatchObject({ status: 'declined' })
 
   await page.goto(`${server.url}/apps/auzolan/suggest/all`)
@@ -220,6 +220,11 @@ it.each(['es', 'eu'] as const)('looks right in %s', { timeout: 240_000 }, async 
   await page.locator('.share').click()
   await page.locator('.personal').waitFor()
   await looksRight(page, 'suggest-warned', language)
+  await page.locator('.import').click()
+  await page.locator('#import-text').fill(PUBLICCODE)
+  await page.locator('[role="dialog"] button[class*="primary"]').click()
+  await page.locator('.found').waitFor()
+  await looksRight(page, 'suggest-import', language)
   await page.goto(`${server.url}/apps/auzolan/suggest/all`)
   await page.locator('.row').first().waitFor()
   await looksRight(page, 'suggestions', language)
@@ -230,7 +235,7 @@ it.each(['es', 'eu'] as const)('looks right in %s', { timeout: 240_000 }, async 
   await page.locator('.known .too').first().waitFor()
   await page.locator('.known').scrollIntoViewIfNeeded()
   await looksRight(page, 'known-shelf', language, () => page.locator('.known').scrollIntoViewIfNeeded())
-  await page.goto(`${server.url}/apps/auzolan/may-i-use?tool=Medusa&data=internal&level=collective`)
+  await page.goto(`${server.url}/apps/auzolan/may-i-use?tool=Medusa&for=share&data=internal&level=collective`)
   await page.locator('.ask .buttons').waitFor()
   await looksRight(page, 'may-i-use-ask', language)
   expect(tab.complaints).toEqual([])

@@ -5,6 +5,7 @@ import {
   DECLINE_REASON_MIN_CHARACTERS,
   IMPORTS_PER_SUGGESTION_MAX,
   LINK_MAX_CHARACTERS,
+  NEED_MAX_CHARACTERS,
   SUGGESTIONS_ALIKE_MAX,
   SUGGESTION_TEXT_MAX_CHARACTERS,
   TOOL_NAME_MAX_CHARACTERS,
@@ -227,6 +228,9 @@ describe('[SU6] a voice', () => {
     // No more than "me too" takes nothing away.
     expect(await says('jon', id, SILENT)).toEqual([204, undefined])
     expect((await page('jon', id)).voices.map(({ whatFor }) => whatFor)).toEqual([VOICE.whatFor, 'Nirea'])
+    // Whoever changes their words may leave none.
+    expect(await says('jon', id, { ...SILENT, dataUsed: 'internal', whole: true })).toEqual([204, undefined])
+    expect((await page('jon', id)).voices[1]).toMatchObject({ whatFor: '', dataUsed: 'internal' })
     const takeBack = (who: Who) => house.outcome(who, 'DELETE', `/suggestions/${id}/voice`)
     for (const who of ['ane', 'ane', 'miren', 'jon'] as const)
       expect([who, await takeBack(who)]).toEqual([who, [204, undefined]])
@@ -234,7 +238,7 @@ describe('[SU6] a voice', () => {
     expect((await house.call('ane', 'GET', `/suggestions/${id}`)).status).toBe(404)
     expect((await deeds(id)).map(([action]) => action)).toEqual([
       'tool_suggestion.add',
-      ...['tool_suggestion.voice', 'tool_suggestion.voice', 'tool_suggestion.voice'],
+      ...Array<string>(4).fill('tool_suggestion.voice'),
       ...['tool_suggestion.voice_remove', 'tool_suggestion.voice_remove'],
     ])
   })
@@ -437,6 +441,36 @@ describe('[SU10] turned into an evaluation', () => {
       expect(json.entries).toMatchObject([{ id: document, like: 'same' }])
     },
   )
+})
+
+describe('[SU17] a new evaluation', () => {
+  const begun = (more: object) =>
+    house.call<{ id: string }>('ane', 'POST', '/documents', {
+      ...{ type: 'evaluation', toolName: 'Beterik', level: 'individual', team: { kind: 'team', id: team } },
+      ...more,
+    })
+  it('begins with the name, address, kind and need of what was suggested', async () => {
+    const known = {
+      address: 'https://beterik.example/',
+      category: 'mind_maps',
+      need: 'Ideiak biltzeko\nTailerretan',
+    }
+    const { json, status } = await begun(known)
+    expect(status).toBe(201)
+    const said = await house.server.container
+      .resolve(JOURNAL)
+      .rows.selectFrom('tool_said')
+      .selectAll()
+      .where('document', '=', json.id)
+      .executeTakeFirst()
+    expect(said).toMatchObject({ name: 'Beterik', address: known.address, category: known.category })
+    expect(Object.values(JSON.parse(said!.need) as object)).toContain(known.need)
+  })
+  it.each([
+    { address: 'javascript:alert(1)' },
+    { category: '' },
+    { need: 'a'.repeat(NEED_MAX_CHARACTERS + 1) },
+  ])('not with %j', async (more) => expect((await begun(more)).status).toBe(400))
 })
 
 describe('[SU11] taken over from others', () => {

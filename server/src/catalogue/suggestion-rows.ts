@@ -1,12 +1,12 @@
 /** Suggestions of tools as rows, and as the house reads them. */
 import type { Selectable } from 'kysely'
+import type { Purpose } from '@auzolan/shared/catalogue/may-i-use.ts'
 import {
   suggestionStatus,
   type EvaluationOf,
   type SuggestedData,
   type VoiceKind,
 } from '@auzolan/shared/catalogue/suggestion.ts'
-import type { Purpose } from '@auzolan/shared/catalogue/may-i-use.ts'
 import type { SuggestionSummary, Voice, VoiceTerms } from '@auzolan/shared/protocol/suggestions.ts'
 import type { UseLevel } from '@auzolan/shared/schema/evaluation/levels.ts'
 import type { DataClass } from '@auzolan/shared/schema/evaluation/privacy.ts'
@@ -77,9 +77,9 @@ export const voiceColumns = (terms: VoiceTerms) => ({
   department: terms.department,
   free: terms.free === null ? null : Number(terms.free),
   can_teach: Number(terms.canTeach),
-  asked_purpose: terms.asked?.purpose ?? null,
   asked_data: terms.asked?.data ?? null,
   asked_level: terms.asked?.level ?? null,
+  asked_purpose: terms.asked?.purpose ?? null,
 })
 
 export const voiceOf = (row: VoiceRow, calledThere: string | null): Voice => ({

@@ -20,7 +20,7 @@ import type {
   SuggestionSummary,
   SuggestionsAlike,
   SuggestionTaken,
-  VoiceTerms,
+  VoiceSaid,
 } from '@auzolan/shared/protocol/suggestions.ts'
 import type { Claims } from '../access/claims.ts'
 import { readableWith } from '../documents/documents.ts'
@@ -28,16 +28,10 @@ import { record } from '../journal/audit.ts'
 import type { Journal, Rows, Tables } from '../journal/journal.ts'
 import type { Teams } from '../teams/teams.ts'
 import type { CatalogueEntries } from './entries.ts'
+import { speak, voicesIn } from './voices.ts'
 import { maySettle } from './may-settle.ts'
 import { takeBack } from '../review/suggestion-notices.ts'
-import {
-  suggestionsIn,
-  summaryOf,
-  voiceColumns,
-  voiceOf,
-  type SuggestionRow,
-  type VoiceRow,
-} from './suggestion-rows.ts'
+import { suggestionsIn, summaryOf, voiceOf, type SuggestionRow } from './suggestion-rows.ts'
 
 type Writing = Transaction<Tables>
 
@@ -172,10 +166,10 @@ export class ToolSuggestions {
   }
 
   /** "I use it too", or what somebody says of it otherwise: in the place of what they said before. */
-  say(claims: Claims, id: string, terms: VoiceTerms): Promise<Refusal | null> {
+  say(claims: Claims, id: string, { whole, ...terms }: VoiceSaid): Promise<Refusal | null> {
     return this.#change(id, async (rows, row, at) => {
       if (row.merged_into !== null) return refusal('ILLEGAL_MOVE', 'merged into another')
-      await speak(rows, claims, id, terms, at)
+      await speak(rows, claims, id, terms, at, whole)
       await record(rows, {
         at,
         actor: claims.person,
@@ -233,10 +227,6 @@ export async function suggestionOf(rows: Rows, id: string): Promise<SuggestionRo
   return row ?? nothing
 }
 
-/** The first to speak first. */
-const voicesIn = (rows: Rows) =>
-  rows.selectFrom('suggestion_voice').selectAll().orderBy('at').orderBy('origin').orderBy('person')
-
 /** By its name, or by one that was merged into it. */
 async function calledSo(rows: Rows, name: string): Promise<SuggestionRow | null> {
   const row = await rows
@@ -277,66 +267,6 @@ async function addImport(rows: Writing, id: string, one: KeptImport): Promise<Re
     .execute()
   return null
 }
-
-/**
- * One voice for each person. Whoever uses it goes on using it when they ask whether they may, and nothing that was said is lost by
- * asking or by saying no more than "me too".
- */
-async function speak(
-  rows: Writing,
-  claims: Claims,
-  id: string,
-  terms: VoiceTerms,
-  at: string,
-): Promise<void> {
-  const before = await rows
-    .selectFrom('suggestion_voice')
-    .selectAll()
-    .where('suggestion', '=', id)
-    .where('person', '=', claims.person)
-    .orderBy('at', 'desc')
-    .executeTakeFirst()
-  const said = voiceColumns(terms)
-  const isBare = terms.whatFor === '' && terms.likes === '' && terms.cautions === ''
-  if (!before) {
-    const own = { origin: id, suggestion: id, person: claims.person, person_name: claims.name, at }
-    await rows
-      .insertInto('suggestion_voice')
-      .values({ ...own, ...said })
-      .onConflict((conflict) => conflict.columns(['origin', 'person']).doUpdateSet({ ...own, ...said }))
-      .execute()
-    return
-  }
-  const kept: Partial<VoiceRow> =
-    isBare || terms.kind === 'asks'
-      ? {
-          kind: before.kind === 'uses' ? 'uses' : said.kind,
-          ...(said.asked_data === null ? askedIn(before) : askedIn(said)),
-          can_teach: Math.max(before.can_teach, said.can_teach),
-          ...(isBare || before.kind === 'uses' ? {} : { what_for: said.what_for }),
-        }
-      : {
-          ...said,
-          ...(said.asked_data === null ? askedIn(before) : askedIn(said)),
-        }
-  await rows
-    .updateTable('suggestion_voice')
-    .set({ ...kept, person_name: claims.name })
-    .where('origin', '=', before.origin)
-    .where('person', '=', claims.person)
-    .execute()
-}
-
-/** The case that was asked about, whole. */
-const askedIn = ({
-  asked_purpose,
-  asked_data,
-  asked_level,
-}: Pick<VoiceRow, 'asked_purpose' | 'asked_data' | 'asked_level'>) => ({
-  asked_purpose,
-  asked_data,
-  asked_level,
-})
 
 /** Nobody speaks for it, nobody has settled anything, and nothing points at it. */
 async function isAbandoned(rows: Writing, row: SuggestionRow): Promise<boolean> {

@@ -14,9 +14,14 @@ import {
   SUGGESTION_TEXT_MAX_CHARACTERS,
   TOOL_NAME_MAX_CHARACTERS,
 } from '@auzolan/shared/limits.ts'
-import type { AlikeAsked, SuggestionGiven, VoiceTerms } from '@auzolan/shared/protocol/suggestions.ts'
-import { USE_LEVELS } from '@auzolan/shared/schema/evaluation/levels.ts'
+import type {
+  AlikeAsked,
+  SuggestionGiven,
+  VoiceSaid,
+  VoiceTerms,
+} from '@auzolan/shared/protocol/suggestions.ts'
 import { CLASSES } from '@auzolan/shared/schema/evaluation/features.ts'
+import { USE_LEVELS } from '@auzolan/shared/schema/evaluation/levels.ts'
 import { DATA_CLASSES } from '@auzolan/shared/schema/evaluation/privacy.ts'
 import type { Claims } from '../access/claims.ts'
 import type { Settling } from '../catalogue/settling.ts'
@@ -61,6 +66,7 @@ const VoiceBody = z.object({
     })
     .nullable(),
 }) satisfies z.ZodType<VoiceTerms>
+const SaidBody = VoiceBody.extend({ whole: z.boolean().default(false) }) satisfies z.ZodType<VoiceSaid>
 const ImportedBody = z.object({
   kind: z.enum(IMPORT_KINDS),
   publisher: line,
@@ -159,7 +165,7 @@ export function addSuggestionRoutes(
   /** Anybody signed in, of themselves. */
   api.put(
     '/suggestions/:id/voice',
-    onOne(VoiceBody, (claims, id, terms) => toolSuggestions.say(claims, id, terms)),
+    onOne(SaidBody, (claims, id, terms) => toolSuggestions.say(claims, id, terms)),
   )
   api.delete(
     '/suggestions/:id/voice',

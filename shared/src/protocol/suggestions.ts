@@ -25,6 +25,11 @@ export interface VoiceTerms {
   /** The case in which somebody has asked whether they may. */
   readonly asked: Case | null
 }
+/** `PUT /suggestions/:id/voice` */
+export interface VoiceSaid extends VoiceTerms {
+  /** In the place of what the person said before; else "me too" takes nothing away. */
+  readonly whole: boolean
+}
 /** `POST /suggestions`: joins the one of the same name, or makes one. */
 export interface SuggestionGiven {
   readonly name: string
