@@ -93,6 +93,7 @@ import { ScoreTasks } from './scoring/score-tasks.ts'
 import { Sheets } from './scoring/sheets.ts'
 import { CatalogueEntries } from './catalogue/entries.ts'
 import { Search } from './search/search.ts'
+import { Previews } from './search/previews.ts'
 import { ToolsFound } from './search/tools-found.ts'
 import { SearchIndex } from './search/search-index.ts'
 import { WeightSets } from './scoring/weight-sets.ts'
@@ -170,6 +171,7 @@ export const REFERENCE_LISTS = Symbol('reference lists') as InjectionToken<Refer
 export const CATALOGUE = Symbol('catalogue') as InjectionToken<CatalogueEntries>
 export const SEARCH = Symbol('search') as InjectionToken<Search>
 export const TOOLS_FOUND = Symbol('tools found') as InjectionToken<ToolsFound>
+export const PREVIEWS = Symbol('previews') as InjectionToken<Previews>
 export const SEARCH_INDEX = Symbol('search index') as InjectionToken<SearchIndex>
 export const KEEPER = Symbol('keeper') as InjectionToken<Keeper>
 export const METRICS = Symbol('metrics') as InjectionToken<Metrics>
@@ -391,6 +393,16 @@ export function buildContainer(ground: Ground): DependencyContainer {
   provide(CATALOGUE, (c) => new CatalogueEntries(reviewed(c)))
   provide(SEARCH, (c) => new Search(c.resolve(JOURNAL), c.resolve(DOCUMENTS), c.resolve(TEAMS)))
   provide(TOOLS_FOUND, (c) => new ToolsFound(c.resolve(CATALOGUE), c.resolve(REFERENCE_LISTS)))
+  provide(
+    PREVIEWS,
+    (c) =>
+      new Previews({
+        journal: c.resolve(JOURNAL),
+        access: c.resolve(ACCESS),
+        documents: c.resolve(DOCUMENTS),
+        catalogue: c.resolve(CATALOGUE),
+      }),
+  )
   provide(
     SEARCH_INDEX,
     (c) =>
