@@ -93,6 +93,7 @@ const QUESTIONS = [
   ['Bidali Fitx', 'share', 'public', 'individual', 'No, para esto no', 'no se recomienda'],
   ['Orri', 'manage', 'personal_staff', 'collective', 'Sí', 'Vale hasta'],
   ['Ideamapa', 'present', 'public', 'individual', 'Nadie la ha evaluado todavía', 'no es ninguna falta'],
+  ['Siaoa Meet', 'share', 'public', 'institutional', 'Nadie la ha evaluado todavía', '¿Querías decir'],
 ] as const
 
 describe('[CA11] “May I use this tool?”', () => {
@@ -105,7 +106,7 @@ describe('[CA11] “May I use this tool?”', () => {
       await page.goto(`${server.url}/apps/auzolan/may-i-use?${query}`)
       await page.getByRole('heading', { name: verdict, exact: true }).waitFor()
       await page.getByText(says, { exact: false }).first().waitFor()
-      if (tool === 'Ideamapa') continue
+      if (verdict.startsWith('Nadie')) continue
       await page.getByText(/Evaluación de .+, versión 1, decidida el \d/).waitFor()
       await page.getByText('Fecha de revisión').waitFor()
     }

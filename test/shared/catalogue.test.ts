@@ -2,7 +2,7 @@
 import { UNDESCRIBED } from '@auzolan/shared/protocol/organisation.ts'
 import { describe, expect, it } from 'vitest'
 import { entryOf, isOverdue, statusOf, type CatalogueEntry } from '@auzolan/shared/catalogue/entry.ts'
-import { allows, mayIUse, type Listed } from '@auzolan/shared/catalogue/may-i-use.ts'
+import { allows, calledLike, mayIUse, type Listed } from '@auzolan/shared/catalogue/may-i-use.ts'
 import { BUILTIN } from '@auzolan/shared/reference/references.ts'
 import { EVALUATION, type Evaluation } from '@auzolan/shared/schema/evaluation.ts'
 import { DATA_CLASSES } from '@auzolan/shared/schema/evaluation/privacy.ts'
@@ -102,6 +102,24 @@ describe('[CA3] data', () => {
   ] as const)('where %j may be, %s may: %s', (allowed, data, may) => expect(allows(allowed, data)).toBe(may))
   it('that are allowed by name always may', () => {
     for (const { id } of DATA_CLASSES) expect(allows([id], id)).toBe(true)
+  })
+})
+
+describe('[CA14] a name', () => {
+  const called = (id: string, name: string): Listed => listed(entry({}, { id, name }))
+  const all = [called('meet', 'Saioa Meet'), called('gela', 'Gela'), called('orri', 'Orri')]
+  it.each([
+    ['Saioa Meet', ['meet'], []],
+    ['  saioa-meet ', ['meet'], []],
+    ['SAIOAMEET', ['meet'], []],
+    ['Saioa Meet Public Sector', [], ['Saioa Meet']],
+    ['Siaoa Meet', [], ['Saioa Meet']],
+    ['Sai', [], []],
+    ['Ideamapa', [], []],
+    ['…', [], []],
+  ] as const)('“%s” finds %j, or is nearly %j', (name, ids, near) => {
+    const found = calledLike(name, all)
+    expect([found.same.map(({ entry: { id } }) => id), found.near]).toEqual([ids, near])
   })
 })
 

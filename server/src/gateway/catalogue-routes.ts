@@ -1,9 +1,8 @@
 /** The catalogue of tools: for everybody in the house, whoever may read the evaluations it comes from. */
 import type { Router } from 'express'
 import { z } from 'zod'
-import { mayIUse } from '@auzolan/shared/catalogue/may-i-use.ts'
+import { calledLike, mayIUse } from '@auzolan/shared/catalogue/may-i-use.ts'
 import { isRefusal, refusal } from '@auzolan/shared/codes.ts'
-import { foldWithOffsets } from '@auzolan/shared/find/folded.ts'
 import { parseDocumentId } from '@auzolan/shared/ids.ts'
 import { TOOL_NAME_MAX_CHARACTERS } from '@auzolan/shared/limits.ts'
 import type { Answered, Catalogue, OnShelf, ToolCard } from '@auzolan/shared/protocol/catalogue.ts'
@@ -46,13 +45,9 @@ export function addCatalogueRoutes(
       const asked = Asked.safeParse(request.query)
       if (!asked.success) return refuse(response, refusal('INVALID_INPUT', z.prettifyError(asked.error)))
       const all = await catalogue.all()
-      const name = folded(asked.data.tool)
-      const answer = mayIUse(
-        all.filter(({ entry }) => folded(entry.name) === name),
-        { ...asked.data, purpose: asked.data.purpose ?? null },
-        all,
-      )
-      response.json({ answer } satisfies Answered)
+      const { same, near } = calledLike(asked.data.tool, all)
+      const answer = mayIUse(same, { ...asked.data, purpose: asked.data.purpose ?? null }, all)
+      response.json({ answer, near } satisfies Answered)
     }),
   )
 
@@ -72,8 +67,6 @@ export function addCatalogueRoutes(
     }),
   )
 }
-
-const folded = (name: string): string => foldWithOffsets(name.trim()).text
 
 function onShelf({ entry, status }: Listed): OnShelf {
   const { id, name, vendor, category, classes, level, intendedUse, description, tags } = entry

@@ -2,6 +2,7 @@
  * “May I use this tool?” (DOMAIN C; PRODUCT H): an answer to an employee’s case, each with the rule that decided and what it rests on. The same
  * answer for the same case, whoever asks.
  */
+import { likeness, partsOf } from '../find/alike.ts'
 import type { DataClass } from '../schema/evaluation/privacy.ts'
 import { DATA_CLASSES } from '../schema/evaluation/privacy.ts'
 import type { CLASSES } from '../schema/evaluation/features.ts'
@@ -38,6 +39,20 @@ export interface Answer {
   readonly entry: CatalogueEntry
   /** What else of the same kind may be used in this case, with a kinder answer, the best first. */
   readonly instead: readonly CatalogueEntry[]
+}
+
+/** Names that somebody who wrote this one may have meant. */
+const NEAR_MAX = 3
+/** What is evaluated under a name, however it is written; else what is nearly called that. */
+export function calledLike(
+  name: string,
+  all: readonly Listed[],
+): { readonly same: readonly Listed[]; readonly near: readonly string[] } {
+  const parts = partsOf(name)
+  const alike = all.map((one) => ({ one, how: likeness(parts, partsOf(one.entry.name)) }))
+  const same = alike.filter(({ how }) => how === 'same').map(({ one }) => one)
+  const near = alike.filter(({ how }) => how === 'similar').map(({ one }) => one.entry.name)
+  return { same, near: same.length > 0 ? [] : [...new Set(near)].slice(0, NEAR_MAX) }
 }
 
 const VERDICTS = {
