@@ -91,6 +91,7 @@ describe('[CA6] may I use it?', () => {
     expect([no?.verdict, no?.by]).toEqual(['no', 'data_not_allowed'])
     expect((await ask('outsider', 'tool=Ideamapa&data=public&level=individual')).json).toEqual({
       answer: null,
+      near: [],
     })
   })
   it.each([
