@@ -65,6 +65,18 @@ export const router = createRouter({
       name: 'may-i-use',
       component: () => import('./screens/catalogue/MayIUsePage.vue'),
     },
+    { path: '/suggest', name: 'suggest', component: () => import('./screens/suggest/SuggestPage.vue') },
+    {
+      path: '/suggest/all',
+      name: 'suggestions',
+      component: () => import('./screens/suggest/SuggestionsPage.vue'),
+    },
+    {
+      path: '/suggest/:suggestion',
+      name: 'suggestion',
+      component: () => import('./screens/suggest/SuggestionPage.vue'),
+      props: true,
+    },
     {
       path: '/search',
       name: 'search',

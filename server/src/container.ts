@@ -91,6 +91,8 @@ import { Rooms } from './rooms/rooms.ts'
 import { ScoringRounds } from './scoring/scoring-rounds.ts'
 import { ScoreTasks } from './scoring/score-tasks.ts'
 import { Sheets } from './scoring/sheets.ts'
+import { Settling } from './catalogue/settling.ts'
+import { ToolSuggestions } from './catalogue/tool-suggestions.ts'
 import { CatalogueEntries } from './catalogue/entries.ts'
 import { Search } from './search/search.ts'
 import { Previews } from './search/previews.ts'
@@ -169,6 +171,8 @@ export const SEEN = Symbol('seen') as InjectionToken<SeenMarks>
 export const ORGANISATION = Symbol('organisation') as InjectionToken<DescribedOrganisation>
 export const REFERENCE_LISTS = Symbol('reference lists') as InjectionToken<ReferenceLists>
 export const CATALOGUE = Symbol('catalogue') as InjectionToken<CatalogueEntries>
+export const TOOL_SUGGESTIONS = Symbol('tool suggestions') as InjectionToken<ToolSuggestions>
+export const SETTLING = Symbol('settling') as InjectionToken<Settling>
 export const SEARCH = Symbol('search') as InjectionToken<Search>
 export const TOOLS_FOUND = Symbol('tools found') as InjectionToken<ToolsFound>
 export const PREVIEWS = Symbol('previews') as InjectionToken<Previews>
@@ -391,6 +395,11 @@ export function buildContainer(ground: Ground): DependencyContainer {
   provide(UNCONFIRMED_BLOCKS, (c) => new UnconfirmedBlocks(reviewed(c)))
   provide(DIGESTS, (c) => new Digests(reviewed(c)))
   provide(CATALOGUE, (c) => new CatalogueEntries(reviewed(c)))
+  provide(TOOL_SUGGESTIONS, (c) => new ToolSuggestions({ ...reviewed(c), catalogue: c.resolve(CATALOGUE) }))
+  provide(SETTLING, (c) => {
+    const access = c.resolve(ACCESS)
+    return new Settling({ ...reviewed(c), enter: access.enter.bind(access) })
+  })
   provide(SEARCH, (c) => new Search(c.resolve(JOURNAL), c.resolve(DOCUMENTS), c.resolve(TEAMS)))
   provide(TOOLS_FOUND, (c) => new ToolsFound(c.resolve(CATALOGUE), c.resolve(REFERENCE_LISTS)))
   provide(

@@ -92,6 +92,7 @@ describe('[CA6] may I use it?', () => {
     expect((await ask('outsider', 'tool=Ideamapa&data=public&level=individual')).json).toEqual({
       answer: null,
       near: [],
+      before: null,
     })
   })
   it.each([

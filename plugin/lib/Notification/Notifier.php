@@ -110,6 +110,9 @@ final class Notifier implements INotifier {
 			'reopened' => $l10n->t('{person} has changed a list that {document} relies on: look at it again'),
 			'score' => $l10n->t('{person} asks you to score {document}'),
 			'scored' => $l10n->t('All have handed in: reveal the scores of {document}'),
+			'suggestion_declined' => $l10n->t('{person} has answered what you said of {document}: it will not be evaluated, and why'),
+			'suggestion_evaluating' => $l10n->t('{person} has begun to evaluate {document}, which you told of'),
+			'suggestion_evaluated' => $l10n->t('{document}, which you told of, is evaluated: see what it may be used for'),
 			'digest' => $l10n->t('News from your teams: {document}'),
 			default => null,
 		};

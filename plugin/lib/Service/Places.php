@@ -34,6 +34,10 @@ final class Places {
 		if ($post !== null) {
 			return rtrim($this->home(), '/') . '/d/' . rawurlencode($document) . '/calendar/' . rawurlencode($post);
 		}
+		// What is said of a tool is no document.
+		if (str_starts_with($kind, 'suggestion_')) {
+			return rtrim($this->home(), '/') . '/suggest/' . rawurlencode($document);
+		}
 		return rtrim($this->home(), '/') . '/d/' . rawurlencode($document)
 			. match (true) {
 				// Where the log of moderation is.

@@ -11,6 +11,7 @@ import { CLASSES } from '@auzolan/shared/schema/evaluation/features.ts'
 import { USE_LEVELS } from '@auzolan/shared/schema/evaluation/levels.ts'
 import { DATA_CLASSES } from '@auzolan/shared/schema/evaluation/privacy.ts'
 import type { CatalogueEntries } from '../catalogue/entries.ts'
+import type { ToolSuggestions } from '../catalogue/tool-suggestions.ts'
 import type { Routing } from './routing.ts'
 
 const Asked = z.object({
@@ -22,12 +23,13 @@ const Asked = z.object({
 
 export interface CatalogueRoutesPorts {
   readonly catalogue: CatalogueEntries
+  readonly toolSuggestions: ToolSuggestions
 }
 
 export function addCatalogueRoutes(
   api: Router,
   { signedIn, enter, refuse }: Routing,
-  { catalogue }: CatalogueRoutesPorts,
+  { catalogue, toolSuggestions }: CatalogueRoutesPorts,
 ): void {
   let made: { readonly of: readonly Listed[]; readonly json: Buffer } | null = null
   /** Anybody signed in. */
@@ -47,13 +49,17 @@ export function addCatalogueRoutes(
   /** Anybody signed in. */
   api.get(
     '/catalogue/answer',
-    signedIn(async (_claims, request, response) => {
+    signedIn(async (claims, request, response) => {
       const asked = Asked.safeParse(request.query)
       if (!asked.success) return refuse(response, refusal('INVALID_INPUT', z.prettifyError(asked.error)))
       const all = await catalogue.all()
       const { same, near } = calledLike(asked.data.tool, all)
       const answer = mayIUse(same, { ...asked.data, purpose: asked.data.purpose ?? null }, all)
-      response.json({ answer, near } satisfies Answered)
+      const before =
+        answer === null || answer.verdict === 'ask'
+          ? await toolSuggestions.before(claims, asked.data.tool)
+          : null
+      response.json({ answer, near, before } satisfies Answered)
     }),
   )
 

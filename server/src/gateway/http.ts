@@ -53,6 +53,7 @@ import { addToolsRoutes, type ToolsRoutesPorts } from './tools-routes.ts'
 import { addScoringRoutes, type ScoringRoutesPorts } from './scoring-routes.ts'
 import { addHouseRoutes, type HouseRoutesPorts } from './house-routes.ts'
 import { addSearchRoutes } from './search-routes.ts'
+import { addSuggestionRoutes, type SuggestionRoutesPorts } from './suggestion-routes.ts'
 import { splitTarget } from './prefix.ts'
 import { addOutRoutes, type OutRoutesPorts } from './out-routes.ts'
 import { addPostRoutes, type PostRoutesPorts } from './post-routes.ts'
@@ -81,6 +82,7 @@ export interface HttpPorts
     CommentRoutesPorts,
     CatalogueRoutesPorts,
     HouseRoutesPorts,
+    SuggestionRoutesPorts,
     PlansPorts {
   readonly reports: Reports
   readonly names: Names
@@ -178,6 +180,7 @@ export function restInterface(ports: HttpPorts): Express {
   addCatalogueRoutes(api, routing, ports)
   addSearchRoutes(api, routing, ports)
   addHouseRoutes(api, routing, ports)
+  addSuggestionRoutes(api, routing, ports)
   addDigestRoutes(api, routing, ports.digests)
   addMovesRoutes(api, routing, ports)
   addAcknowledgementRoutes(api, ofPlans, ports)

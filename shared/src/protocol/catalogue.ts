@@ -1,6 +1,7 @@
 /** The catalogue of tools, as pages and Nextcloud read it. */
 import type { CatalogueEntry, EntryStatus } from '../catalogue/entry.ts'
 import type { Answer } from '../catalogue/may-i-use.ts'
+import type { AskedBefore } from './suggestions.ts'
 import type { Outcome } from '../schema/evaluation/decision.ts'
 
 /** `GET /catalogue`: what a shelf shows of a tool, and what it is filtered by. */
@@ -51,4 +52,6 @@ export interface Answered {
   readonly answer: Answer | null
   /** Where nothing has that name: names that are nearly it, the nearest first. */
   readonly near: readonly string[]
+  /** Where nothing was evaluated, or not for this: who has asked for it already, or uses it. */
+  readonly before: AskedBefore | null
 }

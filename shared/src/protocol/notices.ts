@@ -37,6 +37,10 @@ export const NOTICE_KINDS = [
   /** A sheet of a round of scores waits for one; all have handed in theirs, and whoever coordinates can reveal it. */
   'score',
   'scored',
+  /** What became of a tool that one has suggested or asked for; `document` is the suggestion. */
+  'suggestion_declined',
+  'suggestion_evaluating',
+  'suggestion_evaluated',
   /** What is not urgent, gathered. */
   'digest',
 ] as const
