@@ -95,6 +95,7 @@ import { Settling } from './catalogue/settling.ts'
 import { ToolSuggestions } from './catalogue/tool-suggestions.ts'
 import { CatalogueEntries } from './catalogue/entries.ts'
 import { Search } from './search/search.ts'
+import { Previews } from './search/previews.ts'
 import { ToolsFound } from './search/tools-found.ts'
 import { SearchIndex } from './search/search-index.ts'
 import { WeightSets } from './scoring/weight-sets.ts'
@@ -174,6 +175,7 @@ export const TOOL_SUGGESTIONS = Symbol('tool suggestions') as InjectionToken<Too
 export const SETTLING = Symbol('settling') as InjectionToken<Settling>
 export const SEARCH = Symbol('search') as InjectionToken<Search>
 export const TOOLS_FOUND = Symbol('tools found') as InjectionToken<ToolsFound>
+export const PREVIEWS = Symbol('previews') as InjectionToken<Previews>
 export const SEARCH_INDEX = Symbol('search index') as InjectionToken<SearchIndex>
 export const KEEPER = Symbol('keeper') as InjectionToken<Keeper>
 export const METRICS = Symbol('metrics') as InjectionToken<Metrics>
@@ -400,6 +402,16 @@ export function buildContainer(ground: Ground): DependencyContainer {
   })
   provide(SEARCH, (c) => new Search(c.resolve(JOURNAL), c.resolve(DOCUMENTS), c.resolve(TEAMS)))
   provide(TOOLS_FOUND, (c) => new ToolsFound(c.resolve(CATALOGUE), c.resolve(REFERENCE_LISTS)))
+  provide(
+    PREVIEWS,
+    (c) =>
+      new Previews({
+        journal: c.resolve(JOURNAL),
+        access: c.resolve(ACCESS),
+        documents: c.resolve(DOCUMENTS),
+        catalogue: c.resolve(CATALOGUE),
+      }),
+  )
   provide(
     SEARCH_INDEX,
     (c) =>

@@ -36,7 +36,7 @@ describe('[CA9] the shelves', () => {
     })
     await shelf.getByRole('link', { name: 'Gela', exact: true }).waitFor()
     // What is recommended comes first.
-    expect(await shelf.getByRole('link').allInnerTexts()).toEqual(['Gela', 'Saioa Meet'])
+    expect(await shelf.locator('li').getByRole('link').allInnerTexts()).toEqual(['Gela', 'Saioa Meet'])
     await page.getByText('6 herramientas', { exact: true }).waitFor()
     await page.getByLabel('¿Qué necesitas hacer?').fill('encuestas')
     await page.getByText('1 herramienta', { exact: true }).waitFor()

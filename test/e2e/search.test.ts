@@ -69,6 +69,24 @@ it('lands in the field of the plan that was found', async () => {
   await tab.close()
 })
 
+it('finds a tool above the texts, with its decision, and goes to its card [SE9]', async () => {
+  const tab = await open('es')
+  const { page } = tab
+  await page.locator('#search-words:focus').waitFor()
+  await page.keyboard.type('saoia')
+  const tools = page.getByRole('region', { name: 'Herramientas' })
+  await tools.getByText('Con condiciones').waitFor()
+  const link = tools.getByRole('link', { name: 'Saioa Meet' })
+  const first = page.locator('.results li').first()
+  if ((await first.count()) > 0)
+    expect((await link.boundingBox())!.y).toBeLessThan((await first.boundingBox())!.y)
+  await link.click()
+  await page.getByRole('heading', { name: 'Saioa Meet', level: 1 }).waitFor()
+  expect(new URL(page.url()).pathname).toContain('/tools/')
+  expect(tab.complaints).toEqual([])
+  await tab.close()
+})
+
 it.each(['en', 'es', 'eu', 'ca'] as const)('looks right in %s', { timeout: 120_000 }, async (language) => {
   const tab = await open(language)
   await tab.page.locator('#search-words').waitFor()
@@ -76,6 +94,9 @@ it.each(['en', 'es', 'eu', 'ca'] as const)('looks right in %s', { timeout: 120_0
   await tab.page.locator('#search-words').fill('marron')
   await tab.page.locator('.hit mark').first().waitFor()
   await looksRight(tab.page, 'search', language)
+  await tab.page.locator('#search-words').fill('saioa')
+  await tab.page.getByRole('link', { name: 'Saioa Meet' }).first().waitFor()
+  await looksRight(tab.page, 'search-tools', language)
   expect(tab.complaints).toEqual([])
   await tab.close()
 })

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newUuid, type DocumentId } from '@auzolan/shared/ids.ts'
 import type { Answered, Catalogue, ToolCard } from '@auzolan/shared/protocol/catalogue.ts'
 import { WHO, startReviewed, type Reviewed, type Who } from '../support/reviewed.ts'
+import { CATALOGUE } from '@auzolan/server/src/container.ts'
 import { decideTool, draftTool, teamOfTools, type Changes } from '../support/decided-tool.ts'
 import { withDepartments } from '../support/scored.ts'
 
@@ -103,4 +104,23 @@ describe('[CA6] may I use it?', () => {
   ])('[CA7] %s is no question', async (query) => expect((await ask('ane', query)).status).toBe(400))
   it('is answered to those who have said who they are', async () =>
     expect((await ask(null, 'tool=gela&data=public&level=individual')).status).toBe(401))
+})
+
+describe('[CA27] the list', () => {
+  it('is the same one until something in it changes; then what has not is still not read anew', async () => {
+    const catalogue = house.server.container.resolve(CATALOGUE)
+    const before = await catalogue.all()
+    expect(before.length).toBeGreaterThan(1)
+    expect(await catalogue.all()).toBe(before)
+    const id = await drafted('Berria')
+    expect(await catalogue.all()).toBe(before)
+    await decide(id)
+    const after = await catalogue.all()
+    expect(after.map(({ entry }) => entry.name)).toContain('Berria')
+    for (const { entry } of before) expect(after.some((one) => one.entry === entry)).toBe(true)
+    expect((await tools()).map(({ name }) => name)).toContain('Berria')
+    await house.call('ane', 'POST', `/documents/${id}/trash`, {})
+    expect((await catalogue.all()).length).toBe(before.length)
+    expect((await tools()).map(({ name }) => name)).not.toContain('Berria')
+  })
 })

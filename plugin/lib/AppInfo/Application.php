@@ -18,6 +18,9 @@ use OCA\Auzolan\Dashboard\WaitingWidget;
 use OCA\Auzolan\Listener\DirectoryListener;
 use OCA\Auzolan\Listener\EventTags;
 use OCA\Auzolan\Notification\Notifier;
+use OCA\Auzolan\Reference\HouseReferences;
+use OCA\Auzolan\Search\HouseProvider;
+use OCA\Auzolan\Service\House;
 use OCA\Auzolan\Service\Keys;
 use OCA\Auzolan\Service\SyncServer;
 use OCA\Auzolan\Service\Token;
@@ -40,6 +43,8 @@ final class Application extends App implements IBootstrap {
 		$context->registerNotifierService(Notifier::class);
 		$context->registerDashboardWidget(WaitingWidget::class);
 		$context->registerCalendarProvider(PlanCalendarProvider::class);
+		$context->registerSearchProvider(HouseProvider::class);
+		$context->registerReferenceProvider(HouseReferences::class);
 		$context->registerSetupCheck(SyncServerCheck::class);
 		foreach (DirectoryListener::EVENTS as $event) {
 			$context->registerEventListener($event, DirectoryListener::class);
@@ -48,7 +53,10 @@ final class Application extends App implements IBootstrap {
 		// Where PHP keeps them, Nextcloud logs the arguments of every frame of an exception; those of `sign` hold the key.
 		$context->registerSensitiveMethods(Token::class, ['mint', 'sign']);
 		$context->registerSensitiveMethods(Keys::class, ['ofNextcloud', 'ofServer', 'derive']);
-		$context->registerSensitiveMethods(SyncServer::class, ['relay', 'waiting', 'calendars', 'calendar', 'read', 'send']);
+		$context->registerSensitiveMethods(SyncServer::class, ['relay', 'waiting', 'house', 'calendars', 'calendar', 'read', 'send']);
+		// What somebody looks for is nobody's business.
+		$context->registerSensitiveMethods(House::class, ['found', 'preview', 'asked']);
+		$context->registerSensitiveMethods(HouseProvider::class, ['search']);
 	}
 
 	public function boot(IBootContext $context): void {

@@ -18,6 +18,8 @@ final class Places {
 	/** What is answered where the text is written, and not where it is reviewed. */
 	private const IN_THE_TEXT = ['changes', 'mention', 'reopened'];
 
+	private const WITH_ICON = ['tool', 'document', 'post', 'comment', 'answer'];
+
 	public function __construct(
 		private readonly IURLGenerator $urls,
 	) {
@@ -46,6 +48,24 @@ final class Places {
 				default => '/review',
 			}
 			. ($comment === null ? '' : '?comment=' . rawurlencode($comment));
+	}
+
+	/**
+	 * @return ?string where in the app a link of ours leads, with its query; null for every other link
+	 */
+	public function within(string $link): ?string {
+		$site = preg_quote(rtrim($this->urls->getAbsoluteURL('/'), '/'), '#');
+		// Nextcloud answers with and without index.php, wherever it runs and whatever it shows itself.
+		if (preg_match('#^' . $site . '(?:/index\.php)?/apps/' . Application::APP_ID . '(/[^\s\#]*)#D', $link, $found) !== 1) {
+			return null;
+		}
+		return $found[1];
+	}
+
+	/** Of a kind of thing that is found, or that a link leads to. */
+	public function iconOf(string $kind): string {
+		$file = in_array($kind, self::WITH_ICON, true) ? 'kind-' . $kind . '.svg' : 'app-dark.svg';
+		return $this->urls->getAbsoluteURL($this->urls->imagePath(Application::APP_ID, $file));
 	}
 
 	/** Black: Nextcloud turns it white where the ground is dark. */

@@ -23,7 +23,7 @@ final class SyncServer {
 	private const TELL_SECONDS = 1;
 	private const RELAY_SECONDS = 10;
 	private const RELAY_FILE_SECONDS = 60;
-	/** Somebody waits for their dashboard, or for their calendars. */
+	/** Somebody waits for their dashboard, for their calendars, or for what they look for. */
 	private const WAITING_SECONDS = 2;
 	/** What cURL says when nobody took the call, and not when the answer was late. */
 	private const UNREACHABLE = '/cURL error [67]:|Connection timed out/';
@@ -53,6 +53,11 @@ final class SyncServer {
 	/** What waits for the person of the token. */
 	public function waiting(string $token): Answer {
 		return $this->read('reviews', $token, self::WAITING_SECONDS);
+	}
+
+	/** What the person of the token finds of ours, or would read behind a link. */
+	public function house(string $what, string $token): Answer {
+		return $this->read($what, $token, self::WAITING_SECONDS);
 	}
 
 	/** The plans whose posts the person of the token has in a calendar. */

@@ -8,6 +8,8 @@ import { parseDocument } from '@auzolan/shared/checks/run.ts'
 import { typeOfDocument } from '@auzolan/shared/document-types.ts'
 import type { DocumentId } from '@auzolan/shared/ids.ts'
 import type { PastVerdict } from '@auzolan/shared/protocol/catalogue.ts'
+import type { Organisation } from '@auzolan/shared/protocol/organisation.ts'
+import type { References } from '@auzolan/shared/reference/references.ts'
 import type { Evaluation } from '@auzolan/shared/schema/evaluation.ts'
 import type { Outcome } from '@auzolan/shared/schema/evaluation/decision.ts'
 import { localTime } from '@auzolan/shared/working-days.ts'
@@ -23,27 +25,39 @@ export interface EntriesPorts {
   readonly now: () => Date
 }
 
+/** What entries are read by on one day. */
+interface Ground extends Pick<Organisation, 'timeZone' | 'policy'> {
+  readonly lists: References
+  readonly today: string
+}
 type Known = ReadonlyMap<string, { readonly key: string; readonly entry: CatalogueEntry }>
 
 export class CatalogueEntries {
   readonly #ports: EntriesPorts
   /** Entries as they were read last, by the evaluation: thousands of them are asked for again and again. */
   #known: Known = new Map()
+  #listed: { readonly of: Known; readonly key: string; readonly list: readonly Listed[] } | null = null
   /** Two who ask at once read once. */
   #reading: Promise<Known> | null = null
   constructor(ports: EntriesPorts) {
     this.#ports = ports
   }
 
-  /** Every tool that was decided on, by its name. */
-  async all(): Promise<Listed[]> {
+  /** Every tool that was decided on, by its name; the same list as long as nothing in it has changed, so that what is made of it can be kept. */
+  async all(): Promise<readonly Listed[]> {
     const today = await this.#today()
     this.#reading ??= this.#readAll(today).finally(() => (this.#reading = null))
-    this.#known = await this.#reading
+    const known = (this.#known = await this.#reading)
     const reopened = await this.#reopened()
-    return [...this.#known.values()]
-      .map(({ entry }) => ({ entry, status: statusOf(entry, reopened.has(entry.id), today) }))
-      .sort((a, b) => a.entry.name.localeCompare(b.entry.name))
+    const key = JSON.stringify([today, ...reopened])
+    if (this.#listed?.of !== known || this.#listed.key !== key) {
+      const { compare } = new Intl.Collator()
+      const list = [...known.values()]
+        .map(({ entry }) => ({ entry, status: statusOf(entry, reopened.has(entry.id), today) }))
+        .sort((a, b) => compare(a.entry.name, b.entry.name))
+      this.#listed = { of: known, key, list }
+    }
+    return this.#listed.list
   }
 
   /** Evaluations whose ground has moved since they were decided on (E-30); few have ever been. */
@@ -68,7 +82,9 @@ export class CatalogueEntries {
   async #readAll(today: string): Promise<Known> {
     const { journal, lists } = this.#ports
     const { version: edition } = await lists.read()
-    const { version: described } = await this.#ports.organisation.read()
+    const { version: described, timeZone, policy } = await this.#ports.organisation.read()
+    // Once for all of them: for thousands they cost more than the reading itself.
+    const ground = { timeZone, policy, lists: await lists.now(), today }
     const inForce = await journal.rows
       .selectFrom('document')
       .select(['id', 'in_force', 'languages'])
@@ -85,11 +101,13 @@ export class CatalogueEntries {
       const before = this.#known.get(id)
       if (before?.key === key) known.set(id, before)
       else {
-        const entry = await this.#read(id as DocumentId, Number(n), JSON.parse(languages) as string[], today)
+        const entry = await this.#read(id as DocumentId, Number(n), JSON.parse(languages) as string[], ground)
         if (entry) known.set(id, { key, entry })
       }
     }
-    return known
+    const same =
+      known.size === this.#known.size && [...known].every(([id, one]) => this.#known.get(id) === one)
+    return same ? this.#known : known
   }
 
   async one(id: string): Promise<Listed | null> {
@@ -118,13 +136,11 @@ export class CatalogueEntries {
     id: DocumentId,
     n: number,
     languages: readonly string[],
-    today: string,
+    { timeZone, policy, lists, today }: Ground,
   ): Promise<CatalogueEntry | null> {
-    const { organisation, lists } = this.#ports
     const row = (await this.#decided(id)).find((one) => one.n === n)
     // Purged in this very moment.
     if (!row) return null
-    const { timeZone, policy } = await organisation.read()
     const text = parseDocument(typeOfDocument('evaluation'), row.json, languages) as unknown as Evaluation
     const decided = {
       id,
@@ -132,7 +148,7 @@ export class CatalogueEntries {
       sha256: row.sha256,
       decidedOn: localTime(new Date(row.at), timeZone).day,
     }
-    return entryOf(text, decided, await lists.now(), policy, today)
+    return entryOf(text, decided, lists, policy, today)
   }
 
   /** Versions that came into force, with the moment of the last hand that it took, the latest first. */

@@ -31,12 +31,18 @@ export function addCatalogueRoutes(
   { signedIn, enter, refuse }: Routing,
   { catalogue, toolSuggestions }: CatalogueRoutesPorts,
 ): void {
+  let made: { readonly of: readonly Listed[]; readonly json: Buffer } | null = null
   /** Anybody signed in. */
   api.get(
     '/catalogue',
     signedIn(async (_claims, _request, response) => {
-      const answer: Catalogue = { tools: (await catalogue.all()).map(onShelf) }
-      response.json(answer)
+      const all = await catalogue.all()
+      // Of thousands of tools most of the time is their JSON: it is made once for each list.
+      if (made?.of !== all) {
+        const answer: Catalogue = { tools: all.map(onShelf) }
+        made = { of: all, json: Buffer.from(JSON.stringify(answer)) }
+      }
+      response.type('json').send(made.json)
     }),
   )
 

@@ -51,7 +51,8 @@ import type { ReferenceLists } from '../organisation/reference-lists.ts'
 import { addReferenceRoutes } from './reference-routes.ts'
 import { addToolsRoutes, type ToolsRoutesPorts } from './tools-routes.ts'
 import { addScoringRoutes, type ScoringRoutesPorts } from './scoring-routes.ts'
-import { addSearchRoutes, type SearchRoutesPorts } from './search-routes.ts'
+import { addHouseRoutes, type HouseRoutesPorts } from './house-routes.ts'
+import { addSearchRoutes } from './search-routes.ts'
 import { addSuggestionRoutes, type SuggestionRoutesPorts } from './suggestion-routes.ts'
 import { splitTarget } from './prefix.ts'
 import { addOutRoutes, type OutRoutesPorts } from './out-routes.ts'
@@ -80,7 +81,7 @@ export interface HttpPorts
     HeardRoutesPorts,
     CommentRoutesPorts,
     CatalogueRoutesPorts,
-    SearchRoutesPorts,
+    HouseRoutesPorts,
     SuggestionRoutesPorts,
     PlansPorts {
   readonly reports: Reports
@@ -178,6 +179,7 @@ export function restInterface(ports: HttpPorts): Express {
   addReviewRoutes(api, routing, ports)
   addCatalogueRoutes(api, routing, ports)
   addSearchRoutes(api, routing, ports)
+  addHouseRoutes(api, routing, ports)
   addSuggestionRoutes(api, routing, ports)
   addDigestRoutes(api, routing, ports.digests)
   addMovesRoutes(api, routing, ports)

@@ -20,7 +20,7 @@ export class ToolsFound {
   async find(query: string): Promise<SearchAnswer['tools']> {
     const { toolCategories } = await this.#lists.now()
     // Behind a name that fits, what one may take comes before what one leaves alone.
-    const all = (await this.#catalogue.all()).sort(
+    const all = (await this.#catalogue.all()).toSorted(
       (a, b) => STATUS_ORDER.indexOf(a.status) - STATUS_ORDER.indexOf(b.status),
     )
     const found = foundAmong(all, ({ entry }) => this.#wordsOf(entry, toolCategories), query)
