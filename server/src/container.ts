@@ -95,6 +95,7 @@ import { Settling } from './catalogue/settling.ts'
 import { ToolSuggestions } from './catalogue/tool-suggestions.ts'
 import { CatalogueEntries } from './catalogue/entries.ts'
 import { Search } from './search/search.ts'
+import { ToolsFound } from './search/tools-found.ts'
 import { SearchIndex } from './search/search-index.ts'
 import { WeightSets } from './scoring/weight-sets.ts'
 import { ToolsAlike } from './tools/tools-alike.ts'
@@ -172,6 +173,7 @@ export const CATALOGUE = Symbol('catalogue') as InjectionToken<CatalogueEntries>
 export const TOOL_SUGGESTIONS = Symbol('tool suggestions') as InjectionToken<ToolSuggestions>
 export const SETTLING = Symbol('settling') as InjectionToken<Settling>
 export const SEARCH = Symbol('search') as InjectionToken<Search>
+export const TOOLS_FOUND = Symbol('tools found') as InjectionToken<ToolsFound>
 export const SEARCH_INDEX = Symbol('search index') as InjectionToken<SearchIndex>
 export const KEEPER = Symbol('keeper') as InjectionToken<Keeper>
 export const METRICS = Symbol('metrics') as InjectionToken<Metrics>
@@ -397,6 +399,7 @@ export function buildContainer(ground: Ground): DependencyContainer {
     return new Settling({ ...reviewed(c), enter: access.enter.bind(access) })
   })
   provide(SEARCH, (c) => new Search(c.resolve(JOURNAL), c.resolve(DOCUMENTS), c.resolve(TEAMS)))
+  provide(TOOLS_FOUND, (c) => new ToolsFound(c.resolve(CATALOGUE), c.resolve(REFERENCE_LISTS)))
   provide(
     SEARCH_INDEX,
     (c) =>

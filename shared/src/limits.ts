@@ -365,6 +365,8 @@ export const SEARCH_RESULTS_MAX = 20
 /** Places of the best kind that are looked at, and shown of each document. */
 export const SEARCH_ROWS_MAX = 400
 export const SEARCH_HITS_MAX = 3
+/** Tools of the catalogue shown above them. */
+export const TOOLS_FOUND_MAX = 5
 /** Words of the index that a misspelt one is compared with. */
 export const SEARCH_CANDIDATES_MAX = 2_000
 /** Of these, as many stand for it. */

@@ -72,13 +72,22 @@ export function addCatalogueRoutes(
 }
 
 function onShelf({ entry, status }: Listed): OnShelf {
-  const { id, name, category, classes, level, intendedUse, description, tags } = entry
-  const { allowedDataClasses, allowedLevels, licence, costModel, offline } = entry
+  const { id, name, vendor, category, classes, level, intendedUse, description, tags } = entry
+  const { allowedDataClasses, allowedLevels, licence, openness, costModel, offline } = entry
   const { departmentsUsing, nextReviewOn } = entry
   const { worst, exposed, atRest, reachedFrom, own } = entry.location
   return {
-    ...{ id, name, category, classes, level, intendedUse, description, tags, status },
-    ...{ allowedDataClasses, allowedLevels, licence, costModel, offline, departmentsUsing, nextReviewOn },
+    ...{ id, name, vendor, category, classes, level, intendedUse, description, tags, status },
+    ...{
+      allowedDataClasses,
+      allowedLevels,
+      licence,
+      openness,
+      costModel,
+      offline,
+      departmentsUsing,
+      nextReviewOn,
+    },
     location: { worst, exposed, atRest, reachedFrom, own },
   }
 }

@@ -51,9 +51,8 @@ import type { ReferenceLists } from '../organisation/reference-lists.ts'
 import { addReferenceRoutes } from './reference-routes.ts'
 import { addToolsRoutes, type ToolsRoutesPorts } from './tools-routes.ts'
 import { addScoringRoutes, type ScoringRoutesPorts } from './scoring-routes.ts'
+import { addSearchRoutes, type SearchRoutesPorts } from './search-routes.ts'
 import { addSuggestionRoutes, type SuggestionRoutesPorts } from './suggestion-routes.ts'
-import { addSearchRoutes } from './search-routes.ts'
-import type { Search } from '../search/search.ts'
 import { splitTarget } from './prefix.ts'
 import { addOutRoutes, type OutRoutesPorts } from './out-routes.ts'
 import { addPostRoutes, type PostRoutesPorts } from './post-routes.ts'
@@ -81,6 +80,7 @@ export interface HttpPorts
     HeardRoutesPorts,
     CommentRoutesPorts,
     CatalogueRoutesPorts,
+    SearchRoutesPorts,
     SuggestionRoutesPorts,
     PlansPorts {
   readonly reports: Reports
@@ -95,7 +95,6 @@ export interface HttpPorts
   readonly weightSets: WeightSets
   readonly copies: Copies
   readonly digests: Digests
-  readonly search: Search
   readonly standings: Standings
   readonly exchanges: Exchanges
   /** Whether edits can be written now, and what else is known; never throws. */
@@ -178,8 +177,8 @@ export function restInterface(ports: HttpPorts): Express {
   addArrangingRoutes(api, routing, ports)
   addReviewRoutes(api, routing, ports)
   addCatalogueRoutes(api, routing, ports)
+  addSearchRoutes(api, routing, ports)
   addSuggestionRoutes(api, routing, ports)
-  addSearchRoutes(api, routing, ports.search)
   addDigestRoutes(api, routing, ports.digests)
   addMovesRoutes(api, routing, ports)
   addAcknowledgementRoutes(api, ofPlans, ports)

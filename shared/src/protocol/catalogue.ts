@@ -9,6 +9,7 @@ export type OnShelf = Pick<
   CatalogueEntry,
   | 'id'
   | 'name'
+  | 'vendor'
   | 'category'
   | 'classes'
   | 'level'
@@ -18,6 +19,7 @@ export type OnShelf = Pick<
   | 'allowedDataClasses'
   | 'allowedLevels'
   | 'licence'
+  | 'openness'
   | 'costModel'
   | 'offline'
   | 'departmentsUsing'
