@@ -79,12 +79,17 @@ it('suggests a tool with the keyboard alone; a draft outlives the page; what loo
 it('finds what is there while typing, and says "me too" with what was written already', async () => {
   const tab = await open('/suggest', { language: 'eu', person: 'kultura-cm' })
   const { page } = tab
-  await page.locator('#suggest-what-for').fill('Emanaldiak antolatzeko <img src=x onerror=alert(1)>')
+  await page
+    .locator('#suggest-what-for')
+    .fill('Emanaldiak antolatzeko <img src=x onerror=alert(1)> 943 12 34 56')
   await page.locator('#suggest-name').pressSequentially('ideamappa')
   await page.getByRole('button', { name: /Nik ere bai.*Ideamapa/ }).click()
+  // Read once more, it goes where it was going, and not to a tool of the name as it was mistyped.
+  await page.locator('.personal:focus').waitFor()
+  await page.getByRole('button', { name: 'Partekatu hala ere' }).click()
   await page.getByRole('heading', { level: 1, name: 'Ideamapa' }).waitFor()
   // What somebody wrote is shown as it was written, and is nothing that runs.
-  await page.getByText('Emanaldiak antolatzeko <img src=x onerror=alert(1)>').waitFor()
+  await page.getByText('Emanaldiak antolatzeko <img src=x onerror=alert(1)> 943 12 34 56').waitFor()
   expect(await named('Ideamapa')).toMatchObject({ status: 'shared', uses: 2 })
   await page.goto(`${server.url}/apps/auzolan/suggest`)
   await page.locator('#suggest-name').fill('Galdetu')

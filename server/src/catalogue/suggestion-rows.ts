@@ -77,9 +77,9 @@ export const voiceColumns = (terms: VoiceTerms) => ({
   department: terms.department,
   free: terms.free === null ? null : Number(terms.free),
   can_teach: Number(terms.canTeach),
+  asked_purpose: terms.asked?.purpose ?? null,
   asked_data: terms.asked?.data ?? null,
   asked_level: terms.asked?.level ?? null,
-  asked_purpose: terms.asked?.purpose ?? null,
 })
 
 export const voiceOf = (row: VoiceRow, calledThere: string | null): Voice => ({

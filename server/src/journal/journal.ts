@@ -524,9 +524,9 @@ export interface Tables {
     department: string | null
     free: number | null
     can_teach: number
+    asked_purpose: string | null
     asked_data: string | null
     asked_level: string | null
-    asked_purpose: string | null
     at: string
   }
   tool_said: {

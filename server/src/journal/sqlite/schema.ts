@@ -849,9 +849,9 @@ export const MIGRATIONS: readonly string[] = [
     department TEXT,
     free INTEGER,
     can_teach INTEGER NOT NULL,
+    asked_purpose TEXT,
     asked_data TEXT,
     asked_level TEXT,
-    asked_purpose TEXT,
     at TEXT NOT NULL,
     PRIMARY KEY (origin, person)
   ) WITHOUT ROWID;
