@@ -92,6 +92,9 @@ import { ScoringRounds } from './scoring/scoring-rounds.ts'
 import { ScoreTasks } from './scoring/score-tasks.ts'
 import { Sheets } from './scoring/sheets.ts'
 import { CatalogueEntries } from './catalogue/entries.ts'
+import { ToolUpkeep } from './catalogue/upkeep.ts'
+import { UpkeepTasks } from './catalogue/upkeep-tasks.ts'
+import { ToolReminders } from './reminding/tool-upkeep.ts'
 import { Search } from './search/search.ts'
 import { SearchIndex } from './search/search-index.ts'
 import { WeightSets } from './scoring/weight-sets.ts'
@@ -166,6 +169,9 @@ export const ACKNOWLEDGEMENTS = Symbol('acknowledgements') as InjectionToken<Ack
 export const SEEN = Symbol('seen') as InjectionToken<SeenMarks>
 export const ORGANISATION = Symbol('organisation') as InjectionToken<DescribedOrganisation>
 export const REFERENCE_LISTS = Symbol('reference lists') as InjectionToken<ReferenceLists>
+export const UPKEEP = Symbol('what is said of tools') as InjectionToken<ToolUpkeep>
+export const UPKEEP_TASKS = Symbol('upkeep tasks') as InjectionToken<UpkeepTasks>
+export const TOOL_REMINDERS = Symbol('tool reminders') as InjectionToken<ToolReminders>
 export const CATALOGUE = Symbol('catalogue') as InjectionToken<CatalogueEntries>
 export const SEARCH = Symbol('search') as InjectionToken<Search>
 export const SEARCH_INDEX = Symbol('search index') as InjectionToken<SearchIndex>
@@ -387,6 +393,10 @@ export function buildContainer(ground: Ground): DependencyContainer {
   provide(UNCONFIRMED_BLOCKS, (c) => new UnconfirmedBlocks(reviewed(c)))
   provide(DIGESTS, (c) => new Digests(reviewed(c)))
   provide(CATALOGUE, (c) => new CatalogueEntries(reviewed(c)))
+  const listed = (c: DependencyContainer) => ({ ...reviewed(c), catalogue: c.resolve(CATALOGUE) })
+  provide(UPKEEP, (c) => new ToolUpkeep(listed(c)))
+  provide(UPKEEP_TASKS, (c) => new UpkeepTasks(listed(c)))
+  provide(TOOL_REMINDERS, (c) => new ToolReminders(listed(c)))
   provide(SEARCH, (c) => new Search(c.resolve(JOURNAL), c.resolve(DOCUMENTS), c.resolve(TEAMS)))
   provide(
     SEARCH_INDEX,

@@ -83,7 +83,10 @@ import {
   VERSIONS,
   TOKENS,
   TRAININGS,
+  TOOL_REMINDERS,
   UNCONFIRMED_BLOCKS,
+  UPKEEP,
+  UPKEEP_TASKS,
   UNNAMED,
   buildContainer,
 } from './container.ts'
@@ -212,6 +215,8 @@ export async function startServer(
     digests: container.resolve(DIGESTS),
     search: container.resolve(SEARCH),
     catalogue: container.resolve(CATALOGUE),
+    upkeep: container.resolve(UPKEEP),
+    upkeepTasks: container.resolve(UPKEEP_TASKS),
     standings: container.resolve(STANDINGS),
     reviews: container.resolve(REVIEWS),
     reopenings: container.resolve(REOPENINGS),
@@ -335,6 +340,7 @@ export async function startServer(
   const digests = container.resolve(DIGESTS)
   const blocks = container.resolve(UNCONFIRMED_BLOCKS)
   const lateFigures = container.resolve(OVERDUE_FIGURES)
+  const toolReminders = container.resolve(TOOL_REMINDERS)
   const archivedFrom = {
     journal,
     versions: container.resolve(VERSIONS),
@@ -365,6 +371,7 @@ export async function startServer(
         () => overduePosts.look(),
         () => blocks.look(),
         () => lateFigures.look(),
+        () => toolReminders.look(),
         () => digests.look(),
       ],
       REMIND_EVERY_MS,

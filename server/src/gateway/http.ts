@@ -38,6 +38,7 @@ import { hostRoutes, type HostPorts } from './host-routes.ts'
 import { addAcknowledgementRoutes, type AcknowledgementRoutesPorts } from './acknowledgement-routes.ts'
 import { addMovesRoutes, type MovesPorts } from './moves-routes.ts'
 import { addCatalogueRoutes, type CatalogueRoutesPorts } from './catalogue-routes.ts'
+import { addUpkeepRoutes, type UpkeepRoutesPorts } from './upkeep-routes.ts'
 import { addCommentRoutes, type CommentRoutesPorts } from './comment-routes.ts'
 import { addReviewRoutes, type ReviewRoutesPorts } from './review-routes.ts'
 import type { Digests } from '../reminding/digests.ts'
@@ -80,6 +81,7 @@ export interface HttpPorts
     HeardRoutesPorts,
     CommentRoutesPorts,
     CatalogueRoutesPorts,
+    UpkeepRoutesPorts,
     PlansPorts {
   readonly reports: Reports
   readonly names: Names
@@ -175,6 +177,7 @@ export function restInterface(ports: HttpPorts): Express {
   addTeamRoutes(api, routing, ports)
   addArrangingRoutes(api, routing, ports)
   addReviewRoutes(api, routing, ports)
+  addUpkeepRoutes(api, routing, ports)
   addCatalogueRoutes(api, routing, ports)
   addSearchRoutes(api, routing, ports.search)
   addDigestRoutes(api, routing, ports.digests)

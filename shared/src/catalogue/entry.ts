@@ -28,6 +28,8 @@ export interface CatalogueEntry {
   readonly classes: readonly string[]
   readonly description: Translated<string>
   readonly intendedUse: Translated<string>
+  /** The need it covers; the tools of its kind are for the same. */
+  readonly need: Translated<string>
   readonly tags: Translated<string>
   readonly level: UseLevel
   readonly outcome: Outcome
@@ -73,8 +75,11 @@ export interface CatalogueEntry {
     readonly fragile: boolean
   } | null
   readonly departmentsUsing: readonly string[]
-  /** From when on nobody uses it any more; only of what was withdrawn. */
+  /** From when on nobody uses it any more, and how one leaves it; only of what was withdrawn. */
   readonly exitOn: string | null
+  readonly exitPlan: Translated<string>
+  /** Of what is not to be used: the name of another tool, or words. */
+  readonly useInstead: Translated<string>
   /** The version that was decided on. */
   readonly version: number
   readonly sha256: string
@@ -93,6 +98,9 @@ export interface Decided {
   readonly sha256: string
   readonly decidedOn: string
 }
+
+/** One is led to something else. */
+const isLeft = (outcome: string | null): boolean => outcome === 'withdrawn' || outcome === 'not_recommended'
 
 /** @param today ISO date: by which countries and decisions are read */
 export function entryOf(
@@ -119,6 +127,7 @@ export function entryOf(
     classes: features.classes,
     description: tool.description,
     intendedUse: tool.intendedUse,
+    need: evaluation.need.need,
     tags: features.tags,
     level: (useLevel.level ?? 'individual') as UseLevel,
     outcome: (decision.outcome ?? 'not_recommended') as Outcome,
@@ -167,6 +176,8 @@ export function entryOf(
           },
     departmentsUsing: decision.departmentsUsing,
     exitOn: decision.outcome === 'withdrawn' ? decision.exitOn : null,
+    exitPlan: decision.outcome === 'withdrawn' ? independence.exitPlan : {},
+    useInstead: isLeft(decision.outcome) ? decision.useInstead : {},
     nextReviewOn: next,
     expires:
       expires && addDays(expires.on, -REVIEW_BEFORE_EXPIRY_DAYS) === next

@@ -3,6 +3,7 @@
  * answer for the same case, whoever asks.
  */
 import type { DataClass } from '../schema/evaluation/privacy.ts'
+import { foldWithOffsets } from '../find/folded.ts'
 import { DATA_CLASSES } from '../schema/evaluation/privacy.ts'
 import type { UseLevel } from '../schema/evaluation/levels.ts'
 import type { CatalogueEntry, EntryStatus } from './entry.ts'
@@ -63,6 +64,31 @@ function decidedBy({ entry, status }: Listed, { data, level }: Case): DecidedBy 
   return status === 'conditional' || entry.conditions.length > 0 ? 'conditions' : 'recommended'
 }
 
+const folded = (name: string): string => foldWithOffsets(name.trim()).text
+export const isCalled = ({ name }: Pick<CatalogueEntry, 'name'>, asked: string): boolean =>
+  folded(name) === folded(asked)
+/** The tool of the catalogue that a decision leads to, in the place of the one it is about; null where it has only words. */
+export const leadsTo = (
+  { id, useInstead }: Pick<CatalogueEntry, 'id' | 'useInstead'>,
+  all: readonly Listed[],
+): Listed | null =>
+  all.find(
+    ({ entry }) => entry.id !== id && Object.values(useInstead).some((words) => isCalled(entry, words)),
+  ) ?? null
+
+/** Others of the same kind that may be used: the need counts, and not the brand (DOMAIN C-08). */
+export const sameNeed = (
+  { id, category }: Pick<CatalogueEntry, 'id' | 'category'>,
+  all: readonly Listed[],
+): readonly Listed[] =>
+  all.filter(
+    ({ entry, status }) =>
+      entry.id !== id &&
+      category !== '' &&
+      entry.category === category &&
+      (status === 'recommended' || status === 'conditional'),
+  )
+
 /**
  * @param tool what is evaluated under this name: of several uses the kindest answer holds
  * @param all the whole catalogue
@@ -82,13 +108,22 @@ export function mayIUse(tool: readonly Listed[], wanted: Case, all: readonly Lis
   const [best] = answers
   if (!best) return null
   const names = new Set(tool.map(({ entry }) => entry.id))
+  const named = leadsTo(best.entry, all)?.entry.id
   return {
     ...best,
     instead: all
-      .filter(({ entry }) => entry.category === best.entry.category && !names.has(entry.id))
+      .filter(
+        ({ entry }) => (entry.id === named || entry.category === best.entry.category) && !names.has(entry.id),
+      )
       .map((one) => ({ entry: one.entry, rank: BEST_FIRST.indexOf(VERDICTS[decidedBy(one, wanted)]) }))
       .filter(({ rank }) => rank < Math.min(BEST_FIRST.indexOf(best.verdict), BEST_FIRST.indexOf('wait')))
-      .sort((a, b) => a.rank - b.rank || (b.entry.score?.overall ?? 0) - (a.entry.score?.overall ?? 0))
+      .sort(
+        (a, b) =>
+          // What was decided on first.
+          Number(b.entry.id === named) - Number(a.entry.id === named) ||
+          a.rank - b.rank ||
+          (b.entry.score?.overall ?? 0) - (a.entry.score?.overall ?? 0),
+      )
       .slice(0, INSTEAD_MAX)
       .map(({ entry }) => entry),
   }
