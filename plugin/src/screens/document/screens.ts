@@ -3,11 +3,10 @@ import type { Component } from 'vue'
 import { calendar } from '@auzolan/shared/schema/calendar.ts'
 import { INDICATORS } from '../../documents/paths.ts'
 import { lazy } from '../../parts/lazy.ts'
-import QuestionsSection from './sections/QuestionsSection.vue'
 
 export const SCREENS: Readonly<Record<string, Component>> = {
   // Of a plan.
-  planning: QuestionsSection,
+  planning: lazy(() => import('./sections/QuestionsSection.vue')),
   profiles: lazy(() => import('./sections/ProfilesSection.vue')),
   identityKit: lazy(() => import('./sections/IdentityKitSection.vue')),
   training: lazy(() => import('./sections/TrainingSection.vue')),

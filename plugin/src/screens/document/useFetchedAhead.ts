@@ -12,6 +12,7 @@ const AFTER_MS = 1_000
 const PARTS: readonly (() => Promise<unknown>)[] = [
   () => import('./ConnectionDialog.vue'),
   () => import('./DraftsDialog.vue'),
+  () => import('./sections/QuestionsSection.vue'),
   () => import('../../parts/FormDialog.vue'),
   () => import('../../parts/InStepNote.vue'),
   () => import('./calendar/CalendarSection.vue'),
