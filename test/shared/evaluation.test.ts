@@ -615,6 +615,7 @@ describe('checks', () => {
       stopped ? ['decision.conditions review'] : [],
     )
   })
+  // [TU12]
   it.each<[string, string, boolean, string | undefined, readonly string[]]>([
     ['a first decision', '', false, undefined, []],
     ['another one, and nothing said', '  ', true, undefined, ['block']],

@@ -2,7 +2,6 @@
 import { confirmBy, isToConfirm, isWatched, reviewStage } from '@auzolan/shared/catalogue/upkeep.ts'
 import type { TeamId } from '@auzolan/shared/ids.ts'
 import type { UpkeepTask } from '@auzolan/shared/protocol/review.ts'
-import type { Translated } from '@auzolan/shared/schema/fields.ts'
 import { localTime } from '@auzolan/shared/working-days.ts'
 import type { Claims } from '../access/claims.ts'
 import { saidOf } from './upkeep-rows.ts'
@@ -24,10 +23,7 @@ export class UpkeepTasks {
     const today = localTime(now(), described.timeZone).day
     const roles = await teams.rolesOf(claims)
     const rows = new Map(
-      (await tools(journal.rows).select(['id', 'team_id', 'title', 'work']).execute()).map((row) => [
-        row.id,
-        row,
-      ]),
+      (await tools(journal.rows).select(['id', 'team_id', 'work']).execute()).map((row) => [row.id, row]),
     )
     const watched = isWatched(described.toolWatch)
     const named = watched && watches({ ...claims, admin: false }, described)
@@ -40,7 +36,8 @@ export class UpkeepTasks {
     for (const { entry } of all) {
       const row = rows.get(entry.id)
       if (!row) continue
-      const about = { document: entry.id, title: JSON.parse(row.title) as Translated<string>, by: null }
+      // Whoever uses it knows it by its name.
+      const about = { document: entry.id, title: { und: entry.name }, by: null }
       const coordinates = roles.get(row.team_id as TeamId)?.includes('coordinator') ?? false
       if ((named || coordinates) && row.work !== 'in_review' && reviewStage(entry, today) !== null)
         tasks.push({

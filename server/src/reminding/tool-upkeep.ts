@@ -5,7 +5,6 @@
 import { confirmBy, isToConfirm, reviewStage } from '@auzolan/shared/catalogue/upkeep.ts'
 import type { Notice } from '@auzolan/shared/protocol/notices.ts'
 import type { Principal } from '@auzolan/shared/protocol/teams.ts'
-import type { Translated } from '@auzolan/shared/schema/fields.ts'
 import { localTime } from '@auzolan/shared/working-days.ts'
 import type { CatalogueEntries } from '../catalogue/entries.ts'
 import { saidOf } from '../catalogue/upkeep-rows.ts'
@@ -23,7 +22,7 @@ export interface ToolRemindersPorts {
   readonly catalogue: CatalogueEntries
   readonly now: () => Date
 }
-interface Due extends Pick<Notice, 'key' | 'due'> {
+interface Due extends Pick<Notice, 'key' | 'due' | 'title'> {
   readonly document: string
   readonly version: number
   readonly kind: 'tool_review' | 'tool_use'
@@ -55,7 +54,7 @@ export class ToolReminders {
       for (const { version, person, ...about } of fresh) {
         // Asked again in here: it may have been decided anew, thrown away, or told meanwhile.
         const tool = await tools(rows)
-          .select(['team_id', 'title'])
+          .select('team_id')
           .where('id', '=', about.document)
           .where('in_force', '=', version)
           .executeTakeFirst()
@@ -70,8 +69,7 @@ export class ToolReminders {
             ? once([...(await holders(rows, tool.team_id, ['coordinator'])), ...watchers(described)])
             : [{ kind: 'person', id: person }]
         if (to.length === 0) continue
-        const title = JSON.parse(tool.title) as Translated<string>
-        await post(rows, at, { kind: 'notify', notice: { ...about, to, title, version, by: null } })
+        await post(rows, at, { kind: 'notify', notice: { ...about, to, version, by: null } })
         written += 1
       }
       return written
@@ -88,7 +86,8 @@ export class ToolReminders {
     return (await catalogue.all()).flatMap(({ entry }): Due[] => {
       const { id: document, version, nextReviewOn } = entry
       const stage = inReview.has(document) ? null : reviewStage(entry, today)
-      const about = { document, version }
+      // Whoever uses it knows it by its name.
+      const about = { document, version, title: { und: entry.name } }
       return [
         ...(stage === null
           ? []
