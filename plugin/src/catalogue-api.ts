@@ -6,8 +6,10 @@ import { get, send } from './api.ts'
 
 export const getCatalogue = (): Promise<Catalogue> => get('/catalogue')
 export const getTool = (id: string): Promise<ToolCard> => get(`/catalogue/${encodeURIComponent(id)}`)
-export const askCatalogue = (tool: string, { data, level }: Case): Promise<Answered> =>
-  get(`/catalogue/answer?${new URLSearchParams({ tool, data, level }).toString()}`)
+export const askCatalogue = (tool: string, { purpose, data, level }: Case): Promise<Answered> =>
+  get(
+    `/catalogue/answer?${new URLSearchParams({ tool, ...(purpose ? { purpose } : {}), data, level }).toString()}`,
+  )
 
 /** What is said of a tool beside its evaluation: each change answers with how it is now. */
 const at = (tool: string, ...rest: readonly string[]): string =>

@@ -4,6 +4,7 @@ import type { DocumentId } from '@auzolan/shared/ids.ts'
 import { balanceByMonth } from '@auzolan/shared/listening/balance.ts'
 import { mentionFault } from '@auzolan/shared/listening/mention.ts'
 import { silentTopics } from '@auzolan/shared/listening/silent.ts'
+import type { Catalogue, ToolCard } from '@auzolan/shared/protocol/catalogue.ts'
 import type { DocumentEnvelope } from '@auzolan/shared/protocol/rest.ts'
 import type { Scoring } from '@auzolan/shared/protocol/scoring.ts'
 import type { Evaluation } from '@auzolan/shared/schema/evaluation.ts'
@@ -121,6 +122,37 @@ describe('[EV20] its evaluations', () => {
     expect((await evaluations('ingurumen-teknikaria')).size).toBe(0)
   })
 })
+
+it('[CA13] its catalogue says of each tool what G.3 says of it', async () => {
+  const server = await startTestServer()
+  const { body } = await server.get<Catalogue>('ingurumen-teknikaria', 'catalogue')
+  const shelf = new Map(body.tools.map((tool) => [tool.name, tool]))
+  const told = body.tools.map(async ({ id }) => {
+    const { entry } = (await server.get<ToolCard>('ingurumen-teknikaria', `catalogue/${id}`)).body
+    const { name, category, classes, level, licence, costModel, score, location } = entry
+    const { status } = shelf.get(name)!
+    return [name, category, classes.join(), level, status, location.worst, costModel, licence, score?.overall]
+  })
+  const rows = await Promise.all(told)
+  expect(rows.sort((a, b) => (a[0]! < b[0]! ? -1 : 1))).toEqual([
+    ['Bidali Fitx', 'storage', 'share', 'individual', 'not_recommended', 'UNKNOWN', 'free', '', 31],
+    ['Galdetu', 'surveys', 'manage', 'collective', 'conditional', 'EU', 'freemium', 'proprietary', 61],
+    [
+      ...['Gela', 'video-conferencing', 'share', 'institutional', 'recommended', 'ES'],
+      ...['open_source_self_hosted', 'Apache-2.0', 78],
+    ],
+    ['Irudika', 'presentations', 'present', 'individual', 'conditional', 'ADEQUATE_PARTIAL', 'free', '', 52],
+    [
+      ...['Orri', 'documents', 'manage,share', 'institutional', 'recommended', 'ES'],
+      ...['open_source_self_hosted', 'AGPL-3.0-or-later', 84],
+    ],
+    [
+      ...['Saioa Meet', 'video-conferencing', 'share', 'institutional', 'conditional', 'THIRD'],
+      ...['subscription', 'proprietary', 65.8],
+    ],
+  ])
+  await server.stop()
+}, 60_000)
 
 async function documentOf({ container }: DemoHere): Promise<DocumentId> {
   const row = await container

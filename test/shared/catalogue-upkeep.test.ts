@@ -149,7 +149,9 @@ describe('[TU5] what is left', () => {
   })
   it('proposes it before everything else, also from another shelf, and only where it may be used', () => {
     const ask = (words: object, data: 'internal' | 'special_art9' = 'internal') =>
-      mayIUse([listed(gone(words))], { data, level: 'collective' }, all)?.instead.map(({ id }) => id)
+      mayIUse([listed(gone(words))], { purpose: null, data, level: 'collective' }, all)?.instead.map(
+        ({ id }) => id,
+      )
     expect(ask({ eu: 'Gela' })).toEqual(['gela', 'better'])
     expect(ask({ eu: 'Beste' })).toEqual(['other', 'better', 'gela'])
     expect(ask({ eu: 'Telefonoa' })).toEqual(['better', 'gela'])

@@ -2,7 +2,7 @@
 import { UNDESCRIBED } from '@auzolan/shared/protocol/organisation.ts'
 import { describe, expect, it } from 'vitest'
 import { entryOf, isOverdue, statusOf, type CatalogueEntry } from '@auzolan/shared/catalogue/entry.ts'
-import { allows, mayIUse, type Listed } from '@auzolan/shared/catalogue/may-i-use.ts'
+import { allows, calledLike, mayIUse, type Listed } from '@auzolan/shared/catalogue/may-i-use.ts'
 import { BUILTIN } from '@auzolan/shared/reference/references.ts'
 import { EVALUATION, type Evaluation } from '@auzolan/shared/schema/evaluation.ts'
 import { DATA_CLASSES } from '@auzolan/shared/schema/evaluation/privacy.ts'
@@ -105,14 +105,36 @@ describe('[CA3] data', () => {
   })
 })
 
+describe('[CA14] a name', () => {
+  const called = (id: string, name: string): Listed => listed(entry({}, { id, name }))
+  const all = [called('meet', 'Saioa Meet'), called('gela', 'Gela'), called('orri', 'Orri')]
+  it.each([
+    ['Saioa Meet', ['meet'], []],
+    ['  saioa-meet ', ['meet'], []],
+    ['SAIOAMEET', ['meet'], []],
+    ['Saioa Meet Public Sector', [], ['Saioa Meet']],
+    ['Siaoa Meet', [], ['Saioa Meet']],
+    ['Sai', [], []],
+    ['Ideamapa', [], []],
+    ['…', [], []],
+  ] as const)('“%s” finds %j, or is nearly %j', (name, ids, near) => {
+    const found = calledLike(name, all)
+    expect([found.same.map(({ entry: { id } }) => id), found.near]).toEqual([ids, near])
+  })
+})
+
 describe('[CA4] may I use it?', () => {
   const gela = entry(
     { outcome: 'recommended', conditions: [], allowedDataClasses: [...ALLOWED, 'special_art9'] },
     { id: 'gela', name: 'Gela' },
   )
   const all = [listed(entry()), listed(gela)]
-  const ask = (one: Listed, data = 'personal_citizen', level = 'institutional') =>
-    mayIUse([one], { data, level } as Parameters<typeof mayIUse>[1], all)!
+  const ask = (
+    one: Listed,
+    data = 'personal_citizen',
+    level = 'institutional',
+    purpose: string | null = null,
+  ) => mayIUse([one], { purpose, data, level } as Parameters<typeof mayIUse>[1], all)!
   const said = (...args: Parameters<typeof ask>) => {
     const { verdict, by, instead } = ask(...args)
     return [verdict, by, instead.map(({ id }) => id)]
@@ -159,6 +181,22 @@ describe('[CA4] may I use it?', () => {
   ] as const)('a tool %s', (_what, one, data, level, answer) =>
     expect(said(one, data, level)).toEqual(answer),
   )
+  it.each([
+    ['share', ['conditions', 'conditions', ['gela']]],
+    [null, ['conditions', 'conditions', ['gela']]],
+    // It may be that it would do: nobody has looked. What is for that is offered, of whatever kind.
+    ['present', ['ask', 'purpose_not_evaluated', ['kartelak']]],
+    ['manage', ['ask', 'purpose_not_evaluated', []]],
+  ] as const)('to %s', (purpose, answer) => {
+    const posters = entry({}, { id: 'kartelak', category: 'presentations', classes: ['present'] })
+    const found = mayIUse([listed(entry())], { purpose, data: 'personal_citizen', level: 'institutional' }, [
+      ...all,
+      listed(posters),
+    ])!
+    expect([found.verdict, found.by, found.instead.map(({ id }) => id)]).toEqual(answer)
+  })
+  it('what data and level forbid is a no, whatever it is for', () =>
+    expect(ask(listed(entry()), 'special_art9', 'institutional', 'present').by).toBe('data_not_allowed'))
   it('recommended, but with conditions in its text, is a yes with these', () => {
     const one = listed({ ...gela, conditions: [{ id: 'c', text: { eu: 'Kontuz' } }] })
     expect(said(one)).toEqual(['conditions', 'conditions', []])
@@ -167,11 +205,11 @@ describe('[CA4] may I use it?', () => {
     const older = listed({ ...gela, id: 'older', decidedOn: '2026-01-01' })
     const answer = mayIUse(
       [listed(entry()), older, listed(gela)],
-      { data: 'public', level: 'institutional' },
+      { purpose: null, data: 'public', level: 'institutional' },
       all,
     )
     expect([answer?.verdict, answer?.entry.id]).toEqual(['yes', 'gela'])
-    expect(mayIUse([], { data: 'public', level: 'individual' }, all)).toBe(null)
+    expect(mayIUse([], { purpose: null, data: 'public', level: 'individual' }, all)).toBe(null)
   })
   it('proposes instead only what may be used in this case, of the same kind, the best first, three at most', () => {
     const other = listed({ ...gela, id: 'forms', category: 'forms' })
@@ -182,10 +220,11 @@ describe('[CA4] may I use it?', () => {
         score: { overall, low: null, high: null, people: 3, disagreements: 0, fragile: false },
       }),
     )
-    const answer = mayIUse([listed(entry())], { data: 'special_art9', level: 'institutional' }, [
-      other,
-      ...many,
-    ])
+    const answer = mayIUse(
+      [listed(entry())],
+      { purpose: null, data: 'special_art9', level: 'institutional' },
+      [other, ...many],
+    )
     expect(answer?.instead.map(({ id }) => id)).toEqual(['g3', 'g1', 'g2'])
   })
 })

@@ -1,12 +1,13 @@
 /** The catalogue of tools: for everybody in the house, whoever may read the evaluations it comes from. */
 import type { Router } from 'express'
 import { z } from 'zod'
-import { isCalled, leadsTo, mayIUse, sameNeed } from '@auzolan/shared/catalogue/may-i-use.ts'
+import { calledLike, leadsTo, mayIUse, sameNeed } from '@auzolan/shared/catalogue/may-i-use.ts'
 import { isRefusal, refusal } from '@auzolan/shared/codes.ts'
 import { parseDocumentId } from '@auzolan/shared/ids.ts'
 import { TOOL_NAME_MAX_CHARACTERS } from '@auzolan/shared/limits.ts'
 import type { Answered, Catalogue, OnShelf, ToolCard, ToolNamed } from '@auzolan/shared/protocol/catalogue.ts'
 import type { Listed } from '@auzolan/shared/catalogue/may-i-use.ts'
+import { CLASSES } from '@auzolan/shared/schema/evaluation/features.ts'
 import { USE_LEVELS } from '@auzolan/shared/schema/evaluation/levels.ts'
 import { DATA_CLASSES } from '@auzolan/shared/schema/evaluation/privacy.ts'
 import type { CatalogueEntries } from '../catalogue/entries.ts'
@@ -15,6 +16,7 @@ import type { Routing } from './routing.ts'
 
 const Asked = z.object({
   tool: z.string().trim().min(1).max(TOOL_NAME_MAX_CHARACTERS),
+  purpose: z.enum(CLASSES.map(({ id }) => id)).optional(),
   data: z.enum(DATA_CLASSES.map(({ id }) => id)),
   level: z.enum(USE_LEVELS.map(({ id }) => id)),
 })
@@ -45,12 +47,9 @@ export function addCatalogueRoutes(
       const asked = Asked.safeParse(request.query)
       if (!asked.success) return refuse(response, refusal('INVALID_INPUT', z.prettifyError(asked.error)))
       const all = await catalogue.all()
-      const answer = mayIUse(
-        all.filter(({ entry }) => isCalled(entry, asked.data.tool)),
-        asked.data,
-        all,
-      )
-      response.json({ answer } satisfies Answered)
+      const { same, near } = calledLike(asked.data.tool, all)
+      const answer = mayIUse(same, { ...asked.data, purpose: asked.data.purpose ?? null }, all)
+      response.json({ answer, near } satisfies Answered)
     }),
   )
 

@@ -1,15 +1,16 @@
 /**
- * Two evaluations of the demo as people would have left them: «Saioa Meet», scored by four, revealed and decided on with conditions
- * (DOMAIN G.2); and «Tauler», of which a round is open. Through what a page calls, so that nothing is in them that could not be.
+ * The evaluations of the demo as people would have left them: those of its catalogue, scored, revealed and decided on (DOMAIN G.2, G.3); and
+ * «Tauler», of which a round is open. Through what a page calls, so that nothing is in them that could not be.
  */
 import { isRefusal, type Refusal } from '@auzolan/shared/codes.ts'
 import type { Role } from '@auzolan/shared/grants.ts'
-import { newUuid, type DocumentId, type PersonId } from '@auzolan/shared/ids.ts'
+import { newUuid, type DocumentId, type PersonId, type TeamId } from '@auzolan/shared/ids.ts'
 import type { OpinionRole } from '@auzolan/shared/protocol/review.ts'
 import { CRITERIA, type CriterionId } from '@auzolan/shared/scoring/criteria.ts'
 import type { Score } from '@auzolan/shared/scoring/result.ts'
 import { needsReason } from '@auzolan/shared/scoring/rounds.ts'
 import type { Claims } from '../access/claims.ts'
+import type { Template } from '../compaction/tasks.ts'
 import type { Documents } from '../documents/documents.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { Decisions } from '../review/decisions.ts'
@@ -21,6 +22,11 @@ import type { Teams } from '../teams/teams.ts'
 import { PEOPLE, type SamplePerson } from './people.ts'
 import { SAIOA_MEET, SAIOA_RESOLUTIONS } from './sample-evaluation.ts'
 import { both } from './sample-plan/writing.ts'
+import { BIDALI_FITX } from './sample-tools/bidali-fitx.ts'
+import { GALDETU } from './sample-tools/galdetu.ts'
+import { GELA } from './sample-tools/gela.ts'
+import { IRUDIKA } from './sample-tools/irudika.ts'
+import { ORRI } from './sample-tools/orri.ts'
 import { TAULER } from './sample-tauler.ts'
 
 export interface EvaluatedPorts {
@@ -44,14 +50,28 @@ const MAYOR = named('alkatetza')
 const COMMUNICATIONS = named('komunikazio-arduraduna')
 
 type Row = readonly Score[]
-/** In the order of the criteria. */
-const SAIOA_SHEETS: readonly (readonly [SamplePerson, Row])[] = [
+type Sheet = readonly [SamplePerson, Row]
+interface Sample {
+  readonly template: Template
+  readonly teamId: TeamId
+  readonly by: SamplePerson
+  /** Rows in the order of the criteria. */
+  readonly sheets: readonly Sheet[]
+  readonly reasons: Reasons
+  /** Of those whom an evaluation for the whole house is heard by. */
+  readonly opinions: readonly (readonly [SamplePerson, OpinionRole, string])[]
+  readonly conditions: string
+}
+/** Why a criterion got what it got, by both; or by the score alone. */
+type Reasons = { readonly [criterionAndScore: string]: string }
+
+const SAIOA_SHEETS: readonly Sheet[] = [
   [IT, [5, 4, 5, 3, 5, 4, 3, 4, 2, 3, 4, 3, 2, 3, 3, 0, 3]],
   [LEGAL, [4, 4, 5, 3, 4, 4, 1, 3, 2, 2, 3, 2, 2, 2, 3, 0, 4]],
   [CULTURE, [5, 3, 4, 4, 5, 5, 4, 4, 3, 3, 4, 3, 3, 3, 3, 1, 3]],
   [YOUTH, [4, 4, 4, 3, 4, 4, 2, 3, 2, 3, 4, 1, 2, 3, 2, 0, 3]],
 ]
-const REASONS: { readonly [criterionAndScore: string]: string } = {
+const SAIOA_REASONS: Reasons = {
   N15: '600 hitzordu urtean, eta erdiak etorri ezinik.',
   N35: 'Batzordeak denak batera, saio proban ikusi zen bezala.',
   U15: 'Esteka bat sakatu eta kito: proban inork ez zuen galderarik egin.',
@@ -66,12 +86,12 @@ const TAULER_SHEET: Row = [4, 4, 4, 3, 4, 4, 3, 3, 3, 3, 3, 2, 2, 4, 3, 'NA', 3]
 
 export async function evaluateSamples(ports: EvaluatedPorts): Promise<void> {
   await saioaMeet(ports)
+  await catalogue(ports)
   await tauler(ports)
 }
 
 async function saioaMeet(ports: EvaluatedPorts): Promise<void> {
-  const { documents, teams, scoringRounds, submissions, opinions, decisions } = ports
-  const teamId = await teams.create(
+  const teamId = await ports.teams.create(
     {
       name: both('Tresnen lantaldea', 'Equipo de herramientas'),
       departments: ['informatika', 'idazkaritza', 'kultura', 'gazteria', 'giza-baliabideak'],
@@ -85,26 +105,106 @@ async function saioaMeet(ports: EvaluatedPorts): Promise<void> {
       [MAYOR, 'director'],
     ]),
   )
+  await decided(ports, {
+    template: { ...SAIOA_MEET, decision: { ...SAIOA_MEET['decision'], resolutions: SAIOA_RESOLUTIONS } },
+    teamId,
+    by: YOUTH,
+    sheets: SAIOA_SHEETS,
+    reasons: SAIOA_REASONS,
+    opinions: [
+      [IT, 'it', 'Saio-hasiera bakarra prest dago; laguntza Indiatik ixtea da falta dena.'],
+      [LEGAL, 'legal', 'Kontratuak 28. artikuluak eskatzen duena dakar. Baldintzak bete arte, ez hasi.'],
+      [HR, 'hr', 'Ordubeteko saio bat sail bakoitzean, abendurako antolatuta.'],
+    ],
+    conditions: 'Idatzitako hiru baldintzak beteta.',
+  })
+}
+
+/** What IT has evaluated for others: the rest of the catalogue. */
+async function catalogue(ports: EvaluatedPorts): Promise<void> {
+  const teamId = await ports.teams.create(
+    {
+      name: both('Tresnen katalogoa', 'Catálogo de herramientas'),
+      departments: ['informatika', 'idazkaritza', 'giza-baliabideak'],
+    },
+    membersIn([
+      [IT, 'coordinator', 'it'],
+      [LEGAL, 'legal'],
+      [HR, 'hr'],
+      [MAYOR, 'director'],
+    ]),
+  )
+  const common = {
+    teamId,
+    by: IT,
+    reasons: IN_HOUSE_REASONS,
+    opinions: [[LEGAL, 'legal', 'Idatzitako mugekin, ados.']],
+    conditions: '',
+  } as const
+  const forAll = {
+    ...common,
+    opinions: [
+      [IT, 'it', 'Gure zerbitzarietan dabil, babeskopiekin.'],
+      [LEGAL, 'legal', 'Datuak etxean: eragozpenik ez.'],
+      [HR, 'hr', 'Prestakuntza urteko planean dago.'],
+    ],
+  } as const
+  const samples: readonly Sample[] = [
+    {
+      ...forAll,
+      template: GELA,
+      sheets: [
+        [IT, [4, 4, 4, 4, 4, 4, 4, 4, 5, 3, 3, 3, 4, 4, 4, 5, 4]],
+        [LEGAL, [4, 4, 4, 3, 4, 4, 5, 4, 5, 3, 3, 3, 3, 4, 4, 5, 4]],
+        [HR, [4, 3, 4, 4, 4, 5, 4, 4, 4, 3, 4, 3, 4, 4, 4, 4, 4]],
+      ],
+    },
+    {
+      ...forAll,
+      template: ORRI,
+      sheets: [
+        [IT, [5, 5, 5, 5, 4, 4, 5, 3, 5, 3, 3, 4, 5, 3, 5, 4, 3]],
+        [LEGAL, [5, 4, 5, 5, 4, 4, 5, 3, 5, 3, 3, 4, 5, 3, 4, 4, 3]],
+        [HR, [5, 5, 5, 4, 4, 5, 5, 3, 4, 3, 4, 4, 5, 4, 5, 5, 4]],
+      ],
+    },
+    {
+      ...common,
+      template: GALDETU,
+      sheets: [
+        [IT, [4, 4, 3, 3, 4, 4, 3, 3, 3, 2, 3, 3, 2, 3, 2, 0, 3]],
+        [HR, [4, 4, 3, 3, 4, 4, 3, 3, 3, 2, 4, 4, 2, 2, 1, 0, 3]],
+      ],
+    },
+    { ...common, template: IRUDIKA, sheets: [[IT, [4, 4, 2, 3, 4, 4, 2, 2, 1, 2, 3, 2, 2, 2, 2, 0, 3]]] },
+    { ...common, template: BIDALI_FITX, sheets: [[IT, [3, 3, 2, 1, 4, 3, 0, 1, 0, 1, 0, 1, 1, 1, 1, 0, 2]]] },
+  ]
+  for (const sample of samples) await decided(ports, sample)
+}
+const IN_HOUSE_REASONS: Reasons = {
+  5: 'Proban ikusi genuen, eta gehiago ezin zaio eskatu.',
+  1: 'Nahi genukeenetik urrun dago.',
+  0: 'Ez du, edo ez du esaten.',
+}
+
+/** Scored, revealed, heard and approved. */
+async function decided(ports: EvaluatedPorts, sample: Sample): Promise<void> {
+  const { documents, scoringRounds, submissions, opinions, decisions } = ports
+  const { template, teamId, by, sheets, reasons, conditions } = sample
   const id = await documents.create({
     type: 'evaluation',
     teamId,
     languages: ['eu', 'es'],
-    template: { ...SAIOA_MEET, decision: { ...SAIOA_MEET['decision'], resolutions: SAIOA_RESOLUTIONS } },
-    by: YOUTH.id as PersonId,
+    template,
+    by: by.id as PersonId,
   })
-  const evaluators = SAIOA_SHEETS.map(([person]) => evaluator(person))
-  done(await scoringRounds.open(as(YOUTH), id, 1, { evaluators }))
-  for (const [person, row] of SAIOA_SHEETS) await score(ports, id, person, row)
-  done(await scoringRounds.reveal(as(YOUTH), id, 1))
-  const version = await submissions.submit(as(YOUTH), id, { note: '', due: null })
+  done(await scoringRounds.open(as(by), id, 1, { evaluators: sheets.map(([person]) => evaluator(person)) }))
+  for (const [person, row] of sheets) await score(ports, id, person, row, reasons)
+  done(await scoringRounds.reveal(as(by), id, 1))
+  const version = await submissions.submit(as(by), id, { note: '', due: null })
   // Once what it relies on has run out it cannot be approved as it was: then it is what is left to do.
   if (isRefusal(version)) return
-  const said: readonly (readonly [SamplePerson, OpinionRole, string])[] = [
-    [IT, 'it', 'Saio-hasiera bakarra prest dago; laguntza Indiatik ixtea da falta dena.'],
-    [LEGAL, 'legal', 'Kontratuak 28. artikuluak eskatzen duena dakar. Baldintzak bete arte, ez hasi.'],
-    [HR, 'hr', 'Ordubeteko saio bat sail bakoitzean, abendurako antolatuta.'],
-  ]
-  for (const [person, role, text] of said)
+  for (const [person, role, text] of sample.opinions)
     done(await opinions.give(as(person), id, role, { version, stance: 'favourable', text }))
   const { sha256 } = await ports.journal.rows
     .selectFrom('version')
@@ -119,7 +219,7 @@ async function saioaMeet(ports: EvaluatedPorts): Promise<void> {
     verdict: 'approve',
     comment: '',
     sections: [],
-    conditions: 'Idatzitako hiru baldintzak beteta.',
+    conditions,
     waivers: [],
     overrides: [],
   })
@@ -145,7 +245,7 @@ async function tauler(ports: EvaluatedPorts): Promise<void> {
   })
   const evaluators = [COMMUNICATIONS, CULTURE].map(evaluator)
   done(await scoringRounds.open(as(COMMUNICATIONS), id, 1, { evaluators }))
-  await score(ports, id, CULTURE, TAULER_SHEET)
+  await score(ports, id, CULTURE, TAULER_SHEET, { NA: 'Ez dagokio erabilera honi.' })
 }
 
 async function score(
@@ -153,6 +253,7 @@ async function score(
   id: DocumentId,
   person: SamplePerson,
   row: Row,
+  why: Reasons,
 ): Promise<void> {
   const at = { id, n: 1 }
   const scores = Object.fromEntries(CRITERIA.map((one, i) => [one.id, row[i]!])) as {
@@ -161,20 +262,17 @@ async function score(
   const reasons = Object.fromEntries(
     CRITERIA.map((one, i) => [one.id, row[i]!] as const)
       .filter(([, given]) => needsReason(given))
-      .map(([criterion, given]) => [
-        criterion,
-        REASONS[`${criterion}${given}`] ?? 'Ez dagokio erabilera honi.',
-      ]),
+      .map(([criterion, given]) => [criterion, why[`${criterion}${given}`] ?? why[given]!]),
   )
   done(await sheets.save(as(person), at, { id: newUuid(), revision: 0, scores, reasons }))
   done(await sheets.handIn(as(person), at, { revision: 1 }))
 }
 
-const membersIn = (places: readonly (readonly [SamplePerson, Role])[]) =>
-  places.map(([{ id, name, department, expertise }, role]) => ({
+const membersIn = (places: readonly (readonly [SamplePerson, ...Role[]])[]) =>
+  places.map(([{ id, name, department, expertise }, ...roles]) => ({
     principal: { kind: 'person' as const, id },
     name,
-    roles: [role],
+    roles,
     department,
     expertise,
   }))

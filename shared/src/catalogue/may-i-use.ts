@@ -2,13 +2,17 @@
  * “May I use this tool?” (DOMAIN C; PRODUCT H): an answer to an employee’s case, each with the rule that decided and what it rests on. The same
  * answer for the same case, whoever asks.
  */
+import { likeness, partsOf } from '../find/alike.ts'
 import type { DataClass } from '../schema/evaluation/privacy.ts'
-import { foldWithOffsets } from '../find/folded.ts'
 import { DATA_CLASSES } from '../schema/evaluation/privacy.ts'
+import type { CLASSES } from '../schema/evaluation/features.ts'
 import type { UseLevel } from '../schema/evaluation/levels.ts'
 import type { CatalogueEntry, EntryStatus } from './entry.ts'
 
+export type Purpose = (typeof CLASSES)[number]['id']
 export interface Case {
+  /** What it would be used for; null where that is none of those that tools are evaluated for, or is not known. */
+  readonly purpose: Purpose | null
   readonly data: DataClass
   /** How far it would be used: by oneself, in a group, by the house or with citizens. */
   readonly level: UseLevel
@@ -25,9 +29,10 @@ export type DecidedBy =
   | 'under_review'
   | 'data_not_allowed'
   | 'level_not_allowed'
+  | 'purpose_not_evaluated'
   | 'conditions'
   | 'recommended'
-export type Verdict = 'yes' | 'conditions' | 'wait' | 'no'
+export type Verdict = 'yes' | 'conditions' | 'wait' | 'ask' | 'no'
 export interface Answer {
   readonly verdict: Verdict
   readonly by: DecidedBy
@@ -36,16 +41,31 @@ export interface Answer {
   readonly instead: readonly CatalogueEntry[]
 }
 
+/** Names that somebody who wrote this one may have meant. */
+const NEAR_MAX = 3
+/** What is evaluated under a name, however it is written; else what is nearly called that. */
+export function calledLike(
+  name: string,
+  all: readonly Listed[],
+): { readonly same: readonly Listed[]; readonly near: readonly string[] } {
+  const parts = partsOf(name)
+  const alike = all.map((one) => ({ one, how: likeness(parts, partsOf(one.entry.name)) }))
+  const same = alike.filter(({ how }) => how === 'same').map(({ one }) => one)
+  const near = alike.filter(({ how }) => how === 'similar').map(({ one }) => one.entry.name)
+  return { same, near: same.length > 0 ? [] : [...new Set(near)].slice(0, NEAR_MAX) }
+}
+
 const VERDICTS = {
   withdrawn: 'no',
   not_recommended: 'no',
   under_review: 'wait',
   data_not_allowed: 'no',
   level_not_allowed: 'no',
+  purpose_not_evaluated: 'ask',
   conditions: 'conditions',
   recommended: 'yes',
 } as const satisfies { readonly [by in DecidedBy]: Verdict }
-const BEST_FIRST: readonly Verdict[] = ['yes', 'conditions', 'wait', 'no']
+const BEST_FIRST: readonly Verdict[] = ['yes', 'conditions', 'wait', 'ask', 'no']
 const INSTEAD_MAX = 3
 
 /** What is of nobody in particular may be wherever data of people may. */
@@ -55,26 +75,24 @@ export const allows = (allowed: readonly DataClass[], data: DataClass): boolean 
   (HARMLESS.includes(data) && allowed.some((one) => severityOf(one) > severityOf(data)))
 const severityOf = (one: DataClass): number => DATA_CLASSES.findIndex(({ id }) => id === one)
 
-function decidedBy({ entry, status }: Listed, { data, level }: Case): DecidedBy {
+function decidedBy({ entry, status }: Listed, { purpose, data, level }: Case): DecidedBy {
   if (status === 'withdrawn' || status === 'not_recommended') return status
   // Whatever it was decided for: what it was not decided for is a no also while it is looked at again.
   if (!allows(entry.allowedDataClasses, data)) return 'data_not_allowed'
   if (!entry.allowedLevels.includes(level)) return 'level_not_allowed'
+  if (purpose !== null && !entry.classes.includes(purpose)) return 'purpose_not_evaluated'
   if (status === 'under_review') return 'under_review'
   return status === 'conditional' || entry.conditions.length > 0 ? 'conditions' : 'recommended'
 }
 
-const folded = (name: string): string => foldWithOffsets(name.trim()).text
-export const isCalled = ({ name }: Pick<CatalogueEntry, 'name'>, asked: string): boolean =>
-  folded(name) === folded(asked)
 /** The tool of the catalogue that a decision leads to, in the place of the one it is about; null where it has only words. */
 export const leadsTo = (
   { id, useInstead }: Pick<CatalogueEntry, 'id' | 'useInstead'>,
   all: readonly Listed[],
 ): Listed | null =>
-  all.find(
-    ({ entry }) => entry.id !== id && Object.values(useInstead).some((words) => isCalled(entry, words)),
-  ) ?? null
+  Object.values(useInstead)
+    .flatMap((words) => calledLike(words, all).same)
+    .find(({ entry }) => entry.id !== id) ?? null
 
 /** Others of the same kind that may be used: the need counts, and not the brand (DOMAIN C-08). */
 export const sameNeed = (
@@ -109,12 +127,13 @@ export function mayIUse(tool: readonly Listed[], wanted: Case, all: readonly Lis
   if (!best) return null
   const names = new Set(tool.map(({ entry }) => entry.id))
   const named = leadsTo(best.entry, all)?.entry.id
+  // What serves the same need; or, where the tool is for something else, what is for what it would be used for.
+  const serves = ({ category, classes }: CatalogueEntry): boolean =>
+    best.by === 'purpose_not_evaluated' ? classes.includes(wanted.purpose!) : category === best.entry.category
   return {
     ...best,
     instead: all
-      .filter(
-        ({ entry }) => (entry.id === named || entry.category === best.entry.category) && !names.has(entry.id),
-      )
+      .filter(({ entry }) => (entry.id === named || serves(entry)) && !names.has(entry.id))
       .map((one) => ({ entry: one.entry, rank: BEST_FIRST.indexOf(VERDICTS[decidedBy(one, wanted)]) }))
       .filter(({ rank }) => rank < Math.min(BEST_FIRST.indexOf(best.verdict), BEST_FIRST.indexOf('wait')))
       .sort(

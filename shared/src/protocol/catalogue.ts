@@ -59,4 +59,6 @@ export interface ToolCard {
 /** `GET /catalogue/answer`; null where nothing was evaluated under that name. */
 export interface Answered {
   readonly answer: Answer | null
+  /** Where nothing has that name: names that are nearly it, the nearest first. */
+  readonly near: readonly string[]
 }

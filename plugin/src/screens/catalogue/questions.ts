@@ -1,5 +1,6 @@
 /** What is asked before a tool may be used, in the words of those who ask: each choice with an example. */
 import type { DataClass } from '@auzolan/shared/schema/evaluation/privacy.ts'
+import type { Purpose } from '@auzolan/shared/catalogue/may-i-use.ts'
 import type { UseLevel } from '@auzolan/shared/schema/evaluation/levels.ts'
 import { t } from '../../l10n.ts'
 
@@ -8,6 +9,34 @@ export interface Choice<Id extends string = string> {
   readonly label: string
   readonly example: string
 }
+
+/** What people do with tools; for what is none of it a tool is answered for by its data and its reach alone. */
+export const purposeChoices = (): readonly (Choice & { readonly purpose: Purpose | null })[] => [
+  {
+    id: 'manage',
+    purpose: 'manage',
+    label: t('Organise or collect something'),
+    example: t('Tasks, a form, appointments, a list'),
+  },
+  {
+    id: 'share',
+    purpose: 'share',
+    label: t('Work on something with others, or talk to them'),
+    example: t('A document, files, a video call, messages'),
+  },
+  {
+    id: 'present',
+    purpose: 'present',
+    label: t('Show or publish something'),
+    example: t('A poster, a presentation, a picture'),
+  },
+  {
+    id: 'other',
+    purpose: null,
+    label: t('Something else, or I do not know'),
+    example: t('The answer says what it was evaluated for'),
+  },
+]
 
 /** Whoever does not know what data they have is answered as if they had the usual ones of citizens: never less than they need. */
 export const dataChoices = (): readonly (Choice & { readonly data: DataClass })[] => [

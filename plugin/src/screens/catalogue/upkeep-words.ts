@@ -1,10 +1,8 @@
 /** What keeps a tool true, in words: kinds of material, what needs care, what is needed beyond what was decided. */
 import type { Beyond, Care, MaterialKind } from '@auzolan/shared/catalogue/upkeep.ts'
 import type { Organisation } from '@auzolan/shared/protocol/rest.ts'
-import { DATA_CLASSES } from '@auzolan/shared/schema/evaluation/privacy.ts'
 import { formatDate, t } from '../../l10n.ts'
 import { departmentName } from '../../parts/names.ts'
-import { listed } from './words.ts'
 
 export const materialWords = (): { readonly [kind in MaterialKind]: string } => ({
   guide: t('Guide'),
@@ -62,6 +60,3 @@ export function careWords(
       }
   }
 }
-
-export const dataNames = (ids: readonly string[]): string =>
-  listed(DATA_CLASSES.filter(({ id }) => ids.includes(id)).map(({ label }) => t(label)))

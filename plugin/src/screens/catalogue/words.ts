@@ -13,6 +13,7 @@ import type { OnShelf } from '@auzolan/shared/protocol/catalogue.ts'
 import type { UseLevel } from '@auzolan/shared/schema/evaluation/levels.ts'
 import { countryName } from '../../countries.ts'
 import { screenLanguage, t } from '../../l10n.ts'
+import { dataChoices, purposeChoices } from './questions.ts'
 
 export const STATUS_ICONS: { readonly [status in EntryStatus]: string } = {
   recommended: mdiCheckCircleOutline,
@@ -54,6 +55,17 @@ export const levelName = (level: UseLevel): string => {
       return t('By the whole organisation')
   }
 }
+
+/** In the words in which people are asked for them. */
+export const dataNames = (ids: readonly string[]): string[] =>
+  dataChoices()
+    .filter(({ id }) => ids.includes(id))
+    .map(({ label }) => label)
+
+export const purposeNames = (ids: readonly string[]): string[] =>
+  purposeChoices()
+    .filter(({ id }) => ids.includes(id))
+    .map(({ label }) => label)
 
 export const listed = (words: readonly string[]): string =>
   listParts(words, screenLanguage(), t)

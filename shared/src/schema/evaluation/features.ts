@@ -1,6 +1,12 @@
 /** What it is for (DOMAIN B.4) [SEED L259, L239–241]: to manage, share or present information. */
 import type { Section } from '../fields.ts'
 
+export const CLASSES = [
+  { id: 'manage', label: 'Manage information' },
+  { id: 'share', label: 'Share information' },
+  { id: 'present', label: 'Present information' },
+] as const
+
 export const features = {
   id: 'features',
   group: 'tool',
@@ -15,11 +21,7 @@ export const features = {
       kind: 'choices',
       required: true,
       label: 'It serves to',
-      options: [
-        { id: 'manage', label: 'Manage information' },
-        { id: 'share', label: 'Share information' },
-        { id: 'present', label: 'Present information' },
-      ],
+      options: CLASSES,
     },
     tags: {
       kind: 'text',

@@ -1,0 +1,192 @@
+/** «Galdetu»: forms and surveys of a company in the Union, with conditions, for what is public alone (DOMAIN G.3). */
+import type { Template } from '../../compaction/tasks.ts'
+import { both } from '../sample-plan/writing.ts'
+import { IT, ONLY_BY_HAND, placesOf, rows, test } from './writing.ts'
+
+const CONTRACT = {
+  text: both('Kontratua, 6. klausula', 'Contrato, cláusula 6'),
+  url: 'https://galdetu.example/kontratua',
+  on: '2026-10-12',
+  contractual: true,
+}
+
+export const GALDETU: Template = {
+  tool: {
+    title: both('Galdetu: inkestak eta izen-emateak', 'Galdetu: encuestas e inscripciones'),
+    toolName: 'Galdetu',
+    versionOrPlan: 'Taldea',
+    url: 'https://galdetu.example/',
+    vendor: 'Galdetu Labs SARL',
+    description: both(
+      'Galdetegiak eta emaitzen grafikoak.',
+      'Cuestionarios, con gráficos de los resultados.',
+    ),
+    intendedUse: both(
+      'Ekitaldien ondoren, izenik gabe, zer iruditu zaien galdetzea.',
+      'Preguntar después de los actos, sin nombres, qué les ha parecido.',
+    ),
+    category: 'surveys',
+    deployment: 'saas',
+    cloudModel: 'public',
+    serviceModel: 'saas',
+    scalesWithNeed: 'yes',
+    avoidsInvestment: 'yes',
+    dataUnderOurControl: 'no',
+    evaluatedOn: '2026-10-20',
+    departments: ['kultura', 'giza-baliabideak'],
+  },
+  need: {
+    need: both('Iritzi asko azkar jasotzea.', 'Recoger muchas opiniones deprisa.'),
+    whoNeedsIt: ['kultura', 'gazteria'],
+    today: both('Paperean, eta eskuz kopiatuta.', 'En papel, y copiadas a mano.'),
+    alternatives: ONLY_BY_HAND,
+    individual: both('Ez da ezer kopiatu behar.', 'No hay que copiar nada.'),
+    collective: both('Emaitzak denek batera ikusten dituzte.', 'Los resultados los ven todos a la vez.'),
+  },
+  useLevel: {
+    level: 'collective',
+    sharedAdministrator: IT,
+    leavers: both('Taldetik kentzen da.', 'Se le quita del grupo.'),
+  },
+  features: {
+    classes: ['manage'],
+    cooperation: ['citizens'],
+    tags: both('inkestak, galdetegiak', 'encuestas, cuestionarios'),
+  },
+  cost: {
+    model: 'freemium',
+    contracted: true,
+    annualCost: 360,
+    priceStability: 'one_year',
+    contractType: both('Zerbitzuak, txikia', 'Servicios, menor'),
+    contractEndsOn: '2028-03-31',
+    clauses: ['purpose', 'data_law', 'servers', 'change_notice'],
+    serverDeclarationOn: '2026-10-12',
+    serverCountries: ['FR'],
+  },
+  dataLocation: {
+    places: placesOf('Galdetu Labs SARL', CONTRACT, [
+      { activity: 'storage', country: 'FR' },
+      { activity: 'backup', country: 'FR' },
+      { activity: 'processing', country: 'FR' },
+    ]),
+    legalEntity: 'Galdetu Labs SARL',
+    companyCountry: 'FR',
+    inTransit: 'yes',
+    atRest: 'yes',
+    endToEnd: 'no',
+    keyCustody: 'provider',
+    residency: 'contractual',
+    legalFramework: both('Frantziako zuzenbidea eta DBEO.', 'Derecho francés y RGPD.'),
+  },
+  dataProtection: { dataClasses: ['public'] },
+  security: {
+    confidentiality: 'low',
+    integrity: 'low',
+    traceability: 'none',
+    authenticity: 'low',
+    availability: 'low',
+    conformity: 'declaration',
+    certificateCategory: 'basic',
+    otherCertificates: ['iso27001'],
+    singleSignOn: 'no',
+    secondFactor: 'yes',
+    provisioning: 'no',
+  },
+  access: {
+    devices: ['windows', 'macos', 'linux', 'android', 'ios'],
+    browserOnly: true,
+    offline: 'read_only',
+    conflicts: 'last_write_wins',
+    minimumBandwidth: 100,
+    linkTests: [
+      test('t1', both('Galdetegi bati erantzutea', 'Responder a un cuestionario'), 14, 'some_lost'),
+    ],
+    testedOn: '2026-10-19',
+    testedBy: IT,
+    outage: both('Paperean.', 'En papel.'),
+  },
+  accessibility: {
+    audience: ['staff', 'citizens'],
+    mandatory: false,
+    evidence: 'own_test',
+    keyboard: 'good',
+    screenReader: 'some',
+    contrast: 'some',
+    zoom: 'good',
+    barriers: [
+      {
+        id: 'b1',
+        what: both('Eskala-galderak ez dira ondo irakurtzen.', 'Las preguntas de escala no se leen bien.'),
+        serious: false,
+        alternative: both('Aukera-zerrenda erabili.', 'Usar una lista de opciones.'),
+      },
+    ],
+  },
+  ease: {
+    easeOfUse: both('Eredu batetik hasten da.', 'Se parte de un modelo.'),
+    easeOfLearning: both('Ordubete.', 'Una hora.'),
+    pilotPeople: 6,
+    pilotMinutes: 7,
+    pilotSus: 74,
+    pilotQuestions: 2,
+    interfaceLanguages: ['es', 'fr', 'en'],
+    helpLanguages: ['es', 'fr'],
+    trainingHours: 1,
+  },
+  independence: {
+    licence: 'proprietary',
+    openness: 'closed',
+    exports: 'everything',
+    exportFormats: 'CSV',
+    exportTestedOn: '2026-10-19',
+    exitPlan: both('Erantzunak CSVn deskargatzen dira.', 'Las respuestas se descargan en CSV.'),
+    noticeMonths: 1,
+    transitionDays: 30,
+    retrievalDays: 30,
+  },
+  balance: {
+    uses: rows('u', both('Ekitaldien balorazioa', 'Valoración de actos')),
+    precautions: [
+      {
+        id: 'c1',
+        text: both('Inork ez dezala bere izena idatzi.', 'Que nadie escriba su nombre.'),
+        severity: 'high',
+        mitigation: both('Galdera irekirik ez.', 'Sin preguntas abiertas.'),
+        levels: ['collective'],
+      },
+    ],
+    jobAdvantages: rows('j', both('Emaitzak berehala.', 'Los resultados, al momento.')),
+    institutionAdvantages: rows(
+      'i',
+      both('Herritarren iritzia urte osoan.', 'La opinión de la ciudadanía todo el año.'),
+    ),
+  },
+  decision: {
+    outcome: 'recommended_with_conditions',
+    allowedDataClasses: ['public'],
+    allowedLevels: ['individual', 'collective'],
+    conditions: [
+      {
+        id: 'k1',
+        text: both('Datu pertsonalik ez eskatzea.', 'No pedir datos personales.'),
+        owner: IT,
+        dueOn: '2026-12-31',
+      },
+      {
+        id: 'k2',
+        text: both(
+          'Galdetegia ixtean, erantzunak deskargatu eta ezabatzea.',
+          'Al cerrar el cuestionario, descargar las respuestas y borrarlas.',
+        ),
+        owner: IT,
+        dueOn: '2027-01-31',
+      },
+    ],
+    justification: both(
+      'Izenik gabeko galderetarako balio du; datu pertsonaletarako ez da ebaluatu.',
+      'Sirve para preguntar sin nombres; para datos personales no se ha evaluado.',
+    ),
+    departmentsUsing: ['kultura', 'gazteria'],
+  },
+}

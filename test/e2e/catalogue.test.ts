@@ -1,0 +1,172 @@
+/** An employee looks for a tool, reads its card, and asks whether they may use it [CA9]–[CA12]. */
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { launchBrowser, openTab, picture, type Tab, type TabOptions } from '../support/browser.ts'
+import { looksRight } from '../support/looks.ts'
+import { startTestServer } from '../support/server.ts'
+
+let server: Awaited<ReturnType<typeof startTestServer>>
+let browser: Browser
+beforeAll(async () => {
+  server = await startTestServer()
+  browser = await launchBrowser()
+})
+afterAll(async () => {
+  await browser?.close()
+  await server?.stop()
+})
+
+/** Somebody who is in no team: the catalogue is everybody's. */
+async function open(path: string, options: TabOptions = {}): Promise<Tab> {
+  const tab = await openTab(browser, server.url, `/apps/auzolan${path}`, {
+    person: 'ingurumen-teknikaria',
+    language: 'es',
+    ...options,
+  })
+  tab.page.setDefaultTimeout(15_000)
+  return tab
+}
+
+describe('[CA9] the shelves', () => {
+  it('stand by need, say what was decided, and are found by words and by what is asked of a tool', async () => {
+    const tab = await open('/tools')
+    const { page } = tab
+    const shelf = page.locator('.shelf', {
+      has: page.getByRole('heading', { name: 'Videoconferencia', exact: true }),
+    })
+    await shelf.getByRole('link', { name: 'Gela', exact: true }).waitFor()
+    // What is recommended comes first.
+    expect(await shelf.getByRole('link').allInnerTexts()).toEqual(['Gela', 'Saioa Meet'])
+    await page.getByText('6 herramientas', { exact: true }).waitFor()
+    await page.getByLabel('¿Qué necesitas hacer?').fill('encuestas')
+    await page.getByText('1 herramienta', { exact: true }).waitFor()
+    await page.getByRole('link', { name: 'Galdetu', exact: true }).waitFor()
+    await page.getByLabel('¿Qué necesitas hacer?').fill('')
+    await page.getByText('También sin conexión', { exact: true }).click()
+    await page.getByRole('link', { name: 'Orri', exact: true }).waitFor()
+    await page.getByRole('link', { name: 'Gela', exact: true }).waitFor({ state: 'detached' })
+    expect(tab.complaints).toEqual([])
+    await tab.close()
+  }, 60_000)
+  it.each(['es', 'eu', 'ca', 'en'] as const)('look right in %s', { timeout: 120_000 }, async (language) => {
+    const tab = await open('/tools', { language })
+    await tab.page.getByRole('link', { name: 'Gela', exact: true }).waitFor()
+    await looksRight(tab.page, 'catalogue', language)
+    expect(tab.complaints).toEqual([])
+    await tab.close()
+  })
+})
+
+describe('[CA10] the card of a tool', () => {
+  it.each(['es', 'eu', 'ca', 'en'] as const)('looks right in %s', { timeout: 120_000 }, async (language) => {
+    const tab = await open('/tools', { language })
+    await tab.page.getByRole('link', { name: 'Saioa Meet', exact: true }).click()
+    await tab.page.getByRole('heading', { name: 'Saioa Meet', exact: true }).waitFor()
+    await looksRight(tab.page, 'tool', language)
+    expect(tab.complaints).toEqual([])
+    await tab.close()
+  })
+  it('of one that is not recommended says why, and what there is instead', async () => {
+    const tab = await open('/tools')
+    const { page } = tab
+    await page.getByRole('link', { name: 'Bidali Fitx', exact: true }).click()
+    await page.getByRole('heading', { name: 'Por qué' }).waitFor()
+    await page.getByText('el enlace compartido de Nextcloud', { exact: false }).waitFor()
+    await picture(page, 'tool-not-recommended')
+    expect(tab.complaints).toEqual([])
+    await tab.close()
+  }, 60_000)
+})
+
+/** Tool, what for, data, how far; verdict and something of what it says. */
+const QUESTIONS = [
+  ['Gela', 'share', 'public', 'collective', 'Sí', 'Vale hasta'],
+  ['gela', 'share', 'personal_citizen', 'institutional', 'Sí', 'Vale hasta'],
+  ['Gela', 'other', 'special_art9', 'institutional', 'No, para esto no', 'Se decidió para:'],
+  ['Gela', 'present', 'public', 'collective', 'Pregunta antes: se evaluó para otra cosa', 'Se evaluó para:'],
+  ['Saioa Meet', 'share', 'personal_citizen', 'institutional', 'Sí, con 3 condiciones', 'No grabar con'],
+  ['Saioa Meet', 'share', 'internal', 'collective', 'No; usa Gela', 'Se decidió para:'],
+  ['Galdetu', 'manage', 'public', 'collective', 'Sí, con 2 condiciones', 'No pedir datos personales'],
+  ['Galdetu', 'manage', 'unsure', 'collective', 'No, para esto no', 'Se decidió para:'],
+  ['Irudika', 'present', 'public', 'individual', 'Sí, con 1 condición', 'No subir fotos'],
+  ['Irudika', 'present', 'public', 'institutional', 'No, para esto no', 'Se decidió para:'],
+  ['Bidali Fitx', 'share', 'public', 'individual', 'No, para esto no', 'no se recomienda'],
+  ['Orri', 'manage', 'personal_staff', 'collective', 'Sí', 'Vale hasta'],
+  ['Ideamapa', 'present', 'public', 'individual', 'Nadie la ha evaluado todavía', 'no es ninguna falta'],
+  ['Siaoa Meet', 'share', 'public', 'institutional', 'Nadie la ha evaluado todavía', '¿Querías decir'],
+] as const
+
+describe('[CA11] “May I use this tool?”', () => {
+  it('is answered from what was decided, with its day, its end and the rule that decided', async () => {
+    const tab = await open('/may-i-use')
+    const { page } = tab
+    await page.locator('#tool-name').waitFor()
+    for (const [tool, what, data, level, verdict, says] of QUESTIONS) {
+      const query = new URLSearchParams({ tool, for: what, data, level }).toString()
+      await page.goto(`${server.url}/apps/auzolan/may-i-use?${query}`)
+      await page.getByRole('heading', { name: verdict, exact: true }).waitFor()
+      await page.getByText(says, { exact: false }).first().waitFor()
+      if (verdict.startsWith('Nadie')) continue
+      await page.getByText(/Evaluación de .+, versión 1, decidida el \d/).waitFor()
+      await page.getByText('Fecha de revisión').waitFor()
+    }
+    expect(tab.complaints).toEqual([])
+    await tab.close()
+  }, 120_000)
+  it('is asked one question a page with the keyboard alone, and one goes back to each', async () => {
+    const tab = await open('/may-i-use')
+    const { page } = tab
+    await page.getByLabel('¿Qué herramienta?').press('Enter')
+    await page.getByText('Escribe cómo se llama la herramienta.').waitFor()
+    await page.getByLabel('¿Qué herramienta?').fill('Saioa Meet')
+    await page.keyboard.press('Enter')
+    for (const [question, choice] of [
+      ['¿Qué quieres hacer con ella?', 'Trabajar en algo con otras personas, o hablar con ellas'],
+      ['¿Qué pondrías en ella?', 'Datos de la ciudadanía'],
+      ['¿Quién la usaría?', 'Toda la casa, o la ciudadanía'],
+    ] as const) {
+      await page.getByRole('heading', { name: question }).waitFor()
+      await page.waitForFunction(() => document.activeElement?.tagName === 'H1')
+      await page.keyboard.press('Tab')
+      await page.keyboard.press('Space')
+      for (let i = 0; i < 9; i++) {
+        const label = await page.evaluate(() => document.activeElement?.closest('.choice')?.textContent ?? '')
+        if (label.includes(choice)) break
+        await page.keyboard.press('ArrowDown')
+      }
+      await page.keyboard.press('Enter')
+    }
+    await page.getByRole('heading', { name: 'Sí, con 3 condiciones' }).waitFor()
+    await page.waitForFunction(() => document.activeElement?.tagName === 'H1')
+    await page.goBack()
+    await page.getByRole('heading', { name: '¿Quién la usaría?' }).waitFor()
+    await page.locator('.said div', { hasText: 'Datos' }).getByRole('button', { name: 'Cambiar' }).click()
+    await page.getByRole('heading', { name: '¿Qué pondrías en ella?' }).waitFor()
+    expect(new URL(page.url()).searchParams.get('data')).toBe(null)
+    expect(new URL(page.url()).searchParams.get('for')).toBe('share')
+    expect(tab.complaints).toEqual([])
+    await tab.close()
+  }, 60_000)
+  it.each(['es', 'eu'] as const)('looks right in %s', { timeout: 120_000 }, async (language) => {
+    const tab = await open('/may-i-use', { language })
+    const { page } = tab
+    await page.locator('#tool-name').waitFor()
+    await looksRight(page, 'may-i-use-tool', language)
+    await page.locator('#tool-name').fill('Saioa Meet')
+    await page.keyboard.press('Enter')
+    await page.locator('.choice').first().waitFor()
+    await looksRight(page, 'may-i-use-for', language)
+    const at = (query: string): Promise<unknown> =>
+      page.goto(`${server.url}/apps/auzolan/may-i-use?tool=Saioa+Meet&for=share&${query}`)
+    await at('')
+    await looksRight(page, 'may-i-use-data', language)
+    await at('data=personal_citizen&level=institutional')
+    await page.locator('.verdict').waitFor()
+    await looksRight(page, 'may-i-use-answer', language)
+    await at('data=internal&level=collective')
+    await page.locator('.verdict.no').waitFor()
+    await looksRight(page, 'may-i-use-no', language)
+    expect(tab.complaints).toEqual([])
+    await tab.close()
+  })
+})
