@@ -91,7 +91,7 @@ it('whoever looks after the tools finds what needs care, and does it', async () 
   // A need, and nobody's fault.
   await page.getByText('Inork ez du ezer gaizki egin').waitFor()
   await looksRight(page, 'care', 'eu')
-  await page.getByRole('link', { name: /oraindik ez dago zerekin ikasi/ }).click()
+  await page.getByRole('link', { name: /^Saioa Meet Hemen oraindik ez dago zerekin ikasi/ }).click()
   await page.waitForFunction(() => document.activeElement?.id === 'training')
   await page.getByRole('button', { name: 'Gehitu materiala' }).click()
   const dialog = page.getByRole('dialog')
@@ -178,7 +178,7 @@ it('what was withdrawn says why, until when, and leads to what to use instead', 
     await looksRight(tab.page, 'tool-withdrawn', language)
     await close(tab)
   }
-  const tab = await open('/may-i-use?tool=Saioa%20Meet&data=internal&level=collective', {
+  const tab = await open('/may-i-use?tool=Saioa%20Meet&for=share&data=internal&level=collective', {
     person: 'hizkuntza-zerbitzua',
     language: 'es',
   })
