@@ -63,7 +63,7 @@ const MAY_IMPORT = {
     'review',
     'teams',
   ],
-  catalogue: ['access', 'journal', 'organisation', 'outbox', 'review', 'teams'],
+  catalogue: ['access', 'documents', 'journal', 'organisation', 'outbox', 'review', 'teams'],
 }
 const mayImport = ([folder, others]) => ({
   name: `${folder}-imports-only-what-it-stands-on`,

@@ -34,8 +34,10 @@ export const createEvaluation = async (
   toolName: string,
   level: UseLevel,
   team: TeamChoice,
+  known: { readonly address?: string; readonly category?: string | null; readonly need?: string } = {},
 ): Promise<string> =>
-  (await send<{ id: string }>('POST', '/documents', { type: 'evaluation', toolName, level, team })).id
+  (await send<{ id: string }>('POST', '/documents', { type: 'evaluation', toolName, level, team, ...known }))
+    .id
 export const makeTemplate = async (id: string, request: TemplateRequest): Promise<string> =>
   (await send<{ id: string }>('POST', `${at(id)}/template`, request)).id
 /** For administrators: whether it is a plan of the organisation, which others can be put below. */

@@ -55,6 +55,11 @@ export const router = createRouter({
       component: () => import('./screens/catalogue/CarePage.vue'),
     },
     {
+      path: '/tools/compare',
+      name: 'compare',
+      component: () => import('./screens/catalogue/compare/ComparePage.vue'),
+    },
+    {
       path: '/tools/:tool',
       name: 'tool',
       component: () => import('./screens/catalogue/ToolPage.vue'),
@@ -64,6 +69,18 @@ export const router = createRouter({
       path: '/may-i-use',
       name: 'may-i-use',
       component: () => import('./screens/catalogue/MayIUsePage.vue'),
+    },
+    { path: '/suggest', name: 'suggest', component: () => import('./screens/suggest/SuggestPage.vue') },
+    {
+      path: '/suggest/all',
+      name: 'suggestions',
+      component: () => import('./screens/suggest/SuggestionsPage.vue'),
+    },
+    {
+      path: '/suggest/:suggestion',
+      name: 'suggestion',
+      component: () => import('./screens/suggest/SuggestionPage.vue'),
+      props: true,
     },
     {
       path: '/search',

@@ -91,11 +91,14 @@ import { Rooms } from './rooms/rooms.ts'
 import { ScoringRounds } from './scoring/scoring-rounds.ts'
 import { ScoreTasks } from './scoring/score-tasks.ts'
 import { Sheets } from './scoring/sheets.ts'
+import { Settling } from './catalogue/settling.ts'
+import { ToolSuggestions } from './catalogue/tool-suggestions.ts'
 import { CatalogueEntries } from './catalogue/entries.ts'
 import { ToolUpkeep } from './catalogue/upkeep.ts'
 import { UpkeepTasks } from './catalogue/upkeep-tasks.ts'
 import { ToolReminders } from './reminding/tool-upkeep.ts'
 import { Search } from './search/search.ts'
+import { ToolsFound } from './search/tools-found.ts'
 import { SearchIndex } from './search/search-index.ts'
 import { WeightSets } from './scoring/weight-sets.ts'
 import { ToolsAlike } from './tools/tools-alike.ts'
@@ -173,7 +176,10 @@ export const UPKEEP = Symbol('what is said of tools') as InjectionToken<ToolUpke
 export const UPKEEP_TASKS = Symbol('upkeep tasks') as InjectionToken<UpkeepTasks>
 export const TOOL_REMINDERS = Symbol('tool reminders') as InjectionToken<ToolReminders>
 export const CATALOGUE = Symbol('catalogue') as InjectionToken<CatalogueEntries>
+export const TOOL_SUGGESTIONS = Symbol('tool suggestions') as InjectionToken<ToolSuggestions>
+export const SETTLING = Symbol('settling') as InjectionToken<Settling>
 export const SEARCH = Symbol('search') as InjectionToken<Search>
+export const TOOLS_FOUND = Symbol('tools found') as InjectionToken<ToolsFound>
 export const SEARCH_INDEX = Symbol('search index') as InjectionToken<SearchIndex>
 export const KEEPER = Symbol('keeper') as InjectionToken<Keeper>
 export const METRICS = Symbol('metrics') as InjectionToken<Metrics>
@@ -397,7 +403,13 @@ export function buildContainer(ground: Ground): DependencyContainer {
   provide(UPKEEP, (c) => new ToolUpkeep(listed(c)))
   provide(UPKEEP_TASKS, (c) => new UpkeepTasks(listed(c)))
   provide(TOOL_REMINDERS, (c) => new ToolReminders(listed(c)))
+  provide(TOOL_SUGGESTIONS, (c) => new ToolSuggestions({ ...reviewed(c), catalogue: c.resolve(CATALOGUE) }))
+  provide(SETTLING, (c) => {
+    const access = c.resolve(ACCESS)
+    return new Settling({ ...reviewed(c), enter: access.enter.bind(access) })
+  })
   provide(SEARCH, (c) => new Search(c.resolve(JOURNAL), c.resolve(DOCUMENTS), c.resolve(TEAMS)))
+  provide(TOOLS_FOUND, (c) => new ToolsFound(c.resolve(CATALOGUE), c.resolve(REFERENCE_LISTS)))
   provide(
     SEARCH_INDEX,
     (c) =>

@@ -365,6 +365,8 @@ export const SEARCH_RESULTS_MAX = 20
 /** Places of the best kind that are looked at, and shown of each document. */
 export const SEARCH_ROWS_MAX = 400
 export const SEARCH_HITS_MAX = 3
+/** Tools of the catalogue shown above them. */
+export const TOOLS_FOUND_MAX = 5
 /** Words of the index that a misspelt one is compared with. */
 export const SEARCH_CANDIDATES_MAX = 2_000
 /** Of these, as many stand for it. */
@@ -493,3 +495,18 @@ export const CONFLICT_MAX_CHARACTERS = 500
 export const INSTITUTIONAL_DEPARTMENTS_MIN = 2
 /** Tools that are shown beside one that somebody writes down. */
 export const TOOLS_ALIKE_MAX = 8
+
+// ── suggestions of tools ──
+/** What somebody says of a tool, in each of three texts, and why one is declined. */
+export const SUGGESTION_TEXT_MAX_CHARACTERS = 500
+export const DECLINE_REASON_MIN_CHARACTERS = 20
+/** Suggestions of one house, and those that are shown as alike while somebody types. */
+export const SUGGESTIONS_MAX = 5_000
+export const SUGGESTIONS_ALIKE_MAX = 3
+/** What is taken over from outside: a file, its tools, one line of where it comes from, and how often one suggestion is found elsewhere. */
+export const IMPORT_MAX_BYTES = 1_000_000
+export const IMPORT_TOOLS_MAX = 1_000
+export const IMPORTED_SOURCE_MAX_CHARACTERS = 200
+export const IMPORTS_PER_SUGGESTION_MAX = 10
+/** Nobody used a tool of the web before that. */
+export const SINCE_YEAR_MIN = 1990

@@ -260,6 +260,29 @@ describe.runIf(nextcloudPath !== null)('people are told through Nextcloud', { ti
       await send(dismiss(`review/${document}/1/decide`))
     })
 
+    test('and of a tool one has told of, with the way to what was said of it', async () => {
+      for (const [kind, subject] of [
+        [
+          'suggestion_declined',
+          '@Ane Etxeberria has answered what you said of Sare sozialen plana: it will not be evaluated, and why',
+        ],
+        [
+          'suggestion_evaluating',
+          '@Ane Etxeberria has begun to evaluate Sare sozialen plana, which you told of',
+        ],
+        [
+          'suggestion_evaluated',
+          'Sare sozialen plana, which you told of, is evaluated: see what it may be used for',
+        ],
+      ] as const) {
+        await send(notice({ kind, key: 'words', to: [{ kind: 'person', id: 'lawyer' }] }))
+        expect(await told('lawyer')).toMatchObject([
+          { subject, link: `${nextcloud.url}/index.php/apps/auzolan/suggest/${document}` },
+        ])
+        await send(dismiss('words'))
+      }
+    })
+
     test.each([
       ['changes', '@Ane Etxeberria asks for changes in Sare sozialen plana', ''],
       ['approved', '@Ane Etxeberria has approved Sare sozialen plana', '/review'],

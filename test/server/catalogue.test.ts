@@ -1,56 +1,23 @@
 /** The catalogue over REST: only what was decided, for everybody in the house, and no more of it than an entry says [CA5]–[CA7]. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { newUuid, type DocumentId, type PersonId } from '@auzolan/shared/ids.ts'
+import { newUuid, type DocumentId } from '@auzolan/shared/ids.ts'
 import type { Answered, Catalogue, ToolCard } from '@auzolan/shared/protocol/catalogue.ts'
-import { DOCUMENTS, TEAMS } from '@auzolan/server/src/container.ts'
-import { SAIOA_MEET } from '@auzolan/server/src/standalone/sample-evaluation.ts'
 import { WHO, startReviewed, type Reviewed, type Who } from '../support/reviewed.ts'
-import { scored, withDepartments } from '../support/scored.ts'
-import { teamOf } from '../support/teams.ts'
+import { decideTool, draftTool, teamOfTools, type Changes } from '../support/decided-tool.ts'
+import { withDepartments } from '../support/scored.ts'
 
 let house: Reviewed
 let team: string
 beforeAll(async () => {
   house = await startReviewed()
   await withDepartments(house)
-  team = await teamOf(
-    house.server.container.resolve(TEAMS),
-    'Tresnak',
-    ['person', 'ane', 'coordinator'],
-    ['person', 'jon', 'editor'],
-    ['person', 'mayor', 'director'],
-    ['person', 'lawyer', 'legal'],
-    ['person', 'miren', 'reader'],
-  )
+  team = await teamOfTools(house)
 })
 afterAll(() => house.stop())
 
-type Changes = { readonly [section: string]: object }
-async function drafted(toolName: string, changes: Changes = {}): Promise<DocumentId> {
-  const base = structuredClone(SAIOA_MEET) as { [section: string]: object }
-  const own: Changes = {
-    tool: { toolName },
-    useLevel: { level: 'individual', ownBackup: { eu: 'Etxean', es: 'En casa' } },
-    dataProtection: { dataClasses: ['public'] },
-    decision: { allowedDataClasses: ['public'], allowedLevels: ['individual'] },
-  }
-  for (const more of [own, changes])
-    for (const [section, fields] of Object.entries(more)) base[section] = { ...base[section], ...fields }
-  const id = await house.server.container.resolve(DOCUMENTS).create({
-    type: 'evaluation',
-    teamId: team as never,
-    languages: ['eu', 'es'],
-    template: base as typeof SAIOA_MEET,
-    by: 'ane' as PersonId,
-  })
-  await scored(house, id)
-  return id
-}
-async function decide(id: DocumentId): Promise<void> {
-  const { version } = await house.submit(id)
-  const given = { id: newUuid(), version: version.n, sha256: version.sha256, verdict: 'approve' }
-  expect(await house.outcome('mayor', 'POST', `/documents/${id}/decisions`, given)).toEqual([204, undefined])
-}
+const drafted = (toolName: string, changes: Changes = {}): Promise<DocumentId> =>
+  draftTool(house, team, toolName, changes)
+const decide = (id: DocumentId): Promise<void> => decideTool(house, id)
 const tools = async (who: Who = 'outsider') =>
   (await house.call<Catalogue>(who, 'GET', '/catalogue')).json.tools
 const card = (who: Who, id: string) => house.call<ToolCard>(who, 'GET', `/catalogue/${id}`)
@@ -123,6 +90,8 @@ describe('[CA6] may I use it?', () => {
     expect([no?.verdict, no?.by]).toEqual(['no', 'data_not_allowed'])
     expect((await ask('outsider', 'tool=Ideamapa&data=public&level=individual')).json).toEqual({
       answer: null,
+      near: [],
+      before: null,
     })
   })
   it.each([

@@ -5,10 +5,17 @@ import { COMMENTS_ROOT } from '@auzolan/shared/schema/comments.ts'
 import { newEventId } from '@auzolan/shared/comments/said.ts'
 import { isRefusal } from '@auzolan/shared/codes.ts'
 import type { DocumentId } from '@auzolan/shared/ids.ts'
-import { SEARCH_QUERY_MAX_CHARACTERS, SEARCH_RESULTS_MAX, SEARCH_WITHIN_MS } from '@auzolan/shared/limits.ts'
+import {
+  SEARCH_QUERY_MAX_CHARACTERS,
+  SEARCH_RESULTS_MAX,
+  SEARCH_WITHIN_MS,
+  TOOLS_FOUND_MAX,
+} from '@auzolan/shared/limits.ts'
 import type { SearchAnswer } from '@auzolan/shared/protocol/search.ts'
 import { ACCESS, ARRANGING, JOURNAL, SEARCH_INDEX } from '@auzolan/server/src/container.ts'
-import { startReviewed, type Reviewed, type Who } from '../support/reviewed.ts'
+import { decideTool, draftTool, teamOfTools, type Changes } from '../support/decided-tool.ts'
+import { WHO, startReviewed, type Reviewed, type Who } from '../support/reviewed.ts'
+import { withDepartments } from '../support/scored.ts'
 import { until } from '../support/server.ts'
 import { hello, openWire, openWriter } from '../support/wire.ts'
 
@@ -16,6 +23,12 @@ let r: Reviewed
 beforeAll(async () => void (r = await startReviewed()))
 afterAll(() => r.stop())
 
+const NOTHING: SearchAnswer = {
+  tools: { found: [], more: false },
+  meant: [],
+  results: [],
+  more: false,
+}
 const find = async (who: Who, q: string): Promise<SearchAnswer> => {
   const { status, json } = await r.call<SearchAnswer>(who, 'GET', `/search?q=${encodeURIComponent(q)}`)
   expect(status).toBe(200)
@@ -101,8 +114,8 @@ describe('[SE5] whoever may not read it', () => {
   it('finds nothing, and no word of it is proposed', async () => {
     const id = await titled('Ezkutukoa xantaia')
     expect(await ids('jon', 'xantaia')).toEqual([id])
-    expect(await find('outsider', 'xantaia')).toEqual({ meant: [], results: [], more: false })
-    expect(await find('outsider', 'xantaiak')).toEqual({ meant: [], results: [], more: false })
+    expect(await find('outsider', 'xantaia')).toEqual(NOTHING)
+    expect(await find('outsider', 'xantaiak')).toEqual(NOTHING)
     await show(id)
     expect(await ids('outsider', 'xantaia')).toEqual([id])
   })
@@ -198,4 +211,74 @@ describe('[SE7] limits', () => {
     const more = await find('ane', 'ugaria')
     expect([more.results.length, more.more]).toEqual([SEARCH_RESULTS_MAX, true])
   })
+})
+
+describe('[SE9] tools of the catalogue', () => {
+  let team: string
+  const tool = async (name: string, changes: Changes = {}): Promise<DocumentId> => {
+    const id = await draftTool(r, team, name, changes)
+    await decideTool(r, id)
+    return id
+  }
+  const names = async (who: Who, q: string): Promise<string[]> =>
+    (await find(who, q)).tools.found.map(({ name }) => name)
+  beforeAll(async () => {
+    await withDepartments(r)
+    team = await teamOfTools(r)
+  })
+
+  it('are found by whoever is signed in, though the evaluation is not theirs, with what was decided', async () => {
+    const draft = await draftTool(r, team, 'Zirriborro')
+    const id = await tool('Galdetegi erraza', {
+      tool: { toolName: 'Galdetegi erraza', vendor: 'Ekoizle SL' },
+    })
+    await caughtUp()
+    for (const who of WHO) {
+      const { tools } = await find(who, 'galdetegi')
+      expect([who, tools]).toMatchObject([
+        who,
+        { found: [{ id, name: 'Galdetegi erraza', status: expect.any(String) }], more: false },
+      ])
+      expect(await names(who, 'zirriborro')).toEqual([])
+    }
+    expect(await ids('outsider', 'galdetegi')).toEqual([])
+    expect(await ids('ane', 'zirriborro')).toEqual([draft])
+  })
+  it('by name, maker, kind and what for; without accents, by a beginning, with a slip', async () => {
+    for (const q of [
+      'GALDETEGÍ',
+      'galdet',
+      'galdetgei',
+      'ekoizle',
+      'erraza galdetegi',
+      'videoconferencia',
+      'bideokonferentzia',
+    ])
+      expect([q, (await names('outsider', q)).includes('Galdetegi erraza')]).toEqual([q, true])
+    for (const q of ['', '?', 'x', 'galdetegi zzzz', 'haldetegi'])
+      expect([q, await names('ane', q)]).toEqual([q, []])
+  })
+  it('a Basque stem finds its longer forms, and not the other way round', async () => {
+    expect(await names('ane', 'galdeteg')).toEqual(['Galdetegi erraza'])
+    expect(await names('ane', 'galdetegiarekin')).toEqual([])
+  })
+  it(
+    'whose name it is come first; what has gone is not found; that there are more is said',
+    { timeout: 60_000 },
+    async () => {
+      for (let i = 0; i < TOOLS_FOUND_MAX; i++)
+        await tool(`Mapagile ${i}`, { features: { tags: { eu: 'kartografia' } } })
+      const last = await tool('Kartografia', { features: { tags: { eu: 'mapagile' } } })
+      expect((await names('ane', 'kartografia'))[0]).toBe('Kartografia')
+      expect((await find('ane', 'mapagile')).tools).toMatchObject({
+        more: true,
+        found: { length: TOOLS_FOUND_MAX },
+      })
+      await r.call('ane', 'POST', `/documents/${last}/trash`, {})
+      expect((await find('ane', 'mapagile')).tools).toMatchObject({
+        more: false,
+        found: { length: TOOLS_FOUND_MAX },
+      })
+    },
+  )
 })

@@ -136,7 +136,15 @@ describe('[TU5] what is left', () => {
     { outcome: 'recommended', conditions: [] },
     { id: 'other', name: 'Beste', category: 'forms' },
   )
-  const score = { overall: 99, low: null, high: null, people: 3, disagreements: 0, fragile: false }
+  const score = {
+    overall: 99,
+    low: null,
+    high: null,
+    people: 3,
+    disagreements: 0,
+    fragile: false,
+    recommendFrom: null,
+  }
   const better = { ...gela, id: 'better', name: 'Hobea', score }
   const gone = (words: object) => entry({ outcome: 'withdrawn', exitOn: '2027-01-01', useInstead: words })
   const all = [gela, other, better].map((one) => listed(one))

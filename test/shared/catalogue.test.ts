@@ -217,7 +217,15 @@ describe('[CA4] may I use it?', () => {
       listed({
         ...gela,
         id: `g${i}`,
-        score: { overall, low: null, high: null, people: 3, disagreements: 0, fragile: false },
+        score: {
+          overall,
+          low: null,
+          high: null,
+          people: 3,
+          disagreements: 0,
+          fragile: false,
+          recommendFrom: 70,
+        },
       }),
     )
     const answer = mayIUse(

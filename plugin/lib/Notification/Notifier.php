@@ -112,6 +112,9 @@ final class Notifier implements INotifier {
 			'scored' => $l10n->t('All have handed in: reveal the scores of {document}'),
 			'tool_review' => $l10n->t('A tool has to be looked at again: {document}'),
 			'tool_use' => $l10n->t('Does your department still use it? {document}'),
+			'suggestion_declined' => $l10n->t('{person} has answered what you said of {document}: it will not be evaluated, and why'),
+			'suggestion_evaluating' => $l10n->t('{person} has begun to evaluate {document}, which you told of'),
+			'suggestion_evaluated' => $l10n->t('{document}, which you told of, is evaluated: see what it may be used for'),
 			'digest' => $l10n->t('News from your teams: {document}'),
 			default => null,
 		};

@@ -37,6 +37,10 @@ final class Places {
 		if (in_array($kind, self::OF_TOOLS, true)) {
 			return rtrim($this->home(), '/') . '/tools' . ($document === '' ? '' : '/' . rawurlencode($document));
 		}
+		// What is said of a tool is no document.
+		if (str_starts_with($kind, 'suggestion_')) {
+			return rtrim($this->home(), '/') . '/suggest/' . rawurlencode($document);
+		}
 		return rtrim($this->home(), '/') . '/d/' . rawurlencode($document)
 			. match (true) {
 				// Where the log of moderation is.

@@ -12,6 +12,7 @@ import { USE_LEVELS } from '@auzolan/shared/schema/evaluation/levels.ts'
 import { DATA_CLASSES } from '@auzolan/shared/schema/evaluation/privacy.ts'
 import type { CatalogueEntries } from '../catalogue/entries.ts'
 import type { ToolUpkeep } from '../catalogue/upkeep.ts'
+import type { ToolSuggestions } from '../catalogue/tool-suggestions.ts'
 import type { Routing } from './routing.ts'
 
 const Asked = z.object({
@@ -24,12 +25,13 @@ const Asked = z.object({
 export interface CatalogueRoutesPorts {
   readonly catalogue: CatalogueEntries
   readonly upkeep: ToolUpkeep
+  readonly toolSuggestions: ToolSuggestions
 }
 
 export function addCatalogueRoutes(
   api: Router,
   { signedIn, enter, refuse }: Routing,
-  { catalogue, upkeep }: CatalogueRoutesPorts,
+  { catalogue, upkeep, toolSuggestions }: CatalogueRoutesPorts,
 ): void {
   /** Anybody signed in. */
   api.get(
@@ -43,13 +45,17 @@ export function addCatalogueRoutes(
   /** Anybody signed in. */
   api.get(
     '/catalogue/answer',
-    signedIn(async (_claims, request, response) => {
+    signedIn(async (claims, request, response) => {
       const asked = Asked.safeParse(request.query)
       if (!asked.success) return refuse(response, refusal('INVALID_INPUT', z.prettifyError(asked.error)))
       const all = await catalogue.all()
       const { same, near } = calledLike(asked.data.tool, all)
       const answer = mayIUse(same, { ...asked.data, purpose: asked.data.purpose ?? null }, all)
-      response.json({ answer, near } satisfies Answered)
+      const before =
+        answer === null || answer.verdict === 'ask'
+          ? await toolSuggestions.before(claims, asked.data.tool)
+          : null
+      response.json({ answer, near, before } satisfies Answered)
     }),
   )
 
@@ -82,13 +88,22 @@ const named = ({ entry: { id, name, intendedUse }, status }: Listed): ToolNamed 
 })
 
 function onShelf({ entry, status }: Listed): OnShelf {
-  const { id, name, category, classes, level, intendedUse, description, tags } = entry
-  const { allowedDataClasses, allowedLevels, licence, costModel, offline } = entry
+  const { id, name, vendor, category, classes, level, intendedUse, description, tags } = entry
+  const { allowedDataClasses, allowedLevels, licence, openness, costModel, offline } = entry
   const { departmentsUsing, nextReviewOn } = entry
   const { worst, exposed, atRest, reachedFrom, own } = entry.location
   return {
-    ...{ id, name, category, classes, level, intendedUse, description, tags, status },
-    ...{ allowedDataClasses, allowedLevels, licence, costModel, offline, departmentsUsing, nextReviewOn },
+    ...{ id, name, vendor, category, classes, level, intendedUse, description, tags, status },
+    ...{
+      allowedDataClasses,
+      allowedLevels,
+      licence,
+      openness,
+      costModel,
+      offline,
+      departmentsUsing,
+      nextReviewOn,
+    },
     location: { worst, exposed, atRest, reachedFrom, own },
   }
 }

@@ -52,8 +52,8 @@ import type { ReferenceLists } from '../organisation/reference-lists.ts'
 import { addReferenceRoutes } from './reference-routes.ts'
 import { addToolsRoutes, type ToolsRoutesPorts } from './tools-routes.ts'
 import { addScoringRoutes, type ScoringRoutesPorts } from './scoring-routes.ts'
-import { addSearchRoutes } from './search-routes.ts'
-import type { Search } from '../search/search.ts'
+import { addSearchRoutes, type SearchRoutesPorts } from './search-routes.ts'
+import { addSuggestionRoutes, type SuggestionRoutesPorts } from './suggestion-routes.ts'
 import { splitTarget } from './prefix.ts'
 import { addOutRoutes, type OutRoutesPorts } from './out-routes.ts'
 import { addPostRoutes, type PostRoutesPorts } from './post-routes.ts'
@@ -82,6 +82,8 @@ export interface HttpPorts
     CommentRoutesPorts,
     CatalogueRoutesPorts,
     UpkeepRoutesPorts,
+    SearchRoutesPorts,
+    SuggestionRoutesPorts,
     PlansPorts {
   readonly reports: Reports
   readonly names: Names
@@ -95,7 +97,6 @@ export interface HttpPorts
   readonly weightSets: WeightSets
   readonly copies: Copies
   readonly digests: Digests
-  readonly search: Search
   readonly standings: Standings
   readonly exchanges: Exchanges
   /** Whether edits can be written now, and what else is known; never throws. */
@@ -179,7 +180,8 @@ export function restInterface(ports: HttpPorts): Express {
   addReviewRoutes(api, routing, ports)
   addUpkeepRoutes(api, routing, ports)
   addCatalogueRoutes(api, routing, ports)
-  addSearchRoutes(api, routing, ports.search)
+  addSearchRoutes(api, routing, ports)
+  addSuggestionRoutes(api, routing, ports)
   addDigestRoutes(api, routing, ports.digests)
   addMovesRoutes(api, routing, ports)
   addAcknowledgementRoutes(api, ofPlans, ports)

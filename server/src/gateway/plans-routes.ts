@@ -4,6 +4,8 @@ import { z } from 'zod'
 import { isRefusal, refusal, type Refusal } from '@auzolan/shared/codes.ts'
 import { parseDocumentId, type DocumentId } from '@auzolan/shared/ids.ts'
 import {
+  LINK_MAX_CHARACTERS,
+  NEED_MAX_CHARACTERS,
   TEMPLATE_SENTENCE_MAX_CHARACTERS,
   TITLE_MAX_CHARACTERS,
   TOOL_NAME_MAX_CHARACTERS,
@@ -56,6 +58,10 @@ const NewEvaluation = z.object({
   toolName: z.string().trim().min(1).max(TOOL_NAME_MAX_CHARACTERS),
   level: z.enum(USE_LEVELS.map(({ id }) => id)),
   team: TeamChoice,
+  /** What is known of it already, from those who suggested it. */
+  address: z.union([z.literal(''), z.url({ protocol: /^https?$/ }).max(LINK_MAX_CHARACTERS)]).default(''),
+  category: z.string().min(1).max(255).nullable().default(null),
+  need: z.string().trim().max(NEED_MAX_CHARACTERS).default(''),
 })
 const TemplateBody = z.object({
   version: z.int().min(1),
@@ -160,7 +166,8 @@ export function addPlansRoutes(api: Router, { signedIn, enter, refuse }: Routing
     if (isRefusal(id)) return refuse(response, id)
     response.status(201).location(`/api/v1/documents/${id}`).json({ id })
   }
-  async function beginEvaluation(claims: Claims, { toolName, level, team }: z.infer<typeof NewEvaluation>) {
+  async function beginEvaluation(claims: Claims, given: z.infer<typeof NewEvaluation>) {
+    const { toolName, level, team, address, category, need } = given
     const teamId = await chosenTeam(teams, claims, team)
     if (isRefusal(teamId)) return teamId
     const { languages, timeZone } = await organisation.read()
@@ -174,9 +181,19 @@ export function addPlansRoutes(api: Router, { signedIn, enter, refuse }: Routing
           // What it is called until somebody says what it is wanted for.
           title: Object.fromEntries(languages.map((language) => [language, toolName])),
           toolName,
+          ...(address ? { url: address } : {}),
+          ...(category ? { category } : {}),
           evaluatedOn: localTime(now(), timeZone).day,
           departments: await teams.departmentsOf(teamId),
         },
+        // In the language of whoever reads what was suggested, if the document has it.
+        ...(need
+          ? {
+              need: {
+                need: { [languages.find((one) => one === claims.language) ?? languages[0] ?? 'es']: need },
+              },
+            }
+          : {}),
         useLevel: { level },
       },
     })

@@ -494,6 +494,41 @@ export interface Tables {
     person_name: string
   }
   /** `n` is 0 for what is written now; `need` is JSON by language. Made of texts, so nothing vouches for it. */
+  suggestion: {
+    id: string
+    name: string
+    folded: string
+    address: string
+    category: string | null
+    made_at: string
+    imported: string
+    evaluation: string | null
+    declined: string | null
+    merged_into: string | null
+    settled_by: string | null
+    settled_by_name: string | null
+    settled_at: string | null
+  }
+  suggestion_voice: {
+    origin: string
+    suggestion: string
+    person: string
+    person_name: string
+    kind: string
+    what_for: string
+    likes: string
+    cautions: string
+    data_used: string
+    level: string | null
+    since: number | null
+    department: string | null
+    free: number | null
+    can_teach: number
+    asked_purpose: string | null
+    asked_data: string | null
+    asked_level: string | null
+    at: string
+  }
   tool_said: {
     document: string
     n: number

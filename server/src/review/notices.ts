@@ -10,6 +10,7 @@ import type { OpinionRole, Someone, Stance } from '@auzolan/shared/protocol/revi
 import type { Principal } from '@auzolan/shared/protocol/teams.ts'
 import type { Verdict } from '@auzolan/shared/receipt.ts'
 import type { Tables } from '../journal/journal.ts'
+import { tellEvaluated } from './suggestion-notices.ts'
 import { post } from '../outbox/outbox.ts'
 import { holders, openPlaces, type OpenPlace } from './deciders.ts'
 import type { Standing } from './standing.ts'
@@ -137,7 +138,10 @@ export async function tellDecided(rows: Writing, at: string, about: About, verdi
   const { id, standing, version } = about
   await post(rows, at, { kind: 'dismiss', key: everything(id, version.n) })
   await post(rows, at, { kind: 'dismiss', key: `delegated/${id}` })
-  if (verdict === 'approve') await tellSettled(rows, at, { document: id })
+  if (verdict === 'approve') {
+    await tellSettled(rows, at, { document: id })
+    await tellEvaluated(rows, at, id, about.by)
+  }
   const writers = await holders(rows, standing.team, ['coordinator', 'editor'])
   const submitter: Principal = { kind: 'person', id: version.submitter }
   await tell(rows, at, about, verdict === 'approve' ? 'approved' : 'changes', [submitter, ...writers])

@@ -61,6 +61,8 @@ export interface CatalogueEntry {
     }[]
   }
   readonly licence: string
+  /** How far its source is open. */
+  readonly openness: string | null
   readonly costModel: string | null
   readonly offline: string | null
   readonly devices: readonly string[]
@@ -73,6 +75,8 @@ export interface CatalogueEntry {
     readonly people: number
     readonly disagreements: number
     readonly fragile: boolean
+    /** Points from which on the house recommended then; null in what was frozen before that was. */
+    readonly recommendFrom: number | null
   } | null
   readonly departmentsUsing: readonly string[]
   /** From when on nobody uses it any more, and how one leaves it; only of what was withdrawn. */
@@ -91,6 +95,15 @@ export interface CatalogueEntry {
 }
 
 export type EntryStatus = 'recommended' | 'conditional' | 'not_recommended' | 'under_review' | 'withdrawn'
+
+/** From what one may take at once to what one leaves alone. */
+export const STATUS_ORDER: readonly EntryStatus[] = [
+  'recommended',
+  'conditional',
+  'under_review',
+  'not_recommended',
+  'withdrawn',
+]
 
 export interface Decided {
   readonly id: string
@@ -158,6 +171,7 @@ export function entryOf(
       })),
     },
     licence: independence.licence,
+    openness: independence.openness,
     costModel: cost.model,
     offline: access.offline,
     devices: access.devices,
@@ -173,6 +187,7 @@ export function entryOf(
             people: scoring.sheets ?? 0,
             disagreements: scoring.criteria.filter(({ flagged }) => flagged).length,
             fragile: scoring.fragile,
+            recommendFrom: scoring.recommendFrom ?? null,
           },
     departmentsUsing: decision.departmentsUsing,
     exitOn: decision.outcome === 'withdrawn' ? decision.exitOn : null,

@@ -3,6 +3,7 @@ import type { CatalogueEntry, EntryStatus } from '../catalogue/entry.ts'
 import type { Answer } from '../catalogue/may-i-use.ts'
 import type { Translated } from '../schema/fields.ts'
 import type { Upkeep } from './upkeep.ts'
+import type { AskedBefore } from './suggestions.ts'
 import type { Outcome } from '../schema/evaluation/decision.ts'
 
 /** `GET /catalogue`: what a shelf shows of a tool, and what it is filtered by. */
@@ -10,6 +11,7 @@ export type OnShelf = Pick<
   CatalogueEntry,
   | 'id'
   | 'name'
+  | 'vendor'
   | 'category'
   | 'classes'
   | 'level'
@@ -19,6 +21,7 @@ export type OnShelf = Pick<
   | 'allowedDataClasses'
   | 'allowedLevels'
   | 'licence'
+  | 'openness'
   | 'costModel'
   | 'offline'
   | 'departmentsUsing'
@@ -61,4 +64,6 @@ export interface Answered {
   readonly answer: Answer | null
   /** Where nothing has that name: names that are nearly it, the nearest first. */
   readonly near: readonly string[]
+  /** Where nothing was evaluated, or not for this: who has asked for it already, or uses it. */
+  readonly before: AskedBefore | null
 }

@@ -40,6 +40,10 @@ export const NOTICE_KINDS = [
   /** A tool has to be looked at again; whether a department still uses it. */
   'tool_review',
   'tool_use',
+  /** What became of a tool that one has suggested or asked for; `document` is the suggestion. */
+  'suggestion_declined',
+  'suggestion_evaluating',
+  'suggestion_evaluated',
   /** What is not urgent, gathered. */
   'digest',
 ] as const

@@ -36,15 +36,6 @@ export const statusName = (status: EntryStatus): string => {
       return t('Withdrawn')
   }
 }
-/** From what one may take at once to what one leaves alone. */
-export const STATUS_ORDER: readonly EntryStatus[] = [
-  'recommended',
-  'conditional',
-  'under_review',
-  'not_recommended',
-  'withdrawn',
-]
-
 export const levelName = (level: UseLevel): string => {
   switch (level) {
     case 'individual':

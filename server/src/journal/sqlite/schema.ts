@@ -814,6 +814,51 @@ export const MIGRATIONS: readonly string[] = [
   ) WITHOUT ROWID;
   `,
   `
+  -- Tools that somebody has named and nobody has evaluated. "folded" is the name without case, accents and blanks; also of a duplicate, whose
+  -- name goes on leading to what it was merged into. "imported" is JSON: what others have published of it.
+  CREATE TABLE suggestion (
+    id TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    folded TEXT NOT NULL UNIQUE,
+    address TEXT NOT NULL,
+    category TEXT,
+    made_at TEXT NOT NULL,
+    imported TEXT NOT NULL,
+    evaluation TEXT,
+    declined TEXT,
+    merged_into TEXT,
+    settled_by TEXT,
+    settled_by_name TEXT,
+    settled_at TEXT
+  ) WITHOUT ROWID;
+  CREATE INDEX suggestion_evaluation ON suggestion (evaluation) WHERE evaluation IS NOT NULL;
+
+  -- What one person says of it: where they said it, and where it stands since duplicates were merged.
+  CREATE TABLE suggestion_voice (
+    origin TEXT NOT NULL,
+    suggestion TEXT NOT NULL,
+    person TEXT NOT NULL,
+    person_name TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    what_for TEXT NOT NULL,
+    likes TEXT NOT NULL,
+    cautions TEXT NOT NULL,
+    data_used TEXT NOT NULL,
+    level TEXT,
+    since INTEGER,
+    department TEXT,
+    free INTEGER,
+    can_teach INTEGER NOT NULL,
+    asked_purpose TEXT,
+    asked_data TEXT,
+    asked_level TEXT,
+    at TEXT NOT NULL,
+    PRIMARY KEY (origin, person)
+  ) WITHOUT ROWID;
+  CREATE INDEX suggestion_voice_here ON suggestion_voice (suggestion, at);
+  CREATE INDEX suggestion_voice_person ON suggestion_voice (person);
+  `,
+  `
   -- What is said of a tool of the catalogue beside its evaluation, by the document of that: it outlives its versions.
   CREATE TABLE tool_use (
     document TEXT NOT NULL,

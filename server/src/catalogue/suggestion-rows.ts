@@ -1,0 +1,107 @@
+/** Suggestions of tools as rows, and as the house reads them. */
+import type { Selectable } from 'kysely'
+import {
+  suggestionStatus,
+  type EvaluationOf,
+  type SuggestedData,
+  type VoiceKind,
+} from '@auzolan/shared/catalogue/suggestion.ts'
+import type { Purpose } from '@auzolan/shared/catalogue/may-i-use.ts'
+import type { SuggestionSummary, Voice, VoiceTerms } from '@auzolan/shared/protocol/suggestions.ts'
+import type { UseLevel } from '@auzolan/shared/schema/evaluation/levels.ts'
+import type { DataClass } from '@auzolan/shared/schema/evaluation/privacy.ts'
+import type { Rows, Tables } from '../journal/journal.ts'
+
+export type SuggestionRow = Selectable<Tables['suggestion']>
+export type VoiceRow = Selectable<Tables['suggestion_voice']>
+/** With what became of its evaluation. */
+export type StandingRow = SuggestionRow & {
+  readonly evaluation_in_force: number | null
+  readonly evaluation_exists: string | null
+}
+
+/** An evaluation that is archived, in the trash or gone is none. */
+export const suggestionsIn = (rows: Rows) =>
+  rows
+    .selectFrom('suggestion')
+    .leftJoin('document', (join) =>
+      join
+        .onRef('document.id', '=', 'suggestion.evaluation')
+        .on('document.archived', '=', 0)
+        .on('document.trashed_at', 'is', null),
+    )
+    .selectAll('suggestion')
+    .select(['document.in_force as evaluation_in_force', 'document.id as evaluation_exists'])
+
+export const evaluationOf = (
+  row: Pick<StandingRow, 'evaluation_exists' | 'evaluation_in_force'>,
+): EvaluationOf =>
+  row.evaluation_exists === null ? 'none' : row.evaluation_in_force === null ? 'begun' : 'in_force'
+
+/** @param voices on it, the first to speak first */
+export function summaryOf(row: StandingRow, voices: readonly VoiceRow[], asking: string): SuggestionSummary {
+  const people = (which: (voice: VoiceRow) => boolean): number =>
+    new Set(voices.filter(which).map(({ person }) => person)).size
+  const uses = ({ kind }: VoiceRow): boolean => kind === 'uses'
+  const mine = voices.filter(({ person }) => person === asking)
+  const evaluation = evaluationOf(row)
+  return {
+    id: row.id,
+    name: row.name,
+    address: row.address,
+    category: row.category,
+    status: suggestionStatus({
+      mergedInto: row.merged_into,
+      evaluation,
+      declined: row.declined,
+      people: people(() => true),
+    }),
+    uses: people(uses),
+    asks: people(({ kind, asked_data: asked }) => kind === 'asks' || asked !== null),
+    teachers: people(({ can_teach: can }) => can === 1),
+    whatFor: voices.find(({ what_for: words }) => words !== '')?.what_for ?? '',
+    mine: mine.some(uses) ? 'uses' : mine.length > 0 ? 'asks' : null,
+    at: row.made_at,
+    entry: evaluation === 'in_force' ? row.evaluation : null,
+  }
+}
+
+export const voiceColumns = (terms: VoiceTerms) => ({
+  kind: terms.kind,
+  what_for: terms.whatFor,
+  likes: terms.likes,
+  cautions: terms.cautions,
+  data_used: terms.dataUsed,
+  level: terms.level,
+  since: terms.since,
+  department: terms.department,
+  free: terms.free === null ? null : Number(terms.free),
+  can_teach: Number(terms.canTeach),
+  asked_purpose: terms.asked?.purpose ?? null,
+  asked_data: terms.asked?.data ?? null,
+  asked_level: terms.asked?.level ?? null,
+})
+
+export const voiceOf = (row: VoiceRow, calledThere: string | null): Voice => ({
+  person: { id: row.person, name: row.person_name },
+  kind: row.kind as VoiceKind,
+  whatFor: row.what_for,
+  likes: row.likes,
+  cautions: row.cautions,
+  dataUsed: row.data_used as SuggestedData,
+  level: row.level as UseLevel | null,
+  since: row.since,
+  department: row.department,
+  free: row.free === null ? null : row.free === 1,
+  canTeach: row.can_teach === 1,
+  asked:
+    row.asked_data === null
+      ? null
+      : {
+          purpose: row.asked_purpose as Purpose | null,
+          data: row.asked_data as DataClass,
+          level: row.asked_level as UseLevel,
+        },
+  at: row.at,
+  calledThere,
+})

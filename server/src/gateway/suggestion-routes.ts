@@ -1,0 +1,196 @@
+/** Tools that somebody in the house has named: for everybody in the house, whoever they are. */
+import type { Request, RequestHandler, Router } from 'express'
+import { z } from 'zod'
+import { toolAddress } from '@auzolan/shared/catalogue/address.ts'
+import { IMPORT_KINDS, type Imported } from '@auzolan/shared/catalogue/imported.ts'
+import { SUGGESTED_DATA, VOICE_KINDS, isPlainName } from '@auzolan/shared/catalogue/suggestion.ts'
+import { refusal, type Refusal } from '@auzolan/shared/codes.ts'
+import { parseDocumentId } from '@auzolan/shared/ids.ts'
+import {
+  DECLINE_REASON_MIN_CHARACTERS,
+  IMPORTED_SOURCE_MAX_CHARACTERS,
+  LINK_MAX_CHARACTERS,
+  SINCE_YEAR_MIN,
+  SUGGESTION_TEXT_MAX_CHARACTERS,
+  TOOL_NAME_MAX_CHARACTERS,
+} from '@auzolan/shared/limits.ts'
+import type { AlikeAsked, SuggestionGiven, VoiceTerms } from '@auzolan/shared/protocol/suggestions.ts'
+import { USE_LEVELS } from '@auzolan/shared/schema/evaluation/levels.ts'
+import { CLASSES } from '@auzolan/shared/schema/evaluation/features.ts'
+import { DATA_CLASSES } from '@auzolan/shared/schema/evaluation/privacy.ts'
+import type { Claims } from '../access/claims.ts'
+import type { Settling } from '../catalogue/settling.ts'
+import type { ToolSuggestions } from '../catalogue/tool-suggestions.ts'
+import { answered, isSomebodyElses } from './entered.ts'
+import type { Routing } from './routing.ts'
+
+const name = z.string().trim().min(1).max(TOOL_NAME_MAX_CHARACTERS).refine(isPlainName, 'no name to be read')
+const text = z.string().trim().max(SUGGESTION_TEXT_MAX_CHARACTERS)
+const line = z.string().trim().max(IMPORTED_SOURCE_MAX_CHARACTERS)
+const level = z.enum(USE_LEVELS.map(({ id }) => id))
+/** Whole and inert, or nothing. */
+const address = z
+  .string()
+  .max(LINK_MAX_CHARACTERS)
+  .transform((written, context) => {
+    const checked = toolAddress(written)
+    if ('address' in checked) return checked.address
+    context.addIssue(`no address of a tool: ${checked.fault}`)
+    return z.NEVER
+  })
+const VoiceBody = z.object({
+  kind: z.enum(VOICE_KINDS),
+  whatFor: text,
+  likes: text,
+  cautions: text,
+  dataUsed: z.enum(SUGGESTED_DATA),
+  level: level.nullable(),
+  since: z
+    .int()
+    .min(SINCE_YEAR_MIN)
+    .refine((year) => year <= new Date().getFullYear() + 1, 'a year to come')
+    .nullable(),
+  department: z.string().min(1).max(255).nullable(),
+  free: z.boolean().nullable(),
+  canTeach: z.boolean(),
+  asked: z
+    .object({
+      purpose: z.enum(CLASSES.map(({ id }) => id)).nullable(),
+      data: z.enum(DATA_CLASSES.map(({ id }) => id)),
+      level,
+    })
+    .nullable(),
+}) satisfies z.ZodType<VoiceTerms>
+const ImportedBody = z.object({
+  kind: z.enum(IMPORT_KINDS),
+  publisher: line,
+  source: address,
+  date: z.union([z.literal(''), z.iso.date()]),
+  licence: line,
+  verdict: line,
+  description: text,
+}) satisfies z.ZodType<Imported>
+const GivenBody = z
+  .object({
+    name,
+    address,
+    category: z.string().min(1).max(255).nullable(),
+    voice: VoiceBody,
+    imported: ImportedBody.nullable(),
+  })
+  .refine(
+    ({ voice }) => voice.kind === 'asks' || voice.whatFor !== '',
+    'what it is used for is missing',
+  ) satisfies z.ZodType<SuggestionGiven>
+const AlikeBody = z.object({
+  name: z.string().max(TOOL_NAME_MAX_CHARACTERS),
+  address: z.string().max(LINK_MAX_CHARACTERS),
+}) satisfies z.ZodType<AlikeAsked>
+const DeclineBody = z.object({ reason: text.min(DECLINE_REASON_MIN_CHARACTERS) })
+const MergeBody = z.object({ into: z.uuid() })
+const EvaluateBody = z.object({ document: z.string() })
+
+export interface SuggestionRoutesPorts {
+  readonly toolSuggestions: ToolSuggestions
+  readonly settling: Settling
+}
+
+export function addSuggestionRoutes(
+  api: Router,
+  { signedIn, refuse }: Routing,
+  { toolSuggestions, settling }: SuggestionRoutesPorts,
+): void {
+  /** With the suggestion of the address and what the body says; 204. */
+  const onOne = <B>(
+    body: z.ZodType<B>,
+    work: (claims: Claims, id: string, given: B) => Promise<Refusal | null>,
+  ): RequestHandler =>
+    signedIn(async (claims, request, response) => {
+      const id = idIn(request)
+      const given = body.safeParse(request.body ?? {})
+      const refused = isSomebodyElses(request.body, claims)
+        ? refusal('OTHER_PERSON', 'sent by somebody else')
+        : id === null
+          ? refusal('NOT_FOUND', 'no such suggestion')
+          : !given.success
+            ? refusal('INVALID_INPUT', z.prettifyError(given.error))
+            : await work(claims, id, given.data)
+      if (refused) refuse(response, refused)
+      else response.status(204).end()
+    })
+
+  /** Anybody signed in. */
+  api.get(
+    '/suggestions',
+    signedIn(async (claims, _request, response) => void response.json(await toolSuggestions.list(claims))),
+  )
+  /** Anybody signed in; what is being written is nothing for an address that logs keep. */
+  api.post(
+    '/suggestions/alike',
+    signedIn(async (claims, request, response) => {
+      const asked = AlikeBody.safeParse(request.body)
+      if (!asked.success) return refuse(response, refusal('INVALID_INPUT', z.prettifyError(asked.error)))
+      response.json(await toolSuggestions.alike(claims, asked.data))
+    }),
+  )
+  /** Anybody signed in. */
+  api.post(
+    '/suggestions',
+    signedIn(async (claims, request, response) => {
+      if (isSomebodyElses(request.body, claims))
+        return refuse(response, refusal('OTHER_PERSON', 'sent by somebody else'))
+      const given = GivenBody.safeParse(request.body)
+      if (!given.success) return refuse(response, refusal('INVALID_INPUT', z.prettifyError(given.error)))
+      const refused = answered(response, await toolSuggestions.give(claims, given.data))
+      if (refused) refuse(response, refused)
+    }),
+  )
+  /** Anybody signed in; the evaluation it was turned into is named to those who may read it. */
+  api.get(
+    '/suggestions/:id',
+    signedIn(async (claims, request, response) => {
+      const id = idIn(request)
+      const found =
+        id === null ? refusal('NOT_FOUND', 'no such suggestion') : await toolSuggestions.page(claims, id)
+      const refused = answered(response, found)
+      if (refused) refuse(response, refused)
+    }),
+  )
+  /** Anybody signed in, of themselves. */
+  api.put(
+    '/suggestions/:id/voice',
+    onOne(VoiceBody, (claims, id, terms) => toolSuggestions.say(claims, id, terms)),
+  )
+  api.delete(
+    '/suggestions/:id/voice',
+    onOne(z.unknown(), (claims, id) => toolSuggestions.unsay(claims, id)),
+  )
+  /** Those who settle suggestions. */
+  api.post(
+    '/suggestions/:id/decline',
+    onOne(DeclineBody, (claims, id, { reason }) => settling.decline(claims, id, reason)),
+  )
+  api.post(
+    '/suggestions/:id/reopen',
+    onOne(z.unknown(), (claims, id) => settling.reopen(claims, id)),
+  )
+  api.post(
+    '/suggestions/:id/merge',
+    onOne(MergeBody, (claims, id, { into }) => settling.merge(claims, id, into)),
+  )
+  /** Whoever writes the evaluation. */
+  api.post(
+    '/suggestions/:id/evaluation',
+    onOne(EvaluateBody, async (claims, id, { document }) => {
+      const parsed = parseDocumentId(document)
+      return parsed === null
+        ? refusal('NOT_FOUND', 'no such document')
+        : settling.evaluate(claims, id, parsed)
+    }),
+  )
+}
+
+const idIn = (request: Request): string | null => {
+  const parsed = z.uuid().safeParse(request.params['id'])
+  return parsed.success ? parsed.data : null
+}

@@ -1,0 +1,57 @@
+/** Who is told what became of a tool that they suggested, use or asked for. Written in the transaction of the deed. */
+import type { Transaction } from 'kysely'
+import type { NoticeKind } from '@auzolan/shared/protocol/notices.ts'
+import type { Someone } from '@auzolan/shared/protocol/review.ts'
+import type { Tables } from '../journal/journal.ts'
+import { post } from '../outbox/outbox.ts'
+
+type Writing = Transaction<Tables>
+type Kind = Extract<NoticeKind, `suggestion_${string}`>
+
+const everything = (suggestion: string): string => `suggestion/${suggestion}`
+
+/** Everybody with a voice on it; what was said of it before is no longer so. */
+export async function tellVoices(
+  rows: Writing,
+  at: string,
+  { id, name }: { readonly id: string; readonly name: string },
+  kind: Kind,
+  by: Someone,
+): Promise<void> {
+  await takeBack(rows, at, id)
+  const people = await rows
+    .selectFrom('suggestion_voice')
+    .select('person')
+    .distinct()
+    .where('suggestion', '=', id)
+    .where('person', '!=', by.id)
+    .orderBy('person')
+    .execute()
+  await post(rows, at, {
+    kind: 'notify',
+    notice: {
+      key: `${everything(id)}/${kind}`,
+      kind,
+      to: people.map(({ person }) => ({ kind: 'person', id: person })),
+      document: id,
+      // What a tool is called is the same in every language.
+      title: { en: name },
+      version: null,
+      by,
+      due: null,
+    },
+  })
+}
+export const takeBack = (rows: Writing, at: string, suggestion: string): Promise<void> =>
+  post(rows, at, { kind: 'dismiss', key: everything(suggestion) })
+
+/** An evaluation comes into force. */
+export async function tellEvaluated(rows: Writing, at: string, document: string, by: Someone): Promise<void> {
+  const found = await rows
+    .selectFrom('suggestion')
+    .select(['id', 'name'])
+    .where('evaluation', '=', document)
+    .where('merged_into', 'is', null)
+    .execute()
+  for (const one of found) await tellVoices(rows, at, one, 'suggestion_evaluated', by)
+}

@@ -1,0 +1,506 @@
+/** Tools that somebody has named: who may say, read and settle what, and that no word of anybody is lost [SU4]–[SU12]. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { newUuid, type DocumentId, type PersonId } from '@auzolan/shared/ids.ts'
+import {
+  DECLINE_REASON_MIN_CHARACTERS,
+  IMPORTS_PER_SUGGESTION_MAX,
+  LINK_MAX_CHARACTERS,
+  SUGGESTIONS_ALIKE_MAX,
+  SUGGESTION_TEXT_MAX_CHARACTERS,
+  TOOL_NAME_MAX_CHARACTERS,
+} from '@auzolan/shared/limits.ts'
+import type { Answered } from '@auzolan/shared/protocol/catalogue.ts'
+import type { Notice } from '@auzolan/shared/protocol/notices.ts'
+import type {
+  SuggestionGiven,
+  SuggestionList,
+  SuggestionPage,
+  SuggestionsAlike,
+  SuggestionTaken,
+  VoiceTerms,
+} from '@auzolan/shared/protocol/suggestions.ts'
+import { DOCUMENTS, JOURNAL, TEAMS } from '@auzolan/server/src/container.ts'
+import { SAIOA_MEET } from '@auzolan/server/src/standalone/sample-evaluation.ts'
+import { WHO, startReviewed, type Reviewed, type Who } from '../support/reviewed.ts'
+import { scored, withDepartments } from '../support/scored.ts'
+import { teamOf } from '../support/teams.ts'
+
+let house: Reviewed
+let team: string
+beforeAll(async () => {
+  house = await startReviewed()
+  await withDepartments(house)
+  team = await teamOf(
+    house.server.container.resolve(TEAMS),
+    'Tresnak',
+    ['person', 'ane', 'coordinator'],
+    ['person', 'jon', 'editor'],
+    ['person', 'mayor', 'director'],
+    ['person', 'lawyer', 'legal'],
+    ['person', 'miren', 'reader'],
+  )
+})
+afterAll(() => house.stop())
+
+const VOICE: VoiceTerms = {
+  kind: 'uses',
+  whatFor: 'Tailerretan ideiak biltzeko',
+  likes: '',
+  cautions: '',
+  dataUsed: 'public',
+  level: null,
+  since: null,
+  department: null,
+  free: null,
+  canTeach: false,
+  asked: null,
+}
+const SILENT = { ...VOICE, whatFor: '' }
+const ASKS: VoiceTerms = {
+  ...SILENT,
+  kind: 'asks',
+  asked: { purpose: 'share', data: 'internal', level: 'collective' },
+}
+const given = (name: string, voice: Partial<VoiceTerms> = {}, more: object = {}): SuggestionGiven => ({
+  ...{ name, address: '', category: null, imported: null },
+  voice: { ...VOICE, ...voice },
+  ...more,
+})
+const REASON = 'Taldean badugu horretarako beste bat.'.padEnd(DECLINE_REASON_MIN_CHARACTERS, '.')
+
+async function suggest(who: Who, ...rest: Parameters<typeof given>): Promise<SuggestionTaken> {
+  const { status, json, text } = await house.call<SuggestionTaken>(
+    who,
+    'POST',
+    '/suggestions',
+    given(...rest),
+  )
+  expect([status, text]).toEqual([200, text])
+  return json
+}
+const page = async (who: Who, id: string) =>
+  (await house.call<SuggestionPage>(who, 'GET', `/suggestions/${id}`)).json
+const list = async (who: Who) => (await house.call<SuggestionList>(who, 'GET', '/suggestions')).json
+const settle = (who: Who | null, id: string, what: string, body: object = {}) =>
+  house.outcome(who, 'POST', `/suggestions/${id}/${what}`, body)
+const says = (who: Who | null, id: string, voice: object) =>
+  house.outcome(who, 'PUT', `/suggestions/${id}/voice`, voice)
+/** What waits for Nextcloud about one suggestion: kinds, and who is told. */
+async function told(id: string): Promise<[string, string[]][]> {
+  const rows = await house.server.container
+    .resolve(JOURNAL)
+    .rows.selectFrom('told')
+    .innerJoin('outbox', 'outbox.n', 'told.n')
+    .select('outbox.parcel')
+    .where('told.document', '=', id)
+    .execute()
+  return rows.map(({ parcel }) => {
+    const { notice } = JSON.parse(parcel) as { notice: Notice }
+    return [notice.kind, notice.to.map((one) => one.id)]
+  })
+}
+const deeds = async (id: string) =>
+  (
+    await house.server.container
+      .resolve(JOURNAL)
+      .rows.selectFrom('audit')
+      .select(['action', 'actor', 'detail'])
+      .where('subject', '=', id)
+      .orderBy('n')
+      .execute()
+  ).map(({ action, actor, detail }) => [action, actor, detail])
+const evaluation = (changes: object = {}): Promise<DocumentId> =>
+  house.server.container.resolve(DOCUMENTS).create({
+    type: 'evaluation',
+    teamId: team as never,
+    languages: ['eu', 'es'],
+    template: {
+      ...SAIOA_MEET,
+      useLevel: { level: 'individual', ownBackup: { eu: 'Etxean', es: 'En casa' } },
+      dataProtection: { ...SAIOA_MEET['dataProtection'], dataClasses: ['public'] },
+      decision: { ...SAIOA_MEET['decision'], allowedDataClasses: ['public'], allowedLevels: ['individual'] },
+      ...changes,
+    } as typeof SAIOA_MEET,
+    by: 'ane' as PersonId,
+  })
+
+describe('[SU4] a tool is suggested', () => {
+  it('by anybody in the house, and stands there for all of them with the words of whoever said it', async () => {
+    const { id, made } = await suggest(
+      'outsider',
+      'Ideamapa',
+      { canTeach: true },
+      { address: 'ideamapa.example/app' },
+    )
+    expect(made).toBe(true)
+    for (const who of WHO) {
+      const found = (await list(who)).suggestions.find((one) => one.id === id)
+      expect([who, found]).toEqual([
+        who,
+        expect.objectContaining({
+          name: 'Ideamapa',
+          address: 'https://ideamapa.example/app',
+          status: 'new',
+          uses: 1,
+          asks: 0,
+          teachers: 1,
+          whatFor: VOICE.whatFor,
+          mine: who === 'outsider' ? 'uses' : null,
+          entry: null,
+        }),
+      ])
+      expect((await page(who, id)).voices.map(({ person }) => person.id)).toEqual(['outsider'])
+    }
+    expect((await list('root')).maySettle).toBe(true)
+    expect((await list('ane')).maySettle).toBe(false)
+    expect(await deeds(id)).toEqual([['tool_suggestion.add', 'outsider', '{}']])
+  })
+  it('by nobody else: every route asks who it is', async () => {
+    const { id } = await suggest('ane', 'Nork da')
+    for (const [method, path, body] of [
+      ['GET', '/suggestions', undefined],
+      ['POST', '/suggestions', given('Beste bat')],
+      ['POST', '/suggestions/alike', { name: 'Ideamapa', address: '' }],
+      ['GET', `/suggestions/${id}`, undefined],
+      ['PUT', `/suggestions/${id}/voice`, VOICE],
+      ['DELETE', `/suggestions/${id}/voice`, undefined],
+      ['POST', `/suggestions/${id}/decline`, { reason: REASON }],
+      ['POST', `/suggestions/${id}/reopen`, {}],
+      ['POST', `/suggestions/${id}/merge`, { into: newUuid() }],
+      ['POST', `/suggestions/${id}/evaluation`, { document: newUuid() }],
+    ] as const)
+      expect([path, (await house.call(null, method, path, body)).status]).toEqual([path, 401])
+  })
+  it('by two at once: both are on one, with both texts', async () => {
+    const both = await Promise.all([
+      suggest('jon', 'Bi Batera', { whatFor: 'Batak' }),
+      suggest('miren', ' bi-batera ', { whatFor: 'Besteak' }),
+    ])
+    expect(new Set(both.map(({ id }) => id)).size).toBe(1)
+    expect(both.map(({ made }) => made).sort()).toEqual([false, true])
+    const { voices, status, uses } = await page('ane', both[0].id)
+    expect(voices.map(({ whatFor }) => whatFor).sort()).toEqual(['Batak', 'Besteak'])
+    expect([status, uses]).toEqual(['shared', 2])
+  })
+  it.each([
+    ['no name', given(' ')],
+    ['a name of points', given('…!?')],
+    ['a name that is turned around', given('Zoom\u202Egpj')],
+    ['a long name', given('a'.repeat(TOOL_NAME_MAX_CHARACTERS + 1))],
+    ['nothing it is for', given('Zertarako', { whatFor: ' ' })],
+    ['a long text', given('Luzea', { likes: 'a'.repeat(SUGGESTION_TEXT_MAX_CHARACTERS + 1) })],
+    ['javascript', given('Gaizto', {}, { address: 'javascript:alert(1)' })],
+    ['data', given('Gaizto', {}, { address: 'data:text/html,<script>alert(1)</script>' })],
+    ['a password', given('Gaizto', {}, { address: 'https://bank.example:x@evil.example' })],
+    [
+      'a long address',
+      given('Gaizto', {}, { address: `https://a.example/${'a'.repeat(LINK_MAX_CHARACTERS)}` }),
+    ],
+    ['a year to come', given('Geroa', { since: new Date().getFullYear() + 2 })],
+    ['data nobody knows', given('Datuak', { dataUsed: 'all' as never })],
+    ['no voice', { ...given('Isila'), voice: undefined }],
+  ])('[SU5] %s is refused', async (_what, body) =>
+    expect(await house.outcome('ane', 'POST', '/suggestions', body)).toEqual([400, 'INVALID_INPUT']),
+  )
+  it('[SU5] takes what is as long as it may be, and keeps signs as signs', async () => {
+    const html = '<img src=x onerror=alert(1)>'
+    const { id } = await suggest(
+      'ane',
+      'b'.repeat(TOOL_NAME_MAX_CHARACTERS),
+      { whatFor: html, likes: 'a'.repeat(SUGGESTION_TEXT_MAX_CHARACTERS), since: 1990 },
+      { address: `https://a.example/${'a'.repeat(LINK_MAX_CHARACTERS - 18)}` },
+    )
+    expect((await page('ane', id)).voices[0]).toMatchObject({ whatFor: html, since: 1990 })
+  })
+  it('[SU5] of somebody whose page has outlived their session is not taken', async () =>
+    expect(
+      await house.outcome('ane', 'POST', '/suggestions', { ...given('Bestea'), signedInAs: 'jon' }),
+    ).toEqual([403, 'OTHER_PERSON']))
+})
+
+describe('[SU6] a voice', () => {
+  it('is said, changed and taken back by oneself alone; what nobody speaks for is gone', async () => {
+    const { id } = await suggest('ane', 'Ahotsak')
+    expect(await says('jon', id, { ...SILENT, canTeach: true })).toEqual([204, undefined])
+    expect(await page('jon', id)).toMatchObject({ uses: 2, teachers: 1, mine: 'uses' })
+    expect(await says('jon', id, { ...VOICE, whatFor: 'Nirea' })).toEqual([204, undefined])
+    // No more than "me too" takes nothing away.
+    expect(await says('jon', id, SILENT)).toEqual([204, undefined])
+    expect((await page('jon', id)).voices.map(({ whatFor }) => whatFor)).toEqual([VOICE.whatFor, 'Nirea'])
+    const takeBack = (who: Who) => house.outcome(who, 'DELETE', `/suggestions/${id}/voice`)
+    for (const who of ['ane', 'ane', 'miren', 'jon'] as const)
+      expect([who, await takeBack(who)]).toEqual([who, [204, undefined]])
+    expect(await takeBack('jon')).toEqual([404, 'NOT_FOUND'])
+    expect((await house.call('ane', 'GET', `/suggestions/${id}`)).status).toBe(404)
+    expect((await deeds(id)).map(([action]) => action)).toEqual([
+      'tool_suggestion.add',
+      ...['tool_suggestion.voice', 'tool_suggestion.voice', 'tool_suggestion.voice'],
+      ...['tool_suggestion.voice_remove', 'tool_suggestion.voice_remove'],
+    ])
+  })
+  it('of who asks is a question on the same tool: five are one, and the answer says so', async () => {
+    const before = async (who: Who) =>
+      (
+        await house.call<Answered>(
+          who,
+          'GET',
+          '/catalogue/answer?tool=galde.%20tool&data=internal&level=collective',
+        )
+      ).json.before
+    expect(await before('ane')).toBeNull()
+    const ids = new Set<string>()
+    for (const who of ['ane', 'jon', 'mayor', 'lawyer', 'miren'] as const)
+      ids.add((await suggest(who, 'Galde Tool', ASKS)).id)
+    expect(ids.size).toBe(1)
+    const [id] = ids
+    expect(await before('outsider')).toEqual({ id, status: 'shared', asks: 5, uses: 0, mine: null })
+    // Whoever asks and then uses it is counted as both, and what they asked stays.
+    await says('ane', id!, VOICE)
+    expect(await before('ane')).toEqual({ id, status: 'shared', asks: 5, uses: 1, mine: 'uses' })
+    expect((await page('ane', id!)).voices.find(({ person }) => person.id === 'ane')).toMatchObject({
+      kind: 'uses',
+      whatFor: VOICE.whatFor,
+      asked: ASKS.asked,
+    })
+    // And who uses it goes on using it when they ask.
+    await suggest('ane', 'Galde Tool', {
+      ...ASKS,
+      asked: { purpose: null, data: 'public', level: 'individual' },
+    })
+    expect((await page('ane', id!)).voices.find(({ person }) => person.id === 'ane')).toMatchObject({
+      kind: 'uses',
+      whatFor: VOICE.whatFor,
+      asked: { purpose: null, data: 'public', level: 'individual' },
+    })
+  })
+  it('is of something that is there', async () => {
+    expect(await says('ane', newUuid(), VOICE)).toEqual([404, 'NOT_FOUND'])
+    expect(await says('ane', 'ez-da', VOICE)).toEqual([404, 'NOT_FOUND'])
+    expect((await house.call('ane', 'GET', '/suggestions/ez-da')).status).toBe(404)
+  })
+})
+
+describe('[SU7] while somebody types', () => {
+  it('what is called or addressed alike is named, the same first, and not more than a few', async () => {
+    const { id } = await suggest('ane', 'Orri Zuria', {}, { address: 'https://orri.example/zuria' })
+    for (const n of [1, 2, 3, 4]) await suggest('ane', `Orrialde ${n}`)
+    const alike = async (name: string, address = '') =>
+      (await house.call<SuggestionsAlike>('miren', 'POST', '/suggestions/alike', { name, address })).json
+    expect((await alike('orri zuria')).suggestions[0]).toMatchObject({ id, like: 'same', uses: 1 })
+    expect((await alike('Bestelakoa', 'orri.example/zuria/hasi')).suggestions).toEqual([])
+    expect((await alike('Bestelakoa', 'https://orri.example/zuria/hasi')).suggestions[0]).toMatchObject({
+      id,
+    })
+    expect((await alike('Orrialde')).suggestions).toHaveLength(SUGGESTIONS_ALIKE_MAX)
+    expect(await alike('zzzzzz')).toEqual({ suggestions: [], entries: [] })
+    expect(
+      await house.outcome('ane', 'POST', '/suggestions/alike', {
+        name: 'a'.repeat(TOOL_NAME_MAX_CHARACTERS + 1),
+        address: '',
+      }),
+    ).toEqual([400, 'INVALID_INPUT'])
+  })
+})
+
+describe('[SU8] declined, and taken up again', () => {
+  it('by those who settle, with a reason, which whoever spoke is told; anybody may still say they use it', async () => {
+    const { id } = await suggest('jon', 'Ez Da Behar')
+    await says('miren', id, SILENT)
+    for (const who of WHO)
+      expect([who, await settle(who, id, 'decline', { reason: REASON })]).toEqual([who, [403, 'NOT_ALLOWED']])
+    const short = REASON.slice(0, DECLINE_REASON_MIN_CHARACTERS - 1)
+    expect(await settle('root', id, 'decline', { reason: short })).toEqual([400, 'INVALID_INPUT'])
+    expect(await settle('root', id, 'decline', { reason: REASON })).toEqual([204, undefined])
+    expect(await page('jon', id)).toMatchObject({
+      status: 'declined',
+      reason: REASON,
+      settled: { by: { id: 'root' } },
+    })
+    expect(await told(id)).toEqual([['suggestion_declined', ['jon', 'miren']]])
+    expect((await suggest('ane', 'ez da behar')).made).toBe(false)
+    expect(await page('ane', id)).toMatchObject({ status: 'declined', uses: 3 })
+    expect(await settle('ane', id, 'reopen')).toEqual([403, 'NOT_ALLOWED'])
+    expect(await settle('root', id, 'reopen')).toEqual([204, undefined])
+    expect(await page('ane', id)).toMatchObject({ status: 'shared', reason: null, settled: null })
+    expect(await told(id)).toEqual([])
+    expect(await settle('root', id, 'reopen')).toEqual([409, 'ILLEGAL_MOVE'])
+    // No text of anybody is in what nobody can ever take out again.
+    expect(JSON.stringify(await deeds(id))).not.toContain('badugu')
+  })
+  it('stays when the last one goes: it was answered', async () => {
+    const { id } = await suggest('jon', 'Erantzuna Dago')
+    await settle('root', id, 'decline', { reason: REASON })
+    await house.outcome('jon', 'DELETE', `/suggestions/${id}/voice`)
+    expect((await page('ane', id)).status).toBe('declined')
+  })
+})
+
+describe('[SU9] two that are one tool', () => {
+  it('are merged with every word; the name goes on leading there, and all of it can be undone', async () => {
+    const one = await suggest(
+      'jon',
+      'Saioa Meet',
+      { whatFor: 'Jonena' },
+      { address: 'https://saioa.example' },
+    )
+    const two = await suggest('miren', 'Saioa Bilerak', { whatFor: 'Mirenena' })
+    await suggest('jon', 'Saioa Bilerak', { whatFor: 'Jonen bigarrena' })
+    const third = await suggest('ane', 'Saioa Zaharra', { whatFor: 'Anena' })
+    for (const who of WHO)
+      expect(await settle(who, two.id, 'merge', { into: one.id })).toEqual([403, 'NOT_ALLOWED'])
+    expect(await settle('root', two.id, 'merge', { into: two.id })).toEqual([409, 'ILLEGAL_MOVE'])
+    expect(await settle('root', two.id, 'merge', { into: newUuid() })).toEqual([404, 'NOT_FOUND'])
+    expect(await settle('root', two.id, 'merge', { into: 'ez' })).toEqual([400, 'INVALID_INPUT'])
+    expect(await settle('root', third.id, 'merge', { into: two.id })).toEqual([204, undefined])
+    expect(await settle('root', two.id, 'merge', { into: one.id })).toEqual([204, undefined])
+    const merged = await page('ane', one.id)
+    expect(merged.voices.map(({ whatFor }) => whatFor).sort()).toEqual([
+      'Anena',
+      'Jonen bigarrena',
+      'Jonena',
+      'Mirenena',
+    ])
+    // Jon has two texts, and is one person.
+    expect([merged.uses, merged.duplicates.map(({ name }) => name)]).toEqual([
+      3,
+      ['Saioa Bilerak', 'Saioa Zaharra'],
+    ])
+    expect(merged.voices.find(({ whatFor }) => whatFor === 'Anena')?.calledThere).toBe('Saioa Zaharra')
+    expect(await page('ane', two.id)).toMatchObject({
+      status: 'duplicate',
+      mergedInto: { id: one.id, name: 'Saioa Meet' },
+      voices: [],
+    })
+    expect(await suggest('lawyer', 'saioa zaharra')).toEqual({ id: one.id, made: false })
+    expect(await says('lawyer', two.id, VOICE)).toEqual([409, 'ILLEGAL_MOVE'])
+    expect(await settle('root', two.id, 'decline', { reason: REASON })).toEqual([409, 'ILLEGAL_MOVE'])
+    expect(await settle('root', one.id, 'merge', { into: two.id })).toEqual([409, 'ILLEGAL_MOVE'])
+    expect(await settle('root', two.id, 'reopen')).toEqual([204, undefined])
+    expect((await page('ane', two.id)).voices.map(({ whatFor }) => whatFor).sort()).toEqual([
+      'Jonen bigarrena',
+      'Mirenena',
+    ])
+    expect((await page('ane', one.id)).voices.map(({ whatFor }) => whatFor)).not.toContain('Mirenena')
+  })
+})
+
+describe('[SU10] turned into an evaluation', () => {
+  it(
+    'by whoever writes one; what becomes of it is said by itself, and told',
+    { timeout: 30_000 },
+    async () => {
+      const { id } = await suggest('outsider', 'Ebaluatzekoa')
+      const document = await evaluation()
+      expect(await settle('miren', id, 'evaluation', { document })).toEqual([403, 'NOT_ALLOWED'])
+      expect(await settle('outsider', id, 'evaluation', { document })).toEqual([404, 'NOT_FOUND'])
+      expect(await settle('ane', id, 'evaluation', { document: 'ez' })).toEqual([404, 'NOT_FOUND'])
+      const plan = await house.plan()
+      expect(await settle('ane', id, 'evaluation', { document: plan })).toEqual([400, 'INVALID_INPUT'])
+      expect(await settle('jon', id, 'evaluation', { document })).toEqual([204, undefined])
+      expect(await settle('jon', id, 'evaluation', { document })).toEqual([204, undefined])
+      expect(await page('miren', id)).toMatchObject({
+        status: 'under_evaluation',
+        evaluation: document,
+        entry: null,
+      })
+      // That it is evaluated everybody may know; where, only who may read it.
+      expect(await page('outsider', id)).toMatchObject({ status: 'under_evaluation', evaluation: null })
+      expect(await told(id)).toEqual([['suggestion_evaluating', ['outsider']]])
+      expect(await settle('ane', id, 'evaluation', { document: await evaluation() })).toEqual([
+        409,
+        'CHANGED_MEANWHILE',
+      ])
+      expect(await settle('root', id, 'decline', { reason: REASON })).toEqual([409, 'ILLEGAL_MOVE'])
+
+      await house.call('ane', 'POST', `/documents/${document}/trash`, {})
+      expect((await page('ane', id)).status).toBe('new')
+      await house.call('ane', 'POST', `/documents/${document}/take-back`, {})
+      expect((await page('ane', id)).status).toBe('under_evaluation')
+
+      await scored(house, document)
+      const { version } = await house.submit(document)
+      expect(
+        await house.outcome('mayor', 'POST', `/documents/${document}/decisions`, {
+          id: newUuid(),
+          version: version.n,
+          sha256: version.sha256,
+          verdict: 'approve',
+        }),
+      ).toEqual([204, undefined])
+      expect(await page('outsider', id)).toMatchObject({ status: 'evaluated', entry: document })
+      expect(await told(id)).toEqual([['suggestion_evaluated', ['outsider']]])
+      // Also among what is alike: there is an answer to it.
+      const { json } = await house.call<SuggestionsAlike>('outsider', 'POST', '/suggestions/alike', {
+        name: 'Saioa Meet',
+        address: '',
+      })
+      expect(json.entries).toMatchObject([{ id: document, like: 'same' }])
+    },
+  )
+})
+
+describe('[SU11] taken over from others', () => {
+  const IMPORTED = {
+    kind: 'catalogue',
+    publisher: 'Beste Udala',
+    source: 'https://beste.example/tools/1',
+    date: '2026-05-01',
+    licence: 'AGPL-3.0',
+    verdict: 'recommended',
+    description: 'Haiek esana',
+  } as const
+  it('stands with where it comes from, and is never approved', async () => {
+    const { id } = await suggest(
+      'ane',
+      'Kanpotik Etorria',
+      { ...SILENT, kind: 'asks' },
+      { imported: IMPORTED },
+    )
+    expect(await page('outsider', id)).toMatchObject({
+      status: 'new',
+      uses: 0,
+      asks: 1,
+      imported: [{ ...IMPORTED, by: { id: 'ane' } }],
+      entry: null,
+    })
+    const answer = await house.call<Answered>(
+      'ane',
+      'GET',
+      '/catalogue/answer?tool=Kanpotik+Etorria&data=public&level=individual',
+    )
+    expect(answer.json.answer).toBeNull()
+    // The newer one of the same source holds, others stand beside it.
+    await suggest('jon', 'Kanpotik Etorria', SILENT_ASK, {
+      imported: { ...IMPORTED, verdict: 'conditional' },
+    })
+    expect((await page('ane', id)).imported.map(({ verdict }) => verdict)).toEqual(['conditional'])
+    for (let n = 1; n < IMPORTS_PER_SUGGESTION_MAX; n++)
+      await suggest('jon', 'Kanpotik Etorria', SILENT_ASK, {
+        imported: { ...IMPORTED, publisher: `Udala ${n}` },
+      })
+    expect(
+      await house.outcome(
+        'jon',
+        'POST',
+        '/suggestions',
+        given('Kanpotik Etorria', SILENT_ASK, { imported: { ...IMPORTED, publisher: 'Soberan' } }),
+      ),
+    ).toEqual([400, 'DOCUMENT_FULL'])
+  })
+  it.each([
+    ['a source that would run', { source: 'javascript:alert(1)' }],
+    ['another kind', { kind: 'approved' }],
+    ['no day', { date: 'atzo' }],
+    ['a long text', { description: 'a'.repeat(SUGGESTION_TEXT_MAX_CHARACTERS + 1) }],
+  ])('not with %s', async (_what, change) =>
+    expect(
+      await house.outcome(
+        'ane',
+        'POST',
+        '/suggestions',
+        given('Gaizki', SILENT_ASK, { imported: { ...IMPORTED, ...change } }),
+      ),
+    ).toEqual([400, 'INVALID_INPUT']),
+  )
+})
+const SILENT_ASK = { ...SILENT, kind: 'asks' } as const
