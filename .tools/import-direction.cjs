@@ -52,7 +52,18 @@ const MAY_IMPORT = {
   consents: ['access', 'journal', 'organisation', 'review'],
   scoring: ['access', 'documents', 'journal', 'organisation', 'outbox', 'review', 'teams'],
   figures: ['access', 'journal', 'organisation', 'review', 'teams'],
-  reminding: ['access', 'figures/overdue', 'journal', 'organisation', 'outbox', 'posts', 'review', 'teams'],
+  reminding: [
+    'access',
+    'catalogue',
+    'figures/overdue',
+    'journal',
+    'organisation',
+    'outbox',
+    'posts',
+    'review',
+    'teams',
+  ],
+  catalogue: ['access', 'documents', 'journal', 'organisation', 'outbox', 'review', 'teams'],
 }
 const mayImport = ([folder, others]) => ({
   name: `${folder}-imports-only-what-it-stands-on`,

@@ -50,6 +50,11 @@ export const router = createRouter({
     },
     { path: '/tools', name: 'tools', component: () => import('./screens/catalogue/CataloguePage.vue') },
     {
+      path: '/tools/care',
+      name: 'tools-care',
+      component: () => import('./screens/catalogue/CarePage.vue'),
+    },
+    {
       path: '/tools/compare',
       name: 'compare',
       component: () => import('./screens/catalogue/compare/ComparePage.vue'),

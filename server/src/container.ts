@@ -94,6 +94,9 @@ import { Sheets } from './scoring/sheets.ts'
 import { Settling } from './catalogue/settling.ts'
 import { ToolSuggestions } from './catalogue/tool-suggestions.ts'
 import { CatalogueEntries } from './catalogue/entries.ts'
+import { ToolUpkeep } from './catalogue/upkeep.ts'
+import { UpkeepTasks } from './catalogue/upkeep-tasks.ts'
+import { ToolReminders } from './reminding/tool-upkeep.ts'
 import { Search } from './search/search.ts'
 import { Previews } from './search/previews.ts'
 import { ToolsFound } from './search/tools-found.ts'
@@ -170,6 +173,9 @@ export const ACKNOWLEDGEMENTS = Symbol('acknowledgements') as InjectionToken<Ack
 export const SEEN = Symbol('seen') as InjectionToken<SeenMarks>
 export const ORGANISATION = Symbol('organisation') as InjectionToken<DescribedOrganisation>
 export const REFERENCE_LISTS = Symbol('reference lists') as InjectionToken<ReferenceLists>
+export const UPKEEP = Symbol('what is said of tools') as InjectionToken<ToolUpkeep>
+export const UPKEEP_TASKS = Symbol('upkeep tasks') as InjectionToken<UpkeepTasks>
+export const TOOL_REMINDERS = Symbol('tool reminders') as InjectionToken<ToolReminders>
 export const CATALOGUE = Symbol('catalogue') as InjectionToken<CatalogueEntries>
 export const TOOL_SUGGESTIONS = Symbol('tool suggestions') as InjectionToken<ToolSuggestions>
 export const SETTLING = Symbol('settling') as InjectionToken<Settling>
@@ -395,6 +401,10 @@ export function buildContainer(ground: Ground): DependencyContainer {
   provide(UNCONFIRMED_BLOCKS, (c) => new UnconfirmedBlocks(reviewed(c)))
   provide(DIGESTS, (c) => new Digests(reviewed(c)))
   provide(CATALOGUE, (c) => new CatalogueEntries(reviewed(c)))
+  const listed = (c: DependencyContainer) => ({ ...reviewed(c), catalogue: c.resolve(CATALOGUE) })
+  provide(UPKEEP, (c) => new ToolUpkeep(listed(c)))
+  provide(UPKEEP_TASKS, (c) => new UpkeepTasks(listed(c)))
+  provide(TOOL_REMINDERS, (c) => new ToolReminders(listed(c)))
   provide(TOOL_SUGGESTIONS, (c) => new ToolSuggestions({ ...reviewed(c), catalogue: c.resolve(CATALOGUE) }))
   provide(SETTLING, (c) => {
     const access = c.resolve(ACCESS)

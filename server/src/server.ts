@@ -87,7 +87,10 @@ import {
   VERSIONS,
   TOKENS,
   TRAININGS,
+  TOOL_REMINDERS,
   UNCONFIRMED_BLOCKS,
+  UPKEEP,
+  UPKEEP_TASKS,
   UNNAMED,
   buildContainer,
 } from './container.ts'
@@ -218,6 +221,8 @@ export async function startServer(
     toolsFound: container.resolve(TOOLS_FOUND),
     previews: container.resolve(PREVIEWS),
     catalogue: container.resolve(CATALOGUE),
+    upkeep: container.resolve(UPKEEP),
+    upkeepTasks: container.resolve(UPKEEP_TASKS),
     toolSuggestions: container.resolve(TOOL_SUGGESTIONS),
     settling: container.resolve(SETTLING),
     standings: container.resolve(STANDINGS),
@@ -343,6 +348,7 @@ export async function startServer(
   const digests = container.resolve(DIGESTS)
   const blocks = container.resolve(UNCONFIRMED_BLOCKS)
   const lateFigures = container.resolve(OVERDUE_FIGURES)
+  const toolReminders = container.resolve(TOOL_REMINDERS)
   const archivedFrom = {
     journal,
     versions: container.resolve(VERSIONS),
@@ -373,6 +379,7 @@ export async function startServer(
         () => overduePosts.look(),
         () => blocks.look(),
         () => lateFigures.look(),
+        () => toolReminders.look(),
         () => digests.look(),
       ],
       REMIND_EVERY_MS,

@@ -467,6 +467,17 @@ export const NEED_MAX_CHARACTERS = 1_000
 /** Before a certificate, a contract or an adequacy decision runs out, by so many days (E-19). */
 /** So long after the day an evaluation should have been looked at again, its tool is under review (DOMAIN C-04). */
 export const REVIEW_OVERDUE_DAYS = 60
+/** So long before it has to be looked at again somebody is told, each time once; and on the day itself (DOMAIN C-04). */
+export const REVIEW_TOLD_DAYS = [90, 30, 0] as const
+/** That a department still uses a tool is confirmed once in so many months (DOMAIN C-05). */
+export const USE_CONFIRMED_MONTHS = 12
+/** What a department uses a tool for; in how many hands it is, at most. */
+export const USE_CASE_MAX_CHARACTERS = 500
+export const USE_PEOPLE_MAX = 1_000_000
+/** Training material of one tool, and who can teach it. */
+export const MATERIALS_MAX = 50
+export const MATERIAL_MINUTES_MAX = 10_000
+export const TEACHERS_MAX = 100
 export const REVIEW_BEFORE_EXPIRY_DAYS = 90
 /** A certificate that runs out within so many days is said (E-13). */
 export const CERTIFICATE_WARN_DAYS = 90

@@ -310,6 +310,19 @@ describe.runIf(nextcloudPath !== null)('people are told through Nextcloud', { ti
       await send(dismiss('words'))
     })
 
+    test.each([
+      ['tool_review', 'A tool has to be looked at again: Sare sozialen plana'],
+      ['tool_use', 'Does your department still use it? Sare sozialen plana'],
+    ] as const)('[TU10] of a tool lead to its card: %s', async (kind, subject) => {
+      await send(
+        notice({ kind, key: `tool/${document}/x`, by: null, to: [{ kind: 'person', id: 'lawyer' }] }),
+      )
+      expect(await told('lawyer')).toMatchObject([
+        { subject, link: `${nextcloud.url}/index.php/apps/auzolan/tools/${document}` },
+      ])
+      await send(dismiss(`tool/${document}/x`))
+    })
+
     test('also by mail, to those who have set so in Nextcloud, in their language and with the way to it', async () => {
       const mailbox = await startMailbox()
       for (const [key, value] of [

@@ -125,7 +125,8 @@ describe('[EV2] an evaluation', () => {
     expect((await sent(await meet(own(decision))))[0]).toBe(status),
   )
   it('[E-22] is withdrawn when it was recommended, and not before', async () => {
-    expect((await sent(await meet(own({ outcome: 'withdrawn', exitOn: '2027-06-30' }))))[0]).toBe(409)
+    const left = { exitOn: '2027-06-30', useInstead: { eu: 'Gela', es: 'Gela' } }
+    expect((await sent(await meet(own({ outcome: 'withdrawn', ...left }))))[0]).toBe(409)
     const id = await meet(own({}))
     await house.decided(id)
     await withdraw(house, id)

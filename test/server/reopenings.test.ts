@@ -37,7 +37,9 @@ async function meet(
   { teamId = team, by = 'ane' as Who } = {},
 ): Promise<DocumentId> {
   const base = structuredClone(SAIOA_MEET) as { [section: string]: object }
-  base['decision'] = { ...base['decision'], allowedLevels: ['individual'] }
+  // Said already: those that are decided on again need it.
+  const again = { changedSince: { eu: 'Zerrenda.', es: 'La lista.' } }
+  base['decision'] = { ...base['decision'], allowedLevels: ['individual'], ...again }
   const own = {
     useLevel: { level: 'individual', ownBackup: { eu: 'Etxean', es: 'En casa' } },
     dataProtection: { dataClasses: ['internal', 'personal_staff'] },

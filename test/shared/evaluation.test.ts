@@ -615,6 +615,22 @@ describe('checks', () => {
       stopped ? ['decision.conditions review'] : [],
     )
   })
+  // [TU12]
+  it.each<[string, string, boolean, string | undefined, readonly string[]]>([
+    ['a first decision', '', false, undefined, []],
+    ['another one, and nothing said', '  ', true, undefined, ['block']],
+    ['another one, and it is said', 'Prezioa.', true, undefined, []],
+    ['with what was said the last time', 'Prezioa.', true, ' Prezioa. ', ['warn']],
+    ['with something else than the last time', 'Hizkuntzak.', true, 'Prezioa.', []],
+    ['where nothing was said the last time', 'Prezioa.', true, '', []],
+  ])('[E-24] what has changed since: %s', (_what, eu, inForce, changeInForce, severities) => {
+    const found = check(meet({ decision: { changedSince: { eu } } }), TODAY, {
+      inForce,
+      ...(changeInForce === undefined ? {} : { changeInForce }),
+    }).findings.filter((one) => one.check === 'E-24')
+    expect(found.map(({ severity }) => severity)).toEqual(severities)
+    for (const { path, gate } of found) expect([path, gate]).toEqual(['decision.changedSince:eu', 'review'])
+  })
   it.each<[string, Changes, boolean, readonly string[]]>([
     ['support from India, and two sub-processors', {}, true, ['places', 'subprocessors', 'subprocessors']],
     ['the organisation does not ask for it', {}, false, []],

@@ -13,6 +13,9 @@ export const GELA: CatalogueEntry = {
   description: { eu: 'Geure zerbitzarian dagoen bideo-gela.', es: 'Sala de vídeo en nuestro servidor.' },
   intendedUse: { eu: 'Bilerak, konexio motelarekin ere', es: 'Reuniones, también con mala conexión' },
   tags: { eu: 'bideo, bilera', es: 'vídeo, reunión' },
+  need: { eu: 'Urrutitik biltzea', es: 'Reunirse a distancia' },
+  exitPlan: {},
+  useInstead: {},
   level: 'institutional',
   outcome: 'recommended',
   justification: { eu: 'Gurea da.', es: 'Es nuestra.' },
@@ -117,9 +120,22 @@ export const cardOf = (entry: CatalogueEntry, status: EntryStatus): ToolCard => 
       decidedOn: entry.decidedOn,
       outcome: entry.outcome,
       versionOrPlan: entry.versionOrPlan,
+      changedSince: {},
+      sha256: entry.sha256,
     },
   ],
   readable: false,
+  instead: null,
+  sameNeed: [],
+  upkeep: {
+    uses: [],
+    materials: [],
+    promisedBy: null,
+    teachers: [],
+    speaksFor: [],
+    trains: false,
+    cares: false,
+  },
 })
 /** Three of the pictures of the design, each with another decision. */
 export const THREE: readonly ToolCard[] = [

@@ -48,10 +48,29 @@ export async function withdraw({ server }: Pick<Reviewed, 'server'>, id: Documen
     const decision = doc.getMap('decision.*')
     decision.set('outcome', 'withdrawn')
     decision.set('exitOn', '2027-06-30')
+    doc.getText('decision.useInstead:eu').insert(0, 'Gela')
+    doc.getText('decision.changedSince:eu').insert(0, 'Kontratua amaitzen da.')
   })
   const refused = await jon.write(update!)
   await jon.close()
   if (refused !== null) throw new Error(`withdrawing was refused: ${refused}`)
+}
+
+/** Jon says what has changed since the last decision: without, a tool is not decided on again. */
+export async function saidWhatChanged(
+  { server }: Pick<Reviewed, 'server'>,
+  id: DocumentId,
+  words = 'Ezer ez.',
+): Promise<void> {
+  const jon = await openWriter(server, 'jon', id)
+  const [update] = jon.edit((doc) => {
+    const text = doc.getText('decision.changedSince:eu')
+    text.delete(0, text.length)
+    text.insert(0, words)
+  })
+  const refused = await jon.write(update!)
+  await jon.close()
+  if (refused !== null) throw new Error(`writing was refused: ${refused}`)
 }
 
 type House = Pick<Reviewed, 'call'>

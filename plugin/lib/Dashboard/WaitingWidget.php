@@ -111,12 +111,21 @@ final class WaitingWidget implements IReloadableWidget, IIconWidget, IButtonWidg
 			'reopened' => $l10n->t('Look again: a list it relies on has changed'),
 			'score' => $l10n->t('Score it: your sheet is not handed in'),
 			'scored' => $l10n->t('All have handed in: reveal the scores'),
+			'tool_review' => $l10n->t('Look at the tool again'),
+			'tool_use' => $l10n->t('Say whether your department still uses it'),
+			'tools_unwatched' => $l10n->t('Say who looks after the tools'),
 			default => $l10n->t('Make the changes'),
 		};
 		$due = Speech::day($task['due'], $l10n, 'medium');
-		$until = $due === null ? '' : strtr($task['kind'] === 'figures' ? $l10n->t('They had to be entered by {date}.') : $l10n->t('Answer until {date}'), ['{date}' => $due]);
+		$words = match ($task['kind']) {
+			'figures' => $l10n->t('They had to be entered by {date}.'),
+			'tool_review' => $l10n->t('The evaluation should be looked at again by {date}.'),
+			'tool_use' => $l10n->t('To be confirmed by {date}'),
+			default => $l10n->t('Answer until {date}'),
+		};
+		$until = $due === null ? '' : strtr($words, ['{date}' => $due]);
 		return new WidgetItem(
-			Title::in($task['title'], $l10n),
+			$task['document'] === '' ? $l10n->t('Tools') : Title::in($task['title'], $l10n),
 			implode(' · ', array_filter([$what, $task['by'], $until], static fn (string $part): bool => $part !== '')),
 			$this->places->of($task['kind'], $task['document'], post: $task['post']),
 			$this->places->icon(),

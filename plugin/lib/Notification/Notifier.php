@@ -110,6 +110,8 @@ final class Notifier implements INotifier {
 			'reopened' => $l10n->t('{person} has changed a list that {document} relies on: look at it again'),
 			'score' => $l10n->t('{person} asks you to score {document}'),
 			'scored' => $l10n->t('All have handed in: reveal the scores of {document}'),
+			'tool_review' => $l10n->t('A tool has to be looked at again: {document}'),
+			'tool_use' => $l10n->t('Does your department still use it? {document}'),
 			'suggestion_declined' => $l10n->t('{person} has answered what you said of {document}: it will not be evaluated, and why'),
 			'suggestion_evaluating' => $l10n->t('{person} has begun to evaluate {document}, which you told of'),
 			'suggestion_evaluated' => $l10n->t('{document}, which you told of, is evaluated: see what it may be used for'),
@@ -124,6 +126,8 @@ final class Notifier implements INotifier {
 			'overdue', 'escalated' => $l10n->t('The answer was asked for until {date}.'),
 			'block' => $l10n->t('It had to be looked at again by {date}.'),
 			'figures' => $l10n->t('They had to be entered by {date}.'),
+			'tool_review' => $l10n->t('The evaluation should be looked at again by {date}.'),
+			'tool_use' => $l10n->t('To be confirmed by {date}'),
 			default => $l10n->t('Answer until {date}'),
 		};
 	}

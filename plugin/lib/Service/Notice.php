@@ -14,7 +14,7 @@ namespace OCA\Auzolan\Service;
 final class Notice {
 	/** What somebody has done; and what nobody did, a date. Whoever did it is not told of it. */
 	public const DEEDS = ['decide', 'opinion', 'changes', 'approved', 'withdrawn', 'against', 'delegated', 'mention', 'post_review', 'post_emergency', 'post_approved', 'post_returned', 'reopened', 'score', 'suggestion_declined', 'suggestion_evaluating', 'suggestion_evaluated'];
-	public const DATES = ['due', 'overdue', 'escalated', 'block', 'figures', 'digest', 'post_overdue', 'scored'];
+	public const DATES = ['due', 'overdue', 'escalated', 'block', 'figures', 'digest', 'post_overdue', 'scored', 'tool_review', 'tool_use'];
 	private const KEY_MAX = 500;
 	private const TO_MAX = 1000;
 	private const LANGUAGES_MAX = 20;

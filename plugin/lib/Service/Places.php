@@ -17,6 +17,7 @@ use OCP\IURLGenerator;
 final class Places {
 	/** What is answered where the text is written, and not where it is reviewed. */
 	private const IN_THE_TEXT = ['changes', 'mention', 'reopened'];
+	private const OF_TOOLS = ['tool_review', 'tool_use', 'tools_unwatched'];
 
 	private const WITH_ICON = ['tool', 'document', 'post', 'comment', 'answer'];
 
@@ -33,6 +34,10 @@ final class Places {
 	public function of(string $kind, string $document, ?string $comment = null, ?string $post = null): string {
 		if ($post !== null) {
 			return rtrim($this->home(), '/') . '/d/' . rawurlencode($document) . '/calendar/' . rawurlencode($post);
+		}
+		// What is said of a tool stands on its card.
+		if (in_array($kind, self::OF_TOOLS, true)) {
+			return rtrim($this->home(), '/') . '/tools' . ($document === '' ? '' : '/' . rawurlencode($document));
 		}
 		// What is said of a tool is no document.
 		if (str_starts_with($kind, 'suggestion_')) {

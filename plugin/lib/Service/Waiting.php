@@ -19,7 +19,7 @@ final class Waiting {
 	private const KNOWN_SECONDS = 20;
 	/** Everybody's dashboard would wait for a server that does not answer. */
 	private const DOWN_SECONDS = 20;
-	private const KINDS = ['decide', 'opinion', 'changes', 'post_review', 'post_emergency', 'post_consent', 'figures', 'reopened', 'score', 'scored'];
+	private const KINDS = ['decide', 'opinion', 'changes', 'post_review', 'post_emergency', 'post_consent', 'figures', 'reopened', 'score', 'scored', 'tool_review', 'tool_use', 'tools_unwatched'];
 
 	private readonly ICache $cache;
 

@@ -12,6 +12,7 @@ import type { Organisation } from '@auzolan/shared/protocol/organisation.ts'
 import type { References } from '@auzolan/shared/reference/references.ts'
 import type { Evaluation } from '@auzolan/shared/schema/evaluation.ts'
 import type { Outcome } from '@auzolan/shared/schema/evaluation/decision.ts'
+import type { Translated } from '@auzolan/shared/schema/fields.ts'
 import { localTime } from '@auzolan/shared/working-days.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { DescribedOrganisation } from '../organisation/described.ts'
@@ -118,9 +119,9 @@ export class CatalogueEntries {
   async history(id: DocumentId): Promise<PastVerdict[]> {
     const rows = await this.#decided(id)
     const { timeZone } = await this.#ports.organisation.read()
-    return rows.map(({ n, json, at }) => {
+    return rows.map(({ n, json, sha256, at }) => {
       const { decision, tool } = JSON.parse(json) as {
-        decision?: { outcome?: Outcome | null }
+        decision?: { outcome?: Outcome | null; changedSince?: Translated<string> }
         tool?: { versionOrPlan?: string }
       }
       return {
@@ -128,6 +129,8 @@ export class CatalogueEntries {
         decidedOn: localTime(new Date(at), timeZone).day,
         outcome: decision?.outcome ?? null,
         versionOrPlan: tool?.versionOrPlan ?? '',
+        changedSince: decision?.changedSince ?? {},
+        sha256,
       }
     })
   }

@@ -1,16 +1,17 @@
 /** The catalogue of tools: for everybody in the house, whoever may read the evaluations it comes from. */
 import type { Router } from 'express'
 import { z } from 'zod'
-import { calledLike, mayIUse } from '@auzolan/shared/catalogue/may-i-use.ts'
+import { calledLike, leadsTo, mayIUse, sameNeed } from '@auzolan/shared/catalogue/may-i-use.ts'
 import { isRefusal, refusal } from '@auzolan/shared/codes.ts'
 import { parseDocumentId } from '@auzolan/shared/ids.ts'
 import { TOOL_NAME_MAX_CHARACTERS } from '@auzolan/shared/limits.ts'
-import type { Answered, Catalogue, OnShelf, ToolCard } from '@auzolan/shared/protocol/catalogue.ts'
+import type { Answered, Catalogue, OnShelf, ToolCard, ToolNamed } from '@auzolan/shared/protocol/catalogue.ts'
 import type { Listed } from '@auzolan/shared/catalogue/may-i-use.ts'
 import { CLASSES } from '@auzolan/shared/schema/evaluation/features.ts'
 import { USE_LEVELS } from '@auzolan/shared/schema/evaluation/levels.ts'
 import { DATA_CLASSES } from '@auzolan/shared/schema/evaluation/privacy.ts'
 import type { CatalogueEntries } from '../catalogue/entries.ts'
+import type { ToolUpkeep } from '../catalogue/upkeep.ts'
 import type { ToolSuggestions } from '../catalogue/tool-suggestions.ts'
 import type { Routing } from './routing.ts'
 
@@ -23,13 +24,14 @@ const Asked = z.object({
 
 export interface CatalogueRoutesPorts {
   readonly catalogue: CatalogueEntries
+  readonly upkeep: ToolUpkeep
   readonly toolSuggestions: ToolSuggestions
 }
 
 export function addCatalogueRoutes(
   api: Router,
   { signedIn, enter, refuse }: Routing,
-  { catalogue, toolSuggestions }: CatalogueRoutesPorts,
+  { catalogue, upkeep, toolSuggestions }: CatalogueRoutesPorts,
 ): void {
   let made: { readonly of: readonly Listed[]; readonly json: Buffer } | null = null
   /** Anybody signed in. */
@@ -70,15 +72,26 @@ export function addCatalogueRoutes(
       const id = parseDocumentId(String(request.params['id']))
       const listed = id && (await catalogue.one(id))
       if (!listed) return refuse(response, refusal('NOT_FOUND', 'no such tool'))
+      const said = await upkeep.read(claims, id)
+      if (isRefusal(said)) return refuse(response, said)
+      const all = await catalogue.all()
+      const instead = leadsTo(listed.entry, all)
       const card: ToolCard = {
         ...listed,
         history: await catalogue.history(id),
         readable: !isRefusal(await enter(claims, request)),
+        instead: instead && named(instead),
+        sameNeed: sameNeed(listed.entry, all).map(named),
+        upkeep: said,
       }
       response.json(card)
     }),
   )
 }
+
+const named = ({ entry: { id, name, intendedUse }, status }: Listed): ToolNamed => ({
+  ...{ id, name, intendedUse, status },
+})
 
 function onShelf({ entry, status }: Listed): OnShelf {
   const { id, name, vendor, category, classes, level, intendedUse, description, tags } = entry

@@ -38,6 +38,7 @@ import { hostRoutes, type HostPorts } from './host-routes.ts'
 import { addAcknowledgementRoutes, type AcknowledgementRoutesPorts } from './acknowledgement-routes.ts'
 import { addMovesRoutes, type MovesPorts } from './moves-routes.ts'
 import { addCatalogueRoutes, type CatalogueRoutesPorts } from './catalogue-routes.ts'
+import { addUpkeepRoutes, type UpkeepRoutesPorts } from './upkeep-routes.ts'
 import { addCommentRoutes, type CommentRoutesPorts } from './comment-routes.ts'
 import { addReviewRoutes, type ReviewRoutesPorts } from './review-routes.ts'
 import type { Digests } from '../reminding/digests.ts'
@@ -82,6 +83,7 @@ export interface HttpPorts
     CommentRoutesPorts,
     CatalogueRoutesPorts,
     HouseRoutesPorts,
+    UpkeepRoutesPorts,
     SuggestionRoutesPorts,
     PlansPorts {
   readonly reports: Reports
@@ -177,6 +179,7 @@ export function restInterface(ports: HttpPorts): Express {
   addTeamRoutes(api, routing, ports)
   addArrangingRoutes(api, routing, ports)
   addReviewRoutes(api, routing, ports)
+  addUpkeepRoutes(api, routing, ports)
   addCatalogueRoutes(api, routing, ports)
   addSearchRoutes(api, routing, ports)
   addHouseRoutes(api, routing, ports)

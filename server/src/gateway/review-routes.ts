@@ -24,6 +24,7 @@ import type { Reviews } from '../review/reviews.ts'
 import type { SigningKeys } from '../review/signing-keys.ts'
 import type { Submissions } from '../review/submissions.ts'
 import type { Versions } from '../review/versions.ts'
+import type { UpkeepTasks } from '../catalogue/upkeep-tasks.ts'
 import type { ScoreTasks } from '../scoring/score-tasks.ts'
 import { isSomebodyElses, sha256 } from './entered.ts'
 import type { Routing } from './routing.ts'
@@ -65,6 +66,7 @@ export interface ReviewRoutesPorts {
   readonly figureTasks: FigureTasks
   readonly reopenings: Reopenings
   readonly scoreTasks: ScoreTasks
+  readonly upkeepTasks: UpkeepTasks
   readonly submissions: Submissions
   readonly opinions: Opinions
   readonly decisions: Decisions
@@ -84,6 +86,7 @@ export function addReviewRoutes(
     figureTasks,
     reopenings,
     scoreTasks,
+    upkeepTasks,
     submissions,
     opinions,
     decisions,
@@ -127,6 +130,7 @@ export function addReviewRoutes(
         ...(await figureTasks.list(claims)),
         ...(await reopenings.tasks(claims)),
         ...(await scoreTasks.list(claims)),
+        ...(await upkeepTasks.list(claims)),
       ])
     }),
   )

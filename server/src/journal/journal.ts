@@ -581,6 +581,42 @@ export interface Tables {
     ended_at: Generated<string | null>
   }
   to_archive: { document: string; n: number; at: string }
+  /** `use_case` and `data_classes` are JSON. */
+  tool_use: {
+    document: string
+    department: string
+    since: string
+    until: string | null
+    level: string
+    use_case: string
+    people: number
+    satisfaction: number | null
+    data_classes: string
+    confirmed_on: string
+    person: string
+    at: string
+  }
+  /** `title` is JSON, by language. */
+  tool_material: {
+    document: string
+    id: string
+    title: string
+    kind: string
+    language: string
+    url: string
+    minutes: number | null
+    updated_on: string
+    accessible: number
+    at: string
+  }
+  tool_teacher: {
+    document: string
+    person: string
+    person_name: string
+    department: string | null
+    at: string
+  }
+  tool_promise: { document: string; due_on: string; at: string }
   reminded: { document: string; n: number; kind: string; at: string }
   /** `seen` is JSON: entries of others by document. */
   digest: { person: string; rhythm: string; told_at: string; deeds: number; seen: string }

@@ -8,6 +8,7 @@ import {
   OPINION_ROLES,
   ORGANISATION_KINDS,
   ORGANISATION_SIZES,
+  UNDESCRIBED,
   type OrganisationFacts,
 } from '@auzolan/shared/protocol/organisation.ts'
 import { isTimeZone } from '@auzolan/shared/working-days.ts'
@@ -113,6 +114,13 @@ export const OrganisationInput = z.object({
       }),
     )
     .max(APPROVED_TYPES.length),
+  toolWatch: z
+    .object({
+      person: z.object({ id, name: z.string().trim().min(1).max(255) }).nullable(),
+      department: id.nullable(),
+      hoursPerWeek: z.number().min(0).max(168).nullable(),
+    })
+    .default(UNDESCRIBED.toolWatch),
 }) satisfies z.ZodType<OrganisationFacts>
 
 /** With the version that was changed. */

@@ -255,18 +255,24 @@ export class Standings {
     const { departments, policy } = organisation
     const inForce = flow.inForce !== null
     const approved = flow.inForce && (await this.#versions.row(rows, id, flow.inForce.version))
-    const outcomeInForce = approved
-      ? (toolSaidIn(JSON.parse(approved.json) as DocumentJson)?.outcome ?? null)
-      : null
+    const before = approved ? (JSON.parse(approved.json) as DocumentJson) : null
+    const outcomeInForce = before ? (toolSaidIn(before)?.outcome ?? null) : null
+    const changeInForce = changeSaidIn(before, languages[0] ?? '')
     const tool = toolSaidIn(JSON.parse(text.json) as DocumentJson)
     const coveredBy = tool ? await coveringIn(rows, id, tool) : []
-    const beyond = { facts, family, coveredBy, policy, outcomeInForce }
+    const beyond = { facts, family, coveredBy, policy, outcomeInForce, changeInForce }
     const context = { languages, today, inForce, references, departments, ...beyond }
     const beside = JSON.parse(text.restricted) as { [section: string]: unknown }
     const type = typeOfDocument(typeId)
     const json = withRestricted(type.content, parseDocument(type, text.json, languages), beside)
     return checkDocument(type, json as DocumentJson, context).findings
   }
+}
+
+/** What an evaluation says has changed since the decision before it; of another document, nothing. */
+function changeSaidIn(json: DocumentJson | null, language: string): string {
+  const { changedSince } = (json?.['decision'] ?? {}) as { changedSince?: Translated<string> }
+  return changedSince?.[language] ?? ''
 }
 
 const placesFor = (route: Route, roles: readonly Role[], claims: Claims): number[] =>

@@ -38,6 +38,12 @@ const HARANBERRI: OrganisationFacts = {
   namingPattern: '{org}[_{dept}]',
   holidays: [{ id: 'eguberri', name: 'Eguberri', from: '2026-12-25', to: '2026-12-25' }],
   approvalRoutes: [{ type: 'plan', opinions: ['language', 'legal'] }],
+  // A small town hall: one person, some hours a week [SEED L281].
+  toolWatch: {
+    person: { id: 'informatika-arduraduna', name: 'Informatika-arduraduna' },
+    department: 'informatika',
+    hoursPerWeek: 5,
+  },
 }
 
 const BY_COMMUNICATIONS: Claims = {

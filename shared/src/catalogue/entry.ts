@@ -28,6 +28,8 @@ export interface CatalogueEntry {
   readonly classes: readonly string[]
   readonly description: Translated<string>
   readonly intendedUse: Translated<string>
+  /** The need it covers; the tools of its kind are for the same. */
+  readonly need: Translated<string>
   readonly tags: Translated<string>
   readonly level: UseLevel
   readonly outcome: Outcome
@@ -77,8 +79,11 @@ export interface CatalogueEntry {
     readonly recommendFrom: number | null
   } | null
   readonly departmentsUsing: readonly string[]
-  /** From when on nobody uses it any more; only of what was withdrawn. */
+  /** From when on nobody uses it any more, and how one leaves it; only of what was withdrawn. */
   readonly exitOn: string | null
+  readonly exitPlan: Translated<string>
+  /** Of what is not to be used: the name of another tool, or words. */
+  readonly useInstead: Translated<string>
   /** The version that was decided on. */
   readonly version: number
   readonly sha256: string
@@ -107,6 +112,9 @@ export interface Decided {
   readonly decidedOn: string
 }
 
+/** One is led to something else. */
+const isLeft = (outcome: string | null): boolean => outcome === 'withdrawn' || outcome === 'not_recommended'
+
 /** @param today ISO date: by which countries and decisions are read */
 export function entryOf(
   evaluation: Evaluation & { readonly scoring?: FrozenScoring },
@@ -132,6 +140,7 @@ export function entryOf(
     classes: features.classes,
     description: tool.description,
     intendedUse: tool.intendedUse,
+    need: evaluation.need.need,
     tags: features.tags,
     level: (useLevel.level ?? 'individual') as UseLevel,
     outcome: (decision.outcome ?? 'not_recommended') as Outcome,
@@ -182,6 +191,8 @@ export function entryOf(
           },
     departmentsUsing: decision.departmentsUsing,
     exitOn: decision.outcome === 'withdrawn' ? decision.exitOn : null,
+    exitPlan: decision.outcome === 'withdrawn' ? independence.exitPlan : {},
+    useInstead: isLeft(decision.outcome) ? decision.useInstead : {},
     nextReviewOn: next,
     expires:
       expires && addDays(expires.on, -REVIEW_BEFORE_EXPIRY_DAYS) === next

@@ -85,6 +85,28 @@ function decidedBy({ entry, status }: Listed, { purpose, data, level }: Case): D
   return status === 'conditional' || entry.conditions.length > 0 ? 'conditions' : 'recommended'
 }
 
+/** The tool of the catalogue that a decision leads to, in the place of the one it is about; null where it has only words. */
+export const leadsTo = (
+  { id, useInstead }: Pick<CatalogueEntry, 'id' | 'useInstead'>,
+  all: readonly Listed[],
+): Listed | null =>
+  Object.values(useInstead)
+    .flatMap((words) => calledLike(words, all).same)
+    .find(({ entry }) => entry.id !== id) ?? null
+
+/** Others of the same kind that may be used: the need counts, and not the brand (DOMAIN C-08). */
+export const sameNeed = (
+  { id, category }: Pick<CatalogueEntry, 'id' | 'category'>,
+  all: readonly Listed[],
+): readonly Listed[] =>
+  all.filter(
+    ({ entry, status }) =>
+      entry.id !== id &&
+      category !== '' &&
+      entry.category === category &&
+      (status === 'recommended' || status === 'conditional'),
+  )
+
 /**
  * @param tool what is evaluated under this name: of several uses the kindest answer holds
  * @param all the whole catalogue
@@ -104,16 +126,23 @@ export function mayIUse(tool: readonly Listed[], wanted: Case, all: readonly Lis
   const [best] = answers
   if (!best) return null
   const names = new Set(tool.map(({ entry }) => entry.id))
+  const named = leadsTo(best.entry, all)?.entry.id
   // What serves the same need; or, where the tool is for something else, what is for what it would be used for.
   const serves = ({ category, classes }: CatalogueEntry): boolean =>
     best.by === 'purpose_not_evaluated' ? classes.includes(wanted.purpose!) : category === best.entry.category
   return {
     ...best,
     instead: all
-      .filter(({ entry }) => serves(entry) && !names.has(entry.id))
+      .filter(({ entry }) => (entry.id === named || serves(entry)) && !names.has(entry.id))
       .map((one) => ({ entry: one.entry, rank: BEST_FIRST.indexOf(VERDICTS[decidedBy(one, wanted)]) }))
       .filter(({ rank }) => rank < Math.min(BEST_FIRST.indexOf(best.verdict), BEST_FIRST.indexOf('wait')))
-      .sort((a, b) => a.rank - b.rank || (b.entry.score?.overall ?? 0) - (a.entry.score?.overall ?? 0))
+      .sort(
+        (a, b) =>
+          // What was decided on first.
+          Number(b.entry.id === named) - Number(a.entry.id === named) ||
+          a.rank - b.rank ||
+          (b.entry.score?.overall ?? 0) - (a.entry.score?.overall ?? 0),
+      )
       .slice(0, INSTEAD_MAX)
       .map(({ entry }) => entry),
   }

@@ -75,6 +75,8 @@ export interface CheckContext {
   readonly family?: Family
   /** What the version in force of an evaluation decided; without it, that is not checked. */
   readonly outcomeInForce?: string | null
+  /** What it said had changed, in the lead language; without it, that is not checked. */
+  readonly changeInForce?: string
   /** What the organisation asks of tools; without it, that is not checked. */
   readonly policy?: Pick<Policy, 'requireEea'>
   /** Names of approved tools that are for what this one would be for; without it, that is not checked (E-02). */

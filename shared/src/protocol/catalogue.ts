@@ -1,6 +1,8 @@
 /** The catalogue of tools, as pages and Nextcloud read it. */
 import type { CatalogueEntry, EntryStatus } from '../catalogue/entry.ts'
 import type { Answer } from '../catalogue/may-i-use.ts'
+import type { Translated } from '../schema/fields.ts'
+import type { Upkeep } from './upkeep.ts'
 import type { AskedBefore } from './suggestions.ts'
 import type { Outcome } from '../schema/evaluation/decision.ts'
 
@@ -38,7 +40,12 @@ export interface PastVerdict {
   readonly decidedOn: string
   readonly outcome: Outcome | null
   readonly versionOrPlan: string
+  /** What has changed since the decision before (C-08). */
+  readonly changedSince: Translated<string>
+  readonly sha256: string
 }
+/** A tool of the catalogue that one is led to. */
+export type ToolNamed = Pick<CatalogueEntry, 'id' | 'name' | 'intendedUse'> & { readonly status: EntryStatus }
 /** `GET /catalogue/:id` */
 export interface ToolCard {
   readonly entry: CatalogueEntry
@@ -46,6 +53,11 @@ export interface ToolCard {
   readonly history: readonly PastVerdict[]
   /** Whether the person may read the evaluation itself. */
   readonly readable: boolean
+  /** The one that a decision leads to in its place. */
+  readonly instead: ToolNamed | null
+  /** Others that may be used for the same need (C-08). */
+  readonly sameNeed: readonly ToolNamed[]
+  readonly upkeep: Upkeep
 }
 /** `GET /catalogue/answer`; null where nothing was evaluated under that name. */
 export interface Answered {

@@ -37,6 +37,9 @@ export const NOTICE_KINDS = [
   /** A sheet of a round of scores waits for one; all have handed in theirs, and whoever coordinates can reveal it. */
   'score',
   'scored',
+  /** A tool has to be looked at again; whether a department still uses it. */
+  'tool_review',
+  'tool_use',
   /** What became of a tool that one has suggested or asked for; `document` is the suggestion. */
   'suggestion_declined',
   'suggestion_evaluating',

@@ -46,6 +46,13 @@ export interface Policy {
   /** One person may evaluate and decide; it is logged (DOMAIN W-02). */
   readonly smallOrganisation: boolean
 }
+/** Who looks after the tools (DOMAIN C-01): somebody, a department, or somebody of a department, so many hours a week. */
+export interface ToolWatch {
+  readonly person: { readonly id: string; readonly name: string } | null
+  /** Id of a department. */
+  readonly department: string | null
+  readonly hoursPerWeek: number | null
+}
 /** Who is heard and who approves, for one type of document. */
 export interface ApprovalRoute extends RouteRules {
   readonly type: (typeof APPROVED_TYPES)[number]
@@ -80,6 +87,7 @@ export interface OrganisationFacts {
   readonly licence: string
   readonly policy: Policy
   readonly approvalRoutes: readonly ApprovalRoute[]
+  readonly toolWatch: ToolWatch
 }
 export interface Organisation extends OrganisationFacts {
   /** Rises with every change; whoever saves says which one they changed. */
@@ -114,4 +122,5 @@ export const UNDESCRIBED: Organisation = {
     smallOrganisation: false,
   },
   approvalRoutes: [],
+  toolWatch: { person: null, department: null, hoursPerWeek: null },
 }

@@ -209,5 +209,19 @@ export interface ScoringTask {
   readonly due: null
 }
 
+/**
+ * `GET /reviews`, too: of the catalogue. `tool_review`: a tool has to be looked at again, for those who coordinate its evaluation and whoever watches;
+ * `tool_use`: whether a department still uses it, for whoever said so last; `tools_unwatched`: nobody looks after the tools, for those who
+ * decide and for administrators; it is about no document.
+ */
+export interface UpkeepTask {
+  readonly kind: 'tool_review' | 'tool_use' | 'tools_unwatched'
+  readonly document: string
+  readonly title: { readonly [language: string]: string }
+  readonly by: null
+  readonly since: string
+  readonly due: string | null
+}
+
 /** `GET /reviews`: everything that waits for a person. */
-export type AnyTask = Task | PostTask | FiguresTask | ReopenedTask | ScoringTask
+export type AnyTask = Task | PostTask | FiguresTask | ReopenedTask | ScoringTask | UpkeepTask

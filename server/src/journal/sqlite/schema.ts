@@ -858,4 +858,45 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX suggestion_voice_here ON suggestion_voice (suggestion, at);
   CREATE INDEX suggestion_voice_person ON suggestion_voice (person);
   `,
+  `
+  -- What is said of a tool of the catalogue beside its evaluation, by the document of that: it outlives its versions.
+  CREATE TABLE tool_use (
+    document TEXT NOT NULL,
+    department TEXT NOT NULL,
+    since TEXT NOT NULL,
+    until TEXT,
+    level TEXT NOT NULL,
+    use_case TEXT NOT NULL,
+    people INTEGER NOT NULL,
+    satisfaction INTEGER,
+    data_classes TEXT NOT NULL,
+    confirmed_on TEXT NOT NULL,
+    -- Who said it last, and is asked in a year; empty when that is nobody any more.
+    person TEXT NOT NULL,
+    at TEXT NOT NULL,
+    PRIMARY KEY (document, department)
+  ) WITHOUT ROWID;
+  CREATE TABLE tool_material (
+    document TEXT NOT NULL,
+    id TEXT NOT NULL,
+    title TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    language TEXT NOT NULL,
+    url TEXT NOT NULL,
+    minutes INTEGER,
+    updated_on TEXT NOT NULL,
+    accessible INTEGER NOT NULL,
+    at TEXT NOT NULL,
+    PRIMARY KEY (document, id)
+  ) WITHOUT ROWID;
+  CREATE TABLE tool_teacher (
+    document TEXT NOT NULL,
+    person TEXT NOT NULL,
+    person_name TEXT NOT NULL,
+    department TEXT,
+    at TEXT NOT NULL,
+    PRIMARY KEY (document, person)
+  ) WITHOUT ROWID;
+  CREATE TABLE tool_promise (document TEXT PRIMARY KEY, due_on TEXT NOT NULL, at TEXT NOT NULL) WITHOUT ROWID;
+  `,
 ]

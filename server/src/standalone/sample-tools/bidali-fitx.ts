@@ -97,8 +97,12 @@ export const BIDALI_FITX: Template = {
   decision: {
     outcome: 'not_recommended',
     justification: both(
-      'Ez du esaten datuak non dauden, eta ez dago kontraturik. Horren ordez, Nextcloudeko partekatze-esteka, pasahitzarekin.',
-      'No dice dónde están los datos, y no hay contrato. En su lugar, el enlace compartido de Nextcloud, con contraseña.',
+      'Ez du esaten datuak non dauden, eta ez dago kontraturik.',
+      'No dice dónde están los datos, y no hay contrato.',
+    ),
+    useInstead: both(
+      'Nextcloudeko partekatze-esteka, pasahitzarekin.',
+      'El enlace compartido de Nextcloud, con contraseña.',
     ),
   },
 }

@@ -71,6 +71,40 @@ export const PROPOSAL_CHECKS: readonly EvaluationCheck[] = [
     },
   },
   {
+    id: 'E-24',
+    section: 'decision',
+    path: 'decision.changedSince',
+    subject: 'It is said what has changed since the last decision',
+    run: ({ decision }, { inForce, languages, changeInForce }) => {
+      const language = languages[0] ?? ''
+      const said = (decision.changedSince[language] ?? '').trim()
+      const path = `decision.changedSince:${language}`
+      if (!inForce) return []
+      // Tools change all the time [SEED L259]: whoever decides again says what is another (DOMAIN C-08).
+      if (said === '')
+        return [
+          {
+            severity: 'block',
+            gate: 'review',
+            path,
+            message: message('It was decided on before, and it is not said what has changed since.'),
+            fix: message('Say it in a sentence, also when nothing has.'),
+          },
+        ]
+      return said === changeInForce?.trim()
+        ? [
+            {
+              severity: 'warn',
+              gate: 'review',
+              path,
+              message: message('What is said to have changed is still what was said the last time.'),
+              fix: message('Say what has changed since then, also when nothing has.'),
+            },
+          ]
+        : []
+    },
+  },
+  {
     id: 'E-23',
     section: 'dataLocation',
     path: 'dataLocation.places',

@@ -104,5 +104,21 @@ export const decision = {
       when: { field: 'outcome', is: ['withdrawn'] },
       label: 'Nobody uses it any more from',
     },
+    useInstead: {
+      kind: 'text',
+      translated: true,
+      maxCharacters: 300,
+      required: true,
+      when: { field: 'outcome', is: ['not_recommended', 'withdrawn'] },
+      label: 'What to use instead',
+      help: 'The name of a tool of the catalogue leads to it; where there is none, say how one does without.',
+    },
+    changedSince: {
+      kind: 'text',
+      translated: true,
+      maxCharacters: 1_000,
+      label: 'What has changed since the last decision',
+      help: 'In the tool, in what we use it for, or in what it relies on; also that nothing has.',
+    },
   },
 } as const satisfies Section

@@ -1,0 +1,294 @@
+/**
+ * What is said of a tool beside its evaluation: which departments use it, how one learns it, who can show it (DOMAIN C.1). Whoever is in the house
+ * says it for their department; of people there are counts, and the names of those who offer to teach.
+ */
+import { careOf } from '@auzolan/shared/catalogue/upkeep.ts'
+import { isRefusal, refusal, type Refusal } from '@auzolan/shared/codes.ts'
+import { WRITERS, type Role } from '@auzolan/shared/grants.ts'
+import type { DocumentId, TeamId } from '@auzolan/shared/ids.ts'
+import { MATERIALS_MAX, TEACHERS_MAX } from '@auzolan/shared/limits.ts'
+import type { Organisation } from '@auzolan/shared/protocol/organisation.ts'
+import type {
+  CareList,
+  MaterialGiven,
+  PromiseGiven,
+  TeachGiven,
+  Upkeep,
+  UseGiven,
+} from '@auzolan/shared/protocol/upkeep.ts'
+import { isWatched } from '@auzolan/shared/catalogue/upkeep.ts'
+import { localTime } from '@auzolan/shared/working-days.ts'
+import type { Transaction } from 'kysely'
+import type { Claims } from '../access/claims.ts'
+import { record } from '../journal/audit.ts'
+import type { Journal, Rows, Tables } from '../journal/journal.ts'
+import type { DescribedOrganisation } from '../organisation/described.ts'
+import { post } from '../outbox/outbox.ts'
+import type { Teams } from '../teams/teams.ts'
+import type { CatalogueEntries } from './entries.ts'
+import { saidOf } from './upkeep-rows.ts'
+import { watches } from './watch.ts'
+
+export interface UpkeepPorts {
+  readonly journal: Journal
+  readonly teams: Teams
+  readonly organisation: DescribedOrganisation
+  readonly catalogue: CatalogueEntries
+  readonly now: () => Date
+}
+
+type Writing = Transaction<Tables>
+/** The person, before one tool. */
+interface Before {
+  readonly claims: Claims
+  readonly id: DocumentId
+  readonly roles: readonly Role[]
+  readonly described: Organisation
+  readonly today: string
+  readonly at: string
+}
+
+/** Those who see to a tool: whoever writes its evaluation, whoever decides, and technology (C-06). */
+const SEE_TO_IT: readonly Role[] = [...WRITERS, 'director', 'it']
+const seesTo = (roles: readonly Role[]): boolean => roles.some((role) => SEE_TO_IT.includes(role))
+const trains = ({ claims, roles, described }: Before): boolean =>
+  watches(claims, described) || roles.some((role) => WRITERS.includes(role))
+/** Taken back when it is said again. */
+export const useKey = (document: string, department: string): string =>
+  `tool/${document}/use/${encodeURIComponent(department)}`
+
+export class ToolUpkeep {
+  readonly #ports: UpkeepPorts
+  constructor(ports: UpkeepPorts) {
+    this.#ports = ports
+  }
+
+  async read(claims: Claims, id: DocumentId): Promise<Upkeep | Refusal> {
+    const before = await this.#before(this.#ports.journal.rows, claims, id)
+    return isRefusal(before) ? before : upkeepOf(this.#ports.journal.rows, before)
+  }
+
+  /** What the person should see to: of all tools, or of those whose evaluations are theirs. */
+  async care(claims: Claims): Promise<CareList> {
+    const { journal, teams, organisation, catalogue, now } = this.#ports
+    const described = await organisation.read()
+    const all = watches(claims, described)
+    const today = localTime(now(), described.timeZone).day
+    const roles = await teams.rolesOf(claims)
+    const owners = new Map(
+      (await tools(journal.rows).select(['id', 'team_id']).execute()).map((row) => [row.id, row.team_id]),
+    )
+    const mine = (id: string): boolean => all || seesTo(roles.get(owners.get(id) as TeamId) ?? [])
+    const said = await saidOf(journal.rows)
+    return {
+      watches: all,
+      watched: isWatched(described.toolWatch),
+      lines: (await catalogue.all())
+        .filter(({ entry }) => mine(entry.id))
+        .flatMap((listed) => careOf(listed, said(listed.entry.id), described.languages, today)),
+    }
+  }
+
+  use(claims: Claims, id: DocumentId, department: string, given: UseGiven): Promise<Upkeep | Refusal> {
+    return this.#change(claims, id, async (rows, before) => {
+      const refused = notSpeaking(before, department)
+      if (refused) return refused
+      if (given.since > before.today) return refusal('INVALID_INPUT', 'used from a day to come on')
+      if (given.until !== null && given.until < given.since)
+        return refusal('INVALID_INPUT', 'it ends before it begins')
+      const row = {
+        since: given.since,
+        until: given.until,
+        level: given.level,
+        use_case: JSON.stringify(given.useCase),
+        people: given.people,
+        satisfaction: given.satisfaction,
+        data_classes: JSON.stringify(given.dataClasses),
+        confirmed_on: before.today,
+        person: claims.person,
+        at: before.at,
+      }
+      await rows
+        .insertInto('tool_use')
+        .values({ document: id, department, ...row })
+        .onConflict((conflict) => conflict.columns(['document', 'department']).doUpdateSet(row))
+        .execute()
+      await post(rows, before.at, { kind: 'dismiss', key: useKey(id, department) })
+      return ['tool.use', { department }]
+    })
+  }
+
+  /** It still holds as it was said. */
+  confirm(claims: Claims, id: DocumentId, department: string): Promise<Upkeep | Refusal> {
+    return this.#change(claims, id, async (rows, before) => {
+      const refused = notSpeaking(before, department)
+      if (refused) return refused
+      const { numUpdatedRows } = await rows
+        .updateTable('tool_use')
+        .set({ confirmed_on: before.today, person: claims.person, at: before.at })
+        .where('document', '=', id)
+        .where('department', '=', department)
+        .executeTakeFirst()
+      if (numUpdatedRows === 0n) return refusal('NOT_FOUND', 'the department has not said that it uses it')
+      await post(rows, before.at, { kind: 'dismiss', key: useKey(id, department) })
+      return ['tool.useConfirm', { department }]
+    })
+  }
+
+  /** It was said by mistake; what is over has a last day instead. */
+  unuse(claims: Claims, id: DocumentId, department: string): Promise<Upkeep | Refusal> {
+    return this.#change(claims, id, async (rows, before) => {
+      const refused = notSpeaking(before, department)
+      if (refused) return refused
+      await rows
+        .deleteFrom('tool_use')
+        .where('document', '=', id)
+        .where('department', '=', department)
+        .execute()
+      await post(rows, before.at, { kind: 'dismiss', key: useKey(id, department) })
+      return ['tool.useRemove', { department }]
+    })
+  }
+
+  material(
+    claims: Claims,
+    id: DocumentId,
+    material: string,
+    given: MaterialGiven,
+  ): Promise<Upkeep | Refusal> {
+    return this.#change(claims, id, async (rows, before) => {
+      if (!trains(before)) return refusal('NOT_ALLOWED', 'for those who write it, or watch over the tools')
+      const others = await rows
+        .selectFrom('tool_material')
+        .select('id')
+        .where('document', '=', id)
+        .where('id', '!=', material)
+        .execute()
+      if (others.length >= MATERIALS_MAX) return refusal('DOCUMENT_FULL', 'very much material')
+      const { title, accessible, updatedOn: updated_on, ...rest } = given
+      const row = { ...rest, title: JSON.stringify(title), accessible: accessible ? 1 : 0, updated_on }
+      await rows
+        .insertInto('tool_material')
+        .values({ document: id, id: material, at: before.at, ...row })
+        .onConflict((conflict) => conflict.columns(['document', 'id']).doUpdateSet(row))
+        .execute()
+      return ['tool.material', { material }]
+    })
+  }
+
+  removeMaterial(claims: Claims, id: DocumentId, material: string): Promise<Upkeep | Refusal> {
+    return this.#change(claims, id, async (rows, before) => {
+      if (!trains(before)) return refusal('NOT_ALLOWED', 'for those who write it, or watch over the tools')
+      await rows.deleteFrom('tool_material').where('document', '=', id).where('id', '=', material).execute()
+      return ['tool.materialRemove', { material }]
+    })
+  }
+
+  promise(claims: Claims, id: DocumentId, { by }: PromiseGiven): Promise<Upkeep | Refusal> {
+    return this.#change(claims, id, async (rows, before) => {
+      if (!trains(before)) return refusal('NOT_ALLOWED', 'for those who write it, or watch over the tools')
+      if (by !== null && by < before.today) return refusal('INVALID_INPUT', 'promised for a day that is over')
+      await rows.deleteFrom('tool_promise').where('document', '=', id).execute()
+      if (by !== null)
+        await rows.insertInto('tool_promise').values({ document: id, due_on: by, at: before.at }).execute()
+      return ['tool.promise', { by }]
+    })
+  }
+
+  /** Anybody, of themselves. */
+  teach(claims: Claims, id: DocumentId, { department }: TeachGiven): Promise<Upkeep | Refusal> {
+    return this.#change(claims, id, async (rows, before) => {
+      if (department !== null && !before.described.departments.some((one) => one.id === department))
+        return refusal('INVALID_INPUT', 'no such department')
+      const others = await rows
+        .selectFrom('tool_teacher')
+        .select('person')
+        .where('document', '=', id)
+        .where('person', '!=', claims.person)
+        .execute()
+      if (others.length >= TEACHERS_MAX) return refusal('DOCUMENT_FULL', 'very many can teach it')
+      const row = { person_name: claims.name, department, at: before.at }
+      await rows
+        .insertInto('tool_teacher')
+        .values({ document: id, person: claims.person, ...row })
+        .onConflict((conflict) => conflict.columns(['document', 'person']).doUpdateSet(row))
+        .execute()
+      return ['tool.teach', {}]
+    })
+  }
+
+  /** Oneself, or whoever has left, by those who say how it is learnt. */
+  unteach(claims: Claims, id: DocumentId, person: string): Promise<Upkeep | Refusal> {
+    return this.#change(claims, id, async (rows, before) => {
+      if (person !== claims.person && !trains(before))
+        return refusal('NOT_ALLOWED', 'for oneself, and for those who write it or watch over the tools')
+      await rows.deleteFrom('tool_teacher').where('document', '=', id).where('person', '=', person).execute()
+      return ['tool.teachRemove', { person }]
+    })
+  }
+
+  #change(
+    claims: Claims,
+    id: DocumentId,
+    work: (
+      rows: Writing,
+      before: Before,
+    ) => Promise<Refusal | readonly [action: string, detail: { readonly [key: string]: string | null }]>,
+  ): Promise<Upkeep | Refusal> {
+    return this.#ports.journal.transact(async (rows) => {
+      const before = await this.#before(rows, claims, id)
+      if (isRefusal(before)) return before
+      const done = await work(rows, before)
+      if (isRefusal(done)) return done
+      const [action, detail] = done
+      await record(rows, { at: before.at, actor: claims.person, action, subject: id, detail })
+      return upkeepOf(rows, before)
+    })
+  }
+
+  async #before(rows: Rows, claims: Claims, id: DocumentId): Promise<Before | Refusal> {
+    const { teams, organisation, now } = this.#ports
+    const tool = await tools(rows).select('team_id').where('id', '=', id).executeTakeFirst()
+    if (!tool) return refusal('NOT_FOUND', 'no such tool')
+    const described = await organisation.read(rows)
+    return {
+      ...{ claims, id, described },
+      roles: await teams.rolesIn(tool.team_id as TeamId, claims, rows),
+      today: localTime(now(), described.timeZone).day,
+      at: now().toISOString(),
+    }
+  }
+}
+
+/** Evaluations whose tools are in the catalogue. */
+export const tools = (rows: Rows) =>
+  rows
+    .selectFrom('document')
+    .where('type', '=', 'evaluation')
+    .where('kind', '=', 'document')
+    .where('in_force', 'is not', null)
+    .where('archived', '=', 0)
+    .where('trashed_at', 'is', null)
+
+/** Where the house knows who is in a department, only those speak for it; where it does not, anybody may. */
+const speaksFor = ({ claims, described }: Before): readonly string[] =>
+  described.departments
+    .filter(({ group }) => !group || claims.groups.includes(group) || watches(claims, described))
+    .map(({ id }) => id)
+
+function notSpeaking(before: Before, department: string): Refusal | null {
+  if (!before.described.departments.some(({ id }) => id === department))
+    return refusal('INVALID_INPUT', 'no such department')
+  return speaksFor(before).includes(department) ? null : refusal('NOT_ALLOWED', 'for those of the department')
+}
+
+async function upkeepOf(rows: Rows, before: Before): Promise<Upkeep> {
+  const { uses, ...said } = (await saidOf(rows, before.id))(before.id)
+  return {
+    ...said,
+    uses: uses.map(({ saidBy: _, ...use }) => use),
+    speaksFor: speaksFor(before),
+    trains: trains(before),
+    cares: watches(before.claims, before.described) || seesTo(before.roles),
+  }
+}

@@ -1,0 +1,404 @@
+/** What is said of a tool beside its evaluation: who may, what lasts, who is told and when; over real sockets [TU7]–[TU10]. */
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { newUuid, type DocumentId, type PersonId } from '@auzolan/shared/ids.ts'
+import type { ToolCard } from '@auzolan/shared/protocol/catalogue.ts'
+import type { ToolWatch } from '@auzolan/shared/protocol/organisation.ts'
+import type { UpkeepTask } from '@auzolan/shared/protocol/review.ts'
+import type { CareList, Upkeep } from '@auzolan/shared/protocol/upkeep.ts'
+import { addDays, localTime } from '@auzolan/shared/working-days.ts'
+import {
+  ARRANGING,
+  CATALOGUE,
+  DOCUMENTS,
+  JOURNAL,
+  ORGANISATION,
+  TEAMS,
+} from '@auzolan/server/src/container.ts'
+import { ToolReminders } from '@auzolan/server/src/reminding/tool-upkeep.ts'
+import { SAIOA_MEET } from '@auzolan/server/src/standalone/sample-evaluation.ts'
+import { sign } from '../support/nextcloud-host.ts'
+import { WHO, startReviewed, type Reviewed, type Who } from '../support/reviewed.ts'
+import { saidWhatChanged, scored, withDepartments, withdraw } from '../support/scored.ts'
+import { teamOf } from '../support/teams.ts'
+import { allLeft, passedOn } from '../support/told.ts'
+
+const NOBODY: ToolWatch = { person: null, department: null, hoursPerWeek: null }
+const DAY = localTime(new Date(), 'Europe/Madrid').day
+
+let house: Reviewed
+let team: string
+beforeAll(async () => {
+  house = await startReviewed()
+  await withDepartments(house)
+  team = await teamOf(
+    house.server.container.resolve(TEAMS),
+    'Tresnak',
+    ['person', 'ane', 'coordinator'],
+    ['person', 'jon', 'editor'],
+    ['person', 'mayor', 'director'],
+    ['person', 'lawyer', 'legal'],
+    ['person', 'miren', 'reader'],
+  )
+})
+afterAll(() => house.stop())
+beforeEach(() => watchedBy(NOBODY))
+
+async function watchedBy(toolWatch: ToolWatch, groups: { readonly [department: string]: string } = {}) {
+  const organisation = house.server.container.resolve(ORGANISATION)
+  const { version, ...facts } = await organisation.read()
+  const departments = facts.departments.map((one) => ({ ...one, group: groups[one.id] ?? null }))
+  await organisation.change({ ...facts, departments, toolWatch }, version, 'root' as PersonId)
+}
+async function tool(toolName: string, decision: object = {}): Promise<DocumentId> {
+  const base = structuredClone(SAIOA_MEET) as { [section: string]: object }
+  const own: { readonly [section: string]: object } = {
+    tool: { toolName },
+    useLevel: { level: 'individual', ownBackup: { eu: 'Etxean', es: 'En casa' } },
+    dataProtection: { dataClasses: ['public'] },
+    decision: { allowedDataClasses: ['public'], allowedLevels: ['individual'], ...decision },
+  }
+  for (const [section, fields] of Object.entries(own)) base[section] = { ...base[section], ...fields }
+  const id = await house.server.container.resolve(DOCUMENTS).create({
+    type: 'evaluation',
+    teamId: team as never,
+    languages: ['eu', 'es'],
+    template: base as typeof SAIOA_MEET,
+    by: 'ane' as PersonId,
+  })
+  await scored(house, id)
+  await house.decided(id)
+  return id
+}
+const said = async (id: string, who: Who = 'outsider'): Promise<Upkeep> =>
+  (await house.call<ToolCard>(who, 'GET', `/catalogue/${id}`)).json.upkeep
+const USE = {
+  since: '2026-01-10',
+  until: null,
+  level: 'individual',
+  useCase: { eu: 'Zirriborroak' },
+  people: 6,
+  satisfaction: 4,
+  dataClasses: ['public'],
+}
+const MATERIAL = {
+  title: { eu: 'Bilera bat 5 minututan' },
+  kind: 'guide',
+  language: 'eu',
+  url: 'https://cloud.example/f/12',
+  minutes: 5,
+  updatedOn: '2026-11-01',
+  accessible: true,
+}
+
+describe('[TU7] who says what', () => {
+  let id: DocumentId
+  beforeAll(async () => void (id = await tool('Nork')))
+  const material = newUuid()
+  const EVERYBODY: readonly Who[] = [...WHO, 'root']
+  it.each<[string, string, () => string, unknown, readonly Who[]]>([
+    ['a use', 'PUT', () => `/catalogue/${id}/uses/kultura`, USE, EVERYBODY],
+    ['that it still holds', 'POST', () => `/catalogue/${id}/uses/kultura/confirm`, {}, EVERYBODY],
+    ['that there is none', 'DELETE', () => `/catalogue/${id}/uses/gazteria`, {}, EVERYBODY],
+    [
+      'how it is learnt',
+      'PUT',
+      () => `/catalogue/${id}/materials/${material}`,
+      MATERIAL,
+      ['ane', 'jon', 'root'],
+    ],
+    [
+      'when it will be',
+      'PUT',
+      () => `/catalogue/${id}/promise`,
+      { by: '2099-01-01' },
+      ['ane', 'jon', 'root'],
+    ],
+    ['that they teach', 'PUT', () => `/catalogue/${id}/teachers/me`, { department: 'kultura' }, EVERYBODY],
+    [
+      'that another does not',
+      'DELETE',
+      () => `/catalogue/${id}/teachers/mayor`,
+      {},
+      ['ane', 'jon', 'mayor', 'root'],
+    ],
+    [
+      'that it is not learnt so',
+      'DELETE',
+      () => `/catalogue/${id}/materials/${material}`,
+      {},
+      ['ane', 'jon', 'root'],
+    ],
+  ])('%s', async (_what, method, path, body, allowed) => {
+    for (const who of EVERYBODY)
+      expect([who, (await house.call(who, method, path(), body)).status]).toEqual([
+        who,
+        allowed.includes(who) ? 200 : 403,
+      ])
+    expect((await house.call(null, method, path(), body)).status).toBe(401)
+    const other = path().replace(id, newUuid())
+    expect((await house.call('ane', method, other, body)).status).toBe(404)
+    expect((await house.outcome('ane', method, path(), { ...(body as object), signedInAs: 'jon' }))[1]).toBe(
+      'OTHER_PERSON',
+    )
+  })
+  it('whoever watches says how a tool is learnt that they may not even read', async () => {
+    const path = `/catalogue/${id}/promise`
+    expect((await house.call('outsider', 'PUT', path, { by: null })).status).toBe(403)
+    await watchedBy({ ...NOBODY, person: { id: 'outsider', name: 'Outsider' } })
+    expect((await house.call('outsider', 'PUT', path, { by: null })).status).toBe(200)
+    expect(await said(id)).toMatchObject({ trains: true, cares: true, promisedBy: null })
+  })
+  it('where a department has a group, its people alone speak for it, and whoever watches', async () => {
+    const path = `/catalogue/${id}/uses/informatika`
+    const from = (groups: string[]) =>
+      sign({ person: 'outsider', groups }).then((token) =>
+        fetch(`${house.server.url}/api/v1${path}`, {
+          method: 'PUT',
+          headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+          body: JSON.stringify(USE),
+        }).then(({ status }) => status),
+      )
+    await watchedBy(NOBODY, { informatika: 'it' })
+    expect([await from([]), await from(['other']), await from(['it'])]).toEqual([403, 403, 200])
+    expect((await said(id)).speaksFor).not.toContain('informatika')
+    expect((await said(id, 'root')).speaksFor).toContain('informatika')
+    // The department that watches is known by its group, too.
+    await watchedBy({ ...NOBODY, department: 'informatika' }, { informatika: 'it', kultura: 'culture' })
+    const token = await sign({ person: 'outsider', groups: ['it'] })
+    const answer = await fetch(`${house.server.url}/api/v1/catalogue/care`, {
+      headers: { authorization: `Bearer ${token}` },
+    })
+    expect(await answer.json()).toMatchObject({ watches: true, watched: true })
+  })
+  it.each([
+    ['of nobody', { people: 0 }],
+    ['of half a person', { people: 1.5 }],
+    ['from tomorrow on', { since: addDays(DAY, 2) }],
+    ['that ends before it begins', { until: '2026-01-09' }],
+    ['that is six times good', { satisfaction: 6 }],
+    ['of no data', { dataClasses: [] }],
+    ['of other data than there are', { dataClasses: ['all'] }],
+    ['for nothing', { useCase: { eu: ' ' } }],
+    ['for too much', { useCase: { eu: 'a'.repeat(501) } }],
+    ['at no level', { level: 'galactic' }],
+  ])('no use %s', async (_what, more) =>
+    expect(
+      (await house.call('ane', 'PUT', `/catalogue/${id}/uses/kultura`, { ...USE, ...more })).status,
+    ).toBe(400),
+  )
+  it('no use of a department that there is not, and none confirmed that nobody has said', async () => {
+    expect((await house.call('ane', 'PUT', `/catalogue/${id}/uses/martzianoak`, USE)).status).toBe(400)
+    expect((await house.call('ane', 'POST', `/catalogue/${id}/uses/gazteria/confirm`, {})).status).toBe(404)
+  })
+  it.each([
+    ['that a browser would run', { url: 'javascript:alert(1)' }],
+    ['without a title', { title: {} }],
+    ['in no language', { language: 'euskara batua' }],
+    ['of no length', { minutes: 0 }],
+    ['of no kind', { kind: 'rumour' }],
+  ])('no material %s', async (_what, more) => {
+    const path = `/catalogue/${id}/materials/${newUuid()}`
+    expect((await house.call('ane', 'PUT', path, { ...MATERIAL, ...more })).status).toBe(400)
+    expect((await house.call('ane', 'PUT', path.replace(/[^/]+$/, 'x'), MATERIAL)).status).toBe(404)
+  })
+  it('nothing is promised for a day that is over', async () =>
+    expect((await house.call('ane', 'PUT', `/catalogue/${id}/promise`, { by: '2026-01-01' })).status).toBe(
+      400,
+    ))
+})
+
+describe('[TU8] what was said', () => {
+  it('is of counts, and of the names of those who offered to teach', async () => {
+    const id = await tool('Zenbat')
+    await house.call('jon', 'PUT', `/catalogue/${id}/uses/kultura`, USE)
+    await house.call('miren', 'PUT', `/catalogue/${id}/teachers/me`, { department: 'gazteria' })
+    const { text, json } = await house.call<ToolCard>('outsider', 'GET', `/catalogue/${id}`)
+    expect(text).not.toContain('"jon"')
+    expect(json.upkeep.uses).toMatchObject([{ department: 'kultura', people: 6, confirmedOn: DAY }])
+    expect(json.upkeep.teachers).toEqual([
+      { person: { id: 'miren', name: expect.any(String) }, department: 'gazteria' },
+    ])
+    expect(json.upkeep).toMatchObject({ trains: false, cares: false })
+    await house.call('miren', 'DELETE', `/catalogue/${id}/teachers/me`, {})
+    expect((await said(id)).teachers).toEqual([])
+  })
+  it('survives the next decision, and goes with the evaluation', async () => {
+    const id = await tool('Iraun')
+    await house.call('jon', 'PUT', `/catalogue/${id}/uses/kultura`, USE)
+    await house.call('jon', 'PUT', `/catalogue/${id}/materials/${newUuid()}`, MATERIAL)
+    await house.call('jon', 'PUT', `/catalogue/${id}/teachers/me`, { department: null })
+    await house.call('jon', 'PUT', `/catalogue/${id}/promise`, { by: '2099-01-01' })
+    await saidWhatChanged(house, id)
+    await house.decided(id)
+    const { json } = await house.call<ToolCard>('ane', 'GET', `/catalogue/${id}`)
+    expect(json.history.map(({ changedSince }) => changedSince['eu'] ?? '')).toEqual(['Ezer ez.', ''])
+    expect(json.history[0]?.sha256).toBe(json.entry.sha256)
+    expect([json.upkeep.uses, json.upkeep.materials, json.upkeep.teachers].map((all) => all.length)).toEqual([
+      1, 1, 1,
+    ])
+    await house.call('ane', 'POST', `/documents/${id}/trash`, {})
+    expect((await house.call('jon', 'PUT', `/catalogue/${id}/uses/kultura`, USE)).status).toBe(404)
+    const { rows } = house.server.container.resolve(JOURNAL)
+    await rows.updateTable('document').set({ trashed_at: '2020-01-01' }).where('id', '=', id).execute()
+    await house.server.container.resolve(ARRANGING).purge()
+    for (const table of ['tool_use', 'tool_material', 'tool_teacher', 'tool_promise'] as const)
+      expect(await rows.selectFrom(table).select('at').where('document', '=', id).execute()).toEqual([])
+  })
+  it('leads from what was withdrawn to what the decision names, and to the others of its kind', async () => {
+    const id = await tool('Utzia')
+    const gela = await tool('Gela')
+    await withdraw(house, id)
+    await house.decided(id)
+    const { json } = await house.call<ToolCard>('outsider', 'GET', `/catalogue/${id}`)
+    expect(json.instead).toMatchObject({ id: gela, name: 'Gela' })
+    expect(json.sameNeed.map((one) => one.id)).toContain(gela)
+    expect(json.sameNeed.map((one) => one.id)).not.toContain(id)
+  })
+})
+
+describe('[TU9] what needs care', () => {
+  let id: DocumentId
+  beforeAll(async () => void (id = await tool('Zaindu')))
+  const lines = async (who: Who) =>
+    (await house.call<CareList>(who, 'GET', '/catalogue/care')).json.lines.filter((one) => one.tool === id)
+  it('is for whoever watches, of all tools, and of a tool for those who see to it', async () => {
+    await house.call('outsider', 'PUT', `/catalogue/${id}/uses/kultura`, {
+      ...USE,
+      dataClasses: ['personal_citizen'],
+    })
+    const beyond = { kind: 'beyond', department: 'kultura', what: ['data'] }
+    for (const who of ['ane', 'jon', 'mayor', 'root'] as const)
+      expect([who, await lines(who)]).toMatchObject([who, [beyond, { kind: 'training' }]])
+    for (const who of ['miren', 'lawyer', 'outsider'] as const)
+      expect([who, await lines(who)]).toEqual([who, []])
+    expect((await house.call(null, 'GET', '/catalogue/care')).status).toBe(401)
+    await watchedBy({ ...NOBODY, person: { id: 'outsider', name: 'O' } })
+    expect(await lines('outsider')).toHaveLength(2)
+  })
+  it('is done where it is said that it is', async () => {
+    await house.call('jon', 'PUT', `/catalogue/${id}/materials/${newUuid()}`, MATERIAL)
+    await house.call('outsider', 'PUT', `/catalogue/${id}/uses/kultura`, USE)
+    expect(await lines('ane')).toEqual([])
+  })
+  it('says to those who decide, and to administrators, that nobody watches, as long as nobody does', async () => {
+    const told = async (who: Who) =>
+      (await house.call<UpkeepTask[]>(who, 'GET', '/reviews')).json.some(
+        (one) => one.kind === 'tools_unwatched',
+      )
+    const all = async () =>
+      Promise.all([...WHO, 'root' as const].map(async (who) => (await told(who)) && who))
+    expect((await all()).filter(Boolean)).toEqual(['mayor', 'root'])
+    await watchedBy({ ...NOBODY, department: 'kultura' })
+    expect((await all()).filter(Boolean)).toEqual([])
+  })
+})
+
+describe('[TU10] who is told', () => {
+  /** Thursday, 10 in the morning in Haranberri. */
+  let clock = new Date(`${DAY}T09:00:00Z`)
+  const reminders = () => {
+    const { container } = house.server
+    return new ToolReminders({
+      journal: container.resolve(JOURNAL),
+      organisation: container.resolve(ORGANISATION),
+      catalogue: container.resolve(CATALOGUE),
+      now: () => clock,
+    })
+  }
+  const notices = async (id: string) =>
+    (await passedOn(house.server, house.nextcloud)).flatMap((one) =>
+      one.kind === 'notify' && one.notice.document === id && one.notice.key.startsWith('tool/')
+        ? [[one.notice.kind, one.notice.due, ...one.notice.to.map((to) => to.id)]]
+        : [],
+    )
+  const takenBack = async () =>
+    (await passedOn(house.server, house.nextcloud)).flatMap((one) => (one.kind === 'dismiss' ? one.keys : []))
+  /** The first worked morning from that day on. */
+  async function lookOn(day: string): Promise<void> {
+    clock = new Date(`${day}T09:00:00Z`)
+    for (let i = 0; i < 4 && [0, 6].includes(clock.getUTCDay()); i++)
+      clock = new Date(clock.getTime() + 86_400_000)
+    await reminders().look()
+    await allLeft(house.server)
+  }
+  beforeEach(async () => {
+    const { rows } = house.server.container.resolve(JOURNAL)
+    await rows.updateTable('document').set({ trashed_at: '9999' }).execute()
+  })
+
+  it('of a day on which somebody has to look again: whoever coordinates and whoever watches, 90 and 30 days before and on it, once each', async () => {
+    const id = await tool('Berriz')
+    await watchedBy({ ...NOBODY, person: { id: 'outsider', name: 'O' } })
+    const due = (await house.call<ToolCard>('ane', 'GET', `/catalogue/${id}`)).json.entry.nextReviewOn
+    await lookOn(addDays(due, -95))
+    expect(await notices(id)).toEqual([])
+    const one = ['tool_review', due, 'ane', 'outsider']
+    for (const [day, times] of [
+      [-90, 1],
+      [-80, 1],
+      [-30, 2],
+      [0, 3],
+      [40, 3],
+    ] as const) {
+      await lookOn(addDays(due, day))
+      // A server that begins again knows no more than the store does.
+      await lookOn(addDays(due, day))
+      expect([day, await notices(id)]).toEqual([day, Array.from({ length: times }, () => one)])
+    }
+    // What was told before is no longer true.
+    expect(await takenBack()).toEqual(
+      expect.arrayContaining([90, 30].map((days) => `tool/${id}/review/${due}/${days}`)),
+    )
+  })
+  it('nobody at night, nor while it is in review; and decided again it is over', async () => {
+    const id = await tool('Gauez', { reviewBy: addDays(DAY, 20) })
+    clock = new Date(`${DAY}T22:00:00Z`)
+    await reminders().look()
+    expect(await notices(id)).toEqual([])
+    await saidWhatChanged(house, id)
+    await house.submit(id)
+    await lookOn(DAY)
+    expect(await notices(id)).toEqual([])
+    await house.outcome('ane', 'POST', `/documents/${id}/review/withdraw`, {})
+    await lookOn(DAY)
+    expect(await notices(id)).toHaveLength(1)
+    await house.call('ane', 'POST', `/documents/${id}/trash`, {})
+    await lookOn(DAY)
+    expect(await takenBack()).toContain(`tool/${id}/review/${addDays(DAY, 20)}/30`)
+  })
+  it('of a use that nobody has confirmed for a year: whoever said it last, once, until somebody does', async () => {
+    const id = await tool('Urtero')
+    await house.call('jon', 'PUT', `/catalogue/${id}/uses/kultura`, USE)
+    const { rows } = house.server.container.resolve(JOURNAL)
+    const year = (confirmed_on: string) =>
+      rows.updateTable('tool_use').set({ confirmed_on }).where('document', '=', id).execute()
+    await year('2025-11-20')
+    await lookOn(DAY)
+    await lookOn(DAY)
+    expect(await notices(id)).toEqual([['tool_use', '2026-11-20', 'jon']])
+    const tasks = async (who: Who) =>
+      (await house.call<UpkeepTask[]>(who, 'GET', '/reviews')).json.filter((one) => one.kind === 'tool_use')
+    expect([await tasks('jon'), await tasks('ane')]).toMatchObject([[{ document: id }], []])
+    await house.call('miren', 'POST', `/catalogue/${id}/uses/kultura/confirm`, {})
+    expect(await takenBack()).toContain(`tool/${id}/use/kultura`)
+    expect(await tasks('jon')).toEqual([])
+    // A year later it is whoever confirmed it.
+    await year('2025-11-20')
+    await lookOn(DAY)
+    expect((await notices(id)).at(-1)).toEqual(['tool_use', '2026-11-20', 'miren'])
+  })
+  it('finds what waits at home, too', async () => {
+    const id = await tool('Etxean', { reviewBy: addDays(DAY, 20) })
+    const tasks = async (who: Who) =>
+      (await house.call<UpkeepTask[]>(who, 'GET', '/reviews')).json.filter(
+        (one) => one.kind === 'tool_review',
+      )
+    expect([await tasks('ane'), await tasks('jon'), await tasks('root')]).toMatchObject([
+      [{ document: id, due: addDays(DAY, 20) }],
+      [],
+      [],
+    ])
+    await watchedBy({ ...NOBODY, person: { id: 'outsider', name: 'O' } })
+    expect(await tasks('outsider')).toHaveLength(1)
+  })
+})
