@@ -11,7 +11,6 @@ import {
   TOOL_NAME_MAX_CHARACTERS,
 } from '@auzolan/shared/limits.ts'
 import type { Answered } from '@auzolan/shared/protocol/catalogue.ts'
-import type { Notice } from '@auzolan/shared/protocol/notices.ts'
 import type {
   SuggestionGiven,
   SuggestionList,
@@ -20,11 +19,12 @@ import type {
   SuggestionTaken,
   VoiceTerms,
 } from '@auzolan/shared/protocol/suggestions.ts'
-import { DOCUMENTS, JOURNAL, TEAMS } from '@auzolan/server/src/container.ts'
+import { DOCUMENTS, JOURNAL, ORGANISATION, TEAMS } from '@auzolan/server/src/container.ts'
 import { SAIOA_MEET } from '@auzolan/server/src/standalone/sample-evaluation.ts'
 import { WHO, startReviewed, type Reviewed, type Who } from '../support/reviewed.ts'
 import { scored, withDepartments } from '../support/scored.ts'
 import { teamOf } from '../support/teams.ts'
+import { passedOn } from '../support/told.ts'
 
 let house: Reviewed
 let team: string
@@ -86,17 +86,19 @@ const settle = (who: Who | null, id: string, what: string, body: object = {}) =>
   house.outcome(who, 'POST', `/suggestions/${id}/${what}`, body)
 const says = (who: Who | null, id: string, voice: object) =>
   house.outcome(who, 'PUT', `/suggestions/${id}/voice`, voice)
-/** What waits for Nextcloud about one suggestion: kinds, and who is told. */
+/** What has been said of it and not been taken back, once Nextcloud has it. */
 async function told(id: string): Promise<[string, string[]][]> {
-  const rows = await house.server.container
+  const standing = await house.server.container
     .resolve(JOURNAL)
     .rows.selectFrom('told')
-    .innerJoin('outbox', 'outbox.n', 'told.n')
-    .select('outbox.parcel')
-    .where('told.document', '=', id)
+    .select('key')
+    .where('document', '=', id)
+    .orderBy('n')
     .execute()
-  return rows.map(({ parcel }) => {
-    const { notice } = JSON.parse(parcel) as { notice: Notice }
+  const sent = await passedOn(house.server, house.nextcloud)
+  return standing.map(({ key }) => {
+    const last = sent.findLast((one) => one.kind === 'notify' && one.notice.key === key)
+    const { notice } = last as Extract<typeof last, { kind: 'notify' }>
     return [notice.kind, notice.to.map((one) => one.id)]
   })
 }
@@ -330,6 +332,21 @@ describe('[SU8] declined, and taken up again', () => {
     expect(await settle('root', id, 'reopen')).toEqual([409, 'ILLEGAL_MOVE'])
     // No text of anybody is in what nobody can ever take out again.
     expect(JSON.stringify(await deeds(id))).not.toContain('badugu')
+  })
+  it('by whoever the organisation has named to look after tools', async () => {
+    const { id } = await suggest('jon', 'Zaintzen Dena')
+    const organisation = house.server.container.resolve(ORGANISATION)
+    const watchedBy = async (person: Who | null) => {
+      const { version, ...facts } = await organisation.read()
+      const toolWatch = { ...facts.toolWatch, person: person && { id: person, name: person } }
+      await organisation.change({ ...facts, toolWatch }, version, 'root' as PersonId)
+    }
+    await watchedBy('miren')
+    expect((await list('miren')).maySettle).toBe(true)
+    expect((await list('jon')).maySettle).toBe(false)
+    expect(await settle('miren', id, 'decline', { reason: REASON })).toEqual([204, undefined])
+    await watchedBy(null)
+    expect(await settle('miren', id, 'reopen')).toEqual([403, 'NOT_ALLOWED'])
   })
   it('stays when the last one goes: it was answered', async () => {
     const { id } = await suggest('jon', 'Erantzuna Dago')

@@ -8,7 +8,8 @@ import type { Admission } from '../access/access.ts'
 import type { Claims } from '../access/claims.ts'
 import { record } from '../journal/audit.ts'
 import type { Journal, Tables } from '../journal/journal.ts'
-import { maySettle } from './may-settle.ts'
+import { watches } from './watch.ts'
+import type { DescribedOrganisation } from '../organisation/described.ts'
 import { takeBack, tellVoices } from '../review/suggestion-notices.ts'
 import { evaluationOf, suggestionsIn, type StandingRow } from './suggestion-rows.ts'
 import { someone, suggestionOf } from './tool-suggestions.ts'
@@ -18,6 +19,7 @@ type Writing = Transaction<Tables>
 
 export interface SettlingPorts {
   readonly journal: Journal
+  readonly organisation: DescribedOrganisation
   readonly now: () => Date
   /** What somebody may do in a document; for whoever may not read it, it does not exist. */
   readonly enter: (claims: Claims, id: DocumentId) => Promise<Admission | Refusal>
@@ -130,10 +132,10 @@ export class Settling {
       .execute()
   }
 
-  #settle(claims: Claims, id: string, action: string, work: Work): Promise<Refusal | null> {
-    return maySettle(claims)
+  async #settle(claims: Claims, id: string, action: string, work: Work): Promise<Refusal | null> {
+    return watches(claims, await this.#ports.organisation.read())
       ? this.#change(claims, id, action, work)
-      : Promise.resolve(refusal('NOT_ALLOWED', 'for those who watch tools'))
+      : refusal('NOT_ALLOWED', 'for those who watch tools')
   }
 
   #change(claims: Claims, id: string, action: string, work: Work): Promise<Refusal | null> {

@@ -26,10 +26,11 @@ import type { Claims } from '../access/claims.ts'
 import { readableWith } from '../documents/documents.ts'
 import { record } from '../journal/audit.ts'
 import type { Journal, Rows, Tables } from '../journal/journal.ts'
+import type { DescribedOrganisation } from '../organisation/described.ts'
 import type { Teams } from '../teams/teams.ts'
 import type { CatalogueEntries } from './entries.ts'
 import { speak, voicesIn } from './voices.ts'
-import { maySettle } from './may-settle.ts'
+import { watches } from './watch.ts'
 import { takeBack } from '../review/suggestion-notices.ts'
 import { suggestionsIn, summaryOf, voiceOf, type SuggestionRow } from './suggestion-rows.ts'
 
@@ -39,6 +40,7 @@ export interface ToolSuggestionsPorts {
   readonly journal: Journal
   readonly teams: Teams
   readonly catalogue: CatalogueEntries
+  readonly organisation: DescribedOrganisation
   readonly now: () => Date
 }
 
@@ -49,7 +51,7 @@ export class ToolSuggestions {
   }
 
   async list(claims: Claims): Promise<SuggestionList> {
-    return { suggestions: await this.#summaries(claims), maySettle: maySettle(claims) }
+    return { suggestions: await this.#summaries(claims), maySettle: await this.#maySettle(claims) }
   }
 
   /** What most know comes first. */
@@ -88,8 +90,12 @@ export class ToolSuggestions {
       mergedInto: into ? { id: into.id, name: into.name } : null,
       duplicates: duplicates.map((one) => ({ id: one.id, name: one.name })),
       evaluation: await this.#readable(claims, row.evaluation_exists),
-      maySettle: maySettle(claims),
+      maySettle: await this.#maySettle(claims),
     }
+  }
+
+  async #maySettle(claims: Claims): Promise<boolean> {
+    return watches(claims, await this.#ports.organisation.read())
   }
 
   async #readable(claims: Claims, document: string | null): Promise<string | null> {
