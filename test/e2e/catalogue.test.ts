@@ -159,6 +159,7 @@ describe('[CA11] “May I use this tool?”', () => {
     const at = (query: string): Promise<unknown> =>
       page.goto(`${server.url}/apps/auzolan/may-i-use?tool=Saioa+Meet&for=share&${query}`)
     await at('')
+    await page.locator('.choice').nth(7).waitFor()
     await looksRight(page, 'may-i-use-data', language)
     await at('data=personal_citizen&level=institutional')
     await page.locator('.verdict').waitFor()
