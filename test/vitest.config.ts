@@ -8,6 +8,8 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    // Longer than Vitest's second: a busy machine takes more to open a page, and a poll ends when what it waits for is there.
+    expect: { poll: { timeout: 20_000 } },
     reporters: ['default', './support/closing-line.ts'],
     server: { deps: { inline: [/@nextcloud\/(vue|dialogs)/] } },
   },
