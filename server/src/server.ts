@@ -108,6 +108,7 @@ import { addStandaloneHost, isLoopbackRequest } from './standalone/host.ts'
 import { SigningKeys } from './review/signing-keys.ts'
 import { seedHaranberri } from './standalone/haranberri.ts'
 import { sampleBelonging } from './standalone/people.ts'
+import { SampleClock } from './standalone/sample-clock.ts'
 import { Storage, wordFor } from './storage.ts'
 
 export interface RunningServer {
@@ -118,13 +119,16 @@ export interface RunningServer {
 }
 
 /**
- * @param now the clock on the wall; how long something takes is measured apart from it
+ * @param wall the clock on the wall; how long something takes is measured apart from it
  * @throws {ConfigError} with a sentence for the person at the keyboard: folder, port, version of the data.
  */
 export async function startServer(
   config: Config,
-  now: () => Date = () => new Date(),
+  wall: () => Date = () => new Date(),
 ): Promise<RunningServer> {
+  const sampleClock = new SampleClock(wall)
+  const standalone = config.host.kind === 'standalone'
+  const now = standalone ? sampleClock.now : wall
   await ensureWritable(config.dataFolder)
   const journal = await SqliteJournal.open(join(config.dataFolder, 'auzolan.sqlite'), now).catch(
     (error: Error) => {
@@ -144,7 +148,6 @@ export async function startServer(
     throw new ConfigError(`The files in ${fileStore.folder} cannot be opened: ${error.message}`)
   })
   const { host } = config
-  const standalone = host.kind === 'standalone'
   const url = config.socket
     ? `unix:${config.socket}`
     : `http://${config.listen.includes(':') ? '127.0.0.1' : config.listen}:${config.port}`
@@ -311,6 +314,7 @@ export async function startServer(
   })
   if (standalone) {
     await seedHaranberri({
+      clock: sampleClock,
       documents,
       teams,
       organisation: container.resolve(ORGANISATION),
@@ -322,6 +326,10 @@ export async function startServer(
       submissions: container.resolve(SUBMISSIONS),
       opinions: container.resolve(OPINIONS),
       decisions: container.resolve(DECISIONS),
+      catalogue: container.resolve(CATALOGUE),
+      upkeep: container.resolve(UPKEEP),
+      toolSuggestions: container.resolve(TOOL_SUGGESTIONS),
+      settling: container.resolve(SETTLING),
       journal,
     })
     addStandaloneHost(app, { key, issuer, port: config.port, now })

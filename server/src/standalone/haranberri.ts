@@ -10,9 +10,11 @@ import { columnsOf, writeMention } from '../heard/heard-rows.ts'
 import type { DescribedOrganisation } from '../organisation/described.ts'
 import type { Calendars } from '../posts/calendars.ts'
 import { PEOPLE } from './people.ts'
-import { evaluateSamples, type EvaluatedPorts } from './sample-evaluated.ts'
+import type { EvaluatedPorts } from './sample-decided.ts'
+import { evaluateSamples } from './sample-evaluated.ts'
 import { haranberriCalendar } from './sample-calendar.ts'
 import { haranberriFigures } from './sample-figures.ts'
+import { knowSamples, type KnownPorts } from './sample-known.ts'
 import { haranberriMentions } from './sample-mentions.ts'
 import { HARANBERRI_PLAN } from './sample-plan.ts'
 import { PICTURES } from './sample-pictures.ts'
@@ -56,7 +58,7 @@ const BY_COMMUNICATIONS: Claims = {
   issuedAt: 0,
 }
 
-export interface SeedPorts extends EvaluatedPorts {
+export interface SeedPorts extends EvaluatedPorts, KnownPorts {
   readonly organisation: DescribedOrganisation
   readonly calendars: Calendars
   readonly files: Files
@@ -68,7 +70,7 @@ const UNFINISHED = 'demo_unfinished'
 
 /** Fills an empty data folder once; a folder that already has an organisation is left alone. */
 export async function seedHaranberri(ports: SeedPorts): Promise<void> {
-  const { documents, teams, organisation, calendars, files, figures, journal } = ports
+  const { clock, documents, teams, organisation, calendars, files, figures, journal } = ports
   const { departments, version } = await organisation.read()
   const unfinished = await journal.rows
     .selectFrom('setting')
@@ -83,21 +85,26 @@ export async function seedHaranberri(ports: SeedPorts): Promise<void> {
         rows.insertInto('setting').values({ key: UNFINISHED, value: '' }).execute(),
       )
     // Whoever scores is of one of its departments.
-    await organisation.change(HARANBERRI, version, COMMUNICATIONS.id as PersonId)
+    await clock.on('2025-01-07', () =>
+      organisation.change(HARANBERRI, version, COMMUNICATIONS.id as PersonId),
+    )
   }
   const members = PEOPLE.flatMap(({ id, name, role, department, expertise }) =>
     role ? [{ principal: { kind: 'person' as const, id }, name, roles: [role], department, expertise }] : [],
   )
-  const teamId = await teams.create(
-    {
-      name: { eu: 'Sare sozialen lantaldea', es: 'Equipo de redes sociales' },
-      departments: ['komunikazioa', 'kultura', 'gazteria'],
-    },
-    members,
+  const teamId = await clock.on('2025-01-13', () =>
+    teams.create(
+      {
+        name: { eu: 'Sare sozialen lantaldea', es: 'Equipo de redes sociales' },
+        departments: ['komunikazioa', 'kultura', 'gazteria'],
+      },
+      members,
+    ),
   )
   // After the team of the plan, since whoever is in both begins in the older one; before the plan, since what was edited last stands first.
   await evaluateSamples(ports)
   const today = localTime(new Date(), HARANBERRI.timeZone).day
+  await knowSamples(ports, today)
   const plan = await documents.create({
     teamId,
     languages: HARANBERRI.languages,

@@ -1,69 +1,32 @@
 /**
- * The evaluations of the demo as people would have left them: those of its catalogue, scored, revealed and decided on (DOMAIN G.2, G.3); and
- * «Tauler», of which a round is open. Through what a page calls, so that nothing is in them that could not be.
+ * The evaluations of the demo as people would have left them (DOMAIN G.2, G.3): those of its catalogue, scored, revealed and decided on, and
+ * one that technology has only begun.
  */
-import { isRefusal, type Refusal } from '@auzolan/shared/codes.ts'
-import type { Role } from '@auzolan/shared/grants.ts'
-import { newUuid, type DocumentId, type PersonId, type TeamId } from '@auzolan/shared/ids.ts'
-import type { OpinionRole } from '@auzolan/shared/protocol/review.ts'
-import { CRITERIA, type CriterionId } from '@auzolan/shared/scoring/criteria.ts'
-import type { Score } from '@auzolan/shared/scoring/result.ts'
-import { needsReason } from '@auzolan/shared/scoring/rounds.ts'
-import type { Claims } from '../access/claims.ts'
-import type { Template } from '../compaction/tasks.ts'
-import type { Documents } from '../documents/documents.ts'
-import type { Journal } from '../journal/journal.ts'
-import type { Decisions } from '../review/decisions.ts'
-import type { Opinions } from '../review/opinions.ts'
-import type { Submissions } from '../review/submissions.ts'
-import type { ScoringRounds } from '../scoring/scoring-rounds.ts'
-import type { Sheets } from '../scoring/sheets.ts'
-import type { Teams } from '../teams/teams.ts'
-import { PEOPLE, type SamplePerson } from './people.ts'
+import type { PersonId, TeamId } from '@auzolan/shared/ids.ts'
 import { SAIOA_MEET, SAIOA_RESOLUTIONS } from './sample-evaluation.ts'
+import {
+  CULTURE,
+  DIRECTOR,
+  HR,
+  IT,
+  LEGAL,
+  REASONS,
+  YOUTH,
+  decided,
+  membersIn,
+  type EvaluatedPorts,
+  type Reasons,
+  type Sample,
+  type Sheet,
+} from './sample-decided.ts'
+import { decidedBefore, lookedAtAgain } from './sample-earlier.ts'
 import { both } from './sample-plan/writing.ts'
 import { BIDALI_FITX } from './sample-tools/bidali-fitx.ts'
 import { GALDETU } from './sample-tools/galdetu.ts'
 import { GELA } from './sample-tools/gela.ts'
 import { IRUDIKA } from './sample-tools/irudika.ts'
+import { ITZULIKA } from './sample-tools/itzulika.ts'
 import { ORRI } from './sample-tools/orri.ts'
-import { TAULER } from './sample-tauler.ts'
-
-export interface EvaluatedPorts {
-  readonly journal: Journal
-  readonly documents: Documents
-  readonly teams: Teams
-  readonly scoringRounds: ScoringRounds
-  readonly sheets: Sheets
-  readonly submissions: Submissions
-  readonly opinions: Opinions
-  readonly decisions: Decisions
-}
-
-const named = (id: string): SamplePerson => PEOPLE.find((one) => one.id === id)!
-const IT = named('informatika-arduraduna')
-const LEGAL = named('lege-zerbitzuak')
-const HR = named('giza-baliabideak')
-const CULTURE = named('kultura-cm')
-const YOUTH = named('gazteria-teknikaria')
-const MAYOR = named('alkatetza')
-const COMMUNICATIONS = named('komunikazio-arduraduna')
-
-type Row = readonly Score[]
-type Sheet = readonly [SamplePerson, Row]
-interface Sample {
-  readonly template: Template
-  readonly teamId: TeamId
-  readonly by: SamplePerson
-  /** Rows in the order of the criteria. */
-  readonly sheets: readonly Sheet[]
-  readonly reasons: Reasons
-  /** Of those whom an evaluation for the whole house is heard by. */
-  readonly opinions: readonly (readonly [SamplePerson, OpinionRole, string])[]
-  readonly conditions: string
-}
-/** Why a criterion got what it got, by both; or by the score alone. */
-type Reasons = { readonly [criterionAndScore: string]: string }
 
 const SAIOA_SHEETS: readonly Sheet[] = [
   [IT, [5, 4, 5, 3, 5, 4, 3, 4, 2, 3, 4, 3, 2, 3, 3, 0, 3]],
@@ -81,13 +44,32 @@ const SAIOA_REASONS: Reasons = {
   X30: 'Jabeduna, eta kodearen gordailurik ez.',
   X31: 'Jabeduna, baina WebRTC zatia irekia da.',
 }
-/** Culture has handed in; whoever coordinates has still to. */
-const TAULER_SHEET: Row = [4, 4, 4, 3, 4, 4, 3, 3, 3, 3, 3, 2, 2, 4, 3, 'NA', 3]
-
 export async function evaluateSamples(ports: EvaluatedPorts): Promise<void> {
+  const { clock, teams, documents } = ports
+  /** What technology has evaluated for others. */
+  const teamId = await clock.on('2025-01-20', () =>
+    teams.create(
+      {
+        name: both('Tresnen katalogoa', 'Catálogo de herramientas'),
+        departments: ['informatika', 'idazkaritza', 'giza-baliabideak'],
+      },
+      membersIn([[IT, 'coordinator', 'it'], [LEGAL, 'legal'], [HR, 'hr'], DIRECTOR]),
+    ),
+  )
+  // In the order of the days: the audit is a book.
+  const tauler = await decidedBefore(ports, teamId)
+  await clock.on('2026-11-23', () =>
+    documents.create({
+      type: 'evaluation',
+      teamId,
+      languages: ['eu', 'es'],
+      template: ITZULIKA,
+      by: IT.id as PersonId,
+    }),
+  )
   await saioaMeet(ports)
-  await catalogue(ports)
-  await tauler(ports)
+  await catalogue(ports, teamId)
+  await lookedAtAgain(ports, tauler)
 }
 
 async function saioaMeet(ports: EvaluatedPorts): Promise<void> {
@@ -102,7 +84,7 @@ async function saioaMeet(ports: EvaluatedPorts): Promise<void> {
       [IT, 'it'],
       [LEGAL, 'legal'],
       [HR, 'hr'],
-      [MAYOR, 'director'],
+      DIRECTOR,
     ]),
   )
   await decided(ports, {
@@ -120,24 +102,11 @@ async function saioaMeet(ports: EvaluatedPorts): Promise<void> {
   })
 }
 
-/** What IT has evaluated for others: the rest of the catalogue. */
-async function catalogue(ports: EvaluatedPorts): Promise<void> {
-  const teamId = await ports.teams.create(
-    {
-      name: both('Tresnen katalogoa', 'Catálogo de herramientas'),
-      departments: ['informatika', 'idazkaritza', 'giza-baliabideak'],
-    },
-    membersIn([
-      [IT, 'coordinator', 'it'],
-      [LEGAL, 'legal'],
-      [HR, 'hr'],
-      [MAYOR, 'director'],
-    ]),
-  )
+async function catalogue(ports: EvaluatedPorts, teamId: TeamId): Promise<void> {
   const common = {
     teamId,
     by: IT,
-    reasons: IN_HOUSE_REASONS,
+    reasons: REASONS,
     opinions: [[LEGAL, 'legal', 'Idatzitako mugekin, ados.']],
     conditions: '',
   } as const
@@ -180,112 +149,4 @@ async function catalogue(ports: EvaluatedPorts): Promise<void> {
     { ...common, template: BIDALI_FITX, sheets: [[IT, [3, 3, 2, 1, 4, 3, 0, 1, 0, 1, 0, 1, 1, 1, 1, 0, 2]]] },
   ]
   for (const sample of samples) await decided(ports, sample)
-}
-const IN_HOUSE_REASONS: Reasons = {
-  5: 'Proban ikusi genuen, eta gehiago ezin zaio eskatu.',
-  1: 'Nahi genukeenetik urrun dago.',
-  0: 'Ez du, edo ez du esaten.',
-}
-
-/** Scored, revealed, heard and approved. */
-async function decided(ports: EvaluatedPorts, sample: Sample): Promise<void> {
-  const { documents, scoringRounds, submissions, opinions, decisions } = ports
-  const { template, teamId, by, sheets, reasons, conditions } = sample
-  const id = await documents.create({
-    type: 'evaluation',
-    teamId,
-    languages: ['eu', 'es'],
-    template,
-    by: by.id as PersonId,
-  })
-  done(await scoringRounds.open(as(by), id, 1, { evaluators: sheets.map(([person]) => evaluator(person)) }))
-  for (const [person, row] of sheets) await score(ports, id, person, row, reasons)
-  done(await scoringRounds.reveal(as(by), id, 1))
-  const version = await submissions.submit(as(by), id, { note: '', due: null })
-  // Once what it relies on has run out it cannot be approved as it was: then it is what is left to do.
-  if (isRefusal(version)) return
-  for (const [person, role, text] of sample.opinions)
-    done(await opinions.give(as(person), id, role, { version, stance: 'favourable', text }))
-  const { sha256 } = await ports.journal.rows
-    .selectFrom('version')
-    .select('sha256')
-    .where('document', '=', id)
-    .where('n', '=', version)
-    .executeTakeFirstOrThrow()
-  await decisions.decide(as(MAYOR), id, {
-    id: newUuid(),
-    version,
-    sha256,
-    verdict: 'approve',
-    comment: '',
-    sections: [],
-    conditions,
-    waivers: [],
-    overrides: [],
-  })
-}
-
-async function tauler(ports: EvaluatedPorts): Promise<void> {
-  const { documents, teams, scoringRounds } = ports
-  const teamId = await teams.create(
-    { name: both('Komunikazioko tresnak', 'Herramientas de Comunicación'), departments: ['komunikazioa'] },
-    membersIn([
-      [COMMUNICATIONS, 'coordinator'],
-      [CULTURE, 'editor'],
-      [LEGAL, 'legal'],
-      [MAYOR, 'director'],
-    ]),
-  )
-  const id = await documents.create({
-    type: 'evaluation',
-    teamId,
-    languages: ['eu', 'es'],
-    template: TAULER,
-    by: COMMUNICATIONS.id as PersonId,
-  })
-  const evaluators = [COMMUNICATIONS, CULTURE].map(evaluator)
-  done(await scoringRounds.open(as(COMMUNICATIONS), id, 1, { evaluators }))
-  await score(ports, id, CULTURE, TAULER_SHEET, { NA: 'Ez dagokio erabilera honi.' })
-}
-
-async function score(
-  { sheets }: EvaluatedPorts,
-  id: DocumentId,
-  person: SamplePerson,
-  row: Row,
-  why: Reasons,
-): Promise<void> {
-  const at = { id, n: 1 }
-  const scores = Object.fromEntries(CRITERIA.map((one, i) => [one.id, row[i]!])) as {
-    readonly [criterion in CriterionId]: Score
-  }
-  const reasons = Object.fromEntries(
-    CRITERIA.map((one, i) => [one.id, row[i]!] as const)
-      .filter(([, given]) => needsReason(given))
-      .map(([criterion, given]) => [criterion, why[`${criterion}${given}`] ?? why[given]!]),
-  )
-  done(await sheets.save(as(person), at, { id: newUuid(), revision: 0, scores, reasons }))
-  done(await sheets.handIn(as(person), at, { revision: 1 }))
-}
-
-const membersIn = (places: readonly (readonly [SamplePerson, ...Role[]])[]) =>
-  places.map(([{ id, name, department, expertise }, ...roles]) => ({
-    principal: { kind: 'person' as const, id },
-    name,
-    roles,
-    department,
-    expertise,
-  }))
-const evaluator = ({ id, name, department }: SamplePerson) => ({ person: id, name, department })
-const as = ({ id, name, groups, teams, admin }: SamplePerson): Claims => ({
-  person: id as PersonId,
-  name,
-  groups,
-  teams,
-  language: 'eu',
-  admin,
-  issuedAt: 0,
-})
-function done(refused: Refusal | null): void {
-  if (refused) throw new Error(`The evaluations of the demo: ${refused.detail}`)
 }

@@ -1,6 +1,10 @@
-/** The evaluation of «Tauler», an invented service with boards for tasks, that Communications has begun for its own use. */
+/**
+ * The evaluation of «Tauler», an invented service with boards for tasks, that Communications made for its own use in August of 2025 (DOMAIN
+ * G.3). Nobody has looked again within the year.
+ */
 import type { Template } from '../compaction/tasks.ts'
 import { both, COMMUNICATIONS } from './sample-plan/writing.ts'
+import { rows, test } from './sample-tools/writing.ts'
 
 const place = (id: string, activity: string, country: string) => ({
   id,
@@ -11,7 +15,7 @@ const place = (id: string, activity: string, country: string) => ({
   contractual: true,
   evidence: both('Kontratua, 4. klausula', 'Contrato, cláusula 4'),
   evidenceUrl: 'https://tauler.example/contracte',
-  evidenceOn: '2026-11-02',
+  evidenceOn: '2025-08-04',
 })
 
 export const TAULER: Template = {
@@ -34,7 +38,7 @@ export const TAULER: Template = {
     scalesWithNeed: 'yes',
     avoidsInvestment: 'yes',
     dataUnderOurControl: 'no',
-    evaluatedOn: '2026-11-20',
+    evaluatedOn: '2025-08-14',
     departments: ['komunikazioa', 'kultura'],
   },
   need: {
@@ -51,14 +55,30 @@ export const TAULER: Template = {
         verdict: both('Mezuak galdu egiten dira.', 'Los mensajes se pierden.'),
       },
     ],
+    individual: both('Norberak badaki zer daukan asterako.', 'Cada cual sabe qué tiene para la semana.'),
+    collective: both('Inork ez du bi aldiz gauza bera egiten.', 'Nadie hace lo mismo dos veces.'),
   },
   useLevel: {
     level: 'collective',
     sharedAdministrator: COMMUNICATIONS,
     leavers: both('Arbeletik kentzen da.', 'Se le quita del tablero.'),
   },
-  features: { classes: ['manage', 'share'], cooperation: ['internal'] },
-  cost: { model: 'subscription', contracted: true, annualCost: 240, priceStability: 'one_year' },
+  features: {
+    classes: ['manage'],
+    cooperation: ['internal'],
+    tags: both('lanak, txandak, arbelak', 'tareas, turnos, tableros'),
+  },
+  cost: {
+    model: 'subscription',
+    contracted: true,
+    annualCost: 240,
+    priceStability: 'one_year',
+    contractType: both('Zerbitzuak, txikia', 'Servicios, menor'),
+    contractEndsOn: '2027-08-31',
+    clauses: ['purpose', 'data_law', 'servers', 'change_notice'],
+    serverDeclarationOn: '2025-08-04',
+    serverCountries: ['IE', 'GB'],
+  },
   dataLocation: {
     places: [place('l1', 'storage', 'IE'), place('l2', 'processing', 'IE'), place('l3', 'backup', 'GB')],
     legalEntity: 'Tauler Serveis, SL',
@@ -67,9 +87,103 @@ export const TAULER: Template = {
     atRest: 'yes',
     keyCustody: 'provider',
     residency: 'contractual',
+    legalFramework: both(
+      'DBEO; babeskopiak, Erresuma Batuko egokitasun-erabakiarekin.',
+      'RGPD; las copias, con la decisión de adecuación del Reino Unido.',
+    ),
   },
-  dataProtection: {
-    dataClasses: ['public', 'internal'],
-    volume: both('Bost lagunen lanak.', 'Las tareas de cinco personas.'),
+  dataProtection: { dataClasses: ['public', 'internal'] },
+  security: {
+    confidentiality: 'low',
+    integrity: 'low',
+    traceability: 'low',
+    authenticity: 'low',
+    availability: 'low',
+    conformity: 'declaration',
+    certificateCategory: 'basic',
+    singleSignOn: 'no',
+    secondFactor: 'yes',
+    provisioning: 'no',
+  },
+  access: {
+    devices: ['windows', 'macos', 'linux', 'android', 'ios'],
+    browserOnly: true,
+    offline: 'read_only',
+    conflicts: 'last_write_wins',
+    minimumBandwidth: 100,
+    linkTests: [test('t1', both('Txartel bat mugitzea', 'Mover una tarjeta'), 9, 'some_lost')],
+    testedOn: '2025-08-13',
+    testedBy: COMMUNICATIONS,
+    outage: both('Posta elektronikoz.', 'Por correo electrónico.'),
+  },
+  accessibility: {
+    audience: ['staff'],
+    mandatory: false,
+    evidence: 'own_test',
+    keyboard: 'some',
+    screenReader: 'some',
+    contrast: 'good',
+    zoom: 'good',
+  },
+  ease: {
+    easeOfUse: both('Txartelak arrastatzen dira.', 'Las tarjetas se arrastran.'),
+    easeOfLearning: both('Ordu erdi.', 'Media hora.'),
+    pilotPeople: 5,
+    pilotMinutes: 4,
+    pilotSus: 80,
+    pilotQuestions: 1,
+    interfaceLanguages: ['ca', 'es', 'en'],
+    helpLanguages: ['ca', 'es'],
+    trainingHours: 1,
+  },
+  independence: {
+    licence: 'proprietary',
+    openness: 'closed',
+    exports: 'everything',
+    exportFormats: 'CSV',
+    exportTestedOn: '2025-08-13',
+    exitPlan: both('Txartelak CSVn deskargatzen dira.', 'Las tarjetas se descargan en CSV.'),
+    noticeMonths: 1,
+    transitionDays: 30,
+    retrievalDays: 30,
+  },
+  balance: {
+    uses: rows(
+      'u',
+      both('Argitalpenen txandak', 'Turnos de las publicaciones'),
+      both('Ekitaldien prestaketa', 'Preparar los actos'),
+    ),
+    precautions: [
+      {
+        id: 'c1',
+        text: both('Herritarren daturik ez txarteletan.', 'Nada de datos de la ciudadanía en las tarjetas.'),
+        severity: 'medium',
+        mitigation: both('Kasuaren zenbakia bakarrik.', 'Solo el número del caso.'),
+        levels: ['collective'],
+      },
+    ],
+    jobAdvantages: rows('j', both('Nork zer duen, begirada batean.', 'Quién tiene qué, de un vistazo.')),
+    institutionAdvantages: rows(
+      'i',
+      both('Oporretan ere badakigu zer dagoen hasita.', 'También en vacaciones se sabe qué está empezado.'),
+    ),
+  },
+  decision: {
+    outcome: 'recommended_with_conditions',
+    allowedDataClasses: ['public', 'internal'],
+    allowedLevels: ['individual', 'collective'],
+    conditions: [
+      {
+        id: 'k1',
+        text: both('Herritarren daturik ez idaztea.', 'No escribir datos de la ciudadanía.'),
+        owner: COMMUNICATIONS,
+        dueOn: '2025-10-31',
+      },
+    ],
+    justification: both(
+      'Txandetarako balio du; babeskopiak Erresuma Batuan daude, eta horregatik urtero begiratuko dugu.',
+      'Para los turnos sirve; las copias están en el Reino Unido, y por eso se mirará cada año.',
+    ),
+    departmentsUsing: ['komunikazioa', 'kultura'],
   },
 }
