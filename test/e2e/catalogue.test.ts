@@ -37,7 +37,7 @@ describe('[CA9] the shelves', () => {
     await shelf.getByRole('link', { name: 'Gela', exact: true }).waitFor()
     // What is recommended comes first.
     expect(await shelf.locator('li').getByRole('link').allInnerTexts()).toEqual(['Gela', 'Saioa Meet'])
-    await page.getByText('6 herramientas', { exact: true }).waitFor()
+    await page.getByText('8 herramientas', { exact: true }).waitFor()
     await page.getByLabel('¿Qué necesitas hacer?').fill('encuestas')
     await page.getByText('1 herramienta', { exact: true }).waitFor()
     await page.getByRole('link', { name: 'Galdetu', exact: true }).waitFor()
@@ -91,7 +91,10 @@ const QUESTIONS = [
   ['Irudika', 'present', 'public', 'individual', 'Sí, con 1 condición', 'No subir fotos'],
   ['Irudika', 'present', 'public', 'institutional', 'No, para esto no', 'Se decidió para:'],
   ['Bidali Fitx', 'share', 'public', 'individual', 'No, para esto no', 'no se recomienda'],
+  ['Bidali Fitx', 'share', 'public', 'individual', 'No, para esto no', 'En su lugar: El enlace compartido'],
   ['Orri', 'manage', 'personal_staff', 'collective', 'Sí', 'Vale hasta'],
+  ['Tauler', 'manage', 'internal', 'collective', 'Espera: se está revisando', 'no se empieza nada nuevo'],
+  ['Idazluma', 'share', 'internal', 'collective', 'No; usa Orri', 'Se ha retirado: desde el'],
   ['Ideamapa', 'present', 'public', 'individual', 'Nadie la ha evaluado todavía', 'no es ninguna falta'],
   ['Siaoa Meet', 'share', 'public', 'institutional', 'Nadie la ha evaluado todavía', '¿Querías decir'],
 ] as const
@@ -107,7 +110,7 @@ describe('[CA11] “May I use this tool?”', () => {
       await page.getByRole('heading', { name: verdict, exact: true }).waitFor()
       await page.getByText(says, { exact: false }).first().waitFor()
       if (verdict.startsWith('Nadie')) continue
-      await page.getByText(/Evaluación de .+, versión 1, decidida el \d/).waitFor()
+      await page.getByText(/Evaluación de .+, versión \d, decidida el \d/).waitFor()
       await page.getByText('Fecha de revisión').waitFor()
     }
     expect(tab.complaints).toEqual([])

@@ -10,12 +10,17 @@ import { looksRight } from '../support/looks.ts'
 const WATCH = 'informatika-arduraduna'
 let server: DemoHere
 let browser: Browser
-let meet: DocumentId
+/** Of which nobody has said anything yet, and which is recommended with a condition. */
+let irudika: DocumentId
+/** Withdrawn. */
+let idazluma: DocumentId
 beforeAll(async () => {
   server = await startDemoHere()
   browser = await launchBrowser()
   const all = await server.container.resolve(CATALOGUE).all()
-  meet = all.find(({ entry }) => entry.name === 'Saioa Meet')!.entry.id as DocumentId
+  const called = (name: string) => all.find(({ entry }) => entry.name === name)!.entry.id as DocumentId
+  irudika = called('Irudika')
+  idazluma = called('Idazluma')
 })
 afterAll(async () => {
   await browser?.close()
@@ -32,7 +37,7 @@ async function close(tab: Tab): Promise<void> {
 }
 
 it('a department says with the keyboard alone what it uses a tool for, corrects it, and takes it out', async () => {
-  const tab = await open(`/tools/${meet}`, { person: 'hizkuntza-zerbitzua', language: 'es' })
+  const tab = await open(`/tools/${irudika}`, { person: 'hizkuntza-zerbitzua', language: 'es' })
   const { page } = tab
   await page.getByText('Ningún departamento lo ha dicho todavía').waitFor()
   await page.getByRole('button', { name: 'Mi departamento la usa' }).focus()
@@ -70,7 +75,7 @@ it('a department says with the keyboard alone what it uses a tool for, corrects 
 })
 
 it('somebody offers to teach, and takes it back', async () => {
-  const tab = await open(`/tools/${meet}`, { person: 'kultura-cm', language: 'es', viewport: PHONE })
+  const tab = await open(`/tools/${irudika}`, { person: 'kultura-cm', language: 'es', viewport: PHONE })
   const { page } = tab
   await page.getByRole('button', { name: 'Puedo enseñarla' }).click()
   await page.getByRole('dialog').locator('#teach-department').selectOption('kultura')
@@ -91,7 +96,7 @@ it('whoever looks after the tools finds what needs care, and does it', async () 
   // A need, and nobody's fault.
   await page.getByText('Inork ez du ezer gaizki egin').waitFor()
   await looksRight(page, 'care', 'eu')
-  await page.getByRole('link', { name: /^Saioa Meet Hemen oraindik ez dago zerekin ikasi/ }).click()
+  await page.getByRole('link', { name: /^Irudika Hemen oraindik ez dago zerekin ikasi/ }).click()
   await page.waitForFunction(() => document.activeElement?.id === 'training')
   await page.getByRole('button', { name: 'Gehitu materiala' }).click()
   const dialog = page.getByRole('dialog')
@@ -113,7 +118,7 @@ it('a use that nobody has confirmed for a year is confirmed with one click, from
   await rows.updateTable('tool_use').set({ confirmed_on: '2024-01-01' }).execute()
   const tab = await open('/', { person: 'hizkuntza-zerbitzua', language: 'es' })
   const { page } = tab
-  await page.getByRole('link', { name: '¿Sigue usando Saioa Meet tu departamento?' }).click()
+  await page.getByRole('link', { name: '¿Sigue usando Irudika tu departamento?' }).click()
   await page.getByText('Por confirmar').waitFor()
   await page.getByRole('button', { name: 'La seguimos usando' }).click()
   await page.getByText('Por confirmar').waitFor({ state: 'detached' })
@@ -151,37 +156,19 @@ it('an administrator says who looks after the tools', async () => {
   await close(tab)
 })
 
-it('what was withdrawn says why, until when, and leads to what to use instead', async () => {
-  const { rows } = server.container.resolve(JOURNAL)
-  const versions = rows.selectFrom('version').selectAll().where('document', '=', meet)
-  const row = (await versions.orderBy('n', 'desc').executeTakeFirst())!
-  const json = JSON.parse(row.json) as { decision: object }
-  json.decision = {
-    ...json.decision,
-    outcome: 'withdrawn',
-    exitOn: '2027-06-30',
-    useInstead: { eu: 'Telefonoz deitu', es: 'Llamar por teléfono' },
-  }
-  await rows
-    .updateTable('version')
-    .set({ json: JSON.stringify(json) })
-    .where('document', '=', meet)
-    .where('n', '=', row.n)
-    .execute()
-  // Entries are read anew when the organisation is described anew.
-  const organisation = server.container.resolve(ORGANISATION)
-  const { version, ...facts } = await organisation.read()
-  await organisation.change(facts, version, 'root' as PersonId)
+it('what was withdrawn says why, until when, how one leaves it, and leads to what to use instead', async () => {
   for (const language of ['es', 'eu'] as const) {
-    const tab = await open(`/tools/${meet}`, { person: 'hizkuntza-zerbitzua', language })
-    await tab.page.getByText(language === 'es' ? 'Llamar por teléfono' : 'Telefonoz deitu').waitFor()
+    const tab = await open(`/tools/${idazluma}`, { person: 'hizkuntza-zerbitzua', language })
+    await tab.page.getByRole('link', { name: 'Orri', exact: true }).first().waitFor()
+    await tab.page
+      .getByText(language === 'es' ? 'certificado de borrado' : 'ezabatu izanaren agiria')
+      .waitFor()
     await looksRight(tab.page, 'tool-withdrawn', language)
     await close(tab)
   }
-  const tab = await open('/may-i-use?tool=Saioa%20Meet&for=share&data=internal&level=collective', {
-    person: 'hizkuntza-zerbitzua',
-    language: 'es',
-  })
-  await tab.page.getByText('En su lugar: Llamar por teléfono').waitFor()
+  const tab = await open(`/tools/${idazluma}`, { person: 'hizkuntza-zerbitzua', language: 'es' })
+  await tab.page.getByText('Taldea, decidida el 11 mar 2025', { exact: false }).waitFor()
+  await tab.page.locator('.instead a').click()
+  await tab.page.getByRole('heading', { level: 1, name: 'Orri' }).waitFor()
   await close(tab)
 })
