@@ -65,8 +65,7 @@ describe('[HS1] found from Nextcloud', () => {
       parts: [
         { word: 'Not evaluated' },
         { text: 'Bilerak egiteko' },
-        { word: 'Also called' },
-        { text: 'Bilera Etxea' },
+        { word: 'Also called: {names}', names: 'Bilera Etxea' },
       ],
       link: `/suggest/${suggestion}`,
     })
@@ -240,7 +239,7 @@ it('[HS3] every word that is told has a translation', () => {
     ...[...DATA_CLASSES, ...USE_LEVELS].map(({ label }) => label),
     ...Object.values(FACTS).map(({ label }) => label),
     ...Object.values(DOCUMENT_TYPES).flatMap(({ frozen }) => frozen.sections.map(({ label }) => label)),
-    ...[calendar.label, 'Comment', 'Archived', 'Holds until {day}', 'Also called', 'Compare tools'],
+    ...[calendar.label, 'Comment', 'Archived', 'Holds until {day}', 'Also called: {names}', 'Compare tools'],
   ]
   for (const language of ['es', 'eu', 'ca']) {
     const known = JSON.parse(

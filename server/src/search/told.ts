@@ -53,7 +53,7 @@ export const toldOfSuggestion = ({ id, name, status, whatFor, alsoCalled }: Sugg
     { word: SUGGESTION_WORDS[status] },
     ...(whatFor === '' ? [] : [{ text: whatFor }]),
     // Whoever knows it by that name would take it for another tool.
-    ...(alsoCalled.length === 0 ? [] : [{ word: 'Also called' }, { text: alsoCalled.join(', ') }]),
+    ...(alsoCalled.length === 0 ? [] : [{ word: 'Also called: {names}', names: alsoCalled.join(', ') }]),
   ],
   link: `/suggest/${id}`,
 })

@@ -11,9 +11,10 @@ export const TOLD_KINDS = [
   'comparison',
 ] as const
 
-/** An English source text, with a day for its `{day}`; or what somebody has written. */
+/** An English source text, with a day for its `{day}` and what things are called for its `{names}`; or what somebody has written. */
 export type ToldPart =
-  { readonly word: string; readonly day?: string } | { readonly text: string | Translated<string> }
+  | { readonly word: string; readonly day?: string; readonly names?: string }
+  | { readonly text: string | Translated<string> }
 
 export interface Told {
   readonly kind: (typeof TOLD_KINDS)[number]
