@@ -52,10 +52,7 @@ export async function tellVoices(
 export const takeBack = (rows: Writing, at: string, suggestion: string): Promise<void> =>
   post(rows, at, { kind: 'dismiss', key: everything(suggestion) })
 
-/**
- * An evaluation comes into force. Of each suggestion that is news once: what a later decision changes stands on the card, and is told to those
- * who look after the tool.
- */
+/** An evaluation comes into force. Of each suggestion that is news once: what a later decision changes stands on the card. */
 export async function tellEvaluated(rows: Writing, at: string, document: string, by: Someone): Promise<void> {
   const found = await rows
     .selectFrom('suggestion')
