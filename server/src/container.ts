@@ -99,6 +99,7 @@ import { UpkeepTasks } from './catalogue/upkeep-tasks.ts'
 import { ToolReminders } from './reminding/tool-upkeep.ts'
 import { Search } from './search/search.ts'
 import { Previews } from './search/previews.ts'
+import { SuggestionsFound } from './search/suggestions-found.ts'
 import { ToolsFound } from './search/tools-found.ts'
 import { SearchIndex } from './search/search-index.ts'
 import { WeightSets } from './scoring/weight-sets.ts'
@@ -181,6 +182,7 @@ export const TOOL_SUGGESTIONS = Symbol('tool suggestions') as InjectionToken<Too
 export const SETTLING = Symbol('settling') as InjectionToken<Settling>
 export const SEARCH = Symbol('search') as InjectionToken<Search>
 export const TOOLS_FOUND = Symbol('tools found') as InjectionToken<ToolsFound>
+export const SUGGESTIONS_FOUND = Symbol('suggestions found') as InjectionToken<SuggestionsFound>
 export const PREVIEWS = Symbol('previews') as InjectionToken<Previews>
 export const SEARCH_INDEX = Symbol('search index') as InjectionToken<SearchIndex>
 export const KEEPER = Symbol('keeper') as InjectionToken<Keeper>
@@ -412,6 +414,7 @@ export function buildContainer(ground: Ground): DependencyContainer {
   })
   provide(SEARCH, (c) => new Search(c.resolve(JOURNAL), c.resolve(DOCUMENTS), c.resolve(TEAMS)))
   provide(TOOLS_FOUND, (c) => new ToolsFound(c.resolve(CATALOGUE), c.resolve(REFERENCE_LISTS)))
+  provide(SUGGESTIONS_FOUND, (c) => new SuggestionsFound(c.resolve(JOURNAL), c.resolve(REFERENCE_LISTS)))
   provide(
     PREVIEWS,
     (c) =>
@@ -420,6 +423,7 @@ export function buildContainer(ground: Ground): DependencyContainer {
         access: c.resolve(ACCESS),
         documents: c.resolve(DOCUMENTS),
         catalogue: c.resolve(CATALOGUE),
+        suggestions: c.resolve(SUGGESTIONS_FOUND),
       }),
   )
   provide(

@@ -367,8 +367,9 @@ export const SEARCH_ROWS_MAX = 400
 export const SEARCH_HITS_MAX = 3
 /** Of what was found, shown at a time in Nextcloud's own search. */
 export const HOUSE_FOUND_MAX = 25
-/** Tools of the catalogue shown above them. */
+/** Tools of the catalogue shown above them, and what colleagues have suggested. */
 export const TOOLS_FOUND_MAX = 5
+export const SUGGESTIONS_FOUND_MAX = 5
 /** Words of the index that a misspelt one is compared with. */
 export const SEARCH_CANDIDATES_MAX = 2_000
 /** Of these, as many stand for it. */
@@ -497,6 +498,8 @@ export const CONFLICT_MAX_CHARACTERS = 500
 export const INSTITUTIONAL_DEPARTMENTS_MIN = 2
 /** Tools that are shown beside one that somebody writes down. */
 export const TOOLS_ALIKE_MAX = 8
+/** Tools of the catalogue that stand beside each other. */
+export const [COMPARED_MIN, COMPARED_MAX] = [2, 4]
 
 // ── suggestions of tools ──
 /** What somebody says of a tool, in each of three texts, and why one is declined. */

@@ -1,9 +1,11 @@
-/** Somebody looks for words, and lands where they stand: in a text, a post or a comment [SE8]. */
+/** Somebody looks for words, and lands where they stand: in a text, a post, a comment or what colleagues have suggested [SE8]. */
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { SuggestionGiven, SuggestionTaken } from '@auzolan/shared/protocol/suggestions.ts'
 import { launchBrowser, openTab, type Tab } from '../support/browser.ts'
 import { looksRight } from '../support/looks.ts'
 import { startTestServer, until } from '../support/server.ts'
+import { VOICE } from '../support/suggested.ts'
 
 let server: Awaited<ReturnType<typeof startTestServer>>
 let browser: Browser
@@ -18,6 +20,25 @@ afterAll(async () => {
 })
 const found = async (q: string): Promise<number> =>
   (await server.get<{ results: unknown[] }>('komunikazio-arduraduna', `search?q=${q}`)).body.results.length
+
+const post = async (person: string, path: string, body: object): Promise<Response> => {
+  const answer = await fetch(`${server.url}/api/v1/${path}`, {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${await server.token(person)}`,
+      'content-type': 'application/json',
+    },
+    body: JSON.stringify(body),
+  })
+  expect([path, answer.ok]).toEqual([path, true])
+  return answer
+}
+async function suggested(name: string, whatFor: string): Promise<string> {
+  const voice = { ...VOICE, whatFor }
+  const given: SuggestionGiven = { name, address: '', category: null, voice, imported: null }
+  const answer = await post('kultura-cm', 'suggestions', given)
+  return ((await answer.json()) as SuggestionTaken).id
+}
 
 async function open(language: 'en' | 'es' | 'eu' | 'ca'): Promise<Tab> {
   const tab = await openTab(browser, server.url, '/apps/auzolan/search', {
@@ -87,6 +108,27 @@ it('finds a tool above the texts, with its decision, and goes to its card [SE9]'
   await tab.close()
 })
 
+it('finds what colleagues have suggested beneath the tools, by another name of it too, and goes to its page [SU19]', async () => {
+  const into = await suggested('Ideamapa', 'Tailerretan ideiak biltzeko')
+  const duplicate = await suggested('Pentsamapa', 'Marrazteko')
+  await post('informatika-arduraduna', `suggestions/${duplicate}/merge`, { into })
+  const tab = await open('es')
+  const { page } = tab
+  await page.locator('#search-words:focus').waitFor()
+  await page.keyboard.type('pentsamaap')
+  const group = page.getByRole('region', { name: 'Herramientas propuestas' })
+  await group.getByText('Sin evaluar').waitFor()
+  await group.getByText('También se llama: Pentsamapa').waitFor()
+  await page.getByText('1 herramienta propuesta').waitFor()
+  await group.getByRole('link', { name: 'Ideamapa' }).click()
+  await page.getByRole('heading', { name: 'Ideamapa', level: 1 }).waitFor()
+  expect(new URL(page.url()).pathname).toContain(`/suggest/${into}`)
+  await page.goBack()
+  await group.getByRole('link', { name: 'Ideamapa' }).waitFor()
+  expect(tab.complaints).toEqual([])
+  await tab.close()
+})
+
 it.each(['en', 'es', 'eu', 'ca'] as const)('looks right in %s', { timeout: 120_000 }, async (language) => {
   const tab = await open(language)
   await tab.page.locator('#search-words').waitFor()
@@ -97,6 +139,9 @@ it.each(['en', 'es', 'eu', 'ca'] as const)('looks right in %s', { timeout: 120_0
   await tab.page.locator('#search-words').fill('saioa')
   await tab.page.getByRole('link', { name: 'Saioa Meet' }).first().waitFor()
   await looksRight(tab.page, 'search-tools', language)
+  await tab.page.locator('#search-words').fill('pentsamapa')
+  await tab.page.getByRole('link', { name: 'Ideamapa' }).waitFor()
+  await looksRight(tab.page, 'search-suggestions', language)
   expect(tab.complaints).toEqual([])
   await tab.close()
 })

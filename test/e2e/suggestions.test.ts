@@ -1,8 +1,10 @@
-/** Somebody tells of a tool in under two minutes, others say "me too", ask, and learn what became of it [SU13]–[SU18]. */
+/** Somebody tells of a tool in under two minutes, others say "me too", ask, and learn what became of it [SU13]–[SU18], [SU20]. */
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { WRITERS } from '@auzolan/shared/grants.ts'
+import type { DocumentSummary } from '@auzolan/shared/protocol/rest.ts'
 import type { SuggestionList } from '@auzolan/shared/protocol/suggestions.ts'
-import { PHONE, launchBrowser, openTab, type Tab, type TabOptions } from '../support/browser.ts'
+import { PHONE, launchBrowser, openTab, picture, type Tab, type TabOptions } from '../support/browser.ts'
 import { looksRight } from '../support/looks.ts'
 import { startTestServer, until } from '../support/server.ts'
 
@@ -19,6 +21,7 @@ afterAll(async () => {
 
 const ADMIN = 'informatika-arduraduna'
 const WRITER = 'komunikazio-arduraduna'
+const NO_WRITER = 'ingurumen-teknikaria'
 async function open(path: string, options: TabOptions = {}): Promise<Tab> {
   const tab = await openTab(browser, server.url, `/apps/auzolan${path}`, options)
   tab.page.setDefaultTimeout(15_000)
@@ -73,6 +76,37 @@ it('suggests a tool with the keyboard alone; a draft outlives the page; what loo
   await page.locator('#suggest-name').waitFor()
   expect(await page.locator('#suggest-name').inputValue()).toBe('')
   expect(tab.complaints).toEqual([])
+  await tab.close()
+})
+
+it('says once that the server is away, keeps what was written, and sends it only when asked again', async () => {
+  const tab = await open('/suggest', { language: 'es', person: 'gazteria-teknikaria' })
+  const { page } = tab
+  const sent: string[] = []
+  page.on('request', (request) => {
+    if (request.method() === 'POST' && request.url().endsWith('/suggestions')) sent.push(request.url())
+  })
+  await page.locator('#suggest-name').fill('Hitzordua')
+  await page.locator('#suggest-what-for').fill('Hitzorduak emateko')
+  await page.getByText('Guardado en este dispositivo').waitFor()
+  await page.context().setOffline(true)
+  await page.locator('.share').click()
+  const said = page.locator('form [role="alert"]')
+  await said.waitFor()
+  expect(await said.innerText()).toBe(
+    'Ahora mismo no se puede llegar al servidor. Lo que has escrito está guardado en este dispositivo: vuelve a compartirlo cuando haya conexión.',
+  )
+  // One place says what stands of it.
+  expect(await page.getByText(/servidor|este dispositivo/).count()).toBe(1)
+  await picture(page, 'suggest-offline-es')
+  const before = sent.length
+  await page.context().setOffline(false)
+  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 2_000)))
+  expect(sent.length).toBe(before)
+  expect(await named('Hitzordua')).toBeUndefined()
+  await page.locator('.share').click()
+  await page.getByRole('heading', { level: 1, name: 'Hitzordua' }).waitFor()
+  expect(await named('Hitzordua')).toMatchObject({ uses: 1 })
   await tab.close()
 })
 
@@ -183,6 +217,48 @@ it('is answered with a reason by whoever settles; two that are one are put toget
   expect(await named('Arbelaria')).toMatchObject({ status: 'under_evaluation' })
   expect(writer.complaints).toEqual([])
   await writer.close()
+})
+
+it('is linked with an evaluation that exists already by those who write it; who writes none reads what to do [SU20]', async () => {
+  const evaluations = (await server.get<DocumentSummary[]>(WRITER, 'documents')).body.filter(
+    ({ type, roles }) => type === 'evaluation' && roles.some((role) => WRITERS.includes(role)),
+  )
+  expect(evaluations.length).toBeGreaterThan(0)
+  const suggestion = await named('Hitzordua')
+  // Somebody who neither settles nor writes evaluations is not asked.
+  const nobody = await open(`/suggest/${suggestion!.id}`, { language: 'es', person: NO_WRITER })
+  await nobody.page.getByRole('button', { name: 'Evaluarla' }).waitFor()
+  expect(await nobody.page.getByRole('button', { name: 'Enlazar una evaluación' }).count()).toBe(0)
+  expect(nobody.complaints).toEqual([])
+  await nobody.close()
+
+  // Whoever settles and writes none reads where to go from here.
+  const settler = await open(`/suggest/${suggestion!.id}`, { language: 'es', person: ADMIN })
+  await settler.page.route('**/api/v1/documents', (route) => route.fulfill({ json: [] }))
+  await settler.page.reload()
+  await settler.page.getByRole('button', { name: 'Enlazar una evaluación que ya existe' }).click()
+  await settler.page.getByText('Todavía no redactas ninguna evaluación').waitFor()
+  await looksRight(settler.page, 'suggestion-link-none', 'es')
+  await settler.page.getByRole('button', { name: 'Empezar una nueva' }).click()
+  await settler.page.locator('#tool-name').waitFor()
+  expect(await settler.page.locator('#tool-name').inputValue()).toBe('Hitzordua')
+  await settler.close()
+
+  const tab = await open(`/suggest/${suggestion!.id}`, { language: 'es', person: WRITER })
+  const { page } = tab
+  await page.getByRole('button', { name: 'Enlazar una evaluación que ya existe' }).click()
+  const choice = page.locator('#link-evaluation')
+  await choice.waitFor()
+  expect(await choice.locator('option').count()).toBe(evaluations.length + 1)
+  await page.getByRole('button', { name: 'Enlazarla' }).click()
+  await page.getByText('Elige una.').waitFor()
+  await looksRight(page, 'suggestion-link', 'es')
+  await choice.selectOption(evaluations[0]!.id)
+  await page.getByRole('button', { name: 'Enlazarla' }).click()
+  await page.getByText('Está enlazada').waitFor()
+  expect((await named('Hitzordua'))!.status).toMatch(/^(under_evaluation|evaluated)$/)
+  expect(tab.complaints).toEqual([])
+  await tab.close()
 })
 
 const PUBLICCODE = `publiccodeYmlVersion: "0.4"

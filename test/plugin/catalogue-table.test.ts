@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest'
 import type { CatalogueEntry, EntryStatus } from '@auzolan/shared/catalogue/entry.ts'
 import type { OnShelf } from '@auzolan/shared/protocol/catalogue.ts'
-import { comparedIn, conclusionOf } from '../../plugin/src/screens/catalogue/compare/compared.ts'
+import { comparedIn } from '@auzolan/shared/catalogue/compared.ts'
+import { conclusionOf } from '../../plugin/src/screens/catalogue/compare/compared.ts'
 import { criteriaOf } from '../../plugin/src/screens/catalogue/compare/criteria.ts'
 import {
   EVERYTHING,

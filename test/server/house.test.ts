@@ -10,16 +10,20 @@ import { USE_LEVELS } from '@auzolan/shared/schema/evaluation/levels.ts'
 import { DATA_CLASSES } from '@auzolan/shared/schema/evaluation/privacy.ts'
 import { FACTS } from '@auzolan/shared/types/facts.ts'
 import { SEARCH_INDEX } from '@auzolan/server/src/container.ts'
-import { STATUS_WORDS, VERDICT_WORDS } from '@auzolan/server/src/search/told.ts'
+import { STATUS_WORDS, SUGGESTION_WORDS, VERDICT_WORDS } from '@auzolan/server/src/search/told.ts'
 import { openCalendar } from '../support/calendar-hand.ts'
 import { decideTool, draftTool, teamOfTools } from '../support/decided-tool.ts'
 import { startReviewed, type Reviewed, type Who } from '../support/reviewed.ts'
 import { withDepartments } from '../support/scored.ts'
+import { suggest } from '../support/suggested.ts'
 
 let r: Reviewed
 let plan: DocumentId
 let tool: DocumentId
+let other: DocumentId
 let draft: DocumentId
+let suggestion: string
+let duplicate: string
 let post: string
 beforeAll(async () => {
   r = await startReviewed()
@@ -27,7 +31,12 @@ beforeAll(async () => {
   const team = await teamOfTools(r)
   tool = await draftTool(r, team, 'Gela txikia')
   await decideTool(r, tool)
+  other = await draftTool(r, team, 'Bestea')
+  await decideTool(r, other)
   draft = await draftTool(r, team, 'Zirriborro')
+  suggestion = (await suggest(r, 'jon', 'Gelaxka', { whatFor: 'Bilerak egiteko' })).id
+  duplicate = (await suggest(r, 'miren', 'Bilera Etxea', { whatFor: 'Solasaldiak' })).id
+  await r.call('root', 'POST', `/suggestions/${duplicate}/merge`, { into: suggestion })
   plan = await r.plan({ identity: { title: { eu: 'Udako kanpaina', es: 'Campaña de verano' } } })
   const hand = await openCalendar(r.server, 'jon', plan)
   post = await hand.post({ title: 'Kontzertu kanpaina', text: { eu: 'Plazan kontzertua.' } })
@@ -42,13 +51,23 @@ const preview = async (who: Who | null, path: string) =>
   r.call<Told>(who, 'GET', `/house/preview?${new URLSearchParams({ path }).toString()}`)
 
 describe('[HS1] found from Nextcloud', () => {
-  it('tools first, then texts with their section, posts by their title; each leads to its place', async () => {
+  it('tools first, then suggestions, then texts with their section, posts by their title; each leads to its place', async () => {
     const { json } = await found('jon', 'q=gela')
     expect(json.found[0]).toMatchObject({
       kind: 'tool',
       title: 'Gela txikia',
       parts: [{ word: expect.any(String) }, { text: expect.anything() }],
       link: `/tools/${tool}`,
+    })
+    expect(json.found[1]).toEqual({
+      kind: 'suggestion',
+      title: 'Gelaxka',
+      parts: [
+        { word: 'Not evaluated' },
+        { text: 'Bilerak egiteko' },
+        { word: 'Also called: {names}', names: 'Bilera Etxea' },
+      ],
+      link: `/suggest/${suggestion}`,
     })
     const campaign = (await found('jon', 'q=kanpaina')).json.found
     expect(campaign.map(({ kind }) => kind)).toEqual(['document', 'post'])
@@ -62,9 +81,12 @@ describe('[HS1] found from Nextcloud', () => {
       link: `/d/${plan}?at=posts%2F${post}%2Ftitle`,
     })
   })
-  it('of a plan of another team nobody finds anything, of tools everybody', async () => {
+  it('of a plan of another team nobody finds anything, of tools and suggestions everybody', async () => {
     expect((await found('outsider', 'q=kanpaina')).json).toEqual({ found: [], next: null })
-    expect((await found('outsider', 'q=gela')).json.found.map(({ kind }) => kind)).toEqual(['tool'])
+    expect((await found('outsider', 'q=gela')).json.found.map(({ kind }) => kind)).toEqual([
+      'tool',
+      'suggestion',
+    ])
     expect((await found(null, 'q=gela')).status).toBe(401)
   })
   it('goes on where it ended, and says when there is no more', async () => {
@@ -131,6 +153,25 @@ describe('[HS2] a link', () => {
       expect((await preview(who, `${asked}&data=unsure`)).json.parts[0]).toEqual({ word: 'No, not for this' })
     }
   })
+  it('to a suggestion says how far it has come; of one that was put together with another it tells of that', async () => {
+    for (const who of ['jon', 'outsider'] as const)
+      for (const id of [suggestion, duplicate])
+        expect((await preview(who, `/suggest/${id}`)).json).toMatchObject({
+          kind: 'suggestion',
+          title: 'Gelaxka',
+          parts: expect.arrayContaining([{ word: 'Not evaluated' }, { text: 'Bilerak egiteko' }]),
+          link: `/suggest/${suggestion}`,
+        })
+  })
+  it('to tools beside each other names those that the catalogue has', async () => {
+    for (const tools of [`${tool},${other}`, `${tool},${draft},${newUuid()},${other}`, `${tool}%2C${other}`])
+      expect((await preview('outsider', `/tools/compare?tools=${tools}`)).json).toEqual({
+        kind: 'comparison',
+        title: 'Gela txikia · Bestea',
+        parts: [{ word: 'Compare tools' }],
+        link: `/tools/compare?tools=${tool},${other}`,
+      })
+  })
   it('tells nothing to whoever would find a closed door, and the same as of one that leads nowhere', async () => {
     const nowhere = await preview('outsider', `/d/${newUuid()}`)
     expect(nowhere.status).toBe(404)
@@ -144,6 +185,14 @@ describe('[HS2] a link', () => {
       `/tools/${draft}`,
       `/tools/${newUuid()}`,
       '/tools/compare',
+      `/tools/compare?tools=${tool}`,
+      `/tools/compare?tools=${tool},${tool}`,
+      `/tools/compare?tools=${tool},${draft}`,
+      `/tools/compare?tools=${tool}&tools=${other}`,
+      '/suggest',
+      '/suggest/all',
+      `/suggest/${newUuid()}`,
+      `/suggest/${draft}`,
       '/tools',
       '/',
       '/may-i-use',
@@ -156,7 +205,8 @@ describe('[HS2] a link', () => {
       const told = await preview('outsider', path)
       expect([path, told.status, told.text]).toEqual([path, 404, nowhere.text])
     }
-    for (const path of [`/d/${plan}`, `/tools/${tool}`]) expect((await preview(null, path)).status).toBe(401)
+    for (const path of [`/d/${plan}`, `/tools/${tool}`, `/suggest/${suggestion}`])
+      expect((await preview(null, path)).status).toBe(401)
   })
   it('to a calendar tells a post to those who read the calendar, where the text is for everybody', async () => {
     await r.call('ane', 'PUT', `/documents/${plan}/visibility`, { visibility: 'organisation' })
@@ -185,10 +235,11 @@ it('[HS3] every word that is told has a translation', () => {
   const words = [
     ...Object.values(STATUS_WORDS),
     ...Object.values(VERDICT_WORDS),
+    ...Object.values(SUGGESTION_WORDS),
     ...[...DATA_CLASSES, ...USE_LEVELS].map(({ label }) => label),
     ...Object.values(FACTS).map(({ label }) => label),
     ...Object.values(DOCUMENT_TYPES).flatMap(({ frozen }) => frozen.sections.map(({ label }) => label)),
-    ...[calendar.label, 'Comment', 'Archived', 'Holds until {day}'],
+    ...[calendar.label, 'Comment', 'Archived', 'Holds until {day}', 'Also called: {names}', 'Compare tools'],
   ]
   for (const language of ['es', 'eu', 'ca']) {
     const known = JSON.parse(

@@ -9,10 +9,12 @@ import {
   SEARCH_QUERY_MAX_CHARACTERS,
   SEARCH_RESULTS_MAX,
   SEARCH_WITHIN_MS,
+  SUGGESTIONS_FOUND_MAX,
   TOOLS_FOUND_MAX,
 } from '@auzolan/shared/limits.ts'
 import type { SearchAnswer } from '@auzolan/shared/protocol/search.ts'
 import { ACCESS, ARRANGING, JOURNAL, SEARCH_INDEX } from '@auzolan/server/src/container.ts'
+import { suggest } from '../support/suggested.ts'
 import { decideTool, draftTool, teamOfTools, type Changes } from '../support/decided-tool.ts'
 import { WHO, startReviewed, type Reviewed, type Who } from '../support/reviewed.ts'
 import { withDepartments } from '../support/scored.ts'
@@ -25,6 +27,7 @@ afterAll(() => r.stop())
 
 const NOTHING: SearchAnswer = {
   tools: { found: [], more: false },
+  suggestions: { found: [], more: false },
   meant: [],
   results: [],
   more: false,
@@ -281,4 +284,104 @@ describe('[SE9] tools of the catalogue', () => {
       })
     },
   )
+})
+
+describe('[SU19] what colleagues have suggested', () => {
+  const found = async (who: Who, q: string) => (await find(who, q)).suggestions.found
+  const names = async (who: Who, q: string): Promise<string[]> =>
+    (await found(who, q)).map(({ name }) => name)
+  const settle = (id: string, what: string, body: object) =>
+    r.call('root', 'POST', `/suggestions/${id}/${what}`, body)
+  let team: string
+  beforeAll(async () => {
+    await withDepartments(r)
+    team = await teamOfTools(r)
+  })
+
+  it('is found by everybody in the house, by name, address, kind and what for, with how far it has come', async () => {
+    const { id } = await suggest(r, 'jon', 'Ideamápa', {
+      whatFor: 'Tailerretan bururatutakoa biltzeko',
+      address: 'https://www.ideamapa-app.example/hasi',
+      category: 'video-conferencing',
+    })
+    await suggest(r, 'miren', 'Ideamapa', { whatFor: 'Ostiraletako dinamikak' })
+    for (const who of WHO)
+      expect([who, await found(who, 'ideamapa')]).toEqual([
+        who,
+        [
+          {
+            ...{ id, name: 'Ideamápa', status: 'shared', entry: null, alsoCalled: [] },
+            whatFor: 'Tailerretan bururatutakoa biltzeko',
+          },
+        ],
+      ])
+    for (const q of [
+      'IDEAMAPÁ',
+      'ideam',
+      'ideampaa',
+      'bururatutakoa',
+      'ostiraletako dinam',
+      'bideokonf',
+      'hasi',
+    ])
+      expect([q, await names('outsider', q)]).toEqual([q, ['Ideamápa']])
+    for (const q of ['', '?', 'i', 'ideamapa zzzz', 'jdeamapa', 'https', 'www', 'example'])
+      expect([q, await names('outsider', q)]).toEqual([q, []])
+    expect((await r.call(null, 'GET', '/search?q=ideamapa')).status).toBe(401)
+  })
+  it('is found by its address as it is pasted, and as people read it', async () => {
+    await suggest(r, 'jon', 'Bestelakoa', { address: 'https://www.ñabar.example/hasiera?hizkuntza=eu' })
+    for (const q of [
+      'https://www.ñabar.example/hasiera?hizkuntza=eu',
+      'ñabar.example',
+      'xn--abar-fqa.example',
+      'http://ÑABAR.example/hasiera',
+      'nabar',
+    ])
+      expect([q, await names('ane', q)]).toEqual([q, ['Bestelakoa']])
+  })
+  it('stops being found by words that somebody has taken back', async () => {
+    const { id } = await suggest(r, 'jon', 'Atzera', { whatFor: 'Lehengoa' })
+    await suggest(r, 'miren', 'Atzera', { whatFor: 'Gaurkoa' })
+    expect(await names('ane', 'lehengoa')).toEqual(['Atzera'])
+    await r.call('jon', 'DELETE', `/suggestions/${id}/voice`)
+    expect([await names('ane', 'lehengoa'), await names('ane', 'gaurkoa')]).toEqual([[], ['Atzera']])
+    await r.call('miren', 'DELETE', `/suggestions/${id}/voice`)
+    expect(await names('ane', 'gaurkoa')).toEqual([])
+  })
+  it('leads to the other one where two were put together, by either name', async () => {
+    const one = await suggest(r, 'jon', 'Batzargela', { whatFor: 'Bilkurak' })
+    const two = await suggest(r, 'miren', 'Bilkuraetxe', { whatFor: 'Solasaldiak' })
+    await settle(two.id, 'merge', { into: one.id })
+    for (const q of ['batzargela', 'bilkuraetxe', 'solasaldiak'])
+      expect([q, await found('ane', q)]).toMatchObject([
+        q,
+        [{ id: one.id, name: 'Batzargela', alsoCalled: ['Bilkuraetxe'] }],
+      ])
+    await settle(two.id, 'reopen', {})
+    expect(await found('ane', 'bilkuraetxe')).toMatchObject([{ id: two.id, alsoCalled: [] }])
+  })
+  it('stands once where it is decided on: as a tool, or under the name that only colleagues know', async () => {
+    const { id } = await suggest(r, 'jon', 'Inkestagile', { whatFor: 'Auzoetan inkestak' })
+    const document = await draftTool(r, team, 'Inkestagile Pro')
+    await r.call('ane', 'POST', `/suggestions/${id}/evaluation`, { document })
+    expect(await found('outsider', 'inkestagile')).toMatchObject([{ id, status: 'under_evaluation' }])
+    await decideTool(r, document)
+    const { tools, suggestions } = await find('outsider', 'inkestagile')
+    expect([tools.found.map((one) => one.id), suggestions.found]).toEqual([[document], []])
+    expect(await found('outsider', 'auzoetan')).toMatchObject([{ id, status: 'evaluated', entry: document }])
+  })
+  it('says when there are more, what most know first behind those whose name it is', async () => {
+    for (let i = 0; i < SUGGESTIONS_FOUND_MAX; i++)
+      await suggest(r, 'jon', `Ugaritresna ${i}`, { whatFor: 'Sailkatu' })
+    expect((await find('ane', 'ugaritresna')).suggestions).toMatchObject({
+      more: false,
+      found: { length: SUGGESTIONS_FOUND_MAX },
+    })
+    await suggest(r, 'miren', 'Ugaritresna 3', {})
+    await suggest(r, 'miren', 'Sailkatu', { whatFor: 'Ugaritresna' })
+    const { found: shown, more } = (await find('ane', 'ugaritresna')).suggestions
+    expect([shown[0]?.name, shown.length, more]).toEqual(['Ugaritresna 3', SUGGESTIONS_FOUND_MAX, true])
+    expect((await names('ane', 'sailkatu'))[0]).toBe('Sailkatu')
+  })
 })

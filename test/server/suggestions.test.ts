@@ -1,4 +1,4 @@
-/** Tools that somebody has named: who may say, read and settle what, and that no word of anybody is lost [SU4]–[SU12]. */
+/** Tools that somebody has named: who may say, read and settle what, and that no word of anybody is lost [SU4]–[SU12], [SU17]. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newUuid, type DocumentId, type PersonId } from '@auzolan/shared/ids.ts'
 import {
@@ -22,7 +22,8 @@ import type {
 import { DOCUMENTS, JOURNAL, ORGANISATION, TEAMS } from '@auzolan/server/src/container.ts'
 import { SAIOA_MEET } from '@auzolan/server/src/standalone/sample-evaluation.ts'
 import { WHO, startReviewed, type Reviewed, type Who } from '../support/reviewed.ts'
-import { scored, withDepartments } from '../support/scored.ts'
+import { saidWhatChanged, scored, withDepartments } from '../support/scored.ts'
+import { VOICE } from '../support/suggested.ts'
 import { teamOf } from '../support/teams.ts'
 import { passedOn } from '../support/told.ts'
 
@@ -43,19 +44,6 @@ beforeAll(async () => {
 })
 afterAll(() => house.stop())
 
-const VOICE: VoiceTerms = {
-  kind: 'uses',
-  whatFor: 'Tailerretan ideiak biltzeko',
-  likes: '',
-  cautions: '',
-  dataUsed: 'public',
-  level: null,
-  since: null,
-  department: null,
-  free: null,
-  canTeach: false,
-  asked: null,
-}
 const SILENT = { ...VOICE, whatFor: '' }
 const ASKS: VoiceTerms = {
   ...SILENT,
@@ -456,6 +444,75 @@ describe('[SU10] turned into an evaluation', () => {
         address: '',
       })
       expect(json.entries).toMatchObject([{ id: document, like: 'same' }])
+    },
+  )
+})
+
+describe('[SU12] decided on again', () => {
+  it(
+    'is told to nobody a second time, and not to those who have spoken since',
+    { timeout: 30_000 },
+    async () => {
+      const { id } = await suggest('outsider', 'Berriro Erabakia')
+      const document = await evaluation()
+      await settle('ane', id, 'evaluation', { document })
+      await scored(house, document)
+      await house.decided(document)
+      const standing = await told(id)
+      expect(standing).toEqual([['suggestion_evaluated', ['outsider']]])
+      const count = async () =>
+        (await passedOn(house.server, house.nextcloud)).filter(
+          (one) => one.kind === 'notify' && one.notice.document === id,
+        ).length
+      const before = await count()
+      await says('miren', id, SILENT)
+      await saidWhatChanged(house, document)
+      expect(await house.decided(document)).toBe(2)
+      expect([await told(id), await count()]).toEqual([standing, before])
+      expect((await page('outsider', id)).status).toBe('evaluated')
+      // Opened again and linked anew, it is news again.
+      await settle('root', id, 'reopen')
+      await settle('jon', id, 'evaluation', { document })
+      expect(await told(id)).toEqual([['suggestion_evaluated', ['miren', 'outsider']]])
+    },
+  )
+})
+
+describe('[SU20] linked with an evaluation that exists already', () => {
+  it('by those who write it alone: not by those who settle and do not read it', async () => {
+    const { id } = await suggest('miren', 'Lotzekoa')
+    const document = await evaluation()
+    for (const [who, answer] of [
+      ['root', [404, 'NOT_FOUND']],
+      ['outsider', [404, 'NOT_FOUND']],
+      ['miren', [403, 'NOT_ALLOWED']],
+      ['mayor', [403, 'NOT_ALLOWED']],
+      ['lawyer', [403, 'NOT_ALLOWED']],
+    ] as const)
+      expect([who, await settle(who, id, 'evaluation', { document })]).toEqual([who, answer])
+    expect(await settle('jon', id, 'evaluation', { document, signedInAs: 'ane' })).toEqual([
+      403,
+      'OTHER_PERSON',
+    ])
+    expect(await page('miren', id)).toMatchObject({ status: 'new', evaluation: null })
+    expect(await settle('jon', id, 'evaluation', { document })).toEqual([204, undefined])
+    expect(await page('miren', id)).toMatchObject({ status: 'under_evaluation', evaluation: document })
+    expect(await told(id)).toEqual([['suggestion_evaluating', ['miren']]])
+  })
+  it(
+    'also while it is in review, and one that is in force is told as evaluated',
+    { timeout: 30_000 },
+    async () => {
+      const { id } = await suggest('miren', 'Indarrean Dagoena')
+      const document = await evaluation()
+      await scored(house, document)
+      await house.submit(document)
+      const other = await suggest('miren', 'Aztertzen Dena')
+      expect(await settle('ane', other.id, 'evaluation', { document })).toEqual([204, undefined])
+      await house.decided(document)
+      expect(await settle('ane', id, 'evaluation', { document })).toEqual([204, undefined])
+      expect(await page('outsider', id)).toMatchObject({ status: 'evaluated', entry: document })
+      expect(await told(id)).toEqual([['suggestion_evaluated', ['miren']]])
     },
   )
 })

@@ -3,7 +3,7 @@
 declare(strict_types=1);
 
 /**
- * Owns what Nextcloud's own search finds of ours: tools, texts, posts and comments, as far as the person may read them.
+ * Owns what Nextcloud's own search finds of ours: tools, suggestions, texts, posts and comments, as far as the person may read them.
  *
  * SPDX-FileCopyrightText: 2026 Auzolan contributors
  * SPDX-License-Identifier: AGPL-3.0-or-later

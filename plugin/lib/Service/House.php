@@ -92,7 +92,8 @@ final class House {
 			return isset($part['text']) && $part['text'] !== [] ? self::text($part['text'], $l10n) : '';
 		}
 		$day = is_string($part['day'] ?? null) ? Speech::day($part['day'], $l10n, 'medium') : null;
-		return strtr($l10n->t($part['word']), ['{day}' => $day ?? '']);
+		$names = is_string($part['names'] ?? null) ? $part['names'] : '';
+		return strtr($l10n->t($part['word']), ['{day}' => $day ?? '', '{names}' => $names]);
 	}
 
 	private static function text(mixed $text, IL10N $l10n): string {

@@ -19,7 +19,7 @@ final class Places {
 	private const IN_THE_TEXT = ['changes', 'mention', 'reopened'];
 	private const OF_TOOLS = ['tool_review', 'tool_use', 'tools_unwatched'];
 
-	private const WITH_ICON = ['tool', 'document', 'post', 'comment', 'answer'];
+	private const WITH_ICON = ['tool', 'suggestion', 'document', 'post', 'comment', 'answer', 'comparison'];
 
 	public function __construct(
 		private readonly IURLGenerator $urls,

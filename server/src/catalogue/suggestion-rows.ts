@@ -14,6 +14,8 @@ import type { Rows, Tables } from '../journal/journal.ts'
 
 export type SuggestionRow = Selectable<Tables['suggestion']>
 export type VoiceRow = Selectable<Tables['suggestion_voice']>
+/** What is counted of a voice, and what it says that the tool is for. */
+export type CountedVoice = Pick<VoiceRow, 'person' | 'kind' | 'asked_data' | 'can_teach' | 'what_for'>
 /** With what became of its evaluation. */
 export type StandingRow = SuggestionRow & {
   readonly evaluation_in_force: number | null
@@ -38,11 +40,22 @@ export const evaluationOf = (
 ): EvaluationOf =>
   row.evaluation_exists === null ? 'none' : row.evaluation_in_force === null ? 'begun' : 'in_force'
 
+const { compare } = new Intl.Collator()
+/** Of two that as many know, by their names. */
+export const mostKnownFirst = (
+  a: Pick<SuggestionSummary, 'uses' | 'asks' | 'name'>,
+  b: Pick<SuggestionSummary, 'uses' | 'asks' | 'name'>,
+): number => b.uses + b.asks - (a.uses + a.asks) || compare(a.name, b.name)
+
 /** @param voices on it, the first to speak first */
-export function summaryOf(row: StandingRow, voices: readonly VoiceRow[], asking: string): SuggestionSummary {
-  const people = (which: (voice: VoiceRow) => boolean): number =>
+export function summaryOf(
+  row: StandingRow,
+  voices: readonly CountedVoice[],
+  asking: string,
+): SuggestionSummary {
+  const people = (which: (voice: CountedVoice) => boolean): number =>
     new Set(voices.filter(which).map(({ person }) => person)).size
-  const uses = ({ kind }: VoiceRow): boolean => kind === 'uses'
+  const uses = ({ kind }: CountedVoice): boolean => kind === 'uses'
   const mine = voices.filter(({ person }) => person === asking)
   const evaluation = evaluationOf(row)
   return {

@@ -32,7 +32,7 @@ import type { CatalogueEntries } from './entries.ts'
 import { speak, voicesIn } from './voices.ts'
 import { watches } from './watch.ts'
 import { takeBack } from '../review/suggestion-notices.ts'
-import { suggestionsIn, summaryOf, voiceOf, type SuggestionRow } from './suggestion-rows.ts'
+import { mostKnownFirst, suggestionsIn, summaryOf, voiceOf, type SuggestionRow } from './suggestion-rows.ts'
 
 type Writing = Transaction<Tables>
 
@@ -54,13 +54,12 @@ export class ToolSuggestions {
     return { suggestions: await this.#summaries(claims), maySettle: await this.#maySettle(claims) }
   }
 
-  /** What most know comes first. */
   async #summaries(claims: Claims): Promise<SuggestionSummary[]> {
     const { rows } = this.#ports.journal
     const voices = Map.groupBy(await voicesIn(rows).execute(), ({ suggestion }) => suggestion)
     return (await suggestionsIn(rows).execute())
       .map((row) => summaryOf(row, voices.get(row.id) ?? [], claims.person))
-      .sort((a, b) => b.uses + b.asks - (a.uses + a.asks) || a.name.localeCompare(b.name))
+      .sort(mostKnownFirst)
   }
 
   async page(claims: Claims, id: string): Promise<SuggestionPage | Refusal> {

@@ -4,10 +4,10 @@ import { z } from 'zod'
 import { refusal } from '@auzolan/shared/codes.ts'
 import { HOUSE_FOUND_MAX, LINK_MAX_CHARACTERS, SEARCH_QUERY_MAX_CHARACTERS } from '@auzolan/shared/limits.ts'
 import type { FoundInHouse } from '@auzolan/shared/protocol/house.ts'
+import { findEverything, type Finders } from '../search/everything.ts'
 import type { Previews } from '../search/previews.ts'
 import { toldOf } from '../search/told.ts'
 import type { Routing } from './routing.ts'
-import type { SearchRoutesPorts } from './search-routes.ts'
 
 const Asked = z.object({
   q: z.string().max(SEARCH_QUERY_MAX_CHARACTERS),
@@ -16,14 +16,14 @@ const Asked = z.object({
 })
 const Linked = z.object({ path: z.string().startsWith('/').max(LINK_MAX_CHARACTERS) })
 
-export interface HouseRoutesPorts extends SearchRoutesPorts {
+export interface HouseRoutesPorts extends Finders {
   readonly previews: Previews
 }
 
 export function addHouseRoutes(
   api: Router,
   { signedIn, refuse }: Routing,
-  { search, toolsFound, previews }: HouseRoutesPorts,
+  { previews, ...finders }: HouseRoutesPorts,
 ): void {
   /** Anybody signed in: what `GET /search` finds for them, one line each, from a place on. */
   api.get(
@@ -32,8 +32,7 @@ export function addHouseRoutes(
       const asked = Asked.safeParse(request.query)
       if (!asked.success) return refuse(response, refusal('INVALID_INPUT', z.prettifyError(asked.error)))
       const { q, from, limit } = asked.data
-      const [texts, tools] = await Promise.all([search.find(claims, q), toolsFound.find(q)])
-      const all = toldOf({ ...texts, tools })
+      const all = toldOf(await findEverything(finders, claims, q))
       const next = from + limit
       response.json({
         found: all.slice(from, next),

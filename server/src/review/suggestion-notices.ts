@@ -9,6 +9,13 @@ type Writing = Transaction<Tables>
 type Kind = Extract<NoticeKind, `suggestion_${string}`>
 
 const everything = (suggestion: string): string => `suggestion/${suggestion}`
+const keyOf = (suggestion: string, kind: Kind): string => `${everything(suggestion)}/${kind}`
+const isTold = async (rows: Writing, suggestion: string): Promise<boolean> =>
+  (await rows
+    .selectFrom('told')
+    .select('n')
+    .where('key', '=', keyOf(suggestion, 'suggestion_evaluated'))
+    .executeTakeFirst()) !== undefined
 
 /** Everybody with a voice on it; what was said of it before is no longer so. */
 export async function tellVoices(
@@ -30,7 +37,7 @@ export async function tellVoices(
   await post(rows, at, {
     kind: 'notify',
     notice: {
-      key: `${everything(id)}/${kind}`,
+      key: keyOf(id, kind),
       kind,
       to: people.map(({ person }) => ({ kind: 'person', id: person })),
       document: id,
@@ -45,7 +52,7 @@ export async function tellVoices(
 export const takeBack = (rows: Writing, at: string, suggestion: string): Promise<void> =>
   post(rows, at, { kind: 'dismiss', key: everything(suggestion) })
 
-/** An evaluation comes into force. */
+/** An evaluation comes into force. Of each suggestion that is news once: what a later decision changes stands on the card. */
 export async function tellEvaluated(rows: Writing, at: string, document: string, by: Someone): Promise<void> {
   const found = await rows
     .selectFrom('suggestion')
@@ -53,5 +60,6 @@ export async function tellEvaluated(rows: Writing, at: string, document: string,
     .where('evaluation', '=', document)
     .where('merged_into', 'is', null)
     .execute()
-  for (const one of found) await tellVoices(rows, at, one, 'suggestion_evaluated', by)
+  for (const one of found)
+    if (!(await isTold(rows, one.id))) await tellVoices(rows, at, one, 'suggestion_evaluated', by)
 }

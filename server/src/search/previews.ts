@@ -2,11 +2,12 @@
  * What a link of ours is about, for somebody who has it before them in a chat or a mail: as much as they would read behind it, and nothing for
  * whoever would find a closed door.
  */
+import { comparedIn } from '@auzolan/shared/catalogue/compared.ts'
 import { mayIUse } from '@auzolan/shared/catalogue/may-i-use.ts'
 import { isRefusal } from '@auzolan/shared/codes.ts'
 import { foldWithOffsets } from '@auzolan/shared/find/folded.ts'
 import { isRecordId, parseDocumentId, type DocumentId } from '@auzolan/shared/ids.ts'
-import { TOOL_NAME_MAX_CHARACTERS } from '@auzolan/shared/limits.ts'
+import { COMPARED_MIN, TOOL_NAME_MAX_CHARACTERS } from '@auzolan/shared/limits.ts'
 import type { Told, ToldPart } from '@auzolan/shared/protocol/house.ts'
 import { CLASSES } from '@auzolan/shared/schema/evaluation/features.ts'
 import { USE_LEVELS } from '@auzolan/shared/schema/evaluation/levels.ts'
@@ -17,13 +18,15 @@ import type { Claims } from '../access/claims.ts'
 import type { CatalogueEntries } from '../catalogue/entries.ts'
 import type { Documents } from '../documents/documents.ts'
 import type { Journal } from '../journal/journal.ts'
-import { STATUS_WORDS, VERDICT_WORDS, sectionLabel, toldOfTool } from './told.ts'
+import type { SuggestionsFound } from './suggestions-found.ts'
+import { STATUS_WORDS, VERDICT_WORDS, sectionLabel, toldOfSuggestion, toldOfTool } from './told.ts'
 
 export interface PreviewPorts {
   readonly journal: Journal
   readonly access: Access
   readonly documents: Documents
   readonly catalogue: CatalogueEntries
+  readonly suggestions: SuggestionsFound
 }
 
 const folded = (name: string): string => foldWithOffsets(name.trim()).text
@@ -48,7 +51,9 @@ export class Previews {
       case 'd':
         return this.#document(claims, id, rest)
       case 'tools':
-        return this.#tool(id)
+        return id === 'compare' ? this.#comparison(searchParams) : this.#tool(id)
+      case 'suggest':
+        return this.#suggestion(id)
       case 'may-i-use':
         return this.#answer(searchParams)
       default:
@@ -106,6 +111,25 @@ export class Previews {
   async #tool(id: string): Promise<Told | null> {
     const listed = await this.#ports.catalogue.one(id)
     return listed && toldOfTool({ ...listed.entry, status: listed.status })
+  }
+
+  /** As the page shows it: of those that the catalogue has, and of one alone nothing. */
+  async #comparison(query: URLSearchParams): Promise<Told | null> {
+    const { ids } = comparedIn(query.get('tools'))
+    const listed = await Promise.all(ids.map((id) => this.#ports.catalogue.one(id)))
+    const known = listed.flatMap((one) => one?.entry ?? [])
+    if (known.length < COMPARED_MIN) return null
+    return {
+      kind: 'comparison',
+      title: known.map(({ name }) => name).join(' · '),
+      parts: [{ word: 'Compare tools' }],
+      link: `/tools/compare?tools=${known.map(({ id }) => id).join(',')}`,
+    }
+  }
+
+  async #suggestion(id: string): Promise<Told | null> {
+    const found = await this.#ports.suggestions.one(id)
+    return found && toldOfSuggestion(found)
   }
 
   /** With a part of the question missing it is a question, and of nobody in particular. */

@@ -43,7 +43,7 @@ export class Search {
     this.#teams = teams
   }
 
-  async find(claims: Claims, query: string): Promise<Omit<SearchAnswer, 'tools'>> {
+  async find(claims: Claims, query: string): Promise<Omit<SearchAnswer, 'tools' | 'suggestions'>> {
     const wanted = await Promise.all(termsOf(query).map((word) => this.#meant(word)))
     const nothing = wanted.length === 0 || wanted.some(({ meant }) => meant.length === 0)
     if (nothing) return { meant: [], results: [], more: false }

@@ -1,11 +1,18 @@
-/** Tools and texts as Nextcloud shows them among its own: a title, a line in parts, and the way to the place. */
+/** Tools, suggestions and texts as Nextcloud shows them among its own: a title, a line in parts, and the way to the place. */
 import type { EntryStatus } from '@auzolan/shared/catalogue/entry.ts'
 import type { Verdict } from '@auzolan/shared/catalogue/may-i-use.ts'
+import type { SuggestionStatus } from '@auzolan/shared/catalogue/suggestion.ts'
 import { threadOfPath } from '@auzolan/shared/checks/must-fix.ts'
 import { typeOfDocument } from '@auzolan/shared/document-types.ts'
 import type { DocumentTypeId } from '@auzolan/shared/ids.ts'
 import type { Told, ToldPart } from '@auzolan/shared/protocol/house.ts'
-import type { SearchAnswer, SearchHit, SearchResult, ToolFound } from '@auzolan/shared/protocol/search.ts'
+import type {
+  SearchAnswer,
+  SearchHit,
+  SearchResult,
+  SuggestionFound,
+  ToolFound,
+} from '@auzolan/shared/protocol/search.ts'
 import { calendar } from '@auzolan/shared/schema/calendar.ts'
 
 export const STATUS_WORDS: { readonly [status in EntryStatus]: string } = {
@@ -28,6 +35,27 @@ export const toldOfTool = ({ id, name, status, intendedUse }: ToolFound): Told =
   title: name,
   parts: [{ word: STATUS_WORDS[status] }, { text: intendedUse }],
   link: `/tools/${id}`,
+})
+
+/** How far it has come; never in the words of a decision. */
+export const SUGGESTION_WORDS: { readonly [status in SuggestionStatus]: string } = {
+  new: 'Not evaluated',
+  shared: 'Not evaluated',
+  under_evaluation: 'Being evaluated',
+  evaluated: 'Evaluated',
+  declined: 'Answered without an evaluation',
+  duplicate: 'The same as another one',
+}
+export const toldOfSuggestion = ({ id, name, status, whatFor, alsoCalled }: SuggestionFound): Told => ({
+  kind: 'suggestion',
+  title: name,
+  parts: [
+    { word: SUGGESTION_WORDS[status] },
+    ...(whatFor === '' ? [] : [{ text: whatFor }]),
+    // Whoever knows it by that name would take it for another tool.
+    ...(alsoCalled.length === 0 ? [] : [{ word: 'Also called: {names}', names: alsoCalled.join(', ') }]),
+  ],
+  link: `/suggest/${id}`,
 })
 
 /** @returns '' for one that this build does not know */
@@ -72,8 +100,12 @@ function toldOfHit({ document }: SearchResult, hit: SearchHit): Told {
 }
 
 const KINDS: readonly SearchHit['kind'][] = ['content', 'calendar', 'comments']
-/** One for each tool, text, post and thread: of several places in the same the best. */
-export function toldOf({ tools, results }: Pick<SearchAnswer, 'tools' | 'results'>): readonly Told[] {
+/** One for each tool, suggestion, text, post and thread: of several places in the same the best. */
+export function toldOf({
+  tools,
+  suggestions,
+  results,
+}: Omit<SearchAnswer, 'meant' | 'more'>): readonly Told[] {
   const texts = results.flatMap((result) => {
     const seen = new Set<string>()
     const inOrder = result.hits.toSorted((a, b) => KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind))
@@ -84,5 +116,5 @@ export function toldOf({ tools, results }: Pick<SearchAnswer, 'tools' | 'results
       return seen.has(key) ? [] : (seen.add(key), [toldOfHit(result, hit)])
     })
   })
-  return [...tools.found.map(toldOfTool), ...texts]
+  return [...tools.found.map(toldOfTool), ...suggestions.found.map(toldOfSuggestion), ...texts]
 }

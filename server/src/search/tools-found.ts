@@ -1,7 +1,6 @@
 /** Finds tools of the catalogue by their words. They are for everybody in the house and are in memory already: nothing of them is in the index of texts. */
 import { STATUS_ORDER, type CatalogueEntry } from '@auzolan/shared/catalogue/entry.ts'
-import { TOOLS_FOUND_MAX } from '@auzolan/shared/limits.ts'
-import type { SearchAnswer } from '@auzolan/shared/protocol/search.ts'
+import type { ToolFound } from '@auzolan/shared/protocol/search.ts'
 import type { References } from '@auzolan/shared/reference/references.ts'
 import { foundAmong, wordsOf, type Words } from '@auzolan/shared/search/among.ts'
 import type { CatalogueEntries } from '../catalogue/entries.ts'
@@ -17,19 +16,14 @@ export class ToolsFound {
     this.#lists = lists
   }
 
-  async find(query: string): Promise<SearchAnswer['tools']> {
+  async find(query: string): Promise<readonly ToolFound[]> {
     const { toolCategories } = await this.#lists.now()
     // Behind a name that fits, what one may take comes before what one leaves alone.
     const all = (await this.#catalogue.all()).toSorted(
       (a, b) => STATUS_ORDER.indexOf(a.status) - STATUS_ORDER.indexOf(b.status),
     )
     const found = foundAmong(all, ({ entry }) => this.#wordsOf(entry, toolCategories), query)
-    return {
-      found: found
-        .slice(0, TOOLS_FOUND_MAX)
-        .map(({ entry: { id, name, intendedUse }, status }) => ({ id, name, intendedUse, status })),
-      more: found.length > TOOLS_FOUND_MAX,
-    }
+    return found.map(({ entry: { id, name, intendedUse }, status }) => ({ id, name, intendedUse, status }))
   }
 
   #wordsOf(entry: CatalogueEntry, kinds: References['toolCategories']): Words {

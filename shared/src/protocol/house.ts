@@ -1,11 +1,20 @@
 /** What is shown of ours outside the app, in Nextcloud's search and where somebody pastes a link: told in parts, put into words there. */
 import type { Translated } from '../schema/fields.ts'
 
-export const TOLD_KINDS = ['tool', 'document', 'post', 'comment', 'answer'] as const
+export const TOLD_KINDS = [
+  'tool',
+  'suggestion',
+  'document',
+  'post',
+  'comment',
+  'answer',
+  'comparison',
+] as const
 
-/** An English source text, with a day for its `{day}`; or what somebody has written. */
+/** An English source text, with a day for its `{day}` and what things are called for its `{names}`; or what somebody has written. */
 export type ToldPart =
-  { readonly word: string; readonly day?: string } | { readonly text: string | Translated<string> }
+  | { readonly word: string; readonly day?: string; readonly names?: string }
+  | { readonly text: string | Translated<string> }
 
 export interface Told {
   readonly kind: (typeof TOLD_KINDS)[number]

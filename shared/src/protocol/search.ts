@@ -2,6 +2,7 @@
 import type { CatalogueEntry, EntryStatus } from '../catalogue/entry.ts'
 import type { Hit } from '../find/find.ts'
 import type { DocumentSummary } from './rest.ts'
+import type { SuggestionSummary } from './suggestions.ts'
 
 /** A place where the words stand. */
 export interface SearchHit extends Omit<Hit, 'label' | 'record'> {
@@ -19,6 +20,14 @@ export interface SearchResult {
 export interface ToolFound extends Pick<CatalogueEntry, 'id' | 'name' | 'intendedUse'> {
   readonly status: EntryStatus
 }
+/** A tool that colleagues know or ask about: for everybody in the house. One that was put together with it is found as this one. */
+export interface SuggestionFound extends Pick<
+  SuggestionSummary,
+  'id' | 'name' | 'whatFor' | 'status' | 'entry'
+> {
+  /** Names under which it was suggested, too. */
+  readonly alsoCalled: readonly string[]
+}
 /** What is found of one kind beside documents: the first ones, and whether there are more. */
 export interface FoundGroup<T> {
   readonly found: readonly T[]
@@ -26,6 +35,8 @@ export interface FoundGroup<T> {
 }
 export interface SearchAnswer {
   readonly tools: FoundGroup<ToolFound>
+  /** Without those that are among the tools. */
+  readonly suggestions: FoundGroup<SuggestionFound>
   /** Words that nobody has written, and those that were looked for in their place. */
   readonly meant: readonly { readonly word: string; readonly instead: readonly string[] }[]
   readonly results: readonly SearchResult[]

@@ -1,15 +1,7 @@
-/** Which tools stand beside each other, and what can be said of them in one sentence. Nothing here declares a winner. Pure. */
+/** What can be said in one sentence of tools that stand beside each other. Nothing here declares a winner. Pure. */
 import { allows } from '@auzolan/shared/catalogue/may-i-use.ts'
 import type { ToolCard } from '@auzolan/shared/protocol/catalogue.ts'
 import { DATA_CLASSES, type DataClass } from '@auzolan/shared/schema/evaluation/privacy.ts'
-
-export const [COMPARED_MIN, COMPARED_MAX] = [2, 4]
-
-/** Of the address, each once; what is beyond four is left out, and said. */
-export function comparedIn(query: unknown): { readonly ids: readonly string[]; readonly left: number } {
-  const all = [...new Set((typeof query === 'string' ? query : '').split(',').filter(Boolean))]
-  return { ids: all.slice(0, COMPARED_MAX), left: Math.max(0, all.length - COMPARED_MAX) }
-}
 
 export type Conclusion =
   /** None of them may be begun with now. */
