@@ -1,7 +1,7 @@
 /** `auzolan-server audit verify`: whether anything was changed that vouches for something else. */
 import type { Command } from 'commander'
 import { verifyAudit } from '../verify/command.ts'
-import { asJson, type Doing } from './program.ts'
+import { asJson, type Doing } from './words.ts'
 
 export function addAudit(program: Command, doing: Doing): void {
   const audit = program.command('audit').description('what the audit says of the data')

@@ -7,7 +7,7 @@ import { makeBackup } from '../backup/make.ts'
 import { RefusedBackup } from '../backup/refused.ts'
 import { restoreBackup, tryBackup } from '../backup/restore.ts'
 import type { Output } from './output.ts'
-import { asJson, count, dataFolder, type Doing, type Surroundings } from './program.ts'
+import { asJson, count, dataFolder, type Doing, type Surroundings } from './words.ts'
 
 const FAULTS_SHOWN_MAX = 20
 const keyFile = (): Option =>

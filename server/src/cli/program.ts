@@ -1,21 +1,17 @@
 /** The command `auzolan-server`: its words, what they take, and the code it ends with. Each command does its work elsewhere. */
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { Command, CommanderError } from 'commander'
 import { VERSION } from '@auzolan/shared/build.ts'
 import { RefusedBackup } from '../backup/refused.ts'
 import { ConfigError } from '../config.ts'
 import { addAudit } from './audit.ts'
 import { addBackups } from './backups.ts'
-import { outputTo, type ExitCode, type Output } from './output.ts'
+import { outputTo, type ExitCode } from './output.ts'
 import { addServe } from './serve.ts'
+import type { Doing, Surroundings } from './words.ts'
 
 export interface Streams {
   readonly out: NodeJS.WritableStream
   readonly err: NodeJS.WritableStream & { isTTY?: boolean }
-}
-/** What a command is given besides its own words. */
-export interface Surroundings {
-  readonly environment: NodeJS.ProcessEnv
-  readonly now: () => Date
 }
 /** @returns the exit code, or `null` while a server runs on */
 export async function run(
@@ -67,22 +63,4 @@ export async function run(
     return error.exitCode === 0 ? 0 : 2
   }
   return code
-}
-
-export type Doing = (
-  work: (output: Output, options: never, words: string[]) => Promise<ExitCode | null>,
-) => (...given: unknown[]) => Promise<void>
-
-export const asJson = (): Option => new Option('--json', 'print one JSON object instead of sentences')
-export const dataFolder = (environment: NodeJS.ProcessEnv): Option =>
-  new Option('--data <folder>', 'the data folder').default(
-    environment['AUZOLAN_DATA'] || 'data',
-    'AUZOLAN_DATA, or ./data',
-  )
-/** @throws {InvalidArgumentError} for anything but a whole number from 1 */
-export function count(text: string): number {
-  const number = Number(text)
-  if (!Number.isSafeInteger(number) || number < 1)
-    throw new InvalidArgumentError('It is a whole number, 1 or more.')
-  return number
 }

@@ -1,7 +1,7 @@
 /** `auzolan-server serve`: starts, says where it is, and stops on a signal. */
 import type { Command } from 'commander'
 import { readConfig } from '../config.ts'
-import type { Doing, Surroundings } from './program.ts'
+import type { Doing, Surroundings } from './words.ts'
 
 export function addServe(program: Command, doing: Doing, { environment }: Surroundings): void {
   program
@@ -9,15 +9,15 @@ export function addServe(program: Command, doing: Doing, { environment }: Surrou
     .description('run the server (also without any word)')
     .option('--standalone', 'a demo with invented people, on this computer only')
     .action(
-      doing(async (_, { standalone = false }: { standalone?: boolean }) => {
+      doing(async (output, { standalone = false }: { standalone?: boolean }) => {
         const config = readConfig(environment, standalone)
         // Only here: the other commands have no use for all of it, and begin sooner.
         const { startServer } = await import('../server.ts')
         const server = await startServer(config)
         if (standalone) {
-          console.log(`\n  Auzolan is running:  ${server.url}\n`)
-          console.log('  A demo with invented people, on this computer only. Open the address in two tabs')
-          console.log(`  to be two people. Data: ${config.dataFolder}   Stop: Ctrl+C\n`)
+          output.say(`\n  Auzolan is running:  ${server.url}\n`)
+          output.say('  A demo with invented people, on this computer only. Open the address in two tabs')
+          output.say(`  to be two people. Data: ${config.dataFolder}   Stop: Ctrl+C\n`)
         }
         let stopping = false
         const stop = (): void => {
@@ -26,7 +26,7 @@ export function addServe(program: Command, doing: Doing, { environment }: Surrou
           server.stop().then(
             () => process.exit(0),
             (error: unknown) => {
-              console.error(error)
+              process.stderr.write(`${String(error)}\n`)
               process.exit(1)
             },
           )

@@ -1,10 +1,11 @@
 /** `auzolan-server audit verify`: for auditors, and for whoever backs up. */
 import { stat } from 'node:fs/promises'
-import type { ExitCode } from '../cli/output.ts'
 import { FIRST } from '../journal/audit.ts'
 import { verifyFile } from './audit-file.ts'
 import { verifyFolder } from './data-folder.ts'
 
+/** All is whole; something is not; nothing could be said. */
+export type ExitCode = 0 | 1 | 2
 /** What is wrong in one place often shows in many: the first ones say where to look. */
 const FAULTS_SHOWN_MAX = 20
 
