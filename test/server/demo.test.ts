@@ -75,7 +75,7 @@ describe('the data folder', () => {
       published: [{ emergency: true }, { emergency: true }],
     })
     await server.terminate()
-    const { code, output } = await runServer({}, 'verify-audit', server.dataFolder)
+    const { code, output } = await runServer({}, 'audit', 'verify', server.dataFolder)
     expect([code, output]).toEqual([0, expect.stringContaining('Whole')])
     await server.stop()
   }, 60_000)

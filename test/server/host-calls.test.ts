@@ -281,7 +281,7 @@ describe('[L7] a unix socket', () => {
     await mkdir(join(folder, 'folder'))
     for (const path of [used, ...['file', 'folder', 'missing/below'].map((name) => join(folder, name))]) {
       const { code, output } = await runServer(await settings(path))
-      expect([code, output]).toEqual([1, expect.stringContaining(`AUZOLAN_SOCKET=${path} cannot be used`)])
+      expect([code, output]).toEqual([2, expect.stringContaining(`AUZOLAN_SOCKET=${path} cannot be used`)])
     }
     other.close()
   })

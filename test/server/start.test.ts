@@ -217,7 +217,7 @@ describe('a start that cannot succeed', () => {
   it.each(starts)('[L7] %s ends with a sentence', async (_what, environment, standalone, sentences) => {
     const free = { AUZOLAN_PORT: String(await freePort()), AUZOLAN_DATA: join(folder, 'data') }
     const ended = await runServer({ ...free, ...environment() }, ...(standalone ? ['--standalone'] : []))
-    expect(ended.code).toBe(1)
+    expect(ended.code).toBe(2)
     for (const sentence of sentences) expect(ended.output).toContain(sentence)
     expect(ended.output).not.toMatch(/^\s+at |node:internal|Error:/m)
     expect(ended.output).not.toContain(NEXTCLOUD.secret)
@@ -236,7 +236,7 @@ describe('[J10] a data folder that somebody uses', () => {
     const first = await startTestServer()
     const environment = { AUZOLAN_PORT: String(await freePort()), AUZOLAN_DATA: first.dataFolder }
     const second = await runServer(environment, '--standalone')
-    expect(second.code).toBe(1)
+    expect(second.code).toBe(2)
     expect(second.output).toContain('another Auzolan is using it')
     await first.kill()
     await first.start()

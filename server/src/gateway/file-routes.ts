@@ -138,7 +138,7 @@ export function addFileRoutes(
         // A part there is not, or another file than was asked for.
         if (error.status === 416 || error.status === 412) return void response.status(error.status).end()
         if (error.code === 'ENOENT')
-          log.error('a file that a row names is not on the disk: verify-audit says which')
+          log.error('a file that a row names is not on the disk: `auzolan-server audit verify` says which')
         else log.error({ code: error.code }, 'a file could not be read')
         refuse(
           response,

@@ -1,19 +1,26 @@
-/** `auzolan-server verify-audit <data folder or exported file> [--expect <hash>]`: for auditors, and for whoever backs up. */
+/** `auzolan-server audit verify`: for auditors, and for whoever backs up. */
 import { stat } from 'node:fs/promises'
 import { FIRST } from '../journal/audit.ts'
 import { verifyFile } from './audit-file.ts'
 import { verifyFolder } from './data-folder.ts'
 
-export const USAGE = 'auzolan-server verify-audit <data folder, or file exported as JSON> [--expect <hash>]'
 /** All is whole; something is not; nothing could be said. */
 export type ExitCode = 0 | 1 | 2
 /** What is wrong in one place often shows in many: the first ones say where to look. */
 const FAULTS_SHOWN_MAX = 20
 
-export async function verifyAudit(args: readonly string[], say: (line: string) => void): Promise<ExitCode> {
-  const { path, noted } = argumentsOf(args)
-  if (path === null) {
-    say(`Usage: ${USAGE}`)
+/**
+ * @param path data folder, or an export as JSON
+ * @param expected hash of a row that was noted earlier
+ */
+export async function verifyAudit(
+  path: string,
+  expected: string | null,
+  say: (line: string) => void,
+): Promise<ExitCode> {
+  const noted = expected?.toLowerCase() ?? null
+  if (noted !== null && !/^[0-9a-f]{64}$/.test(noted)) {
+    say('What was noted is no hash: it has 64 signs, digits and letters from a to f.')
     return 2
   }
   if (noted === FIRST) {
@@ -51,13 +58,4 @@ export async function verifyAudit(args: readonly string[], say: (line: string) =
   for (const fault of faults.slice(1, FAULTS_SHOWN_MAX)) say(`  also: ${fault}.`)
   if (faults.length > FAULTS_SHOWN_MAX) say(`  and ${faults.length - FAULTS_SHOWN_MAX} more.`)
   return 1
-}
-
-function argumentsOf(args: readonly string[]): { path: string | null; noted: string | null } {
-  const at = args.indexOf('--expect')
-  const noted = at === -1 ? null : (args[at + 1] ?? '').toLowerCase()
-  const paths = at === -1 ? args : args.filter((_, i) => i !== at && i !== at + 1)
-  const usable =
-    paths.length === 1 && !paths[0]!.startsWith('-') && (noted === null || /^[0-9a-f]{64}$/.test(noted))
-  return { path: usable ? paths[0]! : null, noted }
 }

@@ -1,0 +1,229 @@
+/**
+ * A backup of a data folder while the server works on it: one moment of the database, the files that this moment names, and
+ * the keys, in one archive (tar) that any machine can read; encrypted in the `age` format where a recipient is given.
+ */
+import { createHash } from 'node:crypto'
+import { createWriteStream, existsSync } from 'node:fs'
+import { mkdir, mkdtemp, open, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises'
+import { basename, join, resolve } from 'node:path'
+import { Readable, Transform } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import Database from 'better-sqlite3'
+import { create } from 'tar'
+import { VERSION } from '@auzolan/shared/build.ts'
+import { FILES, placeOf } from '../journal/file-place.ts'
+import { MIGRATIONS } from '../journal/sqlite/schema.ts'
+import { SIGNING_KEYS_FILE } from '../review/signing-keys.ts'
+import { encryptTo } from './encryption.ts'
+import { DATABASE, FORMAT, MANIFEST, measure, type BackupEntry, type Manifest } from './manifest.ts'
+import { RefusedBackup } from './refused.ts'
+import type { Progress } from './progress.ts'
+
+/** Pages a step: between two of them the process does what else it has to. */
+const PAGES_A_STEP = 2_000
+export const ARCHIVE_NAME = /^auzolan-\d{8}T\d{6}Z\.tar(\.age)?$/
+
+export interface BackupMade {
+  readonly path: string
+  readonly bytes: number
+  /** Of the archive as it lies there; also in the file beside it, as `sha256sum -c` reads it. */
+  readonly sha256: string
+  readonly encrypted: boolean
+  readonly manifest: Manifest
+  /** What the database names and the folder does not have, or not as it was kept. Empty is good. */
+  readonly faults: readonly string[]
+  /** Archives of before that were taken away, since only so many are kept. */
+  readonly removed: readonly string[]
+}
+
+/**
+ * @param to a folder; it is made, for this account alone, where there is none
+ * @param recipients public keys of `age`; none: not encrypted
+ * @param keep how many archives there may be in `to` afterwards; `null`: all stay
+ * @throws {RefusedBackup} with a sentence for whoever typed the command; then nothing is left behind
+ */
+export async function makeBackup(options: {
+  readonly folder: string
+  readonly to: string
+  readonly recipients: readonly string[]
+  readonly keep: number | null
+  readonly now: () => Date
+  readonly progress: Progress
+}): Promise<BackupMade> {
+  const { folder, recipients, now, progress } = options
+  const to = resolve(options.to)
+  if (!existsSync(join(folder, DATABASE)))
+    throw new RefusedBackup(`There is no database of Auzolan in ${folder}.`)
+  const encryption = await encryptTo(recipients)
+  await mkdir(to, { recursive: true, mode: 0o700 })
+  const name = `auzolan-${stamp(now())}.tar${encryption ? '.age' : ''}`
+  const path = join(to, name)
+  if (existsSync(path)) throw new RefusedBackup(`${path} is there already.`)
+  // Beside the archive, so that there is room for both or for neither.
+  const staging = await mkdtemp(join(to, '.making-'))
+  try {
+    const about = await snapshot(folder, join(staging, DATABASE), progress)
+    const { contents, faults } = await gather(folder, staging, about.files, progress)
+    const manifest: Manifest = {
+      format: FORMAT,
+      version: 1,
+      madeAt: now().toISOString(),
+      program: VERSION,
+      schema: about.schema,
+      counts: {
+        documents: about.documents,
+        files: contents.filter((one) => one.path.startsWith(FILES)).length,
+        auditRows: about.auditRows,
+      },
+      auditHead: about.auditHead,
+      contents,
+    }
+    await writeFile(join(staging, MANIFEST), JSON.stringify(manifest, null, 1))
+    const part = join(staging, name)
+    const { bytes, sha256 } = await pack(staging, part, contents, encryption, progress)
+    await writeFile(join(to, `${name}.sha256`), `${sha256}  ${name}\n`, { mode: 0o600 })
+    await rename(part, path)
+    await onDisk(to)
+    const removed = options.keep === null ? [] : await removeOlder(to, options.keep)
+    return { path, bytes, sha256, encrypted: encryption !== null, manifest, faults, removed }
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'ENOSPC') throw new RefusedBackup(`There is no room for a backup in ${to}.`)
+    throw error
+  } finally {
+    await rm(staging, { recursive: true, force: true })
+  }
+}
+
+interface About {
+  readonly schema: number
+  readonly documents: number
+  readonly auditRows: number
+  readonly auditHead: string
+  readonly files: readonly { readonly sha256: string; readonly bytes: number }[]
+}
+
+/** One moment of the database as a file of its own; whoever writes meanwhile is not held up, and is not in it. */
+async function snapshot(folder: string, to: string, progress: Progress): Promise<About> {
+  const db = new Database(join(folder, DATABASE), { readonly: true, fileMustExist: true })
+  try {
+    const schema = db.pragma('user_version', { simple: true }) as number
+    if (schema < 1 || schema > MIGRATIONS.length)
+      throw new RefusedBackup(
+        schema < 1
+          ? `The database in ${folder} is empty: the server has not been started on it yet.`
+          : `The data in ${folder} is of a newer version of Auzolan: use the program of that version.`,
+      )
+    // A read that stays open keeps the moment: without it every write of the server would begin the copy anew.
+    db.exec('BEGIN')
+    const one = (sql: string): unknown => db.prepare(sql).pluck().get()
+    const tables = new Set(db.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").pluck().all())
+    const about: About = {
+      schema,
+      documents: tables.has('document') ? (one('SELECT count(*) FROM document') as number) : 0,
+      auditRows: tables.has('audit') ? (one('SELECT count(*) FROM audit') as number) : 0,
+      auditHead: tables.has('audit')
+        ? ((one('SELECT hash FROM audit ORDER BY n DESC LIMIT 1') as string | undefined) ?? '')
+        : '',
+      files: tables.has('file')
+        ? (db
+            .prepare('SELECT DISTINCT sha256, bytes FROM file ORDER BY sha256')
+            .all() as About['files'][number][])
+        : [],
+    }
+    await db.backup(to, {
+      progress: ({ totalPages, remainingPages }) => {
+        progress('database', totalPages - remainingPages, totalPages)
+        return PAGES_A_STEP
+      },
+    })
+    return about
+  } finally {
+    db.close()
+  }
+}
+
+/** Links what belongs into the archive into the staging folder, and takes its hashes. */
+async function gather(
+  folder: string,
+  staging: string,
+  files: About['files'],
+  progress: Progress,
+): Promise<{ contents: BackupEntry[]; faults: string[] }> {
+  const contents: BackupEntry[] = []
+  const faults: string[] = []
+  contents.push({ path: DATABASE, ...(await measure(join(staging, DATABASE)))! })
+  const keys = await measure(join(folder, SIGNING_KEYS_FILE))
+  if (keys) {
+    await symlink(resolve(folder, SIGNING_KEYS_FILE), join(staging, SIGNING_KEYS_FILE))
+    contents.push({ path: SIGNING_KEYS_FILE, ...keys })
+  }
+  await symlink(resolve(folder, FILES), join(staging, FILES))
+  for (const [i, { sha256, bytes }] of files.entries()) {
+    const found = await measure(join(folder, FILES, placeOf(sha256)))
+    if (found === null) faults.push(`file ${sha256} is missing, or may not be read`)
+    else if (found.sha256 !== sha256 || found.bytes !== bytes)
+      faults.push(`file ${sha256} holds something else than when it was kept`)
+    else contents.push({ path: `${FILES}/${placeOf(sha256)}`, ...found })
+    progress('files', i + 1, files.length)
+  }
+  return { contents, faults }
+}
+
+async function pack(
+  staging: string,
+  to: string,
+  contents: readonly BackupEntry[],
+  encryption: Awaited<ReturnType<typeof encryptTo>>,
+  progress: Progress,
+): Promise<{ bytes: number; sha256: string }> {
+  const total = contents.reduce((sum, { bytes }) => sum + bytes, 0)
+  const hash = createHash('sha256')
+  let read = 0
+  let bytes = 0
+  const counted = new Transform({
+    transform(chunk: Buffer, _, done) {
+      read += chunk.length
+      progress('archive', Math.min(read, total), total)
+      done(null, chunk)
+    },
+  })
+  const hashed = new Transform({
+    transform(chunk: Buffer, _, done) {
+      hash.update(chunk)
+      bytes += chunk.length
+      done(null, chunk)
+    },
+  })
+  // Links are followed: what they lead to is in the archive, not where it lies.
+  const tar = create({ cwd: staging, follow: true, portable: true }, [
+    MANIFEST,
+    ...contents.map(({ path }) => path),
+  ])
+  const plain = Readable.from(tar as unknown as AsyncIterable<Buffer>).pipe(counted)
+  tar.on('error', (error) => plain.destroy(error as Error))
+  const out = createWriteStream(to, { mode: 0o600, flush: true })
+  if (encryption) {
+    const sealed = await encryption(Readable.toWeb(plain) as ReadableStream<Uint8Array>)
+    await pipeline(Readable.fromWeb(sealed as Parameters<typeof Readable.fromWeb>[0]), hashed, out)
+  } else await pipeline(plain, hashed, out)
+  return { bytes, sha256: hash.digest('hex') }
+}
+
+async function removeOlder(folder: string, keep: number): Promise<string[]> {
+  const archives = (await readdir(folder)).filter((name) => ARCHIVE_NAME.test(name)).sort()
+  const older = archives.slice(0, Math.max(0, archives.length - keep))
+  for (const name of older) {
+    await rm(join(folder, name))
+    await rm(join(folder, `${name}.sha256`), { force: true })
+  }
+  return older.map((name) => join(folder, basename(name)))
+}
+
+async function onDisk(folder: string): Promise<void> {
+  const handle = await open(folder, 'r')
+  await handle.sync().finally(() => handle.close())
+}
+
+/** `20261126T224501Z`: sorted by name is sorted by time. */
+const stamp = (at: Date): string => at.toISOString().replace(/[-:]/g, '').replace(/\.\d+/, '')

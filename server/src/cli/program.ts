@@ -1,0 +1,66 @@
+/** The command `auzolan-server`: its words, what they take, and the code it ends with. Each command does its work elsewhere. */
+import { Command, CommanderError } from 'commander'
+import { VERSION } from '@auzolan/shared/build.ts'
+import { RefusedBackup } from '../backup/refused.ts'
+import { ConfigError } from '../config.ts'
+import { addAudit } from './audit.ts'
+import { addBackups } from './backups.ts'
+import { outputTo, type ExitCode } from './output.ts'
+import { addServe } from './serve.ts'
+import type { Doing, Surroundings } from './words.ts'
+
+export interface Streams {
+  readonly out: NodeJS.WritableStream
+  readonly err: NodeJS.WritableStream & { isTTY?: boolean }
+}
+/** @returns the exit code, or `null` while a server runs on */
+export async function run(
+  words: readonly string[],
+  streams: Streams,
+  around: Surroundings,
+): Promise<ExitCode | null> {
+  let code: ExitCode | null = 0
+  const program = new Command('auzolan-server')
+    .description(
+      'The sync server of Auzolan, and what one needs to look after it.\nSettings are environment variables (docs/OPERATIONS.md); the data is in AUZOLAN_DATA, or ./data.',
+    )
+    .version(VERSION)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => streams.out.write(text),
+      writeErr: (text) => streams.err.write(text),
+    })
+    .showHelpAfterError('`auzolan-server help` lists the commands.')
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 done, and all is well; 1 something is not whole; 2 nothing could be done.\nWith --json a command prints one JSON object and nothing else.',
+    )
+  /** Puts a command in: its options come from commander, and what it throws becomes a sentence. */
+  const doing: Doing =
+    (work) =>
+    async (...given) => {
+      const command = given.at(-1) as Command
+      const options = command.opts()
+      const json = options['json'] === true
+      const output = outputTo(streams.out, streams.err, json)
+      try {
+        code = await work(output, options as never, command.args)
+      } catch (error) {
+        if (!(error instanceof RefusedBackup || error instanceof ConfigError)) throw error
+        output.result({ ok: false, error: error.message })
+        streams.err.write(`${error.message}\n`)
+        code = 2
+      }
+    }
+  addServe(program, doing, around)
+  addBackups(program, doing, around)
+  addAudit(program, doing)
+  try {
+    await program.parseAsync([...words], { from: 'user' })
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error
+    // Help and the version that were asked for are no fault.
+    return error.exitCode === 0 ? 0 : 2
+  }
+  return code
+}
