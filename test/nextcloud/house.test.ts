@@ -2,10 +2,13 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 /** Owns the proof that a real Nextcloud finds what is ours in its own search, and tells what a link of ours is about, to whoever may read it. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { SEARCH_INDEX, TEAMS } from '@auzolan/server/src/container.ts'
+import { isRefusal } from '@auzolan/shared/codes.ts'
+import type { Claims } from '@auzolan/server/src/access/claims.ts'
+import { SEARCH_INDEX, TEAMS, TOOL_SUGGESTIONS } from '@auzolan/server/src/container.ts'
 import { openCalendar } from '../support/calendar-hand.ts'
 import { startHere, type ServerHere } from '../support/in-process.ts'
 import { seedTools } from '../support/seeded-tools.ts'
+import { VOICE } from '../support/suggested.ts'
 import { teamOf } from '../support/teams.ts'
 import { ocs, planFor } from './caller.ts'
 import { NEXTCLOUD_START_MS, startNextcloud, type Nextcloud, type Person } from './nextcloud.ts'
@@ -40,6 +43,8 @@ describe.runIf(nextcloudPath !== null)('elsewhere in Nextcloud', { timeout: 60_0
   let plan: string
   let post: string
   let tool: string
+  let other: string
+  let suggestion: string
 
   const app = (path: string): string => `${nextcloud.url}/index.php/apps/auzolan${path}`
   const find = async (person: Person, term: string, more = '') =>
@@ -87,7 +92,18 @@ describe.runIf(nextcloudPath !== null)('elsewhere in Nextcloud', { timeout: 60_0
       'teknikaria',
       'coordinator',
     ])
-    tool = (await seedTools(server.container, team, 1, () => 'Planagile'))[0]!
+    ;[tool, other] = (await seedTools(server.container, team, 2, (n) => ['Planagile', 'Bestelakoa'][n]!)) as [
+      string,
+      string,
+    ]
+    const taken = await server.container
+      .resolve(TOOL_SUGGESTIONS)
+      .give({ person: 'ane', name: 'Ane Etxeberria' } as Claims, {
+        ...{ name: 'Planeta', address: '', category: null, imported: null },
+        voice: { ...VOICE, whatFor: 'Ideiak biltzeko' },
+      })
+    if (isRefusal(taken)) throw new Error(taken.refused)
+    suggestion = taken.id
     await server.container.resolve(SEARCH_INDEX).catchUp()
   }, NEXTCLOUD_START_MS)
 
@@ -115,30 +131,34 @@ describe.runIf(nextcloudPath !== null)('elsewhere in Nextcloud', { timeout: 60_0
         inside.find(({ id }) => id === 'auzolan')!.order,
       )
     })
-    test('finds tools, texts and posts, in the language of who looks, each with its place and a sign', async () => {
+    test('finds tools, suggestions, texts and posts, in the language of who looks, each with its place and a sign', async () => {
       const found = await entries(jon, 'plan')
-      expect(found.map(({ title }) => title)).toEqual(['Planagile', 'Plana', 'Plana plazan'])
+      expect(found.map(({ title }) => title)).toEqual(['Planagile', 'Planeta', 'Plana', 'Plana plazan'])
       expect(found[0]).toMatchObject({ resourceUrl: app(`/tools/${tool}`) })
       expect(found[0]!.subline).toMatch(/^Baldintzekin · Herritarrekin/)
-      expect(found[1]!.subline).toContain('Identifikazioa')
-      expect(found[1]!.resourceUrl).toBe(app(`/d/${plan}?at=identity.title%3Aeu`))
-      expect(found[2]!.resourceUrl).toContain(app(`/d/${plan}?at=posts%2F${post}%2F`))
+      expect(found[1]).toMatchObject({
+        subline: 'Ebaluatu gabe · Ideiak biltzeko',
+        resourceUrl: app(`/suggest/${suggestion}`),
+      })
+      expect(found[2]!.subline).toContain('Identifikazioa')
+      expect(found[2]!.resourceUrl).toBe(app(`/d/${plan}?at=identity.title%3Aeu`))
+      expect(found[3]!.resourceUrl).toContain(app(`/d/${plan}?at=posts%2F${post}%2F`))
       for (const { icon } of found) {
         const answer = await fetch(icon)
         expect([icon, answer.status]).toEqual([icon, 200])
       }
-      expect(new Set(found.map(({ icon }) => icon)).size).toBe(3)
+      expect(new Set(found.map(({ icon }) => icon)).size).toBe(4)
     })
     test('finds for nobody what they may not read', async () => {
       const found = await entries(miren, 'plan')
-      expect(found.map(({ title }) => title)).toEqual(['Planagile'])
+      expect(found.map(({ title }) => title)).toEqual(['Planagile', 'Planeta'])
       expect(found[0]!.subline).toMatch(/^Con condiciones · Reunirse/)
       expect((await find(miren, 'plazan')).data.entries).toEqual([])
     })
     test('goes on from where it ended', async () => {
-      const first = (await find(jon, 'plan', '&limit=2')).data
-      expect([first.entries.length, first.isPaginated, first.cursor]).toEqual([2, true, 2])
-      const next = (await find(jon, 'plan', '&limit=2&cursor=2')).data
+      const first = (await find(jon, 'plan', '&limit=3')).data
+      expect([first.entries.length, first.isPaginated, first.cursor]).toEqual([3, true, 3])
+      const next = (await find(jon, 'plan', '&limit=3&cursor=3')).data
       expect([next.entries.map(({ title }) => title), next.isPaginated]).toEqual([['Plana plazan'], false])
     })
     test('takes whatever is typed', async () => {
@@ -164,6 +184,20 @@ describe.runIf(nextcloudPath !== null)('elsewhere in Nextcloud', { timeout: 60_0
         name: 'Planagile',
         description: expect.stringMatching(/^Con condiciones · Datos públicos|^Con condiciones · Públicos/),
       })
+    })
+    test('to a suggestion and to tools beside each other says so in the language of who reads', async () => {
+      expect((await card(miren, app(`/suggest/${suggestion}`)))!.openGraphObject).toMatchObject({
+        name: 'Planeta',
+        description: 'Sin evaluar · Ideiak biltzeko',
+        link: app(`/suggest/${suggestion}`),
+      })
+      const compared = app(`/tools/compare?tools=${tool},${other}`)
+      expect((await card(jon, compared))!.openGraphObject).toMatchObject({
+        name: 'Planagile · Bestelakoa',
+        description: 'Alderatu tresnak',
+        link: compared,
+      })
+      expect(await card(jon, app(`/tools/compare?tools=${tool}`))).toBe(null)
     })
     test('says nothing to whoever may not, also behind the card of somebody who may', async () => {
       const link = app(`/d/${plan}/calendar/${post}`)
