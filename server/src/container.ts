@@ -96,6 +96,7 @@ import { ToolSuggestions } from './catalogue/tool-suggestions.ts'
 import { CatalogueEntries } from './catalogue/entries.ts'
 import { ToolUpkeep } from './catalogue/upkeep.ts'
 import { UpkeepTasks } from './catalogue/upkeep-tasks.ts'
+import { UsesToday } from './catalogue/uses-today.ts'
 import { ToolReminders } from './reminding/tool-upkeep.ts'
 import { Search } from './search/search.ts'
 import { Previews } from './search/previews.ts'
@@ -175,6 +176,7 @@ export const SEEN = Symbol('seen') as InjectionToken<SeenMarks>
 export const ORGANISATION = Symbol('organisation') as InjectionToken<DescribedOrganisation>
 export const REFERENCE_LISTS = Symbol('reference lists') as InjectionToken<ReferenceLists>
 export const UPKEEP = Symbol('what is said of tools') as InjectionToken<ToolUpkeep>
+export const USES_TODAY = Symbol('uses of tools today') as InjectionToken<UsesToday>
 export const UPKEEP_TASKS = Symbol('upkeep tasks') as InjectionToken<UpkeepTasks>
 export const TOOL_REMINDERS = Symbol('tool reminders') as InjectionToken<ToolReminders>
 export const CATALOGUE = Symbol('catalogue') as InjectionToken<CatalogueEntries>
@@ -405,6 +407,7 @@ export function buildContainer(ground: Ground): DependencyContainer {
   provide(CATALOGUE, (c) => new CatalogueEntries(reviewed(c)))
   const listed = (c: DependencyContainer) => ({ ...reviewed(c), catalogue: c.resolve(CATALOGUE) })
   provide(UPKEEP, (c) => new ToolUpkeep(listed(c)))
+  provide(USES_TODAY, (c) => new UsesToday(listed(c)))
   provide(UPKEEP_TASKS, (c) => new UpkeepTasks(listed(c)))
   provide(TOOL_REMINDERS, (c) => new ToolReminders(listed(c)))
   provide(TOOL_SUGGESTIONS, (c) => new ToolSuggestions({ ...reviewed(c), catalogue: c.resolve(CATALOGUE) }))

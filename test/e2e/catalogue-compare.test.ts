@@ -75,7 +75,7 @@ describe('[CA24] tools beside each other', () => {
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { name: '2 herramientas comparadas' }).waitFor()
     expect(await heads(page)).toEqual(['Gela', 'Saioa Meet'])
-    await page.getByText('De estas, solo Gela puede tener: Categorías especiales').waitFor()
+    await page.getByText('De estas, solo Gela puede tener: Lo que la ley más protege').waitFor()
     const rows = await page.locator('tbody tr').count()
     await page.getByText('Solo las diferencias').click()
     await page.getByText('dicen lo mismo de todas').waitFor()

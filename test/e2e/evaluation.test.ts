@@ -2,7 +2,7 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { DocumentId, PersonId } from '@auzolan/shared/ids.ts'
-import { DOCUMENTS, ORGANISATION, TEAMS } from '@auzolan/server/src/container.ts'
+import { CATALOGUE, DOCUMENTS, ORGANISATION, TEAMS } from '@auzolan/server/src/container.ts'
 import { SAIOA_MEET, SAIOA_RESOLUTIONS } from '@auzolan/server/src/standalone/sample-evaluation.ts'
 import { launchBrowser, openTab, type Tab } from '../support/browser.ts'
 import { startDemoHere, type DemoHere } from '../support/demo-here.ts'
@@ -188,6 +188,24 @@ describe('[EV1] an evaluation', () => {
     240_000,
   )
 })
+
+it('[TU12] asks what has changed since the last decision only where there was one', async () => {
+  const inForce = (await server.container.resolve(CATALOGUE).all()).find(({ entry }) => entry.name === 'Orri')!
+  for (const [id, person, asked] of [
+    [await evaluation(), EVALUATOR, 0],
+    [inForce.entry.id, 'informatika-arduraduna', 1],
+  ] as const) {
+    const { page, complaints, close } = await openTab(browser, server.url, `/apps/auzolan/d/${id}/decision`, {
+      person,
+      language: 'en',
+    })
+    await page.getByText('Departments that will use it', { exact: true }).waitFor()
+    const changed = page.getByText('What has changed since the last decision', { exact: true })
+    await expect.poll(() => changed.count(), { timeout: 15_000 }).toBe(asked)
+    expect(complaints).toEqual([])
+    await close()
+  }
+}, 60_000)
 
 describe('[EV20] an evaluation in review', () => {
   let id: DocumentId

@@ -66,6 +66,18 @@ describe('[CA20] what is shown', () => {
   )
 })
 
+it('[TU13] departments that say they use a tool count before those it was decided for', () => {
+  const [gela, saioa] = [
+    onShelf(GELA, 'recommended'),
+    { ...onShelf(SAIOA, 'conditional'), usedBy: ['udaltzaingoa'] },
+  ]
+  const inDepartment = (department: string): string =>
+    shown([gela!, saioa], { ...EVERYTHING, aspects: { department } }, kindOf)
+      .map(({ name }) => name)
+      .join()
+  expect(['kultura', 'gazteria', 'udaltzaingoa'].map(inDepartment)).toEqual(['Gela', 'Gela', 'Saioa Meet'])
+})
+
 describe('[CA21] the address', () => {
   it('says all of it, and is read back the same', () => {
     const all: Narrowing = {

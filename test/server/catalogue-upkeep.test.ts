@@ -1,7 +1,7 @@
 /** What is said of a tool beside its evaluation: who may, what lasts, who is told and when; over real sockets [TU7]–[TU10]. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { newUuid, type DocumentId, type PersonId } from '@auzolan/shared/ids.ts'
-import type { ToolCard } from '@auzolan/shared/protocol/catalogue.ts'
+import type { Catalogue, ToolCard } from '@auzolan/shared/protocol/catalogue.ts'
 import type { ToolWatch } from '@auzolan/shared/protocol/organisation.ts'
 import type { UpkeepTask } from '@auzolan/shared/protocol/review.ts'
 import type { CareList, Upkeep } from '@auzolan/shared/protocol/upkeep.ts'
@@ -89,6 +89,27 @@ const MATERIAL = {
   updatedOn: '2026-11-01',
   accessible: true,
 }
+
+it('[TU13] the shelf says which departments use a tool today, as soon as one has said so', async () => {
+  const id = await tool('Apalekoa')
+  const usedBy = async (): Promise<readonly string[]> => {
+    const { tools } = (await house.call<Catalogue>('outsider', 'GET', '/catalogue')).json
+    return tools.find((one) => one.id === id)!.usedBy
+  }
+  const say = async (method: string, department: string, body: object = {}): Promise<void> => {
+    const { status } = await house.call('outsider', method, `/catalogue/${id}/uses/${department}`, body)
+    expect(status).toBe(200)
+  }
+  expect(await usedBy()).toEqual([])
+  await say('PUT', 'kultura', USE)
+  await say('PUT', 'gazteria', { ...USE, until: DAY })
+  expect(await usedBy()).toEqual(['gazteria', 'kultura'])
+  // Its last day was yesterday.
+  await say('PUT', 'gazteria', { ...USE, until: addDays(DAY, -1) })
+  expect(await usedBy()).toEqual(['kultura'])
+  await say('DELETE', 'kultura')
+  expect(await usedBy()).toEqual([])
+})
 
 describe('[TU7] who says what', () => {
   let id: DocumentId

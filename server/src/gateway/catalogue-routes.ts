@@ -12,6 +12,7 @@ import { USE_LEVELS } from '@auzolan/shared/schema/evaluation/levels.ts'
 import { DATA_CLASSES } from '@auzolan/shared/schema/evaluation/privacy.ts'
 import type { CatalogueEntries } from '../catalogue/entries.ts'
 import type { ToolUpkeep } from '../catalogue/upkeep.ts'
+import type { UsedBy, UsesToday } from '../catalogue/uses-today.ts'
 import type { ToolSuggestions } from '../catalogue/tool-suggestions.ts'
 import type { Routing } from './routing.ts'
 
@@ -25,24 +26,27 @@ const Asked = z.object({
 export interface CatalogueRoutesPorts {
   readonly catalogue: CatalogueEntries
   readonly upkeep: ToolUpkeep
+  readonly usesToday: UsesToday
   readonly toolSuggestions: ToolSuggestions
 }
 
 export function addCatalogueRoutes(
   api: Router,
   { signedIn, enter, refuse }: Routing,
-  { catalogue, upkeep, toolSuggestions }: CatalogueRoutesPorts,
+  { catalogue, upkeep, usesToday, toolSuggestions }: CatalogueRoutesPorts,
 ): void {
-  let made: { readonly of: readonly Listed[]; readonly json: Buffer } | null = null
+  let made: { readonly of: readonly Listed[]; readonly usedBy: UsedBy; readonly json: Buffer } | null = null
   /** Anybody signed in. */
   api.get(
     '/catalogue',
     signedIn(async (_claims, _request, response) => {
       const all = await catalogue.all()
+      const usedBy = await usesToday.all()
       // Of thousands of tools most of the time is their JSON: it is made once for each list.
-      if (made?.of !== all) {
-        const answer: Catalogue = { tools: all.map(onShelf) }
-        made = { of: all, json: Buffer.from(JSON.stringify(answer)) }
+      if (made?.of !== all || made.usedBy !== usedBy) {
+        const tools = all.map((listed) => onShelf(listed, usedBy.get(listed.entry.id) ?? []))
+        const answer: Catalogue = { tools }
+        made = { of: all, usedBy, json: Buffer.from(JSON.stringify(answer)) }
       }
       response.type('json').send(made.json)
     }),
@@ -93,7 +97,7 @@ const named = ({ entry: { id, name, intendedUse }, status }: Listed): ToolNamed 
   ...{ id, name, intendedUse, status },
 })
 
-function onShelf({ entry, status }: Listed): OnShelf {
+function onShelf({ entry, status }: Listed, usedBy: readonly string[]): OnShelf {
   const { id, name, vendor, category, classes, level, intendedUse, description, tags } = entry
   const { allowedDataClasses, allowedLevels, licence, openness, costModel, offline } = entry
   const { departmentsUsing, nextReviewOn } = entry
@@ -109,6 +113,7 @@ function onShelf({ entry, status }: Listed): OnShelf {
       offline,
       departmentsUsing,
       nextReviewOn,
+      usedBy,
     },
     location: { worst, exposed, atRest, reachedFrom, own },
   }

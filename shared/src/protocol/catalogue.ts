@@ -28,6 +28,8 @@ export type OnShelf = Pick<
   | 'nextReviewOn'
 > & {
   readonly status: EntryStatus
+  /** Departments that say they use it today; those that the decision foresees are `departmentsUsing`. */
+  readonly usedBy: readonly string[]
   readonly location: Pick<CatalogueEntry['location'], 'worst' | 'exposed' | 'atRest' | 'reachedFrom' | 'own'>
 }
 export interface Catalogue {

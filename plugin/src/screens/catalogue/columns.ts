@@ -7,9 +7,9 @@ import { features } from '@auzolan/shared/schema/evaluation/features.ts'
 import type { UseLevel } from '@auzolan/shared/schema/evaluation/levels.ts'
 import { DATA_CLASSES } from '@auzolan/shared/schema/evaluation/privacy.ts'
 import { formatNumber, t } from '../../l10n.ts'
-import { placeOf, type LICENCES, type AspectId, type PlaceId } from './filters.ts'
+import { departmentsOf, placeOf, type LICENCES, type AspectId, type PlaceId } from './filters.ts'
 import { farthestLevel, highestData, type SortColumn } from './sorting.ts'
-import { levelName, listed, statusName } from './words.ts'
+import { levelName, statusName } from './words.ts'
 
 export function columnName(column: SortColumn): string {
   switch (column) {
@@ -32,7 +32,7 @@ export function columnName(column: SortColumn): string {
     case 'offline':
       return t('Without network')
     case 'department':
-      return t('Department')
+      return t('Departments')
   }
 }
 
@@ -109,7 +109,7 @@ export function said(tool: OnShelf, column: SortColumn): string {
       return level === null ? '' : levelName(level)
     }
     case 'class':
-      return listed(tool.classes.map(className))
+      return tool.classes.map(className).join(' · ')
     case 'data':
       return dataName(DATA_CLASSES[highestData(tool)]?.id ?? '')
     case 'place':
@@ -120,7 +120,9 @@ export function said(tool: OnShelf, column: SortColumn): string {
       return costName(tool.costModel)
     case 'offline':
       return offlineName(tool.offline)
-    case 'department':
-      return tool.departmentsUsing.length === 0 ? '' : formatNumber(tool.departmentsUsing.length)
+    case 'department': {
+      const { length } = departmentsOf(tool)
+      return length === 0 ? '' : formatNumber(length)
+    }
   }
 }

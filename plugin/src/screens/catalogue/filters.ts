@@ -43,6 +43,13 @@ export const LICENCES = ['open', 'closed', 'unsaid'] as const
 export const licenceOf = (tool: OnShelf): (typeof LICENCES)[number] =>
   tool.openness === null ? 'unsaid' : RULES.open(tool) ? 'open' : 'closed'
 
+/** Those that say they use it; until one has, those it was decided for. */
+export const departmentsOf = ({
+  usedBy,
+  departmentsUsing,
+}: Pick<OnShelf, 'usedBy' | 'departmentsUsing'>): readonly string[] =>
+  usedBy.length > 0 ? usedBy : departmentsUsing
+
 interface Aspect {
   /** What can be chosen; null where the organisation says what there is. */
   readonly values: readonly string[] | null
@@ -68,7 +75,7 @@ export const ASPECTS = {
   licence: { values: LICENCES, fits: (tool, value) => licenceOf(tool) === value },
   cost: { values: ids(cost.fields.model.options), fits: ({ costModel }, value) => costModel === value },
   offline: { values: ids(access.fields.offline.options), fits: ({ offline }, value) => offline === value },
-  department: { values: null, fits: ({ departmentsUsing }, value) => departmentsUsing.includes(value) },
+  department: { values: null, fits: (tool, value) => departmentsOf(tool).includes(value) },
 } as const satisfies { readonly [aspect: string]: Aspect }
 export type AspectId = keyof typeof ASPECTS
 export const ASPECT_IDS = Object.keys(ASPECTS) as readonly AspectId[]

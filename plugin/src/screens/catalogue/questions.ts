@@ -10,6 +10,15 @@ export interface Choice<Id extends string = string> {
   readonly example: string
 }
 
+/** In the order in which they are asked; each is a key of the address. */
+export const STEPS = ['tool', 'for', 'data', 'level'] as const
+export type Step = (typeof STEPS)[number]
+/** What somebody has said to one of the questions. */
+export interface Said {
+  readonly step: Step
+  readonly label: string
+}
+
 /** What people do with tools; for what is none of it a tool is answered for by its data and its reach alone. */
 export const purposeChoices = (): readonly (Choice & { readonly purpose: Purpose | null })[] => [
   {

@@ -4,7 +4,7 @@ import type { OnShelf } from '@auzolan/shared/protocol/catalogue.ts'
 import { access } from '@auzolan/shared/schema/evaluation/access.ts'
 import { USE_LEVELS, type UseLevel } from '@auzolan/shared/schema/evaluation/levels.ts'
 import { DATA_CLASSES } from '@auzolan/shared/schema/evaluation/privacy.ts'
-import { PLACES, placeOf } from './filters.ts'
+import { PLACES, departmentsOf, placeOf } from './filters.ts'
 
 export const SORT_COLUMNS = [
   'name',
@@ -41,7 +41,7 @@ const VALUES: { readonly [column in SortColumn]?: (tool: OnShelf) => number } = 
   data: (tool) => -highestData(tool),
   place: (tool) => PLACES.indexOf(placeOf(tool)),
   offline: ({ offline }) => orLast(access.fields.offline.options.findIndex(({ id }) => id === offline)),
-  department: ({ departmentsUsing }) => -departmentsUsing.length,
+  department: (tool) => -departmentsOf(tool).length,
 }
 
 /** @param said what stands in a cell whose words are its order */

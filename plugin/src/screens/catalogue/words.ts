@@ -70,7 +70,7 @@ export function whereShort(
 ): string {
   const kept = own
     ? t('On our own servers')
-    : atRest.length === 0
+    : atRest.every((country) => zoneOf(country) === 'UNKNOWN')
       ? t('Not known where')
       : atRest.every((country) => isInUnion(zoneOf(country)))
         ? t('EU')

@@ -14,7 +14,7 @@ import { formatDate, formatFixed, languageName, n, t } from '../../../l10n.ts'
 import { shownName } from '../../../parts/names.ts'
 import { costName, dataName, licenceSaid, offlineName } from '../columns.ts'
 import { farthestLevel, highestData } from '../sorting.ts'
-import { levelName, listed } from '../words.ts'
+import { levelName } from '../words.ts'
 
 export type Look = 'good' | 'care' | 'no' | 'unknown' | 'late' | 'plain'
 export const LOOKS: { readonly [look in Exclude<Look, 'plain'>]: string } = {
@@ -68,7 +68,7 @@ function offlineCell({ offline }: CatalogueEntry): Cell {
 function languagesCell({ interfaceLanguages }: CatalogueEntry, { languages }: Ground): Cell {
   const spoken = languages.filter((tag) => interfaceLanguages.includes(tag))
   if (spoken.length === 0) return cell(t('None of them'), 'no')
-  return cell(listed(spoken.map(languageName)), spoken.length === languages.length ? 'good' : 'care')
+  return cell(spoken.map(languageName).join(' · '), spoken.length === languages.length ? 'good' : 'care')
 }
 function conditionsCell({ conditions }: CatalogueEntry): Cell {
   return conditions.length === 0
