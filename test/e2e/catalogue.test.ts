@@ -141,6 +141,14 @@ describe('[CA11] “May I use this tool?”', () => {
     }
     await page.getByRole('heading', { name: 'Sí, con 3 condiciones' }).waitFor()
     await page.waitForFunction(() => document.activeElement?.tagName === 'H1')
+    // One answer is changed, and stands as it was said; the others stay.
+    await page.getByRole('button', { name: 'Cambiar: Trabajar en algo' }).click()
+    await page.getByRole('heading', { name: '¿Qué quieres hacer con ella?' }).waitFor()
+    expect(await page.locator('.choice :checked').getAttribute('value')).toBe('share')
+    await page.getByRole('button', { name: 'Continuar' }).click()
+    await page.getByRole('heading', { name: 'Sí, con 3 condiciones' }).waitFor()
+    await page.goBack()
+    await page.goBack()
     await page.goBack()
     await page.getByRole('heading', { name: '¿Quién la usaría?' }).waitFor()
     await page.locator('.said div', { hasText: 'Datos' }).getByRole('button', { name: 'Cambiar' }).click()

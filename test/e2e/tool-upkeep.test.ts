@@ -52,6 +52,7 @@ it('a department says with the keyboard alone what it uses a tool for, corrects 
   await page.keyboard.press('Enter')
   // What lacks is said, and what is written stays.
   await dialog.getByText('Di qué datos contiene.').waitFor()
+  await page.waitForFunction(() => document.activeElement?.closest('#use-data'))
   await dialog.getByLabel('Lo que la ley más protege', { exact: false }).first().focus()
   await page.keyboard.press('Space')
   await dialog.locator('#use-people').fill('6')
