@@ -190,7 +190,9 @@ describe('[EV1] an evaluation', () => {
 })
 
 it('[TU12] asks what has changed since the last decision only where there was one', async () => {
-  const inForce = (await server.container.resolve(CATALOGUE).all()).find(({ entry }) => entry.name === 'Orri')!
+  const inForce = (await server.container.resolve(CATALOGUE).all()).find(
+    ({ entry }) => entry.name === 'Orri',
+  )!
   for (const [id, person, asked] of [
     [await evaluation(), EVALUATOR, 0],
     [inForce.entry.id, 'informatika-arduraduna', 1],

@@ -110,7 +110,11 @@ export const TAULER: CatalogueEntry = {
   nextReviewOn: '2026-08-14',
 }
 
-export const onShelf = (entry: CatalogueEntry, status: EntryStatus): OnShelf => ({ ...entry, status, usedBy: [] })
+export const onShelf = (entry: CatalogueEntry, status: EntryStatus): OnShelf => ({
+  ...entry,
+  status,
+  usedBy: [],
+})
 export const cardOf = (entry: CatalogueEntry, status: EntryStatus): ToolCard => ({
   entry,
   status,
