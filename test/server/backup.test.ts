@@ -171,14 +171,26 @@ describe('[BK1] a backup', () => {
     expect(await readdir(to)).toEqual(expect.arrayContaining(['auzolan-notes.tar', 'other.tar']))
   })
 
-  it('names a file that is gone, and copies the rest: exit code 1', async () => {
+  it('with --keep never takes away the one it has made, whatever the clock said before', async () => {
+    const to = room('clock')
+    await mkdir(to)
+    await writeFile(join(to, 'auzolan-20990101T000000Z.tar'), '')
+    const made = await backup(to, '--keep', '1')
+    expect(made.removed).toEqual([join(to, 'auzolan-20990101T000000Z.tar')])
+    expect((await readdir(to)).filter((name) => name.endsWith('.tar'))).toEqual([made.path.split('/').at(-1)])
+  })
+
+  it('names a file that is gone, copies the rest and takes nothing away: exit code 1', async () => {
     const still = await startTestServer()
     await still.terminate()
     const files = join(still.dataFolder, 'files')
     const [one] = (await readdir(files)).filter((name) => name.length === 2)
     await rename(join(files, one!), join(files, `${one}-aside`))
-    const made = await asked<Made>('backup', '--data', still.dataFolder, '--to', room('gone'))
+    await mkdir(room('gone'))
+    await writeFile(join(room('gone'), 'auzolan-20200101T000000Z.tar'), '')
+    const made = await asked<Made>('backup', '--data', still.dataFolder, '--to', room('gone'), '--keep', '1')
     expect(made).toMatchObject({
+      removed: [],
       code: 1,
       ok: false,
       faults: [expect.stringMatching(`^file ${one}.* is missing`)],
@@ -207,9 +219,14 @@ describe('[BK1] a backup', () => {
   })
   it('for the secret half of a key is refused, and the key not repeated', async () => {
     const secret = 'AGE-SECRET-KEY-1GFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPQ4EGAEX'
-    const { code, output } = await runServer({}, 'backup', '--to', room('none'), '--recipient', secret)
-    expect(code).toBe(2)
-    expect(output).not.toContain(secret)
+    for (const given of [secret, ` ${secret}`, `# created\n${secret}\n`, `age ${secret.toLowerCase()}`]) {
+      const { code, output } = await runServer(
+        {},
+        ...['backup', '--data', server.dataFolder, '--to', room('none'), '--recipient', given],
+      )
+      expect(code).toBe(2)
+      expect(output.toLowerCase()).not.toContain(secret.toLowerCase())
+    }
   })
 })
 
@@ -302,6 +319,17 @@ describe('[BK3] a damaged one', () => {
 })
 
 describe('[BK4] bringing back', () => {
+  it('fills a folder that is empty, a link to one too, and leaves nothing but the data', async () => {
+    const { path } = await backup(room('empty'))
+    await mkdir(room('target'))
+    await symlink(room('target'), room('link'))
+    expect((await runServer({}, 'restore', path, '--data', room('link'))).code).toBe(0)
+    expect((await readdir(room('target'))).filter((name) => !name.startsWith('auzolan.sqlite'))).toEqual([
+      'files',
+      'signing-keys.json',
+    ])
+  })
+
   it('writes over nothing that is there', async () => {
     const { path } = await backup(room('over'))
     const there = room('there')

@@ -122,6 +122,18 @@ describe('[SE5] whoever may not read it', () => {
     await show(id)
     expect(await ids('outsider', 'xantaia')).toEqual([id])
   })
+  it('cannot tell from what becomes of a slip whether others have the word', async () => {
+    await titled('Gordea zrtbvq')
+    const own = await titled('Irakurgaia zrtbxq')
+    await show(own)
+    // Of the letters before the slip only the one text has words that the person reads.
+    for (const typed of ['zrtbv', 'zrtbk'])
+      expect([typed, (await find('outsider', typed)).results.map(({ document }) => document.id)]).toEqual([
+        typed,
+        [],
+      ])
+    for (const typed of ['zrtbvq', 'zrtbkq']) expect(await ids('outsider', typed)).toEqual([own])
+  })
   it('finds of a text that everybody reads neither what is for the team alone nor its comments', async () => {
     const id = await r.plan({
       identity: { title: { eu: 'Irekia' } },

@@ -13,14 +13,15 @@ export function encryptTo(recipients: readonly string[]): Sealing | null {
   if (recipients.length === 0) return null
   const encrypter = new Encrypter()
   for (const recipient of recipients) {
-    if (/^AGE-SECRET-KEY/i.test(recipient))
+    if (/AGE-SECRET-KEY/i.test(recipient))
       throw new RefusedBackup(
         'That is the secret half of a key. For backups give the public one, which begins with age1.',
       )
     try {
       encrypter.addRecipient(recipient)
     } catch {
-      throw new RefusedBackup(`“${recipient}” is no public key of age: it begins with age1.`)
+      // Not repeated: whoever mistakes a key may have given any secret.
+      throw new RefusedBackup('One of the recipients is no public key of age: it begins with age1.')
     }
   }
   return (plain) => encrypter.encrypt(plain)

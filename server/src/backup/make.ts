@@ -4,8 +4,8 @@
  */
 import { createHash } from 'node:crypto'
 import { createWriteStream, existsSync } from 'node:fs'
-import { mkdir, mkdtemp, open, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises'
-import { basename, join, resolve } from 'node:path'
+import { mkdir, open, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
 import { Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import Database from 'better-sqlite3'
@@ -16,8 +16,9 @@ import { MIGRATIONS } from '../journal/sqlite/schema.ts'
 import { SIGNING_KEYS_FILE } from '../review/signing-keys.ts'
 import { encryptTo } from './encryption.ts'
 import { DATABASE, FORMAT, MANIFEST, measure, type BackupEntry, type Manifest } from './manifest.ts'
-import { RefusedBackup } from './refused.ts'
+import { withPassing } from './passing.ts'
 import type { Progress } from './progress.ts'
+import { RefusedBackup } from './refused.ts'
 
 /** Pages a step: between two of them the process does what else it has to. */
 const PAGES_A_STEP = 2_000
@@ -32,7 +33,7 @@ export interface BackupMade {
   readonly manifest: Manifest
   /** What the database names and the folder does not have, or not as it was kept. Empty is good. */
   readonly faults: readonly string[]
-  /** Archives of before that were taken away, since only so many are kept. */
+  /** Archives of before that were taken away, since only so many are kept; none where there are faults. */
   readonly removed: readonly string[]
 }
 
@@ -54,44 +55,48 @@ export async function makeBackup(options: {
   const to = resolve(options.to)
   if (!existsSync(join(folder, DATABASE)))
     throw new RefusedBackup(`There is no database of Auzolan in ${folder}.`)
-  const encryption = await encryptTo(recipients)
+  const encryption = encryptTo(recipients)
   await mkdir(to, { recursive: true, mode: 0o700 })
   const name = `auzolan-${stamp(now())}.tar${encryption ? '.age' : ''}`
   const path = join(to, name)
-  if (existsSync(path)) throw new RefusedBackup(`${path} is there already.`)
-  // Beside the archive, so that there is room for both or for neither.
-  const staging = await mkdtemp(join(to, '.making-'))
+  const part = `${path}.part`
+  if (existsSync(path) || existsSync(part)) throw new RefusedBackup(`${path} is there already.`)
   try {
-    const about = await snapshot(folder, join(staging, DATABASE), progress)
-    const { contents, faults } = await gather(folder, staging, about.files, progress)
-    const manifest: Manifest = {
-      format: FORMAT,
-      version: 1,
-      madeAt: now().toISOString(),
-      program: VERSION,
-      schema: about.schema,
-      counts: {
-        documents: about.documents,
-        files: contents.filter((one) => one.path.startsWith(FILES)).length,
-        auditRows: about.auditRows,
-      },
-      auditHead: about.auditHead,
-      contents,
-    }
-    await writeFile(join(staging, MANIFEST), JSON.stringify(manifest, null, 1))
-    const part = join(staging, name)
-    const { bytes, sha256 } = await pack(staging, part, contents, encryption, progress)
-    await writeFile(join(to, `${name}.sha256`), `${sha256}  ${name}\n`, { mode: 0o600 })
-    await rename(part, path)
-    await onDisk(to)
-    const removed = options.keep === null ? [] : await removeOlder(to, options.keep)
-    return { path, bytes, sha256, encrypted: encryption !== null, manifest, faults, removed }
+    // In the data folder: what is not encrypted yet stays where it is not encrypted anyway.
+    return await withPassing(folder, '.backup-', async (staging, goesToo) => {
+      const about = await snapshot(folder, join(staging, DATABASE), progress)
+      const { contents, faults } = await gather(folder, staging, about.files, progress)
+      const manifest: Manifest = {
+        format: FORMAT,
+        version: 1,
+        madeAt: now().toISOString(),
+        program: VERSION,
+        schema: about.schema,
+        counts: {
+          documents: about.documents,
+          files: contents.filter((one) => one.path.startsWith(FILES)).length,
+          auditRows: about.auditRows,
+        },
+        auditHead: about.auditHead,
+        contents,
+      }
+      await writeFile(join(staging, MANIFEST), JSON.stringify(manifest, null, 1))
+      goesToo(part)
+      const { bytes, sha256 } = await pack(staging, part, contents, encryption, progress)
+      await rm(`${path}.sha256`, { force: true })
+      await writeFile(`${path}.sha256`, `${sha256}  ${name}\n`, { mode: 0o600, flag: 'wx' })
+      await rename(part, path)
+      await onDisk(to)
+      // An older archive may be the only one that has what this one lacks.
+      const removed =
+        options.keep === null || faults.length > 0 ? [] : await removeOlder(to, name, options.keep)
+      return { path, bytes, sha256, encrypted: encryption !== null, manifest, faults, removed }
+    })
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
-    if (code === 'ENOSPC') throw new RefusedBackup(`There is no room for a backup in ${to}.`)
+    if (code === 'ENOSPC') throw new RefusedBackup(`There is no room for a backup in ${to} or ${folder}.`)
+    if (code === 'EEXIST') throw new RefusedBackup(`${path} is there already.`)
     throw error
-  } finally {
-    await rm(staging, { recursive: true, force: true })
   }
 }
 
@@ -202,7 +207,7 @@ async function pack(
   ])
   const plain = Readable.from(tar as unknown as AsyncIterable<Buffer>).pipe(counted)
   tar.on('error', (error) => plain.destroy(error as Error))
-  const out = createWriteStream(to, { mode: 0o600, flush: true })
+  const out = createWriteStream(to, { mode: 0o600, flush: true, flags: 'wx' })
   if (encryption) {
     const sealed = await encryption(Readable.toWeb(plain) as ReadableStream<Uint8Array>)
     await pipeline(Readable.fromWeb(sealed as Parameters<typeof Readable.fromWeb>[0]), hashed, out)
@@ -210,14 +215,18 @@ async function pack(
   return { bytes, sha256: hash.digest('hex') }
 }
 
-async function removeOlder(folder: string, keep: number): Promise<string[]> {
-  const archives = (await readdir(folder)).filter((name) => ARCHIVE_NAME.test(name)).sort()
-  const older = archives.slice(0, Math.max(0, archives.length - keep))
+/** @param made the one that stays, whatever the clock said when the others were made */
+async function removeOlder(folder: string, made: string, keep: number): Promise<string[]> {
+  const others = (await readdir(folder, { withFileTypes: true }))
+    .filter((entry) => entry.isFile() && ARCHIVE_NAME.test(entry.name) && entry.name !== made)
+    .map(({ name }) => name)
+    .sort()
+  const older = others.slice(0, Math.max(0, others.length + 1 - keep))
   for (const name of older) {
     await rm(join(folder, name))
     await rm(join(folder, `${name}.sha256`), { force: true })
   }
-  return older.map((name) => join(folder, basename(name)))
+  return older.map((name) => join(folder, name))
 }
 
 async function onDisk(folder: string): Promise<void> {

@@ -29,7 +29,7 @@ export const Manifest = z.strictObject({
   counts: z.strictObject({ documents: z.int(), files: z.int(), auditRows: z.int() }),
   /** Of the last row of the audit: noted elsewhere, it shows that nothing was taken from the end. */
   auditHead: z.string(),
-  contents: z.array(Entry).min(1),
+  contents: z.array(Entry).refine((all) => all.some(({ path }) => path === DATABASE), 'names no database'),
 })
 export type Manifest = Readonly<z.infer<typeof Manifest>>
 export type BackupEntry = Manifest['contents'][number]

@@ -1,7 +1,7 @@
 /** Reads an archive into a folder, and compares every file with its hash; nothing else than what the manifest names is let in. */
 import { createReadStream, existsSync } from 'node:fs'
-import { open, readFile, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { open, readFile, readdir, stat } from 'node:fs/promises'
+import { join, relative } from 'node:path'
 import { Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { extract } from 'tar'
@@ -49,6 +49,8 @@ export async function unpack(
     cwd: into,
     strict: true,
     preservePaths: false,
+    // Of whoever runs this, and nothing else: an archive could make a program of a file.
+    onReadEntry: (entry) => void (entry.mode = 0o600),
     // Files alone: a link could lead out of the folder.
     filter: (path, entry) => 'type' in entry && entry.type === 'File' && (path === MANIFEST || isOurs(path)),
   })
@@ -58,7 +60,7 @@ export async function unpack(
     )
   })
   const manifest = await manifestIn(into, archive)
-  const faults: string[] = []
+  const faults = await unnamedIn(into, manifest)
   for (const [i, { path, bytes, sha256 }] of manifest.contents.entries()) {
     const found = await measure(join(into, path))
     if (found === null) faults.push(`${path} is missing in the archive`)
@@ -67,6 +69,17 @@ export async function unpack(
     progress('checking', i + 1, manifest.contents.length)
   }
   return { manifest, faults }
+}
+
+/** What is in the archive and not in its list was put there by somebody else. */
+async function unnamedIn(folder: string, { contents }: Manifest): Promise<string[]> {
+  const named = new Set([MANIFEST, ...contents.map(({ path }) => path)])
+  const found = await readdir(folder, { recursive: true, withFileTypes: true })
+  return found
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
+    .filter((path) => !named.has(path))
+    .map((path) => `${path} is in the archive, and not in its list`)
 }
 
 const isOurs = (path: string): boolean => Manifest.shape.contents.element.shape.path.safeParse(path).success

@@ -1,8 +1,8 @@
 /** Brings a backup back into a folder, and tries one out without touching anything. */
 import { existsSync } from 'node:fs'
-import { chmod, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises'
+import { mkdir, readdir, rename, rm, rmdir } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { dirname, join, resolve } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import { sql } from 'kysely'
 import Database from 'better-sqlite3'
 import { SYSTEM } from '../compaction/compaction.ts'
@@ -11,9 +11,12 @@ import { SqliteJournal } from '../journal/sqlite/journal.ts'
 import { SIGNING_KEYS_FILE, SigningKeys } from '../review/signing-keys.ts'
 import { verifyFolder } from '../verify/data-folder.ts'
 import { DATABASE, MANIFEST, type Manifest } from './manifest.ts'
+import { withPassing } from './passing.ts'
 import type { Progress } from './progress.ts'
 import { unpack } from './read.ts'
 import { RefusedBackup } from './refused.ts'
+
+const RESTORING = '.restoring-'
 
 export interface Tried {
   readonly manifest: Manifest
@@ -36,8 +39,7 @@ export async function tryBackup(options: {
   readonly now: () => Date
   readonly progress: Progress
 }): Promise<Tried> {
-  const folder = await mkdtemp(join(options.scratch ?? tmpdir(), 'auzolan-verify-'))
-  try {
+  return withPassing(options.scratch ?? tmpdir(), 'auzolan-verify-', async (folder) => {
     const { manifest, faults } = await unpack(options.archive, folder, options.keyFile, options.progress)
     const broken = faults.some((fault) => fault.startsWith(DATABASE))
     const read = broken ? null : await look(folder, options.now)
@@ -49,9 +51,7 @@ export async function tryBackup(options: {
         ...(read?.whole ?? []),
       ],
     }
-  } finally {
-    await rm(folder, { recursive: true, force: true })
-  }
+  })
 }
 
 /** Of a folder that nobody works on: it is brought to the tables of this program first, as a start would. */
@@ -88,28 +88,40 @@ export async function restoreBackup(options: {
   readonly progress: Progress
 }): Promise<{ readonly manifest: Manifest; readonly channels: number }> {
   const folder = resolve(options.folder)
-  if (existsSync(folder) && (await readdir(folder)).length > 0)
+  const isNew = !existsSync(folder)
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  await refuseIfUsed(folder, [])
+  try {
+    // Within it: it may be a disk of its own, or a link to one.
+    return await withPassing(folder, RESTORING, async (beside) => {
+      const { manifest, faults } = await unpack(options.archive, beside, options.keyFile, options.progress)
+      if (faults.length > 0)
+        throw new RefusedBackup(
+          ['The archive is damaged, and nothing was brought back:', ...faults.slice(0, 20)].join('\n  '),
+        )
+      const channels = await beginAnew(beside, manifest, options.now)
+      await rm(join(beside, MANIFEST))
+      // A server may have been started on it meanwhile.
+      await refuseIfUsed(folder, [basename(beside)])
+      // The database last: until then there is nothing here that could be started.
+      const names = (await readdir(beside)).sort(
+        (a, b) => Number(a.startsWith(DATABASE)) - Number(b.startsWith(DATABASE)),
+      )
+      for (const name of names) await rename(join(beside, name), join(folder, name))
+      return { manifest, channels }
+    })
+  } catch (error) {
+    if (isNew) await rmdir(folder).catch(() => {})
+    throw error
+  }
+}
+
+async function refuseIfUsed(folder: string, known: readonly string[]): Promise<void> {
+  const there = (await readdir(folder)).filter((name) => !known.includes(name))
+  if (there.length > 0)
     throw new RefusedBackup(
       `${folder} is not empty. Move what is there aside (it is the only copy of what was written since the backup), or name another folder.`,
     )
-  await mkdir(dirname(folder), { recursive: true })
-  const beside = await mkdtemp(`${folder}.restoring-`)
-  try {
-    const { manifest, faults } = await unpack(options.archive, beside, options.keyFile, options.progress)
-    if (faults.length > 0)
-      throw new RefusedBackup(
-        ['The archive is damaged, and nothing was brought back:', ...faults.slice(0, 20)].join('\n  '),
-      )
-    const channels = await beginAnew(beside, manifest, options.now)
-    await rm(join(beside, MANIFEST))
-    await chmod(beside, 0o700)
-    if (existsSync(join(beside, SIGNING_KEYS_FILE))) await chmod(join(beside, SIGNING_KEYS_FILE), 0o600)
-    if (existsSync(folder)) await rm(folder, { recursive: true })
-    await rename(beside, folder)
-    return { manifest, channels }
-  } finally {
-    await rm(beside, { recursive: true, force: true })
-  }
 }
 
 /** The new epochs are numbered by the clock: higher than any that began between the backup and now. */

@@ -2,6 +2,7 @@
  * The tools of the house: one entry for each evaluation that is in force (DOMAIN C.1). What an entry says is read out of the version that was
  * decided on, once a day, and kept in memory: an entry costs a reading, and there are few.
  */
+import { progressOf } from '@auzolan/shared/approval-route.ts'
 import { entryOf, statusOf, type CatalogueEntry } from '@auzolan/shared/catalogue/entry.ts'
 import type { Listed } from '@auzolan/shared/catalogue/may-i-use.ts'
 import { parseDocument } from '@auzolan/shared/checks/run.ts'
@@ -18,11 +19,21 @@ import type { Journal } from '../journal/journal.ts'
 import type { DescribedOrganisation } from '../organisation/described.ts'
 import type { ReferenceLists } from '../organisation/reference-lists.ts'
 import { reopenedNow } from '../review/reopenings.ts'
+import { routeOf, type Versions } from '../review/versions.ts'
+
+interface Decided {
+  readonly n: number
+  readonly json: string
+  readonly sha256: string
+  readonly route: string
+  readonly at: string
+}
 
 export interface EntriesPorts {
   readonly journal: Journal
   readonly organisation: DescribedOrganisation
   readonly lists: ReferenceLists
+  readonly versions: Versions
   readonly now: () => Date
 }
 
@@ -115,11 +126,16 @@ export class CatalogueEntries {
     return (await this.all()).find(({ entry }) => entry.id === id) ?? null
   }
 
-  /** What was decided on it before, the latest first. */
+  /** What was decided on it before, the latest first. Of a version that others of its route still have to approve, or did not, nothing. */
   async history(id: DocumentId): Promise<PastVerdict[]> {
-    const rows = await this.#decided(id)
+    const { journal, versions } = this.#ports
     const { timeZone } = await this.#ports.organisation.read()
-    return rows.map(({ n, json, sha256, at }) => {
+    const inForce: Decided[] = []
+    for (const row of await this.#decided(id)) {
+      const approvals = await versions.approvals(journal.rows, id, row.n)
+      if (progressOf(routeOf(row), approvals).reached) inForce.push(row)
+    }
+    return inForce.map(({ n, json, sha256, at }) => {
       const { decision, tool } = JSON.parse(json) as {
         decision?: { outcome?: Outcome | null; changedSince?: Translated<string> }
         tool?: { versionOrPlan?: string }
@@ -154,18 +170,18 @@ export class CatalogueEntries {
     return entryOf(text, decided, lists, policy, today)
   }
 
-  /** Versions that came into force, with the moment of the last hand that it took, the latest first. */
-  #decided(id: DocumentId): Promise<{ n: number; json: string; sha256: string; at: string }[]> {
+  /** Versions that somebody has approved, with the moment of the last hand, the latest first. */
+  #decided(id: DocumentId): Promise<Decided[]> {
     return this.#ports.journal.rows
       .selectFrom('version')
       .innerJoin('decision', (join) =>
         join.onRef('decision.document', '=', 'version.document').onRef('decision.n', '=', 'version.n'),
       )
-      .select(['version.n', 'version.json', 'version.sha256'])
+      .select(['version.n', 'version.json', 'version.sha256', 'version.route'])
       .select(({ fn }) => fn.max('decision.at').as('at'))
       .where('version.document', '=', id)
       .where('decision.verdict', '=', 'approve')
-      .groupBy(['version.n', 'version.json', 'version.sha256'])
+      .groupBy(['version.n', 'version.json', 'version.sha256', 'version.route'])
       .orderBy('version.n', 'desc')
       .execute()
   }

@@ -46,9 +46,10 @@ export async function run(
       try {
         code = await work(output, options as never, command.args)
       } catch (error) {
-        if (!(error instanceof RefusedBackup || error instanceof ConfigError)) throw error
-        output.result({ ok: false, error: error.message })
-        streams.err.write(`${error.message}\n`)
+        const sentence = sentenceOf(error)
+        if (sentence === null) throw error
+        output.result({ ok: false, error: sentence })
+        streams.err.write(`${sentence}\n`)
         code = 2
       }
     }
@@ -63,4 +64,12 @@ export async function run(
     return error.exitCode === 0 ? 0 : 2
   }
   return code
+}
+
+/** What can be said to whoever typed the command; `null` for a fault of ours. */
+function sentenceOf(error: unknown): string | null {
+  if (error instanceof RefusedBackup || error instanceof ConfigError) return error.message
+  const { code, syscall, path, message } = error as NodeJS.ErrnoException
+  if (syscall !== undefined) return `${path ?? 'A file'} cannot be used: ${message}.`
+  return code?.startsWith('SQLITE_') ? `The database cannot be read: ${message}.` : null
 }

@@ -44,10 +44,10 @@ export class Search {
   }
 
   async find(claims: Claims, query: string): Promise<Omit<SearchAnswer, 'tools' | 'suggestions'>> {
-    const wanted = await Promise.all(termsOf(query).map((word) => this.#meant(word)))
+    const readable = await this.#readable(claims)
+    const wanted = await Promise.all(termsOf(query).map((word) => this.#meant(word, readable)))
     const nothing = wanted.length === 0 || wanted.some(({ meant }) => meant.length === 0)
     if (nothing) return { meant: [], results: [], more: false }
-    const readable = await this.#readable(claims)
     const rows = await this.#matching(wanted.map(matchOf).join(' AND '), readable)
     const found = grouped(rows)
     if (wanted.length > 1 && found.size <= SEARCH_RESULTS_MAX) {
@@ -76,16 +76,14 @@ export class Search {
     return { meant: insteadOf(wanted, shown), results: shown, more: results.length > shown.length }
   }
 
-  /** What nobody has written, nearly as it was typed: the first sign is taken as meant. */
-  async #meant(word: string): Promise<Wanted> {
+  /**
+   * What stands in nothing that the person reads, nearly as it was typed: the first sign is taken as meant. A word that only others read
+   * changes nothing: whether one is corrected would tell that it is there.
+   */
+  async #meant(word: string, readable: RawBuilder<boolean>): Promise<Wanted> {
+    const asTyped = { word, meant: [word] }
+    if (await this.#stands(asTyped, readable)) return asTyped
     const terms = this.#journal.rows.selectFrom('passage_term')
-    const known = await terms
-      .select('term')
-      .where('term', '>=', word)
-      .where('term', '<', word + END)
-      .limit(1)
-      .executeTakeFirst()
-    if (known) return { word, meant: [word] }
     const slips = slipsIn(word)
     const first = [...word][0] ?? ''
     const candidates =
@@ -103,7 +101,20 @@ export class Search {
       .map(({ term }) => ({ term, away: slipsBetween(word, term, slips) }))
       .filter(({ away }) => away <= slips)
       .sort((a, b) => a.away - b.away)
-    return { word, meant: near.slice(0, SEARCH_MEANT_MAX).map(({ term }) => term) }
+    const meant: string[] = []
+    for (const { term } of near) {
+      if (meant.length === SEARCH_MEANT_MAX) break
+      if (await this.#stands({ word, meant: [term] }, readable)) meant.push(term)
+    }
+    return { word, meant }
+  }
+
+  /** Whether it is anywhere that may be read. */
+  async #stands(wanted: Wanted, readable: RawBuilder<boolean>): Promise<boolean> {
+    const { rows } = await sql`
+      select 1 from passage_words join passage p on p.id = passage_words.rowid join document d on d.id = p.document
+      where passage_words match ${matchOf(wanted)} and ${readable} limit 1`.execute(this.#journal.rows)
+    return rows.length > 0
   }
 
   /** As `grant` says and `Access` applies it, but for what somebody has only lent: that is found where it waits for them. */

@@ -22,7 +22,7 @@ export function readPubliccode(text: string, languages: readonly string[]): Impo
   if (!isRecord(said)) return { fault: 'shape' }
   const version = said['publiccodeYmlVersion']
   if (version === undefined) return { fault: 'shape' }
-  if (!VERSIONS.test(String(version))) return { fault: 'version' }
+  if (!VERSIONS.test(line(version))) return { fault: 'version' }
   const description = inOneOf(said['description'], languages)
   const words = isRecord(description) ? description : {}
   const legal = isRecord(said['legal']) ? said['legal'] : {}

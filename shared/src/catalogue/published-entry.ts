@@ -31,7 +31,7 @@ export function readPublishedEntries(text: string, languages: readonly string[])
   }
   const whole = isRecord(json) ? json : {}
   const version = whole['schemaVersion']
-  if (version !== undefined && !VERSIONS.test(String(version))) return { fault: 'version' }
+  if (version !== undefined && !VERSIONS.test(line(version))) return { fault: 'version' }
   const rows = rowsOf(json)
   if (rows === null || rows.length === 0) return { fault: 'shape' }
   if (rows.length > IMPORT_TOOLS_MAX) return { fault: 'many' }

@@ -28,9 +28,13 @@ export function likeness(one: NameParts, other: NameParts): Likeness | null {
   return isNearly(one.joined, other.joined) || allFound(one.words, other.words) ? 'similar' : null
 }
 
+/** A name has fewer: what is longer is compared with its beginning, since each word is tried against each, and many names are. */
+const WORDS_MAX = 12
 /** Each word of the shorter name stands for another one of the longer. */
 function allFound(one: readonly string[], other: readonly string[]): boolean {
-  const [few, many] = one.length <= other.length ? [one, other] : [other, one]
+  const [few, many] = (one.length <= other.length ? [one, other] : [other, one]).map((words) =>
+    words.slice(0, WORDS_MAX),
+  ) as [string[], string[]]
   const taken = new Map<number, number>()
   const place = (word: number, tried: Set<number>): boolean =>
     many.some((candidate, at) => {
