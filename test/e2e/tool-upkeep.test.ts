@@ -43,6 +43,8 @@ it('a department says with the keyboard alone what it uses a tool for, corrects 
   await page.getByRole('button', { name: 'Mi departamento la usa' }).focus()
   await page.keyboard.press('Enter')
   const dialog = page.getByRole('dialog')
+  // [TU14]
+  await dialog.getByText('Cada departamento tiene una línea por herramienta').waitFor()
   await dialog.locator('#use-department').selectOption({ label: 'Cultura' })
   await dialog.locator('#use-department').focus()
   await page.keyboard.press('Tab')
