@@ -146,7 +146,7 @@ describe('[CA23] the table', () => {
     expect(tab.complaints).toEqual([])
     await tab.close()
   })
-  it('of thousands shows some, and more when asked', { timeout: 180_000 }, async () => {
+  it('of thousands shows some, and more when asked', { timeout: 480_000 }, async () => {
     const tools = manyEntries(5_000).map((entry, i) => onShelf(entry, STATUSES[i % 3]!))
     const tab = await open('/tools', 'eu', tools)
     const { page } = tab

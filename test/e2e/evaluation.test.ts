@@ -185,7 +185,7 @@ describe('[EV1] an evaluation', () => {
       expect(complaints).toEqual([])
       await close()
     },
-    240_000,
+    480_000,
   )
 })
 

@@ -129,7 +129,7 @@ it('finds what colleagues have suggested beneath the tools, by another name of i
   await tab.close()
 })
 
-it.each(['en', 'es', 'eu', 'ca'] as const)('looks right in %s', { timeout: 240_000 }, async (language) => {
+it.each(['en', 'es', 'eu', 'ca'] as const)('looks right in %s', { timeout: 480_000 }, async (language) => {
   const tab = await open(language)
   await tab.page.locator('#search-words').waitFor()
   await looksRight(tab.page, 'search-empty', language)

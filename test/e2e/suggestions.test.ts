@@ -290,7 +290,7 @@ it('takes a publiccode.yml over from a file, after showing what it would be', as
   await tab.close()
 })
 
-it.each(['es', 'eu'] as const)('looks right in %s', { timeout: 240_000 }, async (language) => {
+it.each(['es', 'eu'] as const)('looks right in %s', { timeout: 480_000 }, async (language) => {
   const tab = await open('/suggest', { language, person: ADMIN })
   const { page } = tab
   await page.locator('#suggest-name').fill('Medusa')
