@@ -38,7 +38,8 @@ export async function looksRight(
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
       await picture(page, `${name}-${size}-${colorScheme}-${language}`)
-      expect(await axeViolations(page), `${name}, ${size}, ${colorScheme}`).toEqual([])
+      const only = colorScheme === 'dark' ? 'colours' : undefined
+      expect(await axeViolations(page, only), `${name}, ${size}, ${colorScheme}`).toEqual([])
     }
     expect(await overflowing(page), `${name}, ${size}`).toEqual([])
   }
@@ -91,8 +92,6 @@ export async function englishOn(page: Page, language: string): Promise<string[]>
         .trim(),
     )
     .filter((text) => text.length > 6)
-    // Part of a word of the other language is no English: «completes» holds "complete".
-    .map((text) => new RegExp(`(?<![\\p{L}])${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\p{L}])`, 'u'))
   const shown = await page.evaluate(() => {
     const texts = [document.body.innerText]
     for (const element of document.querySelectorAll('[aria-label], [title], [placeholder], [alt]')) {
@@ -101,5 +100,9 @@ export async function englishOn(page: Page, language: string): Promise<string[]>
     }
     return texts.join('\n')
   })
-  return suspects.filter((english) => english.test(shown)).map(String)
+  return suspects.filter((english) => shown.includes(english) && asWord(english).test(shown))
 }
+
+/** Part of a word of the other language is no English: «completes» holds "complete". */
+const asWord = (text: string): RegExp =>
+  new RegExp(`(?<![\\p{L}])${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\p{L}])`, 'u')
