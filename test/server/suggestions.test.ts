@@ -247,10 +247,17 @@ describe('[SU6] a voice', () => {
       ids.add((await suggest(who, 'Galde Tool', ASKS)).id)
     expect(ids.size).toBe(1)
     const [id] = ids
-    expect(await before('outsider')).toEqual({ id, status: 'shared', asks: 5, uses: 0, mine: null })
+    expect(await before('outsider')).toEqual({
+      id,
+      entry: null,
+      status: 'shared',
+      asks: 5,
+      uses: 0,
+      mine: null,
+    })
     // Whoever asks and then uses it is counted as both, and what they asked stays.
     await says('ane', id!, VOICE)
-    expect(await before('ane')).toEqual({ id, status: 'shared', asks: 5, uses: 1, mine: 'uses' })
+    expect(await before('ane')).toEqual({ id, entry: null, status: 'shared', asks: 5, uses: 1, mine: 'uses' })
     expect((await page('ane', id!)).voices.find(({ person }) => person.id === 'ane')).toMatchObject({
       kind: 'uses',
       whatFor: VOICE.whatFor,
@@ -438,6 +445,15 @@ describe('[SU10] turned into an evaluation', () => {
       ).toEqual([204, undefined])
       expect(await page('outsider', id)).toMatchObject({ status: 'evaluated', entry: document })
       expect(await told(id)).toEqual([['suggestion_evaluated', ['outsider']]])
+      // Whoever asks by the name that colleagues use has the answer of the tool it became.
+      const { answer } = (
+        await house.call<Answered>(
+          'outsider',
+          'GET',
+          '/catalogue/answer?tool=ebaluatzekoa&data=internal&level=institutional',
+        )
+      ).json
+      expect([answer?.entry.id, answer?.entry.name]).toEqual([document, 'Saioa Meet'])
       // Also among what is alike: there is an answer to it.
       const { json } = await house.call<SuggestionsAlike>('outsider', 'POST', '/suggestions/alike', {
         name: 'Saioa Meet',

@@ -5,6 +5,7 @@ import { entryOf, isOverdue, statusOf, type CatalogueEntry } from '@auzolan/shar
 import { allows, calledLike, mayIUse, type Listed } from '@auzolan/shared/catalogue/may-i-use.ts'
 import { BUILTIN } from '@auzolan/shared/reference/references.ts'
 import { EVALUATION, type Evaluation } from '@auzolan/shared/schema/evaluation.ts'
+import { reaches } from '@auzolan/shared/schema/evaluation/levels.ts'
 import { DATA_CLASSES } from '@auzolan/shared/schema/evaluation/privacy.ts'
 import { withEveryField } from '@auzolan/shared/schema/json.ts'
 import { SAIOA_MEET } from '@auzolan/server/src/standalone/sample-evaluation.ts'
@@ -123,6 +124,19 @@ describe('[CA14] a name', () => {
   })
 })
 
+describe('[CA4] how far', () => {
+  it.each([
+    [['institutional'], 'individual', true],
+    [['institutional'], 'collective', true],
+    [['collective'], 'individual', true],
+    [['collective'], 'institutional', false],
+    [['individual'], 'collective', false],
+    [[], 'individual', false],
+  ] as const)('what is for %j is for %s: %s', (allowed, level, does) =>
+    expect(reaches(allowed, level)).toBe(does),
+  )
+})
+
 describe('[CA4] may I use it?', () => {
   const gela = entry(
     { outcome: 'recommended', conditions: [], allowedDataClasses: [...ALLOWED, 'special_art9'] },
@@ -149,7 +163,41 @@ describe('[CA4] may I use it?', () => {
       undefined,
       ['no', 'data_not_allowed', ['gela']],
     ],
-    ['at a level it is not for', listed(entry()), undefined, 'individual', ['no', 'level_not_allowed', []]],
+    [
+      'farther than it is for',
+      listed(entry({ allowedLevels: ['individual'] })),
+      undefined,
+      'collective',
+      ['no', 'level_not_allowed', ['gela']],
+    ],
+    [
+      'alone, with data of citizens, that a group may use',
+      listed(entry({ allowedLevels: ['collective'] })),
+      'personal_citizen',
+      'individual',
+      ['no', 'level_not_allowed', ['gela']],
+    ],
+    [
+      'alone, with what is of nobody, that a group may use',
+      listed(entry({ allowedLevels: ['collective'] })),
+      'internal',
+      'individual',
+      ['conditions', 'conditions', ['gela']],
+    ],
+    [
+      'alone, with data of citizens, that is for one person',
+      listed(entry({ allowedLevels: ['individual'] })),
+      'personal_citizen',
+      'individual',
+      ['conditions', 'conditions', ['gela']],
+    ],
+    [
+      'less far than it is for',
+      listed(entry({ allowedLevels: ['institutional'] })),
+      undefined,
+      'individual',
+      ['conditions', 'conditions', ['gela']],
+    ],
     [
       'while it is looked at again',
       listed(entry(), true),
@@ -194,6 +242,15 @@ describe('[CA4] may I use it?', () => {
       listed(posters),
     ])!
     expect([found.verdict, found.by, found.instead.map(({ id }) => id)]).toEqual(answer)
+  })
+  it('what is to be used instead is said in its own words only where they name no tool of the catalogue', () => {
+    const words = (useInstead: string, data = 'public') =>
+      ask(listed(entry({ outcome: 'not_recommended', useInstead: { es: useInstead } })), data).insteadWords
+    expect(words('El correo de la casa')).toEqual({ es: 'El correo de la casa' })
+    expect(words('Gela')).toEqual({})
+    // Gela would be a no as well.
+    expect(words('Gela', 'secret_or_classified')).toEqual({})
+    expect(ask(listed(entry({ useInstead: { es: 'El correo' } }))).insteadWords).toEqual({})
   })
   it('what data and level forbid is a no, whatever it is for', () =>
     expect(ask(listed(entry()), 'special_art9', 'institutional', 'present').by).toBe('data_not_allowed'))

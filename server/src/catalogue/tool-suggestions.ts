@@ -131,8 +131,8 @@ export class ToolSuggestions {
     const row = known && (await suggestionsIn(rows).where('suggestion.id', '=', known.id).executeTakeFirst())
     if (!row) return null
     const voices = await voicesIn(rows).where('suggestion', '=', row.id).execute()
-    const { id, status, asks, uses, mine } = summaryOf(row, voices, claims.person)
-    return { id, status, asks, uses, mine }
+    const { id, entry, status, asks, uses, mine } = summaryOf(row, voices, claims.person)
+    return { id, entry, status, asks, uses, mine }
   }
 
   /** In one transaction: whoever comes a moment later finds it there, and is on it. */

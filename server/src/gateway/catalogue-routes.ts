@@ -60,12 +60,11 @@ export function addCatalogueRoutes(
       if (!asked.success) return refuse(response, refusal('INVALID_INPUT', z.prettifyError(asked.error)))
       const all = await catalogue.all()
       const { same, near } = calledLike(asked.data.tool, all)
-      const answer = mayIUse(same, { ...asked.data, purpose: asked.data.purpose ?? null }, all)
-      const before =
-        answer === null || answer.verdict === 'ask'
-          ? await toolSuggestions.before(claims, asked.data.tool)
-          : null
-      response.json({ answer, near, before } satisfies Answered)
+      const before = await toolSuggestions.before(claims, asked.data.tool)
+      // What colleagues know by another name was evaluated under its own.
+      const known = same.length > 0 ? same : all.filter(({ entry }) => entry.id === before?.entry)
+      const answer = mayIUse(known, { ...asked.data, purpose: asked.data.purpose ?? null }, all)
+      response.json({ answer, near: answer === null ? near : [], before } satisfies Answered)
     }),
   )
 

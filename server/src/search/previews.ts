@@ -3,9 +3,8 @@
  * whoever would find a closed door.
  */
 import { comparedIn } from '@auzolan/shared/catalogue/compared.ts'
-import { mayIUse } from '@auzolan/shared/catalogue/may-i-use.ts'
+import { calledLike, mayIUse } from '@auzolan/shared/catalogue/may-i-use.ts'
 import { isRefusal } from '@auzolan/shared/codes.ts'
-import { foldWithOffsets } from '@auzolan/shared/find/folded.ts'
 import { isRecordId, parseDocumentId, type DocumentId } from '@auzolan/shared/ids.ts'
 import { COMPARED_MIN, TOOL_NAME_MAX_CHARACTERS } from '@auzolan/shared/limits.ts'
 import type { Told, ToldPart } from '@auzolan/shared/protocol/house.ts'
@@ -29,7 +28,6 @@ export interface PreviewPorts {
   readonly suggestions: SuggestionsFound
 }
 
-const folded = (name: string): string => foldWithOffsets(name.trim()).text
 const among = <Id extends string>(
   options: readonly { readonly id: Id }[],
   id: string | null,
@@ -141,7 +139,7 @@ export class Previews {
     if (tool === '' || !data || !level) return null
     const all = await this.#ports.catalogue.all()
     const answer = mayIUse(
-      all.filter(({ entry }) => folded(entry.name) === folded(tool)),
+      calledLike(tool, all).same,
       { purpose: among(CLASSES, query.get('for')) ?? null, data, level },
       all,
     )

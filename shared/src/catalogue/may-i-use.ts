@@ -6,7 +6,8 @@ import { likeness, partsOf } from '../find/alike.ts'
 import type { DataClass } from '../schema/evaluation/privacy.ts'
 import { DATA_CLASSES } from '../schema/evaluation/privacy.ts'
 import type { CLASSES } from '../schema/evaluation/features.ts'
-import type { UseLevel } from '../schema/evaluation/levels.ts'
+import { reaches, type UseLevel } from '../schema/evaluation/levels.ts'
+import type { Translated } from '../schema/fields.ts'
 import type { CatalogueEntry, EntryStatus } from './entry.ts'
 
 export type Purpose = (typeof CLASSES)[number]['id']
@@ -39,6 +40,8 @@ export interface Answer {
   readonly entry: CatalogueEntry
   /** What else of the same kind may be used in this case, with a kinder answer, the best first. */
   readonly instead: readonly CatalogueEntry[]
+  /** What the decision says to use instead, where that is no tool of the catalogue: its own words. */
+  readonly insteadWords: Translated<string>
 }
 
 /** Names that somebody who wrote this one may have meant. */
@@ -49,10 +52,21 @@ export function calledLike(
   all: readonly Listed[],
 ): { readonly same: readonly Listed[]; readonly near: readonly string[] } {
   const parts = partsOf(name)
-  const alike = all.map((one) => ({ one, how: likeness(parts, partsOf(one.entry.name)) }))
-  const same = alike.filter(({ how }) => how === 'same').map(({ one }) => one)
-  const near = alike.filter(({ how }) => how === 'similar').map(({ one }) => one.entry.name)
-  return { same, near: same.length > 0 ? [] : [...new Set(near)].slice(0, NEAR_MAX) }
+  return {
+    same: all.filter(({ entry }) => parts.joined !== '' && partsOf(entry.name).joined === parts.joined),
+    near: nearlyCalled(
+      name,
+      all.map(({ entry }) => entry.name),
+    ),
+  }
+}
+/** Names that are nearly this one; none where one of them is it. */
+export function nearlyCalled(name: string, names: readonly string[]): readonly string[] {
+  const parts = partsOf(name)
+  const alike = names.map((one) => ({ one, how: likeness(parts, partsOf(one)) }))
+  if (alike.some(({ how }) => how === 'same')) return []
+  const near = alike.filter(({ how }) => how === 'similar').map(({ one }) => one)
+  return [...new Set(near)].slice(0, NEAR_MAX)
 }
 
 const VERDICTS = {
@@ -73,13 +87,24 @@ const HARMLESS: readonly DataClass[] = ['public', 'internal']
 export const allows = (allowed: readonly DataClass[], data: DataClass): boolean =>
   allowed.includes(data) ||
   (HARMLESS.includes(data) && allowed.some((one) => severityOf(one) > severityOf(data)))
+
+/**
+ * Whether it may be used so far with these data. Alone, with data of citizens, only what the house has decided for that or stands for itself:
+ * what a group has agreed on among them is no leave for one of them (DOMAIN E-K7).
+ */
+function reachesWith({ allowedLevels }: CatalogueEntry, level: UseLevel, data: DataClass): boolean {
+  const alone = level === 'individual' && severityOf(data) >= severityOf('personal_citizen')
+  return alone
+    ? allowedLevels.includes('individual') || allowedLevels.includes('institutional')
+    : reaches(allowedLevels, level)
+}
 const severityOf = (one: DataClass): number => DATA_CLASSES.findIndex(({ id }) => id === one)
 
 function decidedBy({ entry, status }: Listed, { purpose, data, level }: Case): DecidedBy {
   if (status === 'withdrawn' || status === 'not_recommended') return status
   // Whatever it was decided for: what it was not decided for is a no also while it is looked at again.
   if (!allows(entry.allowedDataClasses, data)) return 'data_not_allowed'
-  if (!entry.allowedLevels.includes(level)) return 'level_not_allowed'
+  if (!reachesWith(entry, level, data)) return 'level_not_allowed'
   if (purpose !== null && !entry.classes.includes(purpose)) return 'purpose_not_evaluated'
   if (status === 'under_review') return 'under_review'
   return status === 'conditional' || entry.conditions.length > 0 ? 'conditions' : 'recommended'
@@ -132,6 +157,7 @@ export function mayIUse(tool: readonly Listed[], wanted: Case, all: readonly Lis
     best.by === 'purpose_not_evaluated' ? classes.includes(wanted.purpose!) : category === best.entry.category
   return {
     ...best,
+    insteadWords: best.verdict === 'no' && named === undefined ? best.entry.useInstead : {},
     instead: all
       .filter(({ entry }) => (entry.id === named || serves(entry)) && !names.has(entry.id))
       .map((one) => ({ entry: one.entry, rank: BEST_FIRST.indexOf(VERDICTS[decidedBy(one, wanted)]) }))

@@ -4,7 +4,7 @@
  */
 import { REVIEW_TOLD_DAYS, USE_CONFIRMED_MONTHS } from '../limits.ts'
 import type { ToolWatch } from '../protocol/organisation.ts'
-import type { UseLevel } from '../schema/evaluation/levels.ts'
+import { reaches, type UseLevel } from '../schema/evaluation/levels.ts'
 import type { DataClass } from '../schema/evaluation/privacy.ts'
 import type { Translated } from '../schema/fields.ts'
 import { addMonths } from '../weeks.ts'
@@ -66,7 +66,7 @@ export function beyondOf(
   if (status === 'not_recommended' || entry.outcome === 'not_recommended') return ['not_recommended']
   return [
     ...(use.dataClasses.every((one) => allows(entry.allowedDataClasses, one)) ? [] : ['data' as const]),
-    ...(entry.allowedLevels.includes(use.level) ? [] : ['level' as const]),
+    ...(reaches(entry.allowedLevels, use.level) ? [] : ['level' as const]),
   ]
 }
 

@@ -66,6 +66,6 @@ export interface Answered {
   readonly answer: Answer | null
   /** Where nothing has that name: names that are nearly it, the nearest first. */
   readonly near: readonly string[]
-  /** Where nothing was evaluated, or not for this: who has asked for it already, or uses it. */
+  /** What colleagues have said of the tool of that name: who has asked for it already, or uses it. */
   readonly before: AskedBefore | null
 }

@@ -113,6 +113,8 @@ export interface SuggestionsAlike {
 /** With the answer of the catalogue where nothing was evaluated: who has asked before. */
 export interface AskedBefore {
   readonly id: string
+  /** Of the catalogue, once it is evaluated; it may be called otherwise there. */
+  readonly entry: string | null
   readonly status: SuggestionStatus
   readonly asks: number
   readonly uses: number

@@ -6,9 +6,10 @@ import {
   mdiPlaylistCheck,
   mdiProgressClock,
 } from '@mdi/js'
-import type { Answer, Verdict } from '@auzolan/shared/catalogue/may-i-use.ts'
-import type { DataClass } from '@auzolan/shared/schema/evaluation/privacy.ts'
-import { formatDate, n, t } from '../../l10n.ts'
+import { allows, type Answer, type Case, type Verdict } from '@auzolan/shared/catalogue/may-i-use.ts'
+import type { SuggestionStatus } from '@auzolan/shared/catalogue/suggestion.ts'
+import { DATA_CLASSES } from '@auzolan/shared/schema/evaluation/privacy.ts'
+import { formatDate, n, t, today } from '../../l10n.ts'
 import { shownName } from '../../parts/names.ts'
 import { levelChoices } from './questions.ts'
 import { dataNames, purposeNames } from './words.ts'
@@ -22,13 +23,27 @@ export const VERDICT_ICONS: { readonly [verdict in Verdict | 'unknown']: string 
   unknown: mdiHelpCircleOutline,
 }
 
-/** @param answer `null` where nothing was evaluated under that name */
-export function verdictSaid(answer: Answer | null): string {
-  if (!answer) return t('Nobody has evaluated it yet')
+/** What nobody has decided on, as far as somebody has begun to. */
+function undecidedSaid(status: SuggestionStatus | null): string {
+  switch (status) {
+    case 'under_evaluation':
+      return t('It is being evaluated: nothing is decided yet')
+    case 'declined':
+      return t('It was not evaluated: somebody has said why')
+    default:
+      return t('Nobody has evaluated it yet')
+  }
+}
+/**
+ * @param answer `null` where nothing was evaluated under that name
+ * @param known what stands of it among what colleagues have named
+ */
+export function verdictSaid(answer: Answer | null, asked: Case, known: SuggestionStatus | null): string {
+  if (!answer) return undecidedSaid(known)
   const { verdict, entry, instead } = answer
   switch (verdict) {
     case 'yes':
-      return t('Yes')
+      return asked.purpose === null ? t('Yes, for what it was evaluated for') : t('Yes')
     case 'conditions':
       return entry.conditions.length > 0
         ? n('Yes, with %n condition', 'Yes, with %n conditions', entry.conditions.length)
@@ -43,12 +58,10 @@ export function verdictSaid(answer: Answer | null): string {
 }
 
 /** What decided, said so that one can disagree with it; '' where the verdict says it all. */
-export function ruleSaid({ entry, by }: Answer): string {
+export function ruleSaid({ entry, by }: Answer, asked: Case): string {
   switch (by) {
     case 'withdrawn':
-      return entry.exitOn
-        ? t('It was withdrawn: nobody uses it any more from {day} on.', { day: formatDate(entry.exitOn) })
-        : t('It was withdrawn.')
+      return withdrawnSaid(entry.exitOn)
     case 'not_recommended':
       return t('It was evaluated, and is not recommended.')
     case 'under_review':
@@ -56,51 +69,65 @@ export function ruleSaid({ entry, by }: Answer): string {
         'What the decision rests on has changed, or nobody has looked again in time. Whoever uses it goes on with care; nothing new is begun.',
       )
     case 'data_not_allowed':
-      return entry.allowedDataClasses.length > 0 ? t('It was decided for:') : t('It was decided for no data.')
+      return t('What decides is what you would put into it: “{answer}”.', {
+        answer: dataNames([asked.data]).join(''),
+      })
     case 'level_not_allowed':
-      return t('It was decided for:')
+      return t('What decides is who would use it: “{answer}”.', {
+        answer: levelNames([asked.level]).join(''),
+      })
     case 'purpose_not_evaluated':
-      return t('It was evaluated for:')
+      return t('What decides is what you want to do with it: “{answer}”.', {
+        answer: asked.purpose === null ? '' : purposeNames([asked.purpose]).join(''),
+      })
     case 'conditions':
     case 'recommended':
       return ''
   }
 }
+function withdrawnSaid(exitOn: string | null): string {
+  if (exitOn === null) return t('It was withdrawn.')
+  return exitOn > today()
+    ? t('It is being withdrawn: take out what you have in it by {day}, and begin nothing new.', {
+        day: formatDate(exitOn),
+      })
+    : t('It was withdrawn: nobody uses it any more from {day} on.', { day: formatDate(exitOn) })
+}
 
-/** What it was decided for instead, in the words in which it is asked. */
-export function decidedFor({ entry, by }: Answer): readonly string[] {
+/** What it was decided for instead, or is held to while it is looked at again, in the words in which it is asked. */
+export function decidedFor(
+  { entry, by }: Answer,
+  { purpose }: Case,
+): { readonly of: string; readonly words: readonly string[] } | null {
+  const decided = t('It was decided for:')
   switch (by) {
     case 'data_not_allowed':
-      return dataNames(entry.allowedDataClasses)
+    case 'under_review':
+      return entry.allowedDataClasses.length > 0
+        ? { of: decided, words: dataNames(entry.allowedDataClasses) }
+        : { of: t('It was decided for no data.'), words: [] }
     case 'level_not_allowed':
-      return levelChoices()
-        .filter(({ id }) => entry.allowedLevels.includes(id))
-        .map(({ label }) => label)
+      return { of: decided, words: levelNames(entry.allowedLevels) }
     case 'purpose_not_evaluated':
-      return purposeNames(entry.classes)
+      return { of: t('It was evaluated for:'), words: purposeNames(entry.classes) }
+    case 'conditions':
+    case 'recommended':
+      return purpose === null ? { of: t('It was evaluated for:'), words: purposeNames(entry.classes) } : null
     default:
-      return []
+      return null
   }
 }
+const levelNames = (ids: readonly string[]): readonly string[] =>
+  levelChoices()
+    .filter(({ id }) => ids.includes(id))
+    .map(({ label }) => label)
 
 /** Why it is not to be used at all; why it may be used for something else is no reason for a no. */
 export const reasonSaid = ({ entry, by }: Answer): string =>
   by === 'withdrawn' || by === 'not_recommended' ? shownName(entry.justification) : ''
 
-/** What the decision says to use instead, where that is no tool of the catalogue. */
-export function insteadSaid({ entry, verdict, instead }: Answer): string {
-  if (verdict !== 'no') return ''
-  const names = instead.map(({ name }) => name)
-  const words = Object.values(entry.useInstead)
-  return words.some((one) => names.includes(one.trim())) ? '' : shownName(entry.useInstead)
-}
-
-const MOST_GUARDED: readonly DataClass[] = [
-  'vulnerable_or_minors',
-  'special_art9',
-  'criminal_art10',
-  'secret_or_classified',
-]
-/** Of the most guarded data those that are never put into it; of what is not used at all there is no need to say it. */
+/** Data that are never put into it; of what is not used at all there is no need to say it. */
 export const neverIn = ({ entry, verdict }: Answer): readonly string[] =>
-  verdict === 'no' ? [] : dataNames(MOST_GUARDED.filter((id) => !entry.allowedDataClasses.includes(id)))
+  verdict === 'no'
+    ? []
+    : dataNames(DATA_CLASSES.map(({ id }) => id).filter((id) => !allows(entry.allowedDataClasses, id)))

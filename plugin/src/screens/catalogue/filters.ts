@@ -6,7 +6,7 @@ import type { OnShelf } from '@auzolan/shared/protocol/catalogue.ts'
 import { access } from '@auzolan/shared/schema/evaluation/access.ts'
 import { cost } from '@auzolan/shared/schema/evaluation/cost.ts'
 import { features } from '@auzolan/shared/schema/evaluation/features.ts'
-import { USE_LEVELS } from '@auzolan/shared/schema/evaluation/levels.ts'
+import { USE_LEVELS, reaches, type UseLevel } from '@auzolan/shared/schema/evaluation/levels.ts'
 import { DATA_CLASSES, type DataClass } from '@auzolan/shared/schema/evaluation/privacy.ts'
 import { foundAmong, wordsOf, type Words } from '@auzolan/shared/search/among.ts'
 
@@ -61,7 +61,7 @@ export const ASPECTS = {
   status: { values: STATUS_ORDER, fits: ({ status }, value) => status === value },
   level: {
     values: ids(USE_LEVELS),
-    fits: ({ allowedLevels }, value) => (allowedLevels as readonly string[]).includes(value),
+    fits: ({ allowedLevels }, value) => reaches(allowedLevels, value as UseLevel),
   },
   class: {
     values: ids(features.fields.classes.options),

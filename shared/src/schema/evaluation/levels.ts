@@ -8,6 +8,11 @@ export const USE_LEVELS = [
 ] as const satisfies readonly Option[]
 export type UseLevel = (typeof USE_LEVELS)[number]['id']
 
+/** What is for all of the house is for a group of it too, and for one person’s own work. */
+export const reaches = (allowed: readonly UseLevel[], level: UseLevel): boolean =>
+  allowed.some((one) => reachOf(one) >= reachOf(level))
+const reachOf = (level: UseLevel): number => USE_LEVELS.findIndex(({ id }) => id === level)
+
 /** Asked for when others depend on it. */
 export const SHARED_USE = {
   section: 'useLevel',
