@@ -263,7 +263,14 @@ describe('[SU6] a voice', () => {
       ids.add((await suggest(who, 'Galde Tool', ASKS)).id)
     expect(ids.size).toBe(1)
     const [id] = ids
-    expect(await before('outsider')).toEqual({ id, status: 'shared', asks: 5, uses: 0, mine: null, entry: null })
+    expect(await before('outsider')).toEqual({
+      id,
+      status: 'shared',
+      asks: 5,
+      uses: 0,
+      mine: null,
+      entry: null,
+    })
     // Whoever asks and then uses it is counted as both, and what they asked stays.
     await says('ane', id!, VOICE)
     expect(await before('ane')).toEqual({ id, status: 'shared', asks: 5, uses: 1, mine: 'uses', entry: null })
@@ -622,11 +629,7 @@ describe('[SU23] a link with an evaluation', () => {
     await settle('jon', id, 'evaluation', { document })
     expect((await page('root', id)).mayUnlink).toBe(true)
     expect(await unlink('root')).toEqual([204, undefined])
-    expect((await deeds(id)).at(-1)).toEqual([
-      'tool_suggestion.unlink',
-      'root',
-      JSON.stringify({ document }),
-    ])
+    expect((await deeds(id)).at(-1)).toEqual(['tool_suggestion.unlink', 'root', JSON.stringify({ document })])
   })
   it('is of a few suggestions alone', async () => {
     const document = await evaluation()
@@ -634,7 +637,8 @@ describe('[SU23] a link with an evaluation', () => {
     for (let n = 0; n <= SUGGESTIONS_PER_EVALUATION_MAX; n++)
       ids.push((await suggest('miren', `Izen Asko ${'abcdefghij'[n]}`)).id)
     const last = ids.pop()!
-    for (const id of ids) expect(await settle('jon', id, 'evaluation', { document })).toEqual([204, undefined])
+    for (const id of ids)
+      expect(await settle('jon', id, 'evaluation', { document })).toEqual([204, undefined])
     expect(await settle('jon', last, 'evaluation', { document })).toEqual([400, 'DOCUMENT_FULL'])
     await house.outcome('jon', 'DELETE', `/suggestions/${ids[0]}/evaluation`)
     expect(await settle('jon', last, 'evaluation', { document })).toEqual([204, undefined])

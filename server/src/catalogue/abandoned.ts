@@ -26,7 +26,11 @@ export async function dropAbandoned(rows: Writing, id: string, at: string): Prom
   const evaluated = await rows
     .selectFrom('document')
     .select('id')
-    .where('id', 'in', group.map(({ evaluation }) => evaluation ?? ''))
+    .where(
+      'id',
+      'in',
+      group.map(({ evaluation }) => evaluation ?? ''),
+    )
     .limit(1)
     .executeTakeFirst()
   if (evaluated) return

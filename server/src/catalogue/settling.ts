@@ -121,7 +121,8 @@ export class Settling {
   async unlink(claims: Claims, id: string): Promise<Refusal | null> {
     const settles = watches(claims, await this.#ports.organisation.read())
     return this.#change(claims, id, 'tool_suggestion.unlink', async (rows, row, at) => {
-      if (row.evaluation === null || row.merged_into !== null) return refusal('ILLEGAL_MOVE', 'it is not linked')
+      if (row.evaluation === null || row.merged_into !== null)
+        return refusal('ILLEGAL_MOVE', 'it is not linked')
       if (!settles && row.linked_by !== claims.person)
         return refusal('NOT_ALLOWED', 'for whoever has linked it, and those who watch tools')
       await set(rows, id, { evaluation: null, linked_by: null })

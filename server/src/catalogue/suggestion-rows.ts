@@ -9,7 +9,12 @@ import {
 } from '@auzolan/shared/catalogue/suggestion.ts'
 import type { Imported } from '@auzolan/shared/catalogue/imported.ts'
 import { IMPORTS_PER_SUGGESTION_MAX } from '@auzolan/shared/limits.ts'
-import type { KeptImport, SuggestionSummary, Voice, VoiceTerms } from '@auzolan/shared/protocol/suggestions.ts'
+import type {
+  KeptImport,
+  SuggestionSummary,
+  Voice,
+  VoiceTerms,
+} from '@auzolan/shared/protocol/suggestions.ts'
 import type { UseLevel } from '@auzolan/shared/schema/evaluation/levels.ts'
 import type { DataClass } from '@auzolan/shared/schema/evaluation/privacy.ts'
 import type { Rows, Tables } from '../journal/journal.ts'

@@ -37,7 +37,10 @@ export async function tellVoices(
     .select('imported')
     .where((one) => one.or([one('id', '=', id), one('merged_into', '=', id)]))
     .execute()
-  const people = new Set([...spoken.map(({ person }) => person), ...brought.flatMap(importsOf).map((one) => one.by.id)])
+  const people = new Set([
+    ...spoken.map(({ person }) => person),
+    ...brought.flatMap(importsOf).map((one) => one.by.id),
+  ])
   people.delete(by.id)
   await post(rows, at, {
     kind: 'notify',

@@ -66,7 +66,9 @@ function rowsOf(json: unknown): readonly unknown[] | null {
 
 type Said = { readonly [key: string]: unknown }
 const firstOf = (places: readonly Said[], ...keys: readonly string[]): unknown =>
-  places.flatMap((from) => keys.map((key) => from[key])).find((value) => value !== undefined && value !== null)
+  places
+    .flatMap((from) => keys.map((key) => from[key]))
+    .find((value) => value !== undefined && value !== null)
 
 /** What may be said of an entry, or of all of them at once. */
 function wordsOf(places: readonly Said[], languages: readonly string[]) {
