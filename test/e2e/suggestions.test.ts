@@ -297,13 +297,32 @@ it('takes a publiccode.yml over from a file, after showing what it would be', as
   expect(await named('Medusa')).toBeUndefined()
   await page.getByRole('button', { name: 'Traer 1 como propuesta' }).click()
   await page.getByRole('heading', { level: 1, name: 'Medusa' }).waitFor()
-  await page.getByText('Hiri Bat').waitFor()
+  await page.getByText('Hiri Bat', { exact: true }).waitFor()
   await page.getByText('Sin evaluar').waitFor()
   // Whoever has brought it in neither uses it nor asks for it.
   await page.getByText('traída de Hiri Bat').waitFor()
   expect(await named('Medusa')).toMatchObject({ status: 'new', asks: 0, uses: 0, broughtFrom: 'Hiri Bat' })
   expect(tab.complaints).toEqual([])
   await tab.close()
+})
+
+it('says it when what reads a file does not arrive, and when the file is gone [SU18]', async () => {
+  const { page, close } = await open('/suggest', { language: 'es', person: 'kultura-cm' })
+  await page.route('**/publiccode-*', (route) => route.abort())
+  await page.getByRole('button', { name: 'Traer una de otro sitio' }).click()
+  await page.locator('#import-text').fill(PUBLICCODE)
+  await page.getByRole('button', { name: 'Leerlo' }).click()
+  await page.getByText('Esto no se ha podido leer aquí').waitFor()
+  await page.evaluate(() => {
+    File.prototype.text = () => Promise.reject(new DOMException('gone', 'NotFoundError'))
+  })
+  await page.locator('#import-file').setInputFiles({
+    name: 'publiccode.yml',
+    mimeType: 'text/yaml',
+    buffer: Buffer.from(PUBLICCODE),
+  })
+  await page.getByText('Este archivo no se puede abrir').waitFor()
+  await close()
 })
 
 it.each(['es', 'eu'] as const)('looks right in %s', { timeout: 480_000 }, async (language) => {

@@ -2,8 +2,8 @@
 import type { Transaction } from 'kysely'
 import type { NoticeKind } from '@auzolan/shared/protocol/notices.ts'
 import type { Someone } from '@auzolan/shared/protocol/review.ts'
+import type { KeptImport } from '@auzolan/shared/protocol/suggestions.ts'
 import type { Tables } from '../journal/journal.ts'
-import { importsOf } from '../catalogue/suggestion-rows.ts'
 import { post } from '../outbox/outbox.ts'
 
 type Writing = Transaction<Tables>
@@ -37,10 +37,8 @@ export async function tellVoices(
     .select('imported')
     .where((one) => one.or([one('id', '=', id), one('merged_into', '=', id)]))
     .execute()
-  const people = new Set([
-    ...spoken.map(({ person }) => person),
-    ...brought.flatMap(importsOf).map((one) => one.by.id),
-  ])
+  const bringers = brought.flatMap(({ imported }) => JSON.parse(imported) as KeptImport[])
+  const people = new Set([...spoken.map(({ person }) => person), ...bringers.map((one) => one.by.id)])
   people.delete(by.id)
   await post(rows, at, {
     kind: 'notify',
