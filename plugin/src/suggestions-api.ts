@@ -31,6 +31,8 @@ export const mergeSuggestion = (id: string, into: string): Promise<void> =>
   send('POST', `${at(id)}/merge`, signed({ into }))
 export const evaluateSuggestion = (id: string, document: string): Promise<void> =>
   send('POST', `${at(id)}/evaluation`, signed({ document }))
+export const unlinkSuggestion = (id: string): Promise<void> =>
+  send('DELETE', `${at(id)}/evaluation`, signed({}))
 
 /** Who says no more than that they use it, or ask for it. */
 export const SILENT: VoiceTerms = {

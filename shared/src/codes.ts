@@ -34,6 +34,7 @@ export const REFUSAL_CODES = [
   'FILES_FULL',
   'STORAGE_FULL',
   'DOCUMENT_FULL',
+  'ENOUGH_TODAY',
   'GAP',
   'UNKNOWN_ROOT',
   'UNKNOWN_DEPENDENCY',
@@ -101,6 +102,7 @@ export function closeCodeOf(code: RefusalCode): number {
     case 'CHANGED_MEANWHILE':
     case 'ILLEGAL_MOVE':
     case 'GATE_CLOSED':
+    case 'ENOUGH_TODAY':
       return 4409
     case 'MALFORMED':
     case 'GAP':

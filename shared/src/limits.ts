@@ -477,6 +477,7 @@ export const USE_CASE_MAX_CHARACTERS = 500
 export const USE_PEOPLE_MAX = 1_000_000
 /** Training material of one tool, and who can teach it. */
 export const MATERIALS_MAX = 50
+export const MATERIAL_URL_MAX_CHARACTERS = 500
 export const MATERIAL_MINUTES_MAX = 10_000
 export const TEACHERS_MAX = 100
 export const REVIEW_BEFORE_EXPIRY_DAYS = 90
@@ -513,5 +514,11 @@ export const IMPORT_MAX_BYTES = 1_000_000
 export const IMPORT_TOOLS_MAX = 1_000
 export const IMPORTED_SOURCE_MAX_CHARACTERS = 200
 export const IMPORTS_PER_SUGGESTION_MAX = 10
+/** Lists within lists of what is taken over; a `publiccode.yml` has some five. */
+export const IMPORT_MAX_DEPTH = 50
+/** Tools that one person names in a day and a night: more than a neighbour's catalogue has, and not what fills the list of a house. */
+export const SUGGESTIONS_PER_DAY_MAX = 100
+/** Suggestions that one evaluation answers: one tool by the names it has, and no more. */
+export const SUGGESTIONS_PER_EVALUATION_MAX = 5
 /** Nobody used a tool of the web before that. */
 export const SINCE_YEAR_MIN = 1990

@@ -117,6 +117,8 @@ it('finds what is there while typing, and says "me too" with what was written al
     .locator('#suggest-what-for')
     .fill('Emanaldiak antolatzeko <img src=x onerror=alert(1)> 943 12 34 56')
   await page.locator('#suggest-name').pressSequentially('arbelarria')
+  // Nearly the same name is not on the list, something like it is [SU7].
+  await page.getByText('Antzeko bat badago zerrendan, Arbelaria').waitFor()
   await page.getByRole('button', { name: /Nik ere bai.*Arbelaria/ }).click()
   // Read once more, it goes where it was going, and not to a tool of the name as it was mistyped.
   await page.locator('.personal:focus').waitFor()
@@ -254,9 +256,18 @@ it('is linked with an evaluation that exists already by those who write it; who 
   await page.getByText('Elige una.').waitFor()
   await looksRight(page, 'suggestion-link', 'es')
   await choice.selectOption(evaluations[0]!.id)
+  // Another tool by its name: said, and not forbidden [SU23].
+  await page.getByText('Enlázala solo si es de la misma herramienta que Hitzordua').waitFor()
+  await looksRight(page, 'suggestion-link-other', 'es')
   await page.getByRole('button', { name: 'Enlazarla' }).click()
   await page.getByText('Está enlazada').waitFor()
   expect((await named('Hitzordua'))!.status).toMatch(/^(under_evaluation|evaluated)$/)
+  const title = (await page.locator('.note a').innerText()).trim()
+  expect(title).not.toBe('')
+  await looksRight(page, 'suggestion-linked', 'es')
+  await page.getByRole('button', { name: 'No es de esta evaluación: quitar el enlace' }).click()
+  await page.getByText('Se ha quitado el enlace').waitFor()
+  expect((await named('Hitzordua'))!.status).toBe('new')
   expect(tab.complaints).toEqual([])
   await tab.close()
 })
@@ -274,6 +285,9 @@ it('takes a publiccode.yml over from a file, after showing what it would be', as
   await page.locator('#import-text').fill('name: [')
   await page.getByRole('button', { name: 'Leerlo' }).click()
   await page.getByText('No se puede leer como YAML').waitFor()
+  await page.locator('#import-text').fill('['.repeat(200_000))
+  await page.getByRole('button', { name: 'Leerlo' }).click()
+  await page.getByText('No se ha encontrado').waitFor()
   await page.locator('#import-file').setInputFiles({
     name: 'publiccode.yml',
     mimeType: 'text/yaml',
@@ -283,11 +297,32 @@ it('takes a publiccode.yml over from a file, after showing what it would be', as
   expect(await named('Medusa')).toBeUndefined()
   await page.getByRole('button', { name: 'Traer 1 como propuesta' }).click()
   await page.getByRole('heading', { level: 1, name: 'Medusa' }).waitFor()
-  await page.getByText('Hiri Bat').waitFor()
+  await page.getByText('Hiri Bat', { exact: true }).waitFor()
   await page.getByText('Sin evaluar').waitFor()
-  expect(await named('Medusa')).toMatchObject({ status: 'new', asks: 1, uses: 0 })
+  // Whoever has brought it in neither uses it nor asks for it.
+  await page.getByText('traída de Hiri Bat').waitFor()
+  expect(await named('Medusa')).toMatchObject({ status: 'new', asks: 0, uses: 0, broughtFrom: 'Hiri Bat' })
   expect(tab.complaints).toEqual([])
   await tab.close()
+})
+
+it('says it when what reads a file does not arrive, and when the file is gone [SU18]', async () => {
+  const { page, close } = await open('/suggest', { language: 'es', person: 'kultura-cm' })
+  await page.route('**/publiccode-*', (route) => route.abort())
+  await page.getByRole('button', { name: 'Traer una de otro sitio' }).click()
+  await page.locator('#import-text').fill(PUBLICCODE)
+  await page.getByRole('button', { name: 'Leerlo' }).click()
+  await page.getByText('Esto no se ha podido leer aquí').waitFor()
+  await page.evaluate(() => {
+    File.prototype.text = () => Promise.reject(new DOMException('gone', 'NotFoundError'))
+  })
+  await page.locator('#import-file').setInputFiles({
+    name: 'publiccode.yml',
+    mimeType: 'text/yaml',
+    buffer: Buffer.from(PUBLICCODE),
+  })
+  await page.getByText('Este archivo no se puede abrir').waitFor()
+  await close()
 })
 
 it.each(['es', 'eu'] as const)('looks right in %s', { timeout: 480_000 }, async (language) => {
@@ -310,7 +345,7 @@ it.each(['es', 'eu'] as const)('looks right in %s', { timeout: 480_000 }, async 
   await page.locator('.row').first().waitFor()
   await looksRight(page, 'suggestions', language)
   await page.getByRole('link', { name: 'Medusa' }).click()
-  await page.locator('.voice').first().waitFor()
+  await page.locator('.one h2').first().waitFor()
   await looksRight(page, 'suggestion', language)
   await page.goto(`${server.url}/apps/auzolan/tools`)
   await page.locator('.known .too').first().waitFor()

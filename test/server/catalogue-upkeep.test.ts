@@ -1,6 +1,7 @@
 /** What is said of a tool beside its evaluation: who may, what lasts, who is told and when; over real sockets [TU7]–[TU10]. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { newUuid, type DocumentId, type PersonId } from '@auzolan/shared/ids.ts'
+import { MATERIAL_URL_MAX_CHARACTERS } from '@auzolan/shared/limits.ts'
 import type { Catalogue, ToolCard } from '@auzolan/shared/protocol/catalogue.ts'
 import type { ToolWatch } from '@auzolan/shared/protocol/organisation.ts'
 import type { UpkeepTask } from '@auzolan/shared/protocol/review.ts'
@@ -200,6 +201,7 @@ describe('[TU7] who says what', () => {
     ['of no data', { dataClasses: [] }],
     ['of other data than there are', { dataClasses: ['all'] }],
     ['for nothing', { useCase: { eu: ' ' } }],
+    ['said in no language', { useCase: { eu: 'Zirriborroak', evil: 'x' } }],
     ['for too much', { useCase: { eu: 'a'.repeat(501) } }],
     ['at no level', { level: 'galactic' }],
   ])('no use %s', async (_what, more) =>
@@ -207,12 +209,28 @@ describe('[TU7] who says what', () => {
       (await house.call('ane', 'PUT', `/catalogue/${id}/uses/kultura`, { ...USE, ...more })).status,
     ).toBe(400),
   )
+  it('data that are said twice are said once', async () => {
+    const use = { ...USE, dataClasses: ['public', 'internal', 'public'] }
+    expect((await house.call('ane', 'PUT', `/catalogue/${id}/uses/kultura`, use)).status).toBe(200)
+    const { uses } = await said(id)
+    expect(uses.find(({ department }) => department === 'kultura')?.dataClasses).toEqual([
+      'public',
+      'internal',
+    ])
+  })
   it('no use of a department that there is not, and none confirmed that nobody has said', async () => {
     expect((await house.call('ane', 'PUT', `/catalogue/${id}/uses/martzianoak`, USE)).status).toBe(400)
     expect((await house.call('ane', 'POST', `/catalogue/${id}/uses/gazteria/confirm`, {})).status).toBe(404)
   })
   it.each([
     ['that a browser would run', { url: 'javascript:alert(1)' }],
+    ['with a password', { url: 'https://ane:secret@cloud.example/f/12' }],
+    ['with a sign that turns what follows around', { url: 'https://cloud.example/\u202Egpj.exe' }],
+    ['with a sign that ends it', { url: 'https://cloud.example/a\0b' }],
+    ['without an address', { url: ' ' }],
+    ['with a long address', { url: `https://cloud.example/${'a'.repeat(MATERIAL_URL_MAX_CHARACTERS)}` }],
+    ['called something in no language', { title: { eu: 'Gida', __proto__x: 'x' } }],
+    ['called something in a language that nobody knows here', { title: { eu: 'Gida', tlh: 'x' } }],
     ['without a title', { title: {} }],
     ['in no language', { language: 'euskara batua' }],
     ['of no length', { minutes: 0 }],

@@ -7,6 +7,8 @@ import {
   LINK_MAX_CHARACTERS,
   NEED_MAX_CHARACTERS,
   SUGGESTIONS_ALIKE_MAX,
+  SUGGESTIONS_PER_DAY_MAX,
+  SUGGESTIONS_PER_EVALUATION_MAX,
   SUGGESTION_TEXT_MAX_CHARACTERS,
   TOOL_NAME_MAX_CHARACTERS,
 } from '@auzolan/shared/limits.ts'
@@ -19,7 +21,8 @@ import type {
   SuggestionTaken,
   VoiceTerms,
 } from '@auzolan/shared/protocol/suggestions.ts'
-import { DOCUMENTS, JOURNAL, ORGANISATION, TEAMS } from '@auzolan/server/src/container.ts'
+import type { Claims } from '@auzolan/server/src/access/claims.ts'
+import { DOCUMENTS, JOURNAL, ORGANISATION, TEAMS, TOOL_SUGGESTIONS } from '@auzolan/server/src/container.ts'
 import { SAIOA_MEET } from '@auzolan/server/src/standalone/sample-evaluation.ts'
 import { WHO, startReviewed, type Reviewed, type Who } from '../support/reviewed.ts'
 import { saidWhatChanged, scored, withDepartments } from '../support/scored.ts'
@@ -55,6 +58,15 @@ const given = (name: string, voice: Partial<VoiceTerms> = {}, more: object = {})
   voice: { ...VOICE, ...voice },
   ...more,
 })
+const IMPORTED = {
+  kind: 'catalogue',
+  publisher: 'Beste Udala',
+  source: 'https://beste.example/tools/1',
+  date: '2026-05-01',
+  licence: 'AGPL-3.0',
+  verdict: 'recommended',
+  description: 'Haiek esana',
+} as const
 const REASON = 'Taldean badugu horretarako beste bat.'.padEnd(DECLINE_REASON_MIN_CHARACTERS, '.')
 
 async function suggest(who: Who, ...rest: Parameters<typeof given>): Promise<SuggestionTaken> {
@@ -159,6 +171,7 @@ describe('[SU4] a tool is suggested', () => {
       ['POST', `/suggestions/${id}/reopen`, {}],
       ['POST', `/suggestions/${id}/merge`, { into: newUuid() }],
       ['POST', `/suggestions/${id}/evaluation`, { document: newUuid() }],
+      ['DELETE', `/suggestions/${id}/evaluation`, undefined],
     ] as const)
       expect([path, (await house.call(null, method, path, body)).status]).toEqual([path, 401])
   })
@@ -178,7 +191,10 @@ describe('[SU4] a tool is suggested', () => {
     ['a name of points', given('…!?')],
     ['a name that is turned around', given('Zoom\u202Egpj')],
     ['a long name', given('a'.repeat(TOOL_NAME_MAX_CHARACTERS + 1))],
+    ['a name of signs that are not seen', given('\u3164\uFFA0')],
     ['nothing it is for', given('Zertarako', { whatFor: ' ' })],
+    ['nothing that is seen', given('Zertarako', { whatFor: '\u3164\u200B\u2800' })],
+    ['neither a voice nor a source', { ...given('Isila'), voice: null }],
     ['a long text', given('Luzea', { likes: 'a'.repeat(SUGGESTION_TEXT_MAX_CHARACTERS + 1) })],
     ['javascript', given('Gaizto', {}, { address: 'javascript:alert(1)' })],
     ['data', given('Gaizto', {}, { address: 'data:text/html,<script>alert(1)</script>' })],
@@ -249,15 +265,15 @@ describe('[SU6] a voice', () => {
     const [id] = ids
     expect(await before('outsider')).toEqual({
       id,
-      entry: null,
       status: 'shared',
       asks: 5,
       uses: 0,
       mine: null,
+      entry: null,
     })
     // Whoever asks and then uses it is counted as both, and what they asked stays.
     await says('ane', id!, VOICE)
-    expect(await before('ane')).toEqual({ id, entry: null, status: 'shared', asks: 5, uses: 1, mine: 'uses' })
+    expect(await before('ane')).toEqual({ id, status: 'shared', asks: 5, uses: 1, mine: 'uses', entry: null })
     expect((await page('ane', id!)).voices.find(({ person }) => person.id === 'ane')).toMatchObject({
       kind: 'uses',
       whatFor: VOICE.whatFor,
@@ -278,6 +294,76 @@ describe('[SU6] a voice', () => {
     expect(await says('ane', newUuid(), VOICE)).toEqual([404, 'NOT_FOUND'])
     expect(await says('ane', 'ez-da', VOICE)).toEqual([404, 'NOT_FOUND'])
     expect((await house.call('ane', 'GET', '/suggestions/ez-da')).status).toBe(404)
+  })
+})
+
+describe('[SU6] what nobody speaks for any more', () => {
+  const isThere = async (id: string) => (await house.call('ane', 'GET', `/suggestions/${id}`)).status === 200
+  const takeBack = (who: Who, id: string) => house.outcome(who, 'DELETE', `/suggestions/${id}/voice`)
+  it('is gone with all the names that lead to it', async () => {
+    const one = await suggest('ane', 'Hutsik Bat')
+    const two = await suggest('jon', 'Hutsik Bi')
+    await settle('root', two.id, 'merge', { into: one.id })
+    await takeBack('ane', one.id)
+    expect(await isThere(one.id)).toBe(true)
+    await takeBack('jon', one.id)
+    expect([await isThere(one.id), await isThere(two.id)]).toEqual([false, false])
+    expect((await suggest('miren', 'Hutsik Bi')).made).toBe(true)
+  })
+  it('is gone when two are taken apart again, and the other one stays', async () => {
+    const one = await suggest('ane', 'Bereizi Bat')
+    const two = await suggest('jon', 'Bereizi Bi')
+    await settle('root', two.id, 'merge', { into: one.id })
+    await takeBack('ane', one.id)
+    expect(await settle('root', two.id, 'reopen')).toEqual([204, undefined])
+    expect([await isThere(one.id), await isThere(two.id)]).toEqual([false, true])
+    const three = await suggest('miren', 'Bereizi Hiru')
+    await settle('root', three.id, 'merge', { into: two.id })
+    await takeBack('miren', two.id)
+    await settle('root', three.id, 'reopen')
+    expect([await isThere(two.id), await isThere(three.id)]).toEqual([true, false])
+  })
+  it('stays as long as somebody stands for where it was brought in from, and goes with that', async () => {
+    const brought = { ...given('Ekarria'), voice: null, imported: IMPORTED }
+    const { json } = await house.call<SuggestionTaken>('jon', 'POST', '/suggestions', brought)
+    await says('ane', json.id, SILENT)
+    await takeBack('ane', json.id)
+    expect(await page('miren', json.id)).toMatchObject({ uses: 0, asks: 0, voices: [] })
+    await settle('root', json.id, 'decline', { reason: REASON })
+    // Who has brought it in waits for an answer, too.
+    expect(await told(json.id)).toEqual([['suggestion_declined', ['jon']]])
+    await settle('root', json.id, 'reopen')
+    expect(await takeBack('jon', json.id)).toEqual([204, undefined])
+    expect(await isThere(json.id)).toBe(false)
+  })
+  it('stays when it is being evaluated, and goes when the link is taken away', async () => {
+    const { id } = await suggest('jon', 'Ebaluatzen Hutsik')
+    await settle('ane', id, 'evaluation', { document: await evaluation() })
+    await takeBack('jon', id)
+    expect((await page('ane', id)).status).toBe('under_evaluation')
+    expect(await house.outcome('ane', 'DELETE', `/suggestions/${id}/evaluation`)).toEqual([204, undefined])
+    expect(await isThere(id)).toBe(false)
+  })
+})
+
+describe('[SU21] one person', () => {
+  it('names so many tools in a day and no more; what others name they join all the same', async () => {
+    const suggestions = house.server.container.resolve(TOOL_SUGGESTIONS)
+    const { rows } = house.server.container.resolve(JOURNAL)
+    const claims = { person: 'asko', name: 'Asko', groups: [], admin: false } as unknown as Claims
+    const say = (n: number) => suggestions.give(claims, given(`Asko ${n}`))
+    for (let n = 1; n < SUGGESTIONS_PER_DAY_MAX; n++) await say(n)
+    const last = await say(SUGGESTIONS_PER_DAY_MAX)
+    expect(last).toMatchObject({ made: true })
+    expect(await say(0)).toMatchObject({ refused: 'ENOUGH_TODAY' })
+    // What was taken back has been named all the same.
+    await suggestions.unsay(claims, (last as SuggestionTaken).id)
+    expect(await say(0)).toMatchObject({ refused: 'ENOUGH_TODAY' })
+    const { id } = await suggest('ane', 'Besteena')
+    expect(await suggestions.give(claims, given('Besteena'))).toEqual({ id, made: false })
+    const yesterday = new Date(Date.now() - 25 * 60 * 60 * 1000).toISOString()
+    await rows.updateTable('audit').set({ at: yesterday }).where('actor', '=', 'asko').execute()
+    expect(await say(0)).toMatchObject({ made: true })
   })
 })
 
@@ -343,6 +429,11 @@ describe('[SU8] declined, and taken up again', () => {
     await watchedBy(null)
     expect(await settle('miren', id, 'reopen')).toEqual([403, 'NOT_ALLOWED'])
   })
+  it('with words that are seen: blanks and what has no shape are no reason', async () => {
+    const { id } = await suggest('jon', 'Arrazoirik Ez')
+    for (const reason of ['\u3164'.repeat(40), `a${' '.repeat(40)}b`, `${'\u200B'.repeat(30)}ez`])
+      expect(await settle('root', id, 'decline', { reason })).toEqual([400, 'INVALID_INPUT'])
+  })
   it('stays when the last one goes: it was answered', async () => {
     const { id } = await suggest('jon', 'Erantzuna Dago')
     await settle('root', id, 'decline', { reason: REASON })
@@ -397,6 +488,40 @@ describe('[SU9] two that are one tool', () => {
       'Mirenena',
     ])
     expect((await page('ane', one.id)).voices.map(({ whatFor }) => whatFor)).not.toContain('Mirenena')
+  })
+  it('show what either says, and have their own again when it is undone', async () => {
+    const one = await suggest('jon', 'Eztia')
+    const two = await suggest(
+      'miren',
+      'Eztitegia',
+      {},
+      { address: 'https://eztia.example', category: 'surveys', imported: IMPORTED },
+    )
+    const third = await suggest('ane', 'Erlauntza', {}, { imported: { ...IMPORTED, verdict: 'conditional' } })
+    const own = async (id: string) => {
+      const { address, category, imported } = await page('ane', id)
+      return { address, category, verdicts: imported.map(({ verdict }) => verdict) }
+    }
+    const before = [await own(one.id), await own(two.id)]
+    await settle('root', two.id, 'merge', { into: one.id })
+    expect(await own(one.id)).toEqual({
+      ...{ address: 'https://eztia.example/', category: 'surveys', verdicts: ['recommended'] },
+    })
+    expect((await list('ane')).suggestions.find(({ id }) => id === one.id)).toMatchObject({
+      ...{ address: 'https://eztia.example/', category: 'surveys', broughtFrom: 'Beste Udala' },
+    })
+    // Of the same source the newer one.
+    await settle('root', third.id, 'merge', { into: one.id })
+    expect((await own(one.id)).verdicts).toEqual(['conditional'])
+    for (const { id } of [two, third]) await settle('root', id, 'reopen')
+    expect([await own(one.id), await own(two.id)]).toEqual(before)
+  })
+  it('of which one was declined: taken apart again, it is declined as before', async () => {
+    const [one, two] = [await suggest('jon', 'Bakarra'), await suggest('jon', 'Bakarrena')]
+    await settle('root', two.id, 'decline', { reason: REASON })
+    await settle('root', two.id, 'merge', { into: one.id })
+    await settle('root', two.id, 'reopen')
+    expect(await page('jon', two.id)).toMatchObject({ status: 'declined', reason: REASON })
   })
 })
 
@@ -464,6 +589,71 @@ describe('[SU10] turned into an evaluation', () => {
   )
 })
 
+describe('[SU22] a decline', () => {
+  const decline = async (name: string) => {
+    const { id } = await suggest('outsider', name)
+    await settle('root', id, 'decline', { reason: REASON })
+    return id
+  }
+  const settled = { reason: REASON, settled: { by: { id: 'root' } } }
+  it('holds again once the evaluation that somebody began all the same is gone', async () => {
+    const id = await decline('Berriz Ezetz')
+    const document = await evaluation()
+    expect(await settle('jon', id, 'evaluation', { document })).toEqual([204, undefined])
+    expect(await page('outsider', id)).toMatchObject({ status: 'under_evaluation' })
+    await house.call('ane', 'POST', `/documents/${document}/trash`, {})
+    expect(await page('outsider', id)).toMatchObject({ status: 'declined', ...settled })
+    expect(await settle('jon', id, 'evaluation', { document: await evaluation() })).toEqual([204, undefined])
+    expect(await house.outcome('jon', 'DELETE', `/suggestions/${id}/evaluation`)).toEqual([204, undefined])
+    expect(await page('outsider', id)).toMatchObject({ status: 'declined', ...settled })
+    await settle('root', id, 'reopen')
+    expect(await page('outsider', id)).toMatchObject({ status: 'new', reason: null })
+  })
+  it('is not undone by taking an evaluation out of the trash', async () => {
+    const { id } = await suggest('outsider', 'Zakarrontzitik')
+    const document = await evaluation()
+    await settle('jon', id, 'evaluation', { document })
+    await house.call('ane', 'POST', `/documents/${document}/trash`, {})
+    expect(await settle('root', id, 'decline', { reason: REASON })).toEqual([204, undefined])
+    await house.call('ane', 'POST', `/documents/${document}/take-back`, {})
+    expect(await page('outsider', id)).toMatchObject({ status: 'declined', ...settled })
+  })
+})
+
+describe('[SU23] a link with an evaluation', () => {
+  it('is taken away by whoever has linked it and by those who settle, by nobody else', async () => {
+    const { id } = await suggest('outsider', 'Oker Lotua')
+    const document = await evaluation()
+    const unlink = (who: Who) => house.outcome(who, 'DELETE', `/suggestions/${id}/evaluation`)
+    expect(await unlink('root')).toEqual([409, 'ILLEGAL_MOVE'])
+    await settle('jon', id, 'evaluation', { document })
+    for (const who of ['ane', 'mayor', 'lawyer', 'miren', 'outsider'] as const) {
+      expect([who, await unlink(who)]).toEqual([who, [403, 'NOT_ALLOWED']])
+      expect([who, (await page(who, id)).mayUnlink]).toEqual([who, false])
+    }
+    expect((await page('jon', id)).mayUnlink).toBe(true)
+    expect(await unlink('jon')).toEqual([204, undefined])
+    expect(await page('jon', id)).toMatchObject({ status: 'new', evaluation: null, mayUnlink: false })
+    expect(await told(id)).toEqual([])
+    await settle('jon', id, 'evaluation', { document })
+    expect((await page('root', id)).mayUnlink).toBe(true)
+    expect(await unlink('root')).toEqual([204, undefined])
+    expect((await deeds(id)).at(-1)).toEqual(['tool_suggestion.unlink', 'root', JSON.stringify({ document })])
+  })
+  it('is of a few suggestions alone', async () => {
+    const document = await evaluation()
+    const ids: string[] = []
+    for (let n = 0; n <= SUGGESTIONS_PER_EVALUATION_MAX; n++)
+      ids.push((await suggest('miren', `Izen Asko ${'abcdefghij'[n]}`)).id)
+    const last = ids.pop()!
+    for (const id of ids)
+      expect(await settle('jon', id, 'evaluation', { document })).toEqual([204, undefined])
+    expect(await settle('jon', last, 'evaluation', { document })).toEqual([400, 'DOCUMENT_FULL'])
+    await house.outcome('jon', 'DELETE', `/suggestions/${ids[0]}/evaluation`)
+    expect(await settle('jon', last, 'evaluation', { document })).toEqual([204, undefined])
+  })
+})
+
 describe('[SU12] decided on again', () => {
   it(
     'is told to nobody a second time, and not to those who have spoken since',
@@ -527,8 +717,20 @@ describe('[SU20] linked with an evaluation that exists already', () => {
       expect(await settle('ane', other.id, 'evaluation', { document })).toEqual([204, undefined])
       await house.decided(document)
       expect(await settle('ane', id, 'evaluation', { document })).toEqual([204, undefined])
-      expect(await page('outsider', id)).toMatchObject({ status: 'evaluated', entry: document })
+      expect(await page('outsider', id)).toMatchObject({
+        ...{ status: 'evaluated', entry: document, evaluation: null },
+        became: { id: document, name: 'Saioa Meet' },
+      })
       expect(await told(id)).toEqual([['suggestion_evaluated', ['miren']]])
+      const { json } = await house.call<Answered>(
+        'outsider',
+        'GET',
+        '/catalogue/answer?tool=Indarrean+Dagoena&data=internal&level=collective',
+      )
+      expect(json.before).toMatchObject({ status: 'evaluated', entry: document })
+      // What was linked wrongly can be taken away also then.
+      expect(await house.outcome('root', 'DELETE', `/suggestions/${id}/evaluation`)).toEqual([204, undefined])
+      expect(await page('outsider', id)).toMatchObject({ status: 'new', entry: null, became: null })
     },
   )
 })
@@ -564,26 +766,19 @@ describe('[SU17] a new evaluation', () => {
 })
 
 describe('[SU11] taken over from others', () => {
-  const IMPORTED = {
-    kind: 'catalogue',
-    publisher: 'Beste Udala',
-    source: 'https://beste.example/tools/1',
-    date: '2026-05-01',
-    licence: 'AGPL-3.0',
-    verdict: 'recommended',
-    description: 'Haiek esana',
-  } as const
   it('stands with where it comes from, and is never approved', async () => {
-    const { id } = await suggest(
-      'ane',
-      'Kanpotik Etorria',
-      { ...SILENT, kind: 'asks' },
-      { imported: IMPORTED },
-    )
+    const { json } = await house.call<SuggestionTaken>('ane', 'POST', '/suggestions', {
+      ...given('Kanpotik Etorria', {}, { imported: IMPORTED }),
+      voice: null,
+    })
+    const { id } = json
+    // Whoever brings it in neither uses it nor asks for it.
     expect(await page('outsider', id)).toMatchObject({
       status: 'new',
       uses: 0,
-      asks: 1,
+      asks: 0,
+      voices: [],
+      broughtFrom: IMPORTED.publisher,
       imported: [{ ...IMPORTED, by: { id: 'ane' } }],
       entry: null,
     })
@@ -615,6 +810,7 @@ describe('[SU11] taken over from others', () => {
     ['a source that would run', { source: 'javascript:alert(1)' }],
     ['another kind', { kind: 'approved' }],
     ['no day', { date: 'atzo' }],
+    ['a day that there is not', { date: '2023-02-31' }],
     ['a long text', { description: 'a'.repeat(SUGGESTION_TEXT_MAX_CHARACTERS + 1) }],
   ])('not with %s', async (_what, change) =>
     expect(

@@ -1,9 +1,10 @@
 /** What stands of a suggestion, which addresses a tool may have, and what is taken over from others, by table [SU1]–[SU3]. */
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { linkOfTool, toolAddress } from '@auzolan/shared/catalogue/address.ts'
 import type { ImportRead } from '@auzolan/shared/catalogue/imported.ts'
 import { readPubliccode } from '@auzolan/shared/catalogue/publiccode.ts'
 import { readPublishedEntries } from '@auzolan/shared/catalogue/published-entry.ts'
+import { seenLength } from '@auzolan/shared/catalogue/signs.ts'
 import {
   isPlainName,
   suggestionKey,
@@ -12,6 +13,7 @@ import {
 } from '@auzolan/shared/catalogue/suggestion.ts'
 import {
   IMPORT_MAX_BYTES,
+  IMPORT_MAX_DEPTH,
   IMPORT_TOOLS_MAX,
   LINK_MAX_CHARACTERS,
   SUGGESTION_TEXT_MAX_CHARACTERS,
@@ -48,7 +50,42 @@ describe('[SU1] what stands of it follows from what was said and done', () => {
     ['two\nlines', false],
     ['Zoom\u202Egpj', false],
     ['Zoo\u200Bm', false],
+    ['\u3164', false],
+    ['\uFFA0', false],
+    ['\u115F\u1160', false],
+    ['Zoom\u3164', false],
+    ['Zoom\u2800', false],
+    ['\uFE0F', false],
+    ['Zoom\uFE0F', false],
+    ['Zoom\u034F', false],
+    ['Zoom\u17B4', false],
+    ['Zoom\u17B5', false],
+    ['Zoom\u180B', false],
+    ['Zoom\u180D', false],
+    ['Zoom\u0378', false],
+    ['Zoom\uE000', false],
+    ['Zoom\uD800', false],
+    ['\u0301\u0302', false],
+    // What makes one picture of several, and one letter of several, belongs to the name.
+    ['Maitasuna ❤\uFE0F', true],
+    ['Familia 👩\u200D👧', true],
+    ['Gela 1\uFE0F\u20E3', true],
+    ['می\u200Cخواهم', true],
+    ['क्\u200Dष', true],
+    ['Zo\u200Dom', false],
+    ['\u200Cمی', false],
   ])('%j can be read as a name: %s', (name, plain) => expect(isPlainName(name)).toBe(plain))
+})
+
+describe('[SU5] how much of a text is seen', () => {
+  it.each([
+    ['Bai', 3],
+    [' \n ', 0],
+    ['\u3164\u2800 \u200B', 0],
+    ['\u0301\u0301', 0],
+    ['a\u200B\u200B   b', 3],
+    ['…', 1],
+  ])('%j: %i', (text, length) => expect(seenLength(text)).toBe(length))
 })
 
 describe('[SU2] an address', () => {
@@ -70,6 +107,9 @@ describe('[SU2] an address', () => {
     ['file:///etc/passwd', 'form'],
     ['mailto:ane@haranberri.example', 'form'],
     ['just words', 'form'],
+    ['https://a.example/\u202Egpj.exe', 'form'],
+    ['https://a.example/\0', 'form'],
+    ['https://a\u200B.example/', 'form'],
     ['https://ane:secret@a.example', 'credentials'],
     ['https://bank.example@evil.example', 'credentials'],
     [least.padEnd(LINK_MAX_CHARACTERS + 1, 'a'), 'long'],
@@ -95,6 +135,53 @@ describe('[SU2] an address', () => {
     ['javascript:alert(1)', false],
     ['', false],
   ])('%s is a link: %s', (address, link) => expect(linkOfTool(address) !== null).toBe(link))
+  it.each([
+    '192.0.0.8',
+    '198.18.0.1',
+    '198.19.255.255',
+    '224.0.0.1',
+    '239.1.2.3',
+    '240.0.0.1',
+    '255.255.255.255',
+    '0.0.0.0',
+    '100.64.0.1',
+    '100.127.255.255',
+    '172.31.255.255',
+    '[fd00::1]',
+    '[fe80::1]',
+    '[::ffff:10.0.0.1]',
+    '[::ffff:8.8.8.8]',
+    'fritz.box',
+    'nas.fritz.box',
+    'nas.localdomain',
+    'wiki.intra',
+    'wiki.intranet',
+    'wiki.private',
+    'wiki.home.arpa',
+    'nas.lan',
+    'nas.home',
+    'wiki.corp',
+    'a.localhost',
+    'WIKI.CORP.',
+  ])('%s is of no machine of the web', (host) => expect(linkOfTool(`https://${host}/`)).toBeNull())
+  it.each([
+    '198.17.255.255',
+    '198.20.0.1',
+    '192.0.1.1',
+    '223.255.255.1',
+    '100.63.0.1',
+    '100.128.0.1',
+    '10.example.com',
+    '127.example.com',
+    '192.168.example.com',
+    '0.example.com',
+    '172.16.example.com',
+    'tool.box',
+    'intra.example',
+    'corporation.example',
+    'local.example',
+    'mylan.example',
+  ])('%s is a host of the web', (host) => expect(linkOfTool(`https://${host}/`)).not.toBeNull())
 })
 
 const PUBLICCODE = `
@@ -169,6 +256,49 @@ describe('[SU3] publiccode.yml', () => {
     ['more than there is room for', `# ${'a'.repeat(IMPORT_MAX_BYTES)}`, 'large'],
     ['letters of two bytes', `# ${'ñ'.repeat(IMPORT_MAX_BYTES / 2)}`, 'large'],
   ])('%s: %s', (_what, text, fault) => expect(readPubliccode(text, ['eu'])).toEqual({ fault }))
+  /** Against an honest file of the same size, since a machine may be slow; what took minutes took hundreds of times as long. */
+  it.each([
+    ['lists in lists', '['.repeat(500_000) + ']'.repeat(499_000)],
+    ['lists in lists, closed', '['.repeat(500_000) + ']'.repeat(500_000)],
+    ['maps in maps', '{a: '.repeat(249_000)],
+    ['dashes', '- '.repeat(499_000)],
+    ['keys that are lists', '? '.repeat(499_000)],
+    ['ends without a beginning', ']'.repeat(999_000)],
+    ['anchors', '&a '.repeat(333_000)],
+    ['tags', '!!x '.repeat(249_000)],
+    ['questions in a list', `[${'? '.repeat(499_000)}`],
+    ['commas', `[${','.repeat(999_000)}`],
+    ['quotes', "'a' ".repeat(249_000)],
+    ['aliases', '*a '.repeat(333_000)],
+  ])('does no more work for a megabyte of %s than for an honest one', (_what, text) => {
+    const honest = `publiccodeYmlVersion: "0.4"\nname: X\n${Array.from({ length: 60_000 }, (_, i) => `k${i}: 'a b'`).join('\n')}`
+    const takes = (of: string): number => {
+      const began = performance.now()
+      readPubliccode(of, ['eu'])
+      return performance.now() - began
+    }
+    // The honest one is taken first, and at its best: what comes after is warm already.
+    const ordinary = Math.max(takes(honest), 50)
+    expect(readPubliccode(text, ['eu'])).toEqual({ fault: 'yaml' })
+    expect(takes(text)).toBeLessThan(10 * ordinary)
+  })
+  it('is as deep as the standard is, and not deeper', () => {
+    const deep = (levels: number) =>
+      `publiccodeYmlVersion: "0.4"\nname: X\nextra: ${'['.repeat(levels)}${']'.repeat(levels)}`
+    expect(tools(readPubliccode(deep(IMPORT_MAX_DEPTH - 1), ['eu']))).toHaveLength(1)
+    expect(readPubliccode(deep(IMPORT_MAX_DEPTH), ['eu'])).toEqual({ fault: 'yaml' })
+  })
+  it.each([
+    ['2023-02-31', ''],
+    ['2023-13-01', ''],
+    ['2024-02-29', '2024-02-29'],
+    ['2023-02-29', ''],
+    ['2024-02-29T10:00:00Z', '2024-02-29'],
+    ['yesterday', ''],
+  ])('of %s the day is "%s"', (written, day) => {
+    const [tool] = tools(readPubliccode(PUBLICCODE.replace('2025-04-15', written), ['eu']))
+    expect(tool?.imported.date).toBe(day)
+  })
   it('is read up to its limit, and what is too long in it is cut', () => {
     const text = `publiccodeYmlVersion: "0.4"\nname: ${'n'.repeat(500)}\nurl: javascript:alert(1)\ndescription:\n  eu:\n    shortDescription: ${'😀'.repeat(600)}\n`
     const [tool] = tools(
@@ -193,6 +323,7 @@ describe('[SU3] entries that others have published', () => {
   }
   const whole = (rows: unknown, more: object = {}): string =>
     JSON.stringify({ schemaVersion: '1.0', publisher: { name: { eu: 'Beste Udala' } }, tools: rows, ...more })
+  const nested = (levels: number): unknown => JSON.parse('['.repeat(levels) + ']'.repeat(levels))
   it('are read out of the dataset, with who decided what and when', () => {
     expect(readPublishedEntries(whole([row]), ['es'])).toEqual({
       skipped: 0,
@@ -235,8 +366,34 @@ describe('[SU3] entries that others have published', () => {
     ['names that are none', whole([{ name: '…' }]), 'name'],
     ['an edition to come', whole([row], { schemaVersion: '2.0' }), 'version'],
     ['too many', whole(Array(IMPORT_TOOLS_MAX + 1).fill(row)), 'many'],
+    ['as deep as it may not be', whole([{ name: 'X', a: nested(IMPORT_MAX_DEPTH - 2) }]), 'shape'],
     ['too much', JSON.stringify('a'.repeat(IMPORT_MAX_BYTES)), 'large'],
+    ['a well without a bottom', '['.repeat(200_000), 'shape'],
+    ['lists in lists', `${'['.repeat(200_000)}${']'.repeat(200_000)}`, 'shape'],
+    ['one in another', `${'{"tool":'.repeat(60_000)}1${'}'.repeat(60_000)}`, 'shape'],
   ])('%s: %s', (_what, text, fault) => expect(readPublishedEntries(text, ['eu'])).toEqual({ fault }))
+  it('is as deep as it may be, and brackets in its words count for nothing', () =>
+    expect(
+      tools(
+        readPublishedEntries(whole([{ name: `X ${'['.repeat(90)}\\"{{`, a: nested(IMPORT_MAX_DEPTH - 3) }]), [
+          'eu',
+        ]),
+      ),
+    ).toHaveLength(1))
+  it('what the whole says is read once, however many fall back on it', () => {
+    const rows = Array(IMPORT_TOOLS_MAX).fill({ name: 'Gela' })
+    const counted = { reads: 0 }
+    const publisher = 'a '.repeat(300_000)
+    const replace = String.prototype.replace
+    const spy = vi.spyOn(String.prototype, 'replace').mockImplementation(function (this: string, ...given) {
+      if (this.length > 100_000) counted.reads++
+      return (replace as (...all: unknown[]) => string).apply(this, given)
+    })
+    const read = readPublishedEntries(JSON.stringify({ publisher, tools: rows }), ['eu'])
+    spy.mockRestore()
+    expect(tools(read)).toHaveLength(IMPORT_TOOLS_MAX)
+    expect(counted.reads).toBe(1)
+  })
   it('as many as there is room for', () =>
     expect(tools(readPublishedEntries(whole(Array(IMPORT_TOOLS_MAX).fill(row)), ['eu']))).toHaveLength(
       IMPORT_TOOLS_MAX,

@@ -78,6 +78,8 @@ export function explain(cause: Cause): string {
       return t('The document is being reviewed. What you type waits here until the review ends.')
     case 'DOCUMENT_FULL':
       return t('The document is full. What you type waits here until there is room.')
+    case 'ENOUGH_TODAY':
+      return t('You have named as many tools today as one person can. Go on tomorrow.')
     case 'BUILD_OLD':
       return t('This page is older than the server. What you have typed is kept; reload the page to go on.')
     case 'EPOCH_OLD':

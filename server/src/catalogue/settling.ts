@@ -3,7 +3,7 @@ import type { Transaction } from 'kysely'
 import type { Json } from '@auzolan/shared/canonical.ts'
 import { isRefusal, refusal, type Refusal } from '@auzolan/shared/codes.ts'
 import type { DocumentId } from '@auzolan/shared/ids.ts'
-import type { KeptImport } from '@auzolan/shared/protocol/suggestions.ts'
+import { SUGGESTIONS_PER_EVALUATION_MAX } from '@auzolan/shared/limits.ts'
 import type { Admission } from '../access/access.ts'
 import type { Claims } from '../access/claims.ts'
 import { record } from '../journal/audit.ts'
@@ -11,9 +11,9 @@ import type { Journal, Tables } from '../journal/journal.ts'
 import { watches } from './watch.ts'
 import type { DescribedOrganisation } from '../organisation/described.ts'
 import { takeBack, tellVoices } from '../review/suggestion-notices.ts'
-import { evaluationOf, suggestionsIn, type StandingRow } from './suggestion-rows.ts'
+import { dropAbandoned } from './abandoned.ts'
+import { evaluationOf, suggestionsIn, type StandingRow, type SuggestionRow } from './suggestion-rows.ts'
 import { someone, suggestionOf } from './tool-suggestions.ts'
-import { IMPORTS_PER_SUGGESTION_MAX } from '@auzolan/shared/limits.ts'
 
 type Writing = Transaction<Tables>
 
@@ -35,27 +35,32 @@ export class Settling {
     return this.#settle(claims, id, 'tool_suggestion.decline', async (rows, row, at) => {
       if (row.merged_into !== null) return refusal('ILLEGAL_MOVE', 'merged into another')
       if (evaluationOf(row) !== 'none') return refusal('ILLEGAL_MOVE', 'it is being evaluated')
-      await this.#set(rows, claims, id, at, { declined: reason })
+      // An evaluation in the trash would undo it when it is taken back.
+      await set(rows, id, {
+        ...{ declined: reason, evaluation: null, linked_by: null },
+        ...{ settled_by: claims.person, settled_by_name: claims.name, settled_at: at },
+      })
       await tellVoices(rows, at, row, 'suggestion_declined', someone(claims))
       return {}
     })
   }
 
-  /** As if nobody had settled it. Of a duplicate, what was said on it comes back to it. */
+  /** As if nobody had settled it. A duplicate is as it was, with what was said on it. */
   reopen(claims: Claims, id: string): Promise<Refusal | null> {
     return this.#settle(claims, id, 'tool_suggestion.reopen', async (rows, row, at) => {
-      if (row.declined === null && row.merged_into === null && row.evaluation === null)
-        return refusal('ILLEGAL_MOVE', 'it is open')
-      const open = { declined: null, merged_into: null, evaluation: null }
-      const unsettled = { settled_by: null, settled_by_name: null, settled_at: null }
-      await rows
-        .updateTable('suggestion')
-        .set({ ...open, ...unsettled })
-        .where('id', '=', id)
-        .execute()
-      if (row.merged_into !== null)
+      if (row.merged_into !== null) {
+        await set(rows, id, { merged_into: null })
         await rows.updateTable('suggestion_voice').set({ suggestion: id }).where('origin', '=', id).execute()
+        for (const one of [id, row.merged_into]) await dropAbandoned(rows, one, at)
+        return {}
+      }
+      if (row.declined === null && row.evaluation === null) return refusal('ILLEGAL_MOVE', 'it is open')
+      await set(rows, id, {
+        ...{ declined: null, evaluation: null, linked_by: null },
+        ...{ settled_by: null, settled_by_name: null, settled_at: null },
+      })
       await takeBack(rows, at, id)
+      await dropAbandoned(rows, id, at)
       return {}
     })
   }
@@ -75,20 +80,7 @@ export class Settling {
         .where('suggestion', '=', id)
         .execute()
       await rows.updateTable('suggestion').set({ merged_into: into }).where('merged_into', '=', id).execute()
-      await this.#set(rows, claims, id, at, { merged_into: into, declined: null, evaluation: null })
-      const imported = [
-        ...(JSON.parse(target.imported) as KeptImport[]),
-        ...(JSON.parse(row.imported) as KeptImport[]),
-      ].slice(0, IMPORTS_PER_SUGGESTION_MAX)
-      await rows
-        .updateTable('suggestion')
-        .set({
-          imported: JSON.stringify(imported),
-          address: target.address || row.address,
-          category: target.category ?? row.category,
-        })
-        .where('id', '=', into)
-        .execute()
+      await set(rows, id, { merged_into: into })
       await takeBack(rows, at, id)
       return { into }
     })
@@ -105,7 +97,14 @@ export class Settling {
       if (row.merged_into !== null) return refusal('ILLEGAL_MOVE', 'merged into another')
       if (row.evaluation === document) return null
       if (evaluationOf(row) !== 'none') return refusal('CHANGED_MEANWHILE', 'it is being evaluated already')
-      await this.#set(rows, claims, id, at, { evaluation: document, declined: null })
+      const { count } = await rows
+        .selectFrom('suggestion')
+        .select(({ fn }) => fn.countAll<number>().as('count'))
+        .where('evaluation', '=', document)
+        .executeTakeFirstOrThrow()
+      if (count >= SUGGESTIONS_PER_EVALUATION_MAX) return refusal('DOCUMENT_FULL', 'it answers many already')
+      // A reason that somebody gave stands: it holds again when the evaluation comes to nothing.
+      await set(rows, id, { evaluation: document, linked_by: claims.person })
       const inForce = admitted.document.inForce !== null
       await tellVoices(
         rows,
@@ -118,18 +117,19 @@ export class Settling {
     })
   }
 
-  async #set(
-    rows: Writing,
-    claims: Claims,
-    id: string,
-    at: string,
-    what: Partial<Pick<StandingRow, 'declined' | 'merged_into' | 'evaluation'>>,
-  ): Promise<void> {
-    await rows
-      .updateTable('suggestion')
-      .set({ ...what, settled_by: claims.person, settled_by_name: claims.name, settled_at: at })
-      .where('id', '=', id)
-      .execute()
+  /** It is not of this evaluation after all; what was decided before holds again. */
+  async unlink(claims: Claims, id: string): Promise<Refusal | null> {
+    const settles = watches(claims, await this.#ports.organisation.read())
+    return this.#change(claims, id, 'tool_suggestion.unlink', async (rows, row, at) => {
+      if (row.evaluation === null || row.merged_into !== null)
+        return refusal('ILLEGAL_MOVE', 'it is not linked')
+      if (!settles && row.linked_by !== claims.person)
+        return refusal('NOT_ALLOWED', 'for whoever has linked it, and those who watch tools')
+      await set(rows, id, { evaluation: null, linked_by: null })
+      await takeBack(rows, at, id)
+      await dropAbandoned(rows, id, at)
+      return { document: row.evaluation }
+    })
   }
 
   async #settle(claims: Claims, id: string, action: string, work: Work): Promise<Refusal | null> {
@@ -151,6 +151,9 @@ export class Settling {
     })
   }
 }
+const set = async (rows: Writing, id: string, what: Partial<SuggestionRow>): Promise<void> =>
+  void (await rows.updateTable('suggestion').set(what).where('id', '=', id).execute())
+
 /** What the audit says of it beside the id; null where nothing was to do. */
 type Work = (
   rows: Writing,

@@ -7,7 +7,14 @@ import {
   type SuggestedData,
   type VoiceKind,
 } from '@auzolan/shared/catalogue/suggestion.ts'
-import type { SuggestionSummary, Voice, VoiceTerms } from '@auzolan/shared/protocol/suggestions.ts'
+import type { Imported } from '@auzolan/shared/catalogue/imported.ts'
+import { IMPORTS_PER_SUGGESTION_MAX } from '@auzolan/shared/limits.ts'
+import type {
+  KeptImport,
+  SuggestionSummary,
+  Voice,
+  VoiceTerms,
+} from '@auzolan/shared/protocol/suggestions.ts'
 import type { UseLevel } from '@auzolan/shared/schema/evaluation/levels.ts'
 import type { DataClass } from '@auzolan/shared/schema/evaluation/privacy.ts'
 import type { Rows, Tables } from '../journal/journal.ts'
@@ -39,6 +46,42 @@ export const evaluationOf = (
   row: Pick<StandingRow, 'evaluation_exists' | 'evaluation_in_force'>,
 ): EvaluationOf =>
   row.evaluation_exists === null ? 'none' : row.evaluation_in_force === null ? 'begun' : 'in_force'
+
+export const importsOf = (row: Pick<SuggestionRow, 'imported'>): readonly KeptImport[] =>
+  row.imported === '[]' ? [] : (JSON.parse(row.imported) as KeptImport[])
+/** Of two with the same, the newer one holds. */
+export const placeOf = ({ kind, publisher, source }: Imported): string =>
+  JSON.stringify([kind, publisher, source])
+
+/** What its duplicates say, where it says nothing itself. None of it is copied: taken apart again, each is as it was. */
+export function together<R extends Pick<SuggestionRow, 'address' | 'category' | 'imported'>>(
+  row: R,
+  duplicates: readonly Pick<SuggestionRow, 'address' | 'category' | 'imported'>[],
+): R {
+  if (duplicates.length === 0) return row
+  const all = [row, ...duplicates]
+  const newest = all.flatMap(importsOf).sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0))
+  const imported = [...Map.groupBy(newest, placeOf).values()].map(([first]) => first!)
+  return {
+    ...row,
+    address: all.find(({ address }) => address !== '')?.address ?? '',
+    category: all.find(({ category }) => category !== null)?.category ?? null,
+    imported: JSON.stringify(imported.slice(0, IMPORTS_PER_SUGGESTION_MAX).reverse()),
+  }
+}
+/** Each with what was put together with it, the oldest first. */
+export function gathered(
+  rows: readonly StandingRow[],
+): readonly { readonly row: StandingRow; readonly duplicates: readonly StandingRow[] }[] {
+  const merged = Map.groupBy(
+    rows.toSorted((a, b) => (a.made_at < b.made_at ? -1 : a.made_at > b.made_at ? 1 : 0)),
+    ({ merged_into: into }) => into,
+  )
+  return rows.map((row) => {
+    const duplicates = merged.get(row.id) ?? []
+    return { row: together(row, duplicates), duplicates }
+  })
+}
 
 const { compare } = new Intl.Collator()
 /** Of two that as many know, by their names. */
@@ -75,6 +118,7 @@ export function summaryOf(
     whatFor: voices.find(({ what_for: words }) => words !== '')?.what_for ?? '',
     mine: mine.some(uses) ? 'uses' : mine.length > 0 ? 'asks' : null,
     at: row.made_at,
+    broughtFrom: importsOf(row).at(-1)?.publisher ?? null,
     entry: evaluation === 'in_force' ? row.evaluation : null,
   }
 }

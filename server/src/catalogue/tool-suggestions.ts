@@ -3,13 +3,17 @@
  * it, so that five who ask are one request. Not `comments/suggestions.ts`, which is about texts.
  */
 import type { Transaction } from 'kysely'
-import type { Imported } from '@auzolan/shared/catalogue/imported.ts'
 import { suggestionKey } from '@auzolan/shared/catalogue/suggestion.ts'
 import { isRefusal, refusal, type Refusal } from '@auzolan/shared/codes.ts'
 import type { Likeness } from '@auzolan/shared/find/alike.ts'
 import { likenessOf, toolPartsOf } from '@auzolan/shared/find/tool-said.ts'
 import { newUuid } from '@auzolan/shared/ids.ts'
-import { IMPORTS_PER_SUGGESTION_MAX, SUGGESTIONS_ALIKE_MAX, SUGGESTIONS_MAX } from '@auzolan/shared/limits.ts'
+import {
+  IMPORTS_PER_SUGGESTION_MAX,
+  SUGGESTIONS_ALIKE_MAX,
+  SUGGESTIONS_MAX,
+  SUGGESTIONS_PER_DAY_MAX,
+} from '@auzolan/shared/limits.ts'
 import type {
   AlikeAsked,
   AskedBefore,
@@ -31,8 +35,17 @@ import type { Teams } from '../teams/teams.ts'
 import type { CatalogueEntries } from './entries.ts'
 import { speak, voicesIn } from './voices.ts'
 import { watches } from './watch.ts'
-import { takeBack } from '../review/suggestion-notices.ts'
-import { mostKnownFirst, suggestionsIn, summaryOf, voiceOf, type SuggestionRow } from './suggestion-rows.ts'
+import { dropAbandoned } from './abandoned.ts'
+import {
+  gathered,
+  importsOf,
+  mostKnownFirst,
+  placeOf,
+  suggestionsIn,
+  summaryOf,
+  voiceOf,
+  type SuggestionRow,
+} from './suggestion-rows.ts'
 
 type Writing = Transaction<Tables>
 
@@ -57,30 +70,32 @@ export class ToolSuggestions {
   async #summaries(claims: Claims): Promise<SuggestionSummary[]> {
     const { rows } = this.#ports.journal
     const voices = Map.groupBy(await voicesIn(rows).execute(), ({ suggestion }) => suggestion)
-    return (await suggestionsIn(rows).execute())
-      .map((row) => summaryOf(row, voices.get(row.id) ?? [], claims.person))
+    return gathered(await suggestionsIn(rows).execute())
+      .map(({ row }) => summaryOf(row, voices.get(row.id) ?? [], claims.person))
       .sort(mostKnownFirst)
   }
 
   async page(claims: Claims, id: string): Promise<SuggestionPage | Refusal> {
     const { rows } = this.#ports.journal
-    const row = await suggestionsIn(rows).where('suggestion.id', '=', id).executeTakeFirst()
-    if (!row) return nothing
+    const own = await suggestionsIn(rows).where('suggestion.id', '=', id).executeTakeFirst()
+    if (!own) return nothing
     const voices = await voicesIn(rows).where('suggestion', '=', id).execute()
-    const named = await rows
-      .selectFrom('suggestion')
-      .select(['id', 'name', 'merged_into'])
-      .where((one) => one.or([one('merged_into', '=', id), one('id', '=', row.merged_into ?? '')]))
+    const near = await suggestionsIn(rows)
+      .where((one) => one.or([one('merged_into', '=', id), one('suggestion.id', '=', own.merged_into ?? '')]))
       .orderBy('name')
       .execute()
-    const duplicates = named.filter(({ merged_into: into }) => into === id)
-    const into = named.find((one) => one.id === row.merged_into)
+    const duplicates = near.filter(({ merged_into: into }) => into === id)
+    const into = near.find((one) => one.id === own.merged_into)
+    const { row } = gathered([own, ...duplicates])[0]!
+    const summary = summaryOf(row, voices, claims.person)
+    const became = summary.entry === null ? null : await this.#ports.catalogue.one(summary.entry)
+    const maySettle = await this.#maySettle(claims)
     return {
-      ...summaryOf(row, voices, claims.person),
+      ...summary,
       voices: voices.map((voice) =>
         voiceOf(voice, duplicates.find((one) => one.id === voice.origin)?.name ?? null),
       ),
-      imported: JSON.parse(row.imported) as KeptImport[],
+      imported: importsOf(row),
       reason: row.declined,
       settled:
         row.settled_at === null
@@ -89,7 +104,9 @@ export class ToolSuggestions {
       mergedInto: into ? { id: into.id, name: into.name } : null,
       duplicates: duplicates.map((one) => ({ id: one.id, name: one.name })),
       evaluation: await this.#readable(claims, row.evaluation_exists),
-      maySettle: await this.#maySettle(claims),
+      became: became && { id: became.entry.id, name: became.entry.name },
+      mayUnlink: row.evaluation_exists !== null && (maySettle || row.linked_by === claims.person),
+      maySettle,
     }
   }
 
@@ -131,8 +148,8 @@ export class ToolSuggestions {
     const row = known && (await suggestionsIn(rows).where('suggestion.id', '=', known.id).executeTakeFirst())
     if (!row) return null
     const voices = await voicesIn(rows).where('suggestion', '=', row.id).execute()
-    const { id, entry, status, asks, uses, mine } = summaryOf(row, voices, claims.person)
-    return { id, entry, status, asks, uses, mine }
+    const { id, status, asks, uses, mine, entry } = summaryOf(row, voices, claims.person)
+    return { id, status, asks, uses, mine, entry }
   }
 
   /** In one transaction: whoever comes a moment later finds it there, and is on it. */
@@ -148,6 +165,8 @@ export class ToolSuggestions {
           .select(({ fn }) => fn.countAll<number>().as('count'))
           .executeTakeFirstOrThrow()
         if (count >= SUGGESTIONS_MAX) return refusal('DOCUMENT_FULL', 'very many suggestions')
+        if ((await madeWithinADay(rows, claims, at)) >= SUGGESTIONS_PER_DAY_MAX)
+          return refusal('ENOUGH_TODAY', 'very many suggestions of one person')
         await rows
           .insertInto('suggestion')
           .values(made(id, given, at))
@@ -157,7 +176,7 @@ export class ToolSuggestions {
         const full = await addImport(rows, id, { ...given.imported, by: someone(claims), at })
         if (full) return full
       }
-      await speak(rows, claims, id, given.voice, at)
+      if (given.voice) await speak(rows, claims, id, given.voice, at)
       const action = known ? 'tool_suggestion.join' : 'tool_suggestion.add'
       await record(rows, {
         at,
@@ -186,16 +205,17 @@ export class ToolSuggestions {
     })
   }
 
-  /** All that the person has said of it. What nobody speaks for any more is gone, unless somebody has settled it. */
+  /** All that the person has said of it and brought in of it. What nobody speaks for any more is gone, unless somebody has answered it. */
   unsay(claims: Claims, id: string): Promise<Refusal | null> {
-    return this.#change(id, async (rows, row, at) => {
+    return this.#change(id, async (rows, _row, at) => {
       const gone = await rows
         .deleteFrom('suggestion_voice')
         .where('suggestion', '=', id)
         .where('person', '=', claims.person)
         .returning('origin')
         .execute()
-      if (gone.length === 0) return null
+      const brought = await removeImports(rows, id, claims)
+      if (gone.length === 0 && !brought) return null
       await record(rows, {
         at,
         actor: claims.person,
@@ -203,10 +223,7 @@ export class ToolSuggestions {
         subject: id,
         detail: {},
       })
-      if (await isAbandoned(rows, row)) {
-        await takeBack(rows, at, id)
-        await rows.deleteFrom('suggestion').where('id', '=', id).execute()
-      }
+      await dropAbandoned(rows, id, at)
       return null
     })
   }
@@ -223,6 +240,7 @@ export class ToolSuggestions {
   }
 }
 
+const DAY_MS = 24 * 60 * 60 * 1000
 const RANK = { same: 0, similar: 1 } as const
 const nothing = refusal('NOT_FOUND', 'no such suggestion')
 export const someone = ({ person, name }: Claims) => ({ id: person as string, name })
@@ -246,7 +264,7 @@ async function calledSo(rows: Rows, name: string): Promise<SuggestionRow | null>
 
 const made = (id: string, { name, address, category }: SuggestionGiven, at: string): SuggestionRow => ({
   ...{ id, name, folded: suggestionKey(name), address, category, made_at: at, imported: '[]' },
-  ...{ evaluation: null, declined: null, merged_into: null },
+  ...{ evaluation: null, linked_by: null, declined: null, merged_into: null },
   ...{ settled_by: null, settled_by_name: null, settled_at: null },
 })
 
@@ -258,37 +276,47 @@ async function completed(rows: Writing, known: SuggestionRow, given: SuggestionG
     await rows.updateTable('suggestion').set({ address, category }).where('id', '=', known.id).execute()
 }
 
+/** Counted by the audit: what was taken back again has been made all the same. */
+async function madeWithinADay(rows: Writing, { person }: Claims, at: string): Promise<number> {
+  const { count } = await rows
+    .selectFrom('audit')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('at', '>', new Date(Date.parse(at) - DAY_MS).toISOString())
+    .where('actor', '=', person)
+    .where('action', '=', 'tool_suggestion.add')
+    .executeTakeFirstOrThrow()
+  return count
+}
+
 /** From the same source the newer one holds. */
 async function addImport(rows: Writing, id: string, one: KeptImport): Promise<Refusal | null> {
   const row = await suggestionOf(rows, id)
   if (isRefusal(row)) return row
-  const place = ({ kind, publisher, source }: Imported): string => JSON.stringify([kind, publisher, source])
-  const kept = (JSON.parse(row.imported) as KeptImport[]).filter((other) => place(other) !== place(one))
+  const kept = importsOf(row).filter((other) => placeOf(other) !== placeOf(one))
   if (kept.length >= IMPORTS_PER_SUGGESTION_MAX) return refusal('DOCUMENT_FULL', 'taken over very often')
-  await rows
-    .updateTable('suggestion')
-    .set({ imported: JSON.stringify([...kept, one]) })
-    .where('id', '=', id)
-    .execute()
+  await keepImports(rows, id, [...kept, one])
   return null
 }
 
-/** Nobody speaks for it, nobody has settled anything, and nothing points at it. */
-async function isAbandoned(rows: Writing, row: SuggestionRow): Promise<boolean> {
-  if (row.settled_at !== null || row.evaluation !== null || row.merged_into !== null || row.imported !== '[]')
-    return false
-  const left = await rows
-    .selectFrom('suggestion_voice')
-    .select('person')
-    .where((voice) => voice.or([voice('suggestion', '=', row.id), voice('origin', '=', row.id)]))
-    .limit(1)
-    .executeTakeFirst()
-  if (left) return false
-  const duplicate = await rows
+/** Also what they have brought to one that was put together with it; false where that is nothing. */
+async function removeImports(rows: Writing, id: string, { person }: Claims): Promise<boolean> {
+  const group = await rows
     .selectFrom('suggestion')
-    .select('id')
-    .where('merged_into', '=', row.id)
-    .limit(1)
-    .executeTakeFirst()
-  return duplicate === undefined
+    .select(['id', 'imported'])
+    .where((one) => one.or([one('id', '=', id), one('merged_into', '=', id)]))
+    .execute()
+  let removed = false
+  for (const row of group) {
+    const kept = importsOf(row).filter(({ by }) => by.id !== person)
+    if (kept.length === importsOf(row).length) continue
+    removed = true
+    await keepImports(rows, row.id, kept)
+  }
+  return removed
 }
+const keepImports = async (rows: Writing, id: string, imports: readonly KeptImport[]): Promise<void> =>
+  void (await rows
+    .updateTable('suggestion')
+    .set({ imported: JSON.stringify(imports) })
+    .where('id', '=', id)
+    .execute())

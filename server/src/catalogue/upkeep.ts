@@ -23,6 +23,8 @@ import type { Claims } from '../access/claims.ts'
 import { record } from '../journal/audit.ts'
 import type { Journal, Rows, Tables } from '../journal/journal.ts'
 import type { DescribedOrganisation } from '../organisation/described.ts'
+import type { ReferenceLists } from '../organisation/reference-lists.ts'
+import type { Translated } from '@auzolan/shared/schema/fields.ts'
 import { post } from '../outbox/outbox.ts'
 import type { Teams } from '../teams/teams.ts'
 import type { CatalogueEntries } from './entries.ts'
@@ -34,6 +36,7 @@ export interface UpkeepPorts {
   readonly teams: Teams
   readonly organisation: DescribedOrganisation
   readonly catalogue: CatalogueEntries
+  readonly lists: ReferenceLists
   readonly now: () => Date
 }
 
@@ -96,6 +99,8 @@ export class ToolUpkeep {
       if (given.since > before.today) return refusal('INVALID_INPUT', 'used from a day to come on')
       if (given.until !== null && given.until < given.since)
         return refusal('INVALID_INPUT', 'it ends before it begins')
+      const unknown = await this.#inUnknownLanguages(rows, before, given.useCase)
+      if (unknown) return unknown
       const row = {
         since: given.since,
         until: given.until,
@@ -158,6 +163,8 @@ export class ToolUpkeep {
   ): Promise<Upkeep | Refusal> {
     return this.#change(claims, id, async (rows, before) => {
       if (!trains(before)) return refusal('NOT_ALLOWED', 'for those who write it, or watch over the tools')
+      const unknown = await this.#inUnknownLanguages(rows, before, given.title)
+      if (unknown) return unknown
       const others = await rows
         .selectFrom('tool_material')
         .select('id')
@@ -225,6 +232,18 @@ export class ToolUpkeep {
       await rows.deleteFrom('tool_teacher').where('document', '=', id).where('person', '=', person).execute()
       return ['tool.teachRemove', { person }]
     })
+  }
+
+  /** Words are kept in languages that the house writes in or knows, and under no other name. */
+  async #inUnknownLanguages(
+    rows: Rows,
+    { described }: Before,
+    words: Translated<string>,
+  ): Promise<Refusal | null> {
+    const { languages } = await this.#ports.lists.now(rows)
+    const known = new Set([...described.languages, ...languages.map(({ id }) => id)])
+    const all = Object.keys(words).every((language) => known.has(language))
+    return all ? null : refusal('INVALID_INPUT', 'in a language that nobody knows here')
   }
 
   #change(

@@ -68,6 +68,7 @@ const STATUS: Partial<Record<RefusalCode, number>> = {
   FILE_DAMAGED: 422,
   FILE_DIFFERS: 422,
   STORAGE_FULL: 507,
+  ENOUGH_TODAY: 429,
   TRY_AGAIN: 503,
   RESTART: 503,
   TOO_SLOW: 503,

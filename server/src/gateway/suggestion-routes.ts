@@ -1,8 +1,8 @@
 /** Tools that somebody in the house has named: for everybody in the house, whoever they are. */
 import type { Request, RequestHandler, Router } from 'express'
 import { z } from 'zod'
-import { toolAddress } from '@auzolan/shared/catalogue/address.ts'
 import { IMPORT_KINDS, type Imported } from '@auzolan/shared/catalogue/imported.ts'
+import { seenLength } from '@auzolan/shared/catalogue/signs.ts'
 import { SUGGESTED_DATA, VOICE_KINDS, isPlainName } from '@auzolan/shared/catalogue/suggestion.ts'
 import { refusal, type Refusal } from '@auzolan/shared/codes.ts'
 import { parseDocumentId } from '@auzolan/shared/ids.ts'
@@ -28,21 +28,18 @@ import type { Settling } from '../catalogue/settling.ts'
 import type { ToolSuggestions } from '../catalogue/tool-suggestions.ts'
 import { answered, isSomebodyElses } from './entered.ts'
 import type { Routing } from './routing.ts'
+import { webAddress } from './web-address.ts'
 
 const name = z.string().trim().min(1).max(TOOL_NAME_MAX_CHARACTERS).refine(isPlainName, 'no name to be read')
-const text = z.string().trim().max(SUGGESTION_TEXT_MAX_CHARACTERS)
+/** Nothing, where nothing of it is seen. */
+const text = z
+  .string()
+  .trim()
+  .max(SUGGESTION_TEXT_MAX_CHARACTERS)
+  .transform((words) => (seenLength(words) > 0 ? words : ''))
 const line = z.string().trim().max(IMPORTED_SOURCE_MAX_CHARACTERS)
 const level = z.enum(USE_LEVELS.map(({ id }) => id))
-/** Whole and inert, or nothing. */
-const address = z
-  .string()
-  .max(LINK_MAX_CHARACTERS)
-  .transform((written, context) => {
-    const checked = toolAddress(written)
-    if ('address' in checked) return checked.address
-    context.addIssue(`no address of a tool: ${checked.fault}`)
-    return z.NEVER
-  })
+const address = webAddress(LINK_MAX_CHARACTERS)
 const VoiceBody = z.object({
   kind: z.enum(VOICE_KINDS),
   whatFor: text,
@@ -81,18 +78,21 @@ const GivenBody = z
     name,
     address,
     category: z.string().min(1).max(255).nullable(),
-    voice: VoiceBody,
+    voice: VoiceBody.nullable(),
     imported: ImportedBody.nullable(),
   })
+  .refine(({ voice, imported }) => voice !== null || imported !== null, 'nobody says anything of it')
   .refine(
-    ({ voice }) => voice.kind === 'asks' || voice.whatFor !== '',
+    ({ voice }) => voice?.kind !== 'uses' || voice.whatFor !== '',
     'what it is used for is missing',
   ) satisfies z.ZodType<SuggestionGiven>
 const AlikeBody = z.object({
   name: z.string().max(TOOL_NAME_MAX_CHARACTERS),
   address: z.string().max(LINK_MAX_CHARACTERS),
 }) satisfies z.ZodType<AlikeAsked>
-const DeclineBody = z.object({ reason: text.min(DECLINE_REASON_MIN_CHARACTERS) })
+const DeclineBody = z.object({
+  reason: text.refine((words) => seenLength(words) >= DECLINE_REASON_MIN_CHARACTERS, 'a short reason'),
+})
 const MergeBody = z.object({ into: z.uuid() })
 const EvaluateBody = z.object({ document: z.string() })
 
@@ -193,6 +193,11 @@ export function addSuggestionRoutes(
         ? refusal('NOT_FOUND', 'no such document')
         : settling.evaluate(claims, id, parsed)
     }),
+  )
+  /** Whoever has linked it, and those who settle. */
+  api.delete(
+    '/suggestions/:id/evaluation',
+    onOne(z.unknown(), (claims, id) => settling.unlink(claims, id)),
   )
 }
 

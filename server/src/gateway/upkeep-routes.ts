@@ -4,7 +4,12 @@ import { z } from 'zod'
 import { MATERIAL_KINDS } from '@auzolan/shared/catalogue/upkeep.ts'
 import { isRefusal, refusal, type Refusal } from '@auzolan/shared/codes.ts'
 import { parseDocumentId, type DocumentId } from '@auzolan/shared/ids.ts'
-import { MATERIAL_MINUTES_MAX, USE_CASE_MAX_CHARACTERS, USE_PEOPLE_MAX } from '@auzolan/shared/limits.ts'
+import {
+  MATERIAL_MINUTES_MAX,
+  MATERIAL_URL_MAX_CHARACTERS,
+  USE_CASE_MAX_CHARACTERS,
+  USE_PEOPLE_MAX,
+} from '@auzolan/shared/limits.ts'
 import type {
   MaterialGiven,
   PromiseGiven,
@@ -19,6 +24,7 @@ import type { ToolUpkeep } from '../catalogue/upkeep.ts'
 import { translated } from '../translated.ts'
 import { isSomebodyElses } from './entered.ts'
 import type { Routing } from './routing.ts'
+import { webAddress } from './web-address.ts'
 
 const id = z.string().trim().min(1).max(255)
 const day = z.iso.date().refine((one) => one >= '1990-01-01', 'before any of this')
@@ -38,14 +44,14 @@ const UseBody = z.object({
   dataClasses: z
     .array(z.enum(DATA_CLASSES.map((one) => one.id)))
     .min(1)
-    .max(DATA_CLASSES.length),
+    .max(DATA_CLASSES.length)
+    .transform((classes) => [...new Set(classes)]),
 }) satisfies z.ZodType<UseGiven>
 const MaterialBody = z.object({
   title: translated(200).refine((words) => Object.values(words).some(Boolean), 'a title is missing'),
   kind: z.enum(MATERIAL_KINDS),
   language: z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{1,8})*$/, 'not a language tag (BCP 47)'),
-  // Shown as a link: nothing that a browser would run.
-  url: z.url({ protocol: /^https?$/ }).max(500),
+  url: webAddress(MATERIAL_URL_MAX_CHARACTERS).refine((url) => url !== '', 'no address'),
   minutes: z.int().min(1).max(MATERIAL_MINUTES_MAX).nullable(),
   updatedOn: day,
   accessible: z.boolean(),

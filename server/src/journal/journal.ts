@@ -505,6 +505,7 @@ export interface Tables {
     evaluation: string | null
     declined: string | null
     merged_into: string | null
+    linked_by: string | null
     settled_by: string | null
     settled_by_name: string | null
     settled_at: string | null

@@ -2,6 +2,7 @@
 import type { Transaction } from 'kysely'
 import type { NoticeKind } from '@auzolan/shared/protocol/notices.ts'
 import type { Someone } from '@auzolan/shared/protocol/review.ts'
+import type { KeptImport } from '@auzolan/shared/protocol/suggestions.ts'
 import type { Tables } from '../journal/journal.ts'
 import { post } from '../outbox/outbox.ts'
 
@@ -17,7 +18,7 @@ const isTold = async (rows: Writing, suggestion: string): Promise<boolean> =>
     .where('key', '=', keyOf(suggestion, 'suggestion_evaluated'))
     .executeTakeFirst()) !== undefined
 
-/** Everybody with a voice on it; what was said of it before is no longer so. */
+/** Everybody with a voice on it, and who has brought it in; what was said of it before is no longer so. */
 export async function tellVoices(
   rows: Writing,
   at: string,
@@ -26,20 +27,25 @@ export async function tellVoices(
   by: Someone,
 ): Promise<void> {
   await takeBack(rows, at, id)
-  const people = await rows
+  const spoken = await rows
     .selectFrom('suggestion_voice')
     .select('person')
-    .distinct()
     .where('suggestion', '=', id)
-    .where('person', '!=', by.id)
-    .orderBy('person')
     .execute()
+  const brought = await rows
+    .selectFrom('suggestion')
+    .select('imported')
+    .where((one) => one.or([one('id', '=', id), one('merged_into', '=', id)]))
+    .execute()
+  const bringers = brought.flatMap(({ imported }) => JSON.parse(imported) as KeptImport[])
+  const people = new Set([...spoken.map(({ person }) => person), ...bringers.map((one) => one.by.id)])
+  people.delete(by.id)
   await post(rows, at, {
     kind: 'notify',
     notice: {
       key: keyOf(id, kind),
       kind,
-      to: people.map(({ person }) => ({ kind: 'person', id: person })),
+      to: [...people].sort().map((person) => ({ kind: 'person', id: person })),
       document: id,
       // What a tool is called is the same in every language.
       title: { en: name },

@@ -3,7 +3,7 @@ import { domainToUnicode } from 'node:url'
 import type { SuggestionFound } from '@auzolan/shared/protocol/search.ts'
 import type { References } from '@auzolan/shared/reference/references.ts'
 import { foundAmong, wordsOf, type Words } from '@auzolan/shared/search/among.ts'
-import { mostKnownFirst, suggestionsIn, summaryOf } from '../catalogue/suggestion-rows.ts'
+import { gathered, mostKnownFirst, suggestionsIn, summaryOf } from '../catalogue/suggestion-rows.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { ReferenceLists } from '../organisation/reference-lists.ts'
 
@@ -54,13 +54,11 @@ export class SuggestionsFound {
       .orderBy('person')
       .execute()
     const voices = Map.groupBy(spoken, ({ suggestion }) => suggestion)
-    const standing = await suggestionsIn(rows).execute()
-    const merged = Map.groupBy(standing, ({ merged_into: into }) => into)
-    return (merged.get(null) ?? [])
-      .map((row) => summaryOf(row, voices.get(row.id) ?? [], ''))
+    return gathered(await suggestionsIn(rows).execute())
+      .filter(({ row }) => row.merged_into === null)
+      .map(({ row, duplicates }) => ({ ...summaryOf(row, voices.get(row.id) ?? [], ''), duplicates }))
       .sort(mostKnownFirst)
-      .map(({ id, name, whatFor, status, entry, address, category }) => {
-        const duplicates = merged.get(id) ?? []
+      .map(({ id, name, whatFor, status, entry, address, category, duplicates }) => {
         return {
           told: { id, name, whatFor, status, entry, alsoCalled: duplicates.map((one) => one.name) },
           address,

@@ -8,6 +8,7 @@ import {
   SUGGESTION_TEXT_MAX_CHARACTERS,
   TOOL_NAME_MAX_CHARACTERS,
 } from '../limits.ts'
+import { isDay } from '../working-days.ts'
 import { toolAddress } from './address.ts'
 import { isPlainName } from './suggestion.ts'
 
@@ -84,5 +85,8 @@ export function sourceFrom(value: unknown): string {
   const checked = toolAddress(typeof value === 'string' ? value : '')
   return 'address' in checked ? checked.address : ''
 }
-export const dateFrom = (value: unknown): string =>
-  typeof value === 'string' ? (/^\d{4}-\d\d-\d\d(?=$|T)/.exec(value.trim())?.[0] ?? '') : ''
+/** ISO date that there is, else nothing. */
+export function dateFrom(value: unknown): string {
+  const day = typeof value === 'string' ? /^\d{4}-\d\d-\d\d(?=$|T)/.exec(value.trim())?.[0] : undefined
+  return day !== undefined && isDay(day) ? day : ''
+}

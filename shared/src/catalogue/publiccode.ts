@@ -1,5 +1,6 @@
 /** `publiccode.yml` of a free program (https://yml.publiccode.tools): its name, where it is, and what its makers say of it. */
-import { parseDocument } from 'yaml'
+import { constructFromEvents, CORE_SCHEMA, EVENT_ID, parseEvents } from 'js-yaml'
+import { IMPORT_MAX_DEPTH } from '../limits.ts'
 import {
   dateFrom,
   inOneOf,
@@ -43,20 +44,16 @@ export function readPubliccode(text: string, languages: readonly string[]): Impo
   return tool === null ? { fault: 'name' } : { tools: [tool], skipped: 0 }
 }
 
+/** It stops at the first mistake, and at what lies deeper than anything in the standard: whoever reads it waits no longer for that than for an honest file. */
 function valueOf(text: string): unknown {
-  let document: ReturnType<typeof parseDocument>
   try {
-    // Core schema: no dates, no code; a key that stands twice is a mistake, and a tag nobody knows is only a warning.
-    document = parseDocument(text, { schema: 'core', uniqueKeys: true, logLevel: 'error' })
-  } catch {
-    // So deep that whoever reads it falls.
-    return 'yaml'
-  }
-  if (document.errors.length > 0) return 'yaml'
-  try {
+    const events = parseEvents(text, { maxDepth: IMPORT_MAX_DEPTH })
     // Nothing in the standard needs an alias, and a few of them can stand for more than a machine holds.
-    return document.toJS({ maxAliasCount: 0 }) as unknown
+    if (events.some(({ type }) => type === EVENT_ID.ALIAS)) return 'aliases'
+    // Core schema: no dates, no code; a key that stands twice is a mistake.
+    const documents = constructFromEvents(events, { source: text, schema: CORE_SCHEMA })
+    return documents.length > 1 ? 'yaml' : documents[0]
   } catch {
-    return 'aliases'
+    return 'yaml'
   }
 }

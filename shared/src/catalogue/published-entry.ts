@@ -2,7 +2,7 @@
  * Entries that another administration has published (DOMAIN E.1, `catalogo-herramientas`; E.2): the whole dataset, a list, or one of them.
  * Names of columns are those of the dataset; `JSON` of a catalogue of ours has the same.
  */
-import { IMPORT_TOOLS_MAX } from '../limits.ts'
+import { IMPORT_MAX_DEPTH, IMPORT_TOOLS_MAX } from '../limits.ts'
 import {
   dateFrom,
   inOneOf,
@@ -23,6 +23,7 @@ const VERSIONS = /^1(\.\d+)*$/
 
 export function readPublishedEntries(text: string, languages: readonly string[]): ImportRead {
   if (isTooLarge(text)) return { fault: 'large' }
+  if (isDeeperThan(text, IMPORT_MAX_DEPTH)) return { fault: 'shape' }
   let json: unknown
   try {
     json = JSON.parse(text)
@@ -35,8 +36,25 @@ export function readPublishedEntries(text: string, languages: readonly string[])
   const rows = rowsOf(json)
   if (rows === null || rows.length === 0) return { fault: 'shape' }
   if (rows.length > IMPORT_TOOLS_MAX) return { fault: 'many' }
-  const tools = rows.flatMap((row) => entryFrom(row, whole, languages) ?? [])
+  // Read once: what the whole says may be long, and each of a thousand entries falls back on it.
+  const common = commonOf(whole, languages)
+  const tools = rows.flatMap((row) => entryFrom(row, common, languages) ?? [])
   return tools.length === 0 ? { fault: 'name' } : { tools, skipped: rows.length - tools.length }
+}
+
+/** Before it is read: whoever reads what has no bottom falls, and each engine of a browser in its own way. */
+function isDeeperThan(json: string, most: number): boolean {
+  let depth = 0
+  let isText = false
+  for (let i = 0; i < json.length; i++) {
+    const sign = json[i]
+    if (isText && sign === '\\') i++
+    else if (sign === '"') isText = !isText
+    else if (isText) continue
+    else if ((sign === '[' || sign === '{') && ++depth > most) return true
+    else if (sign === ']' || sign === '}') depth--
+  }
+  return false
 }
 
 function rowsOf(json: unknown): readonly unknown[] | null {
@@ -46,32 +64,55 @@ function rowsOf(json: unknown): readonly unknown[] | null {
   return 'name' in json || 'tool' in json ? [json] : null
 }
 
+type Said = { readonly [key: string]: unknown }
+const firstOf = (places: readonly Said[], ...keys: readonly string[]): unknown =>
+  places
+    .flatMap((from) => keys.map((key) => from[key]))
+    .find((value) => value !== undefined && value !== null)
+
+/** What may be said of an entry, or of all of them at once. */
+function wordsOf(places: readonly Said[], languages: readonly string[]) {
+  const publisher = firstOf(places, 'publisher', 'organisation', 'body')
+  return {
+    publisher: line(
+      inOneOf(isRecord(publisher) && 'name' in publisher ? publisher['name'] : publisher, languages),
+    ),
+    source: sourceFrom(firstOf(places, 'page', '$id')),
+    date: dateFrom(firstOf(places, 'decided_on', 'decidedOn')),
+    verdict: line(firstOf(places, 'status', 'decision')),
+    description: prose(
+      inOneOf(firstOf(places, 'summary', 'description', 'intendedUse', 'intended_use'), languages),
+    ),
+  }
+}
+function commonOf(whole: Said, languages: readonly string[]) {
+  const words = wordsOf([whole], languages)
+  const source = isRecord(whole['source']) ? whole['source'] : {}
+  return {
+    ...words,
+    date: words.date || dateFrom(whole['generatedAt']),
+    origin: sourceFrom(source['url']),
+  }
+}
+
 function entryFrom(
   row: unknown,
-  whole: { readonly [key: string]: unknown },
+  common: ReturnType<typeof commonOf>,
   languages: readonly string[],
 ): ImportedTool | null {
   if (!isRecord(row)) return null
   const tool = isRecord(row['tool']) ? row['tool'] : row
-  const said = (...keys: readonly string[]): unknown => {
-    for (const from of [row, tool, whole])
-      for (const key of keys) if (from[key] !== undefined && from[key] !== null) return from[key]
-    return undefined
-  }
-  const publisher = said('publisher', 'organisation', 'body')
-  const source = isRecord(whole['source']) ? whole['source'] : {}
+  const own = wordsOf([row, tool], languages)
   const site = tool['website'] ?? tool['landingURL']
   // Of an entry, its address is that of its page; where there is no other, that of the tool.
   const page = site !== undefined || row !== tool ? row['url'] : undefined
   return toolFrom(inOneOf(tool['name'] ?? row['name'], languages), site ?? tool['url'], {
     kind: 'catalogue',
-    publisher: line(
-      inOneOf(isRecord(publisher) && 'name' in publisher ? publisher['name'] : publisher, languages),
-    ),
-    source: sourceFrom(said('page', '$id') ?? page ?? source['url']),
-    date: dateFrom(said('decided_on', 'decidedOn') ?? whole['generatedAt']),
+    publisher: own.publisher || common.publisher,
+    source: own.source || common.source || sourceFrom(page) || common.origin,
+    date: own.date || common.date,
     licence: line(tool['licence'] ?? tool['license']),
-    verdict: line(said('status', 'decision')),
-    description: prose(inOneOf(said('summary', 'description', 'intendedUse', 'intended_use'), languages)),
+    verdict: own.verdict || common.verdict,
+    description: own.description || common.description,
   })
 }

@@ -4,6 +4,7 @@
  */
 import { fold } from '../reference/list.ts'
 import { partsOf } from '../find/alike.ts'
+import { hasHidden } from './signs.ts'
 
 /** Somebody uses it, or would like to know whether they may. */
 export const VOICE_KINDS = ['uses', 'asks'] as const
@@ -51,7 +52,5 @@ export function suggestionStatus({
 /** Two names with the same are of one tool: without case, accents, blanks and points. Empty where nothing can be read. */
 export const suggestionKey = (name: string): string => partsOf(name).joined
 
-/** Signs that are not seen, or turn what comes after them around: a name that has them is not what it looks like. */
-const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u
 export const isPlainName = (name: string): boolean =>
-  !UNSEEN.test(name) && suggestionKey(name) !== '' && fold(name) !== ''
+  !hasHidden(name) && suggestionKey(name) !== '' && fold(name) !== ''

@@ -36,7 +36,8 @@ export interface SuggestionGiven {
   readonly address: string
   /** Kind of tool (reference list `toolCategories`). */
   readonly category: string | null
-  readonly voice: VoiceTerms
+  /** Null of what is taken over from elsewhere: whoever brings it says nothing of it themselves. */
+  readonly voice: VoiceTerms | null
   readonly imported: Imported | null
 }
 export interface SuggestionTaken {
@@ -62,7 +63,9 @@ export interface SuggestionSummary {
   readonly mine: VoiceKind | null
   /** ISO instant. */
   readonly at: string
-  /** Of the catalogue, once it is evaluated. */
+  /** Who has published it where it was taken over from, the newest of them; empty where that is not said, null where it was not. */
+  readonly broughtFrom: string | null
+  /** Of the catalogue, once it is evaluated; everybody in the house may read it there. */
   readonly entry: string | null
 }
 export interface SuggestionList {
@@ -92,6 +95,10 @@ export interface SuggestionPage extends SuggestionSummary {
   readonly duplicates: readonly { readonly id: string; readonly name: string }[]
   /** The evaluation it was turned into, for those who may read it. */
   readonly evaluation: string | null
+  /** What it has become in the catalogue, by the name it has there. */
+  readonly became: { readonly id: string; readonly name: string } | null
+  /** Whether the person may say that it is not of this evaluation after all: whoever has linked it, and those who settle. */
+  readonly mayUnlink: boolean
   readonly maySettle: boolean
 }
 
@@ -119,4 +126,6 @@ export interface AskedBefore {
   readonly asks: number
   readonly uses: number
   readonly mine: VoiceKind | null
+  /** Of the catalogue, once it is evaluated. */
+  readonly entry: string | null
 }

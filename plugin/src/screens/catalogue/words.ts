@@ -47,6 +47,10 @@ export const levelName = (level: UseLevel): string => {
   }
 }
 
+/** Of a department, in which several may use it, each alone. */
+export const useLevelName = (level: UseLevel): string =>
+  level === 'individual' ? t('Each for their own work') : levelName(level)
+
 /** In the words in which people are asked for them. */
 export const dataNames = (ids: readonly string[]): string[] =>
   dataChoices()

@@ -65,13 +65,18 @@ export const dataSaid = (data: SuggestedData): string => {
 }
 
 export const usesSaid = (uses: number): string => n('%n colleague uses it', '%n colleagues use it', uses)
+/** Whom it was taken over from, where nobody here has said anything of it yet. */
+export const broughtSaid = (from: string): string =>
+  from === '' ? t('brought in from elsewhere') : t('brought in from {source}', { source: from })
 /** How many know it, ask for it and can teach it. */
 export const countsOf = ({
   uses,
   asks,
   teachers,
-}: Pick<SuggestionSummary, 'uses' | 'asks' | 'teachers'>): string[] =>
+  broughtFrom,
+}: Pick<SuggestionSummary, 'uses' | 'asks' | 'teachers' | 'broughtFrom'>): string[] =>
   [
+    uses + asks === 0 && broughtFrom !== null ? broughtSaid(broughtFrom) : '',
     uses > 0 ? usesSaid(uses) : '',
     asks > 0 ? n('%n has asked for it', '%n have asked for it', asks) : '',
     teachers > 0 ? n('%n can teach it', '%n can teach it', teachers) : '',
@@ -122,4 +127,10 @@ export const importFault = (fault: ImportFault): string => {
     case 'many':
       return t('There are more tools in it than can be taken over at once.')
   }
+}
+/** Why nothing more is taken, where it is not the page that is full. */
+export const FULL = {
+  get DOCUMENT_FULL() {
+    return t('There is no room for more suggestions. Whoever watches tools should answer some first.')
+  },
 }

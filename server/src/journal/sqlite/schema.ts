@@ -899,4 +899,8 @@ export const MIGRATIONS: readonly string[] = [
   ) WITHOUT ROWID;
   CREATE TABLE tool_promise (document TEXT PRIMARY KEY, due_on TEXT NOT NULL, at TEXT NOT NULL) WITHOUT ROWID;
   `,
+  `
+  -- Who has said that the evaluation is of it, and may take that back.
+  ALTER TABLE suggestion ADD COLUMN linked_by TEXT;
+  `,
 ]

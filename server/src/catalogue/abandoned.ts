@@ -1,0 +1,39 @@
+/** A suggestion that nobody speaks for any more, and that nobody has brought in or answered, is none: it goes, with the names that lead to it. */
+import type { Transaction } from 'kysely'
+import type { Tables } from '../journal/journal.ts'
+import { takeBack } from '../review/suggestion-notices.ts'
+
+type Writing = Transaction<Tables>
+
+/** After anything that may have taken its last voice from it. One that was merged stays as long as the other one. */
+export async function dropAbandoned(rows: Writing, id: string, at: string): Promise<void> {
+  const group = await rows
+    .selectFrom('suggestion')
+    .select(['id', 'merged_into', 'imported', 'declined', 'evaluation'])
+    .where((one) => one.or([one('id', '=', id), one('merged_into', '=', id)]))
+    .execute()
+  if (!group.some((one) => one.id === id && one.merged_into === null)) return
+  if (group.some(({ imported, declined }) => imported !== '[]' || declined !== null)) return
+  const ids = group.map((one) => one.id)
+  const spoken = await rows
+    .selectFrom('suggestion_voice')
+    .select('person')
+    .where('suggestion', 'in', ids)
+    .limit(1)
+    .executeTakeFirst()
+  if (spoken) return
+  // One in the trash may come back; one that is gone answers nothing.
+  const evaluated = await rows
+    .selectFrom('document')
+    .select('id')
+    .where(
+      'id',
+      'in',
+      group.map(({ evaluation }) => evaluation ?? ''),
+    )
+    .limit(1)
+    .executeTakeFirst()
+  if (evaluated) return
+  for (const one of ids) await takeBack(rows, at, one)
+  await rows.deleteFrom('suggestion').where('id', 'in', ids).execute()
+}
