@@ -126,6 +126,4 @@ export interface AskedBefore {
   readonly asks: number
   readonly uses: number
   readonly mine: VoiceKind | null
-  /** Of the catalogue, once it is evaluated. */
-  readonly entry: string | null
 }
