@@ -105,7 +105,8 @@ export class ToolUpkeep {
   use(claims: Claims, id: DocumentId, department: string, given: UseGiven): Promise<Upkeep | Refusal> {
     return this.#change(claims, id, async (rows, before) => {
       if (!isDepartment(before, department)) return refusal('INVALID_INPUT', 'no such department')
-      const refused = notSpeaking(before, department, await sayerOf(rows, id, department))
+      const sayer = await sayerOf(rows, id, department)
+      const refused = notSpeaking(before, department, sayer)
       if (refused) return refused
       if (given.since > before.today) return refusal('INVALID_INPUT', 'used from a day to come on')
       if (given.until !== null && given.until < given.since)
@@ -119,7 +120,7 @@ export class ToolUpkeep {
         satisfaction: given.satisfaction,
         data_classes: JSON.stringify(given.dataClasses),
         confirmed_on: before.today,
-        person: claims.person,
+        person: speaksOn(before, department, sayer),
         at: before.at,
       }
       await rows
@@ -141,7 +142,11 @@ export class ToolUpkeep {
       if (sayer === null) return refusal('NOT_FOUND', 'the department has not said that it uses it')
       await rows
         .updateTable('tool_use')
-        .set({ confirmed_on: before.today, person: claims.person, at: before.at })
+        .set({
+          confirmed_on: before.today,
+          person: speaksOn(before, department, sayer),
+          at: before.at,
+        })
         .where('document', '=', id)
         .where('department', '=', department)
         .execute()
@@ -309,6 +314,10 @@ const mayCorrect = (standing: Standing, department: string, sayer: string): bool
   sayer === standing.claims.person ||
   watches(standing.claims, standing.described) ||
   ownOf(standing).includes(department)
+
+/** Whose it is from now on: what somebody puts right for a department that is not theirs stays with whoever said it. */
+const speaksOn = (standing: Standing, department: string, sayer: string | null): string =>
+  sayer && !ownOf(standing).includes(department) ? sayer : standing.claims.person
 
 const isDepartment = ({ described }: Standing, department: string): boolean =>
   described.departments.some(({ id }) => id === department)
