@@ -16,6 +16,8 @@ import {
   type Narrowing,
 } from '../../plugin/src/screens/catalogue/filters.ts'
 import { shelvesOf } from '../../plugin/src/screens/catalogue/shelves.ts'
+import { whereShort } from '../../plugin/src/screens/catalogue/words.ts'
+import type { Zone } from '@auzolan/shared/location/zones.ts'
 import { sorted, type SortColumn } from '../../plugin/src/screens/catalogue/sorting.ts'
 import { GELA, SAIOA, TAULER, THREE, cardOf, onShelf } from '../support/catalogue-of.ts'
 
@@ -158,6 +160,31 @@ it('[TU13] departments that say they use a tool count before those it was decide
       .map(({ name }) => name)
       .join()
   expect(['kultura', 'gazteria', 'udaltzaingoa'].map(inDepartment)).toEqual(['Gela', 'Gela', 'Saioa Meet'])
+})
+
+describe('[CA28] where the data are, in a line', () => {
+  const zones: { readonly [country: string]: Zone } = {
+    ES: 'ES',
+    FR: 'EU',
+    NO: 'EEA',
+    GB: 'ADEQUATE',
+    IN: 'THIRD',
+  }
+  const line = (location: Partial<OnShelf['location']>): string =>
+    whereShort(
+      { own: false, worst: 'EU', atRest: ['FR'], backedUp: [], reachedFrom: [], ...location },
+      (country) => zones[country]!,
+    )
+  it.each<[Partial<OnShelf['location']>, string]>([
+    [{}, 'EU'],
+    [{ own: true }, 'On our own servers'],
+    [{ backedUp: ['GB'] }, 'EU; backup in GB'],
+    [{ backedUp: ['NO'] }, 'EU'],
+    [{ reachedFrom: ['IN'] }, 'EU; reached from IN'],
+    [{ backedUp: ['GB'], reachedFrom: ['IN', 'NO'] }, 'EU; backup in GB; reached from IN'],
+    [{ backedUp: ['GB'], reachedFrom: ['GB'] }, 'EU; backup in GB; reached from GB'],
+    [{ worst: null, backedUp: ['GB'] }, 'EU'],
+  ])('%j: %s', (location, said) => expect(line(location)).toBe(said))
 })
 
 describe('[CA21] the address', () => {
