@@ -94,6 +94,23 @@ describe('[SE4] what is written', () => {
       { text: 'loreak', found: true },
     ])
   })
+  it('[SE10] says what the record is called in each language, whichever one the words are of', async () => {
+    const audience = {
+      id: 'a1',
+      name: { eu: 'Arrantzaleak', es: 'Gente de mar' },
+      needs: { eu: 'Itsasargien ordutegia' },
+    }
+    const other = { id: 'a2', needs: { eu: 'Itsasargien mapa' } }
+    await r.plan({ identity: { title: { eu: 'Portua' } }, planning: { audiences: [audience, other] } })
+    await caughtUp()
+    const hits = (await find('ane', 'itsasargien')).results.flatMap((one) => one.hits)
+    expect(hits.map(({ record, names }) => [record, names])).toEqual(
+      expect.arrayContaining([
+        ['Arrantzaleak', { eu: 'Arrantzaleak', es: 'Gente de mar' }],
+        ['', {}],
+      ]),
+    )
+  })
   it('is found without accents, by its beginning, with a slip, and each word elsewhere', async () => {
     const id = await titled('Comunicación médica', {
       sponsorRole: { eu: 'Zuriñe Etxaniz' },
