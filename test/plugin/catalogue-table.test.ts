@@ -140,8 +140,9 @@ describe('[CA9] the shelves', () => {
         named('E', 'bi', 'conditional'),
         named('F', 'bi', 'recommended'),
         named('G', 'alde', 'recommended'),
+        named('H', 'zain', 'under_review'),
       ]),
-    ).toEqual(['bi: F,E,D', 'bat: B', 'alde: G', 'bestea: C', 'alferrik: A'])
+    ).toEqual(['bi: F,E,D', 'bat: B', 'alde: G', 'bestea: C', 'zain: H', 'alferrik: A'])
   })
   it('as they were found, where words were typed', () =>
     expect(order([named('Z', 'z', 'withdrawn'), named('A', 'a', 'recommended')], true)).toEqual([

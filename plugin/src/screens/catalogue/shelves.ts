@@ -10,8 +10,8 @@ export interface Shelf {
 }
 
 /**
- * The shelf with most that one may take first, then the one of which most departments use something, then by name: a shelf of which nobody may
- * take anything is last. On a shelf what is recommended is first.
+ * The shelf with most that one may take first, then the one of which most departments use something, then by name; last the shelves of which
+ * nobody may take anything, and of these what is looked at again before what is advised against. On a shelf what is recommended is first.
  * @param ranked they were looked for by words, and stand as they were found
  */
 export function shelvesOf(
@@ -30,8 +30,9 @@ export function shelvesOf(
         (a, b) => STATUS_ORDER.indexOf(a.status) - STATUS_ORDER.indexOf(b.status) || compare(a.name, b.name),
       ),
       usable: of.filter(isUsable).length,
+      hope: of.some(isUsable) ? 0 : Math.min(...of.map(({ status }) => STATUS_ORDER.indexOf(status))),
       used: new Set(of.flatMap(departmentsOf)).size,
     }))
-    .sort((a, b) => b.usable - a.usable || b.used - a.used || compare(a.need, b.need))
+    .sort((a, b) => b.usable - a.usable || a.hope - b.hope || b.used - a.used || compare(a.need, b.need))
     .map(({ need, tools: of }) => ({ need, tools: of }))
 }
