@@ -1,33 +1,76 @@
 /** The catalogue of tools, as pages ask the server for it. */
-import type { Answered, Catalogue, ToolCard } from '@auzolan/shared/protocol/catalogue.ts'
+import type { Answered, Catalogue, OnShelf, ToolCard } from '@auzolan/shared/protocol/catalogue.ts'
 import type { Case } from '@auzolan/shared/catalogue/may-i-use.ts'
-import type { CareList, MaterialGiven, Upkeep, UseGiven } from '@auzolan/shared/protocol/upkeep.ts'
+import type {
+  CareLine,
+  CareList,
+  MaterialGiven,
+  Upkeep,
+  UseGiven,
+  UseShown,
+} from '@auzolan/shared/protocol/upkeep.ts'
 import { get, send } from './api.ts'
 
-export const getCatalogue = (): Promise<Catalogue> => get('/catalogue')
-export const getTool = (id: string): Promise<ToolCard> => get(`/catalogue/${encodeURIComponent(id)}`)
-export const askCatalogue = (tool: string, { purpose, data, level }: Case): Promise<Answered> =>
-  get(
-    `/catalogue/answer?${new URLSearchParams({ tool, ...(purpose ? { purpose } : {}), data, level }).toString()}`,
-  )
+/** What a server older than this page does not say of a tool: there it is as if nobody had said it. */
+type Older<T, K extends keyof T> = Omit<T, K> & Partial<Pick<T, K>>
+const located = <T extends object>(location: T): T & { readonly backedUp: readonly string[] } => ({
+  backedUp: [],
+  ...location,
+})
+const shelved = (tool: Older<OnShelf, 'usedBy' | 'words'>): OnShelf => ({
+  usedBy: [],
+  words: '',
+  ...tool,
+  location: located(tool.location),
+})
+const kept = (upkeep: Older<Upkeep, 'own'>): Upkeep => ({
+  own: [],
+  ...upkeep,
+  uses: upkeep.uses.map((use: Older<UseShown, 'by' | 'changes'>) => ({
+    by: '',
+    changes: upkeep.speaksFor.includes(use.department),
+    ...use,
+  })),
+})
+
+export const getCatalogue = async (): Promise<Catalogue> => {
+  const { tools } = await get<Catalogue>('/catalogue')
+  return { tools: tools.map(shelved) }
+}
+export const getTool = async (id: string): Promise<ToolCard> => {
+  const { entry, upkeep, ...card } = await get<ToolCard>(`/catalogue/${encodeURIComponent(id)}`)
+  return { ...card, entry: { ...entry, location: located(entry.location) }, upkeep: kept(upkeep) }
+}
+export const askCatalogue = async (tool: string, { purpose, data, level }: Case): Promise<Answered> => {
+  const asked = new URLSearchParams({ tool, ...(purpose ? { purpose } : {}), data, level })
+  const { answer, ...rest } = await get<Answered>(`/catalogue/answer?${asked.toString()}`)
+  const entry = answer && { ...answer.entry, location: located(answer.entry.location) }
+  return { ...rest, answer: answer && entry && { ...answer, entry } }
+}
 
 /** What is said of a tool beside its evaluation: each change answers with how it is now. */
 const at = (tool: string, ...rest: readonly string[]): string =>
   `/catalogue/${[tool, ...rest].map(encodeURIComponent).join('/')}`
-export const getCare = (): Promise<CareList> => get('/catalogue/care')
+export const getCare = async (): Promise<CareList> => {
+  const { lines, ...care } = await get<CareList>('/catalogue/care')
+  const done = lines.map((line: Older<CareLine, 'acts'>) => ({ acts: true, ...line }) as CareLine)
+  return { ...care, suggestions: (care as Partial<CareList>).suggestions ?? 0, lines: done }
+}
+const change = async (...asked: Parameters<typeof send>): Promise<Upkeep> =>
+  kept(await send<Upkeep>(...asked))
 export const keepUse = (tool: string, department: string, given: UseGiven): Promise<Upkeep> =>
-  send('PUT', at(tool, 'uses', department), given)
+  change('PUT', at(tool, 'uses', department), given)
 export const confirmUse = (tool: string, department: string): Promise<Upkeep> =>
-  send('POST', at(tool, 'uses', department, 'confirm'), {})
+  change('POST', at(tool, 'uses', department, 'confirm'), {})
 export const removeUse = (tool: string, department: string): Promise<Upkeep> =>
-  send('DELETE', at(tool, 'uses', department))
+  change('DELETE', at(tool, 'uses', department))
 export const keepMaterial = (tool: string, material: string, given: MaterialGiven): Promise<Upkeep> =>
-  send('PUT', at(tool, 'materials', material), given)
+  change('PUT', at(tool, 'materials', material), given)
 export const removeMaterial = (tool: string, material: string): Promise<Upkeep> =>
-  send('DELETE', at(tool, 'materials', material))
+  change('DELETE', at(tool, 'materials', material))
 export const promiseTraining = (tool: string, by: string | null): Promise<Upkeep> =>
-  send('PUT', at(tool, 'promise'), { by })
+  change('PUT', at(tool, 'promise'), { by })
 export const teach = (tool: string, department: string | null): Promise<Upkeep> =>
-  send('PUT', at(tool, 'teachers', 'me'), { department })
+  change('PUT', at(tool, 'teachers', 'me'), { department })
 export const unteach = (tool: string, person: string): Promise<Upkeep> =>
-  send('DELETE', at(tool, 'teachers', person))
+  change('DELETE', at(tool, 'teachers', person))

@@ -96,7 +96,7 @@ import { ToolSuggestions } from './catalogue/tool-suggestions.ts'
 import { CatalogueEntries } from './catalogue/entries.ts'
 import { ToolUpkeep } from './catalogue/upkeep.ts'
 import { UpkeepTasks } from './catalogue/upkeep-tasks.ts'
-import { UsesToday } from './catalogue/uses-today.ts'
+import { SaidToday } from './catalogue/said-today.ts'
 import { ToolReminders } from './reminding/tool-upkeep.ts'
 import { Search } from './search/search.ts'
 import { Previews } from './search/previews.ts'
@@ -176,7 +176,7 @@ export const SEEN = Symbol('seen') as InjectionToken<SeenMarks>
 export const ORGANISATION = Symbol('organisation') as InjectionToken<DescribedOrganisation>
 export const REFERENCE_LISTS = Symbol('reference lists') as InjectionToken<ReferenceLists>
 export const UPKEEP = Symbol('what is said of tools') as InjectionToken<ToolUpkeep>
-export const USES_TODAY = Symbol('uses of tools today') as InjectionToken<UsesToday>
+export const SAID_TODAY = Symbol('what is said of tools today') as InjectionToken<SaidToday>
 export const UPKEEP_TASKS = Symbol('upkeep tasks') as InjectionToken<UpkeepTasks>
 export const TOOL_REMINDERS = Symbol('tool reminders') as InjectionToken<ToolReminders>
 export const CATALOGUE = Symbol('catalogue') as InjectionToken<CatalogueEntries>
@@ -407,7 +407,7 @@ export function buildContainer(ground: Ground): DependencyContainer {
   provide(CATALOGUE, (c) => new CatalogueEntries(reviewed(c)))
   const listed = (c: DependencyContainer) => ({ ...reviewed(c), catalogue: c.resolve(CATALOGUE) })
   provide(UPKEEP, (c) => new ToolUpkeep(listed(c)))
-  provide(USES_TODAY, (c) => new UsesToday(listed(c)))
+  provide(SAID_TODAY, (c) => new SaidToday(listed(c)))
   provide(UPKEEP_TASKS, (c) => new UpkeepTasks(listed(c)))
   provide(TOOL_REMINDERS, (c) => new ToolReminders(listed(c)))
   provide(TOOL_SUGGESTIONS, (c) => new ToolSuggestions({ ...reviewed(c), catalogue: c.resolve(CATALOGUE) }))
@@ -416,7 +416,10 @@ export function buildContainer(ground: Ground): DependencyContainer {
     return new Settling({ ...reviewed(c), enter: access.enter.bind(access) })
   })
   provide(SEARCH, (c) => new Search(c.resolve(JOURNAL), c.resolve(DOCUMENTS), c.resolve(TEAMS)))
-  provide(TOOLS_FOUND, (c) => new ToolsFound(c.resolve(CATALOGUE), c.resolve(REFERENCE_LISTS)))
+  provide(
+    TOOLS_FOUND,
+    (c) => new ToolsFound(c.resolve(CATALOGUE), c.resolve(REFERENCE_LISTS), c.resolve(SAID_TODAY)),
+  )
   provide(SUGGESTIONS_FOUND, (c) => new SuggestionsFound(c.resolve(JOURNAL), c.resolve(REFERENCE_LISTS)))
   provide(
     PREVIEWS,

@@ -92,7 +92,7 @@ import {
   UNCONFIRMED_BLOCKS,
   UPKEEP,
   UPKEEP_TASKS,
-  USES_TODAY,
+  SAID_TODAY,
   UNNAMED,
   buildContainer,
 } from './container.ts'
@@ -229,7 +229,7 @@ export async function startServer(
     catalogue: container.resolve(CATALOGUE),
     upkeep: container.resolve(UPKEEP),
     upkeepTasks: container.resolve(UPKEEP_TASKS),
-    usesToday: container.resolve(USES_TODAY),
+    saidToday: container.resolve(SAID_TODAY),
     toolSuggestions: container.resolve(TOOL_SUGGESTIONS),
     settling: container.resolve(SETTLING),
     standings: container.resolve(STANDINGS),

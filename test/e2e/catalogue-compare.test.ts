@@ -161,6 +161,13 @@ describe('[CA23] the table', () => {
     expect(await page.locator('tbody tr').count()).toBe(100)
     await page.locator('.more button').click()
     expect(await page.locator('tbody tr').count()).toBe(200)
+    // However far down one is, the columns say what they are.
+    const away = await page.locator('.scroll').evaluate((scroller) => {
+      scroller.scrollTop = 2_000
+      const [head, frame] = [scroller.querySelector('thead th + th')!, scroller]
+      return [scroller.scrollTop, head.getBoundingClientRect().top - frame.getBoundingClientRect().top]
+    })
+    expect(away).toEqual([2_000, 0])
     await page.locator('#catalogue-words').fill('tauler 4999')
     await page.locator('.nothing').waitFor()
     await page.locator('#catalogue-words').fill('saioa 4999')

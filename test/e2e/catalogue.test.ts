@@ -37,10 +37,21 @@ describe('[CA9] the shelves', () => {
     await shelf.getByRole('link', { name: 'Gela', exact: true }).waitFor()
     // What is recommended comes first.
     expect(await shelf.locator('li').getByRole('link').allInnerTexts()).toEqual(['Gela', 'Saioa Meet'])
+    // So does the shelf with most that one may take; one of which nobody may take anything is last.
+    const needs = await page.locator('.shelf:not(.known) h2').allInnerTexts()
+    expect([needs[0], needs.at(-1)]).toEqual(['Videoconferencia', 'Almacenamiento y sincronización'])
     await page.getByText('8 herramientas', { exact: true }).waitFor()
     await page.getByLabel('¿Qué necesitas hacer?').fill('encuestas')
     await page.getByText('1 herramienta', { exact: true }).waitFor()
     await page.getByRole('link', { name: 'Galdetu', exact: true }).waitFor()
+    // What a department says that it uses it for.
+    await page.getByLabel('¿Qué necesitas hacer?').fill('huertos')
+    await page.getByText('1 herramienta', { exact: true }).waitFor()
+    await page.getByRole('link', { name: 'Galdetu', exact: true }).waitFor()
+    // What nobody has written comes near nothing.
+    await page.getByLabel('¿Qué necesitas hacer?').fill('xilofonqwrt')
+    await page.getByText('Ninguna herramienta es así', { exact: false }).waitFor()
+    expect(await page.getByText('Lo que más se acerca', { exact: false }).count()).toBe(0)
     await page.getByLabel('¿Qué necesitas hacer?').fill('')
     await page.getByText('También sin conexión', { exact: true }).click()
     await page.getByRole('link', { name: 'Orri', exact: true }).waitFor()

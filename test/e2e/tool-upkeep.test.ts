@@ -45,12 +45,16 @@ it('a department says with the keyboard alone what it uses a tool for, corrects 
   const dialog = page.getByRole('dialog')
   // [TU14]
   await dialog.getByText('Cada departamento tiene una línea por herramienta').waitFor()
+  // [TU15] Nobody knows which one is theirs.
+  expect(await dialog.locator('#use-department').inputValue()).toBe('')
+  await dialog.getByRole('button', { name: 'Guardar' }).click()
+  await dialog.getByText('Di qué departamento la usa.').waitFor()
   await dialog.locator('#use-department').selectOption({ label: 'Cultura' })
   await dialog.locator('#use-department').focus()
   await page.keyboard.press('Tab')
   await page.keyboard.type('Hitzorduak')
   await page.keyboard.press('Tab')
-  await page.keyboard.type('Citas con la ciudadanía')
+  await page.keyboard.type('Citas con la ciudadanía: llamar al 612 345 678')
   await page.keyboard.press('Enter')
   // What lacks is said, and what is written stays.
   await dialog.getByText('Di qué datos contiene.').waitFor()
@@ -60,12 +64,19 @@ it('a department says with the keyboard alone what it uses a tool for, corrects 
   await dialog.locator('#use-people').fill('6')
   await dialog.locator('#use-satisfaction').selectOption('4')
   await dialog.locator('#use-people').press('Enter')
+  // [TU15] A telephone number is read once more before everybody reads it.
+  await dialog.getByText('¿Esto es de una persona?').waitFor()
+  await dialog.getByRole('button', { name: 'Corregirlo' }).click()
+  await dialog.locator('#use-case-es').fill('Citas con la ciudadanía')
+  await dialog.getByRole('button', { name: 'Guardar' }).click()
   await dialog.waitFor({ state: 'detached' })
   const use = page.locator('li', { hasText: 'Citas con la ciudadanía' })
   await use.getByText('6 personas').waitFor()
   await use.getByText('4 de 5').waitFor()
-  // Whoever has no part in the evaluation is told of no need.
-  expect(await use.getByText('La necesitan').count()).toBe(0)
+  // [TU16] Whoever reads it is told, in words, that this is more than was decided; who said it, and that it is theirs.
+  await use.getByText('Más allá de lo decidido', { exact: true }).waitFor()
+  await use.getByText('La necesitan para datos que nadie ha evaluado con ella.').waitFor()
+  await use.getByText('lo dijo').waitFor()
   await use.getByRole('button', { name: /^Corregir/ }).click()
   await dialog.locator('#use-people').fill('7')
   await dialog.getByRole('button', { name: 'Guardar' }).click()
@@ -74,6 +85,17 @@ it('a department says with the keyboard alone what it uses a tool for, corrects 
   await looksRight(page, 'use-dialog', 'es')
   await dialog.getByRole('button', { name: 'Cancelar' }).click()
   await dialog.waitFor({ state: 'detached' })
+  await close(tab)
+})
+
+it('[TU7] what a department has said is for others to read, and says who corrects it', async () => {
+  const tab = await open(`/tools/${irudika}`, { person: 'kultura-cm', language: 'es', viewport: PHONE })
+  const { page } = tab
+  const use = page.locator('li', { hasText: 'Citas con la ciudadanía' })
+  await use.getByText('lo dijo').waitFor()
+  expect(await use.getByRole('button').count()).toBe(0)
+  await page.getByText('Cada línea la corrigen quien la escribió').waitFor()
+  await looksRight(page, 'use-of-others', 'es')
   await close(tab)
 })
 
@@ -101,6 +123,14 @@ it('whoever looks after the tools finds what needs care, and does it', async () 
   await looksRight(page, 'care', 'eu')
   await page.getByRole('link', { name: /^Irudika Hemen oraindik ez dago zerekin ikasi/ }).click()
   await page.waitForFunction(() => document.activeElement?.id === 'training')
+  // Nothing that nobody can scroll back was scrolled, and what the address names is seen.
+  const seen = await page.evaluate(() => {
+    const [frame, part] = ['content-vue', 'training'].map((id) => document.getElementById(id)!)
+    const { top } = part!.getBoundingClientRect()
+    return { scrolled: frame!.scrollTop, below: top - frame!.getBoundingClientRect().top }
+  })
+  expect(seen.scrolled).toBe(0)
+  expect(seen.below).toBeGreaterThanOrEqual(0)
   await page.getByRole('button', { name: 'Gehitu materiala' }).click()
   const dialog = page.getByRole('dialog')
   await dialog.locator('#material-title-eu').fill('Bilera bat 5 minututan')

@@ -15,6 +15,9 @@ import {
   shown,
   type Narrowing,
 } from '../../plugin/src/screens/catalogue/filters.ts'
+import { shelvesOf } from '../../plugin/src/screens/catalogue/shelves.ts'
+import { whereShort } from '../../plugin/src/screens/catalogue/words.ts'
+import type { Zone } from '@auzolan/shared/location/zones.ts'
 import { sorted, type SortColumn } from '../../plugin/src/screens/catalogue/sorting.ts'
 import { GELA, SAIOA, TAULER, THREE, cardOf, onShelf } from '../support/catalogue-of.ts'
 
@@ -34,6 +37,10 @@ describe('[CA20] what is shown', () => {
     [{ words: 'zeregin' }, 'Tauler'],
     [{ words: '?!' }, 'Gela,Saioa Meet,Tauler'],
     [{ words: 'xilofono' }, ''],
+    // What stands on the card alone.
+    [{ words: 'hiru' }, 'Saioa Meet'],
+    // One calls itself so, the others say it of themselves.
+    [{ words: 'tauler' }, 'Tauler'],
     [{ needs: ['personal'] }, 'Gela,Saioa Meet'],
     [{ needs: ['offline'] }, 'Tauler'],
     [{ needs: ['eea'] }, 'Gela'],
@@ -43,6 +50,7 @@ describe('[CA20] what is shown', () => {
     [{ aspects: { class: 'manage' } }, 'Tauler'],
     [{ aspects: { data: 'special_art9' } }, 'Gela'],
     [{ aspects: { place: 'own' } }, 'Gela'],
+    [{ aspects: { place: 'eea' } }, 'Gela'],
     [{ aspects: { place: 'adequate' } }, 'Tauler'],
     [{ aspects: { licence: 'closed' } }, 'Saioa Meet'],
     [{ aspects: { licence: 'unsaid' } }, 'Tauler'],
@@ -66,6 +74,83 @@ describe('[CA20] what is shown', () => {
   )
 })
 
+describe('[CA20] a need and a choice of the same name', () => {
+  const places: readonly (readonly [CatalogueEntry['location']['worst'], boolean, boolean])[] = [
+    ...(['ES', 'EU', 'EEA', 'ADEQUATE', 'THIRD', 'UNKNOWN', null] as const).flatMap((worst) =>
+      [true, false].flatMap((own) => [true, false].map((exposed) => [worst, own, exposed] as const)),
+    ),
+  ]
+  const tools = places.map(([worst, own, exposed], i) => ({
+    ...onShelf(
+      { ...GELA, id: String(i), location: { ...GELA.location, worst, own, exposed } },
+      'recommended',
+    ),
+  }))
+  const found = (narrowing: Partial<Narrowing>, of: readonly OnShelf[]): readonly string[] =>
+    shown(of, { ...EVERYTHING, ...narrowing }, kindOf).map(({ id }) => id)
+  it('find the same tools: those of which nothing is outside the EEA, and no law from outside reaches', () => {
+    const byNeed = found({ needs: ['eea'] }, tools)
+    expect(found({ aspects: { place: 'eea' } }, tools)).toEqual(byNeed)
+    const said = byNeed.map((id) => places[Number(id)]!.join())
+    expect(said).toEqual([
+      ...[
+        'ES,true,true',
+        'ES,true,false',
+        'ES,false,false',
+        'EU,true,true',
+        'EU,true,false',
+        'EU,false,false',
+      ],
+      ...['EEA,true,true', 'EEA,true,false', 'EEA,false,false', ',true,true', ',true,false'],
+    ])
+  })
+  it('a need leads to nothing that was withdrawn', () => {
+    const both = [
+      onShelf({ ...GELA, offline: 'full_edit' }, 'recommended'),
+      onShelf({ ...GELA, id: 'w', offline: 'full_edit' }, 'withdrawn'),
+    ]
+    for (const need of ['personal', 'offline', 'eea', 'open'] as const)
+      expect([need, found({ needs: [need] }, both)]).toEqual([need, [GELA.id]])
+    expect(found({ aspects: { place: 'eea' } }, both)).toEqual([GELA.id, 'w'])
+  })
+})
+
+describe('[CA9] the shelves', () => {
+  const named = (
+    name: string,
+    category: string,
+    status: EntryStatus,
+    usedBy: readonly string[] = [],
+  ): OnShelf => ({
+    ...onShelf({ ...GELA, id: name, name, category, departmentsUsing: [] }, status),
+    usedBy,
+  })
+  const kind = ({ category }: OnShelf): string => category
+  const order = (tools: readonly OnShelf[], ranked = false): string[] =>
+    shelvesOf(tools, kind, 'eu', ranked).map(
+      ({ need, tools: of }) => `${need}: ${of.map(({ name }) => name).join()}`,
+    )
+  it('stand by how many one may take, then by how many departments use something of them, then by name', () => {
+    expect(
+      order([
+        named('A', 'alferrik', 'not_recommended', ['kultura', 'gazteria', 'ingurumena']),
+        named('B', 'bat', 'recommended', ['kultura']),
+        named('C', 'bestea', 'conditional'),
+        named('D', 'bi', 'under_review'),
+        named('E', 'bi', 'conditional'),
+        named('F', 'bi', 'recommended'),
+        named('G', 'alde', 'recommended'),
+        named('H', 'zain', 'under_review'),
+      ]),
+    ).toEqual(['bi: F,E,D', 'bat: B', 'alde: G', 'bestea: C', 'zain: H', 'alferrik: A'])
+  })
+  it('as they were found, where words were typed', () =>
+    expect(order([named('Z', 'z', 'withdrawn'), named('A', 'a', 'recommended')], true)).toEqual([
+      'z: Z',
+      'a: A',
+    ]))
+})
+
 it('[TU13] departments that say they use a tool count before those it was decided for', () => {
   const [gela, saioa] = [
     onShelf(GELA, 'recommended'),
@@ -76,6 +161,31 @@ it('[TU13] departments that say they use a tool count before those it was decide
       .map(({ name }) => name)
       .join()
   expect(['kultura', 'gazteria', 'udaltzaingoa'].map(inDepartment)).toEqual(['Gela', 'Gela', 'Saioa Meet'])
+})
+
+describe('[CA28] where the data are, in a line', () => {
+  const zones: { readonly [country: string]: Zone } = {
+    ES: 'ES',
+    FR: 'EU',
+    NO: 'EEA',
+    GB: 'ADEQUATE',
+    IN: 'THIRD',
+  }
+  const line = (location: Partial<OnShelf['location']>): string =>
+    whereShort(
+      { own: false, worst: 'EU', atRest: ['FR'], backedUp: [], reachedFrom: [], ...location },
+      (country) => zones[country]!,
+    )
+  it.each<[Partial<OnShelf['location']>, string]>([
+    [{}, 'EU'],
+    [{ own: true }, 'On our own servers'],
+    [{ backedUp: ['GB'] }, 'EU; backup in GB'],
+    [{ backedUp: ['NO'] }, 'EU'],
+    [{ reachedFrom: ['IN'] }, 'EU; reached from IN'],
+    [{ backedUp: ['GB'], reachedFrom: ['IN', 'NO'] }, 'EU; backup in GB; reached from IN'],
+    [{ backedUp: ['GB'], reachedFrom: ['GB'] }, 'EU; backup in GB; reached from GB'],
+    [{ worst: null, backedUp: ['GB'] }, 'EU'],
+  ])('%j: %s', (location, said) => expect(line(location)).toBe(said))
 })
 
 describe('[CA21] the address', () => {
@@ -104,11 +214,19 @@ describe('[CA22] where nothing is like that', () => {
   const nearest = (narrowing: Partial<Narrowing>): string[] =>
     nearestNeeds(TOOLS, { ...EVERYTHING, ...narrowing }, kindOf).map(({ kind, tools }) => `${kind} ${tools}`)
   it('the needs with most of what was asked for are said, two at most', () => {
-    expect(nearest({ words: 'lanak xilofono' })).toEqual(['Zereginak 1', 'Bideokonferentzia 2'])
-    expect(nearest({ needs: ['offline'], words: 'xilofono' })).toEqual(['Zereginak 1', 'Bideokonferentzia 2'])
-    expect(nearest({ words: 'xilofono' })).toEqual(['Bideokonferentzia 2', 'Zereginak 1'])
+    expect(nearest({ words: 'lanak xilofono' })).toEqual(['Zereginak 1'])
+    expect(nearest({ needs: ['offline'], words: 'xilofono' })).toEqual(['Zereginak 1'])
+    expect(nearest({ needs: ['personal', 'offline'], words: 'lanak xilofono' })).toEqual([
+      'Zereginak 1',
+      'Bideokonferentzia 2',
+    ])
     expect(nearestNeeds([], EVERYTHING, kindOf)).toEqual([])
-    expect(nearestNeeds(TOOLS, EVERYTHING, ({ name }) => name)).toHaveLength(2)
+    expect(nearestNeeds(TOOLS, { ...EVERYTHING, words: 'tresnak' }, ({ name }) => name)).toHaveLength(1)
+    expect(nearestNeeds(TOOLS, { ...EVERYTHING, needs: ['personal'] }, ({ name }) => name)).toHaveLength(2)
+  })
+  it('nothing is near what nobody has written', () => {
+    for (const words of ['xilofono', 'qwrtz', 'asdf jkl', '???'])
+      expect([words, nearest({ words })]).toEqual([words, []])
   })
 })
 

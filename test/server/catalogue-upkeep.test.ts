@@ -117,9 +117,54 @@ describe('[TU7] who says what', () => {
   beforeAll(async () => void (id = await tool('Nork')))
   const material = newUuid()
   const EVERYBODY: readonly Who[] = [...WHO, 'root']
+  it('a use of a department of which nobody has said anything: anybody', async () => {
+    const path = `/catalogue/${id}/uses/gazteria`
+    for (const who of EVERYBODY)
+      for (const method of ['PUT', 'DELETE'])
+        expect([who, method, (await house.call(who, method, path, USE)).status]).toEqual([who, method, 200])
+  })
+  it('what stands there is corrected by whoever said it, the people of the department, and whoever watches', async () => {
+    const path = `/catalogue/${id}/uses/kultura`
+    expect((await house.call('jon', 'PUT', path, USE)).status).toBe(200)
+    const ways = [
+      ['PUT', path],
+      ['POST', `${path}/confirm`],
+    ] as const
+    // Whoever watches puts it right, and it stays with whoever said it.
+    for (const who of [...EVERYBODY, 'jon'] as const)
+      for (const [method, at] of ways) {
+        const { status } = await house.call(who, method, at, USE)
+        expect([who, method, status]).toEqual([who, method, who === 'jon' || who === 'root' ? 200 : 403])
+      }
+    const ofKultura = async (who: Who) =>
+      (await said(id, who)).uses.find((use) => use.department === 'kultura')
+    expect(await ofKultura('miren')).toMatchObject({ by: 'jon of the council', changes: false })
+    expect(await ofKultura('jon')).toMatchObject({ changes: true })
+    expect(await ofKultura('root')).toMatchObject({ changes: true })
+    await watchedBy(NOBODY, { kultura: 'culture' })
+    const from = (method: string, groups: string[]) =>
+      sign({ person: 'outsider', groups }).then((token) =>
+        fetch(`${house.server.url}/api/v1${path}`, {
+          method,
+          headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+          body: JSON.stringify(USE),
+        }).then(({ status }) => status),
+      )
+    expect([await from('PUT', ['other']), await from('PUT', ['culture'])]).toEqual([403, 200])
+    expect(await ofKultura('miren')).toMatchObject({ by: 'outsider of the council' })
+    expect((await house.call('jon', 'DELETE', path, {})).status).toBe(403)
+    expect([await from('DELETE', []), await from('DELETE', ['culture'])]).toEqual([200, 200])
+  })
+  it('[TU15] a person is known to be of a department by its group alone', async () => {
+    expect((await said(id)).own).toEqual([])
+    await watchedBy(NOBODY, { kultura: 'culture' })
+    const token = await sign({ person: 'outsider', groups: ['culture'] })
+    const answer = await fetch(`${house.server.url}/api/v1/catalogue/${id}`, {
+      headers: { authorization: `Bearer ${token}` },
+    })
+    expect(((await answer.json()) as ToolCard).upkeep.own).toEqual(['kultura'])
+  })
   it.each<[string, string, () => string, unknown, readonly Who[]]>([
-    ['a use', 'PUT', () => `/catalogue/${id}/uses/kultura`, USE, EVERYBODY],
-    ['that it still holds', 'POST', () => `/catalogue/${id}/uses/kultura/confirm`, {}, EVERYBODY],
     ['that there is none', 'DELETE', () => `/catalogue/${id}/uses/gazteria`, {}, EVERYBODY],
     [
       'how it is learnt',
@@ -168,7 +213,7 @@ describe('[TU7] who says what', () => {
     expect((await house.call('outsider', 'PUT', path, { by: null })).status).toBe(403)
     await watchedBy({ ...NOBODY, person: { id: 'outsider', name: 'Outsider' } })
     expect((await house.call('outsider', 'PUT', path, { by: null })).status).toBe(200)
-    expect(await said(id)).toMatchObject({ trains: true, cares: true, promisedBy: null })
+    expect(await said(id)).toMatchObject({ trains: true, promisedBy: null })
   })
   it('where a department has a group, its people alone speak for it, and whoever watches', async () => {
     const path = `/catalogue/${id}/uses/informatika`
@@ -240,6 +285,16 @@ describe('[TU7] who says what', () => {
     expect((await house.call('ane', 'PUT', path, { ...MATERIAL, ...more })).status).toBe(400)
     expect((await house.call('ane', 'PUT', path.replace(/[^/]+$/, 'x'), MATERIAL)).status).toBe(404)
   })
+  it('[TU3] a promise is kept once there is material in a language of the house, and not before', async () => {
+    const promised = async () => (await said(id)).promisedBy
+    const add = (language: string) =>
+      house.call('ane', 'PUT', `/catalogue/${id}/materials/${newUuid()}`, { ...MATERIAL, language })
+    await house.call('ane', 'PUT', `/catalogue/${id}/promise`, { by: '2099-01-01' })
+    expect((await add('en')).status).toBe(200)
+    expect(await promised()).toBe('2099-01-01')
+    expect((await add('eu')).status).toBe(200)
+    expect(await promised()).toBeNull()
+  })
   it('nothing is promised for a day that is over', async () =>
     expect((await house.call('ane', 'PUT', `/catalogue/${id}/promise`, { by: '2026-01-01' })).status).toBe(
       400,
@@ -253,11 +308,13 @@ describe('[TU8] what was said', () => {
     await house.call('miren', 'PUT', `/catalogue/${id}/teachers/me`, { department: 'gazteria' })
     const { text, json } = await house.call<ToolCard>('outsider', 'GET', `/catalogue/${id}`)
     expect(text).not.toContain('"jon"')
-    expect(json.upkeep.uses).toMatchObject([{ department: 'kultura', people: 6, confirmedOn: DAY }])
+    expect(json.upkeep.uses).toMatchObject([
+      { department: 'kultura', people: 6, confirmedOn: DAY, by: 'jon of the council' },
+    ])
     expect(json.upkeep.teachers).toEqual([
       { person: { id: 'miren', name: expect.any(String) }, department: 'gazteria' },
     ])
-    expect(json.upkeep).toMatchObject({ trains: false, cares: false })
+    expect(json.upkeep).toMatchObject({ trains: false })
     await house.call('miren', 'DELETE', `/catalogue/${id}/teachers/me`, {})
     expect((await said(id)).teachers).toEqual([])
   })
@@ -308,6 +365,13 @@ describe('[TU9] what needs care', () => {
     const beyond = { kind: 'beyond', department: 'kultura', what: ['data'] }
     for (const who of ['ane', 'jon', 'mayor', 'root'] as const)
       expect([who, await lines(who)]).toMatchObject([who, [beyond, { kind: 'training' }]])
+    // Who writes its evaluation evaluates it for more; whoever watches sees to training, too; who decides sees that it is done.
+    const acting = async (who: Who) => (await lines(who)).map(({ acts }) => acts)
+    expect([await acting('jon'), await acting('root'), await acting('mayor')]).toEqual([
+      [true, true],
+      [false, true],
+      [false, false],
+    ])
     for (const who of ['miren', 'lawyer', 'outsider'] as const)
       expect([who, await lines(who)]).toEqual([who, []])
     expect((await house.call(null, 'GET', '/catalogue/care')).status).toBe(401)
@@ -318,6 +382,30 @@ describe('[TU9] what needs care', () => {
     await house.call('jon', 'PUT', `/catalogue/${id}/materials/${newUuid()}`, MATERIAL)
     await house.call('outsider', 'PUT', `/catalogue/${id}/uses/kultura`, USE)
     expect(await lines('ane')).toEqual([])
+  })
+  it('[TU17] says how many suggested tools wait for an answer, to whoever watches; at home to whom the organisation has named', async () => {
+    const waiting = async (who: Who) =>
+      (await house.call<CareList>(who, 'GET', '/catalogue/care')).json.suggestions
+    const atHome = async (who: Who) =>
+      (await house.call<UpkeepTask[]>(who, 'GET', '/reviews')).json
+        .filter(({ kind }) => kind === 'tools_suggested')
+        .map(({ count }) => count)
+    const suggest = async (name: string): Promise<string> => {
+      const voice = { kind: 'uses', whatFor: 'Bilerak', likes: '', cautions: '', dataUsed: 'public' }
+      const rest = { level: null, since: null, department: null, free: null, canTeach: false, asked: null }
+      const given = { name, address: '', category: null, voice: { ...voice, ...rest }, imported: null }
+      return (await house.call<{ id: string }>('miren', 'POST', '/suggestions', given)).json.id
+    }
+    await watchedBy({ ...NOBODY, person: { id: 'outsider', name: 'O' } })
+    expect([await waiting('outsider'), await atHome('outsider')]).toEqual([0, []])
+    const ids = [await suggest('Gelaxka'), await suggest('Ideamapa')]
+    expect([await waiting('outsider'), await waiting('root'), await waiting('ane')]).toEqual([2, 2, 0])
+    expect([await atHome('outsider'), await atHome('root'), await atHome('ane')]).toEqual([[2], [], []])
+    const reason = { reason: 'Badugu beste bat horretarako.' }
+    expect((await house.call('outsider', 'POST', `/suggestions/${ids[0]}/decline`, reason)).status).toBe(204)
+    expect([await waiting('outsider'), await atHome('outsider')]).toEqual([1, [1]])
+    await house.call('outsider', 'POST', `/suggestions/${ids[1]}/decline`, reason)
+    expect([await waiting('outsider'), await atHome('outsider')]).toEqual([0, []])
   })
   it('says to those who decide, and to administrators, that nobody watches, as long as nobody does', async () => {
     const told = async (who: Who) =>
@@ -418,10 +506,20 @@ describe('[TU10] who is told', () => {
     const tasks = async (who: Who) =>
       (await house.call<UpkeepTask[]>(who, 'GET', '/reviews')).json.filter((one) => one.kind === 'tool_use')
     expect([await tasks('jon'), await tasks('ane')]).toMatchObject([[{ document: id }], []])
-    await house.call('miren', 'POST', `/catalogue/${id}/uses/kultura/confirm`, {})
+    await house.call('root', 'POST', `/catalogue/${id}/uses/kultura/confirm`, {})
     expect(await takenBack()).toContain(`tool/${id}/use/kultura`)
     expect(await tasks('jon')).toEqual([])
-    // A year later it is whoever confirmed it.
+    // Whoever watches has confirmed it for them: a year later they are asked again.
+    await year('2025-11-20')
+    expect(await tasks('jon')).toHaveLength(1)
+    // Of the people of a department it is whoever confirmed it.
+    await watchedBy(NOBODY, { kultura: 'culture' })
+    const token = await sign({ person: 'miren', groups: ['culture'] })
+    await fetch(`${house.server.url}/api/v1/catalogue/${id}/uses/kultura/confirm`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: '{}',
+    })
     await year('2025-11-20')
     await lookOn(DAY)
     expect((await notices(id)).at(-1)).toEqual(['tool_use', '2026-11-20', 'miren'])

@@ -1,11 +1,14 @@
 /** The catalogue over REST: only what was decided, for everybody in the house, and no more of it than an entry says [CA5]–[CA7]. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { newUuid, type DocumentId } from '@auzolan/shared/ids.ts'
+import { newUuid, type DocumentId, type PersonId } from '@auzolan/shared/ids.ts'
 import type { Answered, Catalogue, ToolCard } from '@auzolan/shared/protocol/catalogue.ts'
 import { WHO, startReviewed, type Reviewed, type Who } from '../support/reviewed.ts'
-import { CATALOGUE } from '@auzolan/server/src/container.ts'
+import { CATALOGUE, ORGANISATION, TEAMS } from '@auzolan/server/src/container.ts'
 import { decideTool, draftTool, teamOfTools, type Changes } from '../support/decided-tool.ts'
-import { withDepartments } from '../support/scored.ts'
+import { teamOf } from '../support/teams.ts'
+import { saidWhatChanged, withDepartments } from '../support/scored.ts'
+import type { Review } from '@auzolan/shared/protocol/review.ts'
+import type { Approver, Route } from '@auzolan/shared/approval-route.ts'
 
 let house: Reviewed
 let team: string
@@ -76,6 +79,51 @@ describe('[CA5] the catalogue', () => {
     await house.call('ane', 'POST', `/documents/${id}/trash`, {})
     expect((await tools()).some((one) => one.id === id)).toBe(false)
     expect((await card('ane', id)).status).toBe(404)
+  })
+})
+
+describe('[CA1] what was decided on a tool before', () => {
+  const DIRECTORS: Approver = { kind: 'directors' }
+  /** One who has scored nothing, beside the mayor. */
+  const DEPUTY: Approver = { kind: 'person', id: 'outsider', name: 'Outsider' }
+  async function route(approval: Route): Promise<void> {
+    const organisation = house.server.container.resolve(ORGANISATION)
+    const { version, ...facts } = await organisation.read()
+    const approvalRoutes = [{ type: 'evaluation' as const, opinions: [], approval, departments: [] }]
+    await organisation.change({ ...facts, approvalRoutes }, version, 'root' as PersonId)
+  }
+  afterAll(() => route({ quorum: 'any', approvers: [DIRECTORS] }))
+  const say = async (who: Who, id: string, { version }: Review, verdict: 'approve' | 'request_changes') => {
+    const more = verdict === 'approve' ? {} : { comment: 'Hau ez da oraindik garbi.', sections: ['need'] }
+    const given = { id: newUuid(), version: version.n, sha256: version.sha256, verdict, ...more }
+    expect(await house.outcome(who, 'POST', `/documents/${id}/decisions`, given)).toEqual([204, undefined])
+  }
+
+  it('are the versions that came into force, and none that one of two has approved', async () => {
+    const two = await teamOf(
+      house.server.container.resolve(TEAMS),
+      'Bi eskuz',
+      ...[['person', 'ane', 'coordinator'] as const, ['person', 'jon', 'editor'] as const],
+      ...[['person', 'mayor', 'director'] as const, ['person', 'outsider', 'director'] as const],
+      ...[['person', 'lawyer', 'legal'] as const, ['person', 'miren', 'reader'] as const],
+    )
+    const id = await draftTool(house, two, 'Bi eskuz')
+    await decide(id)
+    const versions = async () => (await card('miren', id)).json.history.map(({ version }) => version)
+    const [first] = await versions()
+    await route({ quorum: 'all', approvers: [DEPUTY, { kind: 'person', id: 'mayor', name: 'Mayor' }] })
+    await saidWhatChanged(house, id)
+    const second = await house.submit(id)
+    await say('mayor', id, second, 'approve')
+    expect(await versions()).toEqual([first])
+    await say('outsider', id, second, 'approve')
+    expect(await versions()).toEqual([second.version.n, first])
+    await saidWhatChanged(house, id)
+    const third = await house.submit(id)
+    await say('mayor', id, third, 'approve')
+    await say('outsider', id, third, 'request_changes')
+    expect(await versions()).toEqual([second.version.n, first])
+    expect((await card('miren', id)).json.entry.version).toBe(second.version.n)
   })
 })
 

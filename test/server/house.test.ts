@@ -168,7 +168,13 @@ describe('[HS2] a link', () => {
       expect((await preview('outsider', `/tools/compare?tools=${tools}`)).json).toEqual({
         kind: 'comparison',
         title: 'Gela txikia · Bestea',
-        parts: [{ word: 'Compare tools' }],
+        parts: [
+          { word: 'Compare tools' },
+          { text: 'Gela txikia' },
+          { word: expect.stringMatching(/^(Recommended|With conditions)$/) },
+          { text: 'Bestea' },
+          { word: expect.stringMatching(/^(Recommended|With conditions)$/) },
+        ],
         link: `/tools/compare?tools=${tool},${other}`,
       })
   })

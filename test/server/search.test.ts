@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { COMMENTS_ROOT } from '@auzolan/shared/schema/comments.ts'
 import { newEventId } from '@auzolan/shared/comments/said.ts'
 import { isRefusal } from '@auzolan/shared/codes.ts'
-import type { DocumentId } from '@auzolan/shared/ids.ts'
+import { newUuid, type DocumentId } from '@auzolan/shared/ids.ts'
 import {
   SEARCH_QUERY_MAX_CHARACTERS,
   SEARCH_RESULTS_MAX,
@@ -12,7 +12,9 @@ import {
   SUGGESTIONS_FOUND_MAX,
   TOOLS_FOUND_MAX,
 } from '@auzolan/shared/limits.ts'
+import type { Catalogue } from '@auzolan/shared/protocol/catalogue.ts'
 import type { SearchAnswer } from '@auzolan/shared/protocol/search.ts'
+import { SAIOA_MEET } from '@auzolan/server/src/standalone/sample-evaluation.ts'
 import { ACCESS, ARRANGING, JOURNAL, SEARCH_INDEX } from '@auzolan/server/src/container.ts'
 import { suggest } from '../support/suggested.ts'
 import { decideTool, draftTool, teamOfTools, type Changes } from '../support/decided-tool.ts'
@@ -91,6 +93,23 @@ describe('[SE4] what is written', () => {
       { text: 'ko ', found: false },
       { text: 'loreak', found: true },
     ])
+  })
+  it('[SE10] says what the record is called in each language, whichever one the words are of', async () => {
+    const audience = {
+      id: 'a1',
+      name: { eu: 'Arrantzaleak', es: 'Gente de mar' },
+      needs: { eu: 'Itsasargien ordutegia' },
+    }
+    const other = { id: 'a2', needs: { eu: 'Itsasargien mapa' } }
+    await r.plan({ identity: { title: { eu: 'Portua' } }, planning: { audiences: [audience, other] } })
+    await caughtUp()
+    const hits = (await find('ane', 'itsasargien')).results.flatMap((one) => one.hits)
+    expect(hits.map(({ record, names }) => [record, names])).toEqual(
+      expect.arrayContaining([
+        ['Arrantzaleak', { eu: 'Arrantzaleak', es: 'Gente de mar' }],
+        ['', {}],
+      ]),
+    )
   })
   it('is found without accents, by its beginning, with a slip, and each word elsewhere', async () => {
     const id = await titled('Comunicación médica', {
@@ -272,6 +291,63 @@ describe('[SE9] tools of the catalogue', () => {
       expect([q, (await names('outsider', q)).includes('Galdetegi erraza')]).toEqual([q, true])
     for (const q of ['', '?', 'x', 'galdetegi zzzz', 'haldetegi'])
       expect([q, await names('ane', q)]).toEqual([q, []])
+  })
+  it('by what its card says: need, conditions, uses, precautions, and what departments and colleagues say beside it; its name comes first', async () => {
+    const said = (es: string) => ({ eu: `${es} (eu)`, es })
+    const id = await tool('Ontzia', {
+      need: { ...SAIOA_MEET['need'], need: said('Compartir partituras') },
+      decision: {
+        allowedDataClasses: ['public'],
+        allowedLevels: ['individual'],
+        conditions: [
+          {
+            id: 'k1',
+            text: said('Sin cuentas de menores'),
+            owner: { id: 'jon', name: 'Jon' },
+            dueOn: '2099-01-01',
+          },
+        ],
+      },
+      balance: {
+        uses: [{ id: 'u1', text: said('Ensayos del orfeón') }],
+        precautions: [
+          {
+            id: 'c1',
+            text: said('Guardar el metrónomo'),
+            severity: 'high',
+            mitigation: said('Un armario ignífugo'),
+            levels: ['individual'],
+          },
+        ],
+        jobAdvantages: [{ id: 'j1', text: said('Menos fotocopias') }],
+        institutionAdvantages: [{ id: 'i1', text: said('Menos papeleras') }],
+      },
+    })
+    const use = `/catalogue/${id}/uses/kultura`
+    const given = { since: '2026-01-10', until: null, level: 'individual', people: 2, satisfaction: null }
+    await r.call('jon', 'PUT', use, {
+      ...given,
+      useCase: { es: 'Turnos de los huertos' },
+      dataClasses: ['public'],
+    })
+    await r.call('jon', 'PUT', `/catalogue/${id}/materials/${newUuid()}`, {
+      ...{ title: { es: 'Primeros compases' }, kind: 'guide', language: 'es', minutes: null },
+      ...{ url: 'https://cloud.example/f/12', updatedOn: '2026-11-01', accessible: true },
+    })
+    const onShelf = async (): Promise<string> =>
+      (await r.call<Catalogue>('outsider', 'GET', '/catalogue')).json.tools.find((one) => one.id === id)!
+        .words
+    for (const q of [
+      ...['partituras', 'menores', 'orfeon', 'metrónomo', 'ignífugo', 'fotocopias', 'papeleras'],
+      ...['huertos', 'compases', 'ontzi'],
+    ])
+      expect([q, await names('outsider', q)]).toEqual([q, ['Ontzia']])
+    expect((await onShelf()).split(' ')).toEqual(expect.arrayContaining(['orfeon', 'huertos', 'compases']))
+    await tool('Huertos')
+    expect(await names('outsider', 'huertos')).toEqual(['Huertos', 'Ontzia'])
+    await r.call('jon', 'DELETE', use, {})
+    expect(await names('outsider', 'huertos')).toEqual(['Huertos'])
+    expect((await onShelf()).split(' ')).not.toContain('huertos')
   })
   it('a Basque stem finds its longer forms, and not the other way round', async () => {
     expect(await names('ane', 'galdeteg')).toEqual(['Galdetegi erraza'])

@@ -7,6 +7,20 @@ import { seeded } from '../support/random.ts'
 const like = (one: string, other: string) => likeness(partsOf(one), partsOf(other))
 
 describe('[EV19] a name', () => {
+  it('of very many words is compared by its first twelve, whichever of the two it is', () => {
+    const words = 'bati biri hiru laur bost zazp zort beda hama onze doze trez'.split(' ')
+    expect(words).toHaveLength(12)
+    const long = [...words, 'azkenaurrekoa', 'azkena'].join(' ')
+    for (const [few, expected] of [
+      ['trez bati', 'similar'],
+      ['azkena bati', null],
+      ['azkenaurrekoa bati', null],
+    ] as const)
+      expect([few, like(few, long), like(long, few)]).toEqual([few, expected, expected])
+    // Of two that are longer the words behind the twelfth say nothing, either way round.
+    const other = [...words.toReversed(), 'xxxxxx', 'yyyyyy', 'zzzzzz'].join(' ')
+    expect([like(long, other), like(other, long)]).toEqual(['similar', 'similar'])
+  })
   it.each([
     ['Nextcloud Talk', 'nextcloud  TALK', 'same'],
     ['NextcloudTalk', 'Nextcloud Talk', 'same'],

@@ -124,6 +124,26 @@ describe('countries', () => {
   })
 })
 
+it('[CA28] a country where there is only a copy is none from which the data are reached', () => {
+  const evaluation = meet()
+  const place = evaluation.dataLocation.places[0]!
+  const at = (id: string, activity: string, country: string) => ({ ...place, id, activity, country })
+  const found = (...places: readonly object[]) => {
+    const dataLocation = {
+      ...evaluation.dataLocation,
+      places: places as typeof evaluation.dataLocation.places,
+      subprocessors: [],
+    }
+    const { atRest, backedUp, reachedFrom } = locationOf({ dataLocation }, BUILTIN, TODAY)
+    return [atRest, backedUp, reachedFrom]
+  }
+  const stored = at('a', 'storage', 'FR')
+  expect(found(stored, at('b', 'backup', 'GB'))).toEqual([['FR'], ['GB'], []])
+  expect(found(stored, at('b', 'backup', 'FR'))).toEqual([['FR'], [], []])
+  expect(found(stored, at('b', 'backup', 'GB'), at('c', 'support', 'GB'))).toEqual([['FR'], ['GB'], ['GB']])
+  expect(found(stored, at('b', 'support', 'IN'))).toEqual([['FR'], [], ['IN']])
+})
+
 describe('[G.2] where the data of «Saioa Meet» are', () => {
   it('is said by country, with the worst zone and the laws that reach the company', () => {
     const found = locationOf(meet(), BUILTIN, TODAY)
@@ -131,6 +151,7 @@ describe('[G.2] where the data of «Saioa Meet» are', () => {
     expect(found.exposed).toBe(true)
     expect(found.atRest).toEqual(['DE', 'FR'])
     expect(found.reachedFrom).toEqual(['IN', 'US'])
+    expect(found.backedUp).toEqual([])
     expect(found.law).toEqual(['DE', 'US'])
     expect(
       found.countries.map(({ country, zone, happenings }) => [

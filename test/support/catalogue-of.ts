@@ -1,5 +1,6 @@
 /** Invented tools as the server tells of them, as many as a test needs: for rules, screens and benches that are about catalogues and not evaluations. */
 import type { CatalogueEntry, EntryStatus } from '@auzolan/shared/catalogue/entry.ts'
+import { wordsBeyondShelf } from '@auzolan/shared/catalogue/card-words.ts'
 import type { OnShelf, ToolCard } from '@auzolan/shared/protocol/catalogue.ts'
 
 export const GELA: CatalogueEntry = {
@@ -30,6 +31,7 @@ export const GELA: CatalogueEntry = {
     worst: 'ES',
     exposed: false,
     atRest: ['ES'],
+    backedUp: [],
     reachedFrom: [],
     law: ['ES'],
     own: true,
@@ -114,6 +116,7 @@ export const onShelf = (entry: CatalogueEntry, status: EntryStatus): OnShelf => 
   ...entry,
   status,
   usedBy: [],
+  words: wordsBeyondShelf(entry, []),
 })
 export const cardOf = (entry: CatalogueEntry, status: EntryStatus): ToolCard => ({
   entry,
@@ -137,8 +140,8 @@ export const cardOf = (entry: CatalogueEntry, status: EntryStatus): ToolCard => 
     promisedBy: null,
     teachers: [],
     speaksFor: [],
+    own: [],
     trains: false,
-    cares: false,
   },
 })
 /** Three of the pictures of the design, each with another decision. */

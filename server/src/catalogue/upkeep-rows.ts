@@ -6,8 +6,8 @@ import type { DataClass } from '@auzolan/shared/schema/evaluation/privacy.ts'
 import type { Translated } from '@auzolan/shared/schema/fields.ts'
 import type { Rows, Tables } from '../journal/journal.ts'
 
-/** `saidBy` is asked in a year; empty when that is nobody any more. */
-export type UseSaid = DepartmentUse & { readonly saidBy: string }
+/** `saidBy` is asked in a year; it and `by`, what they are called, are empty when that is nobody any more. */
+export type UseSaid = DepartmentUse & { readonly saidBy: string; readonly by: string }
 export interface Said {
   readonly uses: readonly UseSaid[]
   readonly materials: readonly TrainingMaterial[]
@@ -16,7 +16,7 @@ export interface Said {
 }
 const NOTHING: Said = { uses: [], materials: [], promisedBy: null, teachers: [] }
 
-const useOf = (row: Tables['tool_use']): UseSaid => ({
+const useOf = (row: Tables['tool_use'] & { readonly name: string | null }): UseSaid => ({
   department: row.department,
   since: row.since,
   until: row.until,
@@ -27,6 +27,7 @@ const useOf = (row: Tables['tool_use']): UseSaid => ({
   dataClasses: JSON.parse(row.data_classes) as DataClass[],
   confirmedOn: row.confirmed_on,
   saidBy: row.person,
+  by: row.name ?? '',
 })
 const materialOf = (row: Tables['tool_material']): TrainingMaterial => ({
   id: row.id,
@@ -44,7 +45,9 @@ export async function saidOf(rows: Rows, document?: string): Promise<(document: 
   const all = document === undefined
   const uses = await rows
     .selectFrom('tool_use')
-    .selectAll()
+    .leftJoin('named', 'named.person', 'tool_use.person')
+    .selectAll('tool_use')
+    .select('named.name')
     .$if(!all, (query) => query.where('document', '=', document!))
     .orderBy('department')
     .execute()
@@ -52,7 +55,8 @@ export async function saidOf(rows: Rows, document?: string): Promise<(document: 
     .selectFrom('tool_material')
     .selectAll()
     .$if(!all, (query) => query.where('document', '=', document!))
-    .orderBy('at')
+    .orderBy('updated_on', 'desc')
+    .orderBy('id')
     .execute()
   const teachers = await rows
     .selectFrom('tool_teacher')

@@ -4,6 +4,7 @@ import type { TeamId } from '@auzolan/shared/ids.ts'
 import type { UpkeepTask } from '@auzolan/shared/protocol/review.ts'
 import { localTime } from '@auzolan/shared/working-days.ts'
 import type { Claims } from '../access/claims.ts'
+import { suggestionsWaiting } from './suggestions-waiting.ts'
 import { saidOf } from './upkeep-rows.ts'
 import { tools, type UpkeepPorts } from './upkeep.ts'
 import { watches } from './watch.ts'
@@ -17,8 +18,6 @@ export class UpkeepTasks {
   async list(claims: Claims): Promise<UpkeepTask[]> {
     const { journal, teams, organisation, catalogue, now } = this.#ports
     const all = await catalogue.all()
-    // Nobody has to look after nothing.
-    if (all.length === 0) return []
     const described = await organisation.read()
     const today = localTime(now(), described.timeZone).day
     const roles = await teams.rolesOf(claims)
@@ -27,12 +26,17 @@ export class UpkeepTasks {
     )
     const watched = isWatched(described.toolWatch)
     const named = watched && watches({ ...claims, admin: false }, described)
+    const suggested = named ? await suggestionsWaiting(journal.rows) : 0
     const directs = [...roles.values()].some((held) => held.includes('director'))
     const said = await saidOf(journal.rows)
-    const tasks: UpkeepTask[] =
-      !watched && (claims.admin || directs)
-        ? [{ kind: 'tools_unwatched', document: '', title: {}, by: null, since: '', due: null }]
-        : []
+    const ofNone = { document: '', title: {}, by: null, since: '', due: null }
+    const tasks: UpkeepTask[] = [
+      // Nobody has to look after nothing.
+      ...(all.length > 0 && !watched && (claims.admin || directs)
+        ? [{ kind: 'tools_unwatched' as const, ...ofNone }]
+        : []),
+      ...(suggested > 0 ? [{ kind: 'tools_suggested' as const, ...ofNone, count: suggested }] : []),
+    ]
     for (const { entry } of all) {
       const row = rows.get(entry.id)
       if (!row) continue

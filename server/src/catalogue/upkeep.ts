@@ -2,13 +2,14 @@
  * What is said of a tool beside its evaluation: which departments use it, how one learns it, who can show it (DOMAIN C.1). Whoever is in the house
  * says it for their department; of people there are counts, and the names of those who offer to teach.
  */
-import { careOf } from '@auzolan/shared/catalogue/upkeep.ts'
+import { careOf, isWatched, type Care } from '@auzolan/shared/catalogue/upkeep.ts'
 import { isRefusal, refusal, type Refusal } from '@auzolan/shared/codes.ts'
 import { WRITERS, type Role } from '@auzolan/shared/grants.ts'
 import type { DocumentId, TeamId } from '@auzolan/shared/ids.ts'
 import { MATERIALS_MAX, TEACHERS_MAX } from '@auzolan/shared/limits.ts'
 import type { Organisation } from '@auzolan/shared/protocol/organisation.ts'
 import type {
+  CareLine,
   CareList,
   MaterialGiven,
   PromiseGiven,
@@ -16,7 +17,6 @@ import type {
   Upkeep,
   UseGiven,
 } from '@auzolan/shared/protocol/upkeep.ts'
-import { isWatched } from '@auzolan/shared/catalogue/upkeep.ts'
 import { localTime } from '@auzolan/shared/working-days.ts'
 import type { Transaction } from 'kysely'
 import type { Claims } from '../access/claims.ts'
@@ -28,7 +28,8 @@ import type { Translated } from '@auzolan/shared/schema/fields.ts'
 import { post } from '../outbox/outbox.ts'
 import type { Teams } from '../teams/teams.ts'
 import type { CatalogueEntries } from './entries.ts'
-import { saidOf } from './upkeep-rows.ts'
+import { suggestionsWaiting } from './suggestions-waiting.ts'
+import { saidOf, type Said } from './upkeep-rows.ts'
 import { watches } from './watch.ts'
 
 export interface UpkeepPorts {
@@ -41,12 +42,15 @@ export interface UpkeepPorts {
 }
 
 type Writing = Transaction<Tables>
-/** The person, before one tool. */
-interface Before {
+/** What a person may is reckoned from this; the roles are those in the team of the evaluation. */
+interface Standing {
   readonly claims: Claims
-  readonly id: DocumentId
   readonly roles: readonly Role[]
   readonly described: Organisation
+}
+/** The person, before one tool. */
+interface Before extends Standing {
+  readonly id: DocumentId
   readonly today: string
   readonly at: string
 }
@@ -54,8 +58,9 @@ interface Before {
 /** Those who see to a tool: whoever writes its evaluation, whoever decides, and technology (C-06). */
 const SEE_TO_IT: readonly Role[] = [...WRITERS, 'director', 'it']
 const seesTo = (roles: readonly Role[]): boolean => roles.some((role) => SEE_TO_IT.includes(role))
-const trains = ({ claims, roles, described }: Before): boolean =>
-  watches(claims, described) || roles.some((role) => WRITERS.includes(role))
+const writes = (roles: readonly Role[]): boolean => roles.some((role) => WRITERS.includes(role))
+const trains = ({ claims, roles, described }: Standing): boolean =>
+  watches(claims, described) || writes(roles)
 /** Taken back when it is said again. */
 export const useKey = (document: string, department: string): string =>
   `tool/${document}/use/${encodeURIComponent(department)}`
@@ -81,20 +86,30 @@ export class ToolUpkeep {
     const owners = new Map(
       (await tools(journal.rows).select(['id', 'team_id']).execute()).map((row) => [row.id, row.team_id]),
     )
-    const mine = (id: string): boolean => all || seesTo(roles.get(owners.get(id) as TeamId) ?? [])
+    const rolesAt = (id: string): readonly Role[] => roles.get(owners.get(id) as TeamId) ?? []
     const said = await saidOf(journal.rows)
     return {
       watches: all,
       watched: isWatched(described.toolWatch),
+      suggestions: all ? await suggestionsWaiting(journal.rows) : 0,
       lines: (await catalogue.all())
-        .filter(({ entry }) => mine(entry.id))
-        .flatMap((listed) => careOf(listed, said(listed.entry.id), described.languages, today)),
+        .filter(({ entry }) => all || seesTo(rolesAt(entry.id)))
+        .flatMap((listed) => {
+          const { id } = listed.entry
+          const standing = { claims, described, roles: rolesAt(id) }
+          return careOf(listed, said(id), described.languages, today).map((care): CareLine => ({
+            ...care,
+            acts: acts(standing, care, said(id)),
+          }))
+        }),
     }
   }
 
   use(claims: Claims, id: DocumentId, department: string, given: UseGiven): Promise<Upkeep | Refusal> {
     return this.#change(claims, id, async (rows, before) => {
-      const refused = notSpeaking(before, department)
+      if (!isDepartment(before, department)) return refusal('INVALID_INPUT', 'no such department')
+      const sayer = await sayerOf(rows, id, department)
+      const refused = notSpeaking(before, department, sayer)
       if (refused) return refused
       if (given.since > before.today) return refusal('INVALID_INPUT', 'used from a day to come on')
       if (given.until !== null && given.until < given.since)
@@ -110,7 +125,7 @@ export class ToolUpkeep {
         satisfaction: given.satisfaction,
         data_classes: JSON.stringify(given.dataClasses),
         confirmed_on: before.today,
-        person: claims.person,
+        person: speaksOn(before, department, sayer),
         at: before.at,
       }
       await rows
@@ -126,15 +141,20 @@ export class ToolUpkeep {
   /** It still holds as it was said. */
   confirm(claims: Claims, id: DocumentId, department: string): Promise<Upkeep | Refusal> {
     return this.#change(claims, id, async (rows, before) => {
-      const refused = notSpeaking(before, department)
+      const sayer = await sayerOf(rows, id, department)
+      const refused = notSpeaking(before, department, sayer)
       if (refused) return refused
-      const { numUpdatedRows } = await rows
+      if (sayer === null) return refusal('NOT_FOUND', 'the department has not said that it uses it')
+      await rows
         .updateTable('tool_use')
-        .set({ confirmed_on: before.today, person: claims.person, at: before.at })
+        .set({
+          confirmed_on: before.today,
+          person: speaksOn(before, department, sayer),
+          at: before.at,
+        })
         .where('document', '=', id)
         .where('department', '=', department)
-        .executeTakeFirst()
-      if (numUpdatedRows === 0n) return refusal('NOT_FOUND', 'the department has not said that it uses it')
+        .execute()
       await post(rows, before.at, { kind: 'dismiss', key: useKey(id, department) })
       return ['tool.useConfirm', { department }]
     })
@@ -143,7 +163,7 @@ export class ToolUpkeep {
   /** It was said by mistake; what is over has a last day instead. */
   unuse(claims: Claims, id: DocumentId, department: string): Promise<Upkeep | Refusal> {
     return this.#change(claims, id, async (rows, before) => {
-      const refused = notSpeaking(before, department)
+      const refused = notSpeaking(before, department, await sayerOf(rows, id, department))
       if (refused) return refused
       await rows
         .deleteFrom('tool_use')
@@ -173,12 +193,21 @@ export class ToolUpkeep {
         .execute()
       if (others.length >= MATERIALS_MAX) return refusal('DOCUMENT_FULL', 'very much material')
       const { title, accessible, updatedOn: updated_on, ...rest } = given
-      const row = { ...rest, title: JSON.stringify(title), accessible: accessible ? 1 : 0, updated_on }
+      const row = {
+        ...rest,
+        title: JSON.stringify(title),
+        accessible: accessible ? 1 : 0,
+        updated_on,
+        at: before.at,
+      }
       await rows
         .insertInto('tool_material')
-        .values({ document: id, id: material, at: before.at, ...row })
+        .values({ document: id, id: material, ...row })
         .onConflict((conflict) => conflict.columns(['document', 'id']).doUpdateSet(row))
         .execute()
+      // What was promised was a way to learn it in a language of the house: now there is one (C-02).
+      if (before.described.languages.includes(given.language))
+        await rows.deleteFrom('tool_promise').where('document', '=', id).execute()
       return ['tool.material', { material }]
     })
   }
@@ -289,25 +318,79 @@ export const tools = (rows: Rows) =>
     .where('archived', '=', 0)
     .where('trashed_at', 'is', null)
 
+/** Departments the house knows the person to be of: by their groups. */
+const ownOf = ({ claims, described }: Standing): readonly string[] =>
+  described.departments
+    .filter(({ group }) => Boolean(group) && claims.groups.includes(group!))
+    .map(({ id }) => id)
 /** Where the house knows who is in a department, only those speak for it; where it does not, anybody may. */
-const speaksFor = ({ claims, described }: Before): readonly string[] =>
+const speaksFor = ({ claims, described }: Standing): readonly string[] =>
   described.departments
     .filter(({ group }) => !group || claims.groups.includes(group) || watches(claims, described))
     .map(({ id }) => id)
+/** What stands there is corrected by whoever said it, the people of the department, and whoever looks after the tools. */
+const mayCorrect = (standing: Standing, department: string, sayer: string): boolean =>
+  sayer === standing.claims.person ||
+  watches(standing.claims, standing.described) ||
+  ownOf(standing).includes(department)
 
-function notSpeaking(before: Before, department: string): Refusal | null {
-  if (!before.described.departments.some(({ id }) => id === department))
-    return refusal('INVALID_INPUT', 'no such department')
-  return speaksFor(before).includes(department) ? null : refusal('NOT_ALLOWED', 'for those of the department')
+/** Whose it is from now on: what somebody puts right for a department that is not theirs stays with whoever said it. */
+const speaksOn = (standing: Standing, department: string, sayer: string | null): string =>
+  sayer && !ownOf(standing).includes(department) ? sayer : standing.claims.person
+
+const isDepartment = ({ described }: Standing, department: string): boolean =>
+  described.departments.some(({ id }) => id === department)
+/** Who said it last; `null` where nobody has said anything. */
+async function sayerOf(rows: Rows, document: string, department: string): Promise<string | null> {
+  const row = await rows
+    .selectFrom('tool_use')
+    .select('person')
+    .where('document', '=', document)
+    .where('department', '=', department)
+    .executeTakeFirst()
+  return row?.person ?? null
+}
+function notSpeaking(standing: Standing, department: string, sayer: string | null): Refusal | null {
+  if (sayer !== null)
+    return mayCorrect(standing, department, sayer)
+      ? null
+      : refusal(
+          'NOT_ALLOWED',
+          'for whoever said it, those of the department, and those who look after the tools',
+        )
+  if (!isDepartment(standing, department)) return refusal('INVALID_INPUT', 'no such department')
+  return speaksFor(standing).includes(department)
+    ? null
+    : refusal('NOT_ALLOWED', 'for those of the department')
+}
+
+/** Whether the person is one of those who can do it. */
+function acts(standing: Standing, care: Care, { uses }: Said): boolean {
+  switch (care.kind) {
+    case 'review':
+    case 'beyond':
+      return writes(standing.roles)
+    case 'training':
+      return trains(standing)
+    case 'confirm':
+      return mayCorrect(
+        standing,
+        care.department,
+        uses.find(({ department }) => department === care.department)?.saidBy ?? '',
+      )
+  }
 }
 
 async function upkeepOf(rows: Rows, before: Before): Promise<Upkeep> {
   const { uses, ...said } = (await saidOf(rows, before.id))(before.id)
   return {
     ...said,
-    uses: uses.map(({ saidBy: _, ...use }) => use),
+    uses: uses.map(({ saidBy, ...use }) => ({
+      ...use,
+      changes: mayCorrect(before, use.department, saidBy),
+    })),
     speaksFor: speaksFor(before),
+    own: ownOf(before),
     trains: trains(before),
-    cares: watches(before.claims, before.described) || seesTo(before.roles),
   }
 }

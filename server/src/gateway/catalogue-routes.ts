@@ -1,6 +1,7 @@
 /** The catalogue of tools: for everybody in the house, whoever may read the evaluations it comes from. */
 import type { Router } from 'express'
 import { z } from 'zod'
+import { wordsBeyondShelf } from '@auzolan/shared/catalogue/card-words.ts'
 import { calledLike, leadsTo, mayIUse, sameNeed } from '@auzolan/shared/catalogue/may-i-use.ts'
 import { isRefusal, refusal } from '@auzolan/shared/codes.ts'
 import { parseDocumentId } from '@auzolan/shared/ids.ts'
@@ -12,7 +13,12 @@ import { USE_LEVELS } from '@auzolan/shared/schema/evaluation/levels.ts'
 import { DATA_CLASSES } from '@auzolan/shared/schema/evaluation/privacy.ts'
 import type { CatalogueEntries } from '../catalogue/entries.ts'
 import type { ToolUpkeep } from '../catalogue/upkeep.ts'
-import type { UsedBy, UsesToday } from '../catalogue/uses-today.ts'
+import {
+  NOTHING_SAID,
+  type AllSaidToday,
+  type SaidToday,
+  type ToolSaidToday,
+} from '../catalogue/said-today.ts'
 import type { ToolSuggestions } from '../catalogue/tool-suggestions.ts'
 import type { Routing } from './routing.ts'
 
@@ -26,27 +32,37 @@ const Asked = z.object({
 export interface CatalogueRoutesPorts {
   readonly catalogue: CatalogueEntries
   readonly upkeep: ToolUpkeep
-  readonly usesToday: UsesToday
+  readonly saidToday: SaidToday
   readonly toolSuggestions: ToolSuggestions
 }
 
 export function addCatalogueRoutes(
   api: Router,
   { signedIn, enter, refuse }: Routing,
-  { catalogue, upkeep, usesToday, toolSuggestions }: CatalogueRoutesPorts,
+  { catalogue, upkeep, saidToday, toolSuggestions }: CatalogueRoutesPorts,
 ): void {
-  let made: { readonly of: readonly Listed[]; readonly usedBy: UsedBy; readonly json: Buffer } | null = null
+  let made: { readonly of: readonly Listed[]; readonly said: AllSaidToday; readonly json: Buffer } | null =
+    null
+  const shelves = new WeakMap<Listed, { readonly said: ToolSaidToday; readonly tool: OnShelf }>()
+  /** Its words are cut anew only when something of it has changed. */
+  function shelved(listed: Listed, said: ToolSaidToday): OnShelf {
+    const known = shelves.get(listed)
+    if (known?.said === said) return known.tool
+    const tool = onShelf(listed, said)
+    shelves.set(listed, { said, tool })
+    return tool
+  }
   /** Anybody signed in. */
   api.get(
     '/catalogue',
     signedIn(async (_claims, _request, response) => {
       const all = await catalogue.all()
-      const usedBy = await usesToday.all()
+      const said = await saidToday.all()
       // Of thousands of tools most of the time is their JSON: it is made once for each list.
-      if (made?.of !== all || made.usedBy !== usedBy) {
-        const tools = all.map((listed) => onShelf(listed, usedBy.get(listed.entry.id) ?? []))
+      if (made?.of !== all || made.said !== said) {
+        const tools = all.map((listed) => shelved(listed, said.get(listed.entry.id) ?? NOTHING_SAID))
         const answer: Catalogue = { tools }
-        made = { of: all, usedBy, json: Buffer.from(JSON.stringify(answer)) }
+        made = { of: all, said, json: Buffer.from(JSON.stringify(answer)) }
       }
       response.type('json').send(made.json)
     }),
@@ -96,11 +112,11 @@ const named = ({ entry: { id, name, intendedUse }, status }: Listed): ToolNamed 
   ...{ id, name, intendedUse, status },
 })
 
-function onShelf({ entry, status }: Listed, usedBy: readonly string[]): OnShelf {
+function onShelf({ entry, status }: Listed, { usedBy, texts }: ToolSaidToday): OnShelf {
   const { id, name, vendor, category, classes, level, intendedUse, description, tags } = entry
   const { allowedDataClasses, allowedLevels, licence, openness, costModel, offline } = entry
   const { departmentsUsing, nextReviewOn } = entry
-  const { worst, exposed, atRest, reachedFrom, own } = entry.location
+  const { worst, exposed, atRest, backedUp, reachedFrom, own } = entry.location
   return {
     ...{ id, name, vendor, category, classes, level, intendedUse, description, tags, status },
     ...{
@@ -113,7 +129,8 @@ function onShelf({ entry, status }: Listed, usedBy: readonly string[]): OnShelf 
       departmentsUsing,
       nextReviewOn,
       usedBy,
+      words: wordsBeyondShelf(entry, texts),
     },
-    location: { worst, exposed, atRest, reachedFrom, own },
+    location: { worst, exposed, atRest, backedUp, reachedFrom, own },
   }
 }

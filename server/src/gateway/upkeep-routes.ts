@@ -92,7 +92,10 @@ export function addUpkeepRoutes(
     signedIn(async (claims, _request, response) => void response.json(await upkeep.care(claims))),
   )
 
-  /** Anybody signed in, for their department: its group, where the organisation has said one. */
+  /**
+   * Anybody signed in, for a department of which nothing is said yet: its group, where the organisation has said one. What stands there is for
+   * whoever said it, the people of the department, and whoever watches over the tools.
+   */
   api.put(
     '/catalogue/:id/uses/:department',
     changing(Department, UseBody, (claims, tool, { department }, body) =>

@@ -115,13 +115,16 @@ export class Previews {
   async #comparison(query: URLSearchParams): Promise<Told | null> {
     const { ids } = comparedIn(query.get('tools'))
     const listed = await Promise.all(ids.map((id) => this.#ports.catalogue.one(id)))
-    const known = listed.flatMap((one) => one?.entry ?? [])
+    const known = listed.flatMap((one) => one ?? [])
     if (known.length < COMPARED_MIN) return null
     return {
       kind: 'comparison',
-      title: known.map(({ name }) => name).join(' · '),
-      parts: [{ word: 'Compare tools' }],
-      link: `/tools/compare?tools=${known.map(({ id }) => id).join(',')}`,
+      title: known.map(({ entry }) => entry.name).join(' · '),
+      parts: [
+        { word: 'Compare tools' },
+        ...known.flatMap(({ entry, status }) => [{ text: entry.name }, { word: STATUS_WORDS[status] }]),
+      ],
+      link: `/tools/compare?tools=${known.map(({ entry }) => entry.id).join(',')}`,
     }
   }
 

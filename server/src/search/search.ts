@@ -15,6 +15,7 @@ import {
 import type { SearchAnswer, SearchHit, SearchResult } from '@auzolan/shared/protocol/search.ts'
 import { slipsBetween } from '@auzolan/shared/find/slips.ts'
 import { placesOf, slipsIn, termsOf } from '@auzolan/shared/search/terms.ts'
+import type { Translated } from '@auzolan/shared/schema/fields.ts'
 import type { Claims } from '../access/claims.ts'
 import type { Documents } from '../documents/documents.ts'
 import type { Journal, Tables } from '../journal/journal.ts'
@@ -59,14 +60,16 @@ export class Search {
     const titled = new Map(
       (await this.#documents.summaries([...found.keys()], claims)).map((one) => [one.id, one]),
     )
-    const results = [...found].flatMap(([id, rows]): SearchResult[] => {
+    const shownRows = new Map([...found].map(([id, rows]) => [id, rows.slice(0, SEARCH_HITS_MAX)]))
+    const names = await this.#names([...shownRows.values()].flat())
+    const results = [...shownRows].flatMap(([id, rows]): SearchResult[] => {
       const document = titled.get(id)
       if (!document) return []
       const { type, kind, title, work, archived, team } = document
       return [
         {
           document: { id, type, kind, title, work, archived, team },
-          hits: rows.slice(0, SEARCH_HITS_MAX).map((row) => hitOf(row, terms)),
+          hits: rows.map((row) => hitOf(row, terms, names(row))),
         },
       ]
     })
@@ -144,6 +147,31 @@ export class Search {
     return rows
   }
 
+  /** What the records are called in other languages than the one they were read in: whoever looks reads another one. Only what is open to all who read the text. */
+  async #names(rows: readonly Row[]): Promise<(row: Row) => Translated<string>> {
+    const within = rows.filter(({ kind, record }) => kind !== 'comments' && record !== '')
+    const named = await Promise.all(
+      within.map(async (row): Promise<readonly [Row, Translated<string>]> => {
+        const of = recordOf(row.path)
+        const texts = await this.#journal.rows
+          .selectFrom('passage')
+          .select(['path', 'language', 'text'])
+          .where('document', '=', row.document)
+          .where('kind', '=', row.kind)
+          .where('restricted', '=', 0)
+          .where('path', '>=', of)
+          .where('path', '<', of + END)
+          .where('language', 'is not', null)
+          .execute()
+        const field = texts.find(({ text }) => text === row.record)?.path.replace(/:[^:]*$/, ':')
+        const said = texts.filter(({ path }) => field !== undefined && path.startsWith(field))
+        return [row, Object.fromEntries(said.map(({ language, text }) => [language!, text]))]
+      }),
+    )
+    const known = new Map(named)
+    return (row) => known.get(row) ?? {}
+  }
+
   /** Of documents that have each of the words somewhere. */
   async #apart(
     wanted: readonly Wanted[],
@@ -164,6 +192,9 @@ export class Search {
   }
 }
 
+/** Where the texts of its record stand: `audiences/<id>/`. */
+const recordOf = (path: string): string => `${path.split('/').slice(0, 2).join('/')}/`
+
 /** What was typed may go on, but for one sign alone; what stands in its place is whole. Letters and digits only: nothing has to be escaped. */
 const matchOf = ({ word, meant }: Wanted): string =>
   `(${meant.map((term) => (term === word && term.length > 1 ? `"${term}"*` : `"${term}"`)).join(' OR ')})`
@@ -174,8 +205,12 @@ function grouped(rows: readonly Row[]): Map<string, Row[]> {
   return found
 }
 
-function hitOf({ folded, text, document: _, ...row }: Row, terms: readonly string[]): SearchHit {
-  return { ...row, snippet: snippetOf(text, foldWithOffsets(text), placesOf(folded, terms)) }
+function hitOf(
+  { folded, text, document: _, ...row }: Row,
+  terms: readonly string[],
+  names: Translated<string>,
+): SearchHit {
+  return { ...row, names, snippet: snippetOf(text, foldWithOffsets(text), placesOf(folded, terms)) }
 }
 
 const isTitled = ({ document }: SearchResult, wanted: readonly Wanted[]): boolean =>

@@ -66,7 +66,7 @@ export const sectionLabel = (type: DocumentTypeId, id: string): string =>
 const postOf = (path: string): string => path.split('/')[1]?.split('.')[0] ?? ''
 
 function toldOfHit({ document }: SearchResult, hit: SearchHit): Told {
-  const { kind, path, section, record, snippet } = hit
+  const { kind, path, section, record, names, snippet } = hit
   const said: ToldPart = { text: snippet.map(({ text }) => text).join('') }
   const link = `/d/${document.id}`
   const at = `${link}?at=${encodeURIComponent(path)}`
@@ -83,7 +83,7 @@ function toldOfHit({ document }: SearchResult, hit: SearchHit): Told {
     case 'calendar':
       return {
         kind: 'post',
-        title: record === '' ? document.title : record,
+        title: record === '' ? document.title : Object.keys(names).length > 0 ? names : record,
         parts: [...(record === '' ? [{ word: calendar.label }] : [{ text: document.title }]), said],
         link: at,
       }

@@ -49,6 +49,7 @@ export interface CatalogueEntry {
     readonly worst: Zone | null
     readonly exposed: boolean
     readonly atRest: readonly string[]
+    readonly backedUp: readonly string[]
     readonly reachedFrom: readonly string[]
     readonly law: readonly string[]
     /** Whether the data lie with us. */
@@ -113,7 +114,8 @@ export interface Decided {
 }
 
 /** One is led to something else. */
-const isLeft = (outcome: string | null): boolean => outcome === 'withdrawn' || outcome === 'not_recommended'
+export const isLeft = (outcome: string | null): boolean =>
+  outcome === 'withdrawn' || outcome === 'not_recommended'
 
 /** @param today ISO date: by which countries and decisions are read */
 export function entryOf(
@@ -160,6 +162,7 @@ export function entryOf(
       worst: location.worst,
       exposed: location.exposed,
       atRest: location.atRest,
+      backedUp: location.backedUp,
       reachedFrom: location.reachedFrom,
       law: location.law,
       own: tool.deployment === 'self_hosted' || tool.deployment === 'managed_in_admin_cloud',

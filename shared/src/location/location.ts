@@ -33,7 +33,9 @@ export interface Location {
   readonly exposed: boolean
   /** Countries where data lie: storage, else processing. */
   readonly atRest: readonly string[]
-  /** Countries from which else people or machines can reach them. */
+  /** Countries where there are copies for safety, and the data themselves are not. */
+  readonly backedUp: readonly string[]
+  /** Countries from which else people or machines can reach them: where more is done than keeping a copy. */
   readonly reachedFrom: readonly string[]
   /** Countries whose law reaches the company: its own and its owner's. */
   readonly law: readonly string[]
@@ -112,7 +114,12 @@ export function locationOf(
       dataLocation.extraterritorial.length > 0 ||
       law.some((country) => !isInEea(zoneOf(country, lists, today))),
     atRest,
-    reachedFrom: named.filter((country) => !atRest.includes(country)),
+    backedUp: where('backup').filter((country) => !atRest.includes(country)),
+    reachedFrom: named.filter(
+      (country) =>
+        !atRest.includes(country) &&
+        happenings.some((one) => one.country === country && one.activity !== 'backup'),
+    ),
     law,
   }
 }

@@ -30,7 +30,12 @@ export type OnShelf = Pick<
   readonly status: EntryStatus
   /** Departments that say they use it today; those that the decision foresees are `departmentsUsing`. */
   readonly usedBy: readonly string[]
-  readonly location: Pick<CatalogueEntry['location'], 'worst' | 'exposed' | 'atRest' | 'reachedFrom' | 'own'>
+  /** Folded words of the card that stand in none of the texts above, with blanks between them: it is found by these, too. */
+  readonly words: string
+  readonly location: Pick<
+    CatalogueEntry['location'],
+    'worst' | 'exposed' | 'atRest' | 'backedUp' | 'reachedFrom' | 'own'
+  >
 }
 export interface Catalogue {
   readonly tools: readonly OnShelf[]

@@ -212,15 +212,18 @@ export interface ScoringTask {
 /**
  * `GET /reviews`, too: of the catalogue. `tool_review`: a tool has to be looked at again, for those who coordinate its evaluation and whoever watches;
  * `tool_use`: whether a department still uses it, for whoever said so last; `tools_unwatched`: nobody looks after the tools, for those who
- * decide and for administrators; it is about no document.
+ * decide and for administrators; `tools_suggested`: so many suggested tools wait for an answer, for whoever watches. The last two are about no
+ * document.
  */
 export interface UpkeepTask {
-  readonly kind: 'tool_review' | 'tool_use' | 'tools_unwatched'
+  readonly kind: 'tool_review' | 'tool_use' | 'tools_unwatched' | 'tools_suggested'
   readonly document: string
   readonly title: { readonly [language: string]: string }
   readonly by: null
   readonly since: string
   readonly due: string | null
+  /** Of `tools_suggested`. */
+  readonly count?: number
 }
 
 /** `GET /reviews`: everything that waits for a person. */

@@ -1,6 +1,7 @@
 /** `GET /search?q=`: what somebody may read and was looking for. */
 import type { CatalogueEntry, EntryStatus } from '../catalogue/entry.ts'
 import type { Hit } from '../find/find.ts'
+import type { Translated } from '../schema/fields.ts'
 import type { DocumentSummary } from './rest.ts'
 import type { SuggestionSummary } from './suggestions.ts'
 
@@ -10,6 +11,8 @@ export interface SearchHit extends Omit<Hit, 'label' | 'record'> {
   /** Label of the field, English; '' of a comment. */
   readonly label: string
   readonly record: string
+  /** What its record is called in each language, where it is called something in several. */
+  readonly names: Translated<string>
 }
 export interface SearchResult {
   readonly document: Pick<DocumentSummary, 'id' | 'type' | 'kind' | 'title' | 'work' | 'archived' | 'team'>

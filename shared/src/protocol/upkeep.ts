@@ -7,18 +7,25 @@ export interface Teacher {
   readonly person: Someone
   readonly department: string | null
 }
+/** A use as the card shows it. */
+export interface UseShown extends DepartmentUse {
+  /** What whoever said it last is called; '' where that is nobody any more. */
+  readonly by: string
+  /** Whether the person who asks may correct it. */
+  readonly changes: boolean
+}
 /** Of `GET /catalogue/:id`, and the answer to everything that changes it. */
 export interface Upkeep {
-  readonly uses: readonly DepartmentUse[]
+  readonly uses: readonly UseShown[]
   readonly materials: readonly TrainingMaterial[]
   readonly promisedBy: string | null
   readonly teachers: readonly Teacher[]
-  /** Departments the person may speak for. */
+  /** Departments the person may speak for, where nobody has said anything yet. */
   readonly speaksFor: readonly string[]
+  /** Departments the person is known to be of. */
+  readonly own: readonly string[]
   /** Whether the person says how it is learnt: whoever writes the evaluation, or watches over the tools. */
   readonly trains: boolean
-  /** Whether it is for the person to see what is needed beyond what was decided. */
-  readonly cares: boolean
 }
 
 /** `PUT /catalogue/:id/uses/:department` */
@@ -35,9 +42,13 @@ export interface TeachGiven {
   readonly department: string | null
 }
 
+/** `acts`: it is the person who can do it; else somebody else is, and they see to it that it is done. */
+export type CareLine = Care & { readonly acts: boolean }
 /** `GET /catalogue/care`: what the person should see to, of all tools or of those whose evaluations are theirs. */
 export interface CareList {
-  readonly lines: readonly Care[]
+  readonly lines: readonly CareLine[]
+  /** How many suggested tools wait for an answer; 0 for whoever does not answer them. */
+  readonly suggestions: number
   /** Whether the person watches over all of them. */
   readonly watches: boolean
   /** Whether somebody does. */

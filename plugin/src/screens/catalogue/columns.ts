@@ -36,6 +36,10 @@ export function columnName(column: SortColumn): string {
   }
 }
 
+/** What a choice asks for: of data a column says the most guarded ones, and a filter those that somebody has. */
+export const filterName = (aspect: AspectId): string =>
+  aspect === 'data' ? t('What may be put into it') : columnName(aspect)
+
 type Options = readonly { readonly id: string; readonly label: string }[]
 const labelIn = (options: Options, id: string | null): string =>
   t(options.find((one) => one.id === id)?.label ?? '')

@@ -13,14 +13,21 @@ import { foundAmong, wordsOf, type Words } from '@auzolan/shared/search/among.ts
 export const FILTERS = ['personal', 'offline', 'eea', 'open'] as const
 export type FilterId = (typeof FILTERS)[number]
 
-const usable = ({ status }: OnShelf): boolean => status === 'recommended' || status === 'conditional'
+export const isUsable = ({ status }: Pick<OnShelf, 'status'>): boolean =>
+  status === 'recommended' || status === 'conditional'
+/** Wherever something is done with them; what runs on our own servers, no law of elsewhere reaches. */
+const isInEeaAlone = ({ location: { own, worst, exposed } }: Pick<OnShelf, 'location'>): boolean =>
+  worst === null ? own : isInEea(worst) && (own || !exposed)
+const isOpen = ({ openness }: OnShelf): boolean => openness === 'open' || openness === 'open_core'
 
-export const RULES: { readonly [id in FilterId]: (tool: OnShelf) => boolean } = {
-  personal: (tool) => usable(tool) && allows(tool.allowedDataClasses, 'personal_citizen'),
+const FITS: { readonly [id in FilterId]: (tool: OnShelf) => boolean } = {
+  personal: (tool) => isUsable(tool) && allows(tool.allowedDataClasses, 'personal_citizen'),
   offline: ({ offline }) => offline === 'full_edit' || offline === 'read_only',
-  eea: ({ location: { own, worst, exposed } }) => own || (worst !== null && isInEea(worst) && !exposed),
-  open: ({ openness }) => openness === 'open' || openness === 'open_core',
+  eea: isInEeaAlone,
+  open: isOpen,
 }
+/** Whoever has a need takes up nothing that is being left. */
+const meets = (tool: OnShelf, need: FilterId): boolean => tool.status !== 'withdrawn' && FITS[need](tool)
 
 /** Where the data of a tool are at worst, from what is nearest to us. */
 export const PLACES = ['own', 'union', 'eea', 'adequate', 'third', 'unknown'] as const
@@ -41,7 +48,7 @@ export function placeOf({ location: { own, worst } }: Pick<OnShelf, 'location'>)
 }
 export const LICENCES = ['open', 'closed', 'unsaid'] as const
 export const licenceOf = (tool: OnShelf): (typeof LICENCES)[number] =>
-  tool.openness === null ? 'unsaid' : RULES.open(tool) ? 'open' : 'closed'
+  tool.openness === null ? 'unsaid' : isOpen(tool) ? 'open' : 'closed'
 
 /** Those that say they use it; until one has, those it was decided for. */
 export const departmentsOf = ({
@@ -71,7 +78,10 @@ export const ASPECTS = {
     values: ids(DATA_CLASSES),
     fits: ({ allowedDataClasses }, value) => allows(allowedDataClasses, value as DataClass),
   },
-  place: { values: PLACES, fits: (tool, value) => placeOf(tool) === value },
+  place: {
+    values: PLACES,
+    fits: (tool, value) => (value === 'eea' ? isInEeaAlone(tool) : placeOf(tool) === value),
+  },
   licence: { values: LICENCES, fits: (tool, value) => licenceOf(tool) === value },
   cost: { values: ids(cost.fields.model.options), fits: ({ costModel }, value) => costModel === value },
   offline: { values: ids(access.fields.offline.options), fits: ({ offline }, value) => offline === value },
@@ -120,12 +130,16 @@ function wordsIn(tool: OnShelf, kind: string): Words {
   const known = cut.get(tool)
   if (known?.kind === kind) return known.words
   const texts = [tool.intendedUse, tool.description, tool.tags].flatMap((text) => Object.values(text))
-  const words = wordsOf(tool.name, [kind, tool.vendor, ...texts])
+  const words = wordsOf(tool.name, [kind, tool.vendor, ...texts, tool.words])
   cut.set(tool, { kind, words })
   return words
 }
 
-/** @param kindOf what its kind of tool is called */
+export const hasWords = (typed: string): boolean => /[\p{L}\p{N}]/u.test(typed)
+/**
+ * @param kindOf what its kind of tool is called
+ * @returns as they stood; where words were typed, those first whose name it is
+ */
 export function shown(
   tools: readonly OnShelf[],
   { words, needs, aspects }: Narrowing,
@@ -134,18 +148,19 @@ export function shown(
   const chosen = Object.entries(aspects) as [AspectId, string][]
   const fitting = tools.filter(
     (tool) =>
-      needs.every((id) => RULES[id](tool)) && chosen.every(([id, value]) => ASPECTS[id].fits(tool, value)),
+      needs.every((id) => meets(tool, id)) && chosen.every(([id, value]) => ASPECTS[id].fits(tool, value)),
   )
-  return /[\p{L}\p{N}]/u.test(words)
-    ? foundAmong(fitting, (tool) => wordsIn(tool, kindOf(tool)), words)
-    : fitting
+  if (!hasWords(words)) return fitting
+  // Behind a name that fits, what one may take comes before what one leaves alone.
+  const inOrder = fitting.toSorted((a, b) => STATUS_ORDER.indexOf(a.status) - STATUS_ORDER.indexOf(b.status))
+  return foundAmong(inOrder, (tool) => wordsIn(tool, kindOf(tool)), words)
 }
 
 export interface Need {
   readonly kind: string
   readonly tools: number
 }
-/** Where nothing is like that: the kinds of tool in which most of what was asked for is met, and there the most tools. */
+/** Where nothing is like that: the kinds of tool in which most of what was asked for is met, and there the most tools; none that meets nothing of it. */
 export function nearestNeeds(
   tools: readonly OnShelf[],
   { words, needs, aspects }: Narrowing,
@@ -161,11 +176,12 @@ export function nearestNeeds(
     kind: kindOf(tool),
     score:
       (met.get(tool) ?? 0) +
-      needs.filter((id) => RULES[id](tool)).length +
+      needs.filter((id) => meets(tool, id)).length +
       chosen.filter(([id, value]) => ASPECTS[id].fits(tool, value)).length,
   }))
   return [...Map.groupBy(scored, ({ kind }) => kind)]
     .map(([kind, of]) => ({ kind, tools: of.length, best: Math.max(...of.map(({ score }) => score)) }))
+    .filter(({ best }) => best > 0)
     .sort((a, b) => b.best - a.best || b.tools - a.tools)
     .slice(0, most)
     .map(({ kind, tools }) => ({ kind, tools }))

@@ -26,6 +26,21 @@ export const beyondWords = (what: Beyond): string => {
   }
 }
 
+/** Of what somebody else does: who. */
+export function doneBy({ kind }: Care): string {
+  switch (kind) {
+    case 'review':
+    case 'beyond':
+      return t('This is for those who write its evaluation.')
+    case 'training':
+      return t('This is for those who write its evaluation, and for whoever looks after the tools.')
+    case 'confirm':
+      return t(
+        'This is for whoever said it, for people of the department, and for whoever looks after the tools.',
+      )
+  }
+}
+
 /** What is to be done, and beside it what it is about. */
 export function careWords(
   care: Care,

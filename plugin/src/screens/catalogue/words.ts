@@ -67,9 +67,15 @@ export const listed = (words: readonly string[]): string =>
     .map(({ value }) => value)
     .join('')
 
-/** Where the data are, as short as a shelf has room for: with us, in the EU, or by name; and who else reaches them. */
+/** Where the data are, as short as a shelf has room for: with us, in the EU, or by name; where outside the EEA there are copies; and who else reaches them. */
 export function whereShort(
-  { own, atRest, reachedFrom, worst }: Pick<OnShelf['location'], 'own' | 'atRest' | 'reachedFrom' | 'worst'>,
+  {
+    own,
+    atRest,
+    backedUp,
+    reachedFrom,
+    worst,
+  }: Pick<OnShelf['location'], 'own' | 'atRest' | 'backedUp' | 'reachedFrom' | 'worst'>,
   zoneOf: (country: string) => Zone,
 ): string {
   const kept = own
@@ -79,8 +85,10 @@ export function whereShort(
       : atRest.every((country) => isInUnion(zoneOf(country)))
         ? t('EU')
         : listed(atRest.map(countryName))
-  const others = reachedFrom.filter((country) => !isInEea(zoneOf(country)))
-  return worst === null || others.length === 0
-    ? kept
-    : t('{place}; reached from {countries}', { place: kept, countries: listed(others.map(countryName)) })
+  if (worst === null) return kept
+  const outside = (countries: readonly string[]): string =>
+    listed(countries.filter((country) => !isInEea(zoneOf(country))).map(countryName))
+  const [copies, others] = [outside(backedUp), outside(reachedFrom)]
+  const safe = copies === '' ? kept : t('{place}; backup in {countries}', { place: kept, countries: copies })
+  return others === '' ? safe : t('{place}; reached from {countries}', { place: safe, countries: others })
 }
