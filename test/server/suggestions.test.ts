@@ -525,6 +525,31 @@ describe('[SU9] two that are one tool', () => {
   })
 })
 
+describe('[SU5] what the house’s lists do not have', () => {
+  it('is as good as not said, and the words are taken', async () => {
+    const voice = { ...VOICE, department: 'desegindako-saila' }
+    const { id } = await house
+      .call<SuggestionTaken>('ane', 'POST', '/suggestions', {
+        ...given('Zerrenda Zaharra', voice),
+        category: 'no-such-kind',
+      })
+      .then(({ json }) => json)
+    const taken = await page('ane', id)
+    expect([taken.category, taken.voices[0]?.department, taken.voices[0]?.whatFor]).toEqual([
+      null,
+      null,
+      VOICE.whatFor,
+    ])
+    expect(await says('ane', id, { ...voice, whole: true })).toEqual([204, undefined])
+    expect((await page('ane', id)).voices[0]?.department).toBeNull()
+    const forms = await house.call<SuggestionTaken>('ane', 'POST', '/suggestions', {
+      ...given('Zerrenda Berria', VOICE),
+      category: 'surveys',
+    })
+    expect((await page('ane', forms.json.id)).category).toBe('surveys')
+  })
+})
+
 describe('[SU10] turned into an evaluation', () => {
   it(
     'by whoever writes one; what becomes of it is said by itself, and told',

@@ -25,12 +25,14 @@ import type {
   SuggestionsAlike,
   SuggestionTaken,
   VoiceSaid,
+  VoiceTerms,
 } from '@auzolan/shared/protocol/suggestions.ts'
 import type { Claims } from '../access/claims.ts'
 import { readableWith } from '../documents/documents.ts'
 import { record } from '../journal/audit.ts'
 import type { Journal, Rows, Tables } from '../journal/journal.ts'
 import type { DescribedOrganisation } from '../organisation/described.ts'
+import type { ReferenceLists } from '../organisation/reference-lists.ts'
 import type { Teams } from '../teams/teams.ts'
 import type { CatalogueEntries } from './entries.ts'
 import { speak, voicesIn } from './voices.ts'
@@ -54,6 +56,7 @@ export interface ToolSuggestionsPorts {
   readonly teams: Teams
   readonly catalogue: CatalogueEntries
   readonly organisation: DescribedOrganisation
+  readonly lists: ReferenceLists
   readonly now: () => Date
 }
 
@@ -156,6 +159,8 @@ export class ToolSuggestions {
   async give(claims: Claims, given: SuggestionGiven): Promise<SuggestionTaken | Refusal> {
     const { journal, now } = this.#ports
     const at = now().toISOString()
+    const category = await this.#knownKind(given.category)
+    const voice = given.voice && (await this.#withKnown(given.voice))
     return journal.transact(async (rows) => {
       const known = await calledSo(rows, given.name)
       const id = known?.id ?? newUuid()
@@ -169,14 +174,14 @@ export class ToolSuggestions {
           return refusal('ENOUGH_TODAY', 'very many suggestions of one person')
         await rows
           .insertInto('suggestion')
-          .values(made(id, given, at))
+          .values(made(id, { ...given, category }, at))
           .execute()
-      } else await completed(rows, known, given)
+      } else await completed(rows, known, { ...given, category })
       if (given.imported) {
         const full = await addImport(rows, id, { ...given.imported, by: someone(claims), at })
         if (full) return full
       }
-      if (given.voice) await speak(rows, claims, id, given.voice, at)
+      if (voice) await speak(rows, claims, id, voice, at)
       const action = known ? 'tool_suggestion.join' : 'tool_suggestion.add'
       await record(rows, {
         at,
@@ -190,7 +195,8 @@ export class ToolSuggestions {
   }
 
   /** "I use it too", or what somebody says of it otherwise: in the place of what they said before. */
-  say(claims: Claims, id: string, { whole, ...terms }: VoiceSaid): Promise<Refusal | null> {
+  async say(claims: Claims, id: string, { whole, ...said }: VoiceSaid): Promise<Refusal | null> {
+    const terms = await this.#withKnown(said)
     return this.#change(id, async (rows, row, at) => {
       if (row.merged_into !== null) return refusal('ILLEGAL_MOVE', 'merged into another')
       await speak(rows, claims, id, terms, at, whole)
@@ -226,6 +232,17 @@ export class ToolSuggestions {
       await dropAbandoned(rows, id, at)
       return null
     })
+  }
+
+  /** A draft may be older than the lists: what they do not have any more is as good as not said, and the words are taken. */
+  async #withKnown(terms: VoiceTerms): Promise<VoiceTerms> {
+    const { departments } = await this.#ports.organisation.read()
+    const isKnown = departments.some(({ id }) => id === terms.department)
+    return isKnown ? terms : { ...terms, department: null }
+  }
+  async #knownKind(category: string | null): Promise<string | null> {
+    const { toolCategories } = await this.#ports.lists.now()
+    return toolCategories.some(({ id }) => id === category) ? category : null
   }
 
   #change(

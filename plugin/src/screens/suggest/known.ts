@@ -4,10 +4,16 @@ import type { SuggestionSummary } from '@auzolan/shared/protocol/suggestions.ts'
 import { termsOf } from '@auzolan/shared/search/terms.ts'
 
 /** What nobody has answered yet, the first the one that most know. */
-export function knownAmong(all: readonly SuggestionSummary[], words: string): readonly SuggestionSummary[] {
+export const knownAmong = (all: readonly SuggestionSummary[], words: string): readonly SuggestionSummary[] =>
+  saidAmong(
+    all.filter(({ status }) => status === 'new' || status === 'shared' || status === 'under_evaluation'),
+    words,
+  )
+
+/** Those in whose name or purpose each of these words begins one. */
+export function saidAmong(all: readonly SuggestionSummary[], words: string): readonly SuggestionSummary[] {
   const terms = termsOf(words)
-  return all.filter(({ status, name, whatFor }) => {
-    if (status !== 'new' && status !== 'shared' && status !== 'under_evaluation') return false
+  return all.filter(({ name, whatFor }) => {
     const folded = foldWithOffsets(`${name} ${whatFor}`).text.match(/[\p{L}\p{N}]+/gu) ?? []
     return terms.every((term) => folded.some((word) => word.startsWith(term)))
   })
