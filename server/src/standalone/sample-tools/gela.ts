@@ -63,7 +63,7 @@ export const GELA: Template = {
   features: {
     classes: ['share'],
     cooperation: ['internal', 'other_administrations'],
-    tags: both('bilerak, bideoa, formakuntza', 'reuniones, vídeo, formación'),
+    tags: both('bilerak, bideodeiak, formakuntza', 'reuniones, videollamadas, formación'),
   },
   cost: {
     model: 'open_source_self_hosted',
