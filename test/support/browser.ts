@@ -1,5 +1,5 @@
 /** A real Chromium for tests: started once a file, with nothing that would call out. */
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
@@ -17,9 +17,12 @@ const ARGUMENTS = [
 export const DESKTOP = { width: 1440, height: 900 } as const
 export const PHONE = { width: 360, height: 740 } as const
 
+/** Vitest without `npm test` has nobody to look for one. */
+const DEBIANS = ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium']
+
 export const launchBrowser = (): Promise<Browser> =>
   chromium.launch({
-    executablePath: process.env['AUZOLAN_TEST_BROWSER'] ?? '/usr/bin/chromium',
+    executablePath: process.env['AUZOLAN_TEST_BROWSER'] ?? DEBIANS.find((path) => existsSync(path))!,
     args: ARGUMENTS,
   })
 
