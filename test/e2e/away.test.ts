@@ -1,7 +1,7 @@
 /** The network goes while a plan is open: every part of it is there, or says kindly that it is not, and comes when asked again. */
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { PHONE, launchBrowser, openTab, type Tab } from '../support/browser.ts'
+import { PHONE, fetchedAhead, launchBrowser, openTab, type Tab } from '../support/browser.ts'
 import { completePlan } from '../support/complete.ts'
 import { WRITER, startDecidedHere, type DecidedHere } from '../support/decided-here.ts'
 import { looksRight } from '../support/looks.ts'
@@ -34,12 +34,6 @@ async function open(path: string, { language = 'en', phone = false, refuse }: Op
   tab.page.setDefaultTimeout(20_000)
   return { ...tab, close: () => context.close() }
 }
-const fetchedAhead = (page: Page): Promise<unknown> =>
-  page.waitForFunction(
-    () => performance.getEntriesByType('resource').some(({ name }) => /LeafletPage-.*\.mjs/.test(name)),
-    undefined,
-    { timeout: 30_000 },
-  )
 /** The stylesheet of the post page is there. */
 const isStyled = (page: Page): Promise<string> =>
   page.locator('.post .sheet').evaluate((sheet) => getComputedStyle(sheet).display)

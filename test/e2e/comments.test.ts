@@ -90,16 +90,13 @@ describe('two people', () => {
     // On the first page it waits for whoever was named, and leads to the comment.
     const home = await open('kultura-cm', '/')
     const named = home.page.getByRole('link', { name: /Lege-zerbitzuak has mentioned you in a comment/ })
-    await until(
-      async () => (
-        await home.page.reload(),
-        await named
-          .first()
-          .isVisible()
-          .catch(() => false)
-      ),
-      'it waits',
-    )
+    await until(async () => {
+      await home.page.reload()
+      return named.waitFor({ timeout: 5_000 }).then(
+        () => true,
+        () => false,
+      )
+    }, 'it waits')
     await named.click()
     await thread(home.page, 'Nor da hau?').waitFor()
     await home.page.goto(`${server.url}/apps/auzolan/`)

@@ -3,7 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newUuid, type DocumentId } from '@auzolan/shared/ids.ts'
-import { launchBrowser, openTab, type Tab } from '../support/browser.ts'
+import { fetchedAhead, launchBrowser, openTab, type Tab } from '../support/browser.ts'
 import { COORDINATOR, startDecidedHere, type DecidedHere } from '../support/decided-here.ts'
 import { looksRight } from '../support/looks.ts'
 import { wholePlan } from '../support/reviewed.ts'
@@ -95,7 +95,7 @@ describe('[PV1] [PV4] the print view', () => {
     await sheet(page).getByText(`${ARABIC} 199`).first().waitFor()
     await page.getByRole('link', { name: 'Back to the document' }).click()
     await page.getByRole('button', { name: 'Find in the document' }).waitFor()
-    await page.waitForTimeout(2_500)
+    await fetchedAhead(page)
     await context.setOffline(true)
     await page.getByRole('button', { name: 'More to do with this document' }).click()
     await page.getByRole('menuitem', { name: 'Print view' }).click()
@@ -177,7 +177,7 @@ describe('[PV9] finding words in a document', () => {
     const { page, context, complaints, close } = await open(COORDINATOR, `/d/${document}/training`)
     await page.getByRole('button', { name: 'Find in the document' }).waitFor()
     await page.locator('.scroll h2').waitFor()
-    await page.waitForTimeout(2_000)
+    await fetchedAhead(page)
     await context.setOffline(true)
     await page.keyboard.press('/')
     const words = page.getByLabel('Words to find')

@@ -162,8 +162,8 @@ describe('[EV17] one’s own sheet', () => {
       language: 'en',
       context,
     })
-    await context.unroute(ALL)
     await page.close()
+    await context.unroute(ALL)
     await other.page.reload()
     await other.page.getByText('0 of 17 scored').waitFor()
     expect((await ownOf(id, EVALUATORS[0])).scores).toEqual({ N1: 3 })

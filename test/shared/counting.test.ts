@@ -311,7 +311,8 @@ describe('[CN1] whatever is written', () => {
     ['mentions without end', '@a@'],
     ['joiners', '👍\u200D'],
   ])('ten times the text takes ten times the time: %s', (_, piece) => {
-    // As much text in many pieces as in few, in time of this thread alone: the machine does other things, too.
+    // As much text in many pieces as in few, in time of this thread alone: the machine does other things, too. What grows
+    // with the square would take ten times as long; caches of a busy machine make it two.
     const time = (length: number, times: number): number => {
       const text = piece.repeat(Math.ceil(length / piece.length)).slice(0, length)
       const before = process.threadCpuUsage()
@@ -319,6 +320,6 @@ describe('[CN1] whatever is written', () => {
       return process.threadCpuUsage(before).user
     }
     time(10_000, 10)
-    expect(time(100_000, 4) / time(10_000, 40)).toBeLessThan(2)
+    expect(time(100_000, 4) / time(10_000, 40)).toBeLessThan(5)
   })
 })

@@ -71,6 +71,14 @@ export async function openTab(
   return { page, context, complaints, close: () => (options.context ? page.close() : context.close()) }
 }
 
+/** Until the page of a document has fetched all it may need without network. */
+export const fetchedAhead = (page: Page): Promise<unknown> =>
+  page.waitForFunction(
+    () => performance.getEntriesByType('resource').some(({ name }) => /LeafletPage-.*\.mjs/.test(name)),
+    undefined,
+    { timeout: 30_000 },
+  )
+
 export function watch(page: Page, url: string, complaints: string[]): void {
   page.on('console', (message) => {
     // Chromium's own note about a server that was killed on purpose is no fault of the page.
