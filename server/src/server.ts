@@ -8,12 +8,12 @@ import type { DependencyContainer } from 'tsyringe'
 import { channelId } from '@auzolan/shared/ids.ts'
 import { PROTOCOL, VERSION } from '@auzolan/shared/build.ts'
 import { ARCHIVE_EVERY_MS, REMIND_EVERY_MS } from '@auzolan/shared/limits.ts'
-import { keyFromNextcloud, keyToNextcloud, previousKey } from './access/keys.ts'
+import { keyFromNextcloud, previousKey } from './access/keys.ts'
 import { Archive } from './archive/archive.ts'
 import { ArchiveRounds } from './archive/archive-rounds.ts'
 import { People } from './access/people.ts'
 import { Revocations } from './access/revocations.ts'
-import { ConfigError, type Config, type NextcloudConfig } from './config.ts'
+import { ConfigError, type Config } from './config.ts'
 import {
   ACCESS,
   ARRANGING,
@@ -103,7 +103,7 @@ import { prefixesFor } from './gateway/prefix.ts'
 import { listenOnPort, listenOnSocket } from './listening.ts'
 import type { Metrics } from './metrics.ts'
 import { SqliteJournal } from './journal/sqlite/journal.ts'
-import { Nextcloud, type CallReport } from './nextcloud/nextcloud.ts'
+import { nextcloudOf, type CallReport, type Nextcloud } from './nextcloud/nextcloud.ts'
 import { watch } from './nextcloud/watch.ts'
 import { Deliveries } from './outbox/deliveries.ts'
 import { addStandaloneHost, isLoopbackRequest } from './standalone/host.ts'
@@ -443,16 +443,6 @@ export async function startServer(
 }
 
 /** Called by its public name also where it is reached by another address: that is the name it trusts. */
-function nextcloudOf(host: NextcloudConfig, now: () => Date): Nextcloud {
-  const name = host.internalHost ?? (host.internalUrl === null ? null : new URL(host.url).host)
-  return new Nextcloud({
-    url: host.internalUrl ?? host.url,
-    host: name,
-    key: keyToNextcloud(host.secret),
-    now,
-  })
-}
-
 /** What has been in the trash for long enough is looked for this often. */
 const PURGE_EVERY_MS = 60 * 60 * 1000
 /** Files that no row names are looked for this often. */
@@ -493,7 +483,8 @@ function metricsOn({ registry }: Metrics): Server {
 
 async function ensureWritable(folder: string): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true })
+    // What people write is for this account alone, and for whoever looks after it.
+    await mkdir(folder, { recursive: true, mode: 0o750 })
     await mayAccess(folder, constants.R_OK | constants.W_OK)
   } catch (error) {
     throw new ConfigError(

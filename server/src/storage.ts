@@ -54,7 +54,7 @@ async function canWrite(journal: Journal): Promise<boolean> {
 }
 
 /** What this user may still write there; `null` where the system does not say. */
-async function freeBytesAt(folder: string): Promise<number | null> {
+export async function freeBytesAt(folder: string): Promise<number | null> {
   try {
     const { bavail, bsize } = await statfs(folder)
     return bavail * bsize

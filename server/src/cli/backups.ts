@@ -1,11 +1,12 @@
 /** `backup`, `verify`, `restore` and `backup-key`: a copy that can be trusted, tried out and brought back. */
 import { mkdir, open } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import { Option, type Command } from 'commander'
 import { newKey } from '../backup/encryption.ts'
 import { makeBackup } from '../backup/make.ts'
 import { RefusedBackup } from '../backup/refused.ts'
 import { restoreBackup, tryBackup } from '../backup/restore.ts'
+import { noteBackup } from '../backup/state.ts'
 import type { Output } from './output.ts'
 import { asJson, count, dataFolder, type Doing, type Surroundings } from './words.ts'
 
@@ -43,6 +44,11 @@ export function addBackups(program: Command, doing: Doing, { environment, now }:
           now,
           progress: output.progress,
         })
+        const { path, bytes, sha256, encrypted } = made
+        const at = made.manifest.madeAt
+        await noteBackup(options.data, {
+          made: { at, path, bytes, sha256, encrypted, faults: made.faults.length },
+        })
         const { documents, files, auditRows } = made.manifest.counts
         output.say(made.path)
         output.say(
@@ -71,15 +77,24 @@ export function addBackups(program: Command, doing: Doing, { environment, now }:
       '--scratch <folder>',
       'where there is room for it (default: the folder of the system for such things)',
     )
+    .addOption(dataFolder(environment).hideHelp())
     .addOption(asJson())
+    .addHelpText(
+      'after',
+      '\nWhere the data folder is on this machine (AUZOLAN_DATA), it is noted there that an archive was tried out.',
+    )
     .action(
-      doing(async (output, options: { keyFile?: string; scratch?: string }, [archive]) => {
+      doing(async (output, options: { keyFile?: string; scratch?: string; data: string }, [archive]) => {
         const { manifest, faults, whole } = await tryBackup({
           archive: archive!,
           keyFile: options.keyFile ?? null,
           scratch: options.scratch ?? null,
           now,
           progress: output.progress,
+        })
+        const { madeAt } = manifest
+        await noteBackup(options.data, {
+          tested: { at: now().toISOString(), madeAt, path: resolve(archive!), faults: faults.length },
         })
         output.say(`${archive}: of ${manifest.madeAt}, by Auzolan ${manifest.program}`)
         for (const line of whole) output.say(`  ${line}`)

@@ -5,6 +5,7 @@ import { RefusedBackup } from '../backup/refused.ts'
 import { ConfigError } from '../config.ts'
 import { addAudit } from './audit.ts'
 import { addBackups } from './backups.ts'
+import { addDoctor } from './doctor.ts'
 import { outputTo, type ExitCode } from './output.ts'
 import { addServe } from './serve.ts'
 import type { Doing, Surroundings } from './words.ts'
@@ -54,6 +55,7 @@ export async function run(
       }
     }
   addServe(program, doing, around)
+  addDoctor(program, doing, around)
   addBackups(program, doing, around)
   addAudit(program, doing)
   try {

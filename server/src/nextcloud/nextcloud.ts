@@ -5,6 +5,8 @@
 import { z } from 'zod'
 import { PROTOCOL, VERSION } from '@auzolan/shared/build.ts'
 import { REFUSALS_IN_A_ROW_MAX, REFUSED_PAUSE_MAX_MS, REFUSED_PAUSE_MIN_MS } from '@auzolan/shared/limits.ts'
+import { keyToNextcloud } from '../access/keys.ts'
+import type { NextcloudConfig } from '../config.ts'
 import { post } from './request.ts'
 import { newNonce, signatureOf } from './signature.ts'
 
@@ -171,6 +173,16 @@ export class Nextcloud {
   #seconds(): number {
     return Math.floor(this.#options.now().getTime() / 1000)
   }
+}
+
+/** As the settings say: an address of its own inside the house is called by the public name. */
+export function nextcloudOf(host: NextcloudConfig, now: () => Date): Nextcloud {
+  return new Nextcloud({
+    url: host.internalUrl ?? host.url,
+    host: host.internalHost ?? (host.internalUrl === null ? null : new URL(host.url).host),
+    key: keyToNextcloud(host.secret),
+    now,
+  })
 }
 
 const WHY: { readonly [status: number]: string } = {

@@ -29,7 +29,8 @@ import { ConfigError } from '../settings.ts'
 export const SIGNING_KEYS_FILE = 'signing-keys.json'
 /** Whoever runs the server makes this file to say that a key is lost for good. */
 export const LOST_MARK = 'signing-keys.lost'
-const WITNESS = 'signing_keys'
+/** The setting in the database. */
+export const WITNESS = 'signing_keys'
 
 const publishedKey = z.strictObject({
   id: z.string().regex(/^[0-9a-f]{16}$/),
@@ -128,20 +129,10 @@ export class SigningKeys {
     const path = join(this.#folder, SIGNING_KEYS_FILE)
     const seen = await this.#witnessed()
     if ((await statOf(join(this.#folder, LOST_MARK))) !== null) return this.#acceptLoss(path, seen)
-    const file = await readKeyFile(path)
-    if (file === null) {
-      if (seen.length === 0) return
-      throw new ConfigError(
-        `${path} is missing: the key ${seen.at(-1)!.id} has signed decisions.\n${RESTORE}`,
-      )
-    }
-    const missing = seen.find((key) => !file.keys.some(({ publicKey }) => publicKey === key.publicKey))
-    if (missing)
-      throw new ConfigError(
-        `${path} lacks the key ${missing.id}, which has signed here: it is older than the database.\n${RESTORE}`,
-      )
-    const current = file.keys.find(({ to }) => to === null)
-    this.#current = current ? { id: current.id, secret: secretOf(file, current, path) } : null
+    const found = await usableKeys(this.#folder, seen)
+    if (found === null) return
+    const { file, current } = found
+    this.#current = current
     this.#history = file.keys
     if (file.keys.length > 0) await this.#bearWitness(file.keys)
   }
@@ -176,7 +167,7 @@ export class SigningKeys {
   async #witnessed(): Promise<readonly PublishedKey[]> {
     const { rows } = this.#journal
     const row = await rows.selectFrom('setting').select('value').where('key', '=', WITNESS).executeTakeFirst()
-    return row ? history.parse(JSON.parse(row.value)) : []
+    return witnessed(row?.value)
   }
 
   async #bearWitness(keys: readonly PublishedKey[]): Promise<void> {
@@ -196,6 +187,35 @@ export class SigningKeys {
         }
     })
   }
+}
+
+/** The keys that a database remembers, by the value of its setting `WITNESS`. */
+export const witnessed = (value: string | undefined): readonly PublishedKey[] =>
+  value === undefined ? [] : history.parse(JSON.parse(value))
+
+/**
+ * The file of the keys, looked at and not changed.
+ * @param seen the keys that the database remembers
+ * @returns `null` where there is no file and need be none: nothing was signed yet
+ * @throws {ConfigError} when it is damaged, readable by others, or less than once was there
+ */
+export async function usableKeys(
+  folder: string,
+  seen: readonly PublishedKey[],
+): Promise<{ readonly file: KeyFile; readonly current: Current | null } | null> {
+  const path = join(folder, SIGNING_KEYS_FILE)
+  const file = await readKeyFile(path)
+  if (file === null) {
+    if (seen.length === 0) return null
+    throw new ConfigError(`${path} is missing: the key ${seen.at(-1)!.id} has signed decisions.\n${RESTORE}`)
+  }
+  const missing = seen.find((key) => !file.keys.some(({ publicKey }) => publicKey === key.publicKey))
+  if (missing)
+    throw new ConfigError(
+      `${path} lacks the key ${missing.id}, which has signed here: it is older than the database.\n${RESTORE}`,
+    )
+  const current = file.keys.find(({ to }) => to === null)
+  return { file, current: current ? { id: current.id, secret: secretOf(file, current, path) } : null }
 }
 
 const RESTORE =
