@@ -1,8 +1,8 @@
 /** A data folder of before opens, and everything people had in it works as it did. */
-import { rm } from 'node:fs/promises'
+import { readdir, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { canonicalJson } from '@auzolan/shared/canonical.ts'
 import type { PersonId, TeamId } from '@auzolan/shared/ids.ts'
 import type { Claims } from '@auzolan/server/src/access/claims.ts'
@@ -11,6 +11,11 @@ import { Documents } from '@auzolan/server/src/documents/documents.ts'
 import { FIRST, hashWithoutNumber } from '@auzolan/server/src/journal/audit.ts'
 import { digestOf } from '@auzolan/server/src/journal/digest.ts'
 import { META_CLIENT, RECORDS_CLIENT } from '@auzolan/shared/schema/shapes.ts'
+import {
+  UPGRADE_COPY_KEPT_MS,
+  copyBeforeUpgrade,
+  upgradeCopy,
+} from '@auzolan/server/src/journal/sqlite/before-upgrade.ts'
 import { SqliteJournal } from '@auzolan/server/src/journal/sqlite/journal.ts'
 import { MIGRATIONS } from '@auzolan/server/src/journal/sqlite/schema.ts'
 import { Teams } from '@auzolan/server/src/teams/teams.ts'
@@ -131,5 +136,76 @@ it('[R9] whose own ids were barred: the server writes under them again, and nobo
     [RECORDS_CLIENT]: '/system',
     7: '/barred',
     8: 'ane',
+  })
+})
+
+describe('[OP2] an upgrade', () => {
+  const path = (): string => join(folder, 'auzolan.sqlite')
+  const latest = MIGRATIONS.length
+  /** With a row in it that the copy has to have. */
+  function older(schema: number): Database.Database {
+    const old = new Database(path())
+    old.pragma('foreign_keys = OFF')
+    old.pragma('journal_mode = WAL')
+    MIGRATIONS.slice(0, schema).forEach((sql) => old.exec(sql))
+    old.pragma(`user_version = ${schema}`)
+    old.prepare("INSERT INTO setting (key, value) VALUES ('mark', 'before')").run()
+    return old
+  }
+  const started = async (): Promise<void> => (await SqliteJournal.open(path(), now)).close()
+  const names = async (): Promise<string[]> =>
+    (await readdir(folder)).filter((name) => name.includes('before-upgrade')).sort()
+
+  it('leaves a copy of before, for this account alone, with which the older program goes on', async () => {
+    older(latest - 1).close()
+    await started()
+    expect(await names()).toEqual([`auzolan.sqlite.before-upgrade-${latest - 1}`])
+    const copy = upgradeCopy(path(), latest - 1)
+    if (process.platform !== 'win32') expect((await stat(copy)).mode & 0o777).toBe(0o600)
+    const db = new Database(copy, { readonly: true })
+    expect(db.pragma('user_version', { simple: true })).toBe(latest - 1)
+    expect(db.prepare("SELECT value FROM setting WHERE key = 'mark'").pluck().get()).toBe('before')
+    expect(db.pragma('integrity_check', { simple: true })).toBe('ok')
+    db.close()
+  })
+
+  it('is no upgrade where there is nothing yet, or all is as it should be', async () => {
+    await started()
+    await started()
+    expect(await names()).toEqual([])
+  })
+
+  it('takes the place of the copy of an earlier try', async () => {
+    await writeFile(upgradeCopy(path(), latest - 1), 'half of an earlier one')
+    await writeFile(`${upgradeCopy(path(), latest - 1)}.part`, 'half')
+    older(latest - 1).close()
+    await started()
+    expect(await names()).toEqual([`auzolan.sqlite.before-upgrade-${latest - 1}`])
+    expect((await stat(upgradeCopy(path(), latest - 1))).size).toBeGreaterThan(4_096)
+  })
+
+  it('does not begin without room for the copy, and leaves nothing behind', async () => {
+    const old = older(latest - 1)
+    const { size } = await stat(path())
+    const wal = (await stat(`${path()}-wal`)).size
+    expect(() => copyBeforeUpgrade(old, path(), latest - 1, size + wal - 1)).toThrow('no room')
+    expect(await names()).toEqual([])
+    copyBeforeUpgrade(old, path(), latest - 1, size + wal)
+    expect(await names()).toHaveLength(1)
+    old.close()
+  })
+
+  it('keeps copies for 30 days', async () => {
+    await started()
+    for (const [schema, age] of [
+      [1, UPGRADE_COPY_KEPT_MS + 60_000],
+      [2, UPGRADE_COPY_KEPT_MS - 60_000],
+    ] as const) {
+      const at = new Date(Date.now() - age)
+      await writeFile(upgradeCopy(path(), schema), '')
+      await utimes(upgradeCopy(path(), schema), at, at)
+    }
+    await started()
+    expect(await names()).toEqual(['auzolan.sqlite.before-upgrade-2'])
   })
 })

@@ -6,6 +6,7 @@ import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
 import Database from 'better-sqlite3'
+import { copyBeforeUpgrade, removeOldUpgradeCopies } from './before-upgrade.ts'
 import { MIGRATIONS } from './schema.ts'
 import type { LogEntry, LogPart } from '../journal.ts'
 import type { Answer, OpenResult, Request, Result } from './requests.ts'
@@ -67,6 +68,8 @@ function migrate(): void {
   if (done > MIGRATIONS.length) {
     throw new Error(`the data folder was written by a newer version (${done} > ${MIGRATIONS.length})`)
   }
+  removeOldUpgradeCopies(path, Date.now())
+  if (done > 0 && done < MIGRATIONS.length) copyBeforeUpgrade(db, path, done)
   db.transaction(() => {
     MIGRATIONS.slice(done).forEach((step) => db.exec(step))
     db.pragma(`user_version = ${MIGRATIONS.length}`)
