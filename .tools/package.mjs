@@ -21,6 +21,8 @@ import { create } from 'tar'
 const APP = ['appinfo', 'css', 'img', 'js', 'l10n', 'lib', 'templates', 'CHANGELOG.md']
 /** What of `plugin/` the app is made of, and stays here. */
 const SOURCES = ['src', 'package.json', 'vite.config.ts', 'icons-apart.ts', 'first-load.json', 'node_modules']
+/** What of others is in it, for whoever has to answer for that. */
+const SBOM = 'sbom.cdx.json'
 /** Left by the build for itself. */
 const BUILD_ONLY = ['.built-from', 'manifest.json']
 /** 1980 is the earliest a zip can say, and one date is as good as another. */
@@ -55,6 +57,7 @@ async function packageApp(root, work, into) {
     })
   mkdirSync(join(app, 'LICENSES'))
   cpSync(join(root, 'LICENSE'), join(app, 'LICENSES/AGPL-3.0-or-later.txt'))
+  writeFileSync(join(app, SBOM), billOfMaterials(root, '@auzolan/plugin', 'auzolan'))
   return pack(work, 'auzolan', join(into, `auzolan-${version}.tar.gz`))
 }
 
@@ -63,7 +66,7 @@ async function packageServer(root, work, into) {
   const { version } = JSON.parse(readFileSync(join(root, 'server/package.json'), 'utf8'))
   const name = `auzolan-server-${version}-${process.platform}-${process.arch}`
   const server = join(work, name)
-  for (const folder of ['server/bin', 'server/src', 'shared/src', 'shared/l10n'])
+  for (const folder of ['server/bin', 'server/src', 'server/deploy', 'shared/src', 'shared/l10n'])
     cpSync(join(root, folder), join(server, folder), { recursive: true })
   for (const file of [
     'server/package.json',
@@ -71,6 +74,7 @@ async function packageServer(root, work, into) {
     'LICENSE',
     'docs/OPERATIONS.md',
     'docs/nextcloud.md',
+    'docs/PERFORMANCE.md',
   ])
     cpSync(join(root, file), join(server, file))
   mkdirSync(join(server, 'bin'))
@@ -87,7 +91,7 @@ async function packageServer(root, work, into) {
     join(server, 'package.json'),
     `${JSON.stringify({ name: 'auzolan-server', version, private: true, license: 'AGPL-3.0-or-later' }, null, 2)}\n`,
   )
-  for (const place of productionPackages(root)) {
+  for (const place of productionPackages(root, '@auzolan/server')) {
     const path = relative(root, place)
     if (path === '' || path.startsWith('node_modules/@auzolan/')) continue
     cpSync(place, join(server, path), {
@@ -97,6 +101,7 @@ async function packageServer(root, work, into) {
         !/^\/node_modules(\/|$)/.test(from.slice(place.length)) && !isSourceOfDriver(path, from),
     })
   }
+  writeFileSync(join(server, SBOM), billOfMaterials(root, '@auzolan/server', 'auzolan-server'))
   symlinkSync('../../shared', join(server, 'node_modules/@auzolan/shared'))
   return pack(work, name, join(into, `${name}.tar.gz`))
 }
@@ -106,19 +111,49 @@ const isSourceOfDriver = (path, from) =>
   path === 'node_modules/better-sqlite3' &&
   /\/better-sqlite3\/(deps|src|build\/(?!Release$|Release\/better_sqlite3\.node$))/.test(from)
 
-/** Folders of what the server needs when it runs, as npm knows it. */
-function productionPackages(root) {
-  const npm = process.env.npm_execpath
-  const args = ['ls', '--workspace', '@auzolan/server', '--omit=dev', '--all', '--parseable']
-  const { stdout, error } = npm
-    ? spawnSync(process.execPath, [npm, ...args], { cwd: root, encoding: 'utf8' })
-    : spawnSync('npm', args, { cwd: root, encoding: 'utf8' })
-  const places = (stdout ?? '')
+/** Folders of what a part needs when it runs, as npm knows it. */
+function productionPackages(root, workspace) {
+  const places = askNpm(root, ['ls', '--workspace', workspace, '--omit=dev', '--all', '--parseable'])
     .split('\n')
     .filter((line) => line.startsWith(root.replace(/\/$/, '')) && existsSync(line))
-  if (places.length < 10)
-    throw new Error(`npm does not say what the server needs: ${error?.message ?? stdout}`)
+  if (places.length < 10) throw new Error(`npm does not say what ${workspace} needs: ${places.join(', ')}`)
   return places
+}
+
+/**
+ * What others wrote and is in it, as CycloneDX; without the moment and the number that npm makes up each time. npm lists all,
+ * and what belongs in is picked: left to omit what only development needs, it also leaves out what both need.
+ */
+function billOfMaterials(root, workspace, name) {
+  const bill = JSON.parse(askNpm(root, ['sbom', '--sbom-format=cyclonedx', '--workspace', workspace]))
+  const wanted = new Set(
+    productionPackages(root, workspace)
+      .map((place) => JSON.parse(readFileSync(join(place, 'package.json'), 'utf8')))
+      .filter((one) => one.name !== 'auzolan')
+      .map((one) => `${one.name}@${one.version}`),
+  )
+  bill.components = bill.components.filter((one) => wanted.has(one['bom-ref']))
+  const listed = new Set(bill.components.map((one) => one['bom-ref']))
+  const lacking = [...wanted].filter((one) => !listed.has(one))
+  if (lacking.length > 0) throw new Error(`npm does not list what ${workspace} needs: ${lacking.join(', ')}`)
+  bill.dependencies = bill.dependencies
+    .filter(({ ref }) => listed.has(ref))
+    .map(({ ref, dependsOn }) => ({ ref, dependsOn: dependsOn.filter((one) => listed.has(one)) }))
+  delete bill.serialNumber
+  bill.metadata.timestamp = MADE_AT.toISOString()
+  // npm calls it after the folder it was made in.
+  bill.metadata.component.name = name
+  return `${JSON.stringify(bill, null, 1)}\n`
+}
+
+function askNpm(root, words) {
+  const npm = process.env.npm_execpath
+  const options = { cwd: root, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 }
+  const { stdout, error } = npm
+    ? spawnSync(process.execPath, [npm, ...words], options)
+    : spawnSync('npm', words, options)
+  if (error) throw new Error(`npm ${words[0]}: ${error.message}`)
+  return stdout ?? ''
 }
 
 /** Same bytes from the same files, whoever makes it and when. */

@@ -40,6 +40,7 @@ describe('the app for Nextcloud', () => {
       'l10n/eu.js',
       'l10n/eu.json',
       'lib/AppInfo/Application.php',
+      'sbom.cdx.json',
     ])
       expect(files).toContain(`auzolan/${wanted}`)
     expect(
@@ -65,6 +66,30 @@ describe('both archives', () => {
     expect([sha256(app), sha256(server)]).toEqual(before)
     for (const file of [app, server]) expect(readFileSync(`${file}.sha256`, 'utf8')).toContain(sha256(file))
   }, 240_000)
+})
+
+describe('[OP3] what others wrote', () => {
+  interface Bill {
+    readonly bomFormat: string
+    readonly components: readonly { readonly name: string; readonly version: string }[]
+  }
+  const bill = (file: string, inside: string): Bill =>
+    JSON.parse(spawnSync('tar', ['xzOf', file, inside], { encoding: 'utf8', maxBuffer: 1e8 }).stdout) as Bill
+  it('is listed in each archive: every package the server brings, with its version', () => {
+    const files = list(server)
+    const top = files[0]!.split('/')[0]!
+    const { bomFormat, components } = bill(server, `${top}/sbom.cdx.json`)
+    expect(bomFormat).toBe('CycloneDX')
+    const listed = new Set(components.map(({ name }) => name))
+    const brought = files
+      .map((file) => /node_modules\/((?:@[^/]+\/)?[^/@]+)\/package\.json$/.exec(file)?.[1])
+      .filter((name) => name !== undefined)
+    expect(brought.length).toBeGreaterThan(30)
+    expect(brought.filter((name) => !listed.has(name))).toEqual([])
+    expect(components.find(({ name }) => name === 'yjs')!.version).toMatch(/^13\./)
+    expect(components.some(({ name }) => /^(vitest|eslint|typescript)$/.test(name))).toBe(false)
+    expect(bill(app, 'auzolan/sbom.cdx.json').components.some(({ name }) => name === 'vue')).toBe(true)
+  })
 })
 
 describe('the server', () => {

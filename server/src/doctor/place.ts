@@ -8,8 +8,8 @@ import { fault, inWords, ok, skipped, warning, type Finding } from './finding.ts
 
 type Look = Omit<Finding, 'check'>
 
-/** The oldest Node.js the program runs on: `engines` of its package. */
-const NODE_MIN = [20, 19] as const
+/** The oldest Node.js it is tried with: `engines` of its package. */
+const NODE_MIN = 24
 /** Each browser is a file to the system; a house of several hundred people needs more than the 1,024 of some services. */
 const FILES_OPEN_MIN = 4096
 /** File systems on another machine: their locks and flushes are not those a database needs (`man 2 statfs`). */
@@ -24,10 +24,9 @@ const REMOTE: { readonly [type: number]: string } = {
 }
 
 export async function program(): Promise<Look> {
-  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
   const says = `Auzolan ${VERSION} on Node.js ${process.versions.node}`
-  if (major < NODE_MIN[0] || (major === NODE_MIN[0] && minor < NODE_MIN[1]))
-    return fault(`${says}.`, `Install Node.js ${NODE_MIN.join('.')} or newer.`)
+  if (Number.parseInt(process.versions.node) < NODE_MIN)
+    return fault(`${says}.`, `Install Node.js ${NODE_MIN} or newer.`)
   const open = await openFilesMax()
   if (open !== null && open < FILES_OPEN_MIN)
     return warning(
