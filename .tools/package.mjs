@@ -57,7 +57,7 @@ async function packageApp(root, work, into) {
     })
   mkdirSync(join(app, 'LICENSES'))
   cpSync(join(root, 'LICENSE'), join(app, 'LICENSES/AGPL-3.0-or-later.txt'))
-  writeFileSync(join(app, SBOM), billOfMaterials(root, '@auzolan/plugin', 'auzolan'))
+  writeFileSync(join(app, SBOM), billOfMaterials(root, '@auzolan/plugin', 'auzolan', inApp(app)))
   return pack(work, 'auzolan', join(into, `auzolan-${version}.tar.gz`))
 }
 
@@ -91,7 +91,7 @@ async function packageServer(root, work, into) {
     join(server, 'package.json'),
     `${JSON.stringify({ name: 'auzolan-server', version, private: true, license: 'AGPL-3.0-or-later' }, null, 2)}\n`,
   )
-  for (const place of productionPackages(root, '@auzolan/server')) {
+  for (const place of productionPackages(root)) {
     const path = relative(root, place)
     if (path === '' || path.startsWith('node_modules/@auzolan/')) continue
     cpSync(place, join(server, path), {
@@ -101,7 +101,10 @@ async function packageServer(root, work, into) {
         !/^\/node_modules(\/|$)/.test(from.slice(place.length)) && !isSourceOfDriver(path, from),
     })
   }
-  writeFileSync(join(server, SBOM), billOfMaterials(root, '@auzolan/server', 'auzolan-server'))
+  writeFileSync(
+    join(server, SBOM),
+    billOfMaterials(root, '@auzolan/server', 'auzolan-server', inServer(root)),
+  )
   symlinkSync('../../shared', join(server, 'node_modules/@auzolan/shared'))
   return pack(work, name, join(into, `${name}.tar.gz`))
 }
@@ -111,27 +114,35 @@ const isSourceOfDriver = (path, from) =>
   path === 'node_modules/better-sqlite3' &&
   /\/better-sqlite3\/(deps|src|build\/(?!Release$|Release\/better_sqlite3\.node$))/.test(from)
 
-/** Folders of what a part needs when it runs, as npm knows it. */
-function productionPackages(root, workspace) {
-  const places = askNpm(root, ['ls', '--workspace', workspace, '--omit=dev', '--all', '--parseable'])
+/** Folders of what the server needs when it runs, as npm knows it. */
+function productionPackages(root) {
+  const places = askNpm(root, ['ls', '--workspace', '@auzolan/server', '--omit=dev', '--all', '--parseable'])
     .split('\n')
     .filter((line) => line.startsWith(root.replace(/\/$/, '')) && existsSync(line))
-  if (places.length < 10) throw new Error(`npm does not say what ${workspace} needs: ${places.join(', ')}`)
+  if (places.length < 10) throw new Error(`npm does not say what the server needs: ${places.join(', ')}`)
   return places
 }
+
+/** Name and version of everything of others that the server brings. */
+const inServer = (root) =>
+  productionPackages(root)
+    .map((place) => JSON.parse(readFileSync(join(place, 'package.json'), 'utf8')))
+    .filter(({ name }) => name !== 'auzolan')
+    .map(({ name, version }) => `${name}@${version}`)
+/** The build has written down what it took in. */
+const inApp = (app) =>
+  [...readFileSync(join(app, 'js/LICENSES.md'), 'utf8').matchAll(/^## (\S+) - (\S+) \(/gm)].map(
+    ([, name, version]) => `${name}@${version}`,
+  )
 
 /**
  * What others wrote and is in it, as CycloneDX; without the moment and the number that npm makes up each time. npm lists all,
  * and what belongs in is picked: left to omit what only development needs, it also leaves out what both need.
  */
-function billOfMaterials(root, workspace, name) {
-  const bill = JSON.parse(askNpm(root, ['sbom', '--sbom-format=cyclonedx', '--workspace', workspace]))
-  const wanted = new Set(
-    productionPackages(root, workspace)
-      .map((place) => JSON.parse(readFileSync(join(place, 'package.json'), 'utf8')))
-      .filter((one) => one.name !== 'auzolan')
-      .map((one) => `${one.name}@${one.version}`),
-  )
+function billOfMaterials(root, workspace, name, packages) {
+  const words = ['sbom', '--sbom-format=cyclonedx', '--include=dev', '--workspace', workspace]
+  const bill = JSON.parse(askNpm(root, words))
+  const wanted = new Set(packages)
   bill.components = bill.components.filter((one) => wanted.has(one['bom-ref']))
   const listed = new Set(bill.components.map((one) => one['bom-ref']))
   const lacking = [...wanted].filter((one) => !listed.has(one))
