@@ -362,7 +362,7 @@ export const SEARCH_TERMS_MAX = 8
 export const SEARCH_TERM_MAX_CHARACTERS = 40
 /** Documents shown; that there are more is said. */
 export const SEARCH_RESULTS_MAX = 20
-/** Places of the best kind that are looked at, and shown of each document. */
+/** Places that are looked at in all, and shown of each document. */
 export const SEARCH_ROWS_MAX = 400
 export const SEARCH_HITS_MAX = 3
 /** Of what was found, shown at a time in Nextcloud's own search. */
@@ -370,9 +370,7 @@ export const HOUSE_FOUND_MAX = 25
 /** Tools of the catalogue shown above them, and what colleagues have suggested. */
 export const TOOLS_FOUND_MAX = 5
 export const SUGGESTIONS_FOUND_MAX = 5
-/** Words of the index that a misspelt one is compared with. */
-export const SEARCH_CANDIDATES_MAX = 2_000
-/** Of these, as many stand for it. */
+/** Words that stand for a misspelt one. */
 export const SEARCH_MEANT_MAX = 5
 
 /** Days of all calendars at once: six weeks are shown, and there is room for two months. */

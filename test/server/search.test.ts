@@ -123,6 +123,29 @@ describe('[SE4] what is written', () => {
     for (const q of ['xomunicacion', 'com xyz', 'c', '', '¿?'])
       expect([q, await ids('ane', q)]).toEqual([q, []])
   })
+  it('in one document many times pushes no other out', async () => {
+    const [much, once] = [
+      await titled('zlatorogx'),
+      await titled('Bestea, zlatorogx behin bakarrik esaten duena'),
+    ]
+    const { rows } = r.server.container.resolve(JOURNAL)
+    await rows
+      .insertInto('passage')
+      .values(
+        Array.from({ length: 450 }, (_, i) => ({
+          ...{ document: much, kind: 'comments', path: `c/${i}`, section: '', label: '', language: null },
+          ...{ record: '', restricted: 0, text: 'zlatorogx', folded: 'zlatorogx' },
+        })),
+      )
+      .execute()
+    const { results, more } = await find('ane', 'zlatorogx')
+    expect(results.map(({ document, hits }) => [document.id, hits.length])).toEqual([
+      [much, 3],
+      [once, 1],
+    ])
+    expect(more).toBe(false)
+    await rows.deleteFrom('passage').where('document', '=', much).execute()
+  })
   it('of a comment is found until it is hidden', async () => {
     const id = await titled('Oharrak')
     await comment(id, 'Argazki hau lausoa da')
@@ -152,6 +175,42 @@ describe('[SE5] whoever may not read it', () => {
         [],
       ])
     for (const typed of ['zrtbvq', 'zrtbkq']) expect(await ids('outsider', typed)).toEqual([own])
+  })
+  it('sees what they find, and what is proposed, in the order in which it was before others wrote', async () => {
+    const own = await titled('kpmxfspmx kpmxfspnx')
+    const [first, second] = [await titled('vkpmxfspa bat'), await titled('wkpmxfspb bat')]
+    for (const id of [own, first, second]) await show(id)
+    const seen = async () => [
+      (await find('outsider', 'kpmxfspox')).meant,
+      await ids('outsider', 'bat'),
+      (await find('outsider', 'vkpmxfspa kpmxfspmx')).meant,
+    ]
+    const before = await seen()
+    expect(before[0]).toEqual([{ word: 'kpmxfspox', instead: ['kpmxfspmx', 'kpmxfspnx'] }])
+    for (const words of ['kpmxfspnx', 'kpmxfspnx wkpmxfspb', 'wkpmxfspb bat bat'])
+      await titled(`Gordea ${words}`)
+    expect(await seen()).toEqual(before)
+  })
+  it('is not kept from what they meant by many words that only others have', async () => {
+    const own = await titled('qzzzzelox')
+    await show(own)
+    const hidden = await titled('Gordea')
+    const { rows } = r.server.container.resolve(JOURNAL)
+    const words = Array.from({ length: 3_000 }, (_, i) => `qzzzz${i.toString(36).padStart(4, 'e')}`)
+    for (let at = 0; at < words.length; at += 500)
+      await rows
+        .insertInto('passage')
+        .values(
+          words.slice(at, at + 500).map((folded, i) => ({
+            ...{ document: hidden, kind: 'content', path: `x/${at + i}`, section: 'identity', label: '' },
+            ...{ language: 'eu', record: '', restricted: 0, text: folded, folded: `${folded} ${folded}` },
+          })),
+        )
+        .execute()
+    expect((await find('outsider', 'qzzzzeloy')).meant).toEqual([
+      { word: 'qzzzzeloy', instead: ['qzzzzelox'] },
+    ])
+    await rows.deleteFrom('passage').where('document', '=', hidden).execute()
   })
   it('finds of a text that everybody reads neither what is for the team alone nor its comments', async () => {
     const id = await r.plan({

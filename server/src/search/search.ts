@@ -6,14 +6,12 @@ import { sql, type RawBuilder } from 'kysely'
 import { snippetOf } from '@auzolan/shared/find/find.ts'
 import { foldWithOffsets } from '@auzolan/shared/find/folded.ts'
 import {
-  SEARCH_CANDIDATES_MAX,
   SEARCH_HITS_MAX,
   SEARCH_MEANT_MAX,
   SEARCH_RESULTS_MAX,
   SEARCH_ROWS_MAX,
 } from '@auzolan/shared/limits.ts'
 import type { SearchAnswer, SearchHit, SearchResult } from '@auzolan/shared/protocol/search.ts'
-import { slipsBetween } from '@auzolan/shared/find/slips.ts'
 import { placesOf, slipsIn, termsOf } from '@auzolan/shared/search/terms.ts'
 import type { Translated } from '@auzolan/shared/schema/fields.ts'
 import type { Claims } from '../access/claims.ts'
@@ -33,6 +31,10 @@ type Row = Pick<
 
 /** Behind every word that begins like this. */
 const END = '\u{10ffff}'
+/** Around a word that was found; in no text that was folded. */
+const MARK = '\u0001'
+/** Words that are looked for in one question. */
+const TOGETHER = 200
 
 export class Search {
   readonly #journal: Journal
@@ -81,35 +83,52 @@ export class Search {
 
   /**
    * What stands in nothing that the person reads, nearly as it was typed: the first sign is taken as meant. A word that only others read
-   * changes nothing: whether one is corrected would tell that it is there.
+   * changes nothing, neither what is proposed nor in which order: that would tell that it is there.
    */
   async #meant(word: string, readable: RawBuilder<boolean>): Promise<Wanted> {
     const asTyped = { word, meant: [word] }
     if (await this.#stands(asTyped, readable)) return asTyped
-    const terms = this.#journal.rows.selectFrom('passage_term')
+    const near = await this.#near(word)
+    const meant = new Set<string>()
+    for (let at = 0; at < near.length && meant.size < SEARCH_MEANT_MAX; at += TOGETHER) {
+      const here = near.slice(at, at + TOGETHER)
+      for (const term of await this.#readableOf(here, readable)) meant.add(term)
+    }
+    return { word, meant: near.filter((term) => meant.has(term)).slice(0, SEARCH_MEANT_MAX) }
+  }
+
+  /** Words of the whole index, the nearest first. */
+  async #near(word: string): Promise<string[]> {
     const slips = slipsIn(word)
     const first = [...word][0] ?? ''
-    const candidates =
-      slips === 0
-        ? []
-        : await terms
-            .select('term')
-            .where('term', '>=', first)
-            .where('term', '<', first + END)
-            .where(sql<boolean>`length(term) between ${word.length - slips} and ${word.length + slips}`)
-            .orderBy('doc', 'desc')
-            .limit(SEARCH_CANDIDATES_MAX)
-            .execute()
-    const near = candidates
-      .map(({ term }) => ({ term, away: slipsBetween(word, term, slips) }))
-      .filter(({ away }) => away <= slips)
-      .sort((a, b) => a.away - b.away)
-    const meant: string[] = []
-    for (const { term } of near) {
-      if (meant.length === SEARCH_MEANT_MAX) break
-      if (await this.#stands({ word, meant: [term] }, readable)) meant.push(term)
+    if (slips === 0) return []
+    const { rows } = await sql<{ term: string }>`
+      select term from (
+        select term, slips_between(${word}, term, ${slips}) as away from passage_term
+        where term >= ${first} and term < ${first + END}
+          and length(term) between ${word.length - slips} and ${word.length + slips})
+      where away <= ${slips} order by away, term`.execute(this.#journal.rows)
+    return rows.map(({ term }) => term)
+  }
+
+  /** Those of some words that stand where the person may read, as many as stand for one at most. */
+  async #readableOf(terms: readonly string[], readable: RawBuilder<boolean>): Promise<Set<string>> {
+    const found = new Set<string>()
+    let left = terms
+    while (left.length > 0 && found.size < SEARCH_MEANT_MAX) {
+      const match = matchOf({ word: '', meant: left })
+      const { rows } = await sql<{ marked: string }>`
+        select highlight(passage_words, 0, ${MARK}, ${MARK}) as marked
+        from passage_words join passage p on p.id = passage_words.rowid join document d on d.id = p.document
+        where passage_words match ${match} and ${readable} order by p.id limit ${SEARCH_MEANT_MAX}`.execute(
+        this.#journal.rows,
+      )
+      for (const { marked } of rows)
+        marked.split(MARK).forEach((text, i) => void (i % 2 === 1 && found.add(text)))
+      if (rows.length === 0) break
+      left = left.filter((term) => !found.has(term))
     }
-    return { word, meant }
+    return found
   }
 
   /** Whether it is anywhere that may be read. */
@@ -133,17 +152,26 @@ export class Search {
       or (p.kind = 'comments' and (${below} or (${open} and d.commenting = 'readers' and d.archived = 0))))`
   }
 
+  /**
+   * The shortest texts first, a few of each document, so that none pushes another one out. Not by the rank of the index: that weighs a word by
+   * all texts, and so would tell of those that only others read.
+   * @param each rows of a document, at most
+   */
   async #matching(
     match: string,
     readable: RawBuilder<boolean>,
+    each = SEARCH_HITS_MAX,
     among: readonly string[] | null = null,
   ): Promise<Row[]> {
     const only = among === null ? sql`` : sql`and p.document in (${sql.join([...among])})`
     const { rows } = await sql<Row>`
-      select p.document, p.kind, p.path, p.section, p.label, p.language, p.record, p.text, p.folded
-      from passage_words join passage p on p.id = passage_words.rowid join document d on d.id = p.document
-      where passage_words match ${match} and ${readable} ${only}
-      order by passage_words.rank limit ${SEARCH_ROWS_MAX}`.execute(this.#journal.rows)
+      select document, kind, path, section, label, language, record, text, folded from (
+        select p.*, row_number() over (partition by p.document order by octet_length(p.folded), p.id) as place
+        from passage_words join passage p on p.id = passage_words.rowid join document d on d.id = p.document
+        where passage_words match ${match} and ${readable} ${only})
+      where place <= ${each} order by octet_length(folded), id limit ${SEARCH_ROWS_MAX}`.execute(
+      this.#journal.rows,
+    )
     return rows
   }
 
@@ -188,7 +216,10 @@ export class Search {
       this.#journal.rows,
     )
     const fresh = rows.map(({ document }) => document).filter((id) => !known.includes(id))
-    return fresh.length === 0 ? [] : this.#matching(wanted.map(matchOf).join(' OR '), readable, fresh)
+    if (fresh.length === 0) return []
+    // Of each word the best place, so that one sees that they are all there.
+    const places = await Promise.all(wanted.map((one) => this.#matching(matchOf(one), readable, 1, fresh)))
+    return [...new Map(places.flat().map((row) => [`${row.document} ${row.kind} ${row.path}`, row])).values()]
   }
 }
 

@@ -6,6 +6,7 @@ import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
 import Database from 'better-sqlite3'
+import { slipsBetween } from '@auzolan/shared/find/slips.ts'
 import { copyBeforeUpgrade, removeOldUpgradeCopies } from './before-upgrade.ts'
 import { MIGRATIONS } from './schema.ts'
 import type { LogEntry, LogPart } from '../journal.ts'
@@ -23,6 +24,10 @@ db.pragma('synchronous = FULL')
 db.pragma('foreign_keys = ON')
 // What is taken out of a row is written over in its page, at no write more: words whose time is over are not on the disk (ADR 0037).
 db.pragma('secure_delete = FAST')
+// What a misspelt word is near to, asked of the whole index: here, so that its words need not go to the other thread.
+db.function('slips_between', { deterministic: true }, (a: string, b: string, most: number) =>
+  slipsBetween(a, b, most),
+)
 migrate()
 
 const sql = {
