@@ -99,6 +99,9 @@ export function problems(language, keys, words) {
     else if (Array.isArray(value)) {
       if (value.length !== PLURALS[language].forms)
         list.push(`${language}: ${value.length} forms for “${key}”`)
+      // Nextcloud's script counts two forms in every language, and takes the middle one of three for many.
+      if (value.length === 3 && value[1] !== value[2])
+        list.push(`${language}: the second and the third form of “${key}” differ`)
       const many = key.slice(1, -1).split('_::_')[1]
       for (const form of value)
         if (holes(form) !== holes(many)) list.push(`${language}: other holes in “${form}”`)

@@ -194,7 +194,13 @@ it('is answered with a reason by whoever settles; two that are one are put toget
   await page.locator('#decline-reason').fill('Corto')
   await page.getByRole('button', { name: 'Responder', exact: true }).click()
   await page.locator('[role="dialog"] [role="alert"]').waitFor()
+  // [SU5] What looks like a person's is read once more: everybody in the house reads the reason.
+  await page.locator('#decline-reason').fill('Para esto ya está Galdetu; pregunta en el 612 345 678.')
+  await page.getByRole('button', { name: 'Responder', exact: true }).click()
+  await page.getByText('¿Esto es de una persona?').waitFor()
+  expect(await named('Galdera Tresna')).not.toMatchObject({ status: 'declined' })
   await page.locator('#decline-reason').fill('Para esto ya está Galdetu, que está en el catálogo.')
+  await page.getByText('¿Esto es de una persona?').waitFor({ state: 'detached' })
   await page.getByRole('button', { name: 'Responder', exact: true }).click()
   await page.getByText('De momento no se evaluará. Por qué:').waitFor()
   expect(await named('Galdera Tresna')).toMatchObject({ status: 'declined' })

@@ -61,6 +61,13 @@ it('a department says with the keyboard alone what it uses a tool for, corrects 
   await page.waitForFunction(() => document.activeElement?.closest('#use-data'))
   await dialog.getByLabel('Lo que la ley más protege', { exact: false }).first().focus()
   await page.keyboard.press('Space')
+  await dialog.locator('#use-people').fill('999999999')
+  await dialog.locator('#use-people').press('Enter')
+  await dialog.getByText('1.000.000 personas como mucho.').waitFor()
+  // Nothing typed is lost unasked.
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Escape')
+  expect(await dialog.locator('#use-case-es').inputValue()).toContain('612 345 678')
   await dialog.locator('#use-people').fill('6')
   await dialog.locator('#use-satisfaction').selectOption('4')
   await dialog.locator('#use-people').press('Enter')

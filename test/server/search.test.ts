@@ -476,6 +476,17 @@ describe('[SU19] what colleagues have suggested', () => {
       expect([q, await names('outsider', q)]).toEqual([q, []])
     expect((await r.call(null, 'GET', '/search?q=ideamapa')).status).toBe(401)
   })
+  it('says what was taken in the place of a slip; as it was typed comes before what is nearly so', async () => {
+    expect((await find('outsider', 'ideampaa')).meant).toEqual([{ word: 'ideampaa', instead: ['ideamapa'] }])
+    expect((await find('outsider', 'ideamapa')).meant).toEqual([])
+    expect((await find('outsider', 'galdetgei')).meant).toEqual([
+      { word: 'galdetgei', instead: ['galdetegi'] },
+    ])
+    // A slip away from the tool, and word for word of a suggestion.
+    const { id } = await suggest(r, 'jon', 'Galdetegu', {})
+    const { tools, suggestions, meant } = await find('outsider', 'galdetegu')
+    expect([tools.found, suggestions.found.map((one) => one.id), meant]).toEqual([[], [id], []])
+  })
   it('is found by its address as it is pasted, and as people read it', async () => {
     await suggest(r, 'jon', 'Bestelakoa', { address: 'https://www.ñabar.example/hasiera?hizkuntza=eu' })
     for (const q of [

@@ -1,6 +1,6 @@
 /** Words looked for among what is held in memory: by the rules of the index [SE1][SE2][SE9]. */
 import { describe, expect, it } from 'vitest'
-import { foundAmong, wordsOf } from '@auzolan/shared/search/among.ts'
+import { foundAmong, lookAmong, wordsOf } from '@auzolan/shared/search/among.ts'
 
 const TOOLS = [
   { name: 'Gela', rest: ['Bideokonferentziak herritarrekin', 'Reuniones'] },
@@ -34,4 +34,11 @@ describe('[SE9] among tools', () => {
     expect(found('gela')).not.toContain('Tauler')
     expect(found('meet gelaa')).toEqual(['Saioa Meet'])
   })
+  it.each([
+    ['saoia', [{ word: 'saoia', instead: ['saioa'] }]],
+    ['saioa', []],
+    ['zaioa', []],
+    ['meet gelaa', [{ word: 'gelaa', instead: ['gela'] }]],
+  ])('what was taken in the place of %j is said', (query, meant) =>
+    expect(lookAmong(TOOLS, (one) => words.get(one)!, query).meant).toEqual(meant))
 })

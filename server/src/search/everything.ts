@@ -1,6 +1,7 @@
 /** All that somebody finds by words, for our own page and for Nextcloud's. Each kind of thing that can be found is asked for here, side by side. */
-import { SUGGESTIONS_FOUND_MAX, TOOLS_FOUND_MAX } from '@auzolan/shared/limits.ts'
+import { SEARCH_MEANT_MAX, SUGGESTIONS_FOUND_MAX, TOOLS_FOUND_MAX } from '@auzolan/shared/limits.ts'
 import type { FoundGroup, SearchAnswer } from '@auzolan/shared/protocol/search.ts'
+import type { Among, Meant } from '@auzolan/shared/search/among.ts'
 import type { Claims } from '../access/claims.ts'
 import type { Search } from './search.ts'
 import type { SuggestionsFound } from './suggestions-found.ts'
@@ -22,17 +23,31 @@ export async function findEverything(
     toolsFound.find(query),
     suggestionsFound.find(query),
   ])
-  const decided = new Set(tools.map(({ id }) => id))
+  // What has the words as they were typed is meant, rather than what is called nearly so.
+  const typed = [tools, suggestions].some(({ found, meant }) => found.length > 0 && meant.length === 0)
+  const kept = <T>(one: Among<T>): Among<T> =>
+    typed && one.meant.length > 0 ? { found: [], meant: [] } : one
+  const [toolsKept, suggestionsKept] = [kept(tools), kept(suggestions)]
+  const decided = new Set(toolsKept.found.map(({ id }) => id))
   return {
-    tools: firstOf(tools, TOOLS_FOUND_MAX),
+    tools: firstOf(toolsKept.found, TOOLS_FOUND_MAX),
     // What is found as a tool need not stand there twice.
     suggestions: firstOf(
-      suggestions.filter(({ entry }) => entry === null || !decided.has(entry)),
+      suggestionsKept.found.filter(({ entry }) => entry === null || !decided.has(entry)),
       SUGGESTIONS_FOUND_MAX,
     ),
-    ...texts,
+    results: texts.results,
+    more: texts.more,
+    meant: together([...texts.meant, ...toolsKept.meant, ...suggestionsKept.meant]),
   }
 }
+
+/** Each word once, with all that was taken in its place. */
+const together = (all: readonly Meant[]): Meant[] =>
+  [...Map.groupBy(all, ({ word }) => word)].map(([word, of]) => ({
+    word,
+    instead: [...new Set(of.flatMap(({ instead }) => instead))].slice(0, SEARCH_MEANT_MAX),
+  }))
 
 const firstOf = <T>(all: readonly T[], max: number): FoundGroup<T> => ({
   found: all.slice(0, max),

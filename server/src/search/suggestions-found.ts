@@ -2,7 +2,7 @@
 import { domainToUnicode } from 'node:url'
 import type { SuggestionFound } from '@auzolan/shared/protocol/search.ts'
 import type { References } from '@auzolan/shared/reference/references.ts'
-import { foundAmong, wordsOf, type Words } from '@auzolan/shared/search/among.ts'
+import { lookAmong, wordsOf, type Among, type Words } from '@auzolan/shared/search/among.ts'
 import { gathered, mostKnownFirst, suggestionsIn, summaryOf } from '../catalogue/suggestion-rows.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { ReferenceLists } from '../organisation/reference-lists.ts'
@@ -28,14 +28,18 @@ export class SuggestionsFound {
   }
 
   /** Those whose name it is first, then what most know. */
-  async find(query: string): Promise<readonly SuggestionFound[]> {
+  async find(query: string): Promise<Among<SuggestionFound>> {
     const { toolCategories } = await this.#lists.now()
     const all = await this.#all()
     const before = this.#words
     const words = new Map(all.map((one) => [one.told.id, cut(one, toolCategories, before.get(one.told.id))]))
     this.#words = words
-    const found = foundAmong(all, ({ told }) => words.get(told.id)!.words, withoutCommonParts(query))
-    return found.map(({ told }) => told)
+    const { found, meant } = lookAmong(
+      all,
+      ({ told }) => words.get(told.id)!.words,
+      withoutCommonParts(query),
+    )
+    return { found: found.map(({ told }) => told), meant }
   }
 
   /** @returns of one that was put together with another, that one; null where there is none */

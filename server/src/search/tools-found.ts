@@ -3,7 +3,7 @@ import { cardTexts } from '@auzolan/shared/catalogue/card-words.ts'
 import { STATUS_ORDER, type CatalogueEntry } from '@auzolan/shared/catalogue/entry.ts'
 import type { ToolFound } from '@auzolan/shared/protocol/search.ts'
 import type { References } from '@auzolan/shared/reference/references.ts'
-import { foundAmong, wordsOf, type Words } from '@auzolan/shared/search/among.ts'
+import { lookAmong, wordsOf, type Among, type Words } from '@auzolan/shared/search/among.ts'
 import type { CatalogueEntries } from '../catalogue/entries.ts'
 import { NOTHING_SAID, type SaidToday, type ToolSaidToday } from '../catalogue/said-today.ts'
 import type { ReferenceLists } from '../organisation/reference-lists.ts'
@@ -20,19 +20,25 @@ export class ToolsFound {
     this.#saidToday = saidToday
   }
 
-  async find(query: string): Promise<readonly ToolFound[]> {
+  async find(query: string): Promise<Among<ToolFound>> {
     const { toolCategories } = await this.#lists.now()
     // Behind a name that fits, what one may take comes before what one leaves alone.
     const all = (await this.#catalogue.all()).toSorted(
       (a, b) => STATUS_ORDER.indexOf(a.status) - STATUS_ORDER.indexOf(b.status),
     )
     const said = await this.#saidToday.all()
-    const found = foundAmong(
+    const { found, meant } = lookAmong(
       all,
       ({ entry }) => this.#wordsOf(entry, said.get(entry.id) ?? NOTHING_SAID, toolCategories),
       query,
     )
-    return found.map(({ entry: { id, name, intendedUse }, status }) => ({ id, name, intendedUse, status }))
+    const told = found.map(({ entry: { id, name, intendedUse }, status }) => ({
+      id,
+      name,
+      intendedUse,
+      status,
+    }))
+    return { found: told, meant }
   }
 
   #wordsOf(entry: CatalogueEntry, said: ToolSaidToday, kinds: References['toolCategories']): Words {

@@ -1,6 +1,7 @@
 /** Finding by words among what is held in memory: tools, and whatever else has a name and is few thousand. Pure; the same rules as the index of texts. */
 import { foldWithOffsets } from '../find/folded.ts'
 import { slipsBetween } from '../find/slips.ts'
+import { SEARCH_MEANT_MAX } from '../limits.ts'
 import { slipsIn, termsOf } from './terms.ts'
 
 /** The words of one, folded: those of its name apart, which count more. */
@@ -17,30 +18,56 @@ export const wordsOf = (name: string, rest: readonly string[]): Words => ({
   rest: cut(rest),
 })
 
+export interface Among<T> {
+  readonly found: readonly T[]
+  /** Words that none of them has, and those of what was found that were taken in their place. */
+  readonly meant: readonly Meant[]
+}
+export interface Meant {
+  readonly word: string
+  readonly instead: readonly string[]
+}
+
 /**
  * Those that have every word somewhere, by its beginning; a word that none of them has is taken for those a slip away that begin with the same
  * letter [SE2]. Those that have the words in their name come first, the others as they stood.
  */
-export function foundAmong<T>(all: readonly T[], wordsOf: (one: T) => Words, query: string): readonly T[] {
+export function lookAmong<T>(all: readonly T[], wordsOf: (one: T) => Words, query: string): Among<T> {
   const terms = termsOf(query)
-  if (terms.length === 0) return []
+  if (terms.length === 0) return { found: [], meant: [] }
   const known = all.map((one) => ({ one, words: wordsOf(one) }))
+  const instead = new Map<string, Set<string>>()
   const fits = terms.map((term) => {
     const begins = (word: string): boolean => (term.length === 1 ? word === term : word.startsWith(term))
     if (known.some(({ words }) => words.name.some(begins) || words.rest.some(begins))) return begins
+    instead.set(term, new Set())
     const slips = slipsIn(term)
     return (word: string): boolean =>
       slips > 0 && word[0] === term[0] && slipsBetween(term, word, slips) <= slips
   })
-  return known
-    .flatMap(({ one, words: { name, rest } }) => {
+  const found = known
+    .flatMap(({ one, words }) => {
       let named = 0
       for (const fit of fits) {
-        if (name.some(fit)) named++
-        else if (!rest.some(fit)) return []
+        if (words.name.some(fit)) named++
+        else if (!words.rest.some(fit)) return []
       }
-      return [{ one, named }]
+      return [{ one, words, named }]
     })
     .sort((a, b) => b.named - a.named)
-    .map(({ one }) => one)
+  terms.forEach((term, i) => {
+    const taken = instead.get(term)
+    if (taken)
+      for (const { words } of found)
+        for (const word of [...words.name, ...words.rest].filter(fits[i]!)) taken.add(word)
+  })
+  return {
+    found: found.map(({ one }) => one),
+    meant: [...instead].flatMap(([word, taken]) =>
+      taken.size === 0 ? [] : [{ word, instead: [...taken].slice(0, SEARCH_MEANT_MAX) }],
+    ),
+  }
 }
+
+export const foundAmong = <T>(all: readonly T[], wordsOf: (one: T) => Words, query: string): readonly T[] =>
+  lookAmong(all, wordsOf, query).found

@@ -6,7 +6,7 @@ import {
   mdiCloseCircleOutline,
   mdiHelpCircleOutline,
 } from '@mdi/js'
-import { isOverdue, type CatalogueEntry } from '@auzolan/shared/catalogue/entry.ts'
+import { isLeft, isOverdue, type CatalogueEntry } from '@auzolan/shared/catalogue/entry.ts'
 import { isInEea } from '@auzolan/shared/location/zones.ts'
 import type { ToolCard } from '@auzolan/shared/protocol/catalogue.ts'
 import { DATA_CLASSES } from '@auzolan/shared/schema/evaluation/privacy.ts'
@@ -70,9 +70,10 @@ function languagesCell({ interfaceLanguages }: CatalogueEntry, { languages }: Gr
   if (spoken.length === 0) return cell(t('None of them'), 'no')
   return cell(spoken.map(languageName).join(' · '), spoken.length === languages.length ? 'good' : 'care')
 }
-function conditionsCell({ conditions }: CatalogueEntry): Cell {
+/** That nothing is asked for is good of what one may use, and says nothing of what one may not. */
+function conditionsCell({ conditions, outcome }: CatalogueEntry): Cell {
   return conditions.length === 0
-    ? cell(t('None'), 'good')
+    ? cell(t('None'), isLeft(outcome) ? 'plain' : 'good')
     : cell(n('%n condition', '%n conditions', conditions.length), 'care')
 }
 function reviewCell(entry: CatalogueEntry, { today }: Ground): Cell {
