@@ -40,5 +40,6 @@ describe('[SE9] among tools', () => {
     ['zaioa', []],
     ['meet gelaa', [{ word: 'gelaa', instead: ['gela'] }]],
   ])('what was taken in the place of %j is said', (query, meant) =>
-    expect(lookAmong(TOOLS, (one) => words.get(one)!, query).meant).toEqual(meant))
+    expect(lookAmong(TOOLS, (one) => words.get(one)!, query).meant).toEqual(meant),
+  )
 })
