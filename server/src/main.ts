@@ -1,6 +1,12 @@
 /** What `bin/auzolan-server.cjs` runs. */
 import { run } from './cli/program.ts'
 
+// Whoever reads the first lines only (`| head`) closes the pipe, and that is no fault.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+  process.exit()
+})
+
 const code = await run(
   process.argv.slice(2),
   { out: process.stdout, err: process.stderr },

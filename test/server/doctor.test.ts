@@ -1,4 +1,5 @@
 /** The doctor: each thing that can be wrong is named, with what to do; what is well is left as it is. */
+import { spawnSync } from 'node:child_process'
 import { chmod, mkdir, readFile, readdir, rm, stat, truncate, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
@@ -310,5 +311,15 @@ describe('the command', () => {
     expect(code).toBe(1)
     expect(output).toMatch(/^fault +settings +AUZOLAN_NEXTCLOUD_URL is not set/m)
     expect(output).toMatch(/^1 fault, \d+ warnings?\.$/m)
+  })
+  it.skipIf(process.platform === 'win32')('may be read only in part', () => {
+    const main = join(import.meta.dirname, '../../server/bin/auzolan-server.cjs')
+    const { stdout, stderr } = spawnSync(
+      'sh',
+      ['-c', `"${process.execPath}" "${main}" doctor --standalone --data "${server.dataFolder}" | head -1`],
+      { encoding: 'utf8' },
+    )
+    expect(stdout).toMatch(/^ok +settings/)
+    expect(stderr).toBe('')
   })
 })
