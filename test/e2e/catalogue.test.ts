@@ -174,7 +174,7 @@ describe('[CA11] “May I use this tool?”', () => {
     await page.locator('.instead').getByRole('link', { name: 'Irudika' }).waitFor()
     await at('tool=Saioa+Meet&for=share&data=personal_citizen&level=institutional', 'Sí, con 3 condiciones')
     await says('está sujeta a la ley de Estados Unidos')
-    await says('Plazo: 31 de diciembre de 2026')
+    await says('Plazo: 31 dic 2026')
     // Whoever uses a tool of the catalogue says so on its card, and proposes nothing.
     await at('tool=Gela&for=present&data=public&level=collective', 'Pregunta antes: se evaluó para otra cosa')
     await page.getByRole('link', { name: 'Mi departamento la usa' }).click()
@@ -187,10 +187,12 @@ describe('[CA11] “May I use this tool?”', () => {
   it('[CA30] leads to the evaluation whoever may read it, and nobody else', async () => {
     const address = '/may-i-use?tool=Saioa+Meet&for=share&data=public&level=collective'
     for (const [person, links] of [
-      ['kultura-arduraduna', 1],
+      ['kultura-cm', 1],
       ['ingurumen-teknikaria', 0],
     ] as const) {
-      const tab = await open(address, { person })
+      const tab = await open('/may-i-use', { person })
+      await tab.page.locator('#tool-name').waitFor()
+      await tab.page.goto(`${server.url}/apps/auzolan${address}`)
       await tab.page.locator('.verdict').waitFor()
       await tab.page.getByText(/^Evaluación de Saioa Meet/).waitFor()
       expect(await tab.page.getByRole('link', { name: /^Evaluación de Saioa Meet/ }).count()).toBe(links)
