@@ -1,6 +1,7 @@
 /** The catalogue of tools, as pages ask the server for it. */
 import type { Answered, Catalogue, OnShelf, ToolCard } from '@auzolan/shared/protocol/catalogue.ts'
-import type { Case } from '@auzolan/shared/catalogue/may-i-use.ts'
+import type { CatalogueEntry } from '@auzolan/shared/catalogue/entry.ts'
+import type { Answer, Case } from '@auzolan/shared/catalogue/may-i-use.ts'
 import type {
   CareLine,
   CareList,
@@ -16,6 +17,19 @@ type Older<T, K extends keyof T> = Omit<T, K> & Partial<Pick<T, K>>
 const located = <T extends object>(location: T): T & { readonly backedUp: readonly string[] } => ({
   backedUp: [],
   ...location,
+})
+/** An older server says neither why data are left out nor when a condition is due. */
+const told = (entry: Older<CatalogueEntry, 'leftOut'>): CatalogueEntry => ({
+  leftOut: [],
+  ...entry,
+  conditions: entry.conditions.map(
+    (one: Older<CatalogueEntry['conditions'][number], 'dueOn' | 'doneOn'>) => ({
+      dueOn: null,
+      doneOn: null,
+      ...one,
+    }),
+  ),
+  location: located(entry.location),
 })
 const shelved = (tool: Older<OnShelf, 'usedBy' | 'words'>): OnShelf => ({
   usedBy: [],
@@ -39,13 +53,20 @@ export const getCatalogue = async (): Promise<Catalogue> => {
 }
 export const getTool = async (id: string): Promise<ToolCard> => {
   const { entry, upkeep, ...card } = await get<ToolCard>(`/catalogue/${encodeURIComponent(id)}`)
-  return { ...card, entry: { ...entry, location: located(entry.location) }, upkeep: kept(upkeep) }
+  return { ...card, entry: told(entry), upkeep: kept(upkeep) }
 }
 export const askCatalogue = async (tool: string, { purpose, data, level }: Case): Promise<Answered> => {
   const asked = new URLSearchParams({ tool, ...(purpose ? { purpose } : {}), data, level })
   const { answer, ...rest } = await get<Answered>(`/catalogue/answer?${asked.toString()}`)
-  const entry = answer && { ...answer.entry, location: located(answer.entry.location) }
-  return { ...rest, answer: answer && entry && { ...answer, entry } }
+  return {
+    readable: false,
+    ...(rest as Older<typeof rest, 'readable'>),
+    answer: answer && {
+      otherKinds: [],
+      ...(answer as Older<Answer, 'otherKinds'>),
+      entry: told(answer.entry),
+    },
+  }
 }
 
 /** What is said of a tool beside its evaluation: each change answers with how it is now. */

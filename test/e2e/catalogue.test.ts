@@ -145,6 +145,86 @@ describe('[CA11] “May I use this tool?”', () => {
     expect(tab.complaints).toEqual([])
     await tab.close()
   }, 120_000)
+  it('[CA30] [CA32] [CA33] cites what covers it, what stands against it, and what one can do then', async () => {
+    const tab = await open('/may-i-use')
+    const { page } = tab
+    await page.locator('#tool-name').waitFor()
+    const at = async (query: string, verdict: string): Promise<void> => {
+      await page.goto(`${server.url}/apps/auzolan/may-i-use?${query}`)
+      await page.getByRole('heading', { name: verdict, exact: true }).waitFor()
+    }
+    const says = (words: string): Promise<void> => page.getByText(words).first().waitFor()
+    await at('tool=Gela&for=share&data=personal_citizen&level=individual', 'Sí')
+    await says('Se decidió para esto: «Datos de la ciudadanía».')
+    await says('Se evaluó para esto: «Trabajar en algo con otras personas, o hablar con ellas».')
+    await says('Se decidió para toda la organización, y eso te incluye.')
+    await at('tool=Irudika&for=present&data=personal_citizen&level=individual', 'No, para esto no')
+    await says('(E-K7)')
+    await says(
+      'De la decisión: «Para carteles sirve; al ser gratuita y sin contrato, solo sin datos personales.»',
+    )
+    await page.getByRole('link', { name: 'Ver qué hay para esto' }).waitFor()
+    expect(await page.getByRole('button', { name: 'Pedir que se evalúe para esto' }).count()).toBe(0)
+    await at('tool=Galdetu&for=manage&data=personal_staff&level=collective', 'No, para esto no')
+    await says('Nadie la ha evaluado para estos datos.')
+    await page.getByRole('heading', { name: 'Para esto hay, de otro tipo' }).waitFor()
+    await page.locator('.instead').getByRole('link', { name: 'Orri' }).waitFor()
+    await page.getByRole('button', { name: 'Pedir que se evalúe para esto' }).waitFor()
+    await at('tool=Idazluma&for=present&data=public&level=individual', 'No, para esto no')
+    await page.locator('.instead').getByRole('link', { name: 'Irudika' }).waitFor()
+    await at('tool=Saioa+Meet&for=share&data=personal_citizen&level=institutional', 'Sí, con 3 condiciones')
+    await says('está sujeta a la ley de Estados Unidos')
+    await says('Plazo: 31 dic 2026')
+    // Whoever uses a tool of the catalogue says so on its card, and proposes nothing.
+    await at('tool=Gela&for=present&data=public&level=collective', 'Pregunta antes: se evaluó para otra cosa')
+    await page.getByRole('link', { name: 'Mi departamento la usa' }).click()
+    await page.getByRole('heading', { name: 'Gela', exact: true }).waitFor()
+    await page.waitForFunction(() => document.activeElement?.id === 'uses')
+    expect(await page.locator('.verdict').count()).toBe(0)
+    expect(tab.complaints).toEqual([])
+    await tab.close()
+  }, 60_000)
+  it('[CA30] leads to the evaluation whoever may read it, and nobody else', async () => {
+    const address = '/may-i-use?tool=Saioa+Meet&for=share&data=public&level=collective'
+    for (const [person, links] of [
+      ['kultura-cm', 1],
+      ['ingurumen-teknikaria', 0],
+    ] as const) {
+      const tab = await open('/may-i-use', { person })
+      await tab.page.locator('#tool-name').waitFor()
+      await tab.page.goto(`${server.url}/apps/auzolan${address}`)
+      await tab.page.locator('.verdict').waitFor()
+      await tab.page.getByText(/^Evaluación de Saioa Meet/).waitFor()
+      expect(await tab.page.getByRole('link', { name: /^Evaluación de Saioa Meet/ }).count()).toBe(links)
+      await tab.close()
+    }
+  })
+  it('[CA31] finds what was suggested by a name that is nearly it; a blank one is none', async () => {
+    const tab = await open('/may-i-use')
+    const { page } = tab
+    const field = page.getByLabel('¿Qué herramienta?')
+    await page
+      .locator('#tool-names option[value="Ideamapa"][label="Ideamapa: sin evaluar"]')
+      .waitFor({ state: 'attached' })
+    await field.fill('Idea')
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { name: '¿A cuál de estas te refieres?' }).waitFor()
+    await page
+      .locator('.which li', { hasText: 'Sin evaluar' })
+      .getByRole('button', { name: 'Ideamapa' })
+      .waitFor()
+    await picture(page, 'may-i-use-which')
+    await page.getByRole('button', { name: 'Ideamapa' }).click()
+    await page.getByRole('heading', { name: '¿Qué quieres hacer con ella?' }).waitFor()
+    await page.goto(
+      `${server.url}/apps/auzolan/may-i-use?tool=%20%20%20&for=share&data=public&level=collective`,
+    )
+    await field.waitFor()
+    await page.goto(`${server.url}/apps/auzolan/may-i-use?tool=Gala`)
+    await page.getByRole('button', { name: 'Gela', exact: true }).waitFor()
+    expect(tab.complaints).toEqual([])
+    await tab.close()
+  })
   it('[CA14] asks which tool is meant before anything is said of one that is nearly called so', async () => {
     const tab = await open('/may-i-use')
     const { page } = tab
@@ -222,6 +302,15 @@ describe('[CA11] “May I use this tool?”', () => {
     await at('data=special_art9&level=collective')
     await page.locator('.verdict.no').waitFor()
     await looksRight(page, 'may-i-use-no', language)
+    for (const [name, query] of [
+      ['covered', 'tool=Gela&for=share&data=personal_citizen&level=individual'],
+      ['barred', 'tool=Irudika&for=present&data=personal_citizen&level=individual'],
+      ['other-kinds', 'tool=Galdetu&for=manage&data=personal_staff&level=collective'],
+    ] as const) {
+      await page.goto(`${server.url}/apps/auzolan/may-i-use?${query}`)
+      await page.locator('.verdict').waitFor()
+      await looksRight(page, `may-i-use-${name}`, language)
+    }
     expect(tab.complaints).toEqual([])
     await tab.close()
   })

@@ -61,6 +61,7 @@ it('has a card on which those correct a use who spoke for the department then', 
 it('answers, and says what needs care', async () => {
   const { answer } = await askCatalogue('Gela', { purpose: null, data: 'public', level: 'individual' })
   expect(answer?.entry.location.backedUp).toEqual([])
+  expect(answer).toMatchObject({ otherKinds: [], entry: { leftOut: [] } })
   expect(await getCare()).toMatchObject({ suggestions: 0, lines: [{ kind: 'training', acts: true }] })
   says['/catalogue/answer'] = { answer: null, near: [], before: null }
   expect((await askCatalogue('X', { purpose: null, data: 'public', level: 'individual' })).answer).toBeNull()

@@ -139,9 +139,20 @@ describe('[CA6] may I use it?', () => {
     expect([no?.verdict, no?.by]).toEqual(['no', 'data_not_allowed'])
     expect((await ask('outsider', 'tool=Ideamapa&data=public&level=individual')).json).toEqual({
       answer: null,
+      readable: false,
       near: [],
       before: null,
     })
+  })
+  it('[CA30] says who may read the evaluation, and nobody else may', async () => {
+    for (const [who, readable] of [
+      ['miren', true],
+      ['outsider', false],
+    ] as const)
+      expect((await ask(who, 'tool=gela&data=public&level=individual')).json).toMatchObject({
+        answer: { entry: { name: 'Gela' } },
+        readable,
+      })
   })
   it.each([
     'tool=&data=public&level=individual',

@@ -2,13 +2,22 @@
 import { UNDESCRIBED } from '@auzolan/shared/protocol/organisation.ts'
 import { describe, expect, it } from 'vitest'
 import { entryOf, isOverdue, statusOf, type CatalogueEntry } from '@auzolan/shared/catalogue/entry.ts'
-import { allows, calledLike, mayIUse, type Listed } from '@auzolan/shared/catalogue/may-i-use.ts'
+import {
+  allows,
+  calledLike,
+  coverOf,
+  mayIUse,
+  meantBy,
+  type Listed,
+} from '@auzolan/shared/catalogue/may-i-use.ts'
 import { BUILTIN } from '@auzolan/shared/reference/references.ts'
 import { EVALUATION, type Evaluation } from '@auzolan/shared/schema/evaluation.ts'
 import { reaches } from '@auzolan/shared/schema/evaluation/levels.ts'
 import { DATA_CLASSES } from '@auzolan/shared/schema/evaluation/privacy.ts'
 import { withEveryField } from '@auzolan/shared/schema/json.ts'
 import { SAIOA_MEET } from '@auzolan/server/src/standalone/sample-evaluation.ts'
+import { GALDETU } from '@auzolan/server/src/standalone/sample-tools/galdetu.ts'
+import { IRUDIKA } from '@auzolan/server/src/standalone/sample-tools/irudika.ts'
 import { addDays } from '@auzolan/shared/working-days.ts'
 
 const TODAY = '2026-11-20'
@@ -121,6 +130,96 @@ describe('[CA14] a name', () => {
   ] as const)('“%s” finds %j, or is nearly %j', (name, ids, near) => {
     const found = calledLike(name, all)
     expect([found.same.map(({ entry: { id } }) => id), found.near]).toEqual([ids, near])
+  })
+})
+
+describe('[CA31] a name that may have been meant', () => {
+  const evaluated = ['Gela', 'Orri', 'Saioa Meet']
+  const suggested = ['Ideamapa', 'Zoom', 'Kanban', 'Itzulika', 'Saioa']
+  it.each([
+    ['Gala', ['Gela']],
+    ['Gel', ['Gela']],
+    ['Orr', ['Orri']],
+    ['Sai', ['Saioa Meet', 'Saioa (not)']],
+    ['Idea', ['Ideamapa (not)']],
+    ['Ideam', ['Ideamapa (not)']],
+    ['Zoomm', ['Zoom (not)']],
+    ['Kanbanik', ['Kanban (not)']],
+    ['Itzulka', ['Itzulika (not)']],
+    // Another first letter is another tool; of two signs half of all names begin.
+    ['Loom', []],
+    ['Hela', []],
+    ['Or', []],
+    ['Gole', []],
+    ['…', []],
+    // What is called so is answered for, and nothing is asked.
+    ['gela', []],
+    ['ZOOM', []],
+    // A suggestion of that name hides no tool that is plainly like it.
+    ['Saioa', ['Saioa Meet']],
+  ] as const)('“%s” may be %j', (name, names) =>
+    expect(
+      meantBy(name, evaluated, suggested).map(({ name: one, evaluated: is }) => (is ? one : `${one} (not)`)),
+    ).toEqual(names),
+  )
+  it('is offered with two others at most, what is in the catalogue first', () =>
+    expect(meantBy('Gel', ['Gela', 'Gelak'], ['Gelo', 'Gelu', 'gela']).map(({ name }) => name)).toEqual([
+      'Gela',
+      'Gelak',
+      'Gelo',
+    ]))
+})
+
+describe('[CA30] what of a decision covers a case', () => {
+  it.each([
+    [['personal_citizen'], ['institutional'], 'personal_citizen', 'institutional', 'named', 'institutional'],
+    [['personal_citizen'], ['institutional'], 'personal_citizen', 'individual', 'named', 'institutional'],
+    [['personal_citizen'], ['collective', 'institutional'], 'public', 'individual', 'harmless', 'collective'],
+    [
+      ['personal_citizen'],
+      ['collective', 'institutional'],
+      'personal_citizen',
+      'individual',
+      'named',
+      'institutional',
+    ],
+    [['public'], ['individual', 'institutional'], 'public', 'individual', 'named', 'individual'],
+  ] as const)('%j for %j: %s, %s', (allowedDataClasses, allowedLevels, data, level, by, reach) =>
+    expect(coverOf({ allowedDataClasses, allowedLevels }, { data, level })).toEqual({
+      data: by,
+      level: reach,
+    }),
+  )
+  it.each([
+    [['public'], ['institutional'], 'personal_citizen', 'individual'],
+    [['personal_citizen'], ['collective'], 'personal_citizen', 'individual'],
+    [['public'], ['individual'], 'public', 'collective'],
+  ] as const)('%j for %j: not %s, %s', (allowedDataClasses, allowedLevels, data, level) =>
+    expect(coverOf({ allowedDataClasses, allowedLevels }, { data, level })).toBe(null),
+  )
+})
+
+describe('[CA30] data that a decision leaves out', () => {
+  const out = (evaluation: Evaluation, data: string) => {
+    const one = entryOf(evaluation, DECIDED, BUILTIN, UNDESCRIBED.policy, TODAY).leftOut
+    const found = one.find((left) => left.data === data)
+    return found && [found.evaluated, found.blocks.map(({ id }) => id)]
+  }
+  const of = (template: object): Evaluation =>
+    withEveryField(EVALUATION, structuredClone(template) as never, ['eu', 'es']) as unknown as Evaluation
+  it('have what stands against them, by the level it was evaluated for', () => {
+    expect(out(meet(), 'special_art9')?.[1]).toContain('E-K1')
+    expect(out(of(IRUDIKA), 'personal_citizen')).toEqual([false, ['E-K7']])
+    // It is contracted: nothing but that nobody has looked.
+    expect(out(of(GALDETU), 'personal_citizen')).toEqual([false, []])
+  })
+  it('rest on no question that was not asked, since no data of people were thought of', () =>
+    expect(out(of(IRUDIKA), 'personal_staff')).toEqual([false, []]))
+  it('say that they were looked at', () =>
+    expect(out(meet({ allowedDataClasses: ['public'] }), 'personal_citizen')?.[0]).toBe(true))
+  it('are not told where they are allowed, and of nothing that is not recommended', () => {
+    expect(out(meet(), 'personal_citizen')).toBeUndefined()
+    expect(out(meet({ outcome: 'not_recommended' }), 'special_art9')).toBeUndefined()
   })
 })
 
@@ -255,8 +354,25 @@ describe('[CA4] may I use it?', () => {
   it('what data and level forbid is a no, whatever it is for', () =>
     expect(ask(listed(entry()), 'special_art9', 'institutional', 'present').by).toBe('data_not_allowed'))
   it('recommended, but with conditions in its text, is a yes with these', () => {
-    const one = listed({ ...gela, conditions: [{ id: 'c', text: { eu: 'Kontuz' } }] })
+    const one = listed({
+      ...gela,
+      conditions: [{ id: 'c', text: { eu: 'Kontuz' }, dueOn: null, doneOn: null }],
+    })
     expect(said(one)).toEqual(['conditions', 'conditions', []])
+  })
+  it('[CA32] a no that has nothing of its kind names what is for the same purpose, and only then', () => {
+    const boards = listed(entry({}, { id: 'boards', category: 'tasks', classes: ['manage', 'share'] }))
+    const citizens = { data: 'personal_citizen', level: 'institutional' } as const
+    const no = listed(entry({ allowedDataClasses: ['public'] }))
+    const found = (purpose: 'share' | 'present' | null, others: readonly Listed[]) => {
+      const { instead, otherKinds } = mayIUse([no], { purpose, ...citizens }, [no, ...others])!
+      return [instead, otherKinds].map((them) => them.map(({ id }) => id))
+    }
+    expect(found('share', [boards])).toEqual([[], ['boards']])
+    expect(found('share', [boards, listed(gela)])).toEqual([['gela'], []])
+    expect(found('present', [boards])).toEqual([[], []])
+    expect(found(null, [boards])).toEqual([[], []])
+    expect(found('share', [listed(boards.entry, true)])).toEqual([[], []])
   })
   it('of several uses the kindest holds, of equals the later; of nothing nothing is known', () => {
     const older = listed({ ...gela, id: 'older', decidedOn: '2026-01-01' })

@@ -21,6 +21,7 @@ export const GELA: CatalogueEntry = {
   outcome: 'recommended',
   justification: { eu: 'Gurea da.', es: 'Es nuestra.' },
   conditions: [],
+  leftOut: [],
   allowedDataClasses: ['public', 'internal', 'personal_staff', 'personal_citizen', 'special_art9'],
   allowedLevels: ['individual', 'collective', 'institutional'],
   uses: [{ eu: 'Bilerak', es: 'Reuniones' }],
@@ -53,7 +54,7 @@ export const GELA: CatalogueEntry = {
   nextReviewOn: '2027-09-14',
   expires: null,
 }
-const CONDITION = (text: string) => ({ id: text, text: { eu: text, es: text } })
+const CONDITION = (text: string) => ({ id: text, text: { eu: text, es: text }, dueOn: null, doneOn: null })
 export const SAIOA: CatalogueEntry = {
   ...GELA,
   id: '00000000-0000-4000-8000-000000000002',

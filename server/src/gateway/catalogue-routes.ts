@@ -11,6 +11,7 @@ import type { Listed } from '@auzolan/shared/catalogue/may-i-use.ts'
 import { CLASSES } from '@auzolan/shared/schema/evaluation/features.ts'
 import { USE_LEVELS } from '@auzolan/shared/schema/evaluation/levels.ts'
 import { DATA_CLASSES } from '@auzolan/shared/schema/evaluation/privacy.ts'
+import type { Access } from '../access/access.ts'
 import type { CatalogueEntries } from '../catalogue/entries.ts'
 import type { ToolUpkeep } from '../catalogue/upkeep.ts'
 import {
@@ -30,6 +31,7 @@ const Asked = z.object({
 })
 
 export interface CatalogueRoutesPorts {
+  readonly access: Access
   readonly catalogue: CatalogueEntries
   readonly upkeep: ToolUpkeep
   readonly saidToday: SaidToday
@@ -39,7 +41,7 @@ export interface CatalogueRoutesPorts {
 export function addCatalogueRoutes(
   api: Router,
   { signedIn, enter, refuse }: Routing,
-  { catalogue, upkeep, saidToday, toolSuggestions }: CatalogueRoutesPorts,
+  { access, catalogue, upkeep, saidToday, toolSuggestions }: CatalogueRoutesPorts,
 ): void {
   let made: { readonly of: readonly Listed[]; readonly said: AllSaidToday; readonly json: Buffer } | null =
     null
@@ -80,7 +82,12 @@ export function addCatalogueRoutes(
       // What colleagues know by another name was evaluated under its own.
       const known = same.length > 0 ? same : all.filter(({ entry }) => entry.id === before?.entry)
       const answer = mayIUse(known, { ...asked.data, purpose: asked.data.purpose ?? null }, all)
-      response.json({ answer, near: answer === null ? near : [], before } satisfies Answered)
+      const evaluation = answer && parseDocumentId(answer.entry.id)
+      const readable = evaluation !== null && !isRefusal(await access.enter(claims, evaluation))
+      response.json({
+        ...{ answer, readable, before },
+        near: answer === null ? near : [],
+      } satisfies Answered)
     }),
   )
 

@@ -2,6 +2,8 @@
  * A tool as the catalogue tells of it (DOMAIN C) [SEED L281]: derived from the version of its evaluation that was decided on, never written
  * by hand. A list of what may be told, to anybody in the house: no people, no scores of one person, nothing of a draft.
  */
+import { isRecommended } from '../checks/evaluation/allowed.ts'
+import { blocksAgainst, type Block } from '../checks/evaluation/blocks.ts'
 import { expiriesOf, nextReviewOn, type Expiry } from '../checks/evaluation/review-date.ts'
 import { REVIEW_BEFORE_EXPIRY_DAYS, REVIEW_OVERDUE_DAYS } from '../limits.ts'
 import { locationOf } from '../location/location.ts'
@@ -9,7 +11,7 @@ import type { Zone } from '../location/zones.ts'
 import type { Policy } from '../protocol/organisation.ts'
 import type { References } from '../reference/references.ts'
 import type { Evaluation } from '../schema/evaluation.ts'
-import type { DataClass } from '../schema/evaluation/privacy.ts'
+import { DATA_CLASSES, type DataClass } from '../schema/evaluation/privacy.ts'
 import type { Outcome } from '../schema/evaluation/decision.ts'
 import type { UseLevel } from '../schema/evaluation/levels.ts'
 import type { FrozenScoring } from '../schema/evaluation/scoring.ts'
@@ -34,8 +36,20 @@ export interface CatalogueEntry {
   readonly level: UseLevel
   readonly outcome: Outcome
   readonly justification: Translated<string>
-  readonly conditions: readonly { readonly id: string; readonly text: Translated<string> }[]
+  /** With the day by which somebody of the house sees to it, and the one on which it was done (ISO dates), as the decision has them. */
+  readonly conditions: readonly {
+    readonly id: string
+    readonly text: Translated<string>
+    readonly dueOn: string | null
+    readonly doneOn: string | null
+  }[]
   readonly allowedDataClasses: readonly DataClass[]
+  /** Of what is recommended: each class of data that the decision does not name, whether it was looked at, and what stands against it. */
+  readonly leftOut: readonly {
+    readonly data: DataClass
+    readonly evaluated: boolean
+    readonly blocks: readonly Pick<Block, 'id' | 'message'>[]
+  }[]
   readonly allowedLevels: readonly UseLevel[]
   readonly uses: readonly Translated<string>[]
   readonly precautions: readonly {
@@ -147,8 +161,9 @@ export function entryOf(
     level: (useLevel.level ?? 'individual') as UseLevel,
     outcome: (decision.outcome ?? 'not_recommended') as Outcome,
     justification: decision.justification,
-    conditions: decision.conditions.map(({ id, text }) => ({ id, text })),
+    conditions: decision.conditions.map(({ id, text, dueOn, doneOn }) => ({ id, text, dueOn, doneOn })),
     allowedDataClasses: decision.allowedDataClasses as readonly DataClass[],
+    leftOut: isRecommended(evaluation) ? leftOutOf(evaluation, lists, today) : [],
     allowedLevels: decision.allowedLevels as readonly UseLevel[],
     uses: texts(balance.uses),
     precautions: balance.precautions.map(({ text, severity, mitigation }) => ({
@@ -203,6 +218,19 @@ export function entryOf(
         : null,
   }
 }
+
+const leftOutOf = (
+  evaluation: Evaluation,
+  lists: Pick<References, 'eea' | 'adequacy'>,
+  today: string,
+): CatalogueEntry['leftOut'] =>
+  DATA_CLASSES.map(({ id }) => id)
+    .filter((data) => !evaluation.decision.allowedDataClasses.includes(data))
+    .map((data) => ({
+      data,
+      evaluated: evaluation.dataProtection.dataClasses.includes(data),
+      blocks: blocksAgainst(evaluation, data, lists, today).map(({ id, message }) => ({ id, message })),
+    }))
 
 /**
  * What the house may rely on today (DOMAIN C-04): what was decided, unless what it rests on has changed since (E-30), or nobody has looked

@@ -3,10 +3,11 @@
  * answer for the same case, whoever asks.
  */
 import { likeness, partsOf } from '../find/alike.ts'
+import { slipsBetween } from '../find/slips.ts'
 import type { DataClass } from '../schema/evaluation/privacy.ts'
 import { DATA_CLASSES } from '../schema/evaluation/privacy.ts'
 import type { CLASSES } from '../schema/evaluation/features.ts'
-import { reaches, type UseLevel } from '../schema/evaluation/levels.ts'
+import { USE_LEVELS, type UseLevel } from '../schema/evaluation/levels.ts'
 import type { Translated } from '../schema/fields.ts'
 import type { CatalogueEntry, EntryStatus } from './entry.ts'
 
@@ -40,6 +41,8 @@ export interface Answer {
   readonly entry: CatalogueEntry
   /** What else of the same kind may be used in this case, with a kinder answer, the best first. */
   readonly instead: readonly CatalogueEntry[]
+  /** Where a no has none of the same kind: what is for the same purpose and may be used in this case, the best first. */
+  readonly otherKinds: readonly CatalogueEntry[]
   /** What the decision says to use instead, where that is no tool of the catalogue: its own words. */
   readonly insteadWords: Translated<string>
 }
@@ -69,6 +72,56 @@ export function nearlyCalled(name: string, names: readonly string[]): readonly s
   return [...new Set(near)].slice(0, NEAR_MAX)
 }
 
+/** A name that may have been meant, and whether the tool is in the catalogue. */
+export interface Meant {
+  readonly name: string
+  readonly evaluated: boolean
+}
+/**
+ * Who asks for one tool is asked back sooner than who proposes one: before a second request is made for it, names are offered that begin or end
+ * otherwise by a sign, short ones too. Nothing is answered for them unasked.
+ * @param evaluated names of the catalogue
+ * @param suggested names that colleagues have given and nobody has evaluated
+ */
+export function meantBy(
+  name: string,
+  evaluated: readonly string[],
+  suggested: readonly string[],
+): readonly Meant[] {
+  const { joined } = partsOf(name)
+  const isThis = (one: string): boolean => partsOf(one).joined === joined
+  if (joined === '' || evaluated.some(isThis)) return []
+  const offered = (names: readonly string[], isEvaluated: boolean): Meant[] =>
+    names.map((one) => ({ name: one, evaluated: isEvaluated }))
+  const known = offered(nearlyCalled(name, evaluated), true)
+  // It is a name that colleagues have given: only what is plainly like it is asked for.
+  if (suggested.some(isThis)) return known
+  const near = [
+    ...known,
+    ...offered(nearlyCalled(name, suggested), false),
+    ...offered(
+      evaluated.filter((one) => isShortlyLike(joined, one)),
+      true,
+    ),
+    ...offered(
+      suggested.filter((one) => isShortlyLike(joined, one)),
+      false,
+    ),
+  ]
+  const first = new Map<string, Meant>()
+  for (const one of near) if (!first.has(partsOf(one.name).joined)) first.set(partsOf(one.name).joined, one)
+  return [...first.values()].slice(0, NEAR_MAX)
+}
+/** Signs of a beginning, and of a name in which one may be wrong. */
+const BEGINNING_MIN = 3
+const SLIP_MIN = 4
+function isShortlyLike(joined: string, other: string): boolean {
+  const one = partsOf(other).joined
+  const [short, long] = joined.length <= one.length ? [joined, one] : [one, joined]
+  if (short.length >= BEGINNING_MIN && long.startsWith(short)) return true
+  return short.length >= SLIP_MIN && short[0] === long[0] && slipsBetween(short, long, 1) <= 1
+}
+
 const VERDICTS = {
   withdrawn: 'no',
   not_recommended: 'no',
@@ -89,14 +142,36 @@ export const allows = (allowed: readonly DataClass[], data: DataClass): boolean 
   (HARMLESS.includes(data) && allowed.some((one) => severityOf(one) > severityOf(data)))
 
 /**
- * Whether it may be used so far with these data. Alone, with data of citizens, only what the house has decided for that or stands for itself:
- * what a group has agreed on among them is no leave for one of them (DOMAIN E-K7).
+ * The level decided on that covers this one, the nearest; null where none does: what is for all of the house is for a group of it and for one
+ * person in it. Alone, with data of citizens, only what the house has decided for that or stands for itself: what a group has agreed on among them
+ * is no leave for one of them (DOMAIN E-K7).
  */
-function reachesWith({ allowedLevels }: CatalogueEntry, level: UseLevel, data: DataClass): boolean {
+function levelCovering(
+  { allowedLevels }: Pick<CatalogueEntry, 'allowedLevels'>,
+  level: UseLevel,
+  data: DataClass,
+): UseLevel | null {
+  const levels = USE_LEVELS.map(({ id }) => id)
   const alone = level === 'individual' && severityOf(data) >= severityOf('personal_citizen')
-  return alone
-    ? allowedLevels.includes('individual') || allowedLevels.includes('institutional')
-    : reaches(allowedLevels, level)
+  return (
+    levels
+      .slice(levels.indexOf(level))
+      .find((one) => allowedLevels.includes(one) && !(alone && one === 'collective')) ?? null
+  )
+}
+/** What of a decision covers a case: a class of data by its name or by one that asks for more, and a level, perhaps a wider one. */
+export interface Cover {
+  readonly data: 'named' | 'harmless'
+  readonly level: UseLevel
+}
+/** Null where the decision does not cover it. */
+export function coverOf(
+  entry: Pick<CatalogueEntry, 'allowedDataClasses' | 'allowedLevels'>,
+  { data, level }: Pick<Case, 'data' | 'level'>,
+): Cover | null {
+  const covering = levelCovering(entry, level, data)
+  if (covering === null || !allows(entry.allowedDataClasses, data)) return null
+  return { data: entry.allowedDataClasses.includes(data) ? 'named' : 'harmless', level: covering }
 }
 const severityOf = (one: DataClass): number => DATA_CLASSES.findIndex(({ id }) => id === one)
 
@@ -104,7 +179,7 @@ function decidedBy({ entry, status }: Listed, { purpose, data, level }: Case): D
   if (status === 'withdrawn' || status === 'not_recommended') return status
   // Whatever it was decided for: what it was not decided for is a no also while it is looked at again.
   if (!allows(entry.allowedDataClasses, data)) return 'data_not_allowed'
-  if (!reachesWith(entry, level, data)) return 'level_not_allowed'
+  if (levelCovering(entry, level, data) === null) return 'level_not_allowed'
   if (purpose !== null && !entry.classes.includes(purpose)) return 'purpose_not_evaluated'
   if (status === 'under_review') return 'under_review'
   return status === 'conditional' || entry.conditions.length > 0 ? 'conditions' : 'recommended'
@@ -155,13 +230,12 @@ export function mayIUse(tool: readonly Listed[], wanted: Case, all: readonly Lis
   // What serves the same need; or, where the tool is for something else, what is for what it would be used for.
   const serves = ({ category, classes }: CatalogueEntry): boolean =>
     best.by === 'purpose_not_evaluated' ? classes.includes(wanted.purpose!) : category === best.entry.category
-  return {
-    ...best,
-    insteadWords: best.verdict === 'no' && named === undefined ? best.entry.useInstead : {},
-    instead: all
-      .filter(({ entry }) => (entry.id === named || serves(entry)) && !names.has(entry.id))
+  const worst = Math.min(BEST_FIRST.indexOf(best.verdict), BEST_FIRST.indexOf('wait'))
+  const usable = (is: (entry: CatalogueEntry) => boolean): readonly CatalogueEntry[] =>
+    all
+      .filter(({ entry }) => is(entry) && !names.has(entry.id))
       .map((one) => ({ entry: one.entry, rank: BEST_FIRST.indexOf(VERDICTS[decidedBy(one, wanted)]) }))
-      .filter(({ rank }) => rank < Math.min(BEST_FIRST.indexOf(best.verdict), BEST_FIRST.indexOf('wait')))
+      .filter(({ rank }) => rank < worst)
       .sort(
         (a, b) =>
           // What was decided on first.
@@ -170,6 +244,16 @@ export function mayIUse(tool: readonly Listed[], wanted: Case, all: readonly Lis
           (b.entry.score?.overall ?? 0) - (a.entry.score?.overall ?? 0),
       )
       .slice(0, INSTEAD_MAX)
-      .map(({ entry }) => entry),
+      .map(({ entry }) => entry)
+  const instead = usable((entry) => entry.id === named || serves(entry))
+  const { purpose } = wanted
+  return {
+    ...best,
+    insteadWords: best.verdict === 'no' && named === undefined ? best.entry.useInstead : {},
+    instead,
+    otherKinds:
+      best.verdict === 'no' && instead.length === 0 && purpose !== null
+        ? usable(({ classes }) => classes.includes(purpose))
+        : [],
   }
 }

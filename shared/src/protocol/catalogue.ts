@@ -69,6 +69,8 @@ export interface ToolCard {
 /** `GET /catalogue/answer`; null where nothing was evaluated under that name. */
 export interface Answered {
   readonly answer: Answer | null
+  /** Whether the person may read the evaluation it rests on. */
+  readonly readable: boolean
   /** Where nothing has that name: names that are nearly it, the nearest first. */
   readonly near: readonly string[]
   /** What colleagues have said of the tool of that name: who has asked for it already, or uses it. */

@@ -6,10 +6,12 @@ import {
   mdiPlaylistCheck,
   mdiProgressClock,
 } from '@mdi/js'
-import { allows, type Answer, type Case, type Verdict } from '@auzolan/shared/catalogue/may-i-use.ts'
+import { allows, coverOf, type Answer, type Case, type Verdict } from '@auzolan/shared/catalogue/may-i-use.ts'
+import type { CatalogueEntry } from '@auzolan/shared/catalogue/entry.ts'
 import type { SuggestionStatus } from '@auzolan/shared/catalogue/suggestion.ts'
+import type { UseLevel } from '@auzolan/shared/schema/evaluation/levels.ts'
 import { DATA_CLASSES } from '@auzolan/shared/schema/evaluation/privacy.ts'
-import { formatDate, n, t, today } from '../../l10n.ts'
+import { formatDate, n, say, t, today } from '../../l10n.ts'
 import { shownName } from '../../parts/names.ts'
 import { levelChoices } from './questions.ts'
 import { dataNames, purposeNames } from './words.ts'
@@ -92,6 +94,97 @@ function withdrawnSaid(exitOn: string | null): string {
         day: formatDate(exitOn),
       })
     : t('It was withdrawn: nobody uses it any more from {day} on.', { day: formatDate(exitOn) })
+}
+
+/** Why these data or this reach were left out: what stands against it, else whether it was looked at. */
+export function whyNot({ entry, by }: Answer, { data, level }: Case): readonly string[] {
+  if (by === 'level_not_allowed')
+    return level === 'individual' && entry.allowedLevels.includes('collective')
+      ? [
+          t(
+            'What a group has agreed on is no leave for one of them to put data of citizens there ({rule}).',
+            {
+              rule: 'E-K7',
+            },
+          ),
+        ]
+      : []
+  const out = by === 'data_not_allowed' ? entry.leftOut.find((one) => one.data === data) : undefined
+  if (!out) return []
+  if (out.blocks.length > 0) return out.blocks.map(({ id, message }) => `${say(message)} (${id})`)
+  return [
+    out.evaluated
+      ? t('It was looked at for these data, and the decision leaves them out.')
+      : t('Nobody has evaluated it for these data.'),
+  ]
+}
+
+/** Of a decision that sets limits, the words that say why it does; of one that sets none they praise the tool, and explain no limit. */
+export const limitsSaid = ({ entry, by }: Answer): string =>
+  (by === 'data_not_allowed' || by === 'level_not_allowed') && entry.outcome === 'recommended_with_conditions'
+    ? shownName(entry.justification)
+    : ''
+
+/** What of the decision covers the case, where it may be used; while it is looked at again, only how far, since what it was decided for is said anyway. */
+export function coverSaid({ entry, by }: Answer, asked: Case): string {
+  const cover = coverOf(entry, asked)
+  if (!cover || (by !== 'recommended' && by !== 'conditions' && by !== 'under_review')) return ''
+  const reach = reachSaid(asked.level, cover.level)
+  if (by === 'under_review') return cover.level === asked.level ? '' : reach
+  const data = dataNames([asked.data]).join('')
+  return [
+    cover.data === 'named'
+      ? t('It was decided for this: “{answer}”.', { answer: data })
+      : t('It was decided for data that ask for more care, and so also for this: “{answer}”.', {
+          answer: data,
+        }),
+    asked.purpose === null
+      ? ''
+      : t('It was evaluated for this: “{answer}”.', { answer: purposeNames([asked.purpose]).join('') }),
+    reach,
+  ]
+    .filter(Boolean)
+    .join(' ')
+}
+function reachSaid(asked: UseLevel, decided: UseLevel): string {
+  switch (decided) {
+    case 'individual':
+      return t('It was decided for one person’s own work.')
+    case 'collective':
+      return asked === 'collective'
+        ? t('It was decided for groups.')
+        : t('It was decided for groups, and that covers each person in them.')
+    case 'institutional':
+      return asked === 'institutional'
+        ? t('It was decided for the whole organisation.')
+        : asked === 'collective'
+          ? t('It was decided for the whole organisation, and that covers a group of it.')
+          : t('It was decided for the whole organisation, and that covers you.')
+  }
+}
+
+/** Whether it helps to ask for it to be evaluated for this: not where it is left, and not where something stands against it that no evaluation moves. */
+export function isWorthAsking(answer: Answer, asked: Case): boolean {
+  const { entry, by, verdict } = answer
+  if (verdict === 'ask') return true
+  if (by === 'data_not_allowed')
+    return entry.leftOut.every(({ data, blocks }) => data !== asked.data || blocks.length === 0)
+  return by === 'level_not_allowed' && whyNot(answer, asked).length === 0
+}
+
+/** The shelves, as far as they can be narrowed to the case. */
+export const shelvesFor = ({ purpose, data, level }: Case) => ({
+  name: 'tools',
+  query: { ...(purpose === null ? {} : { class: purpose }), data, level },
+})
+
+/** How far somebody of the house has got with a condition. */
+export function conditionSaid({ dueOn, doneOn }: CatalogueEntry['conditions'][number]): string {
+  if (doneOn) return t('Done on {day}', { day: formatDate(doneOn) })
+  if (!dueOn) return ''
+  return dueOn < today()
+    ? t('It was to be seen to by {day}; the decision does not say that it was.', { day: formatDate(dueOn) })
+    : t('By {day}; not done when this was decided', { day: formatDate(dueOn) })
 }
 
 /** What it was decided for instead, or is held to while it is looked at again, in the words in which it is asked. */

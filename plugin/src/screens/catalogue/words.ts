@@ -6,7 +6,7 @@ import {
   mdiPlaylistCheck,
   mdiProgressClock,
 } from '@mdi/js'
-import type { EntryStatus } from '@auzolan/shared/catalogue/entry.ts'
+import type { CatalogueEntry, EntryStatus } from '@auzolan/shared/catalogue/entry.ts'
 import { listParts } from '@auzolan/shared/export/location-said.ts'
 import { isInEea, isInUnion, type Zone } from '@auzolan/shared/location/zones.ts'
 import type { OnShelf } from '@auzolan/shared/protocol/catalogue.ts'
@@ -66,6 +66,26 @@ export const listed = (words: readonly string[]): string =>
   listParts(words, screenLanguage(), t)
     .map(({ value }) => value)
     .join('')
+
+/** Whose law from outside the EEA reaches a company that has our data, and what that means; '' where none does. */
+export function lawSaid(
+  { own, exposed, law }: Pick<CatalogueEntry['location'], 'own' | 'exposed' | 'law'>,
+  zoneOf: (country: string) => Zone,
+): string {
+  if (own || !exposed) return ''
+  const zones = law.map(zoneOf)
+  const outside = law.filter((_, i) => !isInEea(zones[i]!) && zones[i] !== 'UNKNOWN')
+  if (outside.length > 0)
+    return t(
+      'The company, or the one that owns it, is under the law of {countries}: it can be ordered to hand over data, wherever they are.',
+      { countries: listed(outside.map(countryName)) },
+    )
+  return zones.includes('UNKNOWN')
+    ? t('It is not known which law reaches the company.')
+    : t(
+        'A law from outside the EEA reaches the company: it can be ordered to hand over data, wherever they are.',
+      )
+}
 
 /** Where the data are, as short as a shelf has room for: with us, in the EU, or by name; where outside the EEA there are copies; and who else reaches them. */
 export function whereShort(

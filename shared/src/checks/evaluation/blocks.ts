@@ -25,10 +25,11 @@ export interface Block {
   readonly fix: Message
 }
 
+type Lists = Pick<References, 'eea' | 'adequacy'>
 interface Known {
   readonly evaluation: Evaluation
   readonly location: Location
-  readonly lists: References
+  readonly lists: Lists
   readonly today: string
   /** At which it would be used: what was evaluated, and what is allowed. */
   readonly levels: readonly UseLevel[]
@@ -283,23 +284,49 @@ const RULES: readonly BlockRule[] = [
 ]
 
 /** Those that stand, in the order of their numbers. */
-export function blocksOf(evaluation: Evaluation, lists: References, today: string): readonly Block[] {
-  const classes = classesAt(evaluation)
-  const known: Known = {
+export const blocksOf = (evaluation: Evaluation, lists: Lists, today: string): readonly Block[] =>
+  standing({
     evaluation,
     lists,
     today,
-    classes,
+    classes: classesAt(evaluation),
     location: locationOf(evaluation, lists, today),
     levels: levelsAt(evaluation),
-  }
+  })
+
+function standing(known: Known): readonly Block[] {
   return RULES.flatMap(({ id, levels, of, touches, find }): Block[] => {
     if (levels && !known.levels.some((level) => levels.includes(level))) return []
-    const touched = of ? classes.filter((one) => of.includes(one)) : (touches ?? ALL)
+    const touched = of ? known.classes.filter((one) => of.includes(one)) : (touches ?? ALL)
     if (touched.length === 0) return []
     const found = find(known)
     return found ? [{ touches: touched, ...found, id }] : []
   })
+}
+
+/**
+ * Those that would stand against these data, were they put into the tool at the level it was evaluated for; not what is about the tool whatever
+ * is in it. What is only asked where data of people would be in it has no answer where nobody thought of any: no block rests on that.
+ */
+export function blocksAgainst(
+  evaluation: Evaluation,
+  data: DataClass,
+  lists: Lists,
+  today: string,
+): readonly Block[] {
+  const { level } = evaluation.useLevel
+  const thoughtOf = classesAt(evaluation).some((one) => PERSONAL.includes(one))
+  return standing({
+    evaluation,
+    lists,
+    today,
+    classes: [data],
+    location: locationOf(evaluation, lists, today),
+    levels: level === null ? levelsAt(evaluation) : [level as UseLevel],
+  }).filter(
+    ({ touches, section }) =>
+      touches !== ALL && touches.includes(data) && (thoughtOf || section !== 'dataProtection'),
+  )
 }
 
 /** Whether a block stands against what would be in the tool: then no points make up for it. */
