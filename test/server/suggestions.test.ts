@@ -159,6 +159,26 @@ describe('[SU4] a tool is suggested', () => {
     expect((await list('ane')).maySettle).toBe(false)
     expect(await deeds(id)).toEqual([['tool_suggestion.add', 'outsider', '{}']])
   })
+  it('[SU1] with the signs that tell it from another one; both are named while somebody types', async () => {
+    const [one, two] = [await suggest('ane', 'Notaduna'), await suggest('jon', 'Notaduna++')]
+    expect([two.made, one.id === two.id]).toEqual([true, false])
+    expect((await suggest('miren', 'NOTADUNA ++')).id).toBe(two.id)
+    const { json } = await house.call<SuggestionsAlike>('miren', 'POST', '/suggestions/alike', {
+      ...{ name: 'notaduna', address: '' },
+    })
+    expect(json.suggestions.map(({ id, like }) => [id, like])).toEqual([
+      [one.id, 'same'],
+      [two.id, 'similar'],
+    ])
+  })
+  it('[SU1] also where it was kept when fewer signs counted', async () => {
+    const { id } = await suggest('ane', 'Zaharra#')
+    const { rows } = house.server.container.resolve(JOURNAL)
+    await rows.updateTable('suggestion').set({ folded: 'zaharra' }).where('id', '=', id).execute()
+    await house.server.container.resolve(TOOL_SUGGESTIONS).keepNames()
+    expect((await suggest('jon', 'zaharra #')).id).toBe(id)
+    expect((await suggest('jon', 'Zaharra')).made).toBe(true)
+  })
   it('by nobody else: every route asks who it is', async () => {
     const { id } = await suggest('ane', 'Nork da')
     for (const [method, path, body] of [

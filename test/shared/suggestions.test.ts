@@ -37,7 +37,16 @@ describe('[SU1] what stands of it follows from what was said and done', () => {
     ['Saioa Meet', 'saioa-meet', true],
     ['SAIOA  MÉET', 'saioameet', true],
     ['Zoom', 'Loom', false],
-    ['C++', 'C', true],
+    ['C++', 'C', false],
+    ['C++', 'C#', false],
+    ['Notepad', 'Notepad++', false],
+    ['notepad ++', 'Notepad++', true],
+    ['Orri+', 'Orri', false],
+    ['Z', 'Zாாா', false],
+    ['कि', 'का', false],
+    ['Saioa™ Meet®', 'saioa.meet', true],
+    ['Saio´a', 'Saioa', true],
+    ['…', '—', true],
   ])('%s and %s are called the same: %s', (one, other, same) =>
     expect(suggestionKey(one) === suggestionKey(other)).toBe(same),
   )

@@ -68,6 +68,25 @@ export class ToolSuggestions {
     this.#ports = ports
   }
 
+  /**
+   * Names that were kept when fewer signs counted; to be called before anybody comes in. What is added to a key tells it from every other one,
+   * so no two meet.
+   */
+  async keepNames(): Promise<void> {
+    const { journal } = this.#ports
+    const known = await journal.rows.selectFrom('suggestion').select(['id', 'name', 'folded']).execute()
+    const other = known.filter(({ name, folded }) => suggestionKey(name) !== folded)
+    if (other.length === 0) return
+    await journal.transact(async (rows) => {
+      for (const { id, name } of other)
+        await rows
+          .updateTable('suggestion')
+          .set({ folded: suggestionKey(name) })
+          .where('id', '=', id)
+          .execute()
+    })
+  }
+
   async list(claims: Claims): Promise<SuggestionList> {
     return { suggestions: await this.#summaries(claims), maySettle: await this.#maySettle(claims) }
   }
