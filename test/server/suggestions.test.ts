@@ -13,6 +13,7 @@ import {
   SUGGESTION_TEXT_MAX_CHARACTERS,
   TOOL_NAME_MAX_CHARACTERS,
 } from '@auzolan/shared/limits.ts'
+import type { Told } from '@auzolan/shared/protocol/house.ts'
 import type { Answered } from '@auzolan/shared/protocol/catalogue.ts'
 import type {
   SuggestionGiven,
@@ -244,6 +245,14 @@ describe('[SU4] a tool is suggested', () => {
     expect(
       await house.outcome('ane', 'POST', '/suggestions', { ...given('Bestea'), signedInAs: 'jon' }),
     ).toEqual([403, 'OTHER_PERSON']))
+  it('[SU5] nor does such a page take back what another person says', async () => {
+    const { id } = await suggest('ane', 'Beste Saioa')
+    expect(await house.outcome('ane', 'DELETE', `/suggestions/${id}/voice`, { signedInAs: 'jon' })).toEqual([
+      403,
+      'OTHER_PERSON',
+    ])
+    expect((await page('ane', id)).voices).toHaveLength(1)
+  })
 })
 
 describe('[SU6] a voice', () => {
@@ -864,6 +873,14 @@ describe('[SU20] linked with an evaluation that exists already', () => {
         '/catalogue/answer?tool=Indarrean+Dagoena&data=internal&level=collective',
       )
       expect(json.before).toMatchObject({ status: 'evaluated', entry: document })
+      // [HS2] [CA4] A link to the question says the same.
+      const link = '/may-i-use?tool=Indarrean+Dagoena&data=internal&level=collective'
+      const behind = await house.call<Told>(
+        'outsider',
+        'GET',
+        `/house/preview?path=${encodeURIComponent(link)}`,
+      )
+      expect([behind.status, behind.json.title]).toEqual([200, json.answer?.entry.name])
       // What was linked wrongly can be taken away also then.
       expect(await house.outcome('root', 'DELETE', `/suggestions/${id}/evaluation`)).toEqual([204, undefined])
       expect(await page('outsider', id)).toMatchObject({ status: 'new', entry: null, became: null })
@@ -925,6 +942,18 @@ describe('[SU11] taken over from others', () => {
     )
     expect(answer.json.answer).toBeNull()
   })
+  it('is read by the server as by the device: one line of signs that are seen, and no day to come', async () => {
+    const sent = {
+      ...{ publisher: '\u200B\u202E', licence: 'AGPL\0-3.0', verdict: 'aurrera\n\u202Epmujla' },
+      ...{ date: '9999-12-31', description: '\u3164\u2800' },
+    }
+    const { id } = await suggest('jon', 'Zuzenean Bidalia', SILENT_ASK, {
+      imported: { ...IMPORTED, ...sent },
+    })
+    expect((await page('ane', id)).imported).toMatchObject([
+      { publisher: '', licence: 'AGPL -3.0', verdict: 'aurrera pmujla', date: '', description: '' },
+    ])
+  })
   it('holds in the newer edition of each source that one person has brought', async () => {
     const bring = (date: string, verdict: string) =>
       suggest('jon', 'Argitaraldiak', SILENT_ASK, { imported: { ...IMPORTED, date, verdict } })
@@ -972,6 +1001,7 @@ describe('[SU11] taken over from others', () => {
     ['another kind', { kind: 'approved' }],
     ['no day', { date: 'atzo' }],
     ['a day that there is not', { date: '2023-02-31' }],
+    ['a decision of its makers', { kind: 'publiccode' }],
     ['a long text', { description: 'a'.repeat(SUGGESTION_TEXT_MAX_CHARACTERS + 1) }],
   ])('not with %s', async (_what, change) =>
     expect(

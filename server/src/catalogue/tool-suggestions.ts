@@ -3,6 +3,7 @@
  * it, so that five who ask are one request. Not `comments/suggestions.ts`, which is about texts.
  */
 import type { Transaction } from 'kysely'
+import { calledLike, type Listed } from '@auzolan/shared/catalogue/may-i-use.ts'
 import { suggestionKey } from '@auzolan/shared/catalogue/suggestion.ts'
 import { isRefusal, refusal, type Refusal } from '@auzolan/shared/codes.ts'
 import type { Likeness } from '@auzolan/shared/find/alike.ts'
@@ -41,6 +42,7 @@ import { speak, voicesIn } from './voices.ts'
 import { watches } from './watch.ts'
 import { dropAbandoned } from './abandoned.ts'
 import {
+  evaluationOf,
   gathered,
   importsOf,
   mostKnownFirst,
@@ -175,6 +177,18 @@ export class ToolSuggestions {
     const voices = await voicesIn(rows).where('suggestion', '=', row.id).execute()
     const { id, status, asks, uses, mine, entry } = summaryOf(row, voices, claims.person)
     return { id, status, asks, uses, mine, entry }
+  }
+
+  /** What is evaluated under this name; else what the tool that colleagues know by it was evaluated as. */
+  async evaluatedAs(name: string, all: readonly Listed[]): Promise<readonly Listed[]> {
+    const { same } = calledLike(name, all)
+    if (same.length > 0) return same
+    const { rows } = this.#ports.journal
+    const known = await calledSo(rows, name)
+    const row = known && (await suggestionsIn(rows).where('suggestion.id', '=', known.id).executeTakeFirst())
+    return row && evaluationOf(row) === 'in_force'
+      ? all.filter(({ entry }) => entry.id === row.evaluation)
+      : []
   }
 
   /** In one transaction: whoever comes a moment later finds it there, and is on it. */

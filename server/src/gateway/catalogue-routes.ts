@@ -2,7 +2,7 @@
 import type { Router } from 'express'
 import { z } from 'zod'
 import { wordsBeyondShelf } from '@auzolan/shared/catalogue/card-words.ts'
-import { calledLike, leadsTo, mayIUse, sameNeed } from '@auzolan/shared/catalogue/may-i-use.ts'
+import { leadsTo, mayIUse, nearlyCalled, sameNeed } from '@auzolan/shared/catalogue/may-i-use.ts'
 import { isRefusal, refusal } from '@auzolan/shared/codes.ts'
 import { parseDocumentId } from '@auzolan/shared/ids.ts'
 import { TOOL_NAME_MAX_CHARACTERS } from '@auzolan/shared/limits.ts'
@@ -75,12 +75,13 @@ export function addCatalogueRoutes(
       const asked = Asked.safeParse(request.query)
       if (!asked.success) return refuse(response, refusal('INVALID_INPUT', z.prettifyError(asked.error)))
       const all = await catalogue.all()
-      const { same, near } = calledLike(asked.data.tool, all)
-      const before = await toolSuggestions.before(claims, asked.data.tool)
-      // What colleagues know by another name was evaluated under its own.
-      const known = same.length > 0 ? same : all.filter(({ entry }) => entry.id === before?.entry)
+      const { tool } = asked.data
+      const before = await toolSuggestions.before(claims, tool)
+      const known = await toolSuggestions.evaluatedAs(tool, all)
       const answer = mayIUse(known, { ...asked.data, purpose: asked.data.purpose ?? null }, all)
-      response.json({ answer, near: answer === null ? near : [], before } satisfies Answered)
+      const names = all.map(({ entry }) => entry.name)
+      const near = answer === null ? nearlyCalled(tool, names) : []
+      response.json({ answer, near, before } satisfies Answered)
     }),
   )
 
