@@ -246,7 +246,7 @@ describe('[SU4] a tool is suggested', () => {
       await house.outcome('ane', 'POST', '/suggestions', { ...given('Bestea'), signedInAs: 'jon' }),
     ).toEqual([403, 'OTHER_PERSON']))
   it('[SU5] nor does such a page take back what another person says', async () => {
-    const { id } = await suggest('ane', 'Beste Saioa')
+    const { id } = await suggest('ane', 'Ordezko Gailua')
     expect(await house.outcome('ane', 'DELETE', `/suggestions/${id}/voice`, { signedInAs: 'jon' })).toEqual([
       403,
       'OTHER_PERSON',

@@ -4,7 +4,7 @@
  * Blanks of other alphabets (Braille, hieroglyphs, Khitan), a note without its head, and what stands for an object that is not there: no property
  * tells them from signs that are seen.
  */
-const BLANK = String.raw`\u2800\u{13441}\u{13442}\u{16FE4}\u{1D159}\uFFFC`
+const BLANK = String.raw`\u{16FE4}\u2800\u{13441}\u{13442}\u{1D159}\uFFFC`
 const UNSEEN = String.raw`\p{Cc}\p{Cf}\p{Cn}\p{Co}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}${BLANK}`
 const HIDDEN = new RegExp(`[${UNSEEN}]`, 'u')
 const ALL_HIDDEN = new RegExp(`[${UNSEEN}\\p{Z}]+`, 'gu')
