@@ -30,6 +30,8 @@ const MAY_IMPORT = {
   review: [
     'access',
     'archive/waiting',
+    // Whoever has brought in a tool that was put together with another one is told, too.
+    'catalogue/duplicates',
     'comments',
     'compaction',
     'documents',

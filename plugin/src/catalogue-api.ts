@@ -11,6 +11,7 @@ import type {
   UseShown,
 } from '@auzolan/shared/protocol/upkeep.ts'
 import { get, send } from './api.ts'
+import { signed } from './signed.ts'
 
 /** What a server older than this page does not say of a tool: there it is as if nobody had said it. */
 type Older<T, K extends keyof T> = Omit<T, K> & Partial<Pick<T, K>>
@@ -77,12 +78,12 @@ export const getCare = async (): Promise<CareList> => {
   const done = lines.map((line: Older<CareLine, 'acts'>) => ({ acts: true, ...line }) as CareLine)
   return { ...care, suggestions: (care as Partial<CareList>).suggestions ?? 0, lines: done }
 }
-const change = async (...asked: Parameters<typeof send>): Promise<Upkeep> =>
-  kept(await send<Upkeep>(...asked))
+const change = async (method: 'PUT' | 'POST' | 'DELETE', path: string, body: object = {}): Promise<Upkeep> =>
+  kept(await send<Upkeep>(method, path, signed(body)))
 export const keepUse = (tool: string, department: string, given: UseGiven): Promise<Upkeep> =>
   change('PUT', at(tool, 'uses', department), given)
 export const confirmUse = (tool: string, department: string): Promise<Upkeep> =>
-  change('POST', at(tool, 'uses', department, 'confirm'), {})
+  change('POST', at(tool, 'uses', department, 'confirm'))
 export const removeUse = (tool: string, department: string): Promise<Upkeep> =>
   change('DELETE', at(tool, 'uses', department))
 export const keepMaterial = (tool: string, material: string, given: MaterialGiven): Promise<Upkeep> =>

@@ -9,11 +9,9 @@ import type {
   VoiceTerms,
 } from '@auzolan/shared/protocol/suggestions.ts'
 import { get, send } from './api.ts'
-import { me } from './host.ts'
+import { signed } from './signed.ts'
 
 const at = (id: string): string => `/suggestions/${encodeURIComponent(id)}`
-/** Whose words they are: a page may outlive the session of whoever wrote them. */
-const signed = <T extends object>(body: T) => ({ ...body, signedInAs: me.id })
 
 export const getSuggestions = (): Promise<SuggestionList> => get('/suggestions')
 export const getSuggestion = (id: string): Promise<SuggestionPage> => get(at(id))
@@ -23,7 +21,7 @@ export const giveSuggestion = (given: SuggestionGiven): Promise<SuggestionTaken>
   send('POST', '/suggestions', signed(given))
 export const sayVoice = (id: string, terms: VoiceTerms, whole = false): Promise<void> =>
   send('PUT', `${at(id)}/voice`, signed({ ...terms, whole }))
-export const takeVoiceBack = (id: string): Promise<void> => send('DELETE', `${at(id)}/voice`)
+export const takeVoiceBack = (id: string): Promise<void> => send('DELETE', `${at(id)}/voice`, signed({}))
 export const declineSuggestion = (id: string, reason: string): Promise<void> =>
   send('POST', `${at(id)}/decline`, signed({ reason }))
 export const reopenSuggestion = (id: string): Promise<void> => send('POST', `${at(id)}/reopen`, signed({}))

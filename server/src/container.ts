@@ -430,6 +430,7 @@ export function buildContainer(ground: Ground): DependencyContainer {
         documents: c.resolve(DOCUMENTS),
         catalogue: c.resolve(CATALOGUE),
         suggestions: c.resolve(SUGGESTIONS_FOUND),
+        toolSuggestions: c.resolve(TOOL_SUGGESTIONS),
       }),
   )
   provide(

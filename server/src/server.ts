@@ -179,6 +179,7 @@ export async function startServer(
   for (const warning of config.warnings) log.warn(warning)
   const documents = container.resolve(DOCUMENTS)
   await documents.addCalendars()
+  await container.resolve(TOOL_SUGGESTIONS).keepNames()
   const arranging = container.resolve(ARRANGING)
   const sockets = container.resolve(SOCKETS)
   const exchanges = container.resolve(EXCHANGES)

@@ -512,6 +512,8 @@ export const IMPORT_MAX_BYTES = 1_000_000
 export const IMPORT_TOOLS_MAX = 1_000
 export const IMPORTED_SOURCE_MAX_CHARACTERS = 200
 export const IMPORTS_PER_SUGGESTION_MAX = 10
+/** Of these, what one person brings in: whoever has more of one tool leaves room for others. */
+export const IMPORTS_PER_PERSON_MAX = 3
 /** Lists within lists of what is taken over; a `publiccode.yml` has some five. */
 export const IMPORT_MAX_DEPTH = 50
 /** Tools that one person names in a day and a night: more than a neighbour's catalogue has, and not what fills the list of a house. */

@@ -8,6 +8,7 @@ vi.mock('@auzolan/plugin/src/api.ts', () => ({
   get: (path: string) => Promise.resolve(structuredClone(says[path.split('?')[0]!])),
   send: (_method: string, path: string) => Promise.resolve(structuredClone(says[path])),
 }))
+vi.mock('@auzolan/plugin/src/host.ts', () => ({ me: { id: 'ane' } }))
 const { askCatalogue, confirmUse, getCare, getCatalogue, getTool } =
   await import('@auzolan/plugin/src/catalogue-api.ts')
 const { shown, departmentsOf, EVERYTHING } = await import('@auzolan/plugin/src/screens/catalogue/filters.ts')

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newUuid, type DocumentId, type PersonId } from '@auzolan/shared/ids.ts'
 import {
   DECLINE_REASON_MIN_CHARACTERS,
+  IMPORTS_PER_PERSON_MAX,
   IMPORTS_PER_SUGGESTION_MAX,
   LINK_MAX_CHARACTERS,
   NEED_MAX_CHARACTERS,
@@ -12,6 +13,7 @@ import {
   SUGGESTION_TEXT_MAX_CHARACTERS,
   TOOL_NAME_MAX_CHARACTERS,
 } from '@auzolan/shared/limits.ts'
+import type { Told } from '@auzolan/shared/protocol/house.ts'
 import type { Answered } from '@auzolan/shared/protocol/catalogue.ts'
 import type {
   SuggestionGiven,
@@ -158,6 +160,26 @@ describe('[SU4] a tool is suggested', () => {
     expect((await list('ane')).maySettle).toBe(false)
     expect(await deeds(id)).toEqual([['tool_suggestion.add', 'outsider', '{}']])
   })
+  it('[SU1] with the signs that tell it from another one; both are named while somebody types', async () => {
+    const [one, two] = [await suggest('ane', 'Notaduna'), await suggest('jon', 'Notaduna++')]
+    expect([two.made, one.id === two.id]).toEqual([true, false])
+    expect((await suggest('miren', 'NOTADUNA ++')).id).toBe(two.id)
+    const { json } = await house.call<SuggestionsAlike>('miren', 'POST', '/suggestions/alike', {
+      ...{ name: 'notaduna', address: '' },
+    })
+    expect(json.suggestions.map(({ id, like }) => [id, like])).toEqual([
+      [one.id, 'same'],
+      [two.id, 'similar'],
+    ])
+  })
+  it('[SU1] also where it was kept when fewer signs counted', async () => {
+    const { id } = await suggest('ane', 'Zaharra#')
+    const { rows } = house.server.container.resolve(JOURNAL)
+    await rows.updateTable('suggestion').set({ folded: 'zaharra' }).where('id', '=', id).execute()
+    await house.server.container.resolve(TOOL_SUGGESTIONS).keepNames()
+    expect((await suggest('jon', 'zaharra #')).id).toBe(id)
+    expect((await suggest('jon', 'Zaharra')).made).toBe(true)
+  })
   it('by nobody else: every route asks who it is', async () => {
     const { id } = await suggest('ane', 'Nork da')
     for (const [method, path, body] of [
@@ -223,6 +245,14 @@ describe('[SU4] a tool is suggested', () => {
     expect(
       await house.outcome('ane', 'POST', '/suggestions', { ...given('Bestea'), signedInAs: 'jon' }),
     ).toEqual([403, 'OTHER_PERSON']))
+  it('[SU5] nor does such a page take back what another person says', async () => {
+    const { id } = await suggest('ane', 'Ordezko Gailua')
+    expect(await house.outcome('ane', 'DELETE', `/suggestions/${id}/voice`, { signedInAs: 'jon' })).toEqual([
+      403,
+      'OTHER_PERSON',
+    ])
+    expect((await page('ane', id)).voices).toHaveLength(1)
+  })
 })
 
 describe('[SU6] a voice', () => {
@@ -335,6 +365,29 @@ describe('[SU6] what nobody speaks for any more', () => {
     await settle('root', json.id, 'reopen')
     expect(await takeBack('jon', json.id)).toEqual([204, undefined])
     expect(await isThere(json.id)).toBe(false)
+  })
+  it('is gone also where what kept it was brought to another one that was put together with it', async () => {
+    const brought = { ...given('Hondarra'), voice: null, imported: IMPORTED }
+    const { json } = await house.call<SuggestionTaken>('miren', 'POST', '/suggestions', brought)
+    const other = await suggest('jon', 'Hondartza')
+    await settle('root', json.id, 'merge', { into: other.id })
+    await takeBack('jon', other.id)
+    expect(await isThere(other.id)).toBe(true)
+    expect(await takeBack('miren', json.id)).toEqual([204, undefined])
+    expect([await isThere(other.id), await isThere(json.id)]).toEqual([false, false])
+  })
+  it('is not what somebody else has brought in from the same place', async () => {
+    const { id } = await suggest('jon', 'Leku Bera', {}, { imported: IMPORTED })
+    await suggest('miren', 'Leku Bera', {}, { imported: { ...IMPORTED, verdict: 'conditional' } })
+    const brought = async () =>
+      (await page('ane', id)).imported.map(({ by, verdict }) => [by.id, verdict] as const)
+    const both = [
+      ['jon', 'recommended'],
+      ['miren', 'conditional'],
+    ]
+    expect(await brought()).toEqual(both)
+    await takeBack('miren', id)
+    expect(await brought()).toEqual(both.slice(0, 1))
   })
   it('stays when it is being evaluated, and goes when the link is taken away', async () => {
     const { id } = await suggest('jon', 'Ebaluatzen Hutsik')
@@ -483,7 +536,9 @@ describe('[SU9] two that are one tool', () => {
     expect(await settle('root', two.id, 'decline', { reason: REASON })).toEqual([409, 'ILLEGAL_MOVE'])
     expect(await settle('root', one.id, 'merge', { into: two.id })).toEqual([409, 'ILLEGAL_MOVE'])
     expect(await settle('root', two.id, 'reopen')).toEqual([204, undefined])
+    // With what came along with it.
     expect((await page('ane', two.id)).voices.map(({ whatFor }) => whatFor).sort()).toEqual([
+      'Anena',
       'Jonen bigarrena',
       'Mirenena',
     ])
@@ -510,11 +565,76 @@ describe('[SU9] two that are one tool', () => {
     expect((await list('ane')).suggestions.find(({ id }) => id === one.id)).toMatchObject({
       ...{ address: 'https://eztia.example/', category: 'surveys', broughtFrom: 'Beste Udala' },
     })
-    // Of the same source the newer one.
+    // Of the same source what each has brought.
     await settle('root', third.id, 'merge', { into: one.id })
-    expect((await own(one.id)).verdicts).toEqual(['conditional'])
+    expect((await own(one.id)).verdicts).toEqual(['recommended', 'conditional'])
     for (const { id } of [two, third]) await settle('root', id, 'reopen')
     expect([await own(one.id), await own(two.id)]).toEqual(before)
+  })
+  it('one after the other are taken apart one after the other, each with what came along with it', async () => {
+    const [a, b, c] = [
+      await suggest('jon', 'Kate Lehena', { whatFor: 'Jonena' }),
+      await suggest('miren', 'Kate Bigarrena', { whatFor: 'Mirenena' }),
+      await suggest(
+        'ane',
+        'Kate Hirugarrena',
+        { whatFor: 'Anena' },
+        { address: 'https://kate.example', imported: IMPORTED },
+      ),
+    ]
+    const stand = async () =>
+      Promise.all(
+        [a, b, c].map(async ({ id }) => {
+          const { voices, duplicates, mergedInto, address, imported } = await page('ane', id)
+          return {
+            voices: voices.map(({ whatFor }) => whatFor),
+            duplicates: duplicates.map((one) => one.id),
+            ...{ into: mergedInto?.id, address, brought: imported.length },
+          }
+        }),
+      )
+    await settle('root', c.id, 'merge', { into: b.id })
+    const before = await stand()
+    await settle('root', b.id, 'merge', { into: a.id })
+    const together = await stand()
+    expect(together).toMatchObject([
+      {
+        voices: ['Jonena', 'Mirenena', 'Anena'],
+        duplicates: [b.id, c.id],
+        ...{ address: 'https://kate.example/', brought: 1 },
+      },
+      { voices: [], into: a.id },
+      { voices: [], into: a.id },
+    ])
+    expect(await suggest('lawyer', 'kate hirugarrena', {})).toEqual({ id: a.id, made: false })
+    await house.outcome('lawyer', 'DELETE', `/suggestions/${a.id}/voice`)
+    expect((await list('ane')).suggestions.find(({ id }) => id === a.id)).toMatchObject({ uses: 3 })
+    await settle('root', b.id, 'reopen')
+    expect(await stand()).toEqual(before)
+    // The last one alone, while the others stand together.
+    await settle('root', b.id, 'merge', { into: a.id })
+    await settle('root', c.id, 'reopen')
+    expect(await stand()).toMatchObject([
+      { voices: ['Jonena', 'Mirenena'], duplicates: [b.id], address: '', brought: 0 },
+      { voices: [], into: a.id },
+      { voices: ['Anena'], into: undefined, brought: 1 },
+    ])
+    await settle('root', b.id, 'reopen')
+    expect((await stand()).map(({ voices }) => voices)).toEqual([['Jonena'], ['Mirenena'], ['Anena']])
+  })
+  it('of which one had an evaluation that is in the trash: taken out of it, that changes nothing', async () => {
+    const [one, two] = [await suggest('jon', 'Zaborretik'), await suggest('jon', 'Zaborrera')]
+    const document = await evaluation()
+    await settle('ane', two.id, 'evaluation', { document })
+    expect(await settle('root', two.id, 'merge', { into: one.id })).toEqual([409, 'ILLEGAL_MOVE'])
+    await house.call('ane', 'POST', `/documents/${document}/trash`, {})
+    expect(await settle('root', two.id, 'merge', { into: one.id })).toEqual([204, undefined])
+    await house.call('ane', 'POST', `/documents/${document}/take-back`, {})
+    expect(await page('ane', two.id)).toMatchObject({ status: 'duplicate', evaluation: null, entry: null })
+    await settle('root', two.id, 'reopen')
+    expect(await page('ane', two.id)).toMatchObject({ status: 'new', evaluation: null })
+    // It can be linked again, with whatever it is of.
+    expect(await settle('ane', one.id, 'evaluation', { document })).toEqual([204, undefined])
   })
   it('of which one was declined: taken apart again, it is declined as before', async () => {
     const [one, two] = [await suggest('jon', 'Bakarra'), await suggest('jon', 'Bakarrena')]
@@ -753,6 +873,14 @@ describe('[SU20] linked with an evaluation that exists already', () => {
         '/catalogue/answer?tool=Indarrean+Dagoena&data=internal&level=collective',
       )
       expect(json.before).toMatchObject({ status: 'evaluated', entry: document })
+      // [HS2] [CA4] A link to the question says the same.
+      const link = '/may-i-use?tool=Indarrean+Dagoena&data=internal&level=collective'
+      const behind = await house.call<Told>(
+        'outsider',
+        'GET',
+        `/house/preview?path=${encodeURIComponent(link)}`,
+      )
+      expect([behind.status, behind.json.title]).toEqual([200, json.answer?.entry.name])
       // What was linked wrongly can be taken away also then.
       expect(await house.outcome('root', 'DELETE', `/suggestions/${id}/evaluation`)).toEqual([204, undefined])
       expect(await page('outsider', id)).toMatchObject({ status: 'new', entry: null, became: null })
@@ -813,29 +941,67 @@ describe('[SU11] taken over from others', () => {
       '/catalogue/answer?tool=Kanpotik+Etorria&data=public&level=individual',
     )
     expect(answer.json.answer).toBeNull()
-    // The newer one of the same source holds, others stand beside it.
-    await suggest('jon', 'Kanpotik Etorria', SILENT_ASK, {
-      imported: { ...IMPORTED, verdict: 'conditional' },
+  })
+  it('is read by the server as by the device: one line of signs that are seen, and no day to come', async () => {
+    const sent = {
+      ...{ publisher: '\u200B\u202E', licence: 'AGPL\0-3.0', verdict: 'aurrera\n\u202Epmujla' },
+      ...{ date: '9999-12-31', description: '\u3164\u2800' },
+    }
+    const { id } = await suggest('jon', 'Zuzenean Bidalia', SILENT_ASK, {
+      imported: { ...IMPORTED, ...sent },
     })
-    expect((await page('ane', id)).imported.map(({ verdict }) => verdict)).toEqual(['conditional'])
-    for (let n = 1; n < IMPORTS_PER_SUGGESTION_MAX; n++)
-      await suggest('jon', 'Kanpotik Etorria', SILENT_ASK, {
-        imported: { ...IMPORTED, publisher: `Udala ${n}` },
-      })
-    expect(
-      await house.outcome(
-        'jon',
-        'POST',
-        '/suggestions',
-        given('Kanpotik Etorria', SILENT_ASK, { imported: { ...IMPORTED, publisher: 'Soberan' } }),
-      ),
-    ).toEqual([400, 'DOCUMENT_FULL'])
+    expect((await page('ane', id)).imported).toMatchObject([
+      { publisher: '', licence: 'AGPL -3.0', verdict: 'aurrera pmujla', date: '', description: '' },
+    ])
+  })
+  it('holds in the newer edition of each source that one person has brought', async () => {
+    const bring = (date: string, verdict: string) =>
+      suggest('jon', 'Argitaraldiak', SILENT_ASK, { imported: { ...IMPORTED, date, verdict } })
+    const { id } = await bring('2026-05-01', 'maiatza')
+    const stands = async () => (await page('ane', id)).imported.map(({ verdict }) => verdict)
+    await bring('2026-04-30', 'apirila')
+    expect(await stands()).toEqual(['maiatza'])
+    await bring('2026-05-02', 'biharamuna')
+    expect(await stands()).toEqual(['biharamuna'])
+    // Where no day is said, what was brought later.
+    await bring('', 'egunik gabe')
+    expect(await stands()).toEqual(['egunik gabe'])
+  })
+  it('a few by each person and ten in all; a voice that comes along is never refused for it', async () => {
+    const name = 'Iturri Asko'
+    const bringing = (publisher: string, voice: Partial<VoiceTerms> | null = null): SuggestionGiven => ({
+      ...given(name, voice ?? {}, { imported: { ...IMPORTED, publisher } }),
+      ...(voice === null && { voice: null }),
+    })
+    const bring = (who: Who, ...rest: Parameters<typeof bringing>) =>
+      house.outcome(who, 'POST', '/suggestions', bringing(...rest))
+    const people = ['ane', 'jon', 'mayor', 'lawyer'] as const
+    const all = Array.from({ length: IMPORTS_PER_SUGGESTION_MAX }, (_, n) => n)
+    for (const n of all) {
+      const who = people[Math.floor(n / IMPORTS_PER_PERSON_MAX)]!
+      expect([n, await bring(who, `Udala ${n}`)]).toEqual([n, [200, undefined]])
+      if (n === IMPORTS_PER_PERSON_MAX - 1)
+        expect(await bring('ane', 'Soberan')).toEqual([400, 'DOCUMENT_FULL'])
+    }
+    expect(await bring('ane', 'Udala 0')).toEqual([200, undefined])
+    expect(await bring('miren', 'Soberan')).toEqual([400, 'DOCUMENT_FULL'])
+    const { json } = await house.call<SuggestionTaken>(
+      'miren',
+      'POST',
+      '/suggestions',
+      bringing('Soberan', { whatFor: 'Mirenena' }),
+    )
+    expect(json).toEqual({ id: json.id, made: false, withoutImport: true })
+    const { imported, voices } = await page('ane', json.id)
+    expect(imported).toHaveLength(IMPORTS_PER_SUGGESTION_MAX)
+    expect(voices.map(({ whatFor }) => whatFor)).toEqual(['Mirenena'])
   })
   it.each([
     ['a source that would run', { source: 'javascript:alert(1)' }],
     ['another kind', { kind: 'approved' }],
     ['no day', { date: 'atzo' }],
     ['a day that there is not', { date: '2023-02-31' }],
+    ['a decision of its makers', { kind: 'publiccode' }],
     ['a long text', { description: 'a'.repeat(SUGGESTION_TEXT_MAX_CHARACTERS + 1) }],
   ])('not with %s', async (_what, change) =>
     expect(

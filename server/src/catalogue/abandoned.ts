@@ -2,19 +2,19 @@
 import type { Transaction } from 'kysely'
 import type { Tables } from '../journal/journal.ts'
 import { takeBack } from '../review/suggestion-notices.ts'
+import { standingFor, withDuplicates } from './duplicates.ts'
 
 type Writing = Transaction<Tables>
 
-/** After anything that may have taken its last voice from it. One that was merged stays as long as the other one. */
+/** After anything that may have taken from it the last that stood for it. One that was merged stays as long as the other one, and may have been what kept that. */
 export async function dropAbandoned(rows: Writing, id: string, at: string): Promise<void> {
+  const ids = await withDuplicates(rows, await standingFor(rows, id))
   const group = await rows
     .selectFrom('suggestion')
-    .select(['id', 'merged_into', 'imported', 'declined', 'evaluation'])
-    .where((one) => one.or([one('id', '=', id), one('merged_into', '=', id)]))
+    .select(['imported', 'declined', 'evaluation'])
+    .where('id', 'in', ids)
     .execute()
-  if (!group.some((one) => one.id === id && one.merged_into === null)) return
   if (group.some(({ imported, declined }) => imported !== '[]' || declined !== null)) return
-  const ids = group.map((one) => one.id)
   const spoken = await rows
     .selectFrom('suggestion_voice')
     .select('person')

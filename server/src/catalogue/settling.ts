@@ -12,6 +12,7 @@ import { watches } from './watch.ts'
 import type { DescribedOrganisation } from '../organisation/described.ts'
 import { takeBack, tellVoices } from '../review/suggestion-notices.ts'
 import { dropAbandoned } from './abandoned.ts'
+import { standingFor, withDuplicates } from './duplicates.ts'
 import { evaluationOf, suggestionsIn, type StandingRow, type SuggestionRow } from './suggestion-rows.ts'
 import { someone, suggestionOf } from './tool-suggestions.ts'
 
@@ -45,13 +46,18 @@ export class Settling {
     })
   }
 
-  /** As if nobody had settled it. A duplicate is as it was, with what was said on it. */
+  /** As if nobody had settled it. A duplicate is as it was, with what was said on it and on what was put together with it before. */
   reopen(claims: Claims, id: string): Promise<Refusal | null> {
     return this.#settle(claims, id, 'tool_suggestion.reopen', async (rows, row, at) => {
       if (row.merged_into !== null) {
+        const other = await standingFor(rows, id)
         await set(rows, id, { merged_into: null })
-        await rows.updateTable('suggestion_voice').set({ suggestion: id }).where('origin', '=', id).execute()
-        for (const one of [id, row.merged_into]) await dropAbandoned(rows, one, at)
+        await rows
+          .updateTable('suggestion_voice')
+          .set({ suggestion: id })
+          .where('origin', 'in', await withDuplicates(rows, id))
+          .execute()
+        for (const one of [id, other]) await dropAbandoned(rows, one, at)
         return {}
       }
       if (row.declined === null && row.evaluation === null) return refusal('ILLEGAL_MOVE', 'it is open')
@@ -79,8 +85,8 @@ export class Settling {
         .set({ suggestion: into })
         .where('suggestion', '=', id)
         .execute()
-      await rows.updateTable('suggestion').set({ merged_into: into }).where('merged_into', '=', id).execute()
-      await set(rows, id, { merged_into: into })
+      // As of a decline: what comes back out of the trash would stand where nobody sees it.
+      await set(rows, id, { merged_into: into, evaluation: null, linked_by: null })
       await takeBack(rows, at, id)
       return { into }
     })

@@ -18,6 +18,7 @@ import type {
 import type { UseLevel } from '@auzolan/shared/schema/evaluation/levels.ts'
 import type { DataClass } from '@auzolan/shared/schema/evaluation/privacy.ts'
 import type { Rows, Tables } from '../journal/journal.ts'
+import { duplicatesAmong } from './duplicates.ts'
 
 export type SuggestionRow = Selectable<Tables['suggestion']>
 export type VoiceRow = Selectable<Tables['suggestion_voice']>
@@ -49,9 +50,23 @@ export const evaluationOf = (
 
 export const importsOf = (row: Pick<SuggestionRow, 'imported'>): readonly KeptImport[] =>
   row.imported === '[]' ? [] : (JSON.parse(row.imported) as KeptImport[])
-/** Of two with the same, the newer one holds. */
-export const placeOf = ({ kind, publisher, source }: Imported): string =>
-  JSON.stringify([kind, publisher, source])
+/** The same publication, whoever has brought it in. */
+const placeOf = ({ kind, publisher, source }: Imported): string => JSON.stringify([kind, publisher, source])
+/**
+ * Of what one person has brought from one place the newer publication holds; where a day is not said, what they brought later. What others have
+ * brought stands beside it: nobody takes away what is not theirs.
+ * @returns what was brought first comes first
+ */
+export function newestOfEach(imports: readonly KeptImport[]): readonly KeptImport[] {
+  const inTurn = imports.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
+  const newest = Map.groupBy(inTurn, (one) => JSON.stringify([placeOf(one), one.by.id]))
+  const kept = new Set(
+    [...newest.values()].map((group) => group.reduce((held, one) => (isOlder(one, held) ? held : one))),
+  )
+  return inTurn.filter((one) => kept.has(one))
+}
+const isOlder = (one: Imported, held: Imported): boolean =>
+  one.date !== '' && held.date !== '' && one.date < held.date
 
 /** What its duplicates say, where it says nothing itself. None of it is copied: taken apart again, each is as it was. */
 export function together<R extends Pick<SuggestionRow, 'address' | 'category' | 'imported'>>(
@@ -60,25 +75,23 @@ export function together<R extends Pick<SuggestionRow, 'address' | 'category' | 
 ): R {
   if (duplicates.length === 0) return row
   const all = [row, ...duplicates]
-  const newest = all.flatMap(importsOf).sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0))
-  const imported = [...Map.groupBy(newest, placeOf).values()].map(([first]) => first!)
+  const imported = newestOfEach(all.flatMap(importsOf))
   return {
     ...row,
     address: all.find(({ address }) => address !== '')?.address ?? '',
     category: all.find(({ category }) => category !== null)?.category ?? null,
-    imported: JSON.stringify(imported.slice(0, IMPORTS_PER_SUGGESTION_MAX).reverse()),
+    imported: JSON.stringify(imported.slice(-IMPORTS_PER_SUGGESTION_MAX)),
   }
 }
-/** Each with what was put together with it, the oldest first. */
+/** Each with what was put together with it, also by way of another one, the oldest first. */
 export function gathered(
   rows: readonly StandingRow[],
 ): readonly { readonly row: StandingRow; readonly duplicates: readonly StandingRow[] }[] {
-  const merged = Map.groupBy(
-    rows.toSorted((a, b) => (a.made_at < b.made_at ? -1 : a.made_at > b.made_at ? 1 : 0)),
-    ({ merged_into: into }) => into,
-  )
+  const below = duplicatesAmong(rows)
   return rows.map((row) => {
-    const duplicates = merged.get(row.id) ?? []
+    const duplicates = below(row.id).toSorted((a, b) =>
+      a.made_at < b.made_at ? -1 : a.made_at > b.made_at ? 1 : 0,
+    )
     return { row: together(row, duplicates), duplicates }
   })
 }

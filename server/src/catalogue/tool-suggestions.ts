@@ -3,12 +3,14 @@
  * it, so that five who ask are one request. Not `comments/suggestions.ts`, which is about texts.
  */
 import type { Transaction } from 'kysely'
+import { calledLike, type Listed } from '@auzolan/shared/catalogue/may-i-use.ts'
 import { suggestionKey } from '@auzolan/shared/catalogue/suggestion.ts'
 import { isRefusal, refusal, type Refusal } from '@auzolan/shared/codes.ts'
 import type { Likeness } from '@auzolan/shared/find/alike.ts'
 import { likenessOf, toolPartsOf } from '@auzolan/shared/find/tool-said.ts'
 import { newUuid } from '@auzolan/shared/ids.ts'
 import {
+  IMPORTS_PER_PERSON_MAX,
   IMPORTS_PER_SUGGESTION_MAX,
   SUGGESTIONS_ALIKE_MAX,
   SUGGESTIONS_MAX,
@@ -35,14 +37,16 @@ import type { DescribedOrganisation } from '../organisation/described.ts'
 import type { ReferenceLists } from '../organisation/reference-lists.ts'
 import type { Teams } from '../teams/teams.ts'
 import type { CatalogueEntries } from './entries.ts'
+import { standingFor, withDuplicates } from './duplicates.ts'
 import { speak, voicesIn } from './voices.ts'
 import { watches } from './watch.ts'
 import { dropAbandoned } from './abandoned.ts'
 import {
+  evaluationOf,
   gathered,
   importsOf,
   mostKnownFirst,
-  placeOf,
+  newestOfEach,
   suggestionsIn,
   summaryOf,
   voiceOf,
@@ -66,6 +70,25 @@ export class ToolSuggestions {
     this.#ports = ports
   }
 
+  /**
+   * Names that were kept when fewer signs counted; to be called before anybody comes in. What is added to a key tells it from every other one,
+   * so no two meet.
+   */
+  async keepNames(): Promise<void> {
+    const { journal } = this.#ports
+    const known = await journal.rows.selectFrom('suggestion').select(['id', 'name', 'folded']).execute()
+    const other = known.filter(({ name, folded }) => suggestionKey(name) !== folded)
+    if (other.length === 0) return
+    await journal.transact(async (rows) => {
+      for (const { id, name } of other)
+        await rows
+          .updateTable('suggestion')
+          .set({ folded: suggestionKey(name) })
+          .where('id', '=', id)
+          .execute()
+    })
+  }
+
   async list(claims: Claims): Promise<SuggestionList> {
     return { suggestions: await this.#summaries(claims), maySettle: await this.#maySettle(claims) }
   }
@@ -83,12 +106,13 @@ export class ToolSuggestions {
     const own = await suggestionsIn(rows).where('suggestion.id', '=', id).executeTakeFirst()
     if (!own) return nothing
     const voices = await voicesIn(rows).where('suggestion', '=', id).execute()
+    const standing = await standingFor(rows, id)
     const near = await suggestionsIn(rows)
-      .where((one) => one.or([one('merged_into', '=', id), one('suggestion.id', '=', own.merged_into ?? '')]))
+      .where('suggestion.id', 'in', [standing, ...(await withDuplicates(rows, id))])
       .orderBy('name')
       .execute()
-    const duplicates = near.filter(({ merged_into: into }) => into === id)
-    const into = near.find((one) => one.id === own.merged_into)
+    const duplicates = near.filter((one) => one.id !== id && one.id !== standing)
+    const into = standing === id ? undefined : near.find((one) => one.id === standing)
     const { row } = gathered([own, ...duplicates])[0]!
     const summary = summaryOf(row, voices, claims.person)
     const became = summary.entry === null ? null : await this.#ports.catalogue.one(summary.entry)
@@ -155,6 +179,18 @@ export class ToolSuggestions {
     return { id, status, asks, uses, mine, entry }
   }
 
+  /** What is evaluated under this name; else what the tool that colleagues know by it was evaluated as. */
+  async evaluatedAs(name: string, all: readonly Listed[]): Promise<readonly Listed[]> {
+    const { same } = calledLike(name, all)
+    if (same.length > 0) return same
+    const { rows } = this.#ports.journal
+    const known = await calledSo(rows, name)
+    const row = known && (await suggestionsIn(rows).where('suggestion.id', '=', known.id).executeTakeFirst())
+    return row && evaluationOf(row) === 'in_force'
+      ? all.filter(({ entry }) => entry.id === row.evaluation)
+      : []
+  }
+
   /** In one transaction: whoever comes a moment later finds it there, and is on it. */
   async give(claims: Claims, given: SuggestionGiven): Promise<SuggestionTaken | Refusal> {
     const { journal, now } = this.#ports
@@ -176,11 +212,12 @@ export class ToolSuggestions {
           .insertInto('suggestion')
           .values(made(id, { ...given, category }, at))
           .execute()
-      } else await completed(rows, known, { ...given, category })
-      if (given.imported) {
-        const full = await addImport(rows, id, { ...given.imported, by: someone(claims), at })
-        if (full) return full
       }
+      const full =
+        given.imported && (await addImport(rows, id, { ...given.imported, by: someone(claims), at }))
+      // What somebody says themselves is not lost for want of room for what others have published.
+      if (full && !voice) return full
+      if (known) await completed(rows, known, { ...given, category })
       if (voice) await speak(rows, claims, id, voice, at)
       const action = known ? 'tool_suggestion.join' : 'tool_suggestion.add'
       await record(rows, {
@@ -188,9 +225,9 @@ export class ToolSuggestions {
         actor: claims.person,
         action,
         subject: id,
-        detail: given.imported ? { imported: given.imported.kind } : {},
+        detail: given.imported && !full ? { imported: given.imported.kind } : {},
       })
-      return { id, made: !known }
+      return { id, made: !known, ...(full && { withoutImport: true }) }
     })
   }
 
@@ -275,7 +312,7 @@ async function calledSo(rows: Rows, name: string): Promise<SuggestionRow | null>
     .where('folded', '=', suggestionKey(name))
     .executeTakeFirst()
   if (!row || row.merged_into === null) return row ?? null
-  const into = await suggestionOf(rows, row.merged_into)
+  const into = await suggestionOf(rows, await standingFor(rows, row.id))
   return isRefusal(into) ? row : into
 }
 
@@ -305,13 +342,17 @@ async function madeWithinADay(rows: Writing, { person }: Claims, at: string): Pr
   return count
 }
 
-/** From the same source the newer one holds. */
+/** Not more than there is room for, nor so much by one person that none is left for others. */
 async function addImport(rows: Writing, id: string, one: KeptImport): Promise<Refusal | null> {
   const row = await suggestionOf(rows, id)
   if (isRefusal(row)) return row
-  const kept = importsOf(row).filter((other) => placeOf(other) !== placeOf(one))
-  if (kept.length >= IMPORTS_PER_SUGGESTION_MAX) return refusal('DOCUMENT_FULL', 'taken over very often')
-  await keepImports(rows, id, [...kept, one])
+  const before = importsOf(row)
+  const kept = newestOfEach([...before, one])
+  const own = kept.filter(({ by }) => by.id === one.by.id)
+  const grows = kept.length > before.length
+  if (grows && (kept.length > IMPORTS_PER_SUGGESTION_MAX || own.length > IMPORTS_PER_PERSON_MAX))
+    return refusal('DOCUMENT_FULL', 'taken over very often')
+  await keepImports(rows, id, kept)
   return null
 }
 
@@ -320,7 +361,7 @@ async function removeImports(rows: Writing, id: string, { person }: Claims): Pro
   const group = await rows
     .selectFrom('suggestion')
     .select(['id', 'imported'])
-    .where((one) => one.or([one('id', '=', id), one('merged_into', '=', id)]))
+    .where('id', 'in', await withDuplicates(rows, id))
     .execute()
   let removed = false
   for (const row of group) {

@@ -2,7 +2,7 @@
 import type { Router } from 'express'
 import { z } from 'zod'
 import { wordsBeyondShelf } from '@auzolan/shared/catalogue/card-words.ts'
-import { calledLike, leadsTo, mayIUse, sameNeed } from '@auzolan/shared/catalogue/may-i-use.ts'
+import { leadsTo, mayIUse, nearlyCalled, sameNeed } from '@auzolan/shared/catalogue/may-i-use.ts'
 import { isRefusal, refusal } from '@auzolan/shared/codes.ts'
 import { parseDocumentId } from '@auzolan/shared/ids.ts'
 import { TOOL_NAME_MAX_CHARACTERS } from '@auzolan/shared/limits.ts'
@@ -77,17 +77,15 @@ export function addCatalogueRoutes(
       const asked = Asked.safeParse(request.query)
       if (!asked.success) return refuse(response, refusal('INVALID_INPUT', z.prettifyError(asked.error)))
       const all = await catalogue.all()
-      const { same, near } = calledLike(asked.data.tool, all)
-      const before = await toolSuggestions.before(claims, asked.data.tool)
-      // What colleagues know by another name was evaluated under its own.
-      const known = same.length > 0 ? same : all.filter(({ entry }) => entry.id === before?.entry)
+      const { tool } = asked.data
+      const before = await toolSuggestions.before(claims, tool)
+      const known = await toolSuggestions.evaluatedAs(tool, all)
       const answer = mayIUse(known, { ...asked.data, purpose: asked.data.purpose ?? null }, all)
+      const names = all.map(({ entry }) => entry.name)
+      const near = answer === null ? nearlyCalled(tool, names) : []
       const evaluation = answer && parseDocumentId(answer.entry.id)
       const readable = evaluation !== null && !isRefusal(await access.enter(claims, evaluation))
-      response.json({
-        ...{ answer, readable, before },
-        near: answer === null ? near : [],
-      } satisfies Answered)
+      response.json({ answer, readable, near, before } satisfies Answered)
     }),
   )
 

@@ -1,7 +1,7 @@
 /** Tools that somebody in the house has named: for everybody in the house, whoever they are. */
 import type { Request, RequestHandler, Router } from 'express'
 import { z } from 'zod'
-import { IMPORT_KINDS, type Imported } from '@auzolan/shared/catalogue/imported.ts'
+import { IMPORT_KINDS, dateFrom, line, prose, type Imported } from '@auzolan/shared/catalogue/imported.ts'
 import { seenLength } from '@auzolan/shared/catalogue/signs.ts'
 import { SUGGESTED_DATA, VOICE_KINDS, isPlainName } from '@auzolan/shared/catalogue/suggestion.ts'
 import { refusal, type Refusal } from '@auzolan/shared/codes.ts'
@@ -37,7 +37,12 @@ const text = z
   .trim()
   .max(SUGGESTION_TEXT_MAX_CHARACTERS)
   .transform((words) => (seenLength(words) > 0 ? words : ''))
-const line = z.string().trim().max(IMPORTED_SOURCE_MAX_CHARACTERS)
+/** As the device reads it. */
+const importedLine = z
+  .string()
+  .trim()
+  .max(IMPORTED_SOURCE_MAX_CHARACTERS)
+  .transform((words) => line(words))
 const level = z.enum(USE_LEVELS.map(({ id }) => id))
 const address = webAddress(LINK_MAX_CHARACTERS)
 const VoiceBody = z.object({
@@ -64,15 +69,20 @@ const VoiceBody = z.object({
     .nullable(),
 }) satisfies z.ZodType<VoiceTerms>
 const SaidBody = VoiceBody.extend({ whole: z.boolean().default(false) }) satisfies z.ZodType<VoiceSaid>
-const ImportedBody = z.object({
-  kind: z.enum(IMPORT_KINDS),
-  publisher: line,
-  source: address,
-  date: z.union([z.literal(''), z.iso.date()]),
-  licence: line,
-  verdict: line,
-  description: text,
-}) satisfies z.ZodType<Imported>
+const ImportedBody = z
+  .object({
+    kind: z.enum(IMPORT_KINDS),
+    publisher: importedLine,
+    source: address,
+    date: z.union([z.literal(''), z.iso.date()]).transform((day) => dateFrom(day)),
+    licence: importedLine,
+    verdict: importedLine,
+    description: text.transform(prose),
+  })
+  .refine(
+    ({ kind, verdict }) => kind !== 'publiccode' || verdict === '',
+    'its makers decide nothing',
+  ) satisfies z.ZodType<Imported>
 const GivenBody = z
   .object({
     name,

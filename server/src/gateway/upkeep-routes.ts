@@ -1,6 +1,7 @@
 /** What is said of a tool beside its evaluation, and what needs care: for everybody in the house, as far as it is theirs. */
 import type { Request, Response, Router } from 'express'
 import { z } from 'zod'
+import { seenLength } from '@auzolan/shared/catalogue/signs.ts'
 import { MATERIAL_KINDS } from '@auzolan/shared/catalogue/upkeep.ts'
 import { isRefusal, refusal, type Refusal } from '@auzolan/shared/codes.ts'
 import { parseDocumentId, type DocumentId } from '@auzolan/shared/ids.ts'
@@ -17,6 +18,7 @@ import type {
   Upkeep,
   UseGiven,
 } from '@auzolan/shared/protocol/upkeep.ts'
+import type { Translated } from '@auzolan/shared/schema/fields.ts'
 import { USE_LEVELS } from '@auzolan/shared/schema/evaluation/levels.ts'
 import { DATA_CLASSES } from '@auzolan/shared/schema/evaluation/privacy.ts'
 import type { Claims } from '../access/claims.ts'
@@ -31,14 +33,13 @@ const day = z.iso.date().refine((one) => one >= '1990-01-01', 'before any of thi
 const Department = z.object({ department: id })
 const Material = z.object({ material: z.uuid() })
 const Person = z.object({ person: id })
+const isSeen = (words: Translated<string>): boolean =>
+  Object.values(words).some((text) => seenLength(text ?? '') > 0)
 const UseBody = z.object({
   since: day,
   until: day.nullable(),
   level: z.enum(USE_LEVELS.map((level) => level.id)),
-  useCase: translated(USE_CASE_MAX_CHARACTERS).refine(
-    (words) => Object.values(words).some(Boolean),
-    'it is not said what for',
-  ),
+  useCase: translated(USE_CASE_MAX_CHARACTERS).refine(isSeen, 'it is not said what for'),
   people: z.int().min(1).max(USE_PEOPLE_MAX),
   satisfaction: z.int().min(1).max(5).nullable(),
   dataClasses: z
@@ -48,7 +49,7 @@ const UseBody = z.object({
     .transform((classes) => [...new Set(classes)]),
 }) satisfies z.ZodType<UseGiven>
 const MaterialBody = z.object({
-  title: translated(200).refine((words) => Object.values(words).some(Boolean), 'a title is missing'),
+  title: translated(200).refine(isSeen, 'a title is missing'),
   kind: z.enum(MATERIAL_KINDS),
   language: z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{1,8})*$/, 'not a language tag (BCP 47)'),
   url: webAddress(MATERIAL_URL_MAX_CHARACTERS).refine((url) => url !== '', 'no address'),

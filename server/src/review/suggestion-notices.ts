@@ -4,6 +4,7 @@ import type { NoticeKind } from '@auzolan/shared/protocol/notices.ts'
 import type { Someone } from '@auzolan/shared/protocol/review.ts'
 import type { KeptImport } from '@auzolan/shared/protocol/suggestions.ts'
 import type { Tables } from '../journal/journal.ts'
+import { withDuplicates } from '../catalogue/duplicates.ts'
 import { post } from '../outbox/outbox.ts'
 
 type Writing = Transaction<Tables>
@@ -35,7 +36,7 @@ export async function tellVoices(
   const brought = await rows
     .selectFrom('suggestion')
     .select('imported')
-    .where((one) => one.or([one('id', '=', id), one('merged_into', '=', id)]))
+    .where('id', 'in', await withDuplicates(rows, id))
     .execute()
   const bringers = brought.flatMap(({ imported }) => JSON.parse(imported) as KeptImport[])
   const people = new Set([...spoken.map(({ person }) => person), ...bringers.map((one) => one.by.id)])

@@ -3,7 +3,7 @@
  * whoever would find a closed door.
  */
 import { comparedIn } from '@auzolan/shared/catalogue/compared.ts'
-import { calledLike, mayIUse } from '@auzolan/shared/catalogue/may-i-use.ts'
+import { mayIUse } from '@auzolan/shared/catalogue/may-i-use.ts'
 import { isRefusal } from '@auzolan/shared/codes.ts'
 import { isRecordId, parseDocumentId, type DocumentId } from '@auzolan/shared/ids.ts'
 import { COMPARED_MIN, TOOL_NAME_MAX_CHARACTERS } from '@auzolan/shared/limits.ts'
@@ -15,6 +15,7 @@ import { FACTS } from '@auzolan/shared/types/facts.ts'
 import type { Access } from '../access/access.ts'
 import type { Claims } from '../access/claims.ts'
 import type { CatalogueEntries } from '../catalogue/entries.ts'
+import type { ToolSuggestions } from '../catalogue/tool-suggestions.ts'
 import type { Documents } from '../documents/documents.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { SuggestionsFound } from './suggestions-found.ts'
@@ -26,6 +27,7 @@ export interface PreviewPorts {
   readonly documents: Documents
   readonly catalogue: CatalogueEntries
   readonly suggestions: SuggestionsFound
+  readonly toolSuggestions: Pick<ToolSuggestions, 'evaluatedAs'>
 }
 
 const among = <Id extends string>(
@@ -142,7 +144,7 @@ export class Previews {
     if (tool === '' || !data || !level) return null
     const all = await this.#ports.catalogue.all()
     const answer = mayIUse(
-      calledLike(tool, all).same,
+      await this.#ports.toolSuggestions.evaluatedAs(tool, all),
       { purpose: among(CLASSES, query.get('for')) ?? null, data, level },
       all,
     )

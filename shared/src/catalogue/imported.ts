@@ -10,6 +10,7 @@ import {
 } from '../limits.ts'
 import { isDay } from '../working-days.ts'
 import { toolAddress } from './address.ts'
+import { seenLength } from './signs.ts'
 import { isPlainName } from './suggestion.ts'
 
 export const IMPORT_KINDS = ['catalogue', 'publiccode'] as const
@@ -45,21 +46,19 @@ export const isTooLarge = (text: string): boolean =>
 
 export const isRecord = (value: unknown): value is { readonly [key: string]: unknown } =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
-const cut = (text: string, most: number): string => [...text].slice(0, most).join('').toWellFormed()
-/** One line of a text from outside, cut to what there is room for. */
+/** Nothing, where nothing of it is seen. */
+const cut = (text: string, most: number): string => {
+  const short = [...text.trim()].slice(0, most).join('').toWellFormed().trim()
+  return seenLength(short) > 0 ? short : ''
+}
+/** One line of a text from outside, cut to what there is room for: on the device that reads it, and by the server, to which anybody may send something else. */
 export const line = (value: unknown, most: number = IMPORTED_SOURCE_MAX_CHARACTERS): string =>
   typeof value === 'string' || typeof value === 'number'
-    ? cut(
-        String(value)
-          .replace(/[\p{C}\p{Z}]+/gu, ' ')
-          .trim(),
-        most,
-      ).trim()
+    ? cut(String(value).replace(/[\p{C}\p{Z}]+/gu, ' '), most)
     : ''
+/** As `line`, with its lines. */
 export const prose = (value: unknown): string =>
-  typeof value === 'string'
-    ? cut(value.replace(/[^\P{C}\n]/gu, ' ').trim(), SUGGESTION_TEXT_MAX_CHARACTERS).trim()
-    : ''
+  typeof value === 'string' ? cut(value.replace(/[^\P{C}\n]/gu, ' '), SUGGESTION_TEXT_MAX_CHARACTERS) : ''
 
 /** In one of these languages, else in the first that there is. */
 export function inOneOf(value: unknown, languages: readonly string[]): unknown {
@@ -85,8 +84,11 @@ export function sourceFrom(value: unknown): string {
   const checked = toolAddress(typeof value === 'string' ? value : '')
   return 'address' in checked ? checked.address : ''
 }
-/** ISO date that there is, else nothing. */
-export function dateFrom(value: unknown): string {
+/** It is tomorrow somewhere already. */
+const AHEAD_MS = 24 * 60 * 60 * 1000
+/** ISO date that there is and on which something may have been published, else nothing: a day to come would be newer than all others for ever. */
+export function dateFrom(value: unknown, now: Date = new Date()): string {
   const day = typeof value === 'string' ? /^\d{4}-\d\d-\d\d(?=$|T)/.exec(value.trim())?.[0] : undefined
-  return day !== undefined && isDay(day) ? day : ''
+  const last = new Date(now.getTime() + AHEAD_MS).toISOString().slice(0, 10)
+  return day !== undefined && isDay(day) && day <= last ? day : ''
 }

@@ -56,7 +56,7 @@ export function calledLike(
 ): { readonly same: readonly Listed[]; readonly near: readonly string[] } {
   const parts = partsOf(name)
   return {
-    same: all.filter(({ entry }) => parts.joined !== '' && partsOf(entry.name).joined === parts.joined),
+    same: all.filter(({ entry }) => parts.key !== '' && partsOf(entry.name).key === parts.key),
     near: nearlyCalled(
       name,
       all.map(({ entry }) => entry.name),

@@ -1,7 +1,10 @@
 /** Signs of a text that nobody sees: a name that has them is not what it looks like, and a text of nothing else says nothing. */
 
-/** Blank of another alphabet, and a note without its head: no property tells them from signs that are seen. */
-const BLANK = String.raw`\u2800\u{1D159}`
+/**
+ * Blanks of other alphabets (Braille, hieroglyphs, Khitan), a note without its head, and what stands for an object that is not there: no property
+ * tells them from signs that are seen.
+ */
+const BLANK = String.raw`\u{16FE4}\u2800\u{13441}\u{13442}\u{1D159}\uFFFC`
 const UNSEEN = String.raw`\p{Cc}\p{Cf}\p{Cn}\p{Co}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}${BLANK}`
 const HIDDEN = new RegExp(`[${UNSEEN}]`, 'u')
 const ALL_HIDDEN = new RegExp(`[${UNSEEN}\\p{Z}]+`, 'gu')

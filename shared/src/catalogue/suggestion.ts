@@ -49,8 +49,8 @@ export function suggestionStatus({
   return people > 1 ? 'shared' : 'new'
 }
 
-/** Two names with the same are of one tool: without case, accents, blanks and points. Empty where nothing can be read. */
-export const suggestionKey = (name: string): string => partsOf(name).joined
+/** Two names with the same are of one tool: without case, accents, blanks, points and dashes. Empty where nothing can be read. */
+export const suggestionKey = (name: string): string => partsOf(name).key
 
 export const isPlainName = (name: string): boolean =>
   !hasHidden(name) && suggestionKey(name) !== '' && fold(name) !== ''

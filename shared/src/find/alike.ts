@@ -6,24 +6,31 @@ import { fold } from '../reference/list.ts'
 import type { Translated } from '../schema/fields.ts'
 import { slipsBetween } from './slips.ts'
 
-/** The same name however it is written; or a beginning of it, a part of it, or one with a slip of the keyboard. */
+/** The same name in whatever case, with accents or without, with blanks, points and dashes or without; or a beginning of it, a part of it, or one with a slip of the keyboard. */
 export type Likeness = 'same' | 'similar'
 
 /** A name in parts, so that many can be compared with one. */
 export interface NameParts {
   readonly words: readonly string[]
   readonly joined: string
+  /** What the same tool is told by: with signs that tell tools apart, as of C, C++ and C#; empty where no letter or figure is in it. */
+  readonly key: string
 }
 export function partsOf(name: string): NameParts {
-  const words = fold(name).match(/[\p{L}\p{N}]+/gu) ?? []
-  return { words, joined: words.join('') }
+  const folded = fold(name)
+  const words = folded.match(/[\p{L}\p{N}]+/gu) ?? []
+  const key = words.length === 0 ? '' : (folded.match(TELLING) ?? []).join('')
+  return { words, joined: words.join(''), key }
 }
+/** Vowels of scripts that write them on their letters belong to the name; accents that stand alone and marks of who owns a name do not. */
+const TELLING = /[\p{L}\p{N}\p{Mc}\p{Mn}#]|(?![©®™℠])[\p{Sm}\p{Sc}\p{So}]/gu
 
 /** Less is a beginning of nothing: «Sai» is not «Saioa Meet», and one letter begins half of all names. */
 const SIGNS_MIN = 4
 export function likeness(one: NameParts, other: NameParts): Likeness | null {
   if (one.joined === '' || other.joined === '') return null
-  if (one.joined === other.joined) return 'same'
+  if (one.key === other.key) return 'same'
+  if (one.joined === other.joined) return 'similar'
   if (Math.min(one.joined.length, other.joined.length) < SIGNS_MIN) return null
   return isNearly(one.joined, other.joined) || allFound(one.words, other.words) ? 'similar' : null
 }

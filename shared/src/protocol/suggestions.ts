@@ -44,6 +44,8 @@ export interface SuggestionTaken {
   readonly id: string
   /** False: it was there, and the person is on it now. */
   readonly made: boolean
+  /** There was no room for what was brought in with the voice; the voice was taken. */
+  readonly withoutImport?: true
 }
 
 /** `GET /suggestions` */

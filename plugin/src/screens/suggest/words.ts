@@ -128,6 +128,14 @@ export const importFault = (fault: ImportFault): string => {
       return t('There are more tools in it than can be taken over at once.')
   }
 }
+/** Why nothing more is taken over from elsewhere. */
+export const FULL_OF_SOURCES = {
+  get DOCUMENT_FULL() {
+    return t(
+      'There is no room for it: one tool has ten sources at most, three of them from one person, and the list of suggestions has an end.',
+    )
+  },
+}
 /** Why nothing more is taken, where it is not the page that is full. */
 export const FULL = {
   get DOCUMENT_FULL() {
