@@ -121,8 +121,15 @@ const QUESTIONS = [
   ['Bidali Fitx', 'share', 'public', 'individual', 'No, para esto no', 'no se recomienda'],
   ['Bidali Fitx', 'share', 'public', 'individual', 'No, para esto no', 'En su lugar: El enlace compartido'],
   ['Orri', 'manage', 'personal_staff', 'collective', 'Sí', 'Vale hasta'],
-  ['Tauler', 'manage', 'internal', 'collective', 'Espera: se está revisando', 'no se empieza nada nuevo'],
-  ['Tauler', 'manage', 'internal', 'collective', 'Espera: se está revisando', 'Se decidió para:'],
+  [
+    'Tauler',
+    'manage',
+    'internal',
+    'collective',
+    'Espera: hay que volver a revisarla',
+    'no se empieza nada nuevo',
+  ],
+  ['Tauler', 'manage', 'internal', 'collective', 'Espera: hay que volver a revisarla', 'Se decidió para:'],
   ['Idazluma', 'share', 'internal', 'collective', 'No; usa Orri', 'Se está retirando: saca lo que tengas'],
   ['Ideamapa', 'present', 'public', 'individual', 'Nadie la ha evaluado todavía', 'no es ninguna falta'],
 ] as const

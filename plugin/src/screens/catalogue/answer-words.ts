@@ -51,7 +51,7 @@ export function verdictSaid(answer: Answer | null, asked: Case, known: Suggestio
         ? n('Yes, with %n condition', 'Yes, with %n conditions', entry.conditions.length)
         : t('Yes, within what was decided')
     case 'wait':
-      return t('Wait: it is being looked at again')
+      return t('Wait: it has to be looked at again')
     case 'ask':
       return t('Ask first: it was evaluated for something else')
     case 'no':
