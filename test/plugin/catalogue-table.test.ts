@@ -251,6 +251,15 @@ describe('[CA23] the order of the table', () => {
   ])('by %s is %s, and the other way %s', (by, up, down) =>
     expect([order(by), order(by, true)]).toEqual([up, down]),
   )
+  it.each<[SortColumn, Partial<OnShelf>]>([
+    ['level', { allowedLevels: [] }],
+    ['data', { allowedDataClasses: [] }],
+    ['offline', { offline: null }],
+  ])('by %s: what has none is last both ways', (by, none) => {
+    const tools = [{ ...TOOLS[0]!, ...none, name: 'Azkena' }, ...TOOLS]
+    for (const down of [false, true])
+      expect(sorted(tools, { by, down }, 'eu', said).at(-1)!.name).toBe('Azkena')
+  })
 })
 
 describe('[CA24] beside each other', () => {

@@ -874,7 +874,7 @@ describe('[SU20] linked with an evaluation that exists already', () => {
       )
       expect(json.before).toMatchObject({ status: 'evaluated', entry: document })
       // [HS2] [CA4] A link to the question says the same.
-      const link = '/may-i-use?tool=Indarrean+Dagoena&data=internal&level=collective'
+      const link = '/may-i-use?tool=Indarrean+Dagoena&for=share&data=internal&level=collective'
       const behind = await house.call<Told>(
         'outsider',
         'GET',

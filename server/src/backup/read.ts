@@ -43,7 +43,10 @@ export async function unpack(
       done(null, chunk)
     },
   })
-  const raw = createReadStream(archive).pipe(counted)
+  const file = createReadStream(archive)
+  // A pipe passes no error on: what cannot be read is said by whoever reads behind it.
+  file.on('error', (error) => counted.destroy(error))
+  const raw = file.pipe(counted)
   const plain = await opened(archive, raw, keyFile)
   const writer = extract({
     cwd: into,
@@ -98,7 +101,9 @@ async function opened(archive: string, raw: Readable, keyFile: string | null): P
 }
 
 async function beginsWith(path: string, words: string): Promise<boolean> {
-  const file = await open(path, 'r')
+  const file = await open(path, 'r').catch(() => {
+    throw new RefusedBackup(`${path} is not there, or may not be read.`)
+  })
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(words.length), 0, words.length, 0)
     return bytesRead === words.length && buffer.toString('latin1') === words

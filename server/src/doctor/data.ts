@@ -7,9 +7,7 @@ import { readBackupState } from '../backup/state.ts'
 import { MIGRATIONS } from '../journal/sqlite/schema.ts'
 import { LOST_MARK, WITNESS, usableKeys, witnessed } from '../review/signing-keys.ts'
 import { ConfigError } from '../settings.ts'
-import { fault, inWords, ok, skipped, warning, type Finding } from './finding.ts'
-
-type Look = Omit<Finding, 'check'>
+import { fault, bytesSaid, ok, skipped, warning, type Look } from './finding.ts'
 
 const HOUR_MS = 60 * 60 * 1000
 const DAY_MS = 24 * HOUR_MS
@@ -41,7 +39,7 @@ export async function database(folder: string, thorough: boolean): Promise<Look>
     const size =
       (db.pragma('page_count', { simple: true }) as number) *
       (db.pragma('page_size', { simple: true }) as number)
-    const whole = `The database is whole (${inWords(size)}`
+    const whole = `The database is whole (${bytesSaid(size)}`
     return schema < MIGRATIONS.length
       ? warning(
           `${whole}); it is of an older version, and the next start brings it up to date.`,

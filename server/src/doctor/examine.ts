@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import { ConfigError, readConfig, type Config } from '../config.ts'
 import { freeBytesAt } from '../storage.ts'
 import { backups, database, keys, queues } from './data.ts'
-import { fault, ok, skipped, warning, type Finding } from './finding.ts'
+import { fault, ok, skipped, warning, type Finding, type Look } from './finding.ts'
 import { nextcloudAnswers, running } from './near.ts'
 import { disk, folderOf, program } from './place.ts'
 
@@ -39,7 +39,7 @@ export async function* examine(options: Examined): AsyncGenerator<Finding> {
 function settings(
   environment: NodeJS.ProcessEnv,
   standalone: boolean,
-): { config: Config | null; look: Omit<Finding, 'check'> } {
+): { config: Config | null; look: Look } {
   try {
     const config = readConfig(environment, standalone)
     const look =

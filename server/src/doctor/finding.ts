@@ -14,7 +14,10 @@ export interface Finding {
   readonly todo: readonly string[]
 }
 
-type Found = (says: string, ...todo: string[]) => Omit<Finding, 'check'>
+/** A finding before it is known of what. */
+export type Look = Omit<Finding, 'check'>
+
+type Found = (says: string, ...todo: string[]) => Look
 const found =
   (state: State): Found =>
   (says, ...todo) => ({ state, says, todo })
@@ -24,7 +27,7 @@ export const fault = found('fault')
 export const skipped = found('skipped')
 
 /** Large numbers of bytes, for a person. */
-export function inWords(bytes: number): string {
+export function bytesSaid(bytes: number): string {
   const units = ['bytes', 'KB', 'MB', 'GB', 'TB']
   let [amount, unit] = [bytes, 0]
   while (amount >= 1024 && unit < units.length - 1) [amount, unit] = [amount / 1024, unit + 1]

@@ -4,9 +4,7 @@ import { VERSION } from '@auzolan/shared/build.ts'
 import { CLOCK_LEEWAY_S } from '@auzolan/shared/limits.ts'
 import type { Config } from '../config.ts'
 import { nextcloudOf } from '../nextcloud/nextcloud.ts'
-import { fault, ok, skipped, warning, type Finding } from './finding.ts'
-
-type Look = Omit<Finding, 'check'>
+import { fault, ok, skipped, warning, type Look } from './finding.ts'
 const ANSWER_MAX_MS = 3_000
 const ANSWER_MAX_BYTES = 64 * 1024
 

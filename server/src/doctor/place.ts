@@ -4,9 +4,7 @@ import { join } from 'node:path'
 import { VERSION } from '@auzolan/shared/build.ts'
 import { STORAGE_LOW_BYTES } from '@auzolan/shared/limits.ts'
 import { DATABASE } from '../backup/manifest.ts'
-import { fault, inWords, ok, skipped, warning, type Finding } from './finding.ts'
-
-type Look = Omit<Finding, 'check'>
+import { fault, bytesSaid, ok, skipped, warning, type Look } from './finding.ts'
 
 /** The oldest Node.js it is tried with: `engines` of its package. */
 const NODE_MIN = 24
@@ -83,9 +81,9 @@ export async function disk(folder: string, free: number | null): Promise<Look> {
   if (free === null) return skipped('How much room there is cannot be found out.')
   const sizes = [DATABASE, `${DATABASE}-wal`].map((name) => stat(join(folder, name)).catch(() => null))
   const database = (await Promise.all(sizes)).reduce((sum, file) => sum + (file?.size ?? 0), 0)
-  const says = `${inWords(free)} free; the database has ${inWords(database)}.`
+  const says = `${bytesSaid(free)} free; the database has ${bytesSaid(database)}.`
   if (free < STORAGE_LOW_BYTES)
-    return fault(says, `Below ${inWords(STORAGE_LOW_BYTES)} no files are taken any more: make room.`)
+    return fault(says, `Below ${bytesSaid(STORAGE_LOW_BYTES)} no files are taken any more: make room.`)
   // A backup and the copy before an upgrade need it twice for a while.
   if (free < 2 * database) return warning(says, 'A backup or an upgrade needs room for a copy: make some.')
   return ok(says)

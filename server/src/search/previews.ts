@@ -141,7 +141,7 @@ export class Previews {
     // Whoever does not know what data they have is answered as the page does.
     const data = query.get('data') === 'unsure' ? 'personal_citizen' : among(DATA_CLASSES, query.get('data'))
     const level = among(USE_LEVELS, query.get('level'))
-    if (tool === '' || !data || !level) return null
+    if (tool === '' || !query.get('for') || !data || !level) return null
     const all = await this.#ports.catalogue.all()
     const answer = mayIUse(
       await this.#ports.toolSuggestions.evaluatedAs(tool, all),
@@ -165,7 +165,9 @@ export class Previews {
         label(DATA_CLASSES, data),
         label(USE_LEVELS, level),
         ...(verdict === 'no' ? [{ word: STATUS_WORDS[status] }] : []),
-        { word: 'Holds until {day}', day: entry.nextReviewOn },
+        ...(verdict === 'yes' || verdict === 'conditions'
+          ? [{ word: 'Holds until {day}', day: entry.nextReviewOn }]
+          : []),
       ],
       link: `/may-i-use?${query.toString()}`,
     }

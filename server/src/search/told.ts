@@ -25,7 +25,7 @@ export const STATUS_WORDS: { readonly [status in EntryStatus]: string } = {
 export const VERDICT_WORDS: { readonly [verdict in Verdict]: string } = {
   yes: 'Yes',
   conditions: 'With conditions',
-  wait: 'Wait: it is being looked at again',
+  wait: 'Wait: it has to be looked at again',
   ask: 'Ask first: it was evaluated for something else',
   no: 'No, not for this',
 }

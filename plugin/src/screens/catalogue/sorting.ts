@@ -32,17 +32,21 @@ export const highestData = ({ allowedDataClasses }: Pick<OnShelf, 'allowedDataCl
 /** How far it may be used at most: who may use it with citizens may use it alone. */
 export const farthestLevel = ({ allowedLevels }: Pick<OnShelf, 'allowedLevels'>): UseLevel | null =>
   USE_LEVELS.findLast(({ id }) => allowedLevels.includes(id))?.id ?? null
-const orLast = (at: number): number => (at < 0 ? Number.MAX_SAFE_INTEGER : at)
+/** What nobody has said, and none, has no place in the order. */
+const orNone = (at: number): number | null => (at < 0 ? null : at)
+const most = (at: number): number | null => (at < 0 ? null : -at)
 
 /** Numbers in their order; texts as they are read. */
-const VALUES: { readonly [column in SortColumn]?: (tool: OnShelf) => number } = {
+const VALUES: { readonly [column in SortColumn]?: (tool: OnShelf) => number | null } = {
   status: ({ status }) => STATUS_ORDER.indexOf(status),
-  level: (tool) => -USE_LEVELS.findIndex(({ id }) => id === farthestLevel(tool)),
-  data: (tool) => -highestData(tool),
+  level: (tool) => most(USE_LEVELS.findIndex(({ id }) => id === farthestLevel(tool))),
+  data: (tool) => most(highestData(tool)),
   place: (tool) => PLACES.indexOf(placeOf(tool)),
-  offline: ({ offline }) => orLast(access.fields.offline.options.findIndex(({ id }) => id === offline)),
+  offline: ({ offline }) => orNone(access.fields.offline.options.findIndex(({ id }) => id === offline)),
   department: (tool) => -departmentsOf(tool).length,
 }
+
+const isNothing = (key: string | number | null): boolean => key === '' || key === null
 
 /** @param said what stands in a cell whose words are its order */
 export function sorted(
@@ -58,8 +62,10 @@ export function sorted(
     .map((tool) => ({ tool, key: value ? value(tool) : by === 'name' ? tool.name : said(tool, by) }))
     .sort((a, b) => {
       // What says nothing stands last, whichever way round.
-      if (a.key === '' || b.key === '') return Number(a.key === '') - Number(b.key === '') || byName(a, b)
-      const order = typeof a.key === 'number' ? a.key - (b.key as number) : compare(a.key, b.key as string)
+      if (isNothing(a.key) || isNothing(b.key))
+        return Number(isNothing(a.key)) - Number(isNothing(b.key)) || byName(a, b)
+      const order =
+        typeof a.key === 'number' ? a.key - (b.key as number) : compare(a.key as string, b.key as string)
       return order * direction || byName(a, b)
     })
     .map(({ tool }) => tool)
