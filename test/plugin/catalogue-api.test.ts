@@ -35,7 +35,7 @@ beforeEach(() => {
     upkeep: kept,
   }
   says[`/catalogue/${GELA.id}/uses/kultura/confirm`] = kept
-  says['/catalogue/answer'] = { answer: { entry: { ...GELA, location } }, near: [], before: null }
+  says['/catalogue/answer'] = { answer: { entry: { ...GELA, location } }, before: null }
   says['/catalogue/care'] = {
     lines: [{ tool: GELA.id, name: 'Gela', kind: 'training' }],
     watches: true,
@@ -64,6 +64,6 @@ it('answers, and says what needs care', async () => {
   expect(answer?.entry.location.backedUp).toEqual([])
   expect(answer).toMatchObject({ otherKinds: [], entry: { leftOut: [] } })
   expect(await getCare()).toMatchObject({ suggestions: 0, lines: [{ kind: 'training', acts: true }] })
-  says['/catalogue/answer'] = { answer: null, near: [], before: null }
+  says['/catalogue/answer'] = { answer: null, before: null }
   expect((await askCatalogue('X', { purpose: null, data: 'public', level: 'individual' })).answer).toBeNull()
 })

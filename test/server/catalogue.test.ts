@@ -140,7 +140,6 @@ describe('[CA6] may I use it?', () => {
     expect((await ask('outsider', 'tool=Ideamapa&data=public&level=individual')).json).toEqual({
       answer: null,
       readable: false,
-      near: [],
       before: null,
     })
   })

@@ -181,7 +181,7 @@ export class ToolSuggestions {
 
   /** What is evaluated under this name; else what the tool that colleagues know by it was evaluated as. */
   async evaluatedAs(name: string, all: readonly Listed[]): Promise<readonly Listed[]> {
-    const { same } = calledLike(name, all)
+    const same = calledLike(name, all)
     if (same.length > 0) return same
     const { rows } = this.#ports.journal
     const known = await calledSo(rows, name)

@@ -2,7 +2,7 @@
 import type { Router } from 'express'
 import { z } from 'zod'
 import { wordsBeyondShelf } from '@auzolan/shared/catalogue/card-words.ts'
-import { leadsTo, mayIUse, nearlyCalled, sameNeed } from '@auzolan/shared/catalogue/may-i-use.ts'
+import { leadsTo, mayIUse, sameNeed } from '@auzolan/shared/catalogue/may-i-use.ts'
 import { isRefusal, refusal } from '@auzolan/shared/codes.ts'
 import { parseDocumentId } from '@auzolan/shared/ids.ts'
 import { TOOL_NAME_MAX_CHARACTERS } from '@auzolan/shared/limits.ts'
@@ -81,11 +81,9 @@ export function addCatalogueRoutes(
       const before = await toolSuggestions.before(claims, tool)
       const known = await toolSuggestions.evaluatedAs(tool, all)
       const answer = mayIUse(known, { ...asked.data, purpose: asked.data.purpose ?? null }, all)
-      const names = all.map(({ entry }) => entry.name)
-      const near = answer === null ? nearlyCalled(tool, names) : []
       const evaluation = answer && parseDocumentId(answer.entry.id)
       const readable = evaluation !== null && !isRefusal(await access.enter(claims, evaluation))
-      response.json({ answer, readable, near, before } satisfies Answered)
+      response.json({ answer, readable, before } satisfies Answered)
     }),
   )
 

@@ -1,7 +1,7 @@
 /** All that somebody finds by words, for our own page and for Nextcloud's. Each kind of thing that can be found is asked for here, side by side. */
 import { SEARCH_MEANT_MAX, SUGGESTIONS_FOUND_MAX, TOOLS_FOUND_MAX } from '@auzolan/shared/limits.ts'
 import type { FoundGroup, SearchAnswer } from '@auzolan/shared/protocol/search.ts'
-import type { Among, Meant } from '@auzolan/shared/search/among.ts'
+import type { Among, Taken } from '@auzolan/shared/search/among.ts'
 import type { Claims } from '../access/claims.ts'
 import type { Search } from './search.ts'
 import type { SuggestionsFound } from './suggestions-found.ts'
@@ -43,7 +43,7 @@ export async function findEverything(
 }
 
 /** Each word once, with all that was taken in its place. */
-const together = (all: readonly Meant[]): Meant[] =>
+const together = (all: readonly Taken[]): Taken[] =>
   [...Map.groupBy(all, ({ word }) => word)].map(([word, of]) => ({
     word,
     instead: [...new Set(of.flatMap(({ instead }) => instead))].slice(0, SEARCH_MEANT_MAX),

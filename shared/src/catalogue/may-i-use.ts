@@ -47,22 +47,14 @@ export interface Answer {
   readonly insteadWords: Translated<string>
 }
 
+/** What is evaluated under a name, however it is written. */
+export function calledLike(name: string, all: readonly Listed[]): readonly Listed[] {
+  const { key } = partsOf(name)
+  return all.filter(({ entry }) => key !== '' && partsOf(entry.name).key === key)
+}
+
 /** Names that somebody who wrote this one may have meant. */
 const NEAR_MAX = 3
-/** What is evaluated under a name, however it is written; else what is nearly called that. */
-export function calledLike(
-  name: string,
-  all: readonly Listed[],
-): { readonly same: readonly Listed[]; readonly near: readonly string[] } {
-  const parts = partsOf(name)
-  return {
-    same: all.filter(({ entry }) => parts.key !== '' && partsOf(entry.name).key === parts.key),
-    near: nearlyCalled(
-      name,
-      all.map(({ entry }) => entry.name),
-    ),
-  }
-}
 /** Names that are nearly this one; none where one of them is it. */
 export function nearlyCalled(name: string, names: readonly string[]): readonly string[] {
   const parts = partsOf(name)
@@ -191,7 +183,7 @@ export const leadsTo = (
   all: readonly Listed[],
 ): Listed | null =>
   Object.values(useInstead)
-    .flatMap((words) => calledLike(words, all).same)
+    .flatMap((words) => calledLike(words, all))
     .find(({ entry }) => entry.id !== id) ?? null
 
 /** Others of the same kind that may be used: the need counts, and not the brand (DOMAIN C-08). */

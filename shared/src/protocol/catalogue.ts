@@ -71,8 +71,6 @@ export interface Answered {
   readonly answer: Answer | null
   /** Whether the person may read the evaluation it rests on. */
   readonly readable: boolean
-  /** Where nothing has that name: names that are nearly it, the nearest first. */
-  readonly near: readonly string[]
   /** What colleagues have said of the tool of that name: who has asked for it already, or uses it. */
   readonly before: AskedBefore | null
 }

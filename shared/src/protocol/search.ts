@@ -1,7 +1,7 @@
 /** `GET /search?q=`: what somebody may read and was looking for. */
 import type { CatalogueEntry, EntryStatus } from '../catalogue/entry.ts'
 import type { Hit } from '../find/find.ts'
-import type { Meant } from '../search/among.ts'
+import type { Taken } from '../search/among.ts'
 import type { Translated } from '../schema/fields.ts'
 import type { DocumentSummary } from './rest.ts'
 import type { SuggestionSummary } from './suggestions.ts'
@@ -42,7 +42,7 @@ export interface SearchAnswer {
   /** Without those that are among the tools. */
   readonly suggestions: FoundGroup<SuggestionFound>
   /** Words that nobody has written, and those that were looked for in their place. */
-  readonly meant: readonly Meant[]
+  readonly meant: readonly Taken[]
   readonly results: readonly SearchResult[]
   /** There are more behind them. */
   readonly more: boolean

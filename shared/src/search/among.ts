@@ -21,9 +21,10 @@ export const wordsOf = (name: string, rest: readonly string[]): Words => ({
 export interface Among<T> {
   readonly found: readonly T[]
   /** Words that none of them has, and those of what was found that were taken in their place. */
-  readonly meant: readonly Meant[]
+  readonly meant: readonly Taken[]
 }
-export interface Meant {
+/** A word that stands nowhere, and those that were taken in its place. */
+export interface Taken {
   readonly word: string
   readonly instead: readonly string[]
 }
