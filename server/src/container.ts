@@ -49,6 +49,7 @@ import { NamedVersions } from './history/naming.ts'
 import { SeenMarks } from './history/seen.ts'
 import type { Journal } from './journal/journal.ts'
 import { Metrics } from './metrics.ts'
+import { PersonalData } from './personal-data/personal-data.ts'
 import { DescribedOrganisation } from './organisation/described.ts'
 import { ReferenceLists } from './organisation/reference-lists.ts'
 import { Moderation } from './profiles/moderation.ts'
@@ -156,6 +157,7 @@ export const SHEETS = Symbol('score sheets') as InjectionToken<Sheets>
 export const FIGURE_TASKS = Symbol('figure tasks') as InjectionToken<FigureTasks>
 export const OVERDUE_FIGURES = Symbol('overdue figures') as InjectionToken<OverdueFigures>
 export const HEARD = Symbol('heard') as InjectionToken<Heard>
+export const PERSONAL_DATA = Symbol('personal data') as InjectionToken<PersonalData>
 export const RETENTION = Symbol('retention') as InjectionToken<Retention>
 export const ARCHIVING = Symbol('archiving') as InjectionToken<Archiving>
 export const EDIT_SESSIONS = Symbol('edit sessions') as InjectionToken<EditSessions>
@@ -201,6 +203,8 @@ export interface Ground {
   readonly revocations: Revocations
   readonly signingKeys: SigningKeys
   readonly fileStore: FileStore
+  /** Where all of it lies. */
+  readonly dataFolder: string
   readonly askNow: DelegatingPorts['askNow']
   readonly belonging: DelegationPorts['belonging']
   readonly capacity: Capacity
@@ -397,6 +401,18 @@ export function buildContainer(ground: Ground): DependencyContainer {
   provide(OVERDUE_FIGURES, (c) => new OverdueFigures(reviewed(c)))
   provide(HEARD, (c) => new Heard(reviewed(c)))
   provide(RETENTION, (c) => new Retention(reviewed(c)))
+  provide(
+    PERSONAL_DATA,
+    (c) =>
+      new PersonalData({
+        ...reviewed(c),
+        arranging: c.resolve(ARRANGING),
+        compaction: c.resolve(COMPACTION),
+        keeper: c.resolve(KEEPER),
+        folder: ground.dataFolder,
+        log: c.resolve(LOG),
+      }),
+  )
   provide(ARCHIVING, (c) => new Archiving(reviewed(c)))
   provide(FIRST_EDIT, (c) => new FirstEdit(reviewed(c)))
   provide(EDIT_SESSIONS, (c) => new EditSessions(c.resolve(JOURNAL), ground.now))

@@ -58,6 +58,7 @@ import {
   OVERDUE_FIGURES,
   OVERDUE_POSTS,
   POST_TASKS,
+  PERSONAL_DATA,
   RETENTION,
   SCORING_ROUNDS,
   SEARCH,
@@ -167,6 +168,7 @@ export async function startServer(
     revocations,
     signingKeys,
     fileStore,
+    dataFolder: config.dataFolder,
     askNow: (person) => (people ? people.askNow(person) : sampleBelonging(person)),
     belonging: (person) => (people ? people.belonging(person) : sampleBelonging(person)),
     capacity: config.capacity,
@@ -209,6 +211,8 @@ export async function startServer(
   const delegating = container.resolve(DELEGATING)
   let stopping = false
   const storage = new Storage(journal, config.dataFolder)
+
+  const personalData = container.resolve(PERSONAL_DATA)
 
   const app = restInterface({
     tokens: container.resolve(TOKENS),
@@ -304,6 +308,7 @@ export async function startServer(
         nextcloud: report,
       }
     },
+    personalData,
     async ready() {
       const state = await storage.state()
       return {
@@ -382,6 +387,7 @@ export async function startServer(
     makeRounds('the trash was emptied', [() => arranging.purge()], PURGE_EVERY_MS, log),
     makeRounds('files that nothing names went', [() => unnamed.look()], UNNAMED_EVERY_MS, log),
     makeRounds('rows lost their words', [() => retention.look()], RETENTION_EVERY_MS, log),
+    makeRounds('logs began anew after an erasure', [() => personalData.renewLogs()], RENEW_EVERY_MS, log),
     makeRounds('texts were read for the search', [() => index.catchUp()], SEARCH_EVERY_MS, log),
     makeRounds('sessions of editing ended', [() => sessions.sweep()], SESSIONS_EVERY_MS, log),
     makeRounds('delegations ended', [() => delegating.endOverdue()], DELEGATIONS_EVERY_MS, log),
@@ -450,6 +456,8 @@ const PURGE_EVERY_MS = 60 * 60 * 1000
 const UNNAMED_EVERY_MS = 60 * 60 * 1000
 /** What was heard or moderated too long ago is looked for this often. */
 const RETENTION_EVERY_MS = 60 * 60 * 1000
+/** Logs that a stop has left to be renewed are looked for this often. */
+const RENEW_EVERY_MS = 60 * 1000
 /** What nobody has been at, and is not as it was when the search read it, is looked for this often. */
 const SEARCH_EVERY_MS = 60 * 1000
 /** Sessions of editing that have ended are looked for this often. */

@@ -522,3 +522,5 @@ export const SUGGESTIONS_PER_DAY_MAX = 100
 export const SUGGESTIONS_PER_EVALUATION_MAX = 5
 /** Nobody used a tool of the web before that. */
 export const SINCE_YEAR_MIN = 1990
+/** Places in texts that are listed as naming somebody who was erased. */
+export const ERASED_NAMED_IN_MAX = 500

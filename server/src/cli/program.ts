@@ -7,8 +7,9 @@ import { addAudit } from './audit.ts'
 import { addBackups } from './backups.ts'
 import { addDoctor } from './doctor.ts'
 import { outputTo, type ExitCode } from './output.ts'
+import { addPeople } from './people.ts'
 import { addServe } from './serve.ts'
-import type { Doing, Surroundings } from './words.ts'
+import { RefusedCommand, type Doing, type Surroundings } from './words.ts'
 
 export interface Streams {
   readonly out: NodeJS.WritableStream
@@ -57,6 +58,7 @@ export async function run(
   addServe(program, doing, around)
   addDoctor(program, doing, around)
   addBackups(program, doing, around)
+  addPeople(program, doing, around)
   addAudit(program, doing)
   try {
     await program.parseAsync([...words], { from: 'user' })
@@ -70,7 +72,8 @@ export async function run(
 
 /** What can be said to whoever typed the command; `null` for a fault of ours. */
 function sentenceOf(error: unknown): string | null {
-  if (error instanceof RefusedBackup || error instanceof ConfigError) return error.message
+  if ([RefusedBackup, ConfigError, RefusedCommand].some((kind) => error instanceof kind))
+    return (error as Error).message
   const { code, syscall, path, message } = error as NodeJS.ErrnoException
   if (syscall !== undefined) return `${path ?? 'A file'} cannot be used: ${message}.`
   return code?.startsWith('SQLITE_') ? `The database cannot be read: ${message}.` : null

@@ -12,6 +12,9 @@ export type Doing = (
   work: (output: Output, options: never, words: string[]) => Promise<ExitCode | null>,
 ) => (...given: unknown[]) => Promise<void>
 
+/** What a command was asked for cannot be done; the sentence says why, and what to do. */
+export class RefusedCommand extends Error {}
+
 export const asJson = (): Option => new Option('--json', 'print one JSON object instead of sentences')
 export const dataFolder = (environment: NodeJS.ProcessEnv): Option =>
   new Option('--data <folder>', 'the data folder').default(

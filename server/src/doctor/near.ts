@@ -1,17 +1,15 @@
 /** Whom the server talks to: whether it runs, and how it gets on with its Nextcloud. */
-import { request } from 'node:http'
 import { VERSION } from '@auzolan/shared/build.ts'
 import { CLOCK_LEEWAY_S } from '@auzolan/shared/limits.ts'
 import type { Config } from '../config.ts'
 import { nextcloudOf } from '../nextcloud/nextcloud.ts'
+import { askNear } from './ask.ts'
 import { fault, ok, skipped, warning, type Look } from './finding.ts'
-const ANSWER_MAX_MS = 3_000
-const ANSWER_MAX_BYTES = 64 * 1024
 
 /** Whether it runs where the settings say, and takes edits. That it does not run is no fault: perhaps it is to be started. */
 export async function running(config: Config): Promise<Look> {
   const place = config.socket ?? `port ${config.port}`
-  const health = await ask(config, '/healthz')
+  const health = await askNear(config, '/healthz')
   if (health === null)
     return warning(
       `Nothing answers at ${place}: the server does not run, or with other settings.`,
@@ -20,7 +18,7 @@ export async function running(config: Config): Promise<Look> {
   const { version } = health.body as { version?: unknown }
   if (typeof version !== 'string')
     return fault(`Another program answers at ${place}.`, 'Stop it, or set AUZOLAN_PORT to another port.')
-  const { body } = (await ask(config, '/readyz')) ?? { body: {} }
+  const { body } = (await askNear(config, '/readyz')) ?? { body: {} }
   const { status, storage, nextcloud } = body as { [name: string]: unknown }
   const says = `The server runs at ${place} (${String(status)}; storage ${String(storage)}; Nextcloud ${String(nextcloud)})`
   if (status !== 'ready') return fault(`${says}.`, 'Its log says why: journalctl -u auzolan')
@@ -61,35 +59,4 @@ export async function nextcloudAnswers(config: Config, now: () => Date): Promise
       'timedatectl status',
     )
   return ok(`Nextcloud at ${at} answers, knows the secret, and has the same time (${clockSkewS ?? 0} s).`)
-}
-
-/** What answers there, on this machine; `null` when nothing does. */
-function ask(config: Config, path: string): Promise<{ body: object } | null> {
-  // An address of all kinds is asked at the nearest one.
-  const host = ['::', '0.0.0.0'].includes(config.listen) ? '127.0.0.1' : config.listen
-  const target = config.socket ? { socketPath: config.socket } : { host, port: config.port }
-  return new Promise((resolve) => {
-    const asked = request({ ...target, path, timeout: ANSWER_MAX_MS, agent: false }, (response) => {
-      const pieces: Buffer[] = []
-      let bytes = 0
-      response.on('data', (piece: Buffer) => {
-        pieces.push(piece)
-        bytes += piece.length
-        if (bytes > ANSWER_MAX_BYTES) asked.destroy()
-      })
-      response.on('close', () => resolve({ body: objectOf(Buffer.concat(pieces).toString('utf8')) }))
-    })
-    asked.on('timeout', () => asked.destroy())
-    asked.on('error', () => resolve(null))
-    asked.end()
-  })
-}
-
-function objectOf(text: string): object {
-  try {
-    const value: unknown = JSON.parse(text)
-    return typeof value === 'object' && value !== null ? value : {}
-  } catch {
-    return {}
-  }
 }

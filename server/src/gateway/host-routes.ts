@@ -1,11 +1,17 @@
-/** What Nextcloud itself says to us: that accounts or groups changed, and whether we two understand each other. */
+/**
+ * What Nextcloud itself says to us, or whoever holds the secret on the server's machine: that accounts or groups changed, whether we two
+ * understand each other, and what is to be handed out or erased of a person.
+ */
 import express, { type Request, type RequestHandler, type Router } from 'express'
 import { z } from 'zod'
 import { isRefusal, refusal } from '@auzolan/shared/codes.ts'
 import { JSON_BODY_MAX_BYTES } from '@auzolan/shared/limits.ts'
+import { ErasureAsked, PersonAsked } from '@auzolan/shared/protocol/personal-data.ts'
+import type { PersonId } from '@auzolan/shared/ids.ts'
 import type { SelfTestAnswer } from '@auzolan/shared/protocol/rest.ts'
 import type { Change } from '../access/revocations.ts'
 import type { Tokens } from '../access/tokens.ts'
+import type { PersonalData } from '../personal-data/personal-data.ts'
 import { bearer, refuse } from './answers.ts'
 
 export interface HostPorts {
@@ -14,6 +20,7 @@ export interface HostPorts {
   readonly changed: (change: Change, at: number) => Promise<void>
   /** Looks at the disk and calls Nextcloud back; takes as long as that does. */
   readonly selfTest: (nonce: string) => Promise<SelfTestAnswer>
+  readonly personalData: PersonalData
 }
 
 const Names = z.array(z.string().min(1).max(255)).max(10_000).default([])
@@ -34,7 +41,7 @@ const HostChange = z
   }))
 const SelfTest = z.object({ nonce: z.string().min(8).max(128) })
 
-export function hostRoutes({ tokens, changed, selfTest }: HostPorts): Router {
+export function hostRoutes({ tokens, changed, selfTest, personalData }: HostPorts): Router {
   const host = express.Router()
 
   /** Nextcloud, with a token over exactly this body: accounts, groups or Teams have changed. */
@@ -51,6 +58,26 @@ export function hostRoutes({ tokens, changed, selfTest }: HostPorts): Router {
     '/self-test',
     ...signedBody(tokens, SelfTest, async ({ nonce }, _at, _request, response) => {
       response.json(await selfTest(nonce))
+    }),
+  )
+
+  /** What is held of a person, for them (GDPR art. 15 and 20). */
+  host.post(
+    '/personal-data',
+    ...signedBody(tokens, PersonAsked, async ({ person }, _at, _request, response) => {
+      response.json(await personalData.of(person as PersonId))
+    }),
+  )
+
+  /** A person is erased (GDPR art. 17), or what that would do is told. */
+  host.post(
+    '/erase',
+    ...signedBody(tokens, ErasureAsked, async ({ person, preview, asker }, _at, _request, response) => {
+      const done = await (preview
+        ? personalData.preview(person as PersonId)
+        : personalData.erase(person as PersonId, asker))
+      if (isRefusal(done)) refuse(response, done)
+      else response.json(done)
     }),
   )
   return host

@@ -23,6 +23,11 @@ export class Names {
     this.#known.set(person, name)
   }
 
+  /** Nobody is called that any more. */
+  forget(person: string): void {
+    this.#known.delete(person)
+  }
+
   /** Whoever has never been here is called by their account. */
   async of(people: readonly string[]): Promise<(person: string) => string> {
     const names = new Map<string, string>()

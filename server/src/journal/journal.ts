@@ -99,6 +99,8 @@ export interface Journal {
   readonly rows: Kysely<Tables>
   /** Rows changed together, or not at all. */
   transact<T>(work: (rows: Transaction<Tables>) => Promise<T>): Promise<T>
+  /** Writes the whole store anew, so that nothing of what was deleted is left on the disk. Writers wait for it. @throws without room */
+  rewrite(): Promise<void>
   close(): Promise<void>
 }
 
@@ -582,6 +584,8 @@ export interface Tables {
     ended_at: Generated<string | null>
   }
   to_archive: { document: string; n: number; at: string }
+  /** Logs that are to begin anew since somebody was erased. */
+  to_renew: { channel: string; at: string }
   /** `use_case` and `data_classes` are JSON. */
   tool_use: {
     document: string

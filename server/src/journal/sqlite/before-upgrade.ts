@@ -55,12 +55,16 @@ export function copyBeforeUpgrade(
 
 /** Takes away the copies that nobody will go back to. */
 export function removeOldUpgradeCopies(path: string, now: number): void {
-  const prefix = basename(upgradeCopy(path, 0)).replace(/0$/, '')
-  for (const name of readdirSync(dirname(path))) {
-    if (!name.startsWith(prefix)) continue
-    const file = join(dirname(path), name)
+  for (const file of upgradeCopies(path))
     if (now - statSync(file).mtimeMs > UPGRADE_COPY_KEPT_MS) rmSync(file, { force: true })
-  }
+}
+
+/** Those that lie beside the database. */
+export function upgradeCopies(path: string): string[] {
+  const prefix = basename(upgradeCopy(path, 0)).replace(/0$/, '')
+  return readdirSync(dirname(path))
+    .filter((name) => name.startsWith(prefix))
+    .map((name) => join(dirname(path), name))
 }
 
 function freeBytesAt(folder: string): number | null {

@@ -99,6 +99,10 @@ export class SqliteJournal implements Journal {
     return this.rows.transaction().execute(work)
   }
 
+  async rewrite(): Promise<void> {
+    await this.#inTurn({ op: 'rewrite' })
+  }
+
   async close(): Promise<void> {
     if (this.#closed) return
     await this.#inTurn({ op: 'close' })

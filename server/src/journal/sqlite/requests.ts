@@ -24,6 +24,7 @@ export type Request =
       readonly person: PersonId
     }
   | { readonly op: 'query'; readonly sql: string; readonly parameters: readonly unknown[] }
+  | { readonly op: 'rewrite' }
   | { readonly op: 'close' }
 
 export interface OpenResult {

@@ -903,4 +903,8 @@ export const MIGRATIONS: readonly string[] = [
   -- Who has said that the evaluation is of it, and may take that back.
   ALTER TABLE suggestion ADD COLUMN linked_by TEXT;
   `,
+  `
+  -- Logs that are to begin anew since somebody who has written in them was erased.
+  CREATE TABLE to_renew (channel TEXT PRIMARY KEY, at TEXT NOT NULL) WITHOUT ROWID;
+  `,
 ]

@@ -162,6 +162,10 @@ function answer(request: Request): Result {
       if (statement.reader) return { rows: statement.all(...parameters), changes: 0 }
       return { rows: [], changes: statement.run(...parameters).changes }
     }
+    case 'rewrite':
+      db.exec('VACUUM')
+      db.pragma('wal_checkpoint(TRUNCATE)')
+      return null
     case 'close':
       db.close()
       guard.close()

@@ -1,0 +1,55 @@
+/** Asks the server that runs on this machine with the same settings. */
+import { request } from 'node:http'
+import type { Config } from '../config.ts'
+
+const ANSWER_MAX_MS = 3_000
+const ANSWER_MAX_BYTES = 64 * 1024
+
+export interface Question {
+  /** Sent as it is, in a POST; without it, it is a GET. */
+  readonly body?: string
+  readonly headers?: { readonly [name: string]: string }
+  readonly maxMs?: number
+  /** Longer answers are cut off, and are then none. */
+  readonly maxBytes?: number
+}
+export interface NearAnswer {
+  readonly status: number
+  /** `{}` where it was no JSON object. */
+  readonly body: object
+}
+
+/** What answers there; `null` when nothing does. */
+export function askNear(config: Config, path: string, question: Question = {}): Promise<NearAnswer | null> {
+  const { body, headers = {}, maxMs = ANSWER_MAX_MS, maxBytes = ANSWER_MAX_BYTES } = question
+  // An address of all kinds is asked at the nearest one.
+  const host = ['::', '0.0.0.0'].includes(config.listen) ? '127.0.0.1' : config.listen
+  const target = config.socket ? { socketPath: config.socket } : { host, port: config.port }
+  const method = body === undefined ? 'GET' : 'POST'
+  return new Promise((resolve) => {
+    const asked = request({ ...target, path, method, headers, timeout: maxMs, agent: false }, (response) => {
+      const pieces: Buffer[] = []
+      let bytes = 0
+      response.on('data', (piece: Buffer) => {
+        pieces.push(piece)
+        bytes += piece.length
+        if (bytes > maxBytes) asked.destroy()
+      })
+      response.on('close', () =>
+        resolve({ status: response.statusCode ?? 0, body: objectOf(Buffer.concat(pieces).toString('utf8')) }),
+      )
+    })
+    asked.on('timeout', () => asked.destroy())
+    asked.on('error', () => resolve(null))
+    asked.end(body)
+  })
+}
+
+function objectOf(text: string): object {
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null ? value : {}
+  } catch {
+    return {}
+  }
+}

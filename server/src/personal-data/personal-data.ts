@@ -1,0 +1,387 @@
+/**
+ * What is held of the person behind an account: handed out to them, and erased (GDPR art. 15, 17 and 20). Rows lose the person in one
+ * transaction; the logs of what they wrote in begin a new epoch afterwards, one by one, also across a restart. What the audit vouches for stays:
+ * who decided what is the file of an administration, and a chain that can be rewritten proves nothing (docs/adr/0053).
+ */
+import { randomBytes } from 'node:crypto'
+import { stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { sql, type Kysely, type Transaction } from 'kysely'
+import type { Logger } from 'pino'
+import { isRefusal, refusal, type Refusal } from '@auzolan/shared/codes.ts'
+import { channelId, type ChannelId, type DocumentId, type PersonId } from '@auzolan/shared/ids.ts'
+import type { ErasureReport, HeldOf } from '@auzolan/shared/protocol/personal-data.ts'
+import type { Belonging } from '../access/people.ts'
+import { SYSTEM } from '../compaction/compaction.ts'
+import type { Keeper } from '../compaction/keeper.ts'
+import type { Arranging } from '../documents/arranging.ts'
+import type { Names } from '../history/names.ts'
+import { record } from '../journal/audit.ts'
+import type { Tables } from '../journal/journal.ts'
+import { UPGRADE_COPY_KEPT_MS, upgradeCopies } from '../journal/sqlite/before-upgrade.ts'
+import type { Sent } from '../outbox/outbox.ts'
+import { namedIn, type NamedInPorts } from './named-in.ts'
+import { DECIDED, PLACES, type Fate, type Place } from './places.ts'
+
+export interface PersonalDataPorts extends NamedInPorts {
+  readonly arranging: Arranging
+  readonly keeper: Keeper
+  readonly names: Names
+  /** Where copies of the database may lie. */
+  readonly folder: string
+  /** Whether the account is still in use, as Nextcloud says now. */
+  readonly askNow: (person: PersonId) => Promise<Belonging | Refusal>
+  readonly log: Logger
+  readonly now: () => Date
+}
+
+type Rows = Kysely<Tables> | Transaction<Tables>
+
+/** Columns that are no words, or the text of a whole version: they are counted and not handed out. */
+const TOO_LONG = ['bytes', 'gzip', 'json', 'receipt']
+
+export class PersonalData {
+  readonly #ports: PersonalDataPorts
+  #renewing: Promise<number> | null = null
+  constructor(ports: PersonalDataPorts) {
+    this.#ports = ports
+  }
+
+  /** Everything that names the person, and what they have said in comments; for nobody but them. */
+  async of(person: PersonId): Promise<HeldOf> {
+    const { rows } = this.#ports.journal
+    const held: { [table: string]: object[] } = {}
+    for (const place of PLACES) {
+      const found = await sql<{
+        [column: string]: unknown
+      }>`select * from ${sql.table(place.table)} where ${isOf(place, person)}`.execute(rows)
+      const readable = found.rows.map((row) =>
+        Object.fromEntries(Object.entries(row).filter(([column]) => !TOO_LONG.includes(column))),
+      )
+      if (readable.length > 0) (held[place.table] ??= []).push(...readable)
+    }
+    const said: HeldOf['comments'][number][] = []
+    for (const document of await this.#commentedBy(person)) {
+      const own = await this.#ownClients(document, person)
+      for (const { client, event } of (await this.#ports.comments.said(document)).said)
+        if (own.has(client)) said.push({ document, event })
+    }
+    return { person, at: this.#ports.now().toISOString(), rows: held, comments: said }
+  }
+
+  /** What erasing would do, without doing it. */
+  async preview(person: PersonId): Promise<ErasureReport> {
+    const { rows } = this.#ports.journal
+    const counts = new Counts()
+    for (const place of PLACES) {
+      const { rows: found } = await sql<{
+        n: number
+      }>`select count(*) as n from ${sql.table(place.table)} where ${isOf(place, person)}`.execute(rows)
+      counts.add(place, Number(found[0]?.n ?? 0))
+    }
+    return {
+      pseudonym: null,
+      ...counts.all(),
+      documents: (await this.#ownDocuments(rows, person)).length,
+      logs: (await this.#writtenBy(rows, person)).length,
+      logsWaiting: 0,
+      namedIn: await namedIn(this.#ports, person),
+      copiesUntil: await this.#copiesUntil(),
+      rewritten: false,
+    }
+  }
+
+  /**
+   * Erases for good. Again after a failure: it goes on where it was.
+   * @returns `IN_USE` while the account may still be used, `TRY_AGAIN` when Nextcloud does not say
+   */
+  async erase(person: PersonId, asker: string): Promise<ErasureReport | Refusal> {
+    const { journal, askNow, now, log } = this.#ports
+    const standing = await askNow(person)
+    if (!isRefusal(standing))
+      return refusal('IN_USE', 'the account is in use: disable or delete it in Nextcloud first')
+    if (standing.refused !== 'ACCESS_ENDED') return standing
+    const documents = await this.#purgeOwn(person)
+    const texts = await namedIn(this.#ports, person)
+    const code = randomBytes(4).toString('hex').toUpperCase()
+    const pseudonym = `/erased/${code}` as PersonId
+    const done = await journal.transact(async (rows) => {
+      const at = now().toISOString()
+      // Before they are renamed: afterwards nothing says what was whose.
+      const logs = await this.#writtenBy(rows, person)
+      for (const channel of logs)
+        await rows
+          .insertInto('to_renew')
+          .values({ channel, at })
+          .onConflict((c) => c.doNothing())
+          .execute()
+      await countUnder(rows, person, pseudonym)
+      await leaveShared(rows, person)
+      await forgetInNotices(rows, person)
+      const counts = new Counts()
+      for (const place of PLACES)
+        counts.add(place, await lose(rows, place, person, { id: pseudonym, name: `P-${code}` }))
+      const all = counts.all()
+      if (all.pseudonymised > 0)
+        await rows
+          .insertInto('named')
+          .values({ person: pseudonym, name: `P-${code}` })
+          .execute()
+      // Not whose it was: nothing leads from the pseudonym back to the account.
+      const detail = { ...all.byTable, documents, logs: logs.length, asker }
+      await record(rows, { at, actor: SYSTEM, action: 'person.erase', subject: pseudonym, detail })
+      return { ...all, logs: logs.length, namedIn: texts }
+    })
+    this.#ports.names.forget(person)
+    log.info({ logs: done.logs }, 'a person was erased')
+    await this.renewLogs()
+    const rewritten = await journal.rewrite().then(
+      () => true,
+      (error: unknown) => {
+        log.error(
+          { err: error },
+          'the database could not be written anew: what was erased may still be on the disk',
+        )
+        return false
+      },
+    )
+    return {
+      pseudonym: done.pseudonymised > 0 ? `P-${code}` : null,
+      ...done,
+      documents,
+      logsWaiting: await this.#waiting(),
+      copiesUntil: await this.#copiesUntil(),
+      rewritten,
+    }
+  }
+
+  /** Begins new epochs where somebody who was erased has written: what they had typed and taken out again goes. Gives how many. */
+  renewLogs(): Promise<number> {
+    return (this.#renewing ??= this.#renewAll().finally(() => (this.#renewing = null)))
+  }
+
+  async #renewAll(): Promise<number> {
+    const { journal, keeper, log } = this.#ports
+    const due = await journal.rows.selectFrom('to_renew').select('channel').orderBy('at').execute()
+    let done = 0
+    for (const { channel } of due) {
+      try {
+        // A document may have been purged meanwhile.
+        if (await journal.open(channel as ChannelId)) await keeper.erase(channel as ChannelId, [])
+        await journal.rows.deleteFrom('to_renew').where('channel', '=', channel).execute()
+        done += 1
+      } catch (error) {
+        log.error({ err: error, channel }, 'a log could not be renewed; the next round tries again')
+      }
+    }
+    return done
+  }
+
+  async #waiting(): Promise<number> {
+    const { n } = await this.#ports.journal.rows
+      .selectFrom('to_renew')
+      .select(({ fn }) => fn.countAll<number>().as('n'))
+      .executeTakeFirstOrThrow()
+    return Number(n)
+  }
+
+  /** Channels with text of theirs, by client id or entry. */
+  async #writtenBy(rows: Rows, person: PersonId): Promise<ChannelId[]> {
+    const found = await rows
+      .selectFrom('author')
+      .select('channel')
+      .where('person', '=', person)
+      .where('clock', '>', 0)
+      .union(rows.selectFrom('contribution').select('channel').where('person', '=', person))
+      .execute()
+    return found.map(({ channel }) => channel as ChannelId)
+  }
+
+  async #commentedBy(person: PersonId): Promise<DocumentId[]> {
+    const { rows } = this.#ports.journal
+    const found = await rows
+      .selectFrom('commenter')
+      .select('document')
+      .distinct()
+      .where('person', '=', person)
+      .execute()
+    return found.map(({ document }) => document as DocumentId)
+  }
+
+  async #ownClients(document: DocumentId, person: PersonId): Promise<ReadonlySet<number>> {
+    const { rows } = this.#ports.journal
+    const found = await rows
+      .selectFrom('author')
+      .select('client')
+      .where('channel', '=', channelId(document, 'comments'))
+      .where('person', '=', person)
+      .execute()
+    return new Set(found.map(({ client }) => client))
+  }
+
+  /** What nobody else has: the documents of "only me", unless others were let in. */
+  async #ownDocuments(rows: Rows, person: PersonId): Promise<DocumentId[]> {
+    const found = await rows
+      .selectFrom('document')
+      .innerJoin('team', 'team.id', 'document.team_id')
+      .select('document.id')
+      .where('team.personal_of', '=', person)
+      .where(({ not, exists, selectFrom }) =>
+        not(
+          exists(
+            selectFrom('membership')
+              .select('role')
+              .whereRef('membership.team_id', '=', 'team.id')
+              .where('principal_id', '!=', person),
+          ),
+        ),
+      )
+      .execute()
+    return found.map(({ id }) => id as DocumentId)
+  }
+
+  /** Through the trash, which knows everything that belongs to a document. */
+  async #purgeOwn(person: PersonId): Promise<number> {
+    const { journal, arranging, now } = this.#ports
+    const own = await journal.transact(async (rows) => {
+      const documents = await this.#ownDocuments(rows, person)
+      for (const id of documents) {
+        await rows
+          .updateTable('document')
+          .set({ trashed_at: new Date(0).toISOString() })
+          .where('id', '=', id)
+          .execute()
+        const at = now().toISOString()
+        await record(rows, { at, actor: SYSTEM, action: 'document.trash', subject: id, detail: {} })
+      }
+      return documents
+    })
+    if (own.length > 0) await arranging.purge()
+    return own.length
+  }
+
+  /** Copies of before an upgrade hold everything; until when the last of them is kept. */
+  async #copiesUntil(): Promise<string | null> {
+    const { folder } = this.#ports
+    let until = 0
+    for (const copy of upgradeCopies(join(folder, 'auzolan.sqlite')))
+      until = Math.max(until, (await stat(copy)).mtimeMs + UPGRADE_COPY_KEPT_MS)
+    return until === 0 ? null : new Date(until).toISOString()
+  }
+}
+
+const isOf = ({ column, where }: Place, person: string) =>
+  where === undefined
+    ? sql`${sql.ref(column)} = ${person}`
+    : sql`${sql.ref(column)} = ${person} and ${sql.raw(where)}`
+
+/** Takes the person out of one place. Gives in how many rows they stood. */
+async function lose(
+  rows: Rows,
+  place: Place,
+  person: string,
+  pseudonym: { readonly id: string; readonly name: string },
+): Promise<number> {
+  const { table, column, name, fate } = place
+  const there = isOf(place, person)
+  switch (fate) {
+    case 'stays': {
+      const found = await sql<{
+        n: number
+      }>`select count(*) as n from ${sql.table(table)} where ${there}`.execute(rows)
+      return Number(found.rows[0]?.n ?? 0)
+    }
+    case 'goes':
+      return changed(await sql`delete from ${sql.table(table)} where ${there}`.execute(rows))
+    case 'pseudonym':
+    case 'emptied': {
+      const [id, label] = fate === 'emptied' ? ['', ''] : [pseudonym.id, pseudonym.name]
+      const named = name === undefined ? sql`` : sql`, ${sql.ref(name)} = ${label}`
+      return changed(
+        await sql`update ${sql.table(table)} set ${sql.ref(column)} = ${id}${named} where ${there}`.execute(
+          rows,
+        ),
+      )
+    }
+  }
+}
+
+const changed = ({ numAffectedRows }: { readonly numAffectedRows?: bigint }): number =>
+  Number(numAffectedRows ?? 0n)
+
+/**
+ * Of what has been decided the count stays under the account (places.ts); what of the log is read until its new epoch has begun is under the
+ * pseudonym, and nobody has fewer entries than the log says.
+ */
+async function countUnder(rows: Rows, person: string, pseudonym: string): Promise<void> {
+  await sql`insert into contribution (channel, person, entries)
+    select channel, ${pseudonym}, entries from contribution where person = ${person} and ${sql.raw(DECIDED)}`.execute(
+    rows,
+  )
+}
+
+/** "Only me" that others were let into is theirs, too: it becomes a team like others. */
+async function leaveShared(rows: Rows, person: string): Promise<void> {
+  await rows
+    .updateTable('team')
+    .set({ personal_of: null })
+    .where('personal_of', '=', person)
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('membership')
+          .select('role')
+          .whereRef('membership.team_id', '=', 'team.id')
+          .where('principal_id', '!=', person),
+      ),
+    )
+    .execute()
+}
+
+/** What waits for Nextcloud is not told to somebody who is not there. */
+async function forgetInNotices(rows: Rows, person: string): Promise<void> {
+  const waiting = await rows
+    .selectFrom('outbox')
+    .select(['n', 'parcel'])
+    .where('kind', '=', 'notify')
+    .execute()
+  for (const { n, parcel } of waiting) {
+    const sent = JSON.parse(parcel) as Extract<Sent, { kind: 'notify' }>
+    const to = sent.notice.to.filter(({ kind, id }) => kind !== 'person' || id !== person)
+    if (to.length === sent.notice.to.length) continue
+    if (to.length === 0) await rows.deleteFrom('outbox').where('n', '=', n).execute()
+    else
+      await rows
+        .updateTable('outbox')
+        .set({ parcel: JSON.stringify({ ...sent, notice: { ...sent.notice, to } }) })
+        .where('n', '=', n)
+        .execute()
+  }
+}
+
+/** In how many rows of which table, by what became of them. */
+class Counts {
+  readonly #by: { readonly [fate in Fate]: Map<string, number> } = {
+    goes: new Map(),
+    pseudonym: new Map(),
+    emptied: new Map(),
+    stays: new Map(),
+  }
+  add({ table, fate }: Place, n: number): void {
+    if (n > 0) this.#by[fate].set(table, (this.#by[fate].get(table) ?? 0) + n)
+  }
+  all(): Pick<ErasureReport, 'deleted' | 'pseudonymised' | 'kept' | 'byTable'> {
+    const sum = (...fates: Fate[]): number =>
+      fates.flatMap((fate) => [...this.#by[fate].values()]).reduce((all, n) => all + n, 0)
+    const table = (fate: Fate) => Object.fromEntries(this.#by[fate])
+    return {
+      deleted: sum('goes'),
+      pseudonymised: sum('pseudonym', 'emptied'),
+      kept: sum('stays'),
+      byTable: {
+        deleted: table('goes'),
+        pseudonymised: { ...table('pseudonym'), ...table('emptied') },
+        kept: table('stays'),
+      },
+    }
+  }
+}

@@ -1,0 +1,289 @@
+/** A person is handed what is held of them, and is erased: nothing names them but what the audit vouches for, on the disk neither. */
+import { readFile, readdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type * as Y from 'yjs'
+import { newEventId } from '@auzolan/shared/comments/said.ts'
+import type { ErasureReport, HeldOf } from '@auzolan/shared/protocol/personal-data.ts'
+import { COMMENTS_ROOT } from '@auzolan/shared/schema/comments.ts'
+import { COVERED } from '@auzolan/server/src/journal/digest.ts'
+import { MIGRATIONS } from '@auzolan/server/src/journal/sqlite/schema.ts'
+import { DECIDED, PLACES } from '@auzolan/server/src/personal-data/places.ts'
+import { NEXTCLOUD, sign } from '../support/nextcloud-host.ts'
+import { startNextcloud, type NextcloudServer } from '../support/nextcloud-server.ts'
+import { runServer, startTestServer, temporaryFolder, until, type TestServer } from '../support/server.ts'
+import { openWriter } from '../support/wire.ts'
+
+/** Columns that look as if they named an account, and name none. */
+const NO_ACCOUNT = new Set([
+  // Whoever said something of us on a network: an institution, a medium, or a pseudonym.
+  'mention.author',
+  // A citizen, or whoever consents for one.
+  'consent.given_by',
+  // Numbers and days.
+  'opinion.nth',
+  'post_state.review_by',
+  'tool_use.people',
+  'mention_told.people',
+])
+const LOOKS_LIKE_ONE =
+  /person|people|_by$|_by_id$|^by_id$|^by$|submitter|giver|delegate|author|accepter|owner|moderator|approver|principal|actor|personal_of|noted_by|confirmed_by/
+
+describe('the list of places', () => {
+  const db = new Database(':memory:')
+  for (const step of MIGRATIONS) db.exec(step)
+  afterAll(() => db.close())
+  const columns = db
+    .prepare(
+      `SELECT m.name || '.' || p.name AS it FROM sqlite_schema m, pragma_table_info(m.name) p WHERE m.type = 'table' AND m.name NOT LIKE 'passage%'`,
+    )
+    .pluck()
+    .all() as string[]
+
+  it('[ER1] has every column that may name somebody, and no other', () => {
+    const known = PLACES.flatMap(({ table, column, name }) =>
+      [`${table}.${column}`, name && `${table}.${name}`].filter((one) => one !== undefined),
+    )
+    expect(known.filter((one) => !columns.includes(one))).toEqual([])
+    const open = columns.filter(
+      (one) =>
+        LOOKS_LIKE_ONE.test(one.split('.')[1]!) &&
+        !known.includes(one) &&
+        !NO_ACCOUNT.has(one) &&
+        !['principal_kind'].includes(one.split('.')[1]!),
+    )
+    expect(open).toEqual([])
+  })
+
+  it('[ER2] changes nothing that the audit has a fingerprint of, and keeps nothing else but what says why', () => {
+    const covered = (table: string, column: string): boolean =>
+      ((COVERED as { [table: string]: readonly string[] })[table] ?? []).includes(column)
+    for (const { table, column, fate } of PLACES)
+      if (covered(table, column)) expect([table, column, fate]).toEqual([table, column, 'stays'])
+    const others = PLACES.filter(({ table, column, fate }) => fate === 'stays' && !covered(table, column))
+    expect(others.map(({ table }) => table)).toEqual([
+      'contribution',
+      'ended',
+      'revocation',
+      'audit',
+      'score_sheet',
+    ])
+    expect(others[0]!.where).toBe(DECIDED)
+  })
+})
+
+describe('erasing somebody who has done everything', { timeout: 120_000 }, () => {
+  const ERASED = 'kultura-cm'
+  const NAME = 'Kultura'
+  const SECRET_WORDS = 'nire-telefonoa-bost-sei-zazpi'
+  let folder: string
+  let nextcloud: NextcloudServer
+  let server: TestServer & { stop(): Promise<void> }
+  let environment: NodeJS.ProcessEnv
+  let plan: string
+
+  beforeAll(async () => {
+    folder = await temporaryFolder()
+    // The demo's people have planned, scored, decided, suggested and noted; one has also said and typed something, and taken it out again.
+    const demo = await startTestServer(null, { AUZOLAN_DATA: folder })
+    plan = await demo.plan()
+    const text = await openWriter(demo, ERASED, plan)
+    const typed = text.edit(
+      (doc) => aText(doc).insert(0, SECRET_WORDS),
+      (doc) => aText(doc).delete(0, SECRET_WORDS.length),
+      (doc) => aText(doc).insert(0, 'Hitz onak. '),
+    )
+    for (const update of typed) expect(await text.write(update)).toBeNull()
+    await text.close()
+    const comments = await openWriter(demo, ERASED, plan, 'comments')
+    const [said] = comments.edit((doc) => {
+      const id = newEventId(doc.clientID)
+      doc.getArray(COMMENTS_ROOT).push([{ id, thread: id, kind: 'comment', body: 'Hau aldatu behar da.' }])
+    })
+    expect(await comments.write(said!)).toBeNull()
+    await comments.close()
+    await demo.get(ERASED, 'documents')
+    // What was said is indexed within moments.
+    await new Promise((resolve) => setTimeout(resolve, 3_000))
+    await demo.stop()
+
+    nextcloud = await startNextcloud()
+    nextcloud.users[ERASED] = { enabled: true }
+    const more = {
+      AUZOLAN_NEXTCLOUD_INTERNAL_URL: nextcloud.url,
+      AUZOLAN_DATA: folder,
+    }
+    server = await startTestServer(NEXTCLOUD, more)
+    environment = {
+      ...more,
+      AUZOLAN_NEXTCLOUD_URL: NEXTCLOUD.url,
+      AUZOLAN_SECRET: NEXTCLOUD.secret,
+      AUZOLAN_LISTEN: '127.0.0.1',
+      AUZOLAN_PORT: String(server.port),
+    }
+  })
+  afterAll(async () => {
+    await server.stop()
+    nextcloud.close()
+    await rm(folder, { recursive: true, force: true })
+  })
+
+  const aText = (doc: Y.Doc): Y.Text => doc.getText('identity.title:eu')
+  const rows = <T>(sql: string, ...values: unknown[]): T[] => {
+    const db = new Database(join(folder, 'auzolan.sqlite'), { readonly: true })
+    try {
+      return db.prepare(sql).all(...values) as T[]
+    } finally {
+      db.close()
+    }
+  }
+  /** Tables and columns in which a word stands, anywhere. */
+  function where(word: string): string[] {
+    const found = new Set<string>()
+    for (const { table, column } of rows<{ table: string; column: string }>(
+      `SELECT m.name AS "table", p.name AS "column" FROM sqlite_schema m, pragma_table_info(m.name) p WHERE m.type = 'table' AND m.name NOT LIKE '%words%' AND m.name NOT LIKE '%term%'`,
+    ))
+      if (rows(`SELECT 1 FROM "${table}" WHERE instr("${column}", ?) > 0 LIMIT 1`, word).length > 0)
+        found.add(`${table}.${column}`)
+    return [...found].sort()
+  }
+  const command = async (...words: string[]) => {
+    const { code, output } = await runServer(environment, ...words, '--json')
+    return {
+      code,
+      answer: JSON.parse(output.split('\n')[0]!) as { ok: boolean; error?: string } & Partial<ErasureReport>,
+    }
+  }
+
+  it('[ER3] is asked for by Nextcloud or with its secret, and by nobody else', async () => {
+    const body = JSON.stringify({ person: ERASED })
+    for (const path of ['erase', 'personal-data'])
+      for (const token of [
+        null,
+        await sign({ person: 'admin', admin: true }),
+        await sign({ person: 'nextcloud', scope: 'system', body: '{}' }),
+        await sign({ person: 'nextcloud', scope: 'system', body, secret: 'f'.repeat(64) }),
+      ]) {
+        const headers = {
+          'content-type': 'application/json',
+          ...(token && { authorization: `Bearer ${token}` }),
+        }
+        const { status } = await fetch(`${server.url}/api/v1/host/${path}`, { method: 'POST', headers, body })
+        expect([path, status]).toEqual([path, 401])
+      }
+    expect(where(ERASED)).toContain('author.person')
+  })
+
+  it('[ER4] hands out what names them, and what they have said', async () => {
+    const to = join(folder, 'person.json')
+    const { code } = await command('person-data', ERASED, '--to', to)
+    expect(code).toBe(0)
+    const held = JSON.parse(await readFile(to, 'utf8')) as HeldOf
+    expect(held.comments.map(({ event }) => event.body)).toEqual(['Hau aldatu behar da.'])
+    expect(Object.keys(held.rows)).toEqual(
+      expect.arrayContaining(['author', 'membership', 'commenter', 'audit']),
+    )
+    for (const place of PLACES)
+      for (const row of (held.rows[place.table] ?? []) as { [column: string]: unknown }[])
+        expect(Object.values(row).some((value) => String(value).includes(ERASED) || value === ERASED)).toBe(
+          true,
+        )
+    expect(await command('person-data', ERASED, '--to', to)).toMatchObject({ code: 2 })
+    await rm(to)
+  })
+
+  it('[ER5] refuses while the account is in use, and while Nextcloud does not say', async () => {
+    const inUse = await command('erase-person', ERASED)
+    expect(inUse).toMatchObject({ code: 2, answer: { ok: false } })
+    expect(inUse.answer.error).toContain('IN_USE')
+    nextcloud.instead = { status: 500 }
+    expect((await command('erase-person', ERASED)).answer.error).toContain('TRY_AGAIN')
+    nextcloud.instead = null
+    expect(where(ERASED)).toContain('author.person')
+  })
+
+  it('[ER5] says beforehand what would go, and changes nothing', async () => {
+    const before = rows('SELECT count(*) AS n FROM audit')
+    const { code, answer } = await command('erase-person', ERASED, '--preview')
+    expect(code).toBe(0)
+    expect(answer).toMatchObject({ pseudonym: null, rewritten: false, logsWaiting: 0 })
+    expect(answer.deleted).toBeGreaterThan(0)
+    expect(answer.pseudonymised).toBeGreaterThan(0)
+    expect(answer.logs).toBeGreaterThanOrEqual(2)
+    expect(rows('SELECT count(*) AS n FROM audit')).toEqual(before)
+    expect(where(ERASED)).toContain('author.person')
+  })
+
+  let erased: Partial<ErasureReport>
+  it('[ER6] leaves the account in nothing but what is evidence', async () => {
+    nextcloud.users[ERASED] = { enabled: false }
+    const own = rows<{ epoch: number }>('SELECT epoch FROM channel WHERE id = ?', `${plan}/content`)[0]!.epoch
+    const { code, answer } = await command('erase-person', ERASED)
+    erased = answer
+    expect({ code, ...answer }).toMatchObject({ code: 0, ok: true, rewritten: true, logsWaiting: 0 })
+    expect(answer.pseudonym).toMatch(/^P-[0-9A-F]{8}$/)
+    const kept = new Set(PLACES.filter(({ fate }) => fate === 'stays').map(({ table }) => table))
+    // Texts are the work of others; those that name them are told, so that somebody changes them.
+    expect(where(ERASED).filter((place) => !kept.has(place.split('.')[0] as never))).toEqual(['entry.bytes'])
+    const naming = rows<{ document: string }>(
+      'SELECT DISTINCT substr(channel, 1, 36) AS document FROM entry WHERE instr(bytes, ?) > 0',
+      ERASED,
+    )
+    const told = answer.namedIn!.map(({ document }) => document)
+    expect(told).toEqual(expect.arrayContaining(naming.map(({ document }) => document)))
+    expect(
+      rows<{ epoch: number }>('SELECT epoch FROM channel WHERE id = ?', `${plan}/content`)[0]!.epoch,
+    ).toBe(own + 1)
+    expect(rows('SELECT 1 FROM entry WHERE person = ?', ERASED)).toEqual([])
+  })
+
+  it('[ER6] what they had typed and taken out again is nowhere on the disk', async () => {
+    for (const name of await readdir(folder))
+      if (name.startsWith('auzolan.sqlite'))
+        expect([name, (await readFile(join(folder, name))).includes(SECRET_WORDS)]).toEqual([name, false])
+  })
+
+  it('[ER7] attribution goes on under a pseudonym, which nothing leads back from', async () => {
+    const code = erased.pseudonym!.slice(2)
+    expect(rows('SELECT DISTINCT person, name FROM commenter WHERE name = ?', `P-${code}`)).toEqual([
+      { person: `/erased/${code}`, name: `P-${code}` },
+    ])
+    const told = rows<{ detail: string }>("SELECT detail FROM audit WHERE action = 'person.erase'")
+    expect(told).toHaveLength(1)
+    expect(told[0]!.detail).not.toContain(ERASED)
+    expect(
+      where(NAME).filter((place) => ['named', 'member', 'commenter', 'file'].includes(place.split('.')[0]!)),
+    ).toEqual([])
+  })
+
+  it('[ER2] everything that vouches for something is whole, also after a restart', async () => {
+    await server.kill()
+    await server.start()
+    const { code, output } = await runServer({}, 'audit', 'verify', folder)
+    expect([code, output.includes('Whole')]).toEqual([0, true])
+  })
+
+  it('[ER8] goes on with logs that a stop has left', async () => {
+    await server.kill()
+    const db = new Database(join(folder, 'auzolan.sqlite'))
+    db.prepare(
+      "INSERT INTO to_renew VALUES (?, '2026-01-01T00:00:00.000Z'), ('gone/content', '2026-01-01T00:00:00.000Z')",
+    ).run(`${plan}/content`)
+    db.close()
+    const before = rows<{ epoch: number }>('SELECT epoch FROM channel WHERE id = ?', `${plan}/content`)[0]!
+      .epoch
+    await server.start()
+    await until(() => rows('SELECT 1 FROM to_renew').length === 0, 'nothing waits')
+    expect(
+      rows<{ epoch: number }>('SELECT epoch FROM channel WHERE id = ?', `${plan}/content`)[0]!.epoch,
+    ).toBe(before + 1)
+  })
+
+  it('[ER6] once more finds nothing to do, and somebody who never was here neither', async () => {
+    for (const person of [ERASED, 'nobody-at-all']) {
+      const { code, answer } = await command('erase-person', person)
+      expect([code, answer.deleted, answer.pseudonymised, answer.pseudonym]).toEqual([0, 0, 0, null])
+    }
+  })
+})
