@@ -25,6 +25,7 @@ use OCA\Auzolan\Service\Keys;
 use OCA\Auzolan\Service\SyncServer;
 use OCA\Auzolan\Service\Token;
 use OCA\Auzolan\SetupCheck\SyncServerCheck;
+use OCA\Auzolan\UserMigration\Migrator;
 use OCP\AppFramework\App;
 use OCP\AppFramework\Bootstrap\IBootContext;
 use OCP\AppFramework\Bootstrap\IBootstrap;
@@ -45,6 +46,7 @@ final class Application extends App implements IBootstrap {
 		$context->registerCalendarProvider(PlanCalendarProvider::class);
 		$context->registerSearchProvider(HouseProvider::class);
 		$context->registerReferenceProvider(HouseReferences::class);
+		$context->registerUserMigrator(Migrator::class);
 		$context->registerSetupCheck(SyncServerCheck::class);
 		foreach (DirectoryListener::EVENTS as $event) {
 			$context->registerEventListener($event, DirectoryListener::class);

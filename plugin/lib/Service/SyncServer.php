@@ -19,6 +19,8 @@ final class SyncServer {
 	private const API = '/api/v1/';
 	private const CONNECT_SECONDS = 2;
 	private const CALL_SECONDS = 3;
+	/** Everything that was written is read for it. */
+	private const PERSON_SECONDS = 600;
 	/** Somebody waits for their group to be changed; the retry is in a job. */
 	private const TELL_SECONDS = 1;
 	private const RELAY_SECONDS = 10;
@@ -43,6 +45,15 @@ final class SyncServer {
 	/** @param array<string, mixed> $question */
 	public function selfTest(array $question): Answer {
 		return $this->call('self-test', $question, self::CALL_SECONDS);
+	}
+
+	/** What is held of a person, as JSON. */
+	public function personalData(string $account): Answer {
+		return $this->call('personal-data', ['person' => $account], self::PERSON_SECONDS);
+	}
+
+	public function erase(string $account, bool $preview): Answer {
+		return $this->call('erase', ['person' => $account, 'preview' => $preview, 'asker' => 'occ'], self::PERSON_SECONDS);
 	}
 
 	/** What anybody sees at an address, for the diagnosis. */
