@@ -109,7 +109,7 @@ interface About {
 }
 
 /** One moment of the database as a file of its own; whoever writes meanwhile is not held up, and is not in it. */
-async function snapshot(folder: string, to: string, progress: Progress): Promise<About> {
+export async function snapshot(folder: string, to: string, progress: Progress): Promise<About> {
   const db = new Database(join(folder, DATABASE), { readonly: true, fileMustExist: true })
   try {
     const schema = db.pragma('user_version', { simple: true }) as number

@@ -116,7 +116,8 @@ export async function restoreBackup(options: {
   }
 }
 
-async function refuseIfUsed(folder: string, known: readonly string[]): Promise<void> {
+/** @param known what may be there */
+export async function refuseIfUsed(folder: string, known: readonly string[]): Promise<void> {
   const there = (await readdir(folder)).filter((name) => !known.includes(name))
   if (there.length > 0)
     throw new RefusedBackup(

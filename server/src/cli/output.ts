@@ -17,6 +17,7 @@ const WORDS: { readonly [what in Parameters<Progress>[0]]: string } = {
   archive: 'Writing the archive',
   reading: 'Reading the archive',
   checking: 'Comparing with hashes',
+  documents: 'Texts and comments',
 }
 /** On a line that is written over; a terminal is not asked for more than it can show. */
 const EVERY_MS = 100

@@ -7,6 +7,7 @@ import { addAudit } from './audit.ts'
 import { addBackups } from './backups.ts'
 import { addDoctor } from './doctor.ts'
 import { outputTo, type ExitCode } from './output.ts'
+import { addOpenFormats } from './open-formats.ts'
 import { addPeople } from './people.ts'
 import { addServe } from './serve.ts'
 import { RefusedCommand, type Doing, type Surroundings } from './words.ts'
@@ -58,6 +59,7 @@ export async function run(
   addServe(program, doing, around)
   addDoctor(program, doing, around)
   addBackups(program, doing, around)
+  addOpenFormats(program, doing, around)
   addPeople(program, doing, around)
   addAudit(program, doing)
   try {

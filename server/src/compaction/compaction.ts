@@ -85,6 +85,16 @@ export class Compaction {
     return this.#do({ op: 'canonical', ...text })
   }
 
+  /** Everything in a text or a calendar, as canonical JSON: what `birth` makes the same text of again. */
+  async whole(text: LogText): Promise<string> {
+    return (await this.#do({ op: 'whole', ...text })).json
+  }
+
+  /** The log of comments in which exactly this was said. */
+  async retell(said: readonly Said[]): Promise<ResultOf<'retell'>['packed']> {
+    return (await this.#do({ op: 'retell', said })).packed
+  }
+
   /** The events of a comments log, with the client ids they were written under. */
   async said(text: LogText): Promise<readonly Said[]> {
     return (await this.#do({ op: 'said', ...text })).said

@@ -35,6 +35,10 @@ export type Task =
   /** The text without its deleted parts, and without these comment events. */
   | ({ readonly op: 'erase'; readonly events: readonly string[] } & LogText)
   | ({ readonly op: 'canonical' } & LogText)
+  /** A whole text or calendar as JSON, what its team alone reads with the rest. */
+  | ({ readonly op: 'whole' } & LogText)
+  /** A comments channel made anew of what was said, each event under the client id it had. */
+  | { readonly op: 'retell'; readonly said: readonly Said[] }
   /** What was said in a comments channel. */
   | ({ readonly op: 'said' } & LogText)
   /** Where which words stand, of a text or a calendar. */
@@ -82,6 +86,8 @@ export type TaskResult =
       /** What the team alone reads: canonical JSON too, beside the text. */
       readonly restricted: string
     }
+  | { readonly op: 'whole'; readonly json: string }
+  | { readonly op: 'retell'; readonly packed: Packed }
   | { readonly op: 'said'; readonly said: readonly Said[] }
   | {
       readonly op: 'passages'

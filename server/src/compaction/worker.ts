@@ -80,6 +80,20 @@ function perform(task: Task): TaskResult {
       const restricted = canonicalJson(restrictedOf(type, all) as Json)
       return { op: 'canonical', json, restricted, sha256: createHash('sha256').update(json).digest('hex') }
     }
+    case 'whole': {
+      const doc = wholeOf(task)
+      const type = typeIn(task.channel, doc)
+      if (!type) throw new Error('comments are no text')
+      return { op: 'whole', json: canonicalJson(readDocument(type, doc) as Json) }
+    }
+    case 'retell': {
+      const doc = new Y.Doc()
+      for (const { client, event } of task.said) {
+        doc.clientID = client
+        doc.getArray(COMMENTS_ROOT).push([event])
+      }
+      return { op: 'retell', packed: pack(doc) }
+    }
     case 'said':
       return { op: 'said', said: readSaid(wholeOf(task)) }
     case 'passages': {

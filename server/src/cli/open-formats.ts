@@ -1,0 +1,63 @@
+/** `export` and `import`: everything in open formats, and a data folder made of that. */
+import type { Command } from 'commander'
+import { readExport } from '../open-formats/read.ts'
+import { writeExport } from '../open-formats/write.ts'
+import { asJson, dataFolder, type Doing, type Surroundings } from './words.ts'
+
+export function addOpenFormats(program: Command, doing: Doing, { environment, now }: Surroundings): void {
+  program
+    .command('export')
+    .description(
+      'write everything down in open formats, while the server runs: JSON, JSON Lines, and the files as they are',
+    )
+    .requiredOption('--to <folder>', 'a folder that is not there yet')
+    .addOption(dataFolder(environment))
+    .addOption(asJson())
+    .addHelpText(
+      'after',
+      '\nTo take everything to another program, or to keep it for long; to bring this server back use `backup`. It has no secret key, no edits\none by one, and no indexes. datapackage.json lists every file with its hash. Keep it as secret as the data.',
+    )
+    .action(
+      doing(async (output, options: { to: string; data: string }) => {
+        const { folder, resources, documents, faults } = await writeExport({
+          folder: options.data,
+          to: options.to,
+          now,
+          progress: output.progress,
+        })
+        output.say(`${folder}: ${documents} documents in ${resources} files.`)
+        for (const fault of faults) output.say(`  ${fault}`)
+        output.result({ ok: faults.length === 0, folder, resources, documents, faults })
+        return faults.length === 0 ? 0 : 1
+      }),
+    )
+
+  program
+    .command('import')
+    .description(
+      'make a data folder of an export; everything is compared with its hashes, and read again afterwards',
+    )
+    .argument('<export>')
+    .addOption(dataFolder(environment))
+    .addOption(asJson())
+    .addHelpText(
+      'after',
+      '\nInto an empty folder only. The first decision afterwards gets a new signing key, since an export has no secret half; receipts of\nbefore can be checked as before.',
+    )
+    .action(
+      doing(async (output, options: { data: string }, [from]) => {
+        const { documents, files } = await readExport({
+          from: from!,
+          folder: options.data,
+          now,
+          progress: output.progress,
+        })
+        output.say(`${options.data} holds ${documents} documents and ${files} files.`)
+        output.say(
+          'It belongs to whoever ran this: give it to the account of the server before you start it.',
+        )
+        output.result({ ok: true, folder: options.data, documents, files })
+        return 0
+      }),
+    )
+}
