@@ -2,7 +2,7 @@
 import { writeFile } from 'node:fs/promises'
 import type { Command } from 'commander'
 import type { ErasureReport, HeldOf } from '@auzolan/shared/protocol/personal-data.ts'
-import { tellRunning } from './running.ts'
+import { askRunning } from './running.ts'
 import { asJson, type Doing, type Surroundings } from './words.ts'
 
 /** Of the texts that name somebody; all of them are in `--json`. */
@@ -19,7 +19,10 @@ export function addPeople(program: Command, doing: Doing, around: Surroundings):
     .addOption(asJson())
     .action(
       doing(async (output, { to }: { to: string }, [person]) => {
-        const held = (await tellRunning('personal-data', { person }, around)) as HeldOf
+        const held = (await askRunning(
+          { method: 'POST', path: 'host/personal-data', content: { person }, as: 'nextcloud' },
+          around,
+        )) as HeldOf
         await writeFile(to, `${JSON.stringify(held, null, 2)}\n`, { flag: 'wx', mode: 0o600 })
         const rows = Object.values(held.rows).reduce((sum, some) => sum + some.length, 0)
         output.say(`${to}: ${rows} rows, ${held.comments.length} comments.`)
@@ -40,8 +43,11 @@ export function addPeople(program: Command, doing: Doing, around: Surroundings):
     )
     .action(
       doing(async (output, { preview = false }: { preview?: boolean }, [person]) => {
-        const asked = { person, preview, asker: 'auzolan-server' }
-        const report = (await tellRunning('erase', asked, around)) as ErasureReport
+        const content = { person, preview, asker: 'auzolan-server' }
+        const report = (await askRunning(
+          { method: 'POST', path: 'host/erase', content, as: 'nextcloud' },
+          around,
+        )) as ErasureReport
         const { pseudonym, byTable, logs, logsWaiting, documents, namedIn, copiesUntil, rewritten } = report
         output.say(
           preview

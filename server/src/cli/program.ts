@@ -9,6 +9,7 @@ import { addDoctor } from './doctor.ts'
 import { outputTo, type ExitCode } from './output.ts'
 import { addOpenFormats } from './open-formats.ts'
 import { addPeople } from './people.ts'
+import { addReference } from './reference.ts'
 import { addServe } from './serve.ts'
 import { RefusedCommand, type Doing, type Surroundings } from './words.ts'
 
@@ -61,6 +62,7 @@ export async function run(
   addBackups(program, doing, around)
   addOpenFormats(program, doing, around)
   addPeople(program, doing, around)
+  addReference(program, doing, around)
   addAudit(program, doing)
   try {
     await program.parseAsync([...words], { from: 'user' })

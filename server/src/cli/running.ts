@@ -1,4 +1,4 @@
-/** Tells the server that runs here what whoever holds its settings wants of it, as Nextcloud would: signed with the shared secret. */
+/** Asks the server that runs here, in the name of Nextcloud: whoever may read its settings has the secret that both share. */
 import { createHash, randomUUID } from 'node:crypto'
 import { SignJWT } from 'jose'
 import { TICKET_MAX_AGE_S } from '@auzolan/shared/limits.ts'
@@ -10,35 +10,41 @@ import { RefusedCommand, type Surroundings } from './words.ts'
 /** Erasing may take long where much was written. */
 const ANSWER_MAX_MS = 60 * 60 * 1000
 const ANSWER_MAX_BYTES = 1024 * 1024 * 1024
+/** Who did it, for the audit. No account of Nextcloud has a colon in its name. */
+const COMMAND = 'auzolan:command'
 
-/**
- * @param what of `/api/v1/host/`
- * @throws {RefusedCommand} when no server runs with these settings, or it says no
- */
-export async function tellRunning(
-  what: string,
-  content: object,
-  { environment, now }: Surroundings,
-): Promise<object> {
+export interface Asked {
+  readonly method: 'GET' | 'POST' | 'PUT'
+  /** Below `/api/v1/`. */
+  readonly path: string
+  readonly content?: object
+  /** A call of Nextcloud's own over exactly this content; or one of an administrator. */
+  readonly as: 'nextcloud' | 'administrator'
+}
+
+/** @throws {RefusedCommand} when no server runs with these settings, or it says no */
+export async function askRunning(asked: Asked, { environment, now }: Surroundings): Promise<object> {
   const config = readConfig(environment, false)
-  if (config.host.kind !== 'nextcloud') throw new RefusedCommand('The demo has nobody who could be meant.')
-  const body = JSON.stringify(content)
+  if (config.host.kind !== 'nextcloud')
+    throw new RefusedCommand('The demo keeps its secret to itself: nothing can be asked of it.')
+  const body = asked.content === undefined ? undefined : JSON.stringify(asked.content)
   const at = Math.floor(now().getTime() / 1000)
-  const token = await new SignJWT({
-    name: 'auzolan-server',
-    scope: 'system',
-    body: createHash('sha256').update(body).digest('hex'),
-    jti: randomUUID(),
-  })
+  const hash = createHash('sha256')
+    .update(body ?? '')
+    .digest('hex')
+  const whose =
+    asked.as === 'nextcloud' ? { scope: 'system', body: hash } : { scope: 'api', admin: true, groups: [] }
+  const token = await new SignJWT({ name: 'auzolan-server', jti: randomUUID(), ...whose })
     .setProtectedHeader({ alg: 'HS256' })
-    .setSubject('auzolan-server')
+    .setSubject(COMMAND)
     .setIssuer(config.host.url)
     .setAudience('auzolan-server')
     .setIssuedAt(at)
     .setExpirationTime(at + TICKET_MAX_AGE_S)
     .sign(keyFromNextcloud(config.host.secret))
-  const answer = await askNear(config, `/api/v1/host/${what}`, {
-    body,
+  const answer = await askNear(config, `/api/v1/${asked.path}`, {
+    method: asked.method,
+    ...(body === undefined ? {} : { body }),
     headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' },
     maxMs: ANSWER_MAX_MS,
     maxBytes: ANSWER_MAX_BYTES,

@@ -6,7 +6,8 @@ const ANSWER_MAX_MS = 3_000
 const ANSWER_MAX_BYTES = 64 * 1024
 
 export interface Question {
-  /** Sent as it is, in a POST; without it, it is a GET. */
+  readonly method?: 'GET' | 'POST' | 'PUT'
+  /** Sent as it is. */
   readonly body?: string
   readonly headers?: { readonly [name: string]: string }
   readonly maxMs?: number
@@ -21,11 +22,10 @@ export interface NearAnswer {
 
 /** What answers there; `null` when nothing does. */
 export function askNear(config: Config, path: string, question: Question = {}): Promise<NearAnswer | null> {
-  const { body, headers = {}, maxMs = ANSWER_MAX_MS, maxBytes = ANSWER_MAX_BYTES } = question
+  const { method = 'GET', body, headers = {}, maxMs = ANSWER_MAX_MS, maxBytes = ANSWER_MAX_BYTES } = question
   // An address of all kinds is asked at the nearest one.
   const host = ['::', '0.0.0.0'].includes(config.listen) ? '127.0.0.1' : config.listen
   const target = config.socket ? { socketPath: config.socket } : { host, port: config.port }
-  const method = body === undefined ? 'GET' : 'POST'
   return new Promise((resolve) => {
     const asked = request({ ...target, path, method, headers, timeout: maxMs, agent: false }, (response) => {
       const pieces: Buffer[] = []
