@@ -10,6 +10,7 @@ import {
   stat,
   symlink,
   truncate,
+  utimes,
   writeFile,
 } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -178,6 +179,19 @@ describe('[BK1] a backup', () => {
     const made = await backup(to, '--keep', '1')
     expect(made.removed).toEqual([join(to, 'auzolan-20990101T000000Z.tar')])
     expect((await readdir(to)).filter((name) => name.endsWith('.tar'))).toEqual([made.path.split('/').at(-1)])
+  })
+
+  it('takes away what a killed one has left there a day ago, and nothing else', async () => {
+    const to = room('left')
+    await mkdir(to)
+    const yesterday = new Date(Date.now() - 25 * 60 * 60 * 1000)
+    const left = ['auzolan-20260101T000000Z.tar.part', 'auzolan-20260101T000000Z.tar.age.part']
+    const others = ['auzolan-20260102T000000Z.tar.part', 'mine.tar.part', 'auzolan-20260103T000000Z.tar']
+    for (const name of [...left, ...others]) await writeFile(join(to, name), '')
+    for (const name of [...left, ...others.slice(1)]) await utimes(join(to, name), yesterday, yesterday)
+    const { path } = await backup(to)
+    const made = path.slice(to.length + 1)
+    expect((await readdir(to)).sort()).toEqual([...others, made, `${made}.sha256`].sort())
   })
 
   it('names a file that is gone, copies the rest and takes nothing away: exit code 1', async () => {

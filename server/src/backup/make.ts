@@ -16,12 +16,14 @@ import { MIGRATIONS } from '../journal/sqlite/schema.ts'
 import { SIGNING_KEYS_FILE } from '../review/signing-keys.ts'
 import { encryptTo } from './encryption.ts'
 import { DATABASE, FORMAT, MANIFEST, measure, type BackupEntry, type Manifest } from './manifest.ts'
-import { withPassing } from './passing.ts'
+import { sweep, withPassing } from './passing.ts'
 import type { Progress } from './progress.ts'
 import { RefusedBackup } from './refused.ts'
 
 /** Pages a step: between two of them the process does what else it has to. */
 const PAGES_A_STEP = 2_000
+/** Of an archive that is not whole yet. */
+const PART = '.part'
 export const ARCHIVE_NAME = /^auzolan-\d{8}T\d{6}Z\.tar(\.age)?$/
 
 export interface BackupMade {
@@ -57,9 +59,10 @@ export async function makeBackup(options: {
     throw new RefusedBackup(`There is no database of Auzolan in ${folder}.`)
   const encryption = encryptTo(recipients)
   await mkdir(to, { recursive: true, mode: 0o700 })
+  await sweep(to, (name) => name.endsWith(PART) && ARCHIVE_NAME.test(name.slice(0, -PART.length)))
   const name = `auzolan-${stamp(now())}.tar${encryption ? '.age' : ''}`
   const path = join(to, name)
-  const part = `${path}.part`
+  const part = `${path}${PART}`
   if (existsSync(path) || existsSync(part)) throw new RefusedBackup(`${path} is there already.`)
   try {
     // In the data folder: what is not encrypted yet stays where it is not encrypted anyway.

@@ -17,7 +17,7 @@ export async function withPassing<T>(
   prefix: string,
   work: (folder: string, also: (file: string) => void) => Promise<T>,
 ): Promise<T> {
-  await sweep(parent, prefix)
+  await sweep(parent, (name) => name.startsWith(prefix))
   const folder = await mkdtemp(join(parent, prefix))
   const unfinished = new Set<string>([folder])
   const stopped = (signal: keyof typeof SIGNALS) => (): never => {
@@ -39,10 +39,11 @@ export async function withPassing<T>(
   }
 }
 
-async function sweep(parent: string, prefix: string): Promise<void> {
+/** Takes away what a killed process has left in a folder, by its name. */
+export async function sweep(parent: string, isPassing: (name: string) => boolean): Promise<void> {
   for (const name of await readdir(parent)) {
     const path = join(parent, name)
-    const old = name.startsWith(prefix) && Date.now() - (await stat(path)).mtimeMs > LEFT_BEHIND_MS
+    const old = isPassing(name) && Date.now() - (await stat(path)).mtimeMs > LEFT_BEHIND_MS
     if (old) await rm(path, { recursive: true, force: true })
   }
 }
