@@ -111,7 +111,8 @@ export async function openWriter(
   const [welcome] = await wire.heard('welcome')
   const { seq } = welcome!.channels[0]!
   await until(
-    () => wire.frames.some((f) => (f.kind === 'entries' || f.kind === 'snapshot') && f.toSeq >= seq),
+    () =>
+      seq === 0 || wire.frames.some((f) => (f.kind === 'entries' || f.kind === 'snapshot') && f.toSeq >= seq),
     'everything so far has come',
   )
   for (const frame of wire.frames) {
