@@ -336,6 +336,18 @@ export const GOOD_CALLS: readonly Route[] = [
   of('POST /suggestions', () => ({
     body: { name: `Tresna ${newUuid()}`, address: '', category: null, voice: VOICE, imported: null },
   })),
+  {
+    ...of('POST /suggestions', () => ({
+      body: {
+        ...{ name: `Tresna ${newUuid()}`, address: 'https://tresna.example/', category: null, voice: null },
+        imported: {
+          ...{ kind: 'publiccode', publisher: 'Udala', source: 'https://tresna.example/publiccode.yml' },
+          ...{ date: '2026-11-01', licence: 'EUPL-1.2', verdict: '', description: 'Bilerak egiteko' },
+        },
+      },
+    })),
+    as: 'from outside',
+  },
   of('POST /suggestions/alike', () => ({ body: { name: 'Gelaxka', address: '' } })),
   of('GET /suggestions/:id', ({ suggestion }) => ({ params: { id: suggestion } })),
   of('PUT /suggestions/:id/voice', ({ suggestion }) => ({ params: { id: suggestion }, body: VOICE })),
