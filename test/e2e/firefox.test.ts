@@ -25,7 +25,10 @@ describe.runIf(FIREFOX)('[FF1] Firefox', () => {
   const open = (person: string): Promise<FirefoxTab> =>
     firefox.open(`${server.url}/apps/auzolan/d/${plan}/planning?as=${person}&lang=en`)
   const shows = (tab: FirefoxTab, words: string): Promise<void> =>
-    tab.holds(`document.querySelector('${EDITOR}')?.textContent.includes('${words}') === true`, `${words} is shown`)
+    tab.holds(
+      `document.querySelector('${EDITOR}')?.textContent.includes('${words}') === true`,
+      `${words} is shown`,
+    )
   const ledger = (tab: FirefoxTab, words: string): Promise<void> =>
     tab.holds(
       `document.querySelector('.ledger .line')?.getAttribute('aria-label')?.includes('${words}') === true`,
@@ -47,7 +50,8 @@ describe.runIf(FIREFOX)('[FF1] Firefox', () => {
   it('two people write one paragraph; the server goes and comes back; a page that is opened later has all of it', async () => {
     const culture = await open('kultura-cm')
     const youth = await open('gazteria-teknikaria')
-    for (const tab of [culture, youth]) await tab.holds(`!!document.querySelector('${EDITOR}')`, 'the plan is open')
+    for (const tab of [culture, youth])
+      await tab.holds(`!!document.querySelector('${EDITOR}')`, 'the plan is open')
     await write(culture, 'KULTURATIK ')
     await shows(youth, 'KULTURATIK')
     await write(youth, 'GAZTERIATIK ')
@@ -69,7 +73,8 @@ describe.runIf(FIREFOX)('[FF1] Firefox', () => {
     const late = await open('komunikazio-arduraduna')
     for (const words of ['KULTURATIK', 'GAZTERIATIK', 'SARERIK GABE']) await shows(late, words)
     // What Firefox itself says of a server that was killed is no fault of the page.
-    const own = /can’t establish a connection|was interrupted while the page was loading|connection to .* was interrupted/
+    const own =
+      /can’t establish a connection|was interrupted while the page was loading|connection to .* was interrupted/
     expect(firefox.complaints.filter((one) => !own.test(one))).toEqual([])
   })
 })

@@ -11,15 +11,18 @@ const [ane, jon] = ['ane', 'jon'] as PersonId[]
 
 const { perSecond, burst } = REST_RATIONS.changes
 
-it.each(Object.entries(REST_RATIONS))('[AT8] %s: a burst, then as fast as they are given out', async (_used, ration) => {
-  const rations = new Rations(ration)
-  for (let i = 0; i < ration.burst; i++) expect(await rations.wait(ane!)).toBeNull()
-  const waiting = Math.floor((ration.perSecond * REST_WAIT_MAX_MS) / 1000)
-  for (let i = 0; i <= waiting; i++) void rations.wait(ane!)
-  expect(await rations.wait(ane!)).toMatchObject({ refused: 'TRY_AGAIN' })
-  await vi.advanceTimersByTimeAsync(2_000 / ration.perSecond + 2 * REST_WAIT_MAX_MS)
-  expect(await rations.wait(ane!)).toBeNull()
-})
+it.each(Object.entries(REST_RATIONS))(
+  '[AT8] %s: a burst, then as fast as they are given out',
+  async (_used, ration) => {
+    const rations = new Rations(ration)
+    for (let i = 0; i < ration.burst; i++) expect(await rations.wait(ane!)).toBeNull()
+    const waiting = Math.floor((ration.perSecond * REST_WAIT_MAX_MS) / 1000)
+    for (let i = 0; i <= waiting; i++) void rations.wait(ane!)
+    expect(await rations.wait(ane!)).toMatchObject({ refused: 'TRY_AGAIN' })
+    await vi.advanceTimersByTimeAsync(2_000 / ration.perSecond + 2 * REST_WAIT_MAX_MS)
+    expect(await rations.wait(ane!)).toBeNull()
+  },
+)
 
 it('lets a burst through at once, then lets people wait, then says to come later; others notice nothing', async () => {
   const rations = new Rations(REST_RATIONS.changes)

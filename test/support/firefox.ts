@@ -148,7 +148,9 @@ export async function startFirefox(origin: string): Promise<Firefox> {
             context,
             locator: { type: 'css', value: selector },
           })
-          await evaluate(`document.querySelector(${JSON.stringify(selector)}).scrollIntoView({ block: 'center' })`)
+          await evaluate(
+            `document.querySelector(${JSON.stringify(selector)}).scrollIntoView({ block: 'center' })`,
+          )
           const origin = { type: 'element', element: { sharedId: nodes[0]!.sharedId } }
           const actions = [
             { type: 'pointerMove', x: 0, y: 0, origin },

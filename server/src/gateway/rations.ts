@@ -1,8 +1,7 @@
 /** How much one person may ask of the REST interface: what they make is everybody's to read past, and time is everybody's. Nobody working by hand notices. */
 import { refusal, type Refusal } from '@auzolan/shared/codes.ts'
 import type { PersonId } from '@auzolan/shared/ids.ts'
-import type { Ration } from '@auzolan/shared/limits.ts'
-import { REST_RATIONS, REST_WAIT_MAX_MS } from '@auzolan/shared/limits.ts'
+import { REST_WAIT_MAX_MS, type REST_RATIONS, type Ration } from '@auzolan/shared/limits.ts'
 import { TokenBucket } from './token-bucket.ts'
 
 /** People remembered at most; a full bucket need not be. */
@@ -33,8 +32,7 @@ export class Rations {
   /** Waits until it is this person's turn; refuses when that would take too long. */
   async wait(person: PersonId): Promise<Refusal | null> {
     const { perSecond, burst } = this.#ration
-    const bucket =
-      this.#buckets.get(person) ?? new TokenBucket(perSecond, burst, () => performance.now())
+    const bucket = this.#buckets.get(person) ?? new TokenBucket(perSecond, burst, () => performance.now())
     // The latest last: whoever has not come for longest makes room.
     this.#buckets.delete(person)
     this.#buckets.set(person, bucket)
