@@ -75,6 +75,7 @@ async function packageServer(root, work, into) {
     'docs/OPERATIONS.md',
     'docs/nextcloud.md',
     'docs/PERFORMANCE.md',
+    'docs/SECURITY.md',
   ])
     cpSync(join(root, file), join(server, file))
   mkdirSync(join(server, 'bin'))

@@ -224,10 +224,22 @@ export const CHANGED_FIELDS_MAX = 20
 export const PERIODS_MAX = 500
 /** Languages in which one name or title may be given. */
 export const LANGUAGES_MAX = 20
-/** Changes a person may make by REST: so many a second for long, so many at once; and how long one may have to wait. */
-export const REST_WRITES_PER_SECOND = 5
-export const REST_WRITES_BURST = 100
-export const REST_WRITE_WAIT_MAX_MS = 5_000
+/** How often a person may do something for long, and how often at once. */
+export interface Ration {
+  readonly perSecond: number
+  readonly burst: number
+}
+/**
+ * What a person may ask by REST: changes; reading, of which a page that opens needs some thirty; whole documents and teams, which stay; and
+ * exports of the audit, each of which reads all of it. How long one may have to wait for one's turn.
+ */
+export const REST_RATIONS = {
+  changes: { perSecond: 5, burst: 100 },
+  reads: { perSecond: 50, burst: 1_000 },
+  births: { perSecond: 1 / 60, burst: 100 },
+  exports: { perSecond: 1 / 60, burst: 30 },
+} as const satisfies { readonly [used: string]: Ration }
+export const REST_WAIT_MAX_MS = 5_000
 /** One comment event, as JSON. */
 export const COMMENT_EVENT_MAX_BYTES = 16 * 1024
 /** Mentions that wait for one person to be read, as they are listed. */

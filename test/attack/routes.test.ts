@@ -2,35 +2,17 @@
  * Every route there is, found in the program itself: asked by nobody, by a stranger, by a reader, and with whatever a hostile page may send.
  * A route that is added is in here from the first day.
  */
-import express from 'express'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newUuid, type DocumentId, type PersonId } from '@auzolan/shared/ids.ts'
 import { DOCUMENTS, JOURNAL, TEAMS } from '@auzolan/server/src/container.ts'
 import { sign } from '../support/nextcloud-host.ts'
 import { oneOf, seeded } from '../support/random.ts'
+import { NUMBERS, TEXTS, spoilt } from '../support/hostile-words.ts'
+import { collecting, isOfHost, said, type Route } from '../support/routes.ts'
 import { startReviewed, wholePlan, type Reviewed } from '../support/reviewed.ts'
 import { suggest } from '../support/suggested.ts'
 import { teamOf } from '../support/teams.ts'
-
-const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const
-interface Route {
-  readonly method: (typeof METHODS)[number]
-  readonly path: string
-}
-
-/** Routes are written down as they are made; the prototype is put back before anything is asked. */
-function collecting(): { routes: Route[]; stop: () => void } {
-  const routes: Route[] = []
-  const prototype = express.Router.prototype as unknown as Record<string, (...given: unknown[]) => unknown>
-  const own = METHODS.map((method) => [method, prototype[method]!] as const)
-  for (const [method, original] of own)
-    prototype[method] = function (this: unknown, ...given: unknown[]) {
-      if (typeof given[0] === 'string') routes.push({ method, path: given[0] })
-      return original.apply(this, given)
-    }
-  return { routes, stop: () => own.forEach(([method, original]) => (prototype[method] = original)) }
-}
 
 let r: Reviewed
 let routes: readonly Route[]
@@ -44,8 +26,7 @@ beforeAll(async () => {
   const { routes: found, stop } = collecting()
   r = await startReviewed()
   stop()
-  // Those of the process itself (`/healthz`) and of Nextcloud (`/host`) have tests of their own.
-  routes = found.filter(({ path }) => !/^\/(healthz|readyz|metrics|changed|self-test)$/.test(path))
+  routes = found.filter(({ path }) => !isOfHost(path))
   ;({ plan, evaluation, team } = await documents())
   suggestion = (await suggest(r, 'jon', 'Tresna Berria', { whatFor: 'Probak egiteko' })).id
 })
@@ -91,12 +72,11 @@ async function ask(
   return { status: response.status, text: await response.text() }
 }
 
-const said = ({ method, path }: Route): string => `${method.toUpperCase()} ${path}`
 const filled = (path: string, value: (name: string) => string): string =>
   path.replace(/:(\w+)/g, (_, name: string) => value(name))
 const bodyOf = ({ method }: Route): unknown => (method === 'get' ? undefined : {})
 
-describe('[AU1] every route', () => {
+describe('[AT1] every route', () => {
   it('is found', () => {
     expect(routes.length).toBeGreaterThan(120)
     expect(new Set(routes.map(said)).size).toBe(routes.length)
@@ -137,13 +117,6 @@ describe('[AU1] every route', () => {
   })
 })
 
-/** What a page of somebody else's making may say where a text is asked for. */
-const TEXTS = [
-  ...['', 'x', ' ', '2026-11-27', '2026-02-30', '2026-11-27T10:00:00.000Z', 'eu', 'draft', 'approve', '1'],
-  ...['__proto__', 'constructor', "' OR 1=1 --", '%00', '../../etc/passwd', '\u202E\u200B', '💥', 'null'],
-  ...['https://example.org/a', 'javascript:alert(1)', 'http://[::1]:1', 'a@example.org', 'x'.repeat(70)],
-]
-const NUMBERS = [0, 1, -1, 2, 1.5, 1e15, 2 ** 53, -(2 ** 31), 1e308]
 const PARTS = [...TEXTS, '0', '-1', '999999999', '1e3', 'NaN', 'x'.repeat(3_000), 'submit', 'open', 'legal']
 
 /** Of a refusal, as many signs are shown. */
@@ -195,16 +168,6 @@ function valueFor(expected: string, pick: <T>(of: readonly T[]) => T, ids: reado
   if (/expected (object|record)/.test(expected)) return pick([{}, { eu: 'x' }, { eu: pick(TEXTS), es: 'y' }])
   return pick([...TEXTS, ...ids])
 }
-/** Somewhere in it something is of another kind. */
-function spoilt(body: unknown, pick: <T>(of: readonly T[]) => T): unknown {
-  const hostile = [null, [], {}, 0, '', -1, [[[[]]]], { __proto__: 1 }, 'x'.repeat(5_000), true, ...NUMBERS]
-  if (typeof body !== 'object' || body === null || Object.keys(body).length === 0) return pick(hostile)
-  const now = structuredClone(body) as Record<string, unknown>
-  const key = pick(Object.keys(now))
-  now[key] = pick([true, false]) ? spoilt(now[key], pick) : pick([...hostile, ...TEXTS])
-  return now
-}
-
 /** What may stand there in a path, so that a call comes as far as it can. */
 function known(path: string, name: string): readonly string[] {
   if (name === 'id')
@@ -231,7 +194,7 @@ function known(path: string, name: string): readonly string[] {
 const isFault = ({ status }: { status: number }): boolean => status >= 500
 const STEPS = 24
 
-describe('[AU2] whatever is sent', () => {
+describe('[AT2] whatever is sent', () => {
   async function pressed(
     who: (i: number) => Asking,
     chosen: readonly Route[],

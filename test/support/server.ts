@@ -24,6 +24,7 @@ export interface TestServer {
   terminate(): Promise<number | null>
   start(): Promise<void>
   readonly output: () => string
+  readonly pid: () => number | undefined
 }
 
 /**
@@ -68,10 +69,12 @@ export async function runServer(
 /**
  * @param nextcloud address and secret of a Nextcloud to belong to; without, the demo host signs people in.
  * @param more further settings; AUZOLAN_DATA for a folder that the test itself looks after
+ * @param under a program with its arguments that runs the server; what is sent to it has to reach the server
  */
 export async function startTestServer(
   nextcloud?: { url: string; secret: string } | null,
   more: NodeJS.ProcessEnv = {},
+  under: readonly string[] = [],
 ): Promise<TestServer & { stop(): Promise<void> }> {
   const dataFolder = more['AUZOLAN_DATA'] ?? (await temporaryFolder())
   const port = await freePort()
@@ -88,7 +91,8 @@ export async function startTestServer(
         }
       : {}
     const own = { AUZOLAN_PORT: String(port), AUZOLAN_DATA: dataFolder, AUZOLAN_LOG_LEVEL: 'warn' }
-    const started = spawn(process.execPath, nextcloud ? [MAIN] : [MAIN, '--standalone'], {
+    const words = [...under, process.execPath, MAIN, ...(nextcloud ? [] : ['--standalone'])]
+    const started = spawn(words[0]!, words.slice(1), {
       env: { ...cleanEnvironment(), ...own, ...host, ...more },
     })
     child = started
@@ -156,6 +160,7 @@ export async function startTestServer(
     terminate: () => end('SIGTERM'),
     start,
     output: () => output,
+    pid: () => child?.pid,
     stop: async () => {
       await end('SIGTERM')
       if (!more['AUZOLAN_DATA']) await rm(dataFolder, { recursive: true, force: true })

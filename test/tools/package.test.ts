@@ -71,7 +71,14 @@ describe('both archives', () => {
 describe('[OP3] what others wrote', () => {
   interface Bill {
     readonly bomFormat: string
-    readonly components: readonly { readonly name: string; readonly version: string }[]
+    readonly components: readonly {
+      readonly name: string
+      readonly version: string
+      readonly licenses?: readonly (
+        | { readonly license: { readonly id?: string; readonly name?: string } }
+        | { readonly expression: string }
+      )[]
+    }[]
   }
   const bill = (file: string, inside: string): Bill =>
     JSON.parse(spawnSync('tar', ['xzOf', file, inside], { encoding: 'utf8', maxBuffer: 1e8 }).stdout) as Bill
@@ -90,6 +97,31 @@ describe('[OP3] what others wrote', () => {
     expect(components.some(({ name }) => /^(vitest|eslint|typescript)$/.test(name))).toBe(false)
     const taken = spawnSync('tar', ['xzOf', app, 'auzolan/js/LICENSES.md'], { encoding: 'utf8' }).stdout
     expect(bill(app, 'auzolan/sbom.cdx.json').components.length).toBe(taken.match(/^## /gm)!.length)
+  })
+  /** By the Free Software Foundation's list of licences that go together with GPL and AGPL in version 3. */
+  const COMPATIBLE = [
+    ...['MIT', 'ISC', '0BSD', 'BSD-2-Clause', 'BSD-3-Clause', 'BlueOak-1.0.0', 'Apache-2.0', 'CC0-1.0'],
+    ...['PSF-2.0', 'MPL-2.0', 'LGPL-3.0-or-later', 'GPL-3.0-or-later', 'AGPL-3.0-or-later'],
+  ]
+  it('[OP5] has a licence that goes together with ours, all of it', () => {
+    const top = list(server)[0]!.split('/')[0]!
+    for (const { components } of [bill(app, 'auzolan/sbom.cdx.json'), bill(server, `${top}/sbom.cdx.json`)]) {
+      expect(components.length).toBeGreaterThan(30)
+      const others = components.filter(({ licenses = [] }) => {
+        const all = licenses.map((one) =>
+          'license' in one ? (one.license.id ?? one.license.name ?? '') : one.expression,
+        )
+        // Of several that one may choose from, one is enough.
+        const goes = all.every((one) =>
+          one
+            .replace(/[()]/g, '')
+            .split(' OR ')
+            .some((id) => COMPATIBLE.includes(id)),
+        )
+        return all.length === 0 || !goes
+      })
+      expect(others.map(({ name, licenses }) => `${name} ${JSON.stringify(licenses)}`)).toEqual([])
+    }
   })
 })
 

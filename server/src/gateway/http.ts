@@ -12,7 +12,7 @@ import type { Logger } from 'pino'
 import { PROTOCOL, VERSION } from '@auzolan/shared/build.ts'
 import { isRefusal, refusal, type Refusal } from '@auzolan/shared/codes.ts'
 import { parseDocumentId, type DocumentTypeId } from '@auzolan/shared/ids.ts'
-import { EXCHANGE_BODY_MAX_BYTES, JSON_BODY_MAX_BYTES } from '@auzolan/shared/limits.ts'
+import { EXCHANGE_BODY_MAX_BYTES, JSON_BODY_MAX_BYTES, REST_RATIONS } from '@auzolan/shared/limits.ts'
 import { EXCHANGE_TYPE, decodeExchange, encodeExchangeAnswer } from '@auzolan/shared/protocol/exchange.ts'
 import type { Health, Readiness } from '@auzolan/shared/protocol/rest.ts'
 import type { Access } from '../access/access.ts'
@@ -60,7 +60,7 @@ import { addOutRoutes, type OutRoutesPorts } from './out-routes.ts'
 import { addPostRoutes, type PostRoutesPorts } from './post-routes.ts'
 import { addProfileRoutes, type ProfileRoutesPorts } from './profile-routes.ts'
 import type { Routing } from './routing.ts'
-import { Rations } from './rations.ts'
+import { Rations, usedBy, type Used } from './rations.ts'
 import { addTeamRoutes } from './teams-routes.ts'
 
 export interface HttpPorts
@@ -263,15 +263,17 @@ const signedIn =
     await handle(claims, request, response)
   }
 
-/** What is handed out here leaves a row in the audit. */
-const WRITING_READS = /\/(approval|audit)$/
-
 /** For everything but the exchange, which has rations of its own. */
 const routingOf = (
   pass: Pass,
   { teams, names, access }: Pick<HttpPorts, 'teams' | 'names' | 'access'>,
 ): Routing => {
-  const rations = new Rations()
+  const rations: { readonly [used in Used]: Rations } = {
+    changes: new Rations(REST_RATIONS.changes),
+    reads: new Rations(REST_RATIONS.reads),
+    births: new Rations(REST_RATIONS.births),
+    exports: new Rations(REST_RATIONS.exports),
+  }
   const enter: Routing['enter'] = async (claims, request) => {
     const id = parseDocumentId(String(request.params['id']))
     return id === null
@@ -283,9 +285,10 @@ const routingOf = (
       signedIn(pass, async (claims, request, response) => {
         await teams.welcomeBack(claims)
         await names.remember(claims)
-        const reads = request.method === 'GET' && !WRITING_READS.test(request.path)
-        const refused = reads ? null : await rations.wait(claims.person)
-        if (refused) return refuse(response, refused)
+        for (const used of usedBy(request.method, request.path)) {
+          const refused = await rations[used].wait(claims.person)
+          if (refused) return refuse(response, refused)
+        }
         await handle(claims, request, response)
       }),
     enter,
