@@ -98,7 +98,7 @@ describe('[OP3] what others wrote', () => {
     const taken = spawnSync('tar', ['xzOf', app, 'auzolan/js/LICENSES.md'], { encoding: 'utf8' }).stdout
     expect(bill(app, 'auzolan/sbom.cdx.json').components.length).toBe(taken.match(/^## /gm)!.length)
   })
-  /** By the Free Software Foundation's list of licences that go together with GPL and AGPL in version 3. */
+  /** Permissive ones, and those of copyleft that may be given on with GPL and AGPL in version 3. One that is not here is to be read first. */
   const COMPATIBLE = [
     ...['MIT', 'ISC', '0BSD', 'BSD-2-Clause', 'BSD-3-Clause', 'BlueOak-1.0.0', 'Apache-2.0', 'CC0-1.0'],
     ...['PSF-2.0', 'MPL-2.0', 'LGPL-3.0-or-later', 'GPL-3.0-or-later', 'AGPL-3.0-or-later'],
