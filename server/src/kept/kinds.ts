@@ -130,7 +130,7 @@ const MADE_FOR: readonly (readonly [RegExp, string])[] = [
   [/^passage_words_(data|idx|content|docsize|config)$/, 'passage_words'],
 ]
 
-/** The kind that a table belongs to; `null` for what is SQLite's own, and for a table that nobody has put into the list. */
+/** The kind that a table belongs to; `null` for what is SQLite's own, and for a table that is in none. */
 export function kindOfTable(table: string): Kind | null {
   const ours = MADE_FOR.find(([made]) => made.test(table))?.[1] ?? table
   return KEPT_KINDS.find(({ tables }) => tables.includes(ours)) ?? null

@@ -149,8 +149,10 @@ export interface DataAndServer {
     readonly filesBytes: number | null
   }
   readonly nextcloud: {
+    /** As people have it in their browser, and as the server reaches it. */
     readonly url: string
-    /** Where the server reaches it, as of the last call; null before the first one. */
+    readonly reachedAt: string
+    /** The address behind that, as of the last call; null before the first one. */
     readonly address: string | null
     /** Whether that is this machine; null where it is not known. */
     readonly sameMachine: boolean | null
