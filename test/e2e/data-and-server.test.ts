@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { DataAndServer } from '@auzolan/shared/protocol/kept.ts'
 import { makeBackup } from '@auzolan/server/src/backup/make.ts'
 import { noteBackup } from '@auzolan/server/src/backup/state.ts'
-import { axeViolations, launchBrowser, openTab, PHONE, type Tab } from '../support/browser.ts'
+import { axeViolations, launchBrowser, openTab, PHONE, picture, type Tab } from '../support/browser.ts'
 import { looksRight, overflowing } from '../support/looks.ts'
 import { startTestServer, temporaryFolder } from '../support/server.ts'
 
@@ -68,7 +68,8 @@ const house: Change = (told) => ({
     ...(['archive', 'told', 'settings'] as const).map((id) => ({
       id,
       place: 'nextcloud' as const,
-      where: [],
+      tables: [],
+      files: [],
       bytes: null,
       count: null,
       kept: { rule: 'nextcloud' as const },
@@ -106,7 +107,7 @@ describe('an administrator', () => {
     )
     expect(await page.locator('.places > li').count()).toBe(3)
     const audit = page.getByRole('row', { name: /Audit log/ })
-    expect(await audit.getByRole('cell').first().innerText()).toBe('audit')
+    expect(await audit.getByRole('cell').first().innerText()).toBe('auzolan.sqlite: audit')
     expect(await audit.getByRole('cell').nth(1).innerText()).toMatch(/^[\d.]+ [KM]B$/)
 
     const [download] = await Promise.all([
@@ -118,6 +119,11 @@ describe('an administrator', () => {
     expect(report).toContain('everything is in <strong>one folder of this computer</strong>')
     expect(report).toContain('Report for the data protection officer. Haranberriko Udala')
     expect(report).toContain('Consents of people who are shown')
+    const paper = await browser.newPage()
+    await paper.setContent(report)
+    expect(await axeViolations(paper)).toEqual([])
+    await picture(paper, 'data-and-server-report')
+    await paper.close()
     expect(report).not.toMatch(/<script|<a |<button|data-v-|https?:\/\//)
 
     const [log] = await Promise.all([
@@ -257,7 +263,8 @@ it.each(['eu', 'es'] as const)(
     await tab.page.locator('.lead').waitFor()
     await looksRight(tab.page, 'data-and-server', language)
     expect(tab.complaints).toEqual([])
-    await tab.page.locator('#d-kinds').evaluate((node) => node.scrollIntoView())
+    await tab.page.locator('#d-connections').evaluate((node) => node.scrollIntoView())
+    await picture(tab.page, `data-and-server-connections-${language}`)
     await tab.close()
   },
   120_000,

@@ -125,7 +125,11 @@ describe('[DS3] sizes', () => {
     const told = await fresh().tell()
     expect(told.server.filesBytes! - before.server.filesBytes!).toBe(70_000)
     expect(kind(told, 'files').bytes! - kind(before, 'files').bytes!).toBe(70_000)
-    expect(kind(told, 'upgradeCopies')).toMatchObject({ bytes: 0, count: 0 })
+    expect(kind(told, 'upgradeCopies')).toMatchObject({
+      files: ['auzolan.sqlite.before-upgrade-*'],
+      bytes: 0,
+      count: 0,
+    })
     await rm(join(folder, 'files', 'ab'), { recursive: true })
   })
 
@@ -170,7 +174,7 @@ describe('[DS4] what cannot be read', () => {
 it('[DS5] backups: where the last one is, on which disk, and when one was tried out', async () => {
   const none = await fresh().tell()
   expect(none.backups).toEqual({ made: null, tested: null })
-  expect(kind(none, 'archives')).toMatchObject({ where: [], bytes: null, count: null, protection: [] })
+  expect(kind(none, 'archives')).toMatchObject({ files: [], bytes: null, count: null, protection: [] })
 
   const to = await temporaryFolder()
   const made = await makeBackup({
@@ -197,7 +201,7 @@ it('[DS5] backups: where the last one is, on which disk, and when one was tried 
     tested: null,
   })
   expect(kind(told, 'archives')).toMatchObject({
-    where: [to],
+    files: [to],
     bytes: made.bytes,
     count: 1,
     protection: ['plain'],

@@ -104,11 +104,8 @@ export class KeptData {
     return {
       id,
       place,
-      where: [
-        ...tables,
-        ...files.map((name) => join(this.#ports.folder, name)),
-        ...(archives ? [archives.folder] : []),
-      ],
+      tables,
+      files: archives ? [archives.folder] : files.map((name) => (/[-/]$/.test(name) ? `${name}*` : name)),
       bytes: amount?.bytes ?? none,
       count: amount?.count ?? none,
       kept,

@@ -97,8 +97,10 @@ export type Protection = (typeof PROTECTIONS)[number]
 export interface KindNow {
   readonly id: KindId
   readonly place: Place
-  /** Tables and files, as they are called there; empty where the server does not know. */
-  readonly where: readonly string[]
+  /** Of the database on the server. */
+  readonly tables: readonly string[]
+  /** In the folder of the data (`*` stands for the rest of a name), or a path of its own; empty where the server does not know. */
+  readonly files: readonly string[]
   /** `null`: not known, or not known to the server. */
   readonly bytes: number | null
   /** What there is of it in the unit that counts (documents, versions, rows); `null` where nothing is counted. */

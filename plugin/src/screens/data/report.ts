@@ -6,7 +6,8 @@ import css from './report.css?inline'
 const NOT_IN_IT = '.not-in-report, button'
 
 export function reportFile(page: HTMLElement, title: string, language: string): string {
-  const copy = page.cloneNode(true) as HTMLElement
+  const copy = document.createElement('main')
+  copy.append(...page.cloneNode(true).childNodes)
   for (const one of copy.querySelectorAll(NOT_IN_IT)) one.remove()
   for (const link of copy.querySelectorAll('a')) link.replaceWith(...link.childNodes)
   for (const one of copy.querySelectorAll<HTMLElement>('[hidden]')) one.hidden = false

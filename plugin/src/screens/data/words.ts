@@ -1,5 +1,5 @@
 /** What is kept, in words: kinds, places, how long, what protects it. */
-import { mdiBackupRestore, mdiCloudOutline, mdiLaptop, mdiServer } from '@mdi/js'
+import { mdiBackupRestore, mdiCloudOutline, mdiLaptop, mdiServerOutline } from '@mdi/js'
 import type {
   CallPurpose,
   CheckId,
@@ -14,7 +14,7 @@ import { formatMoment, formatNumber, formatTime, isToday, n, t } from '../../l10
 export const PLACE_ICONS: { readonly [place in Place]: string } = {
   devices: mdiLaptop,
   nextcloud: mdiCloudOutline,
-  server: mdiServer,
+  server: mdiServerOutline,
   backups: mdiBackupRestore,
 }
 
@@ -74,6 +74,19 @@ export const kindNames = (): { readonly [id in KindId]: string } => ({
   copies: t('Copies of what they have opened, and what is on its way'),
   archives: t('Backups of the server'),
 })
+
+/** Where it is, when the server can name neither a table nor a file. */
+export function whereWords({ id, place }: KindNow): string {
+  if (id === 'archive') return t('The folder that was chosen in the settings of Nextcloud')
+  switch (place) {
+    case 'devices':
+      return t('The browser of each person')
+    case 'backups':
+      return t('Not known')
+    default:
+      return placeName(place)
+  }
+}
 
 /** What there is of it, where it is counted in something that people count; else ''. */
 export function countWords({ id, count }: KindNow): string {
