@@ -1,6 +1,7 @@
 /** What is kept: the list of kinds holds every table and file there is, and what administrators are told of them is true. */
-import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import Database from 'better-sqlite3'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { VERSION } from '@auzolan/shared/build.ts'
@@ -236,6 +237,32 @@ describe('[DS6] what the server connects to', () => {
     const asked = house.nextcloud.calls.map(({ path }) => path.split('?')[0]!.split('/').at(-1)!)
     expect(told.nextcloud!.calls.map(({ what }) => what).sort()).toEqual([...new Set(asked)].sort())
     expect(told.demo).toBe(false)
+  })
+
+  it('and no other part of the program can connect to anything', async () => {
+    const root = fileURLToPath(new URL('../../server/src', import.meta.url))
+    const found: string[] = []
+    for (const file of await readdir(root, { recursive: true })) {
+      if (!file.endsWith('.ts')) continue
+      const source = await readFile(join(root, file), 'utf8')
+      const imports = [
+        ...source.matchAll(/import (?!type)([^;]*?) from 'node:(http|https|http2|net|tls|dgram)'/g),
+      ]
+      const connects = imports.some(([, names]) =>
+        /\b(request|get|connect|createConnection|Socket|createSocket)\b/.test(names!),
+      )
+      if (connects || /(?<![\w.])fetch\(|\bWebSocket\(|from '(axios|undici|got|node-fetch)'/.test(source))
+        found.push(file)
+    }
+    expect(found.sort()).toEqual([
+      // The command, which asks the server of this machine.
+      'doctor/near.ts',
+      // Whether its own socket is another server's.
+      'listening.ts',
+      'nextcloud/request.ts',
+      // The demo, which asks itself.
+      'standalone/relay.ts',
+    ])
   })
 
   it('the demo has none, and nothing of Nextcloud is among its kinds', async () => {
