@@ -90,7 +90,7 @@ const house: Change = (told) => ({
     tested: { at: told.now, madeAt: told.now, faults: 0, late: false },
   },
 })
-const lead = (page: Page): Promise<string> => page.locator('.lead').innerText()
+const lead = (page: Page): Promise<string> => page.locator('.data .lead').innerText()
 
 describe('an administrator', () => {
   it('[DS8] reads the demo as what it is, finds it at the foot of the navigation, and takes the report away', async () => {
@@ -101,7 +101,7 @@ describe('an administrator', () => {
     const { page } = tab
     await page.getByRole('link', { name: 'Data and server' }).click()
     await page.getByRole('heading', { level: 1, name: 'Data and server' }).waitFor()
-    await page.locator('.lead').waitFor()
+    await page.locator('.data .lead').waitFor()
     expect(await lead(page)).toBe(
       'This is a demo: everything is in one folder of this computer, and there is no Nextcloud. The server connects to nothing.',
     )
@@ -112,7 +112,7 @@ describe('an administrator', () => {
 
     const [download] = await Promise.all([
       page.waitForEvent('download'),
-      page.getByRole('button', { name: 'Report for the data protection officer' }).click(),
+      page.getByRole('button', { name: 'Report for the DPO' }).click(),
     ])
     expect(download.suggestedFilename()).toMatch(/^auzolan-data-\d{4}-\d\d-\d\d\.html$/)
     const report = await readFile(await download.path(), 'utf8')
@@ -145,12 +145,12 @@ describe('an administrator', () => {
         const at = house(told)
         return { ...at, nextcloud: { ...at.nextcloud!, sameMachine } }
       })
-      await page.locator('.lead').waitFor()
+      await page.locator('.data .lead').waitFor()
       expect(await lead(page)).toContain(says)
       expect(await lead(page)).toContain('Backups are on another disk.')
       expect(await lead(page)).toContain('The server connects to nothing but Nextcloud.')
       // All is well: nothing warns, and four facts are there with their dates.
-      expect(await page.locator('.warning').count()).toBe(0)
+      expect(await page.locator('.worst').count()).toBe(0)
       expect(await page.locator('dl .value').allInnerTexts()).toHaveLength(4)
       await close()
     }
@@ -165,7 +165,7 @@ describe('an administrator', () => {
         backups: { made: { ...at.backups.made!, disk: 'same' }, tested: null },
       }
     })
-    const warning = page.locator('.warning')
+    const warning = page.locator('.worst')
     await warning.waitFor()
     expect(await warning.count()).toBe(1)
     expect(await warning.innerText()).toContain('The server does not reach Nextcloud. Since')
@@ -186,8 +186,8 @@ describe('an administrator', () => {
       server: { ...told.server, databaseBytes: null, filesBytes: null },
       checks: [],
     }))
-    await unread.page.locator('.warning').waitFor()
-    expect(await unread.page.locator('.warning').innerText()).toContain(
+    await unread.page.locator('.worst').waitFor()
+    expect(await unread.page.locator('.worst').innerText()).toContain(
       'What is on the server cannot be read since Today',
     )
     expect(await unread.page.locator('.az-complete').count()).toBe(0)
@@ -240,7 +240,7 @@ describe('an administrator', () => {
     await again.waitFor()
     answers = true
     await again.click()
-    await tab.page.locator('.lead').waitFor()
+    await tab.page.locator('.data .lead').waitFor()
     await tab.close()
   }, 60_000)
 })
@@ -260,7 +260,7 @@ it.each(['eu', 'es'] as const)(
       const at = house(told)
       return { ...at, backups: { ...at.backups, tested: null } }
     })
-    await tab.page.locator('.lead').waitFor()
+    await tab.page.locator('.data .lead').waitFor()
     await looksRight(tab.page, 'data-and-server', language)
     expect(tab.complaints).toEqual([])
     await tab.page.locator('#d-connections').evaluate((node) => node.scrollIntoView())
@@ -272,7 +272,7 @@ it.each(['eu', 'es'] as const)(
 
 it('the page fits at 320 px, and the demo has no fault for axe either', async () => {
   const tab = await open('ca')
-  await tab.page.locator('.lead').waitFor()
+  await tab.page.locator('.data .lead').waitFor()
   await tab.page.setViewportSize({ ...PHONE, width: 320 })
   expect(await overflowing(tab.page)).toEqual([])
   expect(await axeViolations(tab.page)).toEqual([])
