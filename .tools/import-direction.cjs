@@ -66,6 +66,16 @@ const MAY_IMPORT = {
     'teams',
   ],
   catalogue: ['access', 'documents', 'journal', 'organisation', 'outbox', 'review', 'teams'],
+  // Says what all the others keep, and needs of them only what their files and periods are called.
+  kept: [
+    'backup',
+    'doctor',
+    'journal',
+    'nextcloud',
+    'organisation/reference-lists',
+    'review/signing-keys',
+    'storage',
+  ],
 }
 const mayImport = ([folder, others]) => ({
   name: `${folder}-imports-only-what-it-stands-on`,

@@ -105,6 +105,11 @@ export const router = createRouter({
       component: ofAnyType(() => import('./screens/organisation/reference/ReferencePage.vue')),
       props: true,
     },
+    {
+      path: '/data',
+      name: 'data',
+      component: ofAnyType(() => import('./screens/data/DataPage.vue')),
+    },
     { path: '/:rest(.*)*', redirect: '/' },
   ],
 })

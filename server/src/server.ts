@@ -98,6 +98,7 @@ import {
   buildContainer,
 } from './container.ts'
 import { FileStore } from './files/store.ts'
+import { KeptData } from './kept/kept.ts'
 import { makeRounds } from './rounds.ts'
 import { lastResort, notHere, restInterface } from './gateway/http.ts'
 import { prefixesFor } from './gateway/prefix.ts'
@@ -211,6 +212,15 @@ export async function startServer(
   const delegating = container.resolve(DELEGATING)
   let stopping = false
   const storage = new Storage(journal, config.dataFolder)
+  const kept = new KeptData({
+    folder: config.dataFolder,
+    nextcloud: host.kind === 'nextcloud' && nextcloud ? { url: host.url, calls: nextcloud } : null,
+    warnings: config.warnings,
+    storage: () => storage.state(),
+    lists: container.resolve(REFERENCE_LISTS),
+    log,
+    now,
+  })
 
   const personalData = container.resolve(PERSONAL_DATA)
 
@@ -280,6 +290,7 @@ export async function startServer(
     catchUp: (document) => container.resolve(KEEPER).catchUp(channelId(document, 'content')),
     organisation: container.resolve(ORGANISATION),
     lists: container.resolve(REFERENCE_LISTS),
+    kept,
     exchanges,
     async changed(change, at) {
       // At once for those who are here; the rows make it last.

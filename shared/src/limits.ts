@@ -536,3 +536,8 @@ export const SUGGESTIONS_PER_EVALUATION_MAX = 5
 export const SINCE_YEAR_MIN = 1990
 /** Places in texts that are listed as naming somebody who was erased. */
 export const ERASED_NAMED_IN_MAX = 500
+
+/** What is kept is read again at the earliest after this, and after so many times as long as it took; one that takes longer is given up. */
+export const KEPT_READ_AGAIN_MS = 60_000
+export const KEPT_READ_REST = 20
+export const KEPT_READ_MAX_MS = 60_000

@@ -144,6 +144,7 @@ export const GOOD_CALLS: readonly Route[] = [
   of('POST /documents/:id/reopen', () => ({ body: {} })),
   of('GET /documents/:id/audit'),
   of('GET /audit', () => ({ query: 'format=csv' })),
+  of('GET /administration/data'),
   // History and talk
   of('GET /documents/:id/touched'),
   of('GET /documents/:id/happened'),

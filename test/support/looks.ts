@@ -109,6 +109,6 @@ export async function englishOn(page: Page, language: string): Promise<string[]>
   return suspects.filter((english) => shown.includes(english) && asWord(english).test(shown))
 }
 
-/** Part of a word of the other language is no English: «completes» holds "complete". */
+/** Part of a word of the other language is no English («completes» holds "complete"), nor of a name in a program (`reference_edition`, `backups.json`). */
 const asWord = (text: string): RegExp =>
-  new RegExp(`(?<![\\p{L}])${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\p{L}])`, 'u')
+  new RegExp(`(?<![\\p{L}_])${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\p{L}_]|\\.\\p{Ll})`, 'u')

@@ -21,6 +21,7 @@ export function collecting(): { routes: Route[]; stop: () => void } {
 }
 
 /** Those of the process itself and of Nextcloud have tests of their own. */
-export const isOfHost = (path: string): boolean => /^\/(healthz|readyz|metrics|changed|self-test)$/.test(path)
+export const isOfHost = (path: string): boolean =>
+  /^\/(healthz|readyz|metrics|changed|self-test|personal-data|erase)$/.test(path)
 
 export const said = ({ method, path }: Route): string => `${method.toUpperCase()} ${path}`

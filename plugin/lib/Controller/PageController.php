@@ -39,7 +39,7 @@ final class PageController extends Controller {
 	#[FrontpageRoute(
 		verb: 'GET',
 		url: '/{path}',
-		requirements: ['path' => '(t|d|organisation|plans|calendar)(/.*)?'],
+		requirements: ['path' => '(t|d|organisation|plans|calendar|tools|may-i-use|suggest|search|data)(/.*)?'],
 		postfix: 'deep',
 	)]
 	public function index(): TemplateResponse {

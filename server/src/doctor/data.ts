@@ -14,9 +14,9 @@ const DAY_MS = 24 * HOUR_MS
 /** What waits for Nextcloud longer than any maintenance. */
 const WAITING_MAX_MS = 2 * HOUR_MS
 /** A day's work may be lost, and a weekend's delay is none. */
-const BACKUP_AGE_MAX_MS = 2 * DAY_MS
+export const BACKUP_AGE_MAX_MS = 2 * DAY_MS
 /** Once a month, as docs/OPERATIONS.md asks for, and some days of grace. */
-const TEST_AGE_MAX_MS = 35 * DAY_MS
+export const TEST_AGE_MAX_MS = 35 * DAY_MS
 
 /** @param thorough compares every index with its rows, too */
 export async function database(folder: string, thorough: boolean): Promise<Look> {

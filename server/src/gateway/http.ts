@@ -52,6 +52,7 @@ import type { ReferenceLists } from '../organisation/reference-lists.ts'
 import { addReferenceRoutes } from './reference-routes.ts'
 import { addToolsRoutes, type ToolsRoutesPorts } from './tools-routes.ts'
 import { addScoringRoutes, type ScoringRoutesPorts } from './scoring-routes.ts'
+import { addKeptRoutes, type KeptRoutesPorts } from './kept-routes.ts'
 import { addHouseRoutes, type HouseRoutesPorts } from './house-routes.ts'
 import { addSearchRoutes } from './search-routes.ts'
 import { addSuggestionRoutes, type SuggestionRoutesPorts } from './suggestion-routes.ts'
@@ -83,6 +84,7 @@ export interface HttpPorts
     CommentRoutesPorts,
     CatalogueRoutesPorts,
     HouseRoutesPorts,
+    KeptRoutesPorts,
     UpkeepRoutesPorts,
     SuggestionRoutesPorts,
     PlansPorts {
@@ -188,6 +190,7 @@ export function restInterface(ports: HttpPorts): Express {
   addMovesRoutes(api, routing, ports)
   addAcknowledgementRoutes(api, ofPlans, ports)
   addAuditRoutes(api, routing, ports)
+  addKeptRoutes(api, routing, ports)
   addDelegationRoutes(api, routing, ports)
   addHistoryRoutes(api, routing, ports)
   addCommentRoutes(api, routing, ports)

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod'
 import { PROTOCOL, VERSION } from '@auzolan/shared/build.ts'
+import { CALL_PURPOSES, type CallPurpose, type CallsMade } from '@auzolan/shared/protocol/kept.ts'
 import { REFUSALS_IN_A_ROW_MAX, REFUSED_PAUSE_MAX_MS, REFUSED_PAUSE_MIN_MS } from '@auzolan/shared/limits.ts'
 import { keyToNextcloud } from '../access/keys.ts'
 import type { NextcloudConfig } from '../config.ts'
@@ -58,14 +59,34 @@ export class Nextcloud {
   #pausedUntil = 0
   #pauseMs = 0
   #standing: Standing = 'unknown'
+  #standingSince: Date
+  #address: string | null = null
+  /** Since the start: what was asked of it, for whoever has to know what leaves the server. */
+  readonly #calls = new Map<CallPurpose, CallsMade>()
 
   constructor(options: NextcloudOptions) {
     this.#options = options
     this.#elapsed = options.elapsed ?? (() => performance.now())
+    this.#standingSince = options.now()
   }
 
   get standing(): Standing {
     return this.#standing
+  }
+  /** ISO instant. */
+  get standingSince(): string {
+    return this.#standingSince.toISOString()
+  }
+  /** Where it was reached the last time; `null` before that, or when no name could be looked up. */
+  get address(): string | null {
+    return this.#address
+  }
+  /** Where we reach it. */
+  get url(): string {
+    return this.#options.url
+  }
+  get calls(): readonly CallsMade[] {
+    return [...this.#calls.values()]
   }
   /** How long it is still left in peace, milliseconds. */
   get pauseLeftMs(): number {
@@ -84,7 +105,7 @@ export class Nextcloud {
     if (outcome.kind !== 'answered') return report
     const pong = Pong.safeParse(outcome.data)
     if (!pong.success || pong.data.nonce !== nonce) {
-      this.#standing = 'unreachable'
+      this.#stands('unreachable')
       return { ...report, signature: null, error: 'what answered is no Nextcloud with this app' }
     }
     return { ...report, clockSkewS: pong.data.time - this.#seconds() }
@@ -117,6 +138,8 @@ export class Nextcloud {
     const { status, headers } = answer
     const outcome = this.#outcomeOf(status, headers, answer.body, answer.error)
     this.#note(outcome)
+    this.#address = answer.address ?? this.#address
+    this.#count(what, outcome.kind === 'answered')
     const date = Date.parse(headers['date'] ?? '')
     const report: CallReport = {
       url,
@@ -151,23 +174,40 @@ export class Nextcloud {
     switch (outcome.kind) {
       case 'refused':
         this.#refusedInARow += 1
-        this.#standing = 'secrets differ'
+        this.#stands('secrets differ')
         if (this.#refusedInARow < REFUSALS_IN_A_ROW_MAX) return
         this.#pauseMs = Math.min(REFUSED_PAUSE_MAX_MS, this.#pauseMs * 2 || REFUSED_PAUSE_MIN_MS)
         this.#pausedUntil = this.#elapsed() + this.#pauseMs
         return
       case 'answered':
         this.#refusedInARow = this.#pauseMs = this.#pausedUntil = 0
-        this.#standing = 'ok'
+        this.#stands('ok')
         return
       case 'maintenance':
-        this.#standing = 'maintenance'
+        this.#stands('maintenance')
         return
       case 'failed':
-        this.#standing = 'unreachable'
+        this.#stands('unreachable')
         return
       case 'paused':
     }
+  }
+
+  #stands(standing: Standing): void {
+    if (standing !== this.#standing) this.#standingSince = this.#options.now()
+    this.#standing = standing
+  }
+
+  #count(call: string, answered: boolean): void {
+    const what = CALL_PURPOSES.find((purpose) => purpose === call) ?? 'other'
+    const lastAt = this.#options.now().toISOString()
+    const before = this.#calls.get(what)
+    this.#calls.set(what, {
+      what,
+      times: (before?.times ?? 0) + 1,
+      lastAt,
+      answeredAt: answered ? lastAt : (before?.answeredAt ?? null),
+    })
   }
 
   #seconds(): number {
