@@ -256,7 +256,7 @@ describe('[DS6] what the server connects to', () => {
     }
     expect(found.sort()).toEqual([
       // The command, which asks the server of this machine.
-      'doctor/near.ts',
+      'doctor/ask.ts',
       // Whether its own socket is another server's.
       'listening.ts',
       'nextcloud/request.ts',
