@@ -160,7 +160,9 @@ export function keptWords({ kept }: KindNow): string {
     case 'nextcloud':
       return t('As long as Nextcloud is told to')
     case 'browser':
-      return t('Until the data of the website are deleted in the browser; signing out does not do it')
+      return t(
+        'Until signing out of Nextcloud in that browser, or until its data of this website are deleted',
+      )
     case 'backups':
       return t('As long as the command that makes them is told to')
   }
