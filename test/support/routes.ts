@@ -22,6 +22,6 @@ export function collecting(): { routes: Route[]; stop: () => void } {
 
 /** Those of the process itself and of Nextcloud have tests of their own. */
 export const isOfHost = (path: string): boolean =>
-  /^\/(healthz|readyz|metrics|changed|self-test|personal-data|erase)$/.test(path)
+  /^\/(healthz|readyz|metrics|changed|self-test|personal-data|erase|rotate-key)$/.test(path)
 
 export const said = ({ method, path }: Route): string => `${method.toUpperCase()} ${path}`

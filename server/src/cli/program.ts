@@ -10,6 +10,7 @@ import { outputTo, type ExitCode } from './output.ts'
 import { addOpenFormats } from './open-formats.ts'
 import { addPeople } from './people.ts'
 import { addReference } from './reference.ts'
+import { addSigningKey } from './signing-key.ts'
 import { addServe } from './serve.ts'
 import { RefusedCommand, type Doing, type Surroundings } from './words.ts'
 
@@ -63,6 +64,7 @@ export async function run(
   addOpenFormats(program, doing, around)
   addPeople(program, doing, around)
   addReference(program, doing, around)
+  addSigningKey(program, doing, around)
   addAudit(program, doing)
   try {
     await program.parseAsync([...words], { from: 'user' })

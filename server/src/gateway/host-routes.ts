@@ -11,6 +11,7 @@ import type { PersonId } from '@auzolan/shared/ids.ts'
 import type { SelfTestAnswer } from '@auzolan/shared/protocol/rest.ts'
 import type { Change } from '../access/revocations.ts'
 import type { Tokens } from '../access/tokens.ts'
+import type { SigningKeys } from '../review/signing-keys.ts'
 import type { PersonalData } from '../personal-data/personal-data.ts'
 import { bearer, refuse } from './answers.ts'
 
@@ -21,6 +22,7 @@ export interface HostPorts {
   /** Looks at the disk and calls Nextcloud back; takes as long as that does. */
   readonly selfTest: (nonce: string) => Promise<SelfTestAnswer>
   readonly personalData: PersonalData
+  readonly keys: SigningKeys
 }
 
 const Names = z.array(z.string().min(1).max(255)).max(10_000).default([])
@@ -41,7 +43,7 @@ const HostChange = z
   }))
 const SelfTest = z.object({ nonce: z.string().min(8).max(128) })
 
-export function hostRoutes({ tokens, changed, selfTest, personalData }: HostPorts): Router {
+export function hostRoutes({ tokens, changed, selfTest, personalData, keys }: HostPorts): Router {
   const host = express.Router()
 
   /** Nextcloud, with a token over exactly this body: accounts, groups or Teams have changed. */
@@ -58,6 +60,14 @@ export function hostRoutes({ tokens, changed, selfTest, personalData }: HostPort
     '/self-test',
     ...signedBody(tokens, SelfTest, async ({ nonce }, _at, _request, response) => {
       response.json(await selfTest(nonce))
+    }),
+  )
+
+  /** Another key signs from now on: somebody may have seen the one in use. */
+  host.post(
+    '/rotate-key',
+    ...signedBody(tokens, z.strictObject({}), async (_nothing, _at, _request, response) => {
+      response.json(await keys.rotate())
     }),
   )
 

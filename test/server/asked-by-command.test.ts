@@ -1,5 +1,5 @@
-/** Lists of reference data from the command line: shown, looked at beforehand, replaced, and refused in words. */
-import { rm, writeFile } from 'node:fs/promises'
+/** What the command asks of the server that runs: lists of reference data, another signing key; and how it is refused. */
+import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Edition } from '@auzolan/shared/protocol/reference.ts'
@@ -9,7 +9,7 @@ import { runServer, startTestServer, temporaryFolder, type TestServer } from '..
 
 const LIST = 'networks'
 
-describe('the command reference', { timeout: 60_000 }, () => {
+describe('the running server is asked', { timeout: 60_000 }, () => {
   let server: TestServer & { stop(): Promise<void> }
   let environment: NodeJS.ProcessEnv
   let folder: string
@@ -84,6 +84,26 @@ describe('the command reference', { timeout: 60_000 }, () => {
       ...words.map((word) => (word.endsWith('.json') ? join(folder, word) : word)),
     )
     expect([code, answer.ok, (answer.error ?? '').length > 10]).toEqual([2, false, true])
+  })
+
+  it('[OP7] has another key sign, on record, and keeps the public half of the one before', async () => {
+    const rotate = async () => {
+      const { code, output } = await runServer(environment, 'rotate-key', '--json')
+      return { code, ...(JSON.parse(output) as { id: string; publicKey: string }) }
+    }
+    const [first, second] = [await rotate(), await rotate()]
+    expect([first.code, second.code, first.id === second.id]).toEqual([0, 0, false])
+    const file = JSON.parse(await readFile(join(server.dataFolder, 'signing-keys.json'), 'utf8')) as {
+      keys: { id: string; to: string | null }[]
+    }
+    expect(file.keys.map(({ id, to }) => [id, to === null])).toEqual([
+      [first.id, false],
+      [second.id, true],
+    ])
+    expect(await runServer({}, 'audit', 'verify', server.dataFolder)).toMatchObject({ code: 0 })
+    const body = '{}'
+    const { status } = await fetch(`${server.url}/api/v1/host/rotate-key`, { method: 'POST', body })
+    expect(status).toBe(401)
   })
 
   it('[RC1] says so where no server runs, or knows another secret', async () => {
