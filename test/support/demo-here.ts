@@ -13,6 +13,7 @@ export interface DemoHere {
   readonly url: string
   readonly port: number
   readonly container: DependencyContainer
+  readonly dataFolder: string
   /** A plan of its own, filled like the one of Haranberri: Culture and Youth write it, the mayor's office reads it. */
   plan(): Promise<DocumentId>
   /** Takes a plan away from Culture, as when somebody leaves the team. */
@@ -31,6 +32,7 @@ export async function startDemoHere(): Promise<DemoHere> {
     url: `http://127.0.0.1:${port}`,
     port,
     container,
+    dataFolder,
     async plan() {
       const teamId = await teamOf(
         container.resolve(TEAMS),

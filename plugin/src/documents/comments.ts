@@ -91,15 +91,18 @@ export function useComments(
   const hidden = shallowRef<{ readonly thread: string; readonly of: string } | null>(null)
 
   let asking = false
+  /** What the device remembers is for when there is no network: people get other names, and some are erased. */
+  let asked = false
   /** A client id that nobody knows here belongs to somebody who came later. */
   async function learn(): Promise<void> {
     const unknown = said.value.some(({ client }) => client !== doc.clientID && !commenters.value.has(client))
-    if (!unknown || asking) return
+    if (said.value.length === 0 || (asked && !unknown) || asking) return
     asking = true
     try {
       const found = Object.entries(await getCommenters(id)).map(
         ([client, who]) => [Number(client), who] as const,
       )
+      asked = true
       commenters.value = new Map([...commenters.value, ...found])
       remember(id, commenters.value)
     } catch {
