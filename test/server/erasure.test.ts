@@ -281,9 +281,28 @@ describe('erasing somebody who has done everything', { timeout: 120_000 }, () =>
   })
 
   it('[ER6] once more finds nothing to do, and somebody who never was here neither', async () => {
+    const counts = () => rows('SELECT * FROM contribution')
+    const before = counts()
     for (const person of [ERASED, 'nobody-at-all']) {
       const { code, answer } = await command('erase-person', person)
-      expect([code, answer.deleted, answer.pseudonymised, answer.pseudonym]).toEqual([0, 0, 0, null])
+      expect([code, answer.deleted, answer.pseudonymised, answer.pseudonym, answer.logs]).toEqual([
+        0,
+        0,
+        0,
+        null,
+        0,
+      ])
     }
+    expect(counts()).toEqual(before)
+  })
+
+  it('[ER3] is no person who goes by a slash: the server itself, or somebody who was erased', async () => {
+    for (const person of ['/system', '/barred', `/erased/${erased.pseudonym!.slice(2)}`, ''])
+      for (const words of [
+        ['erase-person', person],
+        ['person-data', person, '--to', join(folder, 'none.json')],
+      ])
+        expect(await command(...words)).toMatchObject({ code: 2, answer: { ok: false } })
+    expect(rows("SELECT 1 FROM author WHERE person = '/system' LIMIT 1")).toHaveLength(1)
   })
 })

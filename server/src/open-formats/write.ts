@@ -1,7 +1,7 @@
 /** Writes everything down in open formats: one moment of a data folder on which a server may be working. */
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { copyFile, mkdir, rename, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, open, rename, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { sql } from 'kysely'
 import { VERSION } from '@auzolan/shared/build.ts'
@@ -19,7 +19,7 @@ import { SqliteJournal } from '../journal/sqlite/journal.ts'
 import { EXPORT_FORMAT, PACKAGE, inDocument, isExported, type DataPackage, type Resource } from './format.ts'
 
 /** Rows read at once. */
-const STEP = 1_000
+const STEP = 200
 
 export interface ExportWritten {
   readonly folder: string
@@ -98,6 +98,25 @@ class Writing {
     this.#list(path, bytes.length, createHash('sha256').update(bytes).digest('hex'))
   }
 
+  /** Piece by piece: a table may be larger than what fits into memory. */
+  async pieces(path: string, pieces: AsyncIterable<string>): Promise<void> {
+    await this.#place(path)
+    const hash = createHash('sha256')
+    let bytes = 0
+    const handle = await open(join(this.#out, path), 'wx', 0o600)
+    try {
+      for await (const piece of pieces) {
+        const some = Buffer.from(piece)
+        await handle.appendFile(some)
+        hash.update(some)
+        bytes += some.length
+      }
+    } finally {
+      await handle.close()
+    }
+    this.#list(path, bytes, hash.digest('hex'))
+  }
+
   async file(path: string, from: string, sha256: string): Promise<void> {
     await this.#place(path)
     const copied = await copyFile(from, join(this.#out, path)).then(
@@ -128,17 +147,20 @@ async function writeRows({ rows }: Journal, writing: Writing): Promise<void> {
   }>`select name from sqlite_schema where type = 'table' order by name`.execute(rows)
   for (const { name } of tables) {
     if (!isExported(name)) continue
-    const lines: string[] = []
-    for (let from = 0; ; from += STEP) {
-      // In the order of the key, so that two exports of the same rows are the same file.
-      const { rows: some } =
-        await sql<object>`select * from ${sql.table(name)} order by ${sql.raw(await keyOf(rows, name))} limit ${STEP} offset ${from}`.execute(
-          rows,
-        )
-      lines.push(...some.map((row) => `${JSON.stringify(row)}\n`))
-      if (some.length < STEP) break
-    }
-    await writing.text(`rows/${name}.jsonl`, lines.join(''))
+    await writing.pieces(`rows/${name}.jsonl`, linesOf(rows, name))
+  }
+}
+
+/** In the order of the key, so that two exports of the same rows are the same file. */
+async function* linesOf(rows: Journal['rows'], table: string): AsyncGenerator<string> {
+  const key = sql.raw(await keyOf(rows, table))
+  for (let from = 0; ; from += STEP) {
+    const { rows: some } =
+      await sql<object>`select * from ${sql.table(table)} order by ${key} limit ${STEP} offset ${from}`.execute(
+        rows,
+      )
+    for (const row of some) yield `${JSON.stringify(row)}\n`
+    if (some.length < STEP) return
   }
 }
 

@@ -185,14 +185,14 @@ export class PersonalData {
     return Number(n)
   }
 
-  /** Channels with text of theirs, by client id or entry. */
+  /** Channels with text of theirs: a client id has one owner for good, also when its entries have been put together. */
   async #writtenBy(rows: Rows, person: PersonId): Promise<ChannelId[]> {
     const found = await rows
       .selectFrom('author')
       .select('channel')
+      .distinct()
       .where('person', '=', person)
       .where('clock', '>', 0)
-      .union(rows.selectFrom('contribution').select('channel').where('person', '=', person))
       .execute()
     return found.map(({ channel }) => channel as ChannelId)
   }
@@ -315,7 +315,8 @@ const changed = ({ numAffectedRows }: { readonly numAffectedRows?: bigint }): nu
  */
 async function countUnder(rows: Rows, person: string, pseudonym: string): Promise<void> {
   await sql`insert into contribution (channel, person, entries)
-    select channel, ${pseudonym}, entries from contribution where person = ${person} and ${sql.raw(DECIDED)}`.execute(
+    select channel, ${pseudonym}, entries from contribution where person = ${person} and ${sql.raw(DECIDED)}
+      and exists (select 1 from entry where entry.channel = contribution.channel and entry.person = ${person})`.execute(
     rows,
   )
 }

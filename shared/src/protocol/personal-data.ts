@@ -2,9 +2,15 @@
 import { z } from 'zod'
 import type { CommentEvent } from '../schema/comments.ts'
 
-export const PersonAsked = z.strictObject({ person: z.string().min(1).max(255) })
+/** No account has a slash: those are the server's own, and people who were erased. */
+const account = z
+  .string()
+  .min(1)
+  .max(255)
+  .regex(/^[^/]+$/)
+export const PersonAsked = z.strictObject({ person: account })
 export const ErasureAsked = z.strictObject({
-  person: z.string().min(1).max(255),
+  person: account,
   /** Only say what would be done. */
   preview: z.boolean().default(false),
   /** Who wants it: for the audit, e.g. `occ`. */
