@@ -296,13 +296,25 @@ describe('erasing somebody who has done everything', { timeout: 120_000 }, () =>
     expect(counts()).toEqual(before)
   })
 
+  it('[ER6] says that something is left while a backup reads an older moment: exit code 1', async () => {
+    const reader = new Database(join(folder, 'auzolan.sqlite'), { readonly: true })
+    reader.exec('BEGIN')
+    reader.prepare('SELECT count(*) FROM audit').get()
+    const { code, answer } = await command('erase-person', 'nobody-at-all')
+    reader.close()
+    expect([code, answer.ok, answer.rewritten]).toEqual([1, false, false])
+  })
+
   it('[ER3] is no person who goes by a slash: the server itself, or somebody who was erased', async () => {
     for (const person of ['/system', '/barred', `/erased/${erased.pseudonym!.slice(2)}`, ''])
-      for (const words of [
-        ['erase-person', person],
-        ['person-data', person, '--to', join(folder, 'none.json')],
-      ])
-        expect(await command(...words)).toMatchObject({ code: 2, answer: { ok: false } })
+      for (const path of ['erase', 'personal-data']) {
+        const body = JSON.stringify({ person })
+        const authorization = `Bearer ${await sign({ person: 'nextcloud', scope: 'system', body })}`
+        const headers = { 'content-type': 'application/json', authorization }
+        const { status } = await fetch(`${server.url}/api/v1/host/${path}`, { method: 'POST', headers, body })
+        expect([person, path, status]).toEqual([person, path, 400])
+      }
+    expect(await command('erase-person', '/system')).toMatchObject({ code: 2, answer: { ok: false } })
     expect(rows("SELECT 1 FROM author WHERE person = '/system' LIMIT 1")).toHaveLength(1)
   })
 })

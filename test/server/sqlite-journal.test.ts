@@ -44,6 +44,26 @@ describe('the SQLite file', () => {
   })
   afterEach(() => rm(folder, { recursive: true }))
 
+  it(
+    '[ER6] is written anew without what was deleted, or says that an older moment is being read',
+    { timeout: 30_000 },
+    async () => {
+      const words = 'nire-hitz-ezkutuak-'.repeat(2_000)
+      const journal = await SqliteJournal.open(path, now)
+      await journal.rows.insertInto('setting').values({ key: 'x', value: words }).execute()
+      const reader = new Database(path, { readonly: true })
+      reader.exec('BEGIN')
+      reader.prepare('SELECT * FROM setting').all()
+      await journal.rows.deleteFrom('setting').where('key', '=', 'x').execute()
+      await expect(journal.rewrite()).rejects.toThrow('being read')
+      reader.close()
+      await journal.rewrite()
+      for (const end of ['', '-wal'])
+        expect((await readFile(`${path}${end}`)).includes('nire-hitz-ezkutuak')).toBe(false)
+      await journal.close()
+    },
+  )
+
   it('[J6] of a newer version is refused with a sentence, and left as it is', async () => {
     const newer = new Database(path)
     newer.pragma('user_version = 99')

@@ -49,6 +49,8 @@ export function addPeople(program: Command, doing: Doing, around: Surroundings):
           around,
         )) as ErasureReport
         const { pseudonym, byTable, logs, logsWaiting, documents, namedIn, copiesUntil, rewritten } = report
+        if (report.deleted + report.pseudonymised + report.kept === 0)
+          output.say(`Nothing here names ${person}. Is it written as Nextcloud writes it?`)
         output.say(
           preview
             ? 'This would be done:'

@@ -100,7 +100,8 @@ export class PersonalData {
     const standing = await askNow(person)
     if (!isRefusal(standing))
       return refusal('IN_USE', 'the account is in use: disable or delete it in Nextcloud first')
-    if (standing.refused !== 'ACCESS_ENDED') return standing
+    if (standing.refused !== 'ACCESS_ENDED')
+      return refusal('TRY_AGAIN', 'Nextcloud does not say whether the account has ended')
     const documents = await this.#purgeOwn(person)
     const texts = await namedIn(this.#ports, person)
     const code = randomBytes(4).toString('hex').toUpperCase()

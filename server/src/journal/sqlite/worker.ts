@@ -129,6 +129,13 @@ function read(request: Extract<Request, { op: 'read' }>): LogPart {
   return { snapshot, entries }
 }
 
+function rewrite(): void {
+  db.exec('VACUUM')
+  const [done] = db.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[]
+  // As long as somebody reads an older moment (a backup), its pages stay where they are.
+  if (done?.busy !== 0) throw new Error('an older moment of it is being read')
+}
+
 /** The driver takes Buffers; what comes from the other thread are plain bytes. */
 const buffer = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 
@@ -163,8 +170,7 @@ function answer(request: Request): Result {
       return { rows: [], changes: statement.run(...parameters).changes }
     }
     case 'rewrite':
-      db.exec('VACUUM')
-      db.pragma('wal_checkpoint(TRUNCATE)')
+      rewrite()
       return null
     case 'close':
       db.close()
