@@ -101,19 +101,24 @@ export async function restoreBackup(options: {
         )
       const channels = await beginAnew(beside, manifest, options.now)
       await rm(join(beside, MANIFEST))
-      // A server may have been started on it meanwhile.
-      await refuseIfUsed(folder, [basename(beside)])
-      // The database last: until then there is nothing here that could be started.
-      const names = (await readdir(beside)).sort(
-        (a, b) => Number(a.startsWith(DATABASE)) - Number(b.startsWith(DATABASE)),
-      )
-      for (const name of names) await rename(join(beside, name), join(folder, name))
+      await moveInto(folder, beside)
       return { manifest, channels }
     })
   } catch (error) {
     if (isNew) await rmdir(folder).catch(() => {})
     throw error
   }
+}
+
+/** What was made in a folder within it becomes its contents. */
+export async function moveInto(folder: string, beside: string): Promise<void> {
+  // A server may have been started on it meanwhile.
+  await refuseIfUsed(folder, [basename(beside)])
+  // The database last: until then there is nothing here that could be started.
+  const names = (await readdir(beside)).sort(
+    (a, b) => Number(a.startsWith(DATABASE)) - Number(b.startsWith(DATABASE)),
+  )
+  for (const name of names) await rename(join(beside, name), join(folder, name))
 }
 
 /** @param known what may be there */

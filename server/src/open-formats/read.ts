@@ -3,7 +3,7 @@
  * were, so decisions, receipts and the audit are proved as before. Every log begins a new epoch: browsers keep what they have beyond it as drafts.
  */
 import { createReadStream, existsSync } from 'node:fs'
-import { copyFile, mkdir, readFile, readdir, rename, rmdir, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, readFile, rmdir, writeFile } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { gzipSync } from 'node:zlib'
@@ -16,7 +16,7 @@ import { DATABASE, measure } from '../backup/manifest.ts'
 import { withPassing } from '../backup/passing.ts'
 import type { Progress } from '../backup/progress.ts'
 import { RefusedBackup } from '../backup/refused.ts'
-import { refuseIfUsed } from '../backup/restore.ts'
+import { moveInto, refuseIfUsed } from '../backup/restore.ts'
 import { Compaction, SYSTEM } from '../compaction/compaction.ts'
 import type { Packed, Template } from '../compaction/tasks.ts'
 import { record } from '../journal/audit.ts'
@@ -95,12 +95,7 @@ export async function readExport(options: {
         throw new RefusedBackup(
           ['What was read is not whole, and nothing was brought in:', ...faults.slice(0, 20)].join('\n  '),
         )
-      await refuseIfUsed(folder, [basename(beside)])
-      // The database last: until then there is nothing here that could be started.
-      const names = (await readdir(beside)).sort(
-        (a, b) => Number(a.startsWith(DATABASE)) - Number(b.startsWith(DATABASE)),
-      )
-      for (const name of names) await rename(join(beside, name), join(folder, name))
+      await moveInto(folder, beside)
       const documents = contents.resources.filter(({ path }) => path.endsWith('/text.json')).length
       return { documents, files: files.length }
     })
