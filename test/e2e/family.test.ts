@@ -228,6 +228,7 @@ describe('common parts', () => {
       await looksRight(page, 'plans', language)
       await page.locator('li.plan.below a').click()
       await page.getByRole('button', { name: language === 'eu' ? 'Xehetasunak' : 'Detalles' }).click()
+      await page.locator('.app-sidebar').waitFor()
       await looksRight(page, 'details', language)
       expect(complaints).toEqual([])
       await close()

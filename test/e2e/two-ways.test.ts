@@ -128,7 +128,13 @@ describe('a page that is left in the middle of a word', () => {
     }
     await editor(page).waitFor()
     // The page before may still be ending: what it left comes a moment later.
-    await until(async () => times(await prose(page), said) === 1, 'what was typed is there, once')
+    let found = ''
+    await until(
+      async () => times((found = await prose(page)), said) === 1,
+      'what was typed is there, once',
+    ).catch((error: unknown) => {
+      throw new Error(`it reads: ${found.slice(-400)}`, { cause: error })
+    })
     await onServer(page)
     const left = await page.evaluate(() => Object.keys(localStorage).filter((k) => k.includes('last-words')))
     expect(left).toEqual([])
