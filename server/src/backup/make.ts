@@ -3,8 +3,18 @@
  * the keys, in one archive (tar) that any machine can read; encrypted in the `age` format where a recipient is given.
  */
 import { createHash } from 'node:crypto'
-import { createWriteStream, existsSync } from 'node:fs'
-import { mkdir, open, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import {
+  copyFile,
+  mkdir,
+  open,
+  readdir,
+  rename,
+  rm,
+  symlink,
+  writeFile,
+  type FileHandle,
+} from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -13,9 +23,18 @@ import { create } from 'tar'
 import { VERSION } from '@auzolan/shared/build.ts'
 import { FILES, placeOf } from '../journal/file-place.ts'
 import { MIGRATIONS } from '../journal/sqlite/schema.ts'
-import { SIGNING_KEYS_FILE } from '../review/signing-keys.ts'
+import { SIGNING_KEYS_FILE, WITNESS, usableKeys, witnessed } from '../review/signing-keys.ts'
+import { ConfigError } from '../settings.ts'
 import { encryptTo } from './encryption.ts'
-import { DATABASE, FORMAT, MANIFEST, measure, type BackupEntry, type Manifest } from './manifest.ts'
+import {
+  ARCHIVE_NAME,
+  DATABASE,
+  FORMAT,
+  MANIFEST,
+  measure,
+  type BackupEntry,
+  type Manifest,
+} from './manifest.ts'
 import { sweep, withPassing } from './passing.ts'
 import type { Progress } from './progress.ts'
 import { RefusedBackup } from './refused.ts'
@@ -24,7 +43,6 @@ import { RefusedBackup } from './refused.ts'
 const PAGES_A_STEP = 2_000
 /** Of an archive that is not whole yet. */
 const PART = '.part'
-export const ARCHIVE_NAME = /^auzolan-\d{8}T\d{6}Z\.tar(\.age)?$/
 
 export interface BackupMade {
   readonly path: string
@@ -68,7 +86,7 @@ export async function makeBackup(options: {
     // In the data folder: what is not encrypted yet stays where it is not encrypted anyway.
     return await withPassing(folder, '.backup-', async (staging, goesToo) => {
       const about = await snapshot(folder, join(staging, DATABASE), progress)
-      const { contents, faults } = await gather(folder, staging, about.files, progress)
+      const { contents, faults } = await gather(folder, staging, about, progress)
       const manifest: Manifest = {
         format: FORMAT,
         version: 1,
@@ -84,9 +102,12 @@ export async function makeBackup(options: {
         contents,
       }
       await writeFile(join(staging, MANIFEST), JSON.stringify(manifest, null, 1))
+      // Whoever makes another one at this moment holds the name already: what is theirs does not go with ours.
+      const out = await open(part, 'wx', 0o600)
       goesToo(part)
-      const { bytes, sha256 } = await pack(staging, part, contents, encryption, progress)
+      const { bytes, sha256 } = await pack(staging, out, contents, encryption, progress)
       await rm(`${path}.sha256`, { force: true })
+      goesToo(`${path}.sha256`)
       await writeFile(`${path}.sha256`, `${sha256}  ${name}\n`, { mode: 0o600, flag: 'wx' })
       await rename(part, path)
       await onDisk(to)
@@ -109,6 +130,8 @@ interface About {
   readonly auditRows: number
   readonly auditHead: string
   readonly files: readonly { readonly sha256: string; readonly bytes: number }[]
+  /** The keys that have signed here, as `usableKeys` wants them. */
+  readonly signedWith: ReturnType<typeof witnessed>
 }
 
 /** One moment of the database as a file of its own; whoever writes meanwhile is not held up, and is not in it. */
@@ -138,6 +161,11 @@ export async function snapshot(folder: string, to: string, progress: Progress): 
             .prepare('SELECT DISTINCT sha256, bytes FROM file ORDER BY sha256')
             .all() as About['files'][number][])
         : [],
+      signedWith: tables.has('setting')
+        ? witnessed(
+            db.prepare('SELECT value FROM setting WHERE key = ?').pluck().get(WITNESS) as string | undefined,
+          )
+        : [],
     }
     await db.backup(to, {
       progress: ({ totalPages, remainingPages }) => {
@@ -151,21 +179,24 @@ export async function snapshot(folder: string, to: string, progress: Progress): 
   }
 }
 
-/** Links what belongs into the archive into the staging folder, and takes its hashes. */
+/** Links what belongs into the archive into the staging folder, and takes its hashes. Files never change; the keys may, and are copied. */
 async function gather(
   folder: string,
   staging: string,
-  files: About['files'],
+  { files, signedWith }: About,
   progress: Progress,
 ): Promise<{ contents: BackupEntry[]; faults: string[] }> {
   const contents: BackupEntry[] = []
   const faults: string[] = []
   contents.push({ path: DATABASE, ...(await measure(join(staging, DATABASE)))! })
-  const keys = await measure(join(folder, SIGNING_KEYS_FILE))
-  if (keys) {
-    await symlink(resolve(folder, SIGNING_KEYS_FILE), join(staging, SIGNING_KEYS_FILE))
-    contents.push({ path: SIGNING_KEYS_FILE, ...keys })
-  }
+  await copyFile(join(folder, SIGNING_KEYS_FILE), join(staging, SIGNING_KEYS_FILE)).catch(() => {})
+  const keys = await measure(join(staging, SIGNING_KEYS_FILE))
+  if (keys) contents.push({ path: SIGNING_KEYS_FILE, ...keys })
+  // The keys as of a moment after the database's: they may have one more, and lack none.
+  await usableKeys(staging, signedWith).catch((error: unknown) => {
+    if (!(error instanceof ConfigError)) throw error
+    faults.push(error.message.split('\n')[0]!.replace(staging, folder))
+  })
   await symlink(resolve(folder, FILES), join(staging, FILES))
   for (const [i, { sha256, bytes }] of files.entries()) {
     const found = await measure(join(folder, FILES, placeOf(sha256)))
@@ -180,19 +211,19 @@ async function gather(
 
 async function pack(
   staging: string,
-  to: string,
+  to: FileHandle,
   contents: readonly BackupEntry[],
   encryption: Awaited<ReturnType<typeof encryptTo>>,
   progress: Progress,
 ): Promise<{ bytes: number; sha256: string }> {
   const total = contents.reduce((sum, { bytes }) => sum + bytes, 0)
   const hash = createHash('sha256')
-  let read = 0
+  let readBytes = 0
   let bytes = 0
   const counted = new Transform({
     transform(chunk: Buffer, _, done) {
-      read += chunk.length
-      progress('archive', Math.min(read, total), total)
+      readBytes += chunk.length
+      progress('archive', Math.min(readBytes, total), total)
       done(null, chunk)
     },
   })
@@ -208,13 +239,17 @@ async function pack(
     MANIFEST,
     ...contents.map(({ path }) => path),
   ])
-  const plain = Readable.from(tar as unknown as AsyncIterable<Buffer>).pipe(counted)
-  tar.on('error', (error) => plain.destroy(error as Error))
-  const out = createWriteStream(to, { mode: 0o600, flush: true, flags: 'wx' })
+  const read = Readable.from(tar as unknown as AsyncIterable<Buffer>)
+  tar.on('error', (error) => read.destroy(error as Error))
+  const out = to.createWriteStream({ flush: true })
   if (encryption) {
-    const sealed = await encryption(Readable.toWeb(plain) as ReadableStream<Uint8Array>)
-    await pipeline(Readable.fromWeb(sealed as Parameters<typeof Readable.fromWeb>[0]), hashed, out)
-  } else await pipeline(plain, hashed, out)
+    const packed = pipeline(read, counted)
+    const sealed = await encryption(Readable.toWeb(counted) as ReadableStream<Uint8Array>)
+    await Promise.all([
+      packed,
+      pipeline(Readable.fromWeb(sealed as Parameters<typeof Readable.fromWeb>[0]), hashed, out),
+    ])
+  } else await pipeline(read, counted, hashed, out)
   return { bytes, sha256: hash.digest('hex') }
 }
 

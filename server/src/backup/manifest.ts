@@ -6,6 +6,7 @@ import { z } from 'zod'
 export const MANIFEST = 'manifest.json'
 export const DATABASE = 'auzolan.sqlite'
 export const FORMAT = 'auzolan-backup'
+export const ARCHIVE_NAME = /^auzolan-\d{8}T\d{6}Z\.tar(\.age)?$/
 
 const Entry = z.strictObject({
   /** Below the data folder, with `/`; never out of it. */

@@ -41,9 +41,11 @@ export async function withPassing<T>(
 
 /** Takes away what a killed process has left in a folder, by its name. */
 export async function sweep(parent: string, isPassing: (name: string) => boolean): Promise<void> {
-  for (const name of await readdir(parent)) {
+  for (const name of (await readdir(parent)).filter(isPassing)) {
     const path = join(parent, name)
-    const old = isPassing(name) && Date.now() - (await stat(path)).mtimeMs > LEFT_BEHIND_MS
-    if (old) await rm(path, { recursive: true, force: true })
+    const found = await stat(path).catch(() => null)
+    // What another account has left is that account's to take away.
+    if (found && Date.now() - found.mtimeMs > LEFT_BEHIND_MS)
+      await rm(path, { recursive: true, force: true }).catch(() => {})
   }
 }

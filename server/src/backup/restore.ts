@@ -1,8 +1,7 @@
 /** Brings a backup back into a folder, and tries one out without touching anything. */
-import { existsSync } from 'node:fs'
-import { mkdir, readdir, rename, rm, rmdir } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { basename, join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { sql } from 'kysely'
 import Database from 'better-sqlite3'
 import { SYSTEM } from '../compaction/compaction.ts'
@@ -10,13 +9,12 @@ import { record } from '../journal/audit.ts'
 import { SqliteJournal } from '../journal/sqlite/journal.ts'
 import { SIGNING_KEYS_FILE, SigningKeys } from '../review/signing-keys.ts'
 import { verifyFolder } from '../verify/data-folder.ts'
+import { fillFolder } from './filling.ts'
 import { DATABASE, MANIFEST, type Manifest } from './manifest.ts'
 import { withPassing } from './passing.ts'
 import type { Progress } from './progress.ts'
 import { unpack } from './read.ts'
 import { RefusedBackup } from './refused.ts'
-
-const RESTORING = '.restoring-'
 
 export interface Tried {
   readonly manifest: Manifest
@@ -76,8 +74,8 @@ async function look(folder: string, now: () => Date): Promise<{ faults: string[]
 
 /**
  * Brings a backup back. Every channel begins a new epoch: a browser that holds more than the backup does keeps it as a draft
- * instead of mixing it in, since the server knows nothing of what it had acknowledged later (ARCHITECTURE §4).
- * @param folder must not exist, or be empty: data that is there is never written over
+ * instead of mixing it in, since the server knows nothing of what it had acknowledged later.
+ * @param folder as `fillFolder` wants it
  * @throws {RefusedBackup} then the folder is as it was
  */
 export async function restoreBackup(options: {
@@ -87,47 +85,16 @@ export async function restoreBackup(options: {
   readonly now: () => Date
   readonly progress: Progress
 }): Promise<{ readonly manifest: Manifest; readonly channels: number }> {
-  const folder = resolve(options.folder)
-  const isNew = !existsSync(folder)
-  await mkdir(folder, { recursive: true, mode: 0o700 })
-  await refuseIfUsed(folder, [])
-  try {
-    // Within it: it may be a disk of its own, or a link to one.
-    return await withPassing(folder, RESTORING, async (beside) => {
-      const { manifest, faults } = await unpack(options.archive, beside, options.keyFile, options.progress)
-      if (faults.length > 0)
-        throw new RefusedBackup(
-          ['The archive is damaged, and nothing was brought back:', ...faults.slice(0, 20)].join('\n  '),
-        )
-      const channels = await beginAnew(beside, manifest, options.now)
-      await rm(join(beside, MANIFEST))
-      await moveInto(folder, beside)
-      return { manifest, channels }
-    })
-  } catch (error) {
-    if (isNew) await rmdir(folder).catch(() => {})
-    throw error
-  }
-}
-
-/** What was made in a folder within it becomes its contents. */
-export async function moveInto(folder: string, beside: string): Promise<void> {
-  // A server may have been started on it meanwhile.
-  await refuseIfUsed(folder, [basename(beside)])
-  // The database last: until then there is nothing here that could be started.
-  const names = (await readdir(beside)).sort(
-    (a, b) => Number(a.startsWith(DATABASE)) - Number(b.startsWith(DATABASE)),
-  )
-  for (const name of names) await rename(join(beside, name), join(folder, name))
-}
-
-/** @param known what may be there */
-export async function refuseIfUsed(folder: string, known: readonly string[]): Promise<void> {
-  const there = (await readdir(folder)).filter((name) => !known.includes(name))
-  if (there.length > 0)
-    throw new RefusedBackup(
-      `${folder} is not empty. Move what is there aside (it is the only copy of what was written since the backup), or name another folder.`,
-    )
+  return fillFolder(options.folder, async (beside) => {
+    const { manifest, faults } = await unpack(options.archive, beside, options.keyFile, options.progress)
+    if (faults.length > 0)
+      throw new RefusedBackup(
+        ['The archive is damaged, and nothing was brought back:', ...faults.slice(0, 20)].join('\n  '),
+      )
+    const channels = await beginAnew(beside, manifest, options.now)
+    await rm(join(beside, MANIFEST))
+    return { manifest, channels }
+  })
 }
 
 /** The new epochs are numbered by the clock: higher than any that began between the backup and now. */

@@ -46,7 +46,7 @@ export function addOpenFormats(program: Command, doing: Doing, { environment, no
     )
     .action(
       doing(async (output, options: { data: string }, [from]) => {
-        const { documents, files } = await readExport({
+        const { documents, files, faults } = await readExport({
           from: from!,
           folder: options.data,
           now,
@@ -56,8 +56,9 @@ export function addOpenFormats(program: Command, doing: Doing, { environment, no
         output.say(
           'It belongs to whoever ran this: give it to the account of the server before you start it.',
         )
-        output.result({ ok: true, folder: options.data, documents, files })
-        return 0
+        for (const fault of faults) output.say(`  ${fault}: it was lost before the export`)
+        output.result({ ok: faults.length === 0, folder: options.data, documents, files, faults })
+        return faults.length === 0 ? 0 : 1
       }),
     )
 }

@@ -116,13 +116,9 @@ export const KEPT_KINDS: readonly Kind[] = [
     rule: 'days',
     days: UPGRADE_COPY_KEPT_MS / DAY_MS,
   }),
-  files(
-    'technical',
-    [`${DATABASE}-`, `${DATABASE}.lock`, BACKUP_STATE, '.backup-', '.restoring-', '.importing-'],
-    {
-      rule: 'passing',
-    },
-  ),
+  files('technical', [`${DATABASE}-`, `${DATABASE}.lock`, BACKUP_STATE, '.backup-', '.filling-'], {
+    rule: 'passing',
+  }),
   elsewhere('archive', 'nextcloud', { rule: 'nextcloud' }, 'nextcloud'),
   elsewhere('told', 'nextcloud', { rule: 'nextcloud' }, 'nextcloud'),
   elsewhere('settings', 'nextcloud', { rule: 'nextcloud' }, 'nextcloud'),

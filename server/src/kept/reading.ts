@@ -2,12 +2,12 @@
  * How much there is of each kind, read by a thread of its own with a connection of its own: whoever writes waits for none of it
  * (of 240 MB it reads every page in 0.2 s). It only reads.
  */
-import { readdirSync, statSync } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
+import { lstatSync, readdirSync, statSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
 import Database from 'better-sqlite3'
 import type { CheckId, CheckState, DataAndServer, DiskOf, KindId } from '@auzolan/shared/protocol/kept.ts'
-import { DATABASE } from '../backup/manifest.ts'
+import { ARCHIVE_NAME, DATABASE } from '../backup/manifest.ts'
 import { readBackupState } from '../backup/state.ts'
 import { BACKUP_AGE_MAX_MS, TEST_AGE_MAX_MS, backups, keys, queues } from '../doctor/data.ts'
 import { disk, folderOf, program } from '../doctor/place.ts'
@@ -109,10 +109,14 @@ function addFiles(folder: string, add: Add): number {
 
 /** What goes away meanwhile counts nothing. */
 function bytesBelow(path: string): number {
-  const found = statSync(path, { throwIfNoEntry: false })
-  if (!found) return 0
-  if (!found.isDirectory()) return found.size
-  return readdirSync(path).reduce((sum, name) => sum + bytesBelow(join(path, name)), 0)
+  try {
+    // A link is what it is: a backup under way links to the files, which count once.
+    const found = lstatSync(path)
+    if (!found.isDirectory()) return found.size
+    return readdirSync(path).reduce((sum, name) => sum + bytesBelow(join(path, name)), 0)
+  } catch {
+    return 0
+  }
 }
 
 async function backupsOf(folder: string, now: Date): Promise<Pick<Read, 'backups' | 'archives'>> {
@@ -151,7 +155,7 @@ function diskOf(place: string, folder: string): DiskOf {
 
 function archivesIn(folder: string): Amount | null {
   try {
-    const archives = readdirSync(folder).filter((name) => /^auzolan-.*\.tar(\.age)?$/.test(basename(name)))
+    const archives = readdirSync(folder).filter((name) => ARCHIVE_NAME.test(name))
     return {
       bytes: archives.reduce((sum, name) => sum + bytesBelow(join(folder, name)), 0),
       count: archives.length,

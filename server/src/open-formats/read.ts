@@ -2,21 +2,18 @@
  * Makes a data folder of an export. Texts are born anew of their JSON, and comments of what was said, each under its author; rows are as they
  * were, so decisions, receipts and the audit are proved as before. Every log begins a new epoch: browsers keep what they have beyond it as drafts.
  */
-import { createReadStream, existsSync } from 'node:fs'
-import { copyFile, mkdir, readFile, rmdir, writeFile } from 'node:fs/promises'
-import { basename, dirname, join, resolve } from 'node:path'
-import { createInterface } from 'node:readline'
+import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { sql, type Transaction } from 'kysely'
 import { z } from 'zod'
 import type { Said } from '@auzolan/shared/comments/said.ts'
 import { channelNameOf, documentOf, type ChannelId, type DocumentTypeId } from '@auzolan/shared/ids.ts'
 import { parseCommentEvent } from '@auzolan/shared/schema/comments.ts'
+import { fillFolder } from '../backup/filling.ts'
 import { DATABASE, measure } from '../backup/manifest.ts'
-import { withPassing } from '../backup/passing.ts'
 import type { Progress } from '../backup/progress.ts'
 import { RefusedBackup } from '../backup/refused.ts'
-import { moveInto, refuseIfUsed } from '../backup/restore.ts'
 import { Compaction, SYSTEM } from '../compaction/compaction.ts'
 import type { Packed, Template } from '../compaction/tasks.ts'
 import { record } from '../journal/audit.ts'
@@ -25,8 +22,10 @@ import type { Journal, Tables } from '../journal/journal.ts'
 import { readOn } from '../journal/read-on.ts'
 import { SqliteJournal } from '../journal/sqlite/journal.ts'
 import { MIGRATIONS } from '../journal/sqlite/schema.ts'
+import { linesOf } from '../lines.ts'
 import { LOST_MARK } from '../review/signing-keys.ts'
 import { verifyFolder } from '../verify/data-folder.ts'
+import { lostFile } from '../verify/files.ts'
 import { DataPackage, PACKAGE, inDocument, isExported } from './format.ts'
 
 const SaidThere = z.array(z.strictObject({ client: z.int().min(0), event: z.custom(parseCommentEvent) }))
@@ -36,10 +35,12 @@ const PARAMETERS_MAX = 30_000
 export interface ExportRead {
   readonly documents: number
   readonly files: number
+  /** What had been lost before it was exported, in sentences. Empty is good. */
+  readonly faults: readonly string[]
 }
 
 /**
- * @param folder must not exist, or be empty: data that is there is never written over
+ * @param folder as `fillFolder` wants it
  * @throws {RefusedBackup} then the folder is as it was
  */
 export async function readExport(options: {
@@ -49,60 +50,57 @@ export async function readExport(options: {
   readonly progress: Progress
 }): Promise<ExportRead> {
   const { from, now, progress } = options
-  const folder = resolve(options.folder)
   const contents = await listOf(from, progress)
-  const isNew = !existsSync(folder)
-  await mkdir(folder, { recursive: true, mode: 0o700 })
-  await refuseIfUsed(folder, [])
-  try {
-    return await withPassing(folder, '.importing-', async (beside) => {
-      const journal = await SqliteJournal.open(join(beside, DATABASE), now)
-      const compaction = new Compaction()
-      try {
-        await fitting('The rows', () =>
-          journal.transact(async (rows) => {
-            // Rows name each other, and come table by table.
-            await sql`pragma defer_foreign_keys = on`.execute(rows)
-            for (const { path } of contents.resources)
-              if (path.startsWith('rows/')) await readRows(rows, join(from, path), basename(path, '.jsonl'))
-          }),
-        )
-        await readTexts(journal, compaction, from, now, progress)
-        await journal.transact((rows) =>
-          record(rows, {
-            at: now().toISOString(),
-            actor: SYSTEM,
-            action: 'data.import',
-            subject: '',
-            detail: { created: contents.created, program: contents.program, auditHead: contents.auditHead },
-          }),
-        )
-      } finally {
-        await compaction.close()
-        await journal.close()
-      }
-      const files = contents.resources.filter(({ path }) => path.startsWith(`${FILES}/`))
-      for (const { path } of files) {
-        const place = join(beside, FILES, placeOf(basename(path, '.bin')))
-        await mkdir(dirname(place), { recursive: true, mode: 0o700 })
-        await copyFile(join(from, path), place)
-      }
-      // The secret half of the key was not exported: receipts can be checked, and the next decision gets a new key.
-      await writeFile(join(beside, LOST_MARK), '', { mode: 0o600 })
-      const found = await verifyFolder(beside, null)
-      const faults = found.kind === 'unreadable' ? [found.why] : found.faults
-      if (faults.length > 0)
-        throw new RefusedBackup(
-          ['What was read is not whole, and nothing was brought in:', ...faults.slice(0, 20)].join('\n  '),
-        )
-      await moveInto(folder, beside)
-      const documents = contents.resources.filter(({ path }) => path.endsWith('/text.json')).length
-      return { documents, files: files.length }
-    })
-  } catch (error) {
-    if (isNew) await rmdir(folder).catch(() => {})
-    throw error
-  }
+  return fillFolder(options.folder, async (beside) => {
+    const journal = await SqliteJournal.open(join(beside, DATABASE), now)
+    const compaction = new Compaction()
+    let named: readonly string[]
+    try {
+      await fitting('The rows', () =>
+        journal.transact(async (rows) => {
+          // Rows name each other, and come table by table.
+          await sql`pragma defer_foreign_keys = on`.execute(rows)
+          for (const { path } of contents.resources)
+            if (path.startsWith('rows/')) await readRows(rows, join(from, path), basename(path, '.jsonl'))
+        }),
+      )
+      await readTexts(journal, compaction, from, now, progress)
+      named = (await journal.rows.selectFrom('file').select('sha256').execute()).map(({ sha256 }) => sha256)
+      await journal.transact((rows) =>
+        record(rows, {
+          at: now().toISOString(),
+          actor: SYSTEM,
+          action: 'data.import',
+          subject: '',
+          detail: { created: contents.created, program: contents.program, auditHead: contents.auditHead },
+        }),
+      )
+    } finally {
+      await compaction.close()
+      await journal.close()
+    }
+    const files = contents.resources
+      .filter(({ path }) => path.startsWith(`${FILES}/`))
+      .map(({ path }) => basename(path, '.bin'))
+    for (const sha256 of files) {
+      const place = join(beside, FILES, placeOf(sha256))
+      await mkdir(dirname(place), { recursive: true, mode: 0o700 })
+      await copyFile(join(from, FILES, `${sha256}.bin`), place)
+    }
+    // The secret half of the key was not exported: receipts can be checked, and the next decision gets a new key.
+    await writeFile(join(beside, LOST_MARK), '', { mode: 0o600 })
+    const found = await verifyFolder(beside, null)
+    const faults = found.kind === 'unreadable' ? [found.why] : found.faults
+    // What was lost before it was exported is no reason to lose the rest.
+    const lost = named.filter((sha256) => !files.includes(sha256)).map(lostFile)
+    const others = faults.filter((fault) => !lost.includes(fault))
+    if (others.length > 0)
+      throw new RefusedBackup(
+        ['What was read is not whole, and nothing was brought in:', ...others.slice(0, 20)].join('\n  '),
+      )
+    const documents = contents.resources.filter(({ path }) => path.endsWith('/text.json')).length
+    return { documents, files: files.length, faults }
+  })
 }
 
 /** The list, once everything in it is there and what it says. */
@@ -146,7 +144,7 @@ async function readRows(rows: Transaction<Tables>, path: string, table: string):
       )}`.execute(rows)
     waiting = []
   }
-  for await (const line of createInterface({ input: createReadStream(path, 'utf8'), crlfDelay: Infinity })) {
+  for await (const line of linesOf(path)) {
     const row = jsonOf(line)
     const fits =
       typeof row === 'object' &&

@@ -1,7 +1,7 @@
 /** Writes everything down in open formats: one moment of a data folder on which a server may be working. */
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { copyFile, mkdir, open, rename, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, open, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { sql } from 'kysely'
 import { VERSION } from '@auzolan/shared/build.ts'
@@ -16,6 +16,7 @@ import { FILES, placeOf } from '../journal/file-place.ts'
 import type { Journal } from '../journal/journal.ts'
 import { readOn } from '../journal/read-on.ts'
 import { SqliteJournal } from '../journal/sqlite/journal.ts'
+import { MIGRATIONS } from '../journal/sqlite/schema.ts'
 import { EXPORT_FORMAT, PACKAGE, inDocument, isExported, type DataPackage, type Resource } from './format.ts'
 
 /** Rows read at once. */
@@ -44,7 +45,7 @@ export async function writeExport(options: {
   const parent = dirname(to)
   if (!existsSync(join(folder, DATABASE)))
     throw new RefusedBackup(`There is no database of Auzolan in ${folder}.`)
-  if ((await measure(join(to, PACKAGE))) !== null) throw new RefusedBackup(`${to} holds an export already.`)
+  if (existsSync(to)) throw new RefusedBackup(`${to} is there already: name a folder that is not.`)
   await mkdir(parent, { recursive: true })
   // Beside its place: it gets its name when it is whole.
   return withPassing(parent, '.auzolan-export-', async (out) => {
@@ -64,7 +65,8 @@ export async function writeExport(options: {
         version: '1',
         created: now().toISOString(),
         program: VERSION,
-        schema: about.schema,
+        // The copy was brought to the tables of this program before it was read.
+        schema: MIGRATIONS.length,
         auditHead: about.auditHead,
         resources: writing.resources,
       }
@@ -123,9 +125,10 @@ class Writing {
       () => measure(join(this.#out, path)),
       () => null,
     )
-    if (copied?.sha256 !== sha256)
-      this.faults.push(`file ${sha256} is missing, or holds something else than when it was kept`)
-    if (copied !== null) this.#list(path, copied.bytes, copied.sha256)
+    if (copied?.sha256 === sha256) return this.#list(path, copied.bytes, sha256)
+    // Under this name there is this content, or nothing.
+    await rm(join(this.#out, path), { force: true })
+    this.faults.push(`file ${sha256} is missing, or holds something else than when it was kept`)
   }
 
   async #place(path: string): Promise<void> {

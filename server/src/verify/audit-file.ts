@@ -1,10 +1,9 @@
 /** An exported audit file, checked without the server and without reading more than a row at a time. */
-import { createReadStream } from 'node:fs'
-import { createInterface } from 'node:readline'
 import { z } from 'zod'
 import { canonicalJson, type Json } from '@auzolan/shared/canonical.ts'
 import { AUDIT_FORMAT } from '../journal/audit-export.ts'
 import type { ChainRow } from '../journal/audit.ts'
+import { linesOf } from '../lines.ts'
 import { Chain } from './chain.ts'
 import type { Found } from './found.ts'
 
@@ -49,8 +48,7 @@ export async function verifyFile(path: string, noted: string | null): Promise<Fo
   let last: ChainRow | null = null
   /** Whether the line before has said that another one follows. */
   let follows: boolean | null = null
-  const lines = createInterface({ input: createReadStream(path, 'utf8'), crlfDelay: Infinity })
-  for await (const line of lines) {
+  for await (const line of linesOf(path)) {
     if (chain === null || head === null) {
       const found = Head.safeParse(asWritten(`${line}]}`))
       if (!found.success)

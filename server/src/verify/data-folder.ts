@@ -11,6 +11,7 @@ import { verifyReceipt } from '@auzolan/shared/receipt.ts'
 import type { Work } from '@auzolan/shared/grants.ts'
 import { FIRST, type ChainRow } from '../journal/audit.ts'
 import { isDigestOf, sheetsHash, type CoveredRow, type CoveredTable } from '../journal/digest.ts'
+import { DATABASE } from '../backup/manifest.ts'
 import { MIGRATIONS } from '../journal/sqlite/schema.ts'
 import { Chain } from './chain.ts'
 import { filesMissing } from './files.ts'
@@ -132,7 +133,7 @@ const Entered = z.array(
 )
 
 export async function verifyFolder(folder: string, noted: string | null): Promise<Found> {
-  const path = join(folder, 'auzolan.sqlite')
+  const path = join(folder, DATABASE)
   if (!existsSync(path)) return { kind: 'unreadable', why: `there is no database of Auzolan in ${folder}` }
   let db: Database.Database
   try {

@@ -1,13 +1,15 @@
 /** Whether the bytes that rows name lie beside the database, and are what their names say. */
-import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
 import { join } from 'node:path'
+import { measure } from '../backup/manifest.ts'
 import { FILES, placeOf } from '../journal/file-place.ts'
 
 export interface FilesFound {
   readonly count: number
   readonly faults: readonly string[]
 }
+
+/** What is said of one that is not there. */
+export const lostFile = (sha256: string): string => `file: ${sha256} is missing, or may not be read`
 
 export async function filesMissing(
   folder: string,
@@ -18,23 +20,9 @@ export async function filesMissing(
   for (const { sha256, bytes } of rows) {
     count += 1
     const found = await measure(join(folder, FILES, placeOf(sha256)))
-    if (found === null) faults.push(`file: ${sha256} is missing, or may not be read`)
+    if (found === null) faults.push(lostFile(sha256))
     else if (found.sha256 !== sha256 || found.bytes !== bytes)
       faults.push(`file: ${sha256} holds something else than when it was kept`)
   }
   return { count, faults }
-}
-
-async function measure(path: string): Promise<{ sha256: string; bytes: number } | null> {
-  const hash = createHash('sha256')
-  let bytes = 0
-  try {
-    for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
-      hash.update(chunk)
-      bytes += chunk.length
-    }
-  } catch {
-    return null
-  }
-  return { sha256: hash.digest('hex'), bytes }
 }

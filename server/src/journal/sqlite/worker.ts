@@ -8,6 +8,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import Database from 'better-sqlite3'
 import { slipsBetween } from '@auzolan/shared/find/slips.ts'
 import { copyBeforeUpgrade, removeOldUpgradeCopies } from './before-upgrade.ts'
+import { holdOnly } from './only-one.ts'
 import { MIGRATIONS } from './schema.ts'
 import type { LogEntry, LogPart } from '../journal.ts'
 import type { Answer, OpenResult, Request, Result } from './requests.ts'
@@ -17,7 +18,7 @@ const PREDECESSOR_ENDS_MS = 3_000
 
 const path = workerData as string
 mkdirSync(dirname(path), { recursive: true })
-const guard = onlyOne()
+const letGo = holdOnly(path, PREDECESSOR_ENDS_MS)
 const db = new Database(path)
 db.pragma('journal_mode = WAL')
 db.pragma('synchronous = FULL')
@@ -55,17 +56,6 @@ const sql = {
   owner: db.prepare('SELECT person FROM author WHERE channel = ? AND client = ?'),
   touch: db.prepare('UPDATE document SET updated_at = ? WHERE id = ?'),
   read: db.prepare('SELECT seq, bytes FROM entry WHERE channel = ? AND seq > ? ORDER BY seq LIMIT ?'),
-}
-
-/** Holds the folder for this process; the system lets go of it when the process ends, however it ends. */
-function onlyOne(): Database.Database {
-  const lock = new Database(`${path}.lock`, { timeout: PREDECESSOR_ENDS_MS })
-  try {
-    lock.exec('BEGIN EXCLUSIVE')
-  } catch {
-    throw new Error('another Auzolan is using it')
-  }
-  return lock
 }
 
 function migrate(): void {
@@ -174,7 +164,7 @@ function answer(request: Request): Result {
       return null
     case 'close':
       db.close()
-      guard.close()
+      letGo()
       return null
   }
 }
