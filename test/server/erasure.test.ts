@@ -158,12 +158,16 @@ describe('erasing somebody who has done everything', { timeout: 120_000 }, () =>
 
   it('[ER3] is asked for by Nextcloud or with its secret, and by nobody else', async () => {
     const body = JSON.stringify({ person: ERASED })
+    const OTHER: { readonly [path: string]: string } = { erase: 'personal-data', 'personal-data': 'erase' }
     for (const path of ['erase', 'personal-data'])
       for (const token of [
         null,
         await sign({ person: 'admin', admin: true }),
-        await sign({ person: 'nextcloud', scope: 'system', body: '{}' }),
-        await sign({ person: 'nextcloud', scope: 'system', body, secret: 'f'.repeat(64) }),
+        await sign({ person: 'nextcloud', scope: 'system', call: path, body: '{}' }),
+        await sign({ person: 'nextcloud', scope: 'system', call: path, body, secret: 'f'.repeat(64) }),
+        // The same body, for another call; and for none, as it was signed once.
+        await sign({ person: 'nextcloud', scope: 'system', call: OTHER[path]!, body }),
+        await sign({ person: 'nextcloud', scope: 'system', body }),
       ]) {
         const headers = {
           'content-type': 'application/json',
@@ -173,6 +177,15 @@ describe('erasing somebody who has done everything', { timeout: 120_000 }, () =>
         expect([path, status]).toEqual([path, 401])
       }
     expect(where(ERASED)).toContain('author.person')
+  })
+
+  it('[ER3] is taken once: what was signed is not said again', async () => {
+    const body = JSON.stringify({ person: ERASED })
+    const authorization = `Bearer ${await sign({ person: 'nextcloud', scope: 'system', call: 'personal-data', body })}`
+    const headers = { 'content-type': 'application/json', authorization }
+    const ask = () => fetch(`${server.url}/api/v1/host/personal-data`, { method: 'POST', headers, body })
+    expect((await ask()).status).toBe(200)
+    expect((await ask()).status).toBe(401)
   })
 
   it('[ER4] hands out what names them, and what they have said', async () => {
@@ -309,7 +322,7 @@ describe('erasing somebody who has done everything', { timeout: 120_000 }, () =>
     for (const person of ['/system', '/barred', `/erased/${erased.pseudonym!.slice(2)}`, ''])
       for (const path of ['erase', 'personal-data']) {
         const body = JSON.stringify({ person })
-        const authorization = `Bearer ${await sign({ person: 'nextcloud', scope: 'system', body })}`
+        const authorization = `Bearer ${await sign({ person: 'nextcloud', scope: 'system', call: path, body })}`
         const headers = { 'content-type': 'application/json', authorization }
         const { status } = await fetch(`${server.url}/api/v1/host/${path}`, { method: 'POST', headers, body })
         expect([person, path, status]).toEqual([person, path, 400])
