@@ -41,6 +41,7 @@ const HostChange = z
     groups: [...change.groups, ...change.endedGroups],
     teams: [...change.teams, ...change.endedTeams],
   }))
+const NOTHING: Change = { people: [], groups: [], teams: [], ended: [], endedGroups: [], endedTeams: [] }
 const SelfTest = z.object({ nonce: z.string().min(8).max(128) })
 
 export function hostRoutes({ tokens, changed, selfTest, personalData, keys }: HostPorts): Router {
@@ -86,10 +87,10 @@ export function hostRoutes({ tokens, changed, selfTest, personalData, keys }: Ho
       tokens,
       'erase',
       ErasureAsked,
-      async ({ person, preview, asker }, _at, _request, response) => {
+      async ({ person, preview, asker }, at, _request, response) => {
         const done = await (preview
           ? personalData.preview(person as PersonId)
-          : personalData.erase(person as PersonId, asker))
+          : personalData.erase(person as PersonId, asker, () => changed({ ...NOTHING, ended: [person] }, at)))
         if (isRefusal(done)) refuse(response, done)
         else response.json(done)
       },

@@ -130,6 +130,9 @@ function read(request: Extract<Request, { op: 'read' }>): LogPart {
 }
 
 function rewrite(): void {
+  // Not begun in vain: it is asked for again each minute, and would double the log of the database each time.
+  const [before] = db.pragma('wal_checkpoint(PASSIVE)') as { log: number; checkpointed: number }[]
+  if (before!.checkpointed < before!.log) throw new Error('an older moment of it is being read')
   db.exec('VACUUM')
   const [done] = db.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[]
   // As long as somebody reads an older moment (a backup), its pages stay where they are.
