@@ -2,7 +2,7 @@
  * The thread that owns the SQLite file, so that a slow disk never stops a socket. It answers one request
  * after the other; every write is one transaction with `synchronous=FULL`.
  */
-import { mkdirSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
 import Database from 'better-sqlite3'
@@ -18,6 +18,8 @@ const PREDECESSOR_ENDS_MS = 3_000
 const path = workerData as string
 mkdirSync(dirname(path), { recursive: true })
 const guard = onlyOne()
+// For this account alone, also in a folder that others may open; SQLite gives the files beside it the same mode.
+closeSync(openSync(path, 'a', 0o600))
 const db = new Database(path)
 db.pragma('journal_mode = WAL')
 db.pragma('synchronous = FULL')
