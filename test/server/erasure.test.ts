@@ -301,7 +301,7 @@ describe('erasing somebody who has done everything', { timeout: 120_000 }, () =>
     expect(await onDisk(SECRET_WORDS)).toEqual([])
   })
 
-  it('[ER7] attribution goes on under a pseudonym, which nothing leads back from', async () => {
+  it('[ER7] attribution goes on under a pseudonym, and no row says whose it is', async () => {
     const code = erased.pseudonym!.slice(2)
     expect(rows('SELECT DISTINCT person, name FROM commenter WHERE name = ?', `P-${code}`)).toEqual([
       { person: `/erased/${code}`, name: `P-${code}` },

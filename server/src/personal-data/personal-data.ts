@@ -130,7 +130,7 @@ export class PersonalData {
           .insertInto('named')
           .values({ person: pseudonym, name: `P-${code}` })
           .execute()
-      // Not whose it was: nothing leads from the pseudonym back to the account.
+      // Not whose it was: no row says whose the pseudonym is.
       const detail = { ...all.byTable, documents, logs: logs.length, asker }
       await record(rows, { at, actor: SYSTEM, action: 'person.erase', subject: pseudonym, detail })
       return { ...all, logs: logs.length, namedIn: texts }
