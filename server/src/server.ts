@@ -398,7 +398,7 @@ export async function startServer(
     makeRounds('the trash was emptied', [() => arranging.purge()], PURGE_EVERY_MS, log),
     makeRounds('files that nothing names went', [() => unnamed.look()], UNNAMED_EVERY_MS, log),
     makeRounds('rows lost their words', [() => retention.look()], RETENTION_EVERY_MS, log),
-    makeRounds('logs began anew after an erasure', [() => personalData.renewLogs()], RENEW_EVERY_MS, log),
+    makeRounds('logs began anew after an erasure', [() => personalData.goOn()], RENEW_EVERY_MS, log),
     makeRounds('texts were read for the search', [() => index.catchUp()], SEARCH_EVERY_MS, log),
     makeRounds('sessions of editing ended', [() => sessions.sweep()], SESSIONS_EVERY_MS, log),
     makeRounds('delegations ended', [() => delegating.endOverdue()], DELEGATIONS_EVERY_MS, log),

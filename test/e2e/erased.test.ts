@@ -79,7 +79,7 @@ describe('whoever is erased', { timeout: 120_000 }, () => {
       // The people of the demo cannot leave it.
       askNow: async () => refusal('ACCESS_ENDED', 'gone'),
     })
-    const report = await person.erase(ERASED as PersonId, 'test')
+    const report = await person.erase(ERASED as PersonId, 'test', async () => {})
     if (isRefusal(report)) throw new Error(report.detail)
     expect(report).toMatchObject({ logsWaiting: 0, rewritten: true })
 

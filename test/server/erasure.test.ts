@@ -13,7 +13,7 @@ import { DECIDED, PLACES } from '@auzolan/server/src/personal-data/places.ts'
 import { NEXTCLOUD, sign } from '../support/nextcloud-host.ts'
 import { startNextcloud, type NextcloudServer } from '../support/nextcloud-server.ts'
 import { runServer, startTestServer, temporaryFolder, until, type TestServer } from '../support/server.ts'
-import { openWriter } from '../support/wire.ts'
+import { openWriter, type Writer } from '../support/wire.ts'
 
 /** Columns that look as if they named an account, and name none. */
 const NO_ACCOUNT = new Set([
@@ -28,7 +28,7 @@ const NO_ACCOUNT = new Set([
   'mention_told.people',
 ])
 const LOOKS_LIKE_ONE =
-  /person|people|_by$|_by_id$|^by_id$|^by$|submitter|giver|delegate|author|accepter|owner|moderator|approver|principal|actor|personal_of|noted_by|confirmed_by/
+  /person|people|_by$|_by_id$|^by_id$|^by$|submitter|giver|delegate|author|accepter|owner|moderator|approver|principal|actor|personal_of|noted_by|confirmed_by|evaluators|contributions|published$/
 
 describe('the list of places', () => {
   const db = new Database(':memory:')
@@ -76,6 +76,9 @@ describe('the list of places', () => {
 describe('erasing somebody who has done everything', { timeout: 120_000 }, () => {
   const ERASED = 'kultura-cm'
   const NAME = 'Kultura'
+  /** As Nextcloud signs it. */
+  const SIGNED_AS = `${ERASED} of the council`
+  const CALLED = 'komunikazio-arduraduna'
   const SECRET_WORDS = 'nire-telefonoa-bost-sei-zazpi'
   let folder: string
   let nextcloud: NextcloudServer
@@ -109,7 +112,9 @@ describe('erasing somebody who has done everything', { timeout: 120_000 }, () =>
     await demo.stop()
 
     nextcloud = await startNextcloud()
-    nextcloud.users[ERASED] = { enabled: true }
+    for (const person of [ERASED, CALLED]) nextcloud.users[person] = { enabled: true }
+    // What waits for it waits on.
+    nextcloud.takes = () => 'later'
     const more = {
       AUZOLAN_NEXTCLOUD_INTERNAL_URL: nextcloud.url,
       AUZOLAN_DATA: folder,
@@ -148,6 +153,14 @@ describe('erasing somebody who has done everything', { timeout: 120_000 }, () =>
         found.add(`${table}.${column}`)
     return [...found].sort()
   }
+  /** Files of the database in which a word stands. */
+  async function onDisk(word: string): Promise<string[]> {
+    const found: string[] = []
+    for (const name of await readdir(folder))
+      if (name.startsWith('auzolan.sqlite') && (await readFile(join(folder, name))).includes(word))
+        found.push(name)
+    return found
+  }
   const command = async (...words: string[]) => {
     const { code, output } = await runServer(environment, ...words, '--json')
     return {
@@ -158,12 +171,16 @@ describe('erasing somebody who has done everything', { timeout: 120_000 }, () =>
 
   it('[ER3] is asked for by Nextcloud or with its secret, and by nobody else', async () => {
     const body = JSON.stringify({ person: ERASED })
+    const OTHER: { readonly [path: string]: string } = { erase: 'personal-data', 'personal-data': 'erase' }
     for (const path of ['erase', 'personal-data'])
       for (const token of [
         null,
         await sign({ person: 'admin', admin: true }),
-        await sign({ person: 'nextcloud', scope: 'system', body: '{}' }),
-        await sign({ person: 'nextcloud', scope: 'system', body, secret: 'f'.repeat(64) }),
+        await sign({ person: 'nextcloud', scope: 'system', call: path, body: '{}' }),
+        await sign({ person: 'nextcloud', scope: 'system', call: path, body, secret: 'f'.repeat(64) }),
+        // The same body, for another call; and for none, as it was signed once.
+        await sign({ person: 'nextcloud', scope: 'system', call: OTHER[path]!, body }),
+        await sign({ person: 'nextcloud', scope: 'system', body }),
       ]) {
         const headers = {
           'content-type': 'application/json',
@@ -173,6 +190,15 @@ describe('erasing somebody who has done everything', { timeout: 120_000 }, () =>
         expect([path, status]).toEqual([path, 401])
       }
     expect(where(ERASED)).toContain('author.person')
+  })
+
+  it('[ER3] is taken once: what was signed is not said again', async () => {
+    const body = JSON.stringify({ person: ERASED })
+    const authorization = `Bearer ${await sign({ person: 'nextcloud', scope: 'system', call: 'personal-data', body })}`
+    const headers = { 'content-type': 'application/json', authorization }
+    const ask = () => fetch(`${server.url}/api/v1/host/personal-data`, { method: 'POST', headers, body })
+    expect((await ask()).status).toBe(200)
+    expect((await ask()).status).toBe(401)
   })
 
   it('[ER4] hands out what names them, and what they have said', async () => {
@@ -215,6 +241,25 @@ describe('erasing somebody who has done everything', { timeout: 120_000 }, () =>
     expect(where(ERASED)).toContain('author.person')
   })
 
+  /** Of a page that was open, and of which nobody has told that its account has ended. */
+  let open: { readonly comments: Writer; readonly token: string }
+  it('[ER6] still has a page open, and has called somebody', async () => {
+    const there = {
+      port: server.port,
+      ticket: (person: string, document: string) => sign({ person, scope: 'ticket', document }),
+    }
+    const comments = await openWriter(there, ERASED, plan, 'comments')
+    const [called] = comments.edit((doc) => {
+      const id = newEventId(doc.clientID)
+      const mentions = [CALLED]
+      doc.getArray(COMMENTS_ROOT).push([{ id, thread: id, kind: 'comment', body: 'Begira.', mentions }])
+    })
+    expect(await comments.write(called!)).toBeNull()
+    open = { comments, token: await sign({ person: ERASED, expires: 300 }) }
+    await until(() => where(ERASED).includes('outbox.parcel'), 'a notice waits')
+    await until(() => where(SIGNED_AS).includes('passage.record'), 'it is found by who said it')
+  })
+
   let erased: Partial<ErasureReport>
   it('[ER6] leaves the account in nothing but what is evidence', async () => {
     nextcloud.users[ERASED] = { enabled: false }
@@ -236,15 +281,27 @@ describe('erasing somebody who has done everything', { timeout: 120_000 }, () =>
       rows<{ epoch: number }>('SELECT epoch FROM channel WHERE id = ?', `${plan}/content`)[0]!.epoch,
     ).toBe(own + 1)
     expect(rows('SELECT 1 FROM entry WHERE person = ?', ERASED)).toEqual([])
+    expect(where(SIGNED_AS)).toEqual([])
+    expect(
+      rows<{ parcel: string }>('SELECT parcel FROM outbox')
+        .map(({ parcel }) => parcel)
+        .join(),
+    ).toContain(answer.pseudonym)
+  })
+
+  it('[ER6] is written in again by no page that was open, news of the account or not', async () => {
+    const { code } = await open.comments.farewell()
+    expect(code).toBe('ACCESS_ENDED')
+    const headers = { authorization: `Bearer ${open.token}` }
+    expect((await fetch(`${server.url}/api/v1/documents`, { headers })).status).toBe(401)
+    expect(where(ERASED)).not.toContain('named.person')
   })
 
   it('[ER6] what they had typed and taken out again is nowhere on the disk', async () => {
-    for (const name of await readdir(folder))
-      if (name.startsWith('auzolan.sqlite'))
-        expect([name, (await readFile(join(folder, name))).includes(SECRET_WORDS)]).toEqual([name, false])
+    expect(await onDisk(SECRET_WORDS)).toEqual([])
   })
 
-  it('[ER7] attribution goes on under a pseudonym, which nothing leads back from', async () => {
+  it('[ER7] attribution goes on under a pseudonym, and no row says whose it is', async () => {
     const code = erased.pseudonym!.slice(2)
     expect(rows('SELECT DISTINCT person, name FROM commenter WHERE name = ?', `P-${code}`)).toEqual([
       { person: `/erased/${code}`, name: `P-${code}` },
@@ -268,9 +325,14 @@ describe('erasing somebody who has done everything', { timeout: 120_000 }, () =>
     await server.kill()
     const db = new Database(join(folder, 'auzolan.sqlite'))
     db.prepare(
-      "INSERT INTO to_renew VALUES (?, '2026-01-01T00:00:00.000Z'), ('gone/content', '2026-01-01T00:00:00.000Z')",
+      "INSERT INTO to_renew VALUES (?, '2026-01-01T00:00:00.000Z'), ('gone/content', '2026-01-01T00:00:00.000Z'), ('', '2026-01-01T00:00:00.000Z')",
     ).run(`${plan}/content`)
+    // What was on pages that are free.
+    db.exec('PRAGMA secure_delete = OFF; CREATE TABLE left_over (words TEXT)')
+    db.prepare('INSERT INTO left_over VALUES (?)').run(`${SECRET_WORDS} `.repeat(1_000))
+    db.exec('DROP TABLE left_over')
     db.close()
+    expect(await onDisk(SECRET_WORDS)).not.toEqual([])
     const before = rows<{ epoch: number }>('SELECT epoch FROM channel WHERE id = ?', `${plan}/content`)[0]!
       .epoch
     await server.start()
@@ -278,6 +340,7 @@ describe('erasing somebody who has done everything', { timeout: 120_000 }, () =>
     expect(
       rows<{ epoch: number }>('SELECT epoch FROM channel WHERE id = ?', `${plan}/content`)[0]!.epoch,
     ).toBe(before + 1)
+    expect(await onDisk(SECRET_WORDS)).toEqual([])
   })
 
   it('[ER6] once more finds nothing to do, and somebody who never was here neither', async () => {
@@ -309,7 +372,7 @@ describe('erasing somebody who has done everything', { timeout: 120_000 }, () =>
     for (const person of ['/system', '/barred', `/erased/${erased.pseudonym!.slice(2)}`, ''])
       for (const path of ['erase', 'personal-data']) {
         const body = JSON.stringify({ person })
-        const authorization = `Bearer ${await sign({ person: 'nextcloud', scope: 'system', body })}`
+        const authorization = `Bearer ${await sign({ person: 'nextcloud', scope: 'system', call: path, body })}`
         const headers = { 'content-type': 'application/json', authorization }
         const { status } = await fetch(`${server.url}/api/v1/host/${path}`, { method: 'POST', headers, body })
         expect([person, path, status]).toEqual([person, path, 400])

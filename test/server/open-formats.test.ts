@@ -1,6 +1,6 @@
 /** Everything written down in open formats while people work, and a data folder made of it that reads the same. */
 import { createHash } from 'node:crypto'
-import { cp, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -110,6 +110,13 @@ describe('an export', { timeout: 120_000 }, () => {
     expect(is!.startsWith(was!)).toBe(true)
   })
 
+  it('[OF2] is for this account alone, also in a folder that others may open', async () => {
+    await mkdir(at('open'), { mode: 0o755 })
+    expect((await command('import', at('out'), '--data', at('open'))).code).toBe(0)
+    for (const name of (await readdir(at('open'))).filter((one) => /^auzolan\.sqlite(-wal|-shm)?$/.test(one)))
+      expect([name, (await stat(at('open', name))).mode & 0o077]).toEqual([name, 0])
+  })
+
   it('[OF2] people go on in it, comments are by those who said them, and the old key checks old receipts', async () => {
     const again = await startTestServer(null, { AUZOLAN_DATA: at('again') })
     try {
@@ -154,6 +161,25 @@ describe('an export', { timeout: 120_000 }, () => {
     [
       'a table that is none',
       async (path: string) => forged(path, 'rows/team.jsonl', 'rows/sqlite_schema.jsonl', '{"name":"x"}\n'),
+    ],
+    [
+      'a table that is not exported, in capitals',
+      async (path: string) => {
+        const text = '{"n":1,"at":"x","kind":"notify","parcel":"{}"}\n'
+        await changed(path, (list) => ({
+          ...list,
+          resources: [...list.resources, { ...list.resources[0]!, name: 'more', path: 'rows/more.jsonl' }],
+        }))
+        await forged(path, 'rows/more.jsonl', 'rows/OUTBOX.jsonl', text)
+      },
+    ],
+    [
+      'a text that is in no list',
+      (path: string) =>
+        changed(path, (list) => ({
+          ...list,
+          resources: list.resources.filter((one) => one.path !== `documents/${plan}/text.json`),
+        })),
     ],
     [
       'a row with a column of its own',

@@ -15,7 +15,9 @@ export interface Signing {
   readonly admin?: boolean
   readonly scope?: 'api' | 'ticket' | 'system'
   readonly document?: string
-  /** Body of a call of the host's own, whose hash is signed. */
+  /** Which call of the host's own it is for. */
+  readonly call?: string
+  /** Its body, whose hash is signed. */
   readonly body?: string
   readonly issuer?: string
   readonly audience?: string
@@ -47,6 +49,7 @@ export function sign(what: Signing): Promise<string> {
     admin: what.admin ?? false,
     scope,
     ...(what.document === undefined ? {} : { document: what.document }),
+    ...(what.call === undefined ? {} : { call: what.call }),
     ...(what.body === undefined ? {} : { body: createHash('sha256').update(what.body).digest('hex') }),
   })
     .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })

@@ -101,7 +101,7 @@ final class SyncServer {
 			return new Answer(0, error: 'not connected');
 		}
 		$body = json_encode($content, JSON_THROW_ON_ERROR | JSON_UNESCAPED_SLASHES | JSON_INVALID_UTF8_SUBSTITUTE);
-		$headers = ['Authorization' => 'Bearer ' . $this->token->forHost($body), 'Content-Type' => 'application/json'];
+		$headers = ['Authorization' => 'Bearer ' . $this->token->forHost($what, $body), 'Content-Type' => 'application/json'];
 		return $this->send('POST', $this->pairing->base() . self::API . 'host/' . $what, $headers, $body, $seconds);
 	}
 

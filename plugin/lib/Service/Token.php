@@ -54,9 +54,9 @@ final class Token {
 		return $this->mint($this->person($user) + ['scope' => 'ticket', 'document' => $document], self::TICKET_SECONDS);
 	}
 
-	/** For a call of Nextcloud's own with exactly this body. */
-	public function forHost(string $body): string {
-		$claims = ['sub' => 'nextcloud', 'name' => 'Nextcloud', 'scope' => 'system', 'body' => hash('sha256', $body)];
+	/** For one call of Nextcloud's own, with exactly this body. */
+	public function forHost(string $call, string $body): string {
+		$claims = ['sub' => 'nextcloud', 'name' => 'Nextcloud', 'scope' => 'system', 'call' => $call, 'body' => hash('sha256', $body)];
 		return $this->mint($claims, self::HOST_SECONDS);
 	}
 

@@ -32,14 +32,24 @@ const Payload = z.object({
   admin: z.boolean().default(false),
   scope: z.enum(['api', 'ticket', 'system']),
   document: z.string().optional(),
+  /** Which of our routes for the host itself a call of its own is for, below `/host/`. */
+  call: z.string().optional(),
   /** SHA-256 of the body of a call of the host's own, hex. */
-  body: z.string().length(64).optional(),
+  body: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .optional(),
   iat: z.number(),
   exp: z.number(),
   jti: z.string().min(8).max(200),
 })
 
 type Payload = z.infer<typeof Payload>
+
+/** What Nextcloud itself calls for, as the routes below `/host/` are named. */
+export type HostCall = 'changed' | 'self-test' | 'rotate-key' | 'personal-data' | 'erase'
+/** Said twice they do what they did. */
+const REPEATABLE: ReadonlySet<HostCall> = new Set(['changed', 'self-test'])
 
 /** Spent tickets that can no longer be shown again are forgotten this often; looking for them reads them all. */
 const FORGET_EVERY_S = 60
@@ -76,13 +86,23 @@ export class Tokens {
     return isRefusal(claims) ? claims : this.unlessVoid(claims)
   }
 
-  /** When the host itself signed this call with this body; Unix seconds by its clock. */
-  async readHostCall(token: string | undefined, body: Uint8Array): Promise<number | Refusal> {
+  /**
+   * When the host itself signed this call with this body; Unix seconds by its clock.
+   * @param call the route, below `/host/`
+   */
+  async readHostCall(token: string | undefined, call: HostCall, body: Uint8Array): Promise<number | Refusal> {
     const payload = await this.#verify(token, 'system', TICKET_MAX_AGE_S)
     if (isRefusal(payload)) return payload
     const hash = createHash('sha256').update(body).digest('hex')
     const same = timingSafeEqual(Buffer.from(hash), Buffer.from(payload.body ?? hash.replace(/./g, '0')))
-    return same ? payload.iat : refusal('TICKET_INVALID', 'signed for another body')
+    if (!same) return refusal('TICKET_INVALID', 'signed for another body')
+    const repeatable = REPEATABLE.has(call)
+    // The same body asks for a person's data and has them erased: only the name tells the two apart. Apps of before named none.
+    if (payload.call !== call && !(repeatable && payload.call === undefined))
+      return refusal('TICKET_INVALID', 'signed for another call')
+    // Seen on its way and said again, it would make another key, or erase whoever has come back.
+    if (!repeatable && !(await this.#spend(payload))) return refusal('TICKET_SPENT', 'used before')
+    return payload.iat
   }
 
   /** Accepts a ticket, once in its life, also across a restart. */
@@ -96,10 +116,19 @@ export class Tokens {
     if (isRefusal(known)) return known
     const claims = this.unlessVoid(known)
     if (isRefusal(claims)) return claims
+    if (!(await this.#spend(payload))) return refusal('TICKET_SPENT', 'used before')
+    // News may have come while the row was written.
+    const valid = this.unlessVoid(claims)
+    if (isRefusal(valid)) return valid
+    return { ...claims, document, jti: payload.jti, expiresAt: payload.exp }
+  }
+
+  /** Whether it is shown for the first time in its life, also across a restart. */
+  #spend(payload: Payload): Promise<boolean> {
     const now = Math.floor(this.#options.now().getTime() / 1000)
     const forget = Math.abs(now - this.#forgotAt) >= FORGET_EVERY_S
     if (forget) this.#forgotAt = now
-    const first = await this.#journal.transact(async (rows) => {
+    return this.#journal.transact(async (rows) => {
       if (forget)
         await rows
           .deleteFrom('spent_ticket')
@@ -112,11 +141,6 @@ export class Tokens {
         .executeTakeFirst()
       return spent.numInsertedOrUpdatedRows === 1n
     })
-    if (!first) return refusal('TICKET_SPENT', 'used before')
-    // News may have come while the row was written.
-    const valid = this.unlessVoid(claims)
-    if (isRefusal(valid)) return valid
-    return { ...claims, document, jti: payload.jti, expiresAt: payload.exp }
   }
 
   /** A void token is like one that has run out: whoever still may gets a new one. */

@@ -39,7 +39,7 @@ export function addPeople(program: Command, doing: Doing, around: Surroundings):
     .addOption(asJson())
     .addHelpText(
       'after',
-      '\nWhat was for them alone goes; what they did for others stays under a pseudonym, which leads back to nobody. Reviews and decisions stay\nas the audit vouches for them. Texts are not changed: those that name the person are listed, for people to look at. It cannot be undone;\nolder backups still hold everything. Exit code 1: something is still to be done, the same command goes on.',
+      '\nWhat was for them alone goes; what they did for others stays under a pseudonym. Reviews and decisions stay\nas the audit vouches for them, and whoever reads all of it can tell whose the pseudonym is. Texts are not changed: those that name the person are listed, for people to look at. It cannot be undone;\nolder backups still hold everything. Exit code 1: something is still to be done, the same command goes on.',
     )
     .action(
       doing(async (output, { preview = false }: { preview?: boolean }, [person]) => {

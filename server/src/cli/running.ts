@@ -33,7 +33,9 @@ export async function askRunning(asked: Asked, { environment, now }: Surrounding
     .update(body ?? '')
     .digest('hex')
   const whose =
-    asked.as === 'nextcloud' ? { scope: 'system', body: hash } : { scope: 'api', admin: true, groups: [] }
+    asked.as === 'nextcloud'
+      ? { scope: 'system', call: asked.path.replace('host/', ''), body: hash }
+      : { scope: 'api', admin: true, groups: [] }
   const token = await new SignJWT({ name: 'auzolan-server', jti: randomUUID(), ...whose })
     .setProtectedHeader({ alg: 'HS256' })
     .setSubject(COMMAND)

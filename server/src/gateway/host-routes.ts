@@ -10,7 +10,7 @@ import { ErasureAsked, PersonAsked } from '@auzolan/shared/protocol/personal-dat
 import type { PersonId } from '@auzolan/shared/ids.ts'
 import type { SelfTestAnswer } from '@auzolan/shared/protocol/rest.ts'
 import type { Change } from '../access/revocations.ts'
-import type { Tokens } from '../access/tokens.ts'
+import type { HostCall, Tokens } from '../access/tokens.ts'
 import type { SigningKeys } from '../review/signing-keys.ts'
 import type { PersonalData } from '../personal-data/personal-data.ts'
 import { bearer, refuse } from './answers.ts'
@@ -41,6 +41,7 @@ const HostChange = z
     groups: [...change.groups, ...change.endedGroups],
     teams: [...change.teams, ...change.endedTeams],
   }))
+const NOTHING: Change = { people: [], groups: [], teams: [], ended: [], endedGroups: [], endedTeams: [] }
 const SelfTest = z.object({ nonce: z.string().min(8).max(128) })
 
 export function hostRoutes({ tokens, changed, selfTest, personalData, keys }: HostPorts): Router {
@@ -49,7 +50,7 @@ export function hostRoutes({ tokens, changed, selfTest, personalData, keys }: Ho
   /** Nextcloud, with a token over exactly this body: accounts, groups or Teams have changed. */
   host.post(
     '/changed',
-    ...signedBody(tokens, HostChange, async (change, at, _request, response) => {
+    ...signedBody(tokens, 'changed', HostChange, async (change, at, _request, response) => {
       await changed(change, at)
       response.status(204).end()
     }),
@@ -58,7 +59,7 @@ export function hostRoutes({ tokens, changed, selfTest, personalData, keys }: Ho
   /** Nextcloud, with a token over exactly this body: its administrator asks whether all is well. */
   host.post(
     '/self-test',
-    ...signedBody(tokens, SelfTest, async ({ nonce }, _at, _request, response) => {
+    ...signedBody(tokens, 'self-test', SelfTest, async ({ nonce }, _at, _request, response) => {
       response.json(await selfTest(nonce))
     }),
   )
@@ -66,7 +67,7 @@ export function hostRoutes({ tokens, changed, selfTest, personalData, keys }: Ho
   /** Another key signs from now on: somebody may have seen the one in use. */
   host.post(
     '/rotate-key',
-    ...signedBody(tokens, z.strictObject({}), async (_nothing, _at, _request, response) => {
+    ...signedBody(tokens, 'rotate-key', z.strictObject({}), async (_nothing, _at, _request, response) => {
       response.json(await keys.rotate())
     }),
   )
@@ -74,7 +75,7 @@ export function hostRoutes({ tokens, changed, selfTest, personalData, keys }: Ho
   /** What is held of a person, for them (GDPR art. 15 and 20). */
   host.post(
     '/personal-data',
-    ...signedBody(tokens, PersonAsked, async ({ person }, _at, _request, response) => {
+    ...signedBody(tokens, 'personal-data', PersonAsked, async ({ person }, _at, _request, response) => {
       response.json(await personalData.of(person as PersonId))
     }),
   )
@@ -82,13 +83,18 @@ export function hostRoutes({ tokens, changed, selfTest, personalData, keys }: Ho
   /** A person is erased (GDPR art. 17), or what that would do is told. */
   host.post(
     '/erase',
-    ...signedBody(tokens, ErasureAsked, async ({ person, preview, asker }, _at, _request, response) => {
-      const done = await (preview
-        ? personalData.preview(person as PersonId)
-        : personalData.erase(person as PersonId, asker))
-      if (isRefusal(done)) refuse(response, done)
-      else response.json(done)
-    }),
+    ...signedBody(
+      tokens,
+      'erase',
+      ErasureAsked,
+      async ({ person, preview, asker }, at, _request, response) => {
+        const done = await (preview
+          ? personalData.preview(person as PersonId)
+          : personalData.erase(person as PersonId, asker, () => changed({ ...NOTHING, ended: [person] }, at)))
+        if (isRefusal(done)) refuse(response, done)
+        else response.json(done)
+      },
+    ),
   )
   return host
 }
@@ -96,6 +102,7 @@ export function hostRoutes({ tokens, changed, selfTest, personalData, keys }: Ho
 /** The raw body first: what is signed are its bytes. Whoever signed wrongly learns nothing about its form. */
 function signedBody<T>(
   tokens: Tokens,
+  call: HostCall,
   form: z.ZodType<T>,
   handle: (body: T, at: number, request: Request, response: Parameters<RequestHandler>[1]) => Promise<void>,
 ): RequestHandler[] {
@@ -103,7 +110,7 @@ function signedBody<T>(
     express.raw({ type: 'application/json', limit: JSON_BODY_MAX_BYTES }),
     async (request, response) => {
       const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
-      const at = await tokens.readHostCall(bearer(request), body)
+      const at = await tokens.readHostCall(bearer(request), call, body)
       if (isRefusal(at)) return refuse(response, at)
       const parsed = form.safeParse(parseJson(body))
       if (!parsed.success) return refuse(response, refusal('INVALID_INPUT', z.prettifyError(parsed.error)))

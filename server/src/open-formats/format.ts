@@ -12,7 +12,10 @@ const Resource = z.strictObject({
   /** Below the folder, with `/`; never out of it. */
   path: z
     .string()
-    .regex(/^(?:rows|documents|files)\/[\w-]+(?:\/[\w-]+)*\.(?:json|jsonl|bin)$/, 'is no path of an export'),
+    .regex(
+      /^(?:rows\/\w+\.jsonl|documents\/[\w-]+\/[\w-]+\.json|files\/[0-9a-f]{64}\.bin)$/,
+      'is no path of an export',
+    ),
   format: z.enum(['json', 'jsonl', 'bin']),
   bytes: z.int().min(0),
   hash: z.string().regex(/^sha256:[0-9a-f]{64}$/),

@@ -51,6 +51,7 @@ export async function readExport(options: {
 }): Promise<ExportRead> {
   const { from, now, progress } = options
   const contents = await listOf(from, progress)
+  const listed = new Set(contents.resources.map(({ path }) => path))
   return fillFolder(options.folder, async (beside) => {
     const journal = await SqliteJournal.open(join(beside, DATABASE), now)
     const compaction = new Compaction()
@@ -64,7 +65,7 @@ export async function readExport(options: {
             if (path.startsWith('rows/')) await readRows(rows, join(from, path), basename(path, '.jsonl'))
         }),
       )
-      await readTexts(journal, compaction, from, now, progress)
+      await readTexts(journal, compaction, from, listed, now, progress)
       named = (await journal.rows.selectFrom('file').select('sha256').execute()).map(({ sha256 }) => sha256)
       await journal.transact((rows) =>
         record(rows, {
@@ -129,9 +130,11 @@ async function listOf(from: string, progress: Progress): Promise<DataPackage> {
 }
 
 async function readRows(rows: Transaction<Tables>, path: string, table: string): Promise<void> {
-  const { rows: known } = await sql<{ name: string }>`select name from pragma_table_info(${table})`.execute(
-    rows,
-  )
+  // By exactly its name: SQLite takes OUTBOX for outbox, and what is not exported must not come in under it.
+  const { rows: known } = await sql<{
+    name: string
+  }>`select p.name from sqlite_schema m, pragma_table_info(m.name) p
+    where m.type = 'table' and m.name = ${table}`.execute(rows)
   if (known.length === 0 || !isExported(table))
     throw new RefusedBackup(`There is no table ${table} in this version.`)
   const names = known.map(({ name }) => name)
@@ -165,6 +168,7 @@ async function readTexts(
   journal: Journal,
   compaction: Compaction,
   from: string,
+  listed: ReadonlySet<string>,
   now: () => Date,
   progress: Progress,
 ): Promise<void> {
@@ -182,7 +186,10 @@ async function readTexts(
   for (const [i, { id, epoch, seq, type, languages }] of channels.entries()) {
     const channel = id as ChannelId
     const [document, name] = [documentOf(channel), channelNameOf(channel)]
-    const text = await readFile(join(from, inDocument(document, name === 'content' ? 'text' : name)), 'utf8')
+    const path = inDocument(document, name === 'content' ? 'text' : name)
+    // What is not in the list was compared with nothing.
+    if (!listed.has(path)) throw new RefusedBackup(`${path} is not in ${PACKAGE}.`)
+    const text = await readFile(join(from, path), 'utf8')
     const packed = await fitting(inDocument(document, name), () =>
       name === 'comments'
         ? compaction.retell(SaidThere.parse(jsonOf(text)) as readonly Said[])

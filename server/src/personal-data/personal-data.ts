@@ -11,6 +11,7 @@ import type { Logger } from 'pino'
 import { isRefusal, refusal, type Refusal } from '@auzolan/shared/codes.ts'
 import { channelId, type ChannelId, type DocumentId, type PersonId } from '@auzolan/shared/ids.ts'
 import type { ErasureReport, HeldOf } from '@auzolan/shared/protocol/personal-data.ts'
+import type { Someone } from '@auzolan/shared/protocol/review.ts'
 import type { Belonging } from '../access/people.ts'
 import { SYSTEM } from '../compaction/compaction.ts'
 import type { Keeper } from '../compaction/keeper.ts'
@@ -39,6 +40,9 @@ type Rows = Kysely<Tables> | Transaction<Tables>
 
 /** Columns that are no words, or the text of a whole version: they are counted and not handed out. */
 const TOO_LONG = ['bytes', 'gzip', 'json', 'receipt']
+
+/** Among the logs that have to begin anew: the file of the database itself, which has to be written anew after them. */
+const THE_FILE = ''
 
 export class PersonalData {
   readonly #ports: PersonalDataPorts
@@ -72,16 +76,9 @@ export class PersonalData {
   /** What erasing would do, without doing it. */
   async preview(person: PersonId): Promise<ErasureReport> {
     const { rows } = this.#ports.journal
-    const counts = new Counts()
-    for (const place of PLACES) {
-      const { rows: found } = await sql<{
-        n: number
-      }>`select count(*) as n from ${sql.table(place.table)} where ${isOf(place, person)}`.execute(rows)
-      counts.add(place, Number(found[0]?.n ?? 0))
-    }
     return {
       pseudonym: null,
-      ...counts.all(),
+      ...(await this.#counts(person)).all(),
       documents: (await this.#ownDocuments(rows, person)).length,
       logs: (await this.#writtenBy(rows, person)).length,
       logsWaiting: 0,
@@ -93,15 +90,19 @@ export class PersonalData {
 
   /**
    * Erases for good. Again after a failure: it goes on where it was.
+   * @param end makes the account one that has ended, for the sockets and tokens that are still good here
    * @returns `IN_USE` while the account may still be used, `TRY_AGAIN` when Nextcloud does not say
    */
-  async erase(person: PersonId, asker: string): Promise<ErasureReport | Refusal> {
+  async erase(person: PersonId, asker: string, end: () => Promise<void>): Promise<ErasureReport | Refusal> {
     const { journal, askNow, now, log } = this.#ports
     const standing = await askNow(person)
     if (!isRefusal(standing))
       return refusal('IN_USE', 'the account is in use: disable or delete it in Nextcloud first')
     if (standing.refused !== 'ACCESS_ENDED')
       return refusal('TRY_AGAIN', 'Nextcloud does not say whether the account has ended')
+    // News of an account may be late, or never come (LDAP): a page that is still open would write them in again. Of a name that nobody has
+    // here nothing is noted.
+    if ((await this.#counts(person)).any()) await end()
     const documents = await this.#purgeOwn(person)
     const texts = await namedIn(this.#ports, person)
     const code = randomBytes(4).toString('hex').toUpperCase()
@@ -110,7 +111,7 @@ export class PersonalData {
       const at = now().toISOString()
       // Before they are renamed: afterwards nothing says what was whose.
       const logs = await this.#writtenBy(rows, person)
-      for (const channel of logs)
+      for (const channel of [...logs, THE_FILE])
         await rows
           .insertInto('to_renew')
           .values({ channel, at })
@@ -118,7 +119,8 @@ export class PersonalData {
           .execute()
       await countUnder(rows, person, pseudonym)
       await leaveShared(rows, person)
-      await forgetInNotices(rows, person)
+      await forgetInNotices(rows, person, { id: pseudonym, name: `P-${code}` })
+      await forgetInSearch(rows, person)
       const counts = new Counts()
       for (const place of PLACES)
         counts.add(place, await lose(rows, place, person, { id: pseudonym, name: `P-${code}` }))
@@ -128,7 +130,7 @@ export class PersonalData {
           .insertInto('named')
           .values({ person: pseudonym, name: `P-${code}` })
           .execute()
-      // Not whose it was: nothing leads from the pseudonym back to the account.
+      // Not whose it was: no row says whose the pseudonym is.
       const detail = { ...all.byTable, documents, logs: logs.length, asker }
       await record(rows, { at, actor: SYSTEM, action: 'person.erase', subject: pseudonym, detail })
       return { ...all, logs: logs.length, namedIn: texts }
@@ -136,16 +138,7 @@ export class PersonalData {
     this.#ports.names.forget(person)
     log.info({ logs: done.logs }, 'a person was erased')
     await this.renewLogs()
-    const rewritten = await journal.rewrite().then(
-      () => true,
-      (error: unknown) => {
-        log.error(
-          { err: error },
-          'the database could not be written anew: what was erased may still be on the disk',
-        )
-        return false
-      },
-    )
+    const rewritten = await this.#rewrite()
     return {
       pseudonym: done.pseudonymised > 0 ? `P-${code}` : null,
       ...done,
@@ -156,6 +149,34 @@ export class PersonalData {
     }
   }
 
+  /** What an erasure has left to do when the server stopped, or a log could not be renewed. Gives how many logs it was. */
+  async goOn(): Promise<number> {
+    const done = await this.renewLogs()
+    const due = await this.#ports.journal.rows
+      .selectFrom('to_renew')
+      .select('channel')
+      .where('channel', '=', THE_FILE)
+      .executeTakeFirst()
+    if (due) await this.#rewrite()
+    return done
+  }
+
+  /** Nothing of what was erased is on pages that are free. Gives whether it was done. */
+  async #rewrite(): Promise<boolean> {
+    const { journal, log } = this.#ports
+    try {
+      await journal.rewrite()
+      await journal.rows.deleteFrom('to_renew').where('channel', '=', THE_FILE).execute()
+      return true
+    } catch (error) {
+      log.error(
+        { err: error },
+        'the database could not be written anew: what was erased may still be on the disk',
+      )
+      return false
+    }
+  }
+
   /** Begins new epochs where somebody who was erased has written: what they had typed and taken out again goes. Gives how many. */
   renewLogs(): Promise<number> {
     return (this.#renewing ??= this.#renewAll().finally(() => (this.#renewing = null)))
@@ -163,7 +184,12 @@ export class PersonalData {
 
   async #renewAll(): Promise<number> {
     const { journal, keeper, log } = this.#ports
-    const due = await journal.rows.selectFrom('to_renew').select('channel').orderBy('at').execute()
+    const due = await journal.rows
+      .selectFrom('to_renew')
+      .select('channel')
+      .where('channel', '!=', THE_FILE)
+      .orderBy('at')
+      .execute()
     let done = 0
     for (const { channel } of due) {
       try {
@@ -178,10 +204,23 @@ export class PersonalData {
     return done
   }
 
+  async #counts(person: PersonId): Promise<Counts> {
+    const { rows } = this.#ports.journal
+    const counts = new Counts()
+    for (const place of PLACES) {
+      const { rows: found } = await sql<{
+        n: number
+      }>`select count(*) as n from ${sql.table(place.table)} where ${isOf(place, person)}`.execute(rows)
+      counts.add(place, Number(found[0]?.n ?? 0))
+    }
+    return counts
+  }
+
   async #waiting(): Promise<number> {
     const { n } = await this.#ports.journal.rows
       .selectFrom('to_renew')
       .select(({ fn }) => fn.countAll<number>().as('n'))
+      .where('channel', '!=', THE_FILE)
       .executeTakeFirstOrThrow()
     return Number(n)
   }
@@ -271,10 +310,16 @@ export class PersonalData {
   }
 }
 
-const isOf = ({ column, where }: Place, person: string) =>
-  where === undefined
-    ? sql`${sql.ref(column)} = ${person}`
-    : sql`${sql.ref(column)} = ${person} and ${sql.raw(where)}`
+function isOf({ column, where, within }: Place, person: string) {
+  const of = sql.ref(column)
+  const named =
+    within === undefined
+      ? sql`${of} = ${person}`
+      : within === 'keys'
+        ? sql`exists (select 1 from json_each(${of}) one where one.key = ${person})`
+        : sql`exists (select 1 from json_each(${of}) one where json_extract(one.value, ${within}) = ${person})`
+  return where === undefined ? named : sql`${named} and ${sql.raw(where)}`
+}
 
 /** Takes the person out of one place. Gives in how many rows they stood. */
 async function lose(
@@ -339,8 +384,8 @@ async function leaveShared(rows: Rows, person: string): Promise<void> {
     .execute()
 }
 
-/** What waits for Nextcloud is not told to somebody who is not there. */
-async function forgetInNotices(rows: Rows, person: string): Promise<void> {
+/** What waits for Nextcloud is not told to somebody who is not there, nor in their name. Lines for its audit are evidence, as our own are. */
+async function forgetInNotices(rows: Rows, person: string, pseudonym: Someone): Promise<void> {
   const waiting = await rows
     .selectFrom('outbox')
     .select(['n', 'parcel'])
@@ -348,16 +393,28 @@ async function forgetInNotices(rows: Rows, person: string): Promise<void> {
     .execute()
   for (const { n, parcel } of waiting) {
     const sent = JSON.parse(parcel) as Extract<Sent, { kind: 'notify' }>
-    const to = sent.notice.to.filter(({ kind, id }) => kind !== 'person' || id !== person)
-    if (to.length === sent.notice.to.length) continue
+    const { notice } = sent
+    const to = notice.to.filter(({ kind, id }) => kind !== 'person' || id !== person)
+    const by = notice.by?.id === person ? pseudonym : notice.by
+    const except = notice.except?.filter((one) => one !== person)
+    if (to.length === notice.to.length && by === notice.by && except?.length === notice.except?.length)
+      continue
     if (to.length === 0) await rows.deleteFrom('outbox').where('n', '=', n).execute()
     else
       await rows
         .updateTable('outbox')
-        .set({ parcel: JSON.stringify({ ...sent, notice: { ...sent.notice, to } }) })
+        .set({ parcel: JSON.stringify({ ...sent, notice: { ...notice, to, by, except } }) })
         .where('n', '=', n)
         .execute()
   }
+}
+
+/** The index keeps as whom a comment was said; what goes here is read again as soon as the comments have begun anew. */
+async function forgetInSearch(rows: Rows, person: string): Promise<void> {
+  await sql`delete from passage where kind = 'comments' and exists (
+    select 1 from commenter c where c.document = passage.document and c.person = ${person} and c.name = passage.record)`.execute(
+    rows,
+  )
 }
 
 /** In how many rows of which table, by what became of them. */
@@ -370,6 +427,9 @@ class Counts {
   }
   add({ table, fate }: Place, n: number): void {
     if (n > 0) this.#by[fate].set(table, (this.#by[fate].get(table) ?? 0) + n)
+  }
+  any(): boolean {
+    return Object.values(this.#by).some((tables) => tables.size > 0)
   }
   all(): Pick<ErasureReport, 'deleted' | 'pseudonymised' | 'kept' | 'byTable'> {
     const sum = (...fates: Fate[]): number =>

@@ -20,6 +20,8 @@ export interface Place {
   /** Where its name stands in the same row. */
   readonly name?: string
   readonly fate: Fate
+  /** Where it stands in JSON: in each of a list (a path), or as the keys. These stay. */
+  readonly within?: '$.person' | '$.by.id' | 'keys'
   /** Rows that are meant, where accounts and others stand in one column, or not all have the same fate; SQL. */
   readonly where?: string
 }
@@ -34,6 +36,13 @@ const place = (table: keyof Tables, column: string, fate: Fate, name?: string, w
 /** Who did it, in rows that the chain has a fingerprint of: changed, they would read as forged. */
 const sealed = (table: CoveredTable & keyof Tables, column: string, name?: string): Place =>
   place(table, column, 'stays', name)
+
+/** The same, in JSON. */
+const listed = (
+  table: CoveredTable & keyof Tables,
+  column: string,
+  within: NonNullable<Place['within']>,
+): Place => ({ table, column, fate: 'stays', within })
 
 /**
  * A version says how much of it was whose, and the audit vouches for that; so the counts it is compared with stay where there is a version, and
@@ -75,6 +84,7 @@ export const PLACES: readonly Place[] = [
   place('training_done', 'noted_by', 'pseudonym', 'noted_by_name'),
   // Reviews: what was asked, said and decided, and in whose name.
   sealed('version', 'submitter', 'submitter_name'),
+  listed('version', 'contributions', 'keys'),
   sealed('opinion', 'person', 'name'),
   sealed('decision', 'person', 'name'),
   sealed('decision', 'principal', 'principal_name'),
@@ -86,6 +96,7 @@ export const PLACES: readonly Place[] = [
   sealed('reopening', 'person', 'person_name'),
   place('audit', 'actor', 'stays'),
   // Scores: a sheet that was never handed in is its author's alone.
+  listed('scoring_round', 'evaluators', '$.person'),
   sealed('scoring_round', 'opened_by', 'opened_by_name'),
   sealed('scoring_round', 'revealed_by', 'revealed_by_name'),
   sealed('scoring_round', 'closed_by', 'closed_by_name'),
@@ -96,6 +107,7 @@ export const PLACES: readonly Place[] = [
   sealed('profile_state', 'person', 'person_name'),
   sealed('post_state', 'person', 'person_name'),
   sealed('post_state', 'approver', 'approver_name'),
+  listed('post_state', 'published', '$.by.id'),
   place('post_author', 'person', 'pseudonym'),
   place('moderation', 'moderator', 'pseudonym', 'moderator_name'),
   place('moderation', 'confirmed_by', 'pseudonym', 'confirmed_name'),

@@ -2,7 +2,7 @@
  * The thread that owns the SQLite file, so that a slow disk never stops a socket. It answers one request
  * after the other; every write is one transaction with `synchronous=FULL`.
  */
-import { mkdirSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
 import Database from 'better-sqlite3'
@@ -19,6 +19,8 @@ const PREDECESSOR_ENDS_MS = 3_000
 const path = workerData as string
 mkdirSync(dirname(path), { recursive: true })
 const letGo = holdOnly(path, PREDECESSOR_ENDS_MS)
+// For this account alone, also in a folder that others may open; SQLite gives the files beside it the same mode.
+closeSync(openSync(path, 'a', 0o600))
 const db = new Database(path)
 db.pragma('journal_mode = WAL')
 db.pragma('synchronous = FULL')
@@ -120,6 +122,9 @@ function read(request: Extract<Request, { op: 'read' }>): LogPart {
 }
 
 function rewrite(): void {
+  // Not begun in vain: it is asked for again each minute, and would double the log of the database each time.
+  const [before] = db.pragma('wal_checkpoint(PASSIVE)') as { log: number; checkpointed: number }[]
+  if (before!.checkpointed < before!.log) throw new Error('an older moment of it is being read')
   db.exec('VACUUM')
   const [done] = db.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[]
   // As long as somebody reads an older moment (a backup), its pages stay where they are.
