@@ -13,7 +13,7 @@ export function listenOnPort(server: Server, port: number, address: string, sett
           ? `Port ${port} is already in use, perhaps by an Auzolan that still runs.\nStop that one, or choose another port: ${setting}=${port + 1}`
           : error.code === 'EACCES'
             ? `Port ${port} may not be used by this user. Choose one above 1024: ${setting}=8790`
-            : error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND'
+            : ['EADDRNOTAVAIL', 'ENOTFOUND', 'EAI_AGAIN'].includes(error.code ?? '')
               ? `Cannot listen on ${address}: this machine has no such address. Set AUZOLAN_LISTEN to one it has, or leave it out.`
               : `Cannot listen on port ${port}: ${error.message}`
       reject(new ConfigError(why))

@@ -11,5 +11,9 @@ const code = await run(
   process.argv.slice(2),
   { out: process.stdout, err: process.stderr },
   { environment: process.env, now: () => new Date() },
-)
+).catch((error: unknown) => {
+  // A fault of ours: Node's own code for it would say that something is not whole.
+  console.error(error)
+  return 2
+})
 if (code !== null) process.exitCode = code

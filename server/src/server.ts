@@ -104,6 +104,7 @@ import { lastResort, notHere, restInterface } from './gateway/http.ts'
 import { prefixesFor } from './gateway/prefix.ts'
 import { listenOnPort, listenOnSocket } from './listening.ts'
 import type { Metrics } from './metrics.ts'
+import { DATABASE } from './journal/file-place.ts'
 import { SqliteJournal } from './journal/sqlite/journal.ts'
 import { nextcloudOf, type CallReport, type Nextcloud } from './nextcloud/nextcloud.ts'
 import { watch } from './nextcloud/watch.ts'
@@ -134,11 +135,11 @@ export async function startServer(
   const standalone = config.host.kind === 'standalone'
   const now = standalone ? sampleClock.now : wall
   await ensureWritable(config.dataFolder)
-  const journal = await SqliteJournal.open(join(config.dataFolder, 'auzolan.sqlite'), now).catch(
-    (error: Error) => {
-      throw new ConfigError(`The data in ${config.dataFolder} cannot be opened: ${error.message}`)
-    },
-  )
+  const journal = await SqliteJournal.open(join(config.dataFolder, DATABASE), now).catch((error: Error) => {
+    throw new ConfigError(
+      `The data in ${config.dataFolder} cannot be opened: ${error.message}.\nauzolan-server doctor says what to do.`,
+    )
+  })
   // A key that is damaged or gone stops the start, not the first decision.
   const signingKeys = await SigningKeys.open(config.dataFolder, journal, now).catch(
     async (error: unknown) => {
@@ -211,7 +212,7 @@ export async function startServer(
   teams.onMembersChanged(async (team) => sockets.reconsider(await documents.idsOf(team)))
   const delegating = container.resolve(DELEGATING)
   let stopping = false
-  const storage = new Storage(journal, config.dataFolder)
+  const storage = new Storage(journal, config.dataFolder, log)
   const kept = new KeptData({
     folder: config.dataFolder,
     nextcloud: host.kind === 'nextcloud' && nextcloud ? { url: host.url, calls: nextcloud } : null,
@@ -398,6 +399,7 @@ export async function startServer(
     makeRounds('the trash was emptied', [() => arranging.purge()], PURGE_EVERY_MS, log),
     makeRounds('files that nothing names went', [() => unnamed.look()], UNNAMED_EVERY_MS, log),
     makeRounds('rows lost their words', [() => retention.look()], RETENTION_EVERY_MS, log),
+    makeRounds('the disk was looked at', [async () => void (await storage.state())], STORAGE_EVERY_MS, log),
     makeRounds('logs began anew after an erasure', [() => personalData.goOn()], RENEW_EVERY_MS, log),
     makeRounds('texts were read for the search', [() => index.catchUp()], SEARCH_EVERY_MS, log),
     makeRounds('sessions of editing ended', [() => sessions.sweep()], SESSIONS_EVERY_MS, log),
@@ -470,6 +472,8 @@ const RETENTION_EVERY_MS = 60 * 60 * 1000
 /** Logs that a stop has left to be renewed are looked for this often. */
 const RENEW_EVERY_MS = 60 * 1000
 /** What nobody has been at, and is not as it was when the search read it, is looked for this often. */
+/** A disk that fills up is said in the log, whether anybody asks or not. */
+const STORAGE_EVERY_MS = 60 * 1000
 const SEARCH_EVERY_MS = 60 * 1000
 /** Sessions of editing that have ended are looked for this often. */
 const SESSIONS_EVERY_MS = 60 * 1000

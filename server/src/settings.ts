@@ -1,5 +1,5 @@
 /** Every environment variable of the server: its form, what is wrong with it in a sentence, and which are unknown. */
-import { readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { z } from 'zod'
 import { DEFAULT_CAPACITY, SECRET_MIN_CHARACTERS, SOCKET_PATH_MAX_BYTES } from '@auzolan/shared/limits.ts'
 
@@ -96,7 +96,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): {
     })
     throw new ConfigError(['A setting cannot be used.', ...lines, ...unknownOf(given)].join('\n'))
   }
-  return { settings: parsed.data, warnings: unknownOf(given) }
+  return { settings: parsed.data, warnings: [...unknownOf(given), ...openFiles(given)] }
 }
 
 function readSecret(name: SecretName, given: NodeJS.ProcessEnv): string | undefined {
@@ -122,6 +122,15 @@ function readSecret(name: SecretName, given: NodeJS.ProcessEnv): string | undefi
     )
   }
   return secret
+}
+
+/** Files with a secret in them that every account of the machine may read. */
+function openFiles(given: NodeJS.ProcessEnv): string[] {
+  // Windows has no such modes.
+  if (process.platform === 'win32') return []
+  return SECRETS.flatMap((name) => given[`${name}_FILE`] ?? [])
+    .filter((path) => (statSync(path).mode & 0o004) !== 0)
+    .map((path) => `${path} holds a secret, and every account of this machine may read it: chmod o= ${path}`)
 }
 
 /** A name with a slip of the pen would else be a setting that silently does nothing. */

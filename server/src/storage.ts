@@ -1,5 +1,6 @@
 /** Whether the disk takes what is written: asked by whoever watches over the server, and by the self-test. */
 import { statfs } from 'node:fs/promises'
+import type { Logger } from 'pino'
 import { STORAGE_LOW_BYTES } from '@auzolan/shared/limits.ts'
 import type { SelfTestAnswer } from '@auzolan/shared/protocol/rest.ts'
 import type { Journal } from './journal/journal.ts'
@@ -12,11 +13,14 @@ const KNOWN_MS = 1_000
 export class Storage {
   readonly #journal: Journal
   readonly #folder: string
+  readonly #log: Pick<Logger, 'info' | 'warn'>
   #last: { readonly state: Promise<StorageState>; readonly at: number } | null = null
+  #logged: ReturnType<typeof wordFor> = 'ok'
 
-  constructor(journal: Journal, folder: string) {
+  constructor(journal: Journal, folder: string, log: Pick<Logger, 'info' | 'warn'>) {
     this.#journal = journal
     this.#folder = folder
+    this.#log = log
   }
 
   /** Never throws. */
@@ -28,7 +32,13 @@ export class Storage {
 
   async #look(): Promise<StorageState> {
     const [writable, freeBytes] = await Promise.all([canWrite(this.#journal), freeBytesAt(this.#folder)])
-    return { writable, freeBytes }
+    const state = { writable, freeBytes }
+    const word = wordFor(state)
+    if (word === 'ok' && this.#logged !== 'ok')
+      this.#log.info({ freeBytes }, 'there is room on the disk again')
+    else if (word !== this.#logged) this.#log.warn({ freeBytes }, `the disk of the data is ${word}`)
+    this.#logged = word
+    return state
   }
 }
 

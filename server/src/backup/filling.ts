@@ -2,16 +2,18 @@
 import { existsSync } from 'node:fs'
 import { mkdir, readdir, rename, rm, rmdir } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
+import { DATABASE } from '../journal/file-place.ts'
 import { holdOnly, lockOf } from '../journal/sqlite/only-one.ts'
-import { DATABASE } from './manifest.ts'
 import { withPassing } from './passing.ts'
 import { RefusedBackup } from './refused.ts'
 
 /** Within the folder, which may be a disk of its own, or a link to one. */
 const BESIDE = '.filling-'
 const LOCK = basename(lockOf(DATABASE))
+/** The lock, and what SQLite has beside it while it is held. */
+const isLock = (name: string): boolean => name.startsWith(LOCK)
 /** What may be in an empty folder: the root of a file system has one of these, and a fill that was killed leaves the others. */
-const isNothing = (name: string): boolean => name === 'lost+found' || name === LOCK || name.startsWith(BESIDE)
+const isNothing = (name: string): boolean => name === 'lost+found' || isLock(name) || name.startsWith(BESIDE)
 
 /**
  * @param folder must not exist, or be empty: data that is there is never written over
@@ -55,7 +57,7 @@ function hold(folder: string): () => void {
 /** The database last: until then there is nothing here that could be started. */
 async function moveInto(folder: string, beside: string): Promise<void> {
   const names = (await readdir(beside))
-    .filter((name) => name !== LOCK)
+    .filter((name) => !isLock(name))
     .sort((a, b) => Number(a.startsWith(DATABASE)) - Number(b.startsWith(DATABASE)))
   for (const name of names) await rename(join(beside, name), join(folder, name))
 }

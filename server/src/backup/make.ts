@@ -15,26 +15,19 @@ import {
   writeFile,
   type FileHandle,
 } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { join, relative, resolve } from 'node:path'
 import { Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import Database from 'better-sqlite3'
 import { create } from 'tar'
 import { VERSION } from '@auzolan/shared/build.ts'
-import { FILES, placeOf } from '../journal/file-place.ts'
+import { DATABASE, FILES, placeOf } from '../journal/file-place.ts'
 import { MIGRATIONS } from '../journal/sqlite/schema.ts'
 import { SIGNING_KEYS_FILE, WITNESS, usableKeys, witnessed } from '../review/signing-keys.ts'
 import { ConfigError } from '../settings.ts'
 import { encryptTo } from './encryption.ts'
-import {
-  ARCHIVE_NAME,
-  DATABASE,
-  FORMAT,
-  MANIFEST,
-  measure,
-  type BackupEntry,
-  type Manifest,
-} from './manifest.ts'
+import { measure } from '../journal/file-reading.ts'
+import { ARCHIVE_NAME, FORMAT, MANIFEST, type BackupEntry, type Manifest } from './manifest.ts'
 import { sweep, withPassing } from './passing.ts'
 import type { Progress } from './progress.ts'
 import { RefusedBackup } from './refused.ts'
@@ -75,6 +68,10 @@ export async function makeBackup(options: {
   const to = resolve(options.to)
   if (!existsSync(join(folder, DATABASE)))
     throw new RefusedBackup(`There is no database of Auzolan in ${folder}.`)
+  if (!relative(resolve(folder), to).startsWith('..'))
+    throw new RefusedBackup(
+      `${to} is in the data folder: what takes that takes the backup too. Name another place.`,
+    )
   const encryption = encryptTo(recipients)
   await mkdir(to, { recursive: true, mode: 0o700 })
   await sweep(to, (name) => name.endsWith(PART) && ARCHIVE_NAME.test(name.slice(0, -PART.length)))

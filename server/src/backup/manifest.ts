@@ -1,10 +1,8 @@
 /** The first file of a backup: what follows it, with the hash of each, and of which program and moment it is. */
-import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
 import { z } from 'zod'
+import { DATABASE } from '../journal/file-place.ts'
 
 export const MANIFEST = 'manifest.json'
-export const DATABASE = 'auzolan.sqlite'
 export const FORMAT = 'auzolan-backup'
 export const ARCHIVE_NAME = /^auzolan-\d{8}T\d{6}Z\.tar(\.age)?$/
 
@@ -34,18 +32,3 @@ export const Manifest = z.strictObject({
 })
 export type Manifest = Readonly<z.infer<typeof Manifest>>
 export type BackupEntry = Manifest['contents'][number]
-
-/** @returns `null` when the file is not there or may not be read */
-export async function measure(path: string): Promise<Pick<BackupEntry, 'bytes' | 'sha256'> | null> {
-  const hash = createHash('sha256')
-  let bytes = 0
-  try {
-    for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
-      hash.update(chunk)
-      bytes += chunk.length
-    }
-  } catch {
-    return null
-  }
-  return { bytes, sha256: hash.digest('hex') }
-}

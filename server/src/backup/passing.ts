@@ -35,7 +35,9 @@ export async function withPassing<T>(
     return done
   } finally {
     for (const [signal, handler] of handlers) process.off(signal, handler)
-    for (const path of unfinished) await rm(path, { recursive: true, force: true })
+    // Whoever was interrupted may still be writing; and what went wrong before is what has to be said.
+    for (const path of unfinished)
+      await rm(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }).catch(() => {})
   }
 }
 

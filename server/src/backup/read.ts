@@ -1,13 +1,14 @@
 /** Reads an archive into a folder, and compares every file with its hash; nothing else than what the manifest names is let in. */
 import { createReadStream, existsSync } from 'node:fs'
 import { open, readFile, readdir, stat } from 'node:fs/promises'
-import { join, relative } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import { Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { extract } from 'tar'
 import { MIGRATIONS } from '../journal/sqlite/schema.ts'
 import { decryptWith } from './encryption.ts'
-import { MANIFEST, Manifest, measure } from './manifest.ts'
+import { measure } from '../journal/file-reading.ts'
+import { MANIFEST, Manifest } from './manifest.ts'
 import type { Progress } from './progress.ts'
 import { RefusedBackup } from './refused.ts'
 
@@ -57,7 +58,9 @@ export async function unpack(
     // Files alone: a link could lead out of the folder.
     filter: (path, entry) => 'type' in entry && entry.type === 'File' && (path === MANIFEST || isOurs(path)),
   })
-  await pipeline(plain, writer as unknown as NodeJS.WritableStream).catch((error: Error) => {
+  await pipeline(plain, writer as unknown as NodeJS.WritableStream).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOSPC')
+      throw new RefusedBackup(`There is no room in ${dirname(into)} for what ${archive} holds.`)
     throw new RefusedBackup(
       `${archive} cannot be read to its end: ${error.message}. It may be cut off or damaged.`,
     )

@@ -6,7 +6,7 @@ import { chown, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { DATABASE } from './manifest.ts'
+import { DATABASE } from '../journal/file-place.ts'
 
 export const BACKUP_STATE = 'backups.json'
 

@@ -133,14 +133,14 @@ export function addBackups(program: Command, doing: Doing, { environment, now }:
           progress: output.progress,
         })
         output.say(
-          `${options.data} is as it was at ${manifest.madeAt}: ${manifest.counts.documents} documents.`,
+          `${resolve(options.data)} is as it was at ${manifest.madeAt}: ${manifest.counts.documents} documents.`,
         )
         output.say(
           'It belongs to whoever ran this: give it to the account of the server before you start it.',
         )
         output.result({
           ok: true,
-          folder: options.data,
+          folder: resolve(options.data),
           madeAt: manifest.madeAt,
           counts: manifest.counts,
           channels,

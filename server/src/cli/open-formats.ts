@@ -1,4 +1,5 @@
 /** `export` and `import`: everything in open formats, and a data folder made of that. */
+import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { readExport } from '../open-formats/read.ts'
 import { writeExport } from '../open-formats/write.ts'
@@ -52,7 +53,7 @@ export function addOpenFormats(program: Command, doing: Doing, { environment, no
           now,
           progress: output.progress,
         })
-        output.say(`${options.data} holds ${documents} documents and ${files} files.`)
+        output.say(`${resolve(options.data)} holds ${documents} documents and ${files} files.`)
         output.say(
           'It belongs to whoever ran this: give it to the account of the server before you start it.',
         )

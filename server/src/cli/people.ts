@@ -19,13 +19,21 @@ export function addPeople(program: Command, doing: Doing, around: Surroundings):
     .addOption(asJson())
     .action(
       doing(async (output, { to }: { to: string }, [person]) => {
-        const held = (await askRunning(
-          { method: 'POST', path: 'host/personal-data', content: { person }, as: 'nextcloud' },
+        const held = await askRunning<HeldOf>(
+          {
+            method: 'POST',
+            path: 'host/personal-data',
+            content: { person },
+            as: 'nextcloud',
+            expects: ['rows', 'comments'],
+          },
           around,
-        )) as HeldOf
+        )
         await writeFile(to, `${JSON.stringify(held, null, 2)}\n`, { flag: 'wx', mode: 0o600 })
         const rows = Object.values(held.rows).reduce((sum, some) => sum + some.length, 0)
         output.say(`${to}: ${rows} rows, ${held.comments.length} comments.`)
+        if (rows + held.comments.length === 0)
+          output.say(`Nothing here names ${person}. Is it written as Nextcloud writes it?`)
         output.result({ ok: true, file: to, rows, comments: held.comments.length })
         return 0
       }),
@@ -44,12 +52,18 @@ export function addPeople(program: Command, doing: Doing, around: Surroundings):
     .action(
       doing(async (output, { preview = false }: { preview?: boolean }, [person]) => {
         const content = { person, preview, asker: 'auzolan-server' }
-        const report = (await askRunning(
-          { method: 'POST', path: 'host/erase', content, as: 'nextcloud' },
+        const report = await askRunning<ErasureReport>(
+          {
+            method: 'POST',
+            path: 'host/erase',
+            content,
+            as: 'nextcloud',
+            expects: ['byTable', 'namedIn', 'rewritten'],
+          },
           around,
-        )) as ErasureReport
+        )
         const { pseudonym, byTable, logs, logsWaiting, documents, namedIn, copiesUntil, rewritten } = report
-        if (report.deleted + report.pseudonymised + report.kept === 0)
+        if (report.deleted + report.pseudonymised + report.kept + namedIn.length === 0)
           output.say(`Nothing here names ${person}. Is it written as Nextcloud writes it?`)
         output.say(
           preview

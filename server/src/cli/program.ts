@@ -66,6 +66,12 @@ export async function run(
   addReference(program, doing, around)
   addSigningKey(program, doing, around)
   addAudit(program, doing)
+  const [first = ''] = words
+  // `serve` may be left out, and would be told of the wrong word instead of whoever typed it.
+  if (/^\w/.test(first) && !['help', ...program.commands.map((one) => one.name())].includes(first)) {
+    streams.err.write(`There is no command ${first}. \`auzolan-server help\` lists the commands.\n`)
+    return 2
+  }
   try {
     await program.parseAsync([...words], { from: 'user' })
   } catch (error) {
@@ -82,5 +88,6 @@ function sentenceOf(error: unknown): string | null {
     return (error as Error).message
   const { code, syscall, path, message } = error as NodeJS.ErrnoException
   if (syscall !== undefined) return `${path ?? 'A file'} cannot be used: ${message}.`
+  if (code === 'SQLITE_FULL') return 'There is no room left on the disk.'
   return code?.startsWith('SQLITE_') ? `The database cannot be read: ${message}.` : null
 }

@@ -22,10 +22,7 @@ export function addReference(program: Command, doing: Doing, around: Surrounding
     .addOption(asJson())
     .action(
       doing(async (output, _, [name]) => {
-        const { lists } = (await askRunning(
-          { method: 'GET', path: 'reference', as: 'administrator' },
-          around,
-        )) as ReferenceAnswer
+        const { lists } = await askForLists(around)
         if (name !== undefined) {
           const list = listOf(name)
           const { entries, ...about } = lists[list]
@@ -71,16 +68,19 @@ export function addReference(program: Command, doing: Doing, around: Surrounding
         async (output, options: { verifiedOn: string; source: string; preview?: boolean }, [name, file]) => {
           const list = listOf(name!)
           const entries = await entriesIn(file!)
-          const { lists } = (await askRunning(
-            { method: 'GET', path: 'reference', as: 'administrator' },
-            around,
-          )) as ReferenceAnswer
+          const { lists } = await askForLists(around)
           const { verifiedOn, source, preview = false } = options
           const given = { edition: lists[list].n, verifiedOn, source, entries }
-          const would = (await askRunning(
-            { method: 'POST', path: `reference/${list}/preview`, content: given, as: 'administrator' },
+          const would = await askRunning<Preview>(
+            {
+              method: 'POST',
+              path: `reference/${list}/preview`,
+              content: given,
+              as: 'administrator',
+              expects: ['relying', 'hidden', 'seen'],
+            },
             around,
-          )) as Preview
+          )
           const reopened =
             would.relying.filter(({ losses }) => losses.length > 0).length +
             would.hidden.reduce((sum, one) => sum + one.reopened, 0)
@@ -91,7 +91,7 @@ export function addReference(program: Command, doing: Doing, around: Surrounding
             // Where evaluations have come or gone since, the server says no and nothing is replaced.
             const content = { ...given, ...(would.seen === '' ? {} : { seen: would.seen }) }
             await askRunning(
-              { method: 'PUT', path: `reference/${list}`, content, as: 'administrator' },
+              { method: 'PUT', path: `reference/${list}`, content, as: 'administrator', expects: [] },
               around,
             )
             output.say('Replaced.')
@@ -109,6 +109,9 @@ export function addReference(program: Command, doing: Doing, around: Surrounding
       ),
     )
 }
+
+const askForLists = (around: Surroundings): Promise<ReferenceAnswer> =>
+  askRunning({ method: 'GET', path: 'reference', as: 'administrator', expects: ['lists'] }, around)
 
 const lineOf = (list: ListId, { n, count, verifiedOn, source }: EditionSummary): string =>
   `${list.padEnd(LIST_WIDTH)}  ${String(count).padStart(4)}  ${verifiedOn}  edition ${n}  ${source}`

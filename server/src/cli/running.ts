@@ -13,17 +13,22 @@ const ANSWER_MAX_BYTES = 1024 * 1024 * 1024
 /** Who did it, for the audit. No account of Nextcloud has a colon in its name. */
 const COMMAND = 'auzolan:command'
 
-export interface Asked {
+export interface Asked<T> {
   readonly method: 'GET' | 'POST' | 'PUT'
   /** Below `/api/v1/`. */
   readonly path: string
   readonly content?: object
   /** A call of Nextcloud's own over exactly this content; or one of an administrator. */
   readonly as: 'nextcloud' | 'administrator'
+  /** What our own server answers with; anything may listen on a port. */
+  readonly expects: readonly (keyof T & string)[]
 }
 
-/** @throws {RefusedCommand} when no server runs with these settings, or it says no */
-export async function askRunning(asked: Asked, { environment, now }: Surroundings): Promise<object> {
+/** @throws {RefusedCommand} when no server runs with these settings, it says no, or what answers is something else */
+export async function askRunning<T extends object>(
+  asked: Asked<T>,
+  { environment, now }: Surroundings,
+): Promise<T> {
   const config = readConfig(environment, false)
   if (config.host.kind !== 'nextcloud')
     throw new RefusedCommand('The demo keeps its secret to itself: nothing can be asked of it.')
@@ -55,7 +60,16 @@ export async function askRunning(asked: Asked, { environment, now }: Surrounding
     throw new RefusedCommand(
       'The server does not run here with these settings; it has to: `systemctl start auzolan`.',
     )
-  if (answer.status === 200) return answer.body
+  if (answer.status === 0)
+    throw new RefusedCommand(
+      'The answer of the server did not come whole: it is not known whether this was done. Look at its log, then run it again.',
+    )
+  if (answer.status === 200) {
+    if (asked.expects.every((key) => key in answer.body)) return answer.body as T
+    throw new RefusedCommand(
+      `What answers at ${config.socket ?? `port ${config.port}`} is no Auzolan of this version: see AUZOLAN_PORT, or restart the server.`,
+    )
+  }
   const { code, detail } = answer.body as { code?: unknown; detail?: unknown }
   throw new RefusedCommand(
     `The server says no (${answer.status} ${String(code ?? '')}): ${String(detail ?? '')}.`,

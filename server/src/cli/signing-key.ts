@@ -15,9 +15,18 @@ export function addSigningKey(program: Command, doing: Doing, around: Surroundin
     )
     .action(
       doing(async (output) => {
-        const asked = { method: 'POST', path: 'host/rotate-key', content: {}, as: 'nextcloud' } as const
-        const { id, publicKey, from } = (await askRunning(asked, around)) as PublishedKey
+        const { id, publicKey, from } = await askRunning<PublishedKey>(
+          {
+            method: 'POST',
+            path: 'host/rotate-key',
+            content: {},
+            as: 'nextcloud',
+            expects: ['id', 'publicKey', 'from'],
+          },
+          around,
+        )
         output.say(`Key ${id} signs since ${from}: ${publicKey}`)
+        output.say('Make a backup now: the ones of before do not have it.')
         output.result({ ok: true, id, publicKey, from })
         return 0
       }),

@@ -11,14 +11,17 @@ export interface Question {
   readonly body?: string
   readonly headers?: { readonly [name: string]: string }
   readonly maxMs?: number
-  /** Longer answers are cut off, and are then none. */
   readonly maxBytes?: number
 }
 export interface NearAnswer {
+  /** 0 where somebody listens, but the answer did not come, was cut off, or was longer than it may be: what was asked for may have been done. */
   readonly status: number
   /** `{}` where it was no JSON object. */
   readonly body: object
 }
+/** Nobody was there to be asked. */
+const NOBODY = ['ECONNREFUSED', 'ENOENT', 'EACCES', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTSOCK']
+const UNKNOWN: NearAnswer = { status: 0, body: {} }
 
 /** What answers there; `null` when nothing does. */
 export function askNear(config: Config, path: string, question: Question = {}): Promise<NearAnswer | null> {
@@ -36,11 +39,20 @@ export function askNear(config: Config, path: string, question: Question = {}): 
         if (bytes > maxBytes) asked.destroy()
       })
       response.on('close', () =>
-        resolve({ status: response.statusCode ?? 0, body: objectOf(Buffer.concat(pieces).toString('utf8')) }),
+        resolve(
+          response.complete
+            ? {
+                status: response.statusCode ?? 0,
+                body: objectOf(Buffer.concat(pieces).toString('utf8')),
+              }
+            : UNKNOWN,
+        ),
       )
     })
-    asked.on('timeout', () => asked.destroy())
-    asked.on('error', () => resolve(null))
+    asked.on('timeout', () => asked.destroy(new Error('no answer in time')))
+    asked.on('error', ({ code = '' }: NodeJS.ErrnoException) =>
+      resolve(NOBODY.includes(code) ? null : UNKNOWN),
+    )
     asked.end(body)
   })
 }

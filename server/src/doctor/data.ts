@@ -1,8 +1,9 @@
 /** What is in the folder of the data: the database, the keys, what waits or went wrong, the backups. Only reads. */
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
+import { access, constants } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import Database from 'better-sqlite3'
-import { DATABASE } from '../backup/manifest.ts'
+import { DATABASE } from '../journal/file-place.ts'
 import { readBackupState } from '../backup/state.ts'
 import { MIGRATIONS } from '../journal/sqlite/schema.ts'
 import { LOST_MARK, WITNESS, usableKeys, witnessed } from '../review/signing-keys.ts'
@@ -51,8 +52,7 @@ export async function database(folder: string, thorough: boolean): Promise<Look>
 
 export async function keys(folder: string): Promise<Look> {
   const path = join(folder, DATABASE)
-  if (existsSync(join(folder, LOST_MARK)))
-    return warning(`${LOST_MARK} is there: the next start takes the key for lost.`)
+  const lost = existsSync(join(folder, LOST_MARK))
   let seen: ReturnType<typeof witnessed> = []
   if (existsSync(path)) {
     const known = await reading(path, (db) => {
@@ -66,12 +66,22 @@ export async function keys(folder: string): Promise<Look> {
   }
   try {
     const found = await usableKeys(folder, seen)
+    if (lost && found?.current)
+      return fault(
+        `${LOST_MARK} is there, and the key is whole: the server does not start.`,
+        `If nothing is lost: rm ${join(folder, LOST_MARK)}`,
+      )
+    if (lost) return warning(`${LOST_MARK} is there: the next start takes the key for lost.`)
     if (!found) return ok('Nothing was signed yet: the first decision makes the key.')
+    const { current, file } = found
     return ok(
-      `The key ${found.current?.id ?? 'of the next decision'} signs; ${found.file.keys.length} in all.`,
+      current
+        ? `The key ${current.id} signs; ${file.keys.length} in all.`
+        : 'No key signs now: the next decision makes one.',
     )
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error
+    if (lost) return warning(`${LOST_MARK} is there: the next start takes the key for lost.`)
     const [says = '', ...todo] = error.message.split('\n')
     return fault(says, ...todo)
   }
@@ -130,6 +140,15 @@ const tableIn = (db: Database.Database, name: string): boolean =>
   db.prepare("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?").get(name) !== undefined
 
 async function reading(path: string, look: (db: Database.Database) => Look): Promise<Look> {
+  const mayRead = await access(path, constants.R_OK | constants.W_OK).then(
+    () => true,
+    () => false,
+  )
+  if (!mayRead)
+    return fault(
+      `${path} cannot be read and written by this account.`,
+      `chown -R ${process.getuid?.() ?? 'auzolan'} ${dirname(path)}`,
+    )
   let db: Database.Database | undefined
   try {
     db = new Database(path, { readonly: true, fileMustExist: true })

@@ -42,9 +42,15 @@ function settings(
 ): { config: Config | null; look: Look } {
   try {
     const config = readConfig(environment, standalone)
+    const todo = [
+      ...config.warnings,
+      ...(config.host.kind === 'nextcloud' && config.host.previousSecret
+        ? ['AUZOLAN_PREVIOUS_SECRET is set: ten minutes after a change it is of no use, take it out']
+        : []),
+    ]
     const look =
-      config.warnings.length > 0
-        ? warning('Something is set that does nothing.', ...config.warnings)
+      todo.length > 0
+        ? warning('Something is set that wants a look.', ...todo)
         : ok('Every setting can be used.')
     return { config, look }
   } catch (error) {

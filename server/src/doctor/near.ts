@@ -15,6 +15,8 @@ export async function running(config: Config): Promise<Look> {
       `Nothing answers at ${place}: the server does not run, or with other settings.`,
       'systemctl status auzolan',
     )
+  if (health.status === 0)
+    return fault(`Something listens at ${place}, but does not answer.`, 'journalctl -u auzolan')
   const { version } = health.body as { version?: unknown }
   if (typeof version !== 'string')
     return fault(`Another program answers at ${place}.`, 'Stop it, or set AUZOLAN_PORT to another port.')
@@ -52,7 +54,7 @@ export async function nextcloudAnswers(config: Config, now: () => Date): Promise
     )
   }
   if (signature === null)
-    return fault(`Nextcloud at ${at} answers ${status ?? ''}: ${error ?? 'something else'}.`)
+    return fault(`Nextcloud at ${at}: ${error ?? `it answers ${status ?? 'something else'}`}.`)
   if (clockSkewS !== null && Math.abs(clockSkewS) > CLOCK_LEEWAY_S / 2)
     return warning(
       `Nextcloud at ${at} answers, but its clock is ${clockSkewS} s from ours; from ${CLOCK_LEEWAY_S} s on nobody gets in.`,

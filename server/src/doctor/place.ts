@@ -3,7 +3,7 @@ import { access, constants, readFile, stat, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import { VERSION } from '@auzolan/shared/build.ts'
 import { STORAGE_LOW_BYTES } from '@auzolan/shared/limits.ts'
-import { DATABASE } from '../backup/manifest.ts'
+import { DATABASE } from '../journal/file-place.ts'
 import { fault, bytesSaid, ok, skipped, warning, type Look } from './finding.ts'
 
 /** The oldest Node.js it is tried with: `engines` of its package. */
@@ -83,7 +83,10 @@ export async function disk(folder: string, free: number | null): Promise<Look> {
   const database = (await Promise.all(sizes)).reduce((sum, file) => sum + (file?.size ?? 0), 0)
   const says = `${bytesSaid(free)} free; the database has ${bytesSaid(database)}.`
   if (free < STORAGE_LOW_BYTES)
-    return fault(says, `Below ${bytesSaid(STORAGE_LOW_BYTES)} no files are taken any more: make room.`)
+    return fault(
+      says,
+      `Below ${bytesSaid(STORAGE_LOW_BYTES)} no files are taken any more, and on a full disk no text either: make room.`,
+    )
   // A backup and the copy before an upgrade need it twice for a while.
   if (free < 2 * database) return warning(says, 'A backup or an upgrade needs room for a copy: make some.')
   return ok(says)

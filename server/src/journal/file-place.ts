@@ -1,5 +1,6 @@
-/** Where the bytes that a row of `file` names lie in the data folder. */
+/** Where things lie in the data folder: the database, and the bytes that a row of `file` names. */
 
+export const DATABASE = 'auzolan.sqlite'
 /** Their folder. */
 export const FILES = 'files'
 /** Below it; a folder with too many names in it is slow to read. */

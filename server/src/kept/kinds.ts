@@ -13,9 +13,8 @@ import {
   TRASH_KEPT_MS,
 } from '@auzolan/shared/limits.ts'
 import type { Kept, KindId, Place, Protection } from '@auzolan/shared/protocol/kept.ts'
-import { DATABASE } from '../backup/manifest.ts'
 import { BACKUP_STATE } from '../backup/state.ts'
-import { FILES } from '../journal/file-place.ts'
+import { DATABASE, FILES } from '../journal/file-place.ts'
 import { UPGRADE_COPY_KEPT_MS } from '../journal/sqlite/before-upgrade.ts'
 import { LOST_MARK, SIGNING_KEYS_FILE } from '../review/signing-keys.ts'
 

@@ -226,7 +226,7 @@ export function nextcloudOf(host: NextcloudConfig, now: () => Date): Nextcloud {
 }
 
 const WHY: { readonly [status: number]: string } = {
-  200: 'it answers with something else than the app Auzolan does; is it a page of another server?',
+  200: 'it answers with something else than the app Auzolan does; is it a page of another server',
   400: 'it answers 400: perhaps it does not know the name we call it by (trusted_domains); see AUZOLAN_NEXTCLOUD_INTERNAL_HOST',
   404: 'it answers 404: the app Auzolan is not enabled there, or its version is older, or the path is wrong',
   507: 'it answers 507: the folder for approved versions cannot be written there; the administration page says why',

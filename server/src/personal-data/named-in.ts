@@ -19,6 +19,7 @@ export interface NamedInPorts {
   readonly compaction: Compaction
 }
 
+const PASSAGES_A_STEP = 500
 /** In a name that is shorter than this anything would be found. */
 const NAME_MIN_CHARACTERS = 3
 
@@ -90,14 +91,22 @@ async function inSentences({ journal: { rows } }: NamedInPorts, person: PersonId
     .filter((term) => term.length >= NAME_MIN_CHARACTERS)
   const found: { readonly document: string; readonly title: string; readonly path: string }[] = []
   for (const term of terms) {
-    const passages = await rows
-      .selectFrom('passage')
-      .innerJoin('document', 'document.id', 'passage.document')
-      .select(['passage.document', 'title', 'path', 'folded'])
-      .where(sql<boolean>`instr(folded, ${term}) > 0`)
-      .limit(ERASED_NAMED_IN_MAX)
-      .execute()
-    found.push(...passages.filter(({ folded }) => isWordIn(folded, term)))
+    // As many as wanted of those that are meant: a short name is in hundreds of words.
+    let after = 0
+    let passages
+    do {
+      passages = await rows
+        .selectFrom('passage')
+        .innerJoin('document', 'document.id', 'passage.document')
+        .select(['passage.id', 'passage.document', 'title', 'path', 'folded'])
+        .where(sql<boolean>`instr(folded, ${term}) > 0`)
+        .where('passage.id', '>', after)
+        .orderBy('passage.id')
+        .limit(PASSAGES_A_STEP)
+        .execute()
+      after = passages.at(-1)?.id ?? after
+      found.push(...passages.filter(({ folded }) => isWordIn(folded, term)))
+    } while (passages.length === PASSAGES_A_STEP && found.length < ERASED_NAMED_IN_MAX)
   }
   return found
 }

@@ -13,6 +13,7 @@ import { channelId, type ChannelId, type DocumentId, type PersonId } from '@auzo
 import type { ErasureReport, HeldOf } from '@auzolan/shared/protocol/personal-data.ts'
 import type { Someone } from '@auzolan/shared/protocol/review.ts'
 import type { Belonging } from '../access/people.ts'
+import { DATABASE } from '../journal/file-place.ts'
 import { SYSTEM } from '../compaction/compaction.ts'
 import type { Keeper } from '../compaction/keeper.ts'
 import type { Arranging } from '../documents/arranging.ts'
@@ -21,8 +22,9 @@ import { record } from '../journal/audit.ts'
 import type { Tables } from '../journal/journal.ts'
 import { UPGRADE_COPY_KEPT_MS, upgradeCopies } from '../journal/sqlite/before-upgrade.ts'
 import type { Sent } from '../outbox/outbox.ts'
+import { digestKey } from '../reminding/digests.ts'
 import { namedIn, type NamedInPorts } from './named-in.ts'
-import { DECIDED, PLACES, type Fate, type Place } from './places.ts'
+import { DECIDED, FATES, PLACES, type Fate, type Place } from './places.ts'
 
 export interface PersonalDataPorts extends NamedInPorts {
   readonly arranging: Arranging
@@ -44,9 +46,13 @@ const TOO_LONG = ['bytes', 'gzip', 'json', 'receipt']
 /** Among the logs that have to begin anew: the file of the database itself, which has to be written anew after them. */
 const THE_FILE = ''
 
+/** How often, and how long, somebody who reads is waited for. */
+const READERS_AWAITED = 5
+const READER_MS = 200
+
 export class PersonalData {
   readonly #ports: PersonalDataPorts
-  #renewing: Promise<number> | null = null
+  #renewing: Promise<unknown> = Promise.resolve()
   constructor(ports: PersonalDataPorts) {
     this.#ports = ports
   }
@@ -55,14 +61,14 @@ export class PersonalData {
   async of(person: PersonId): Promise<HeldOf> {
     const { rows } = this.#ports.journal
     const held: { [table: string]: object[] } = {}
-    for (const place of PLACES) {
+    for (const table of new Set(PLACES.map((place) => place.table))) {
       const found = await sql<{
         [column: string]: unknown
-      }>`select * from ${sql.table(place.table)} where ${isOf(place, person)}`.execute(rows)
-      const readable = found.rows.map((row) =>
-        Object.fromEntries(Object.entries(row).filter(([column]) => !TOO_LONG.includes(column))),
-      )
-      if (readable.length > 0) (held[place.table] ??= []).push(...readable)
+      }>`select * from ${sql.table(table)} where ${inAnyOf(table, PLACES, person)}`.execute(rows)
+      if (found.rows.length > 0)
+        held[table] = found.rows.map((row) =>
+          Object.fromEntries(Object.entries(row).filter(([column]) => !TOO_LONG.includes(column))),
+        )
     }
     const said: HeldOf['comments'][number][] = []
     for (const document of await this.#commentedBy(person)) {
@@ -78,7 +84,7 @@ export class PersonalData {
     const { rows } = this.#ports.journal
     return {
       pseudonym: null,
-      ...(await this.#counts(person)).all(),
+      ...(await countsOf(rows, person)).all(),
       documents: (await this.#ownDocuments(rows, person)).length,
       logs: (await this.#writtenBy(rows, person)).length,
       logsWaiting: 0,
@@ -102,7 +108,7 @@ export class PersonalData {
       return refusal('TRY_AGAIN', 'Nextcloud does not say whether the account has ended')
     // News of an account may be late, or never come (LDAP): a page that is still open would write them in again. Of a name that nobody has
     // here nothing is noted.
-    if ((await this.#counts(person)).any()) await end()
+    if ((await countsOf(journal.rows, person)).any()) await end()
     const documents = await this.#purgeOwn(person)
     const texts = await namedIn(this.#ports, person)
     const code = randomBytes(4).toString('hex').toUpperCase()
@@ -121,10 +127,9 @@ export class PersonalData {
       await leaveShared(rows, person)
       await forgetInNotices(rows, person, { id: pseudonym, name: `P-${code}` })
       await forgetInSearch(rows, person)
-      const counts = new Counts()
-      for (const place of PLACES)
-        counts.add(place, await lose(rows, place, person, { id: pseudonym, name: `P-${code}` }))
-      const all = counts.all()
+      // Before the first of them is changed: a row that names the person twice is one row.
+      const all = (await countsOf(rows, person)).all()
+      for (const place of PLACES) await lose(rows, place, person, { id: pseudonym, name: `P-${code}` })
       if (all.pseudonymised > 0)
         await rows
           .insertInto('named')
@@ -165,7 +170,15 @@ export class PersonalData {
   async #rewrite(): Promise<boolean> {
     const { journal, log } = this.#ports
     try {
-      await journal.rewrite()
+      // Whoever reads for a moment is no reason to put it off; a backup is.
+      for (let left = READERS_AWAITED; ; left--)
+        try {
+          await journal.rewrite()
+          break
+        } catch (error) {
+          if (left === 0) throw error
+          await new Promise((resolve) => setTimeout(resolve, READER_MS))
+        }
       await journal.rows.deleteFrom('to_renew').where('channel', '=', THE_FILE).execute()
       return true
     } catch (error) {
@@ -177,9 +190,14 @@ export class PersonalData {
     }
   }
 
-  /** Begins new epochs where somebody who was erased has written: what they had typed and taken out again goes. Gives how many. */
+  /**
+   * Begins new epochs where somebody who was erased has written: what they had typed and taken out again goes. Gives how many. Whoever comes
+   * while it is under way has theirs looked at as well, before what is on free pages goes.
+   */
   renewLogs(): Promise<number> {
-    return (this.#renewing ??= this.#renewAll().finally(() => (this.#renewing = null)))
+    const mine = this.#renewing.then(() => this.#renewAll())
+    this.#renewing = mine.catch(() => 0)
+    return mine
   }
 
   async #renewAll(): Promise<number> {
@@ -202,18 +220,6 @@ export class PersonalData {
       }
     }
     return done
-  }
-
-  async #counts(person: PersonId): Promise<Counts> {
-    const { rows } = this.#ports.journal
-    const counts = new Counts()
-    for (const place of PLACES) {
-      const { rows: found } = await sql<{
-        n: number
-      }>`select count(*) as n from ${sql.table(place.table)} where ${isOf(place, person)}`.execute(rows)
-      counts.add(place, Number(found[0]?.n ?? 0))
-    }
-    return counts
   }
 
   async #waiting(): Promise<number> {
@@ -259,23 +265,15 @@ export class PersonalData {
     return new Set(found.map(({ client }) => client))
   }
 
-  /** What nobody else has: the documents of "only me", unless others were let in. */
+  /** What nobody else has: the documents of "only me", unless others were let in, or all may read them. */
   async #ownDocuments(rows: Rows, person: PersonId): Promise<DocumentId[]> {
     const found = await rows
       .selectFrom('document')
       .innerJoin('team', 'team.id', 'document.team_id')
       .select('document.id')
       .where('team.personal_of', '=', person)
-      .where(({ not, exists, selectFrom }) =>
-        not(
-          exists(
-            selectFrom('membership')
-              .select('role')
-              .whereRef('membership.team_id', '=', 'team.id')
-              .where('principal_id', '!=', person),
-          ),
-        ),
-      )
+      .where('document.visibility', '=', 'team')
+      .where(sql<boolean>`not ${othersIn(person)}`)
       .execute()
     return found.map(({ id }) => id as DocumentId)
   }
@@ -304,7 +302,7 @@ export class PersonalData {
   async #copiesUntil(): Promise<string | null> {
     const { folder } = this.#ports
     let until = 0
-    for (const copy of upgradeCopies(join(folder, 'auzolan.sqlite')))
+    for (const copy of upgradeCopies(join(folder, DATABASE)))
       until = Math.max(until, (await stat(copy)).mtimeMs + UPGRADE_COPY_KEPT_MS)
     return until === 0 ? null : new Date(until).toISOString()
   }
@@ -321,39 +319,52 @@ function isOf({ column, where, within }: Place, person: string) {
   return where === undefined ? named : sql`${named} and ${sql.raw(where)}`
 }
 
-/** Takes the person out of one place. Gives in how many rows they stood. */
+/** In which rows of one table the person stands, in whatever column. */
+const inAnyOf = (table: string, places: readonly Place[], person: string) =>
+  sql<boolean>`(${sql.join(
+    places.filter((place) => place.table === table).map((place) => sql`(${isOf(place, person)})`),
+    sql` or `,
+  )})`
+
+async function countsOf(rows: Rows, person: string): Promise<Counts> {
+  const counts = new Counts()
+  for (const fate of FATES) {
+    const places = PLACES.filter((place) => place.fate === fate)
+    for (const table of new Set(places.map((place) => place.table))) {
+      const { rows: found } = await sql<{
+        n: number
+      }>`select count(*) as n from ${sql.table(table)} where ${inAnyOf(table, places, person)}`.execute(rows)
+      counts.add(table, fate, Number(found[0]?.n ?? 0))
+    }
+  }
+  return counts
+}
+
+/** Takes the person out of one place. */
 async function lose(
   rows: Rows,
   place: Place,
   person: string,
   pseudonym: { readonly id: string; readonly name: string },
-): Promise<number> {
+): Promise<void> {
   const { table, column, name, fate } = place
   const there = isOf(place, person)
   switch (fate) {
-    case 'stays': {
-      const found = await sql<{
-        n: number
-      }>`select count(*) as n from ${sql.table(table)} where ${there}`.execute(rows)
-      return Number(found.rows[0]?.n ?? 0)
-    }
+    case 'stays':
+      return
     case 'goes':
-      return changed(await sql`delete from ${sql.table(table)} where ${there}`.execute(rows))
+      await sql`delete from ${sql.table(table)} where ${there}`.execute(rows)
+      return
     case 'pseudonym':
     case 'emptied': {
       const [id, label] = fate === 'emptied' ? ['', ''] : [pseudonym.id, pseudonym.name]
       const named = name === undefined ? sql`` : sql`, ${sql.ref(name)} = ${label}`
-      return changed(
-        await sql`update ${sql.table(table)} set ${sql.ref(column)} = ${id}${named} where ${there}`.execute(
-          rows,
-        ),
+      await sql`update ${sql.table(table)} set ${sql.ref(column)} = ${id}${named} where ${there}`.execute(
+        rows,
       )
     }
   }
 }
-
-const changed = ({ numAffectedRows }: { readonly numAffectedRows?: bigint }): number =>
-  Number(numAffectedRows ?? 0n)
 
 /**
  * Of what has been decided the count stays under the account (places.ts); what of the log is read until its new epoch has begun is under the
@@ -367,25 +378,27 @@ async function countUnder(rows: Rows, person: string, pseudonym: string): Promis
   )
 }
 
-/** "Only me" that others were let into is theirs, too: it becomes a team like others. */
+/** Whether somebody else is in a team: a group may be called as the person is. */
+const othersIn = (person: string) =>
+  sql<boolean>`exists (select 1 from membership where membership.team_id = team.id
+    and (principal_kind <> 'person' or principal_id <> ${person}))`
+
+/** "Only me" that others were let into, or that holds what others read, is theirs, too: it becomes a team like others. */
 async function leaveShared(rows: Rows, person: string): Promise<void> {
   await rows
     .updateTable('team')
     .set({ personal_of: null })
     .where('personal_of', '=', person)
-    .where(({ exists, selectFrom }) =>
-      exists(
-        selectFrom('membership')
-          .select('role')
-          .whereRef('membership.team_id', '=', 'team.id')
-          .where('principal_id', '!=', person),
-      ),
+    .where(
+      sql<boolean>`(${othersIn(person)} or exists (select 1 from document where document.team_id = team.id))`,
     )
     .execute()
 }
 
 /** What waits for Nextcloud is not told to somebody who is not there, nor in their name. Lines for its audit are evidence, as our own are. */
 async function forgetInNotices(rows: Rows, person: string, pseudonym: Someone): Promise<void> {
+  // Under which their own notices were told; those for others are called after documents.
+  await rows.deleteFrom('told').where('key', '=', digestKey(person)).execute()
   const waiting = await rows
     .selectFrom('outbox')
     .select(['n', 'parcel'])
@@ -425,8 +438,8 @@ class Counts {
     emptied: new Map(),
     stays: new Map(),
   }
-  add({ table, fate }: Place, n: number): void {
-    if (n > 0) this.#by[fate].set(table, (this.#by[fate].get(table) ?? 0) + n)
+  add(table: string, fate: Fate, n: number): void {
+    if (n > 0) this.#by[fate].set(table, n)
   }
   any(): boolean {
     return Object.values(this.#by).some((tables) => tables.size > 0)

@@ -11,7 +11,8 @@ import type { Tables } from '../journal/journal.ts'
  * - `emptied`: nobody stands there any more.
  * - `stays`: the audit vouches for it, or it is what keeps an ended account out (art. 17.3 b and d of the GDPR).
  */
-export type Fate = 'goes' | 'pseudonym' | 'emptied' | 'stays'
+export const FATES = ['goes', 'pseudonym', 'emptied', 'stays'] as const
+export type Fate = (typeof FATES)[number]
 
 export interface Place {
   readonly table: keyof Tables

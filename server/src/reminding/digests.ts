@@ -53,6 +53,9 @@ export function isDue(rhythm: Rhythm, toldOn: string, today: string): boolean {
   }
 }
 
+/** Under which the notice of a person's digest is told. */
+export const digestKey = (person: string): string => `digest/${person}`
+
 export class Digests {
   readonly #ports: DigestPorts
   constructor(ports: DigestPorts) {
@@ -133,7 +136,7 @@ export class Digests {
       await post(rows, at, {
         kind: 'notify',
         notice: {
-          key: `digest/${person}`,
+          key: digestKey(person),
           kind: 'digest',
           to: [{ kind: 'person', id: person }],
           document: first.id,

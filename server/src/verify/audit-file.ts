@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { canonicalJson, type Json } from '@auzolan/shared/canonical.ts'
 import { AUDIT_FORMAT } from '../journal/audit-export.ts'
 import type { ChainRow } from '../journal/audit.ts'
-import { linesOf } from '../lines.ts'
+import { linesOf } from '../journal/file-reading.ts'
 import { Chain } from './chain.ts'
 import type { Found } from './found.ts'
 

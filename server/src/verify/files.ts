@@ -1,6 +1,6 @@
 /** Whether the bytes that rows name lie beside the database, and are what their names say. */
 import { join } from 'node:path'
-import { measure } from '../backup/manifest.ts'
+import { measure } from '../journal/file-reading.ts'
 import { FILES, placeOf } from '../journal/file-place.ts'
 
 export interface FilesFound {

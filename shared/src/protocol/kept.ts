@@ -64,7 +64,7 @@ export type Kept =
   | { readonly rule: 'passing' }
   /** As whoever looks after Nextcloud says there. */
   | { readonly rule: 'nextcloud' }
-  /** Until the data of the website are deleted in the browser; signing out does not do it. */
+  /** Until the data of the website are deleted in the browser, as Nextcloud does when somebody signs out. */
   | { readonly rule: 'browser' }
   /** As the command that makes backups is told. */
   | { readonly rule: 'backups' }
