@@ -1,5 +1,6 @@
 /** What the command asks of the server that runs: lists of reference data, another signing key; and how it is refused. */
 import { readFile, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Edition } from '@auzolan/shared/protocol/reference.ts'
@@ -115,5 +116,20 @@ describe('the running server is asked', { timeout: 60_000 }, () => {
     await server.kill()
     const nobody = await runServer(environment, 'reference', 'show')
     expect([nobody.code, nobody.output]).toEqual([2, expect.stringContaining('does not run')])
+  })
+
+  it('[RC1] takes no answer of another program for the server’s, nor one that broke off for a no', async () => {
+    const other = createServer((request, response) => {
+      if (request.url!.endsWith('rotate-key')) return void response.end('{}')
+      response.writeHead(200, { 'content-length': '100' })
+      response.write('{')
+      setTimeout(() => response.destroy(), 50)
+    })
+    await new Promise<void>((resolve) => other.listen(server.port, '127.0.0.1', resolve))
+    const rotated = await runServer(environment, 'rotate-key')
+    const shownThere = await runServer(environment, 'reference', 'show')
+    other.close()
+    expect([rotated.code, rotated.output]).toEqual([2, expect.stringContaining('is no Auzolan')])
+    expect([shownThere.code, shownThere.output]).toEqual([2, expect.stringContaining('not known whether')])
   })
 })

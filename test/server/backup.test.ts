@@ -15,12 +15,13 @@ import {
 } from 'node:fs/promises'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { create } from 'tar'
+import { create, extract } from 'tar'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type * as Y from 'yjs'
 import { openPage } from '../support/page.ts'
 import { runServer, startTestServer, temporaryFolder, until, type TestServer } from '../support/server.ts'
 import { openWriter } from '../support/wire.ts'
+import { holdOnly } from '@auzolan/server/src/journal/sqlite/only-one.ts'
 import { RefusedBackup } from '@auzolan/server/src/backup/refused.ts'
 import { tryBackup } from '@auzolan/server/src/backup/restore.ts'
 
@@ -194,6 +195,23 @@ describe('[BK1] a backup', () => {
     expect((await readdir(to)).sort()).toEqual([...others, made, `${made}.sha256`].sort())
   })
 
+  it('says that the key is gone, and takes no older one away, which may have it', async () => {
+    const { path } = await backup(room('with-key'))
+    expect((await runServer({}, 'restore', path, '--data', room('keyless'))).code).toBe(0)
+    await rm(join(room('keyless'), 'signing-keys.json'))
+    const made = await asked<Made>(
+      ...['backup', '--data', room('keyless'), '--to', room('with-key'), '--keep', '1'],
+    )
+    expect(made).toMatchObject({ code: 1, removed: [] })
+    expect(made.faults).toEqual([expect.stringMatching(/keyless\/signing-keys\.json is missing/)])
+  })
+  it('is not put where it would be lost with the data', async () => {
+    const { code, output } = await runServer(
+      {},
+      ...['backup', '--data', server.dataFolder, '--to', join(server.dataFolder, 'backups')],
+    )
+    expect([code, output]).toEqual([2, expect.stringContaining('is in the data folder')])
+  })
   it('names a file that is gone, copies the rest and takes nothing away: exit code 1', async () => {
     const still = await startTestServer()
     await still.terminate()
@@ -309,9 +327,33 @@ describe('[BK3] a damaged one', () => {
       const back = room(`cut-${bytes}-back`)
       expect((await runServer({}, 'restore', copy, '--data', back)).code).toBe(2)
       expect(await stat(back).catch(() => null)).toBe(null)
-      expect((await readdir(folder)).filter((name) => name.includes('restoring'))).toEqual([])
     },
   )
+  it('is called so when its end was damaged while files were still being written, and leaves nothing', async () => {
+    const bytes = await readFile(path)
+    const copy = room('end.tar')
+    for (const before of [100, 600, 1_000]) {
+      const changed = Buffer.from(bytes)
+      const at = changed.length - before
+      changed[at] = changed[at]! ^ 0xff
+      await writeFile(copy, changed)
+      await faultsOf(copy)
+      expect((await readdir(folder)).filter((name) => name.startsWith('auzolan-verify-'))).toEqual([])
+    }
+  })
+  it('with a file that is not in its list is refused', async () => {
+    const within = room('within')
+    await mkdir(join(within, 'files', 'aa'), { recursive: true })
+    await extract({ file: path, cwd: within })
+    const more = `files/aa/${'0'.repeat(62)}`
+    await mkdir(join(within, 'files', 'aa'), { recursive: true })
+    await writeFile(join(within, more), 'more')
+    await create({ file: room('more.tar'), cwd: within }, ['manifest.json', ...(await readdir(within))])
+    expect(await faultsOf(room('more.tar'))).toEqual([`${more} is in the archive, and not in its list`])
+    const { code, output } = await runServer({}, 'restore', room('more.tar'), '--data', room('more-back'))
+    expect([code, output]).toEqual([2, expect.stringContaining('not in its list')])
+    expect(await stat(room('more-back')).catch(() => null)).toBe(null)
+  })
   it('with more in it than it says writes nothing of that, in the folder or out of it', async () => {
     const hostile = room('hostile')
     await mkdir(join(hostile, 'in'), { recursive: true })
@@ -342,6 +384,31 @@ describe('[BK4] bringing back', () => {
       'files',
       'signing-keys.json',
     ])
+  })
+
+  it('takes the root of a disk, and what a killed one has left, for nothing', async () => {
+    const { path } = await backup(room('disk'))
+    const disk = room('disk-root')
+    await mkdir(join(disk, 'lost+found'), { recursive: true })
+    await mkdir(join(disk, '.filling-killed'))
+    await writeFile(join(disk, '.filling-killed', 'auzolan.sqlite'), 'half')
+    expect((await runServer({}, 'restore', path, '--data', disk)).code).toBe(0)
+    expect((await readdir(disk)).filter((name) => !name.startsWith('auzolan.sqlite'))).toEqual([
+      'files',
+      'lost+found',
+      'signing-keys.json',
+    ])
+  })
+
+  it('fills no folder that somebody else is filling, or that a server has begun to use', async () => {
+    const { path } = await backup(room('held'))
+    const held = room('held-folder')
+    await mkdir(held)
+    const letGo = holdOnly(join(held, 'auzolan.sqlite'), 0)
+    const { code, output } = await runServer({}, 'restore', path, '--data', held)
+    letGo()
+    expect([code, output]).toEqual([2, expect.stringContaining('is in use')])
+    expect((await runServer({}, 'restore', path, '--data', held)).code).toBe(0)
   })
 
   it('writes over nothing that is there', async () => {

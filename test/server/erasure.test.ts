@@ -80,6 +80,11 @@ describe('erasing somebody who has done everything', { timeout: 120_000 }, () =>
   const SIGNED_AS = `${ERASED} of the council`
   const CALLED = 'komunikazio-arduraduna'
   const SECRET_WORDS = 'nire-telefonoa-bost-sei-zazpi'
+  const [OWN, SHOWN, HIDDEN] = [1, 2, 3].map((n) => `0000000${n}-0000-4000-8000-000000000000`) as [
+    string,
+    string,
+    string,
+  ]
   let folder: string
   let nextcloud: NextcloudServer
   let server: TestServer & { stop(): Promise<void> }
@@ -110,6 +115,25 @@ describe('erasing somebody who has done everything', { timeout: 120_000 }, () =>
     // What was said is indexed within moments.
     await new Promise((resolve) => setTimeout(resolve, 3_000))
     await demo.stop()
+    const db = new Database(join(folder, 'auzolan.sqlite'))
+    db.prepare("INSERT INTO told VALUES (?, ?, 1, '2026-11-01T00:00:00.000Z')").run(`digest/${ERASED}`, plan)
+    // A plan of "only me" that everybody in the house reads, and one that is nobody else's.
+    const some = db.prepare('SELECT * FROM document WHERE id = ?').get(plan) as { [column: string]: unknown }
+    db.prepare("INSERT INTO team (id, name, personal_of, created_at) VALUES (?, '{}', ?, '')").run(
+      OWN,
+      ERASED,
+    )
+    for (const [id, visibility] of [
+      [SHOWN, 'organisation'],
+      [HIDDEN, 'team'],
+    ]) {
+      const row = { ...some, id, visibility, team_id: OWN, parent: null, made_from: null, about: null }
+      const names = Object.keys(row)
+      db.prepare(
+        `INSERT INTO document (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`,
+      ).run(...Object.values(row))
+    }
+    db.close()
 
     nextcloud = await startNextcloud()
     for (const person of [ERASED, CALLED]) nextcloud.users[person] = { enabled: true }
@@ -282,6 +306,12 @@ describe('erasing somebody who has done everything', { timeout: 120_000 }, () =>
     ).toBe(own + 1)
     expect(rows('SELECT 1 FROM entry WHERE person = ?', ERASED)).toEqual([])
     expect(where(SIGNED_AS)).toEqual([])
+    // What others read is theirs, too; what nobody else could has gone.
+    expect(rows('SELECT id, team_id FROM document WHERE team_id = ?', OWN)).toEqual([
+      { id: SHOWN, team_id: OWN },
+    ])
+    expect(rows('SELECT personal_of FROM team WHERE id = ?', OWN)).toEqual([{ personal_of: null }])
+    expect(answer.documents).toBe(1)
     expect(
       rows<{ parcel: string }>('SELECT parcel FROM outbox')
         .map(({ parcel }) => parcel)

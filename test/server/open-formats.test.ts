@@ -110,6 +110,18 @@ describe('an export', { timeout: 120_000 }, () => {
     expect(is!.startsWith(was!)).toBe(true)
   })
 
+  it('[OF2] brings in what there is where a file had been lost before, and says so', async () => {
+    const lost = (await packageOf('out')).resources.find(({ path }) => path.startsWith('files/'))!.path
+    const sha256 = lost.slice('files/'.length, -'.bin'.length)
+    await rm(at('again', 'files', sha256.slice(0, 2), sha256.slice(2)))
+    expect(await command('export', '--data', at('again'), '--to', at('lacking'))).toMatchObject({ code: 1 })
+    const { code, output } = await command('import', at('lacking'), '--data', at('lacks'))
+    expect([code, output]).toEqual([1, expect.stringContaining(`${sha256} is missing`)])
+    // What the export has, and what it says it has, is another thing.
+    await rm(at('lacking', 'rows', 'team.jsonl'))
+    expect((await command('import', at('lacking'), '--data', at('lacks-more'))).code).toBe(2)
+  })
+
   it('[OF2] is for this account alone, also in a folder that others may open', async () => {
     await mkdir(at('open'), { mode: 0o755 })
     expect((await command('import', at('out'), '--data', at('open'))).code).toBe(0)

@@ -92,7 +92,39 @@ describe('the compose file', () => {
   })
 })
 
+describe('the command as the service runs it', () => {
+  it('has the settings of the service, as they are written, and its folder', () => {
+    const settings = join(folder, 'auzolan.env')
+    writeFileSync(settings, '# made by hand\nAUZOLAN_LISTEN="127.0.0.1"\nAUZOLAN_TEST=a $(b) c\n\nnothing\n')
+    const path = join(folder, 'auzolan')
+    writeFileSync(
+      path,
+      deploy('auzolan')
+        .replace('/etc/auzolan/auzolan.env', settings)
+        .replace('runuser -u auzolan -- /usr/bin/node /opt/auzolan/bin/auzolan-server', process.execPath),
+    )
+    const words = ['-p', 'JSON.stringify([process.env, process.argv.slice(1)])', 'a b', 'c']
+    const { AUZOLAN_DATA: _, ...environment } = process.env
+    const { stdout } = spawnSync('sh', [path, ...words], { encoding: 'utf8', env: environment })
+    const [found, given] = JSON.parse(stdout) as [NodeJS.ProcessEnv, string[]]
+    expect(found).toMatchObject({
+      AUZOLAN_LISTEN: '127.0.0.1',
+      AUZOLAN_TEST: 'a $(b) c',
+      AUZOLAN_DATA: '/var/lib/auzolan',
+    })
+    expect(given).toEqual(['a b', 'c'])
+  })
+})
+
 describe('the alerts', () => {
+  it('are rules that Prometheus takes: what they say has a name', () => {
+    const { groups } = load(deploy('alerts.yaml')) as {
+      groups: { rules: { annotations: object; labels: object }[] }[]
+    }
+    for (const { annotations, labels } of groups.flatMap(({ rules }) => rules))
+      for (const [name, text] of Object.entries({ ...annotations, ...labels }))
+        expect([name, typeof text]).toEqual([expect.stringMatching(/^[a-zA-Z_]\w*$/), 'string'])
+  })
   let server: TestServer & { stop(): Promise<void> }
   const token = 'm'.repeat(32)
   beforeAll(async () => void (server = await startTestServer(null, { AUZOLAN_METRICS_TOKEN: token })))
