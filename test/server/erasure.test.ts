@@ -1,6 +1,7 @@
 /** A person is handed what is held of them, and is erased: nothing names them but what the audit vouches for, on the disk neither. */
 import { readFile, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
 import Database from 'better-sqlite3'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type * as Y from 'yjs'
@@ -329,6 +330,13 @@ describe('erasing somebody who has done everything', { timeout: 120_000 }, () =>
 
   it('[ER6] what they had typed and taken out again is nowhere on the disk', async () => {
     expect(await onDisk(SECRET_WORDS)).toEqual([])
+    // A snapshot is compressed, and is the new beginning of the log.
+    const [snapshot] = rows<{ gzip: Buffer }>(
+      'SELECT gzip FROM snapshot WHERE channel = ?',
+      `${plan}/content`,
+    )
+    const text = gunzipSync(snapshot!.gzip)
+    expect([text.includes('Hitz onak.'), text.includes(SECRET_WORDS)]).toEqual([true, false])
   })
 
   it('[ER7] attribution goes on under a pseudonym, and no row says whose it is', async () => {

@@ -12,7 +12,52 @@ import type { Teams } from '../teams/teams.ts'
 import type { Documents } from './documents.ts'
 
 /** What belongs to a channel; before the channel itself, which they refer to. */
-const CHANNEL_TABLES = ['entry', 'snapshot', 'author', 'contribution', 'quarantined', 'search_look'] as const
+export const CHANNEL_TABLES = [
+  'entry',
+  'snapshot',
+  'author',
+  'contribution',
+  'quarantined',
+  'search_look',
+  'to_renew',
+] as const
+/** Rows that go with a document for good, in an order in which none is named by one that is still there. */
+export const OF_A_DOCUMENT = [
+  'commenter',
+  'accepted_suggestion',
+  'mention_told',
+  'mentioned',
+  'mention_look',
+  'passage',
+  'touched',
+  'seen',
+  'acknowledged',
+  'delegation',
+  'reminded',
+  'to_archive',
+  'profile_state',
+  'post_state',
+  'post_author',
+  'training_done',
+  'moderation',
+  'file',
+  'consent',
+  'metric_sample',
+  'metric_entry',
+  'scoring_round',
+  'score_sheet',
+  'reopening',
+  'tool_said',
+  'tool_use',
+  'tool_material',
+  'tool_teacher',
+  'tool_promise',
+  'mention',
+  'publication',
+  'opinion',
+  'decision',
+  'version',
+] as const
 
 interface Arranged {
   readonly values: {
@@ -101,43 +146,7 @@ export class Arranging {
         .executeTakeFirst()
       // Taken back in this very moment.
       if (gone.numDeletedRows === 0n) return
-      for (const table of [
-        'commenter',
-        'accepted_suggestion',
-        'mention_told',
-        'mentioned',
-        'mention_look',
-        'passage',
-        'touched',
-        'seen',
-        'acknowledged',
-        'delegation',
-        'reminded',
-        'to_archive',
-        'profile_state',
-        'post_state',
-        'post_author',
-        'training_done',
-        'moderation',
-        'file',
-        'consent',
-        'metric_sample',
-        'metric_entry',
-        'scoring_round',
-        'score_sheet',
-        'reopening',
-        'tool_said',
-        'tool_use',
-        'tool_material',
-        'tool_teacher',
-        'tool_promise',
-        'mention',
-        'publication',
-        'opinion',
-        'decision',
-        'version',
-      ] as const)
-        await rows.deleteFrom(table).where('document', '=', id).execute()
+      for (const table of OF_A_DOCUMENT) await rows.deleteFrom(table).where('document', '=', id).execute()
       await rows.updateTable('document').set({ parent: null }).where('parent', '=', id).execute()
       await rows.updateTable('document').set({ about: null }).where('about', '=', id).execute()
       for (const name of CHANNELS) {
