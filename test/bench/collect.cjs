@@ -8,6 +8,6 @@ if (isMainThread) {
     globalThis.gc()
     globalThis.gc()
     const { heapUsed, external } = process.memoryUsage()
-    process.stderr.write(`\nbench-heap ${heapUsed + external}\n`)
+    process.stderr.write(`\nbench-heap ${heapUsed} ${external}\n`)
   })
 }

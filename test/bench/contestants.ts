@@ -1,15 +1,14 @@
 /** The three servers, each as it is meant to be run, and how a client gets into a room of theirs. */
-import { planOverRest } from '../support/plan-over-rest.ts'
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { enterAcknowledged } from './acknowledged.ts'
 import { enterAsGuest, type Guest } from './guest.ts'
+import { makePlans } from './plans.ts'
 import { ServerProcess } from './server-process.ts'
 
 const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url))
 /** May write the plans of its department; the demo host signs people in without a password. */
 const PERSON = 'kultura-cm'
-const GROUP = 'Kultura'
 
 export interface Contestant {
   readonly name: string
@@ -19,7 +18,8 @@ export interface Contestant {
   /** What answers to "it has my edit": null where the protocol has no such thing. */
   readonly acknowledges: string | null
   newRoom(): Promise<string>
-  enter(room: string): Promise<Guest>
+  /** @param stateVector what the client holds; nothing unless said */
+  enter(room: string, stateVector?: Uint8Array): Promise<Guest>
   /** A writer that hears acknowledgements, where there are any; `clientId` is the Yjs id it writes under. */
   enterToWrite(room: string, clientId: number): Promise<Guest>
 }
@@ -27,17 +27,30 @@ export interface Contestant {
 let lastRoom = 0
 const anyRoom = (): Promise<string> => Promise.resolve(`bench-${Date.now().toString(36)}-${++lastRoom}`)
 
-export async function launchAuzolan(): Promise<Contestant> {
-  const server = await ServerProcess.launch({
-    script: path('../../server/src/main.ts'),
-    args: ['--standalone'],
-    environment: (port, data) => ({
-      AUZOLAN_PORT: String(port),
-      AUZOLAN_DATA: data,
-      AUZOLAN_LOG_LEVEL: 'warn',
-    }),
-    health: '/healthz',
-  })
+/** What a house sets that expects this much (docs/OPERATIONS.md): the peers have no limits. */
+const CAPACITY = {
+  AUZOLAN_UPDATES_PER_SECOND: '1000',
+  AUZOLAN_UPDATES_BURST: '10000',
+  AUZOLAN_SESSIONS_PER_DOCUMENT: '4000',
+}
+
+/** @param rooms how many there can be in all */
+export async function launchAuzolan(rooms: number): Promise<Contestant> {
+  let plans: string[] = []
+  const server = await ServerProcess.launch(
+    {
+      script: path('../../server/src/main.ts'),
+      args: ['--standalone'],
+      environment: (port, data) => ({
+        AUZOLAN_PORT: String(port),
+        AUZOLAN_DATA: data,
+        AUZOLAN_LOG_LEVEL: 'warn',
+        ...CAPACITY,
+      }),
+      health: '/healthz',
+    },
+    async (folder) => void (plans = await makePlans(folder, rooms, PERSON)),
+  )
   const base = `http://127.0.0.1:${server.port}`
   const ocs = async (method: string, what: string, body?: object): Promise<Record<string, string>> => {
     const response = await fetch(`${base}/ocs/v2.php/apps/auzolan/api/v1/${what}`, {
@@ -54,14 +67,15 @@ export async function launchAuzolan(): Promise<Contestant> {
     about: 'this repository; SQLite WAL, synchronous=FULL; acknowledges what is on disk',
     server,
     acknowledges: 'ack of auzolan.v1',
-    async newRoom() {
-      const { token } = await ocs('GET', 'token')
-      return planOverRest(base, token!, GROUP, {})
+    newRoom() {
+      const plan = plans.pop()
+      return plan ? Promise.resolve(plan) : Promise.reject(new Error('more rooms than were made'))
     },
-    enter: async (room) =>
+    enter: async (room, stateVector) =>
       enterAsGuest({
         url: `ws://127.0.0.1:${server.port}/sync/${room}/content`,
         protocols: ['auzolan.y', `ticket.${Buffer.from(await ticket(room)).toString('base64url')}`],
+        ...(stateVector ? { stateVector } : {}),
       }),
     enterToWrite: async (room, clientId) =>
       enterAcknowledged(`ws://127.0.0.1:${server.port}/sync/${room}`, await ticket(room), clientId),
@@ -71,38 +85,44 @@ export async function launchAuzolan(): Promise<Contestant> {
 export async function launchWebsocketServer(): Promise<Contestant> {
   const server = await ServerProcess.launch({
     script: path('./peers/node_modules/@y/websocket-server/src/server.js'),
-    environment: (port, data) => ({ HOST: '127.0.0.1', PORT: String(port), YPERSISTENCE: `${data}/level` }),
+    environment: (port) => ({ HOST: '127.0.0.1', PORT: String(port) }),
     health: '/',
   })
-  const enter = (room: string): Promise<Guest> =>
-    enterAsGuest({ url: `ws://127.0.0.1:${server.port}/${room}` })
+  const enter = (room: string, stateVector?: Uint8Array): Promise<Guest> =>
+    enterAsGuest({ url: `ws://127.0.0.1:${server.port}/${room}`, ...(stateVector ? { stateVector } : {}) })
   return {
     name: '@y/websocket-server',
-    about: `${await versionOf('@y/websocket-server')}; LevelDB (YPERSISTENCE), every update, not awaited; acknowledges nothing`,
+    about: `${await versionOf('@y/websocket-server')} on Yjs ${await versionOf('@y/websocket-server/node_modules/yjs')}; keeps nothing (since 0.1.2 it reads no YPERSISTENCE); acknowledges nothing`,
     server,
     acknowledges: null,
     newRoom: anyRoom,
     enter,
-    enterToWrite: enter,
+    enterToWrite: (room) => enter(room),
   }
 }
 
-export async function launchHocuspocus(): Promise<Contestant> {
+/** @param durable stores after every edit instead of some time later */
+export async function launchHocuspocus(durable = false): Promise<Contestant> {
   const server = await ServerProcess.launch({
     script: path('./peers/hocuspocus.mjs'),
-    environment: (port, data) => ({ PORT: String(port), DATA: data }),
+    environment: (port, data) => ({ PORT: String(port), DATA: data, ...(durable ? { DURABLE: '1' } : {}) }),
     health: '/',
   })
-  const enter = (room: string): Promise<Guest> =>
-    enterAsGuest({ url: `ws://127.0.0.1:${server.port}/`, document: room })
+  const enter = (room: string, stateVector?: Uint8Array): Promise<Guest> =>
+    enterAsGuest({
+      url: `ws://127.0.0.1:${server.port}/`,
+      document: room,
+      ...(stateVector ? { stateVector } : {}),
+    })
+  const store = durable ? 'debounce 0' : 'debounce 2 s, at most 10 s'
   return {
-    name: '@hocuspocus/server',
-    about: `${await versionOf('@hocuspocus/server')}; SQLite extension, debounce 2 s, at most 10 s; acknowledges what is in memory`,
+    name: durable ? '@hocuspocus/server, durable' : '@hocuspocus/server',
+    about: `${await versionOf('@hocuspocus/server')}; SQLite extension, ${store}; acknowledges what is in memory`,
     server,
     acknowledges: 'SyncStatus',
     newRoom: anyRoom,
     enter,
-    enterToWrite: enter,
+    enterToWrite: (room) => enter(room),
   }
 }
 

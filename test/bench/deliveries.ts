@@ -23,6 +23,8 @@ export class Deliveries {
   readonly latencies: number[] = []
   /** Edits × people who have got them. */
   count = 0
+  /** Messages that brought them. */
+  frames = 0
   /** Edits that somebody has still to get. */
   pending = 0
 
@@ -46,6 +48,7 @@ export class Deliveries {
 
   /** @param own the client id of this guest, whose own edits do not count when they come back */
   received(guest: number, own: number | null, update: Uint8Array): void {
+    const before = this.count
     for (const [client, clock] of this.#ends(update)) {
       const author = this.#authors.get(client)
       if (!author || client === own) continue
@@ -59,6 +62,7 @@ export class Deliveries {
       }
       author.reached[guest] = Math.max(author.reached[guest]!, until)
     }
+    if (this.count > before) this.frames += 1
   }
 
   #ends(update: Uint8Array): ReadonlyMap<number, number> {
@@ -72,25 +76,31 @@ export class Deliveries {
   }
 }
 
-/** Somebody who types at the end of what they have written so far. */
+/** Somebody who types at the end of what they have written so far. What is typed is made before: making it is not the server's. */
 export class Typist {
   readonly #doc = new Y.Doc()
   readonly #text = this.#doc.getText(ROOT)
-  #last: Uint8Array = new Uint8Array()
+  readonly #made: Uint8Array[] = []
+  #clock = 0
 
-  constructor() {
-    this.#doc.on('update', (update: Uint8Array) => (this.#last = update))
+  /** @param edits made at once; more are made when they are typed */
+  constructor(edits = 0) {
+    this.#doc.on('update', (update: Uint8Array) => this.#made.push(update))
+    for (let n = 0; n < edits; n++) this.#make()
   }
   get clientId(): number {
     return this.#doc.clientID
   }
   /** Edits so far; one letter each, so this is also the clock. */
   get clock(): number {
-    return this.#text.length
+    return this.#clock
   }
   /** One more letter, as an update. */
   type(): Uint8Array {
+    if (this.#clock === this.#made.length) this.#make()
+    return this.#made[this.#clock++]!
+  }
+  #make(): void {
     this.#text.insert(this.#text.length, 'abcdefghij'[this.#text.length % 10]!)
-    return this.#last
   }
 }

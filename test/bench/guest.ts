@@ -9,6 +9,7 @@ import { inTime } from './pause.ts'
 
 const [SYNC, QUERY_AWARENESS, AUTH, SYNC_REPLY, SYNC_STATUS] = [0, 3, 2, 4, 8]
 const [STEP_1, STEP_2, UPDATE] = [0, 1, 2]
+/** State vector of whoever has nothing. */
 const NOTHING = new Uint8Array([0])
 const EMPTY_UPDATE = new Uint8Array([0, 0])
 /** Hocuspocus sends silent clients away after a minute; a stock client's presence would say something in time. */
@@ -32,9 +33,16 @@ export interface Address {
   readonly protocols?: readonly string[]
   /** Hocuspocus puts the name of the document before every message. */
   readonly document?: string
+  /** What the client has already; nothing unless said. */
+  readonly stateVector?: Uint8Array
 }
 
-export function enterAsGuest({ url, protocols = [], document }: Address): Promise<Guest> {
+export function enterAsGuest({
+  url,
+  protocols = [],
+  document,
+  stateVector = NOTHING,
+}: Address): Promise<Guest> {
   const socket = new WebSocket(url, [...protocols], { perMessageDeflate: false })
   let received = 0
   let acks = 0
@@ -99,7 +107,7 @@ export function enterAsGuest({ url, protocols = [], document }: Address): Promis
         encoding.writeVarString(e, 'no token')
         socket.send(encoding.toUint8Array(e))
       }
-      say(SYNC, STEP_1, NOTHING)
+      say(SYNC, STEP_1, stateVector)
       resolve(guest)
     })
     // A killed server ends sockets: expected, and counted by those who wait.

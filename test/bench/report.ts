@@ -1,11 +1,18 @@
 /** The results as tables that a person can read on a terminal and paste into a document. */
-import { OURS, medianOf, ratioToOurs, type Results, type Samples } from './results.ts'
+import { medianOf, oursToBest, type Results, type Samples } from './results.ts'
 
 type Row = readonly string[]
+interface Column<T> {
+  readonly name: string
+  /** Compared with the best peer, where it says `ratio`. */
+  readonly value: (sample: T) => number
+  readonly digits?: number
+  readonly ratio?: true
+}
 
 export function report(results: Results): string {
   const { machine, mode, at } = results
-  const parts = [
+  const head = [
     `Benchmark, ${mode}, ${at.slice(0, 16).replace('T', ' ')} UTC`,
     [
       `${machine.processors}, ${machine.memoryGb} GB, ${machine.system}, Node ${machine.node},`,
@@ -15,61 +22,63 @@ export function report(results: Results): string {
     ...results.contestants.map(({ name, about }) => `- ${name}: ${about}`),
     ...results.notes.map((note) => `- ${note}`),
   ]
-  return [parts.join('\n'), fanOutTable(results), memoryTable(results), killTable(results)]
-    .filter((part) => part !== '')
-    .join('\n\n')
-}
-
-function fanOutTable({ fanOut }: Results): string {
-  const rows = Object.entries(fanOut).flatMap(([scenario, samples]) =>
-    Object.entries(samples).map(([name, runs]): Row => [
-      scenario,
-      name,
-      medianOf(runs, (r) => r.p50Ms).toFixed(1),
-      medianOf(runs, (r) => r.p99Ms).toFixed(1),
-      times(samples, name, (r) => r.p50Ms),
-      medianOf(runs, (r) => r.cpuUsPerDelivery).toFixed(1),
-      Math.round(medianOf(runs, (r) => r.deliveriesPerCpuSecond)).toLocaleString('en'),
-      times(samples, name, (r) => r.cpuUsPerDelivery),
-      String(runs.reduce((sum, r) => sum + r.undelivered, 0)),
-      `${Math.round(medianOf(runs, (r) => r.harnessLoad) * 100)} %`,
+  const parts = [
+    head.join('\n'),
+    byScenario('Fan-out: from the writer to the last of the others', results.fanOut, [
+      { name: 'p50 ms', value: (r) => r.p50Ms, digits: 1 },
+      { name: 'p99 ms', value: (r) => r.p99Ms, digits: 1, ratio: true },
+      { name: 'CPU s / 1,000 deliveries', value: (r) => r.cpuUsPerDelivery / 1000, digits: 4, ratio: true },
+      { name: 'frames / delivery', value: (r) => r.framesPerDelivery, digits: 2 },
+      { name: 'undelivered', value: (r) => r.undelivered, digits: 0 },
+      { name: 'harness CPU', value: (r) => r.harnessLoad, digits: 2 },
     ]),
-  )
-  return table(
-    'Fan-out: from the writer to the last of the others',
-    [
-      'scenario',
-      'server',
-      'p50 ms',
-      'p99 ms',
-      '× ours (p50)',
-      'µs CPU / delivery',
-      'deliveries / CPU s',
-      '× ours (CPU)',
-      'undelivered',
-      'harness CPU',
-    ],
-    rows,
-  )
+    byScenario('Idle rooms: one silent client each', results.idle, [
+      { name: 'RSS KiB / room', value: (r) => r.rssKbPerRoom, digits: 0, ratio: true },
+      { name: 'heap KiB / room', value: (r) => r.heapKbPerRoom, digits: 1 },
+      { name: 'external KiB / room', value: (r) => r.externalKbPerRoom, digits: 1 },
+      { name: 'heap KiB left in all', value: (r) => r.leftHeapKb, digits: 0 },
+      { name: 'external KiB left in all', value: (r) => r.leftExternalKb, digits: 0 },
+    ]),
+    byScenario('Opening after a restart, with nothing', results.opening, [
+      { name: 'ms', value: (r) => r.ms, digits: 0, ratio: true },
+      { name: 'KB', value: (r) => r.bytes / 1000, digits: 0, ratio: true },
+    ]),
+    byScenario('Everybody comes back at once after a restart', results.herd, [
+      { name: 'ms', value: (r) => r.ms, digits: 0, ratio: true },
+      { name: 'CPU ms', value: (r) => r.cpuMs, digits: 0, ratio: true },
+      { name: 'KB', value: (r) => r.bytes / 1000, digits: 0 },
+    ]),
+    killTable(results),
+  ]
+  return parts.filter((part) => part !== '').join('\n\n')
 }
 
-function memoryTable({ memory: { history, samples } }: Results): string {
-  if (!history) return ''
-  const rows = Object.entries(samples).map(([name, runs]): Row => [
-    name,
-    String(runs[0]?.rooms ?? 0),
-    medianOf(runs, (r) => r.rssKbPerRoom).toFixed(0),
-    times(samples, name, (r) => r.rssKbPerRoom),
-    medianOf(runs, (r) => r.heapKbPerRoom).toFixed(0),
-    times(samples, name, (r) => r.heapKbPerRoom),
-    (medianOf(runs, (r) => r.after.rssKb) / 1024).toFixed(0),
-  ])
-  const text = `${Math.round(history.bytes / 1000)} KB, ${history.clientIds} client ids, ${history.pieces} pieces`
-  return table(
-    `Memory: an open room with one idle client (${text})`,
-    ['server', 'rooms', 'RSS KB / room', '× ours (RSS)', 'heap KB / room', '× ours (heap)', 'RSS MB in all'],
-    rows,
+function byScenario<T>(
+  title: string,
+  scenarios: Record<string, Samples<T>>,
+  columns: readonly Column<T>[],
+): string {
+  const head = [
+    'scenario',
+    'server',
+    ...columns.flatMap(({ name, ratio }) => (ratio ? [name, 'ours ÷ best'] : [name])),
+  ]
+  const rows = Object.entries(scenarios).flatMap(([scenario, samples]) =>
+    Object.entries(samples)
+      .filter(([, runs]) => runs.length > 0)
+      .map(([name, runs], i): Row => [
+        scenario,
+        name,
+        ...columns.flatMap(({ value, digits = 0, ratio }) => {
+          const shown = medianOf(runs, value).toFixed(digits)
+          // Ours is the first of them.
+          return ratio
+            ? [shown, i === 0 ? (oursToBest(samples, value)?.ratio.toFixed(2) ?? '–') : '']
+            : [shown]
+        }),
+      ]),
   )
+  return table(title, head, rows)
 }
 
 function killTable({ kill }: Results): string {
@@ -107,13 +116,10 @@ function killTable({ kill }: Results): string {
   )
 }
 
-const times = <T>(samples: Samples<T>, name: string, value: (sample: T) => number): string =>
-  name === OURS ? '1' : ratioToOurs(samples, name, value).toFixed(2)
-
 function table(title: string, head: Row, rows: readonly Row[]): string {
   if (rows.length === 0) return ''
   const widths = head.map((cell, i) => Math.max(...[head, ...rows].map((row) => row[i]!.length), cell.length))
-  const numeric = (i: number): boolean => rows.every((row) => /^[\d–]|^none/.test(row[i]!)) && i > 0
+  const numeric = (i: number): boolean => rows.every((row) => /^(-?[\d–]|none|$)/.test(row[i]!)) && i > 1
   const line = (row: Row): string =>
     `| ${row.map((cell, i) => (numeric(i) ? cell.padStart(widths[i]!) : cell.padEnd(widths[i]!))).join(' | ')} |`
   const rule = `| ${widths.map((width, i) => (numeric(i) ? `${'-'.repeat(width - 1)}:` : '-'.repeat(width))).join(' | ')} |`

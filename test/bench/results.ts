@@ -1,8 +1,10 @@
 /** What a run found, and the medians and ratios that are shown of it. */
 import type { FanOutSample } from './fan-out.ts'
+import type { HerdSample } from './herd.ts'
+import type { IdleSample } from './idle.ts'
 import type { KillSample } from './kill.ts'
 import type { Machine } from './machine.ts'
-import type { MemorySample } from './memory.ts'
+import type { OpeningSample } from './opening.ts'
 import { median } from './statistics.ts'
 
 /** Samples of one kind by contestant, in the order of the rounds. */
@@ -14,11 +16,11 @@ export interface Results {
   readonly machine: Machine
   readonly contestants: readonly { readonly name: string; readonly about: string }[]
   readonly notes: readonly string[]
+  /** By scenario; so are those that follow. */
   readonly fanOut: Record<string, Samples<FanOutSample>>
-  readonly memory: {
-    readonly history: { bytes: number; clientIds: number; pieces: number } | null
-    readonly samples: Samples<MemorySample>
-  }
+  readonly idle: Record<string, Samples<IdleSample>>
+  readonly opening: Record<string, Samples<OpeningSample>>
+  readonly herd: Record<string, Samples<HerdSample>>
   readonly kill: Samples<KillSample>
 }
 
@@ -28,11 +30,24 @@ export const OURS = 'auzolan'
 export const medianOf = <T>(samples: readonly T[], value: (sample: T) => number): number =>
   median(samples.map(value))
 
-/** How many times ours theirs is: compared within each round, since the machine changes between rounds. */
-export function ratioToOurs<T>(samples: Samples<T>, name: string, value: (sample: T) => number): number {
+/**
+ * Ours ÷ the best of the others: below 1 we need less. Compared within each round, since the machine changes between rounds; which of
+ * them is the best is said by their medians.
+ */
+export function oursToBest<T>(
+  samples: Samples<T>,
+  value: (sample: T) => number,
+): { readonly best: string; readonly ratio: number } | null {
   const ours = samples[OURS] ?? []
-  const ratios = (samples[name] ?? []).flatMap((sample, i) =>
-    ours[i] === undefined ? [] : [value(sample) / value(ours[i])],
-  )
-  return median(ratios)
+  const others = Object.entries(samples)
+    .filter(([name, runs]) => !name.startsWith(OURS) && runs.length > 0)
+    .map(([name, runs]) => ({ name, runs, median: medianOf(runs, value) }))
+    .sort((a, b) => a.median - b.median)
+  const [best] = others
+  if (!best || ours.length === 0) return null
+  const ratios = ours.flatMap((sample, i) => {
+    const theirs = best.runs[i]
+    return theirs === undefined ? [] : [value(sample) / value(theirs)]
+  })
+  return { best: best.name, ratio: median(ratios) }
 }

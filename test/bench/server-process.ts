@@ -18,13 +18,21 @@ export interface Command {
   readonly health: string
 }
 
+/** Of the main thread, after its garbage is gone. */
+interface Collected {
+  readonly heapBytes: number
+  /** Buffers, which lie beside the heap. */
+  readonly externalBytes: number
+}
+export type Held = Memory & { readonly heapKb: number; readonly externalKb: number }
+
 export class ServerProcess {
   readonly #command: Command
   readonly #dataFolder: string
   readonly port: number
   #child: ChildProcess | null = null
   #output = ''
-  #heapBytes: number | null = null
+  #collected: Collected | null = null
 
   private constructor(command: Command, dataFolder: string, port: number) {
     this.#command = command
@@ -32,8 +40,13 @@ export class ServerProcess {
     this.port = port
   }
 
-  static async launch(command: Command): Promise<ServerProcess> {
+  /** @param prepare does something with the data folder before the first start */
+  static async launch(
+    command: Command,
+    prepare: (folder: string) => Promise<void> = () => Promise.resolve(),
+  ): Promise<ServerProcess> {
     const folder = await mkdtemp(join(tmpdir(), 'auzolan-bench-'))
+    await prepare(folder)
     const server = new ServerProcess(command, folder, await freePort())
     await server.start()
     return server
@@ -54,8 +67,8 @@ export class ServerProcess {
     this.#child = child
     const listen = (data: Buffer): void => {
       const text = data.toString()
-      const heap = /^bench-heap (\d+)$/m.exec(text)
-      if (heap) this.#heapBytes = Number(heap[1])
+      const heap = /^bench-heap (\d+) (\d+)$/m.exec(text)
+      if (heap) this.#collected = { heapBytes: Number(heap[1]), externalBytes: Number(heap[2]) }
       else this.#output = (this.#output + text).slice(-4_000)
     }
     child.stdout.on('data', listen)
@@ -106,20 +119,21 @@ export class ServerProcess {
     }
   }
 
-  /** Collects the garbage of the main thread. @returns bytes of its heap in use, buffers included */
-  async collect(): Promise<number> {
-    this.#heapBytes = null
+  /** Collects the garbage of the main thread. */
+  async collect(): Promise<Collected> {
+    this.#collected = null
     process.kill(this.#pid, 'SIGUSR2')
-    await until(() => this.#heapBytes !== null, 'garbage is collected')
-    return this.#heapBytes!
+    await until(() => this.#collected !== null, 'garbage is collected')
+    return this.#collected!
   }
 
-  async memory(): Promise<Memory & { readonly heapKb: number }> {
+  async memory(): Promise<Held> {
     await this.collect()
     // What a finaliser gives back is garbage only now.
     await new Promise((resolve) => setTimeout(resolve, 500))
-    const heapKb = (await this.collect()) / 1024
-    return { ...memoryOf(await readFile(`/proc/${this.#pid}/smaps_rollup`, 'utf8')), heapKb }
+    const { heapBytes, externalBytes } = await this.collect()
+    const memory = memoryOf(await readFile(`/proc/${this.#pid}/smaps_rollup`, 'utf8'))
+    return { ...memory, heapKb: heapBytes / 1024, externalKb: externalBytes / 1024 }
   }
 
   get #pid(): number {
