@@ -29,8 +29,8 @@ const anyRoom = (): Promise<string> => Promise.resolve(`bench-${Date.now().toStr
 
 /** What a house sets that expects this much (docs/OPERATIONS.md): the peers have no limits. */
 const CAPACITY = {
-  AUZOLAN_UPDATES_PER_SECOND: '1000',
-  AUZOLAN_UPDATES_BURST: '10000',
+  AUZOLAN_UPDATES_PER_SECOND: '20000',
+  AUZOLAN_UPDATES_BURST: '100000',
   AUZOLAN_SESSIONS_PER_DOCUMENT: '4000',
 }
 
