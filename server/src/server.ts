@@ -471,9 +471,9 @@ const UNNAMED_EVERY_MS = 60 * 60 * 1000
 const RETENTION_EVERY_MS = 60 * 60 * 1000
 /** Logs that a stop has left to be renewed are looked for this often. */
 const RENEW_EVERY_MS = 60 * 1000
-/** What nobody has been at, and is not as it was when the search read it, is looked for this often. */
 /** A disk that fills up is said in the log, whether anybody asks or not. */
 const STORAGE_EVERY_MS = 60 * 1000
+/** What nobody has been at, and is not as it was when the search read it, is looked for this often. */
 const SEARCH_EVERY_MS = 60 * 1000
 /** Sessions of editing that have ended are looked for this often. */
 const SESSIONS_EVERY_MS = 60 * 1000

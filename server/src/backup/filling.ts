@@ -40,8 +40,9 @@ export async function fillFolder<T>(folder: string, work: (beside: string) => Pr
     filled = true
     return done
   } finally {
+    // While it is held: afterwards it may be the lock of a server that has just begun.
+    if (!filled) await rm(join(place, LOCK), { force: true }).catch(() => {})
     letGo()
-    if (!filled) await rm(join(place, LOCK), { force: true })
     if (!filled && isNew) await rmdir(place).catch(() => {})
   }
 }
