@@ -47,7 +47,7 @@ import { Happened } from './history/happened.ts'
 import { Names } from './history/names.ts'
 import { NamedVersions } from './history/naming.ts'
 import { SeenMarks } from './history/seen.ts'
-import type { Journal } from './journal/journal.ts'
+import type { Journal, LogEntry } from './journal/journal.ts'
 import { Metrics } from './metrics.ts'
 import { PersonalData } from './personal-data/personal-data.ts'
 import { DescribedOrganisation } from './organisation/described.ts'
@@ -489,8 +489,8 @@ export function buildContainer(ground: Ground): DependencyContainer {
         keeper.opened(room)
         index.edited(room)
       },
-      edited: (room: Room) => {
-        keeper.edited(room)
+      edited: (room: Room, entries: readonly LogEntry[]) => {
+        keeper.edited(room, entries)
         mentions.edited(room)
         index.edited(room)
       },

@@ -10,7 +10,7 @@ import {
 import * as Y from 'yjs'
 import { JOURNAL } from '@auzolan/server/src/container.ts'
 import { Lease } from '@auzolan/server/src/gateway/lease.ts'
-import { TokenBucket, tokensFor } from '@auzolan/server/src/gateway/token-bucket.ts'
+import { TokenBucket, tokensFor } from '@auzolan/server/src/token-bucket.ts'
 import { startHere } from '../support/in-process.ts'
 import { hello, openWire } from '../support/wire.ts'
 

@@ -18,6 +18,8 @@ export class Completing {
   readonly #added = new Map<ChannelId, { readonly epoch: number; readonly clock: number }>()
   /** Where what was added had to go again: whatever the reason is, the next would go too, and everybody be sent out for it. */
   readonly #givenUp = new Set<ChannelId>()
+  /** Of which it is known that nothing lacks. */
+  readonly #complete = new Set<ChannelId>()
   constructor(journal: Journal, rooms: () => Rooms) {
     this.#journal = journal
     this.#rooms = rooms
@@ -40,13 +42,18 @@ export class Completing {
 
   /** @param lacking what the worker has found; `null`: nothing, and that is remembered. */
   async complete(channel: ChannelId, epoch: number, lacking: Lacking | null): Promise<void> {
-    if (lacking !== null) this.#add(channel, epoch, lacking)
-    else if (!(await this.isComplete(channel)))
+    if (lacking !== null) {
+      this.#complete.delete(channel)
+      return this.#add(channel, epoch, lacking)
+    }
+    if (this.#complete.has(channel)) return
+    if (!(await this.isComplete(channel)))
       await this.#journal.rows
         .updateTable('channel')
         .set({ shape: await this.#shapeOf(channel) })
         .where('id', '=', channel)
         .execute()
+    this.#complete.add(channel)
   }
 
   giveUp(channel: ChannelId): void {
@@ -56,6 +63,7 @@ export class Completing {
   /** Nobody is there any more. */
   forget(channel: ChannelId): void {
     this.#added.delete(channel)
+    this.#complete.delete(channel)
   }
 
   #add(channel: ChannelId, epoch: number, { update, from, clock }: Lacking): void {

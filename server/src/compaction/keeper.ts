@@ -16,10 +16,12 @@ import type { Journal, LogEntry, Snapshot, StoredHead } from '../journal/journal
 import { readOn } from '../journal/read-on.ts'
 import type { Room } from '../rooms/room.ts'
 import type { Rooms } from '../rooms/rooms.ts'
+import { Paced } from '../paced.ts'
 import { SYSTEM, WorkerStuck, type Compaction } from './compaction.ts'
 import { Completing } from './completing.ts'
 import { DEPENDENT } from './followed.ts'
 import { Readers, type EntriesRead } from './readers.ts'
+import type { LogText, Named } from './tasks.ts'
 
 /** What of the keeper's work is counted. */
 export interface KeeperMeter {
@@ -31,6 +33,18 @@ export interface KeeperMeter {
 export interface Told {
   readonly epoch: number
   readonly seq: number
+}
+
+/** What is read on in edited channels takes at most one part in so many of the time, and one more. */
+const PAUSES = 9
+/** New entries of one channel that wait in memory for the next look; more are read from the log. */
+const NEWS_MAX_BYTES = 256 * 1024
+
+/** What has been written since the last look, without a gap. */
+interface News {
+  readonly epoch: number
+  readonly entries: LogEntry[]
+  bytes: number
 }
 
 /** A look that failed is repeated after this time, as long as the room is open. */
@@ -48,6 +62,10 @@ export class Keeper {
   /** How far the worker has read, by channel. */
   readonly #followed = new Map<ChannelId, Told>()
   readonly #busy = new Map<ChannelId, Promise<Told | null>>()
+  readonly #news = new Map<ChannelId, News>()
+  readonly #looks = new Paced<ChannelId>(PAUSES)
+  /** What a document is called by what was read last of its text, as JSON. */
+  readonly #named = new Map<ChannelId, string>()
   readonly #readers: Readers
   readonly #completing: Completing
   #closed = false
@@ -85,28 +103,45 @@ export class Keeper {
       )
   }
 
-  /** Something was written: it is looked at within two seconds. */
-  edited(room: Room): void {
+  /** Something was written: it is looked at within two seconds, on a busy machine later. */
+  edited(room: Room, entries: readonly LogEntry[] = []): void {
     clearTimeout(this.#leaving.get(room.channel))
     this.#leaving.delete(room.channel)
-    if (this.#timers.has(room.channel)) return
+    this.#note(room, entries)
+    if (this.#timers.has(room.channel) || this.#looks.has(room.channel)) return
     this.#lookIn(FOLLOW_WITHIN_MS, room)
   }
 
   #lookIn(ms: number, room: Room): void {
     const timer = setTimeout(() => {
       this.#timers.delete(room.channel)
-      const { tail, isFull } = room
-      const long = tail.entries > TAIL_MAX_ENTRIES || tail.bytes > TAIL_MAX_BYTES
-      // A full one takes text again as soon as what was deleted is gone from its log.
-      void this.#look(room.channel, long || isFull).then((told) => {
-        // Nobody else may come by for hours.
-        if (!told && !this.#closed && !room.isEmpty && !this.#timers.has(room.channel))
-          this.#lookIn(LOOK_AGAIN_MS, room)
-      })
+      this.#looks.add(room.channel, () => this.#lookAt(room))
     }, ms)
     timer.unref()
     this.#timers.set(room.channel, timer)
+  }
+
+  async #lookAt(room: Room): Promise<void> {
+    const { tail, isFull } = room
+    const long = tail.entries > TAIL_MAX_ENTRIES || tail.bytes > TAIL_MAX_BYTES
+    // A full one takes text again as soon as what was deleted is gone from its log.
+    const told = await this.#look(room.channel, long || isFull)
+    // Nobody else may come by for hours.
+    if (!told && !this.#closed && !room.isEmpty && !this.#timers.has(room.channel))
+      this.#lookIn(LOOK_AGAIN_MS, room)
+  }
+
+  /** Keeps what is new, so that it need not be fetched from the log again. */
+  #note({ channel, epoch }: Room, entries: readonly LogEntry[]): void {
+    const bytes = entries.reduce((sum, { update }) => sum + update.length, 0)
+    const known = this.#news.get(channel)
+    const goesOn = known?.epoch === epoch && known.entries.at(-1)!.seq + 1 === entries[0]?.seq
+    if (!goesOn) this.#news.delete(channel)
+    if (entries.length === 0 || bytes + (known?.bytes ?? 0) > NEWS_MAX_BYTES)
+      return void this.#news.delete(channel)
+    if (!goesOn) return void this.#news.set(channel, { epoch, entries: [...entries], bytes })
+    known.entries.push(...entries)
+    known.bytes += bytes
   }
 
   /** The last person has gone: after a while the log is put together, and the worker forgets it. */
@@ -116,6 +151,8 @@ export class Keeper {
       this.#leaving.delete(room.channel)
       void this.#look(room.channel, room.tail.entries >= COMPACT_LEFT_MIN_ENTRIES).then(async () => {
         this.#followed.delete(room.channel)
+        this.#news.delete(room.channel)
+        this.#named.delete(room.channel)
         this.#completing.forget(room.channel)
         await this.#compaction.forget(room.channel).catch(() => {})
       })
@@ -154,6 +191,7 @@ export class Keeper {
 
   close(): void {
     this.#closed = true
+    this.#looks.close()
     for (const timer of [...this.#timers.values(), ...this.#leaving.values()]) clearTimeout(timer)
     this.#timers.clear()
     this.#leaving.clear()
@@ -181,6 +219,10 @@ export class Keeper {
   /** Reads on to the end of the log. `null` when it had to be repaired instead. */
   async #follow(channel: ChannelId): Promise<Told | null> {
     const { epoch, seq: after } = this.#followed.get(channel) ?? { epoch: 0, seq: 0 }
+    const news = this.#news.get(channel)
+    this.#news.delete(channel)
+    if (after > 0 && news?.epoch === epoch && news.entries[0]!.seq === after + 1)
+      return this.#take({ channel, epoch, snapshot: null, entries: news.entries }, after)
     // Only the epoch: who wrote what is a long list, and this happens every second.
     const head = await this.#journal.rows
       .selectFrom('channel')
@@ -193,20 +235,25 @@ export class Keeper {
     // A snapshot where none was expected: the log was put together behind what the worker has read.
     const fresh = from === 0 || snapshot !== null
     if (!fresh && entries.length === 0) return { epoch, seq: after }
-    const text = { channel, epoch: head.epoch, snapshot, entries }
+    return this.#take({ channel, epoch: head.epoch, snapshot, entries }, fresh ? 0 : from)
+  }
+
+  /** @param after what the worker has read of it; 0 for a text it begins with */
+  async #take(text: LogText & { readonly epoch: number }, after: number): Promise<Told | null> {
+    const { channel, epoch } = text
     let outcome
     try {
-      outcome = await this.#compaction.follow({ ...text, after: fresh ? 0 : from })
+      outcome = await this.#compaction.follow({ ...text, after })
     } catch (error) {
       this.#followed.delete(channel)
       if (!(error instanceof WorkerStuck)) throw error
-      await this.#repair(channel, [await this.#findStuck(channel, head.epoch)].flat())
+      await this.#repair(channel, [await this.#findStuck(channel, epoch)].flat())
       return null
     }
     switch (outcome.kind) {
       case 'unknown':
         this.#followed.delete(channel)
-        return from === 0 ? null : this.#follow(channel)
+        return after === 0 ? null : this.#follow(channel)
       case 'harmful':
         this.#followed.delete(channel)
         this.#log.error({ channel, seq: outcome.seq, why: outcome.why }, 'an entry does harm')
@@ -215,13 +262,20 @@ export class Keeper {
       case 'sound': {
         // First: what is not recorded is read again.
         await this.#readers.tell(channel, outcome.touches)
-        const told = { epoch: head.epoch, seq: outcome.seq }
+        const told = { epoch, seq: outcome.seq }
         this.#followed.set(channel, told)
-        if (outcome.named) await this.#documents.rename(documentOf(channel), outcome.named)
-        await this.#completing.complete(channel, head.epoch, outcome.lacking)
+        if (outcome.named) await this.#rename(channel, outcome.named)
+        await this.#completing.complete(channel, epoch, outcome.lacking)
         return told
       }
     }
+  }
+
+  async #rename(channel: ChannelId, named: Named): Promise<void> {
+    const json = JSON.stringify(named)
+    if (this.#named.get(channel) === json) return
+    await this.#documents.rename(documentOf(channel), named)
+    this.#named.set(channel, json)
   }
 
   async #compact(channel: ChannelId): Promise<void> {

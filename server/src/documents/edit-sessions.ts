@@ -12,6 +12,7 @@ import {
 } from '@auzolan/shared/ids.ts'
 import { EDIT_SESSION_IDLE_MS, EDIT_SESSION_MAX_MS } from '@auzolan/shared/limits.ts'
 import { sectionOfRoot } from '@auzolan/shared/schema/shapes.ts'
+import type { TypeOfDocument } from '@auzolan/shared/types/type.ts'
 import type { EntryRead } from '../compaction/readers.ts'
 import { record } from '../journal/audit.ts'
 import type { Journal } from '../journal/journal.ts'
@@ -38,6 +39,9 @@ export class EditSessions {
   /** Up to which entry a document has been told of: after a start its log is read again. */
   readonly #told = new Map<DocumentId, number>()
 
+  /** What there is to write in it; a document stays of its type. */
+  readonly #contents = new Map<DocumentId, TypeOfDocument['content']>()
+
   constructor(journal: Journal, now: () => Date) {
     this.#journal = journal
     this.#now = now
@@ -48,7 +52,7 @@ export class EditSessions {
     const document = documentOf(channel)
     const told = this.#told.get(document) ?? (await this.#recorded(document))
     this.#told.set(document, told)
-    const { content } = typeOfDocument(await typeOfStored(this.#journal.rows, document))
+    const content = this.#contents.get(document) ?? (await this.#contentOf(document))
     for (const { seq, at, person, paths } of entries) {
       if (seq <= told) continue
       const key = `${document} ${person}`
@@ -106,6 +110,12 @@ export class EditSessions {
           detail: { from, to, seq, entries, sections: [...sections].sort() },
         })
     })
+  }
+
+  async #contentOf(document: DocumentId): Promise<TypeOfDocument['content']> {
+    const { content } = typeOfDocument(await typeOfStored(this.#journal.rows, document))
+    this.#contents.set(document, content)
+    return content
   }
 
   async #recorded(document: DocumentId): Promise<number> {

@@ -15,7 +15,7 @@ import type { Claims } from '../access/claims.ts'
 import type { Room } from '../rooms/room.ts'
 import { Guests, type Guest, type Seat } from './guest.ts'
 import type { SyncPorts } from './session.ts'
-import { tokensFor } from './token-bucket.ts'
+import { tokensFor } from '../token-bucket.ts'
 import { refusedFor, writeState } from './write-state.ts'
 
 /** A commit that takes longer than this is as good as none: the client sends again. */

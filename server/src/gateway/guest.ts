@@ -4,7 +4,7 @@ import type { ChannelName, DocumentId, PersonId } from '@auzolan/shared/ids.ts'
 import { EXCHANGE_GUEST_MAX_MS, type Capacity } from '@auzolan/shared/limits.ts'
 import type { Member } from '../rooms/member.ts'
 import type { Room } from '../rooms/room.ts'
-import { TokenBucket } from './token-bucket.ts'
+import { TokenBucket } from '../token-bucket.ts'
 
 /** A guest's place in the room of one channel. */
 export interface Seat {

@@ -1,4 +1,5 @@
 /** One socket of our own client (`auzolan.v1`): a greeting, then frames for any channel of one document. */
+import type { Duplex } from 'node:stream'
 import type { WebSocket } from 'ws'
 import {
   closeCodeOf,
@@ -31,7 +32,7 @@ import type { Member } from '../rooms/member.ts'
 import type { Room } from '../rooms/room.ts'
 import { encodeOnce } from './encode-once.ts'
 import { Lease } from './lease.ts'
-import { Outgoing } from './outgoing.ts'
+import { Outgoing, framed } from './outgoing.ts'
 import type { Session, SyncPorts } from './session.ts'
 import { refusedFor, writeState } from './write-state.ts'
 
@@ -57,13 +58,8 @@ type State =
 const UPDATE = 1
 
 const entriesFrame = encodeOnce((updates, channel: ChannelName, fromSeq: number, toSeq: number) =>
-  encodeServerFrame({ kind: 'entries', channel, fromSeq, toSeq, updates }),
-) as (
-  updates: readonly Uint8Array[],
-  channel: ChannelName,
-  fromSeq: number,
-  toSeq: number,
-) => Uint8Array<ArrayBuffer>
+  framed(encodeServerFrame({ kind: 'entries', channel, fromSeq, toSeq, updates })),
+) as (updates: readonly Uint8Array[], channel: ChannelName, fromSeq: number, toSeq: number) => Buffer
 
 export class NativeSession implements Session {
   readonly document: DocumentId
@@ -82,12 +78,12 @@ export class NativeSession implements Session {
   #strikes = 0
   readonly #out: Outgoing
 
-  constructor(socket: WebSocket, document: DocumentId, ports: SyncPorts) {
+  constructor(socket: WebSocket, stream: Duplex, document: DocumentId, ports: SyncPorts) {
     this.#socket = socket
     this.document = document
     this.#ports = ports
     this.#lease = new Lease(ports.capacity.leaseMs)
-    this.#out = new Outgoing(socket, () => this.drained())
+    this.#out = new Outgoing(socket, stream, () => this.drained())
   }
 
   get claims(): Claims | null {
@@ -98,19 +94,16 @@ export class NativeSession implements Session {
     return bytes[0] === UPDATE
   }
 
-  async receive(bytes: Uint8Array): Promise<void> {
-    if (this.#state.kind === 'greeting' && bytes.length > HELLO_MAX_BYTES)
-      return this.#dismiss(refusal('TOO_LARGE', 'greeting'))
-    const frame = decodeClientFrame(bytes)
-    if (frame === null) return this.#malformed()
-    switch (this.#state.kind) {
-      case 'greeting':
-        return frame.kind === 'hello' ? this.#greet(frame) : this.#malformed()
-      case 'seated':
-        return this.#take(frame, this.#state.seats)
-      case 'gone':
-        return
+  receive(bytes: Uint8Array): Promise<void> | undefined {
+    if (this.#state.kind === 'greeting' && bytes.length > HELLO_MAX_BYTES) {
+      this.#dismiss(refusal('TOO_LARGE', 'greeting'))
+      return undefined
     }
+    const frame = decodeClientFrame(bytes)
+    if (frame !== null && this.#state.kind === 'seated') return this.#take(frame, this.#state.seats)
+    if (frame?.kind === 'hello' && this.#state.kind === 'greeting') return this.#greet(frame)
+    if (this.#state.kind !== 'gone') this.#malformed()
+    return undefined
   }
 
   beat(): void {
@@ -220,25 +213,26 @@ export class NativeSession implements Session {
     }
   }
 
-  async #take(frame: ClientFrame, seats: ReadonlyMap<ChannelName, Seat>): Promise<void> {
+  #take(frame: ClientFrame, seats: ReadonlyMap<ChannelName, Seat>): Promise<void> | undefined {
     switch (frame.kind) {
       case 'hello':
-        return this.#malformed()
+        this.#malformed()
+        break
       case 'beat':
-        return
+        break
       case 'renew':
         return this.#renew(frame.ticket)
       case 'update':
-        if (!this.#lease.suspended) return this.#write(frame, seats)
-        if (this.#parked.push(frame) > IN_FLIGHT_MAX * 4)
+        if (!this.#lease.suspended) this.#write(frame, seats)
+        else if (this.#parked.push(frame) > IN_FLIGHT_MAX * 4)
           this.#dismiss(refusal('LEASE_OVER', 'too much waits'))
-        return
+        break
       case 'presence': {
         const seat = seats.get(frame.channel)
         seat?.room.showPresence(seat.member, frame.states)
-        return
       }
     }
+    return undefined
   }
 
   async #renew(token: string): Promise<void> {
@@ -329,7 +323,7 @@ export class NativeSession implements Session {
   }
 
   #send(frame: ServerFrame): void {
-    this.#out.send(encodeServerFrame(frame))
+    this.#out.send(framed(encodeServerFrame(frame)))
   }
 }
 

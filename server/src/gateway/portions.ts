@@ -2,7 +2,7 @@
 import { refusal, type Refusal } from '@auzolan/shared/codes.ts'
 import type { PersonId } from '@auzolan/shared/ids.ts'
 import type { Portion } from '../files/files.ts'
-import { TokenBucket } from './token-bucket.ts'
+import { TokenBucket } from '../token-bucket.ts'
 
 /** People remembered at most; a full bucket need not be. */
 const PEOPLE_MAX = 10_000

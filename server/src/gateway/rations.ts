@@ -2,7 +2,7 @@
 import { refusal, type Refusal } from '@auzolan/shared/codes.ts'
 import type { PersonId } from '@auzolan/shared/ids.ts'
 import { REST_WAIT_MAX_MS, type REST_RATIONS, type Ration } from '@auzolan/shared/limits.ts'
-import { TokenBucket } from './token-bucket.ts'
+import { TokenBucket } from '../token-bucket.ts'
 
 /** People remembered at most; a full bucket need not be. */
 const PEOPLE_MAX = 10_000

@@ -32,7 +32,8 @@ export interface Session {
   readonly claims: Claims | null
   /** Whether a frame asks for work that is rationed. */
   isUpdate(bytes: Uint8Array): boolean
-  receive(bytes: Uint8Array): Promise<void>
+  /** Most frames are done when it returns: only what has to ask somebody gives a promise, and what follows waits for that. */
+  receive(bytes: Uint8Array): Promise<void> | undefined
   beat(): void
   /** Looks at what is due: leases end, slow readers go. */
   sweep(): void

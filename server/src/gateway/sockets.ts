@@ -1,6 +1,7 @@
 /** Every WebSocket of the process: the upgrade, the greeting's deadline, the beat, and the farewell. */
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { WebSocketServer, type WebSocket } from 'ws'
 import type { RefusalCode } from '@auzolan/shared/codes.ts'
 import { parseChannelName, parseDocumentId, type DocumentId } from '@auzolan/shared/ids.ts'
@@ -25,8 +26,10 @@ import { splitTarget } from './prefix.ts'
 import { answerProbe } from './probe.ts'
 import type { Session, SyncPorts } from './session.ts'
 import { StockSession } from './stock.ts'
-import { TokenBucket, tokensFor } from './token-bucket.ts'
+import { TokenBucket, tokensFor } from '../token-bucket.ts'
 
+/** Stands for a text frame: no kind of frame begins like this. */
+const NOT_BINARY = new Uint8Array([255])
 /** How often leases and slow readers are looked at. */
 const SWEEP_EVERY_MS = 500
 
@@ -125,9 +128,9 @@ export class Sockets {
     }
     this.#server.handleUpgrade(request, socket, head, (ws) => {
       if (stock === null) {
-        this.#seat(ws, new NativeSession(ws, document, this.#ports))
+        this.#seat(ws, new NativeSession(ws, socket, document, this.#ports))
       } else {
-        const session = new StockSession(ws, document, stock, this.#ports)
+        const session = new StockSession(ws, socket, document, stock, this.#ports)
         const offered = (request.headers['sec-websocket-protocol'] ?? '').split(',').map((p) => p.trim())
         const ticket = offered
           .find((p) => p.startsWith(STOCK_TICKET_PREFIX))
@@ -158,39 +161,50 @@ export class Sockets {
     let deadline = setTimeout(overdue, HELLO_DEADLINE_MS)
     const { updatesPerSecond, updatesBurst } = this.#ports.capacity
     const bucket = new TokenBucket(updatesPerSecond, updatesBurst, () => performance.now())
+    const failed = (error: unknown): void => {
+      this.#ports.log.error({ err: error }, 'a session failed')
+      session.dismiss('TRY_AGAIN')
+    }
     // One frame after the other: the greeting asks the journal, and what follows must wait for it.
     let work = Promise.resolve()
     let pending = 0
     let pendingBytes = 0
-    const next = (step: () => Promise<void>): void => {
+    const next = (bytes: number, step: () => Promise<void> | undefined): void => {
       busy += 1
-      work = work
-        .then(step)
-        .catch((error: unknown) => {
-          this.#ports.log.error({ err: error }, 'a session failed')
-          session.dismiss('TRY_AGAIN')
-        })
-        .finally(() => (busy -= 1))
-    }
-    if (greet) next(greet)
-    ws.on('message', (data, isBinary) => {
-      const bytes = isBinary ? new Uint8Array(data as Buffer) : new Uint8Array([255])
       pending += 1
-      pendingBytes += bytes.length
+      pendingBytes += bytes
       // What is not read stays with the sender: its socket fills up, nothing here does.
       if (pending > PENDING_FRAMES_MAX || pendingBytes > FRAME_MAX_BYTES) ws.pause()
-      next(async () => {
-        const wait = session.isUpdate(bytes) ? bucket.take(tokensFor(bytes.length)) : 0
-        if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait))
-        try {
-          await session.receive(bytes)
-        } finally {
+      work = work
+        .then(step)
+        .catch(failed)
+        .finally(() => {
+          busy -= 1
           pending -= 1
-          pendingBytes -= bytes.length
+          pendingBytes -= bytes
           if (ws.isPaused && pending < PENDING_FRAMES_MAX / 4 && pendingBytes < FRAME_MAX_BYTES / 4)
             ws.resume()
-        }
-      })
+        })
+    }
+    const ration = (bytes: Uint8Array): number =>
+      session.isUpdate(bytes) ? bucket.take(tokensFor(bytes.length)) : 0
+    if (greet) next(0, greet)
+    ws.on('message', (data, isBinary) => {
+      const bytes = isBinary ? new Uint8Array(data as Buffer) : NOT_BINARY
+      if (pending > 0 || bucket.waitMs() > 0)
+        return next(bytes.length, async () => {
+          const wait = ration(bytes)
+          if (wait > 0) await sleep(wait)
+          await session.receive(bytes)
+        })
+      // Nothing is before it, as a rule: a promise for each letter would cost more than reading it.
+      ration(bytes)
+      try {
+        const step = session.receive(bytes)
+        if (step) next(bytes.length, () => step)
+      } catch (error) {
+        failed(error)
+      }
     })
     ws.on('error', (error) => this.#ports.log.info({ why: error.message }, 'socket error'))
     ws.on('close', () => {

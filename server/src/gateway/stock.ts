@@ -6,6 +6,7 @@
  */
 import { gunzipSync } from 'node:zlib'
 import * as Y from 'yjs'
+import type { Duplex } from 'node:stream'
 import type { WebSocket } from 'ws'
 import { closeCodeOf, isRefusal, refusal, type Refusal, type RefusalCode } from '@auzolan/shared/codes.ts'
 import { channelId, type ChannelName, type DocumentId } from '@auzolan/shared/ids.ts'
@@ -19,12 +20,12 @@ import { decodePresence, encodePresence } from '@auzolan/shared/protocol/presenc
 import { decodeYjsMessage, encodeYjsMessage, type YjsMessage } from '@auzolan/shared/protocol/yjs.ts'
 import type { Capabilities, WriteRight } from '@auzolan/shared/grants.ts'
 import type { Claims } from '../access/claims.ts'
-import { isCovered, readUpdate, type Deletions } from '../rooms/admission.ts'
+import { isCovered, readUpdate, type Deletions, type UpdateRead } from '../rooms/admission.ts'
 import type { Member } from '../rooms/member.ts'
 import type { Room } from '../rooms/room.ts'
 import { encodeOnce } from './encode-once.ts'
 import { Lease } from './lease.ts'
-import { Outgoing } from './outgoing.ts'
+import { Outgoing, framed } from './outgoing.ts'
 import type { Session, SyncPorts } from './session.ts'
 import { wholeText } from './whole-text.ts'
 
@@ -44,10 +45,12 @@ type StockMember = Member & { readonly clientIds: Set<number> }
 /** Byte 0 of a sync message. */
 const SYNC = 0
 const updateMessage = encodeOnce((updates) =>
-  encodeYjsMessage({
-    kind: 'update',
-    update: updates.length === 1 ? updates[0]! : Y.mergeUpdates([...updates]),
-  }),
+  framed(
+    encodeYjsMessage({
+      kind: 'update',
+      update: updates.length === 1 ? updates[0]! : Y.mergeUpdates([...updates]),
+    }),
+  ),
 )
 
 export class StockSession implements Session {
@@ -65,13 +68,19 @@ export class StockSession implements Session {
   #strikes = 0
   readonly #out: Outgoing
 
-  constructor(socket: WebSocket, document: DocumentId, channel: ChannelName, ports: SyncPorts) {
+  constructor(
+    socket: WebSocket,
+    stream: Duplex,
+    document: DocumentId,
+    channel: ChannelName,
+    ports: SyncPorts,
+  ) {
     this.#socket = socket
     this.document = document
     this.#channel = channel
     this.#ports = ports
     this.#lease = new Lease(ports.capacity.leaseMs)
-    this.#out = new Outgoing(socket, () => this.drained())
+    this.#out = new Outgoing(socket, stream, () => this.drained())
   }
 
   get claims(): Claims | null {
@@ -122,10 +131,11 @@ export class StockSession implements Session {
   // For the compiler, which takes the state for unchanged.
   #isGone = (): boolean => this.#state.kind === 'gone'
 
-  async receive(bytes: Uint8Array): Promise<void> {
+  receive(bytes: Uint8Array): Promise<void> | undefined {
     const message = decodeYjsMessage(bytes)
-    if (message === null) return this.#malformed()
-    if (this.#state.kind === 'seated') await this.#take(message, this.#state)
+    if (message === null) this.#malformed()
+    else if (this.#state.kind === 'seated') return this.#take(message, this.#state)
+    return undefined
   }
 
   beat(): void {
@@ -170,47 +180,64 @@ export class StockSession implements Session {
     this.#held = null
   }
 
-  async #take(message: YjsMessage, seat: Seated): Promise<void> {
+  #take(message: YjsMessage, seat: Seated): Promise<void> | undefined {
     switch (message.kind) {
-      case 'step1': {
-        // A whole text for a few bytes: not to somebody who has not taken the last one.
-        if (this.#socket.bufferedAmount > BACKLOG_FROM_LOG_BYTES) return this.dismiss('TOO_SLOW')
-        const { update: whole } = await wholeText(seat.room)
-        try {
-          this.#send({ kind: 'step2', update: Y.diffUpdate(whole, message.stateVector) })
-        } catch {
-          this.#malformed()
-        }
-        return
-      }
+      case 'step1':
+        return this.#answer(message.stateVector, seat)
       case 'step2':
-        if (!this.#isNews(message.update, seat)) return
-        return this.#write(message.update, seat)
+        return this.#isNews(message.update, seat) ? this.#receive(message.update, seat) : undefined
       case 'update':
-        return this.#write(message.update, seat)
+        return this.#receive(message.update, seat)
       case 'awareness':
         return this.#presence(message.states, seat)
       case 'queryAwareness':
-        return
+        return undefined
     }
   }
 
-  async #write(update: Uint8Array, seat: Seated): Promise<void> {
-    if (seat.right !== 'yes')
-      return this.#dismiss(refusal(seat.right === 'locked' ? 'LOCKED' : 'READ_ONLY', this.#channel))
-    let clients: number[]
+  async #answer(stateVector: Uint8Array, seat: Seated): Promise<void> {
+    // A whole text for a few bytes: not to somebody who has not taken the last one.
+    if (this.#out.backlogBytes > BACKLOG_FROM_LOG_BYTES) return this.dismiss('TOO_SLOW')
+    const { update: whole } = await wholeText(seat.room)
     try {
-      clients = [...new Set(readUpdate(update).structs.map((s) => s.id.client))]
+      this.#send({ kind: 'step2', update: Y.diffUpdate(whole, stateVector) })
     } catch {
-      return this.#malformed()
+      this.#malformed()
     }
+  }
+
+  #receive(update: Uint8Array, seat: Seated): Promise<void> | undefined {
+    if (seat.right !== 'yes') {
+      this.#dismiss(refusal(seat.right === 'locked' ? 'LOCKED' : 'READ_ONLY', this.#channel))
+      return undefined
+    }
+    let read: UpdateRead
+    try {
+      read = readUpdate(update)
+    } catch {
+      this.#malformed()
+      return undefined
+    }
+    const known = read.structs.every((s) => seat.member.clientIds.has(s.id.client))
+    if (!known || this.#channel === 'comments') return this.#introduce(update, read, seat)
+    this.#write(update, read, seat)
+    return undefined
+  }
+
+  /** Whoever writes under an id for the first time, or comments, has to be known before it is written. */
+  async #introduce(update: Uint8Array, read: UpdateRead, seat: Seated): Promise<void> {
+    const clients = [...new Set(read.structs.map((s) => s.id.client))]
     await this.#bind(clients, seat)
     if (this.#channel === 'comments' && this.#claims) {
       const entered = await this.#ports.access.enter(this.#claims, this.document)
       if (isRefusal(entered)) return this.#dismiss(entered)
       await this.#ports.commenters.seen(this.document, clients, this.#claims, entered.roles)
     }
-    const refused = seat.room.write(seat.member, update)
+    this.#write(update, read, seat)
+  }
+
+  #write(update: Uint8Array, read: UpdateRead, seat: Seated): void {
+    const refused = seat.room.write(seat.member, update, read)
     if (!refused) return this.#ports.meter.taken(update.length)
     this.#ports.meter.refused(refused.refused)
     this.#dismiss(refused)
@@ -222,6 +249,7 @@ export class StockSession implements Session {
       person: claims.person,
       name: claims.name,
       clientIds: new Set(),
+      takesOwn: true,
       get backlogBytes() {
         return out.backlogBytes
       },
@@ -286,6 +314,6 @@ export class StockSession implements Session {
   }
 
   #send(message: YjsMessage): void {
-    this.#out.send(encodeYjsMessage(message))
+    this.#out.send(framed(encodeYjsMessage(message)))
   }
 }

@@ -55,18 +55,29 @@ class Reader extends Y.UpdateDecoderV1 {
 const CONTENT_KIND = 0b11111
 const CONTENT_DOC = 9
 
+/** What is in an update: pieces and deletions. */
+export type UpdateRead = ReturnType<typeof Y.decodeUpdate>
+
 /** @throws for anything that is not exactly one update that may enter a log */
-export function readUpdate(update: Uint8Array): ReturnType<typeof Y.decodeUpdate> {
+export function readUpdate(update: Uint8Array): UpdateRead {
   const decoded = Y.decodeUpdateV2(update, Reader)
   if (decoding.hasContent(Reader.last)) throw new RangeError('something behind the update')
   return decoded
 }
 
-/** Decides about one update. Never throws: whatever cannot be read is malformed. */
-export function admit(update: Uint8Array, head: Head, person: PersonId): Admitted | Refusal {
-  let decoded: ReturnType<typeof Y.decodeUpdate>
+/**
+ * Decides about one update. Never throws: whatever cannot be read is malformed.
+ * @param read what `readUpdate` has made of it, where somebody had to look into it before
+ */
+export function admit(
+  update: Uint8Array,
+  head: Head,
+  person: PersonId,
+  read?: UpdateRead,
+): Admitted | Refusal {
+  let decoded: UpdateRead
   try {
-    decoded = readUpdate(update)
+    decoded = read ?? readUpdate(update)
   } catch (error) {
     return refusal('MALFORMED', String(error))
   }

@@ -8,10 +8,12 @@ export interface Member {
   readonly name: string
   /** Yjs client ids whose presence this session may show. */
   readonly clientIds: ReadonlySet<number>
+  /** Gets its own entries again when there are others with them: what is the same for all is put together once. */
+  readonly takesOwn?: boolean
   /** Bytes given to it that have not left yet. Grown too much, the member is caught up from the log instead. */
   readonly backlogBytes: number
   /**
-   * Entries in order; live, the member's own are left out and `toSeq` counts them. Members that get the same get the
+   * Entries in order; live, the member's own are left out (unless `takesOwn`) and `toSeq` counts them. Members that get the same get the
    * same array, so that it is encoded once.
    */
   entries(fromSeq: number, toSeq: number, updates: readonly Uint8Array[]): void

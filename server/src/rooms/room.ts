@@ -23,11 +23,12 @@ import {
   BARRED,
   type ChannelBatch,
   type Journal,
+  type LogEntry,
   type LogPart,
   type NewEntry,
   type StoredHead,
 } from '../journal/journal.ts'
-import { admit, type ChannelRules, type Head } from './admission.ts'
+import { admit, type ChannelRules, type Head, type UpdateRead } from './admission.ts'
 import type { Member } from './member.ts'
 import { PresenceBoard } from './presence-board.ts'
 import { Writers } from './writers.ts'
@@ -49,6 +50,9 @@ interface Reach {
     /** Its socket does not take more for now; since when (ms, monotonic). */
     | { readonly kind: 'behind'; readonly since: number }
 }
+
+const othersThan = (member: Member, written: readonly Queued[]): Uint8Array[] =>
+  written.flatMap((q) => (q.member !== member && q.entry ? q.entry.update : []))
 
 export class Room {
   readonly channel: ChannelId
@@ -171,10 +175,10 @@ export class Room {
   }
 
   /** Takes one update into the queue of the next commit, or says why not. Synchronous: order is arrival. */
-  write(member: Member, update: Uint8Array): Refusal | null {
+  write(member: Member, update: Uint8Array, read?: UpdateRead): Refusal | null {
     if (this.#failed) return refusal(this.#failed, 'room is closing')
     if (!this.#writers.hasPlace(member.person)) return refusal('CROWDED', `${this.#writers.count} writers`)
-    const admitted = admit(update, this.#head, member.person)
+    const admitted = admit(update, this.#head, member.person, read)
     if (isRefusal(admitted)) return admitted
     const { update: news, clocks } = admitted
     // Deleting is how room is made.
@@ -216,8 +220,8 @@ export class Room {
     return { channel: this.channel, epoch: this.epoch, afterSeq: this.#durableSeq, entries }
   }
 
-  /** The batch is on disk: now, and only now, others see it and authors are told. */
-  committed(): void {
+  /** The batch is on disk: now, and only now, others see it and authors are told. Gives what is new in the log. */
+  committed(): readonly LogEntry[] {
     const written = this.#writing
     this.#writing = []
     const all = written.flatMap((q) => q.entry?.update ?? [])
@@ -234,9 +238,9 @@ export class Room {
           continue
         }
         reach.sent = this.#durableSeq
-        const updates = counts.has(member)
-          ? written.flatMap((q) => (q.member !== member && q.entry ? q.entry.update : []))
-          : all
+        const own = counts.get(member) ?? 0
+        const updates =
+          own === 0 || (member.takesOwn && own < written.length) ? all : othersThan(member, written)
         if (updates.length > 0) member.entries(fromSeq, this.#durableSeq, updates)
       }
     }
@@ -246,6 +250,7 @@ export class Room {
     }
     this.#noteSize()
     if (this.#queue.length > 0) this.#wantsCommit(this)
+    return all.map((update, i) => ({ seq: fromSeq + i, update }))
   }
 
   /** The log up to `seq` was put together into a snapshot of `bytes`, leaving a tail of `tailBytes`. */

@@ -2,8 +2,9 @@
 import type { Logger } from 'pino'
 import type { ChannelId, PersonId } from '@auzolan/shared/ids.ts'
 import type { RefusalCode } from '@auzolan/shared/codes.ts'
-import { DEFAULT_CAPACITY, TICK_MAX_MS, type Capacity } from '@auzolan/shared/limits.ts'
-import type { ChannelBatch, Journal, NewEntry } from '../journal/journal.ts'
+import { DEFAULT_CAPACITY, ROUNDS_BURST, ROUNDS_PER_SECOND, type Capacity } from '@auzolan/shared/limits.ts'
+import type { ChannelBatch, Journal, LogEntry, NewEntry } from '../journal/journal.ts'
+import { TokenBucket } from '../token-bucket.ts'
 import type { ChannelRules } from './admission.ts'
 import { Room } from './room.ts'
 
@@ -14,8 +15,8 @@ export type RulesOfChannel = (channel: ChannelId) => Promise<ChannelRules | null
 export interface RoomsWatcher {
   /** A room has been opened. */
   opened(room: Room): void
-  /** What a room had queued is on disk, and everybody has been told. */
-  edited(room: Room): void
+  /** What a room had queued is on disk, and everybody has been told; `entries` are what is new in its log. */
+  edited(room: Room, entries: readonly LogEntry[]): void
   /** Nobody holds the room any more. */
   left(room: Room): void
   /** One commit of so many entries took so long. */
@@ -42,9 +43,7 @@ export class Rooms {
   #committing: Promise<void> | null = null
   /** The commit under way. */
   #round: Promise<unknown> | null = null
-  /** When the last commit had been told to everybody, and how long that took with the commit itself (ms). */
-  #toldAt = 0
-  #workMs = 0
+  readonly #pace = new TokenBucket(ROUNDS_PER_SECOND, ROUNDS_BURST, () => performance.now())
 
   constructor(
     journal: Journal,
@@ -184,11 +183,10 @@ export class Rooms {
       // One turn of the event loop lets every frame of the same packet join the same commit, and whoever waited for the
       // round before go first.
       await Promise.resolve()
-      // At once when idle. Under load everything gathers for as long as the last round took, so that half of the time
-      // stays for reading sockets; a fixed tick made everybody wait for it as soon as a few people typed.
-      const wait = this.#toldAt + Math.min(TICK_MAX_MS, this.#workMs) - performance.now()
+      // At once as long as few ask. Under load it gathers: a round costs the same for one edit as for twenty, and so does
+      // telling somebody; a fixed tick made everybody wait as soon as two people typed.
+      const wait = this.#pace.take()
       if (wait >= 1) await new Promise((resolve) => setTimeout(resolve, wait))
-      const began = performance.now()
       const rooms = [...this.#dirty].map((room) => ({ room, batch: room.takeBatch() }))
       this.#dirty.clear()
       const round = this.#write(rooms)
@@ -200,8 +198,7 @@ export class Rooms {
           continue
         }
         try {
-          room.committed()
-          this.#watcher.edited(room)
+          this.#watcher.edited(room, room.committed())
         } catch (error) {
           // It is on disk, but somebody could not be told: that must not reach the other rooms, or the process.
           this.#log.error({ err: error, channel: room.channel }, 'a room could not tell its members')
@@ -209,8 +206,6 @@ export class Rooms {
         }
         this.#forgetUnused(room)
       }
-      this.#toldAt = performance.now()
-      this.#workMs = this.#toldAt - began
     }
     // In the same turn as the last look at the queue: a write in between would otherwise wait for ever.
     this.#committing = null

@@ -12,6 +12,7 @@ import type { Comments } from '../comments/comments.ts'
 import type { Compaction } from '../compaction/compaction.ts'
 import type { Journal, Tables } from '../journal/journal.ts'
 import { readOn } from '../journal/read-on.ts'
+import { Paced } from '../paced.ts'
 
 export interface SearchIndexPorts {
   readonly journal: Journal
@@ -24,6 +25,8 @@ interface Text extends Passage {
   readonly restricted: boolean
 }
 
+/** The whole of a text is read each time: of a busy hour, reading takes one part in twenty. */
+const PAUSES = 19
 /** Rows are put in this many at a time: a statement takes only so many values. */
 const ROWS_AT_ONCE = 500
 
@@ -31,6 +34,7 @@ export class SearchIndex {
   readonly #ports: SearchIndexPorts
   readonly #timers = new Map<ChannelId, NodeJS.Timeout>()
   readonly #busy = new Set<ChannelId>()
+  readonly #looks = new Paced<ChannelId>(PAUSES)
   #closed = false
   constructor(ports: SearchIndexPorts) {
     this.#ports = ports
@@ -62,15 +66,16 @@ export class SearchIndex {
 
   close(): void {
     this.#closed = true
+    this.#looks.close()
     for (const timer of this.#timers.values()) clearTimeout(timer)
     this.#timers.clear()
   }
 
   #lookIn(ms: number, channel: ChannelId): void {
-    if (this.#closed || this.#timers.has(channel)) return
+    if (this.#closed || this.#timers.has(channel) || this.#looks.has(channel)) return
     const timer = setTimeout(() => {
       this.#timers.delete(channel)
-      void this.#lookNow(channel)
+      this.#looks.add(channel, () => this.#lookNow(channel))
     }, ms)
     timer.unref()
     this.#timers.set(channel, timer)

@@ -46,10 +46,10 @@ export function encodeYjsMessage(message: YjsMessage): Uint8Array<ArrayBuffer> {
   }) as Uint8Array<ArrayBuffer>
 }
 
-/** `null` for anything that is not exactly one such message. */
+/** `null` for anything that is not exactly one such message. What is in it is a view of `bytes`. */
 export function decodeYjsMessage(bytes: Uint8Array): YjsMessage | null {
   try {
-    const d = decoding.createDecoder(bytes.slice())
+    const d = decoding.createDecoder(bytes)
     const message = read(d)
     return decoding.hasContent(d) ? null : message
   } catch {

@@ -15,17 +15,23 @@ import {
 import type { QueryResult, Result } from './requests.ts'
 
 type Ask = (sql: string, parameters: readonly unknown[]) => Promise<Result>
-type TakeTurn = () => Promise<() => void>
+/** How statements get to the thread. */
+export interface Turns {
+  /** A statement by itself: it waits for whoever has a transaction, and for nobody's answer. */
+  readonly alone: Ask
+  /** A statement of whoever holds the turn. */
+  readonly held: Ask
+  /** Waits for all earlier ones; nothing of anybody else is written until the returned function is called. */
+  readonly take: () => Promise<() => void>
+}
 
 export class ThreadDialect implements Dialect {
-  readonly #ask: Ask
-  readonly #takeTurn: TakeTurn
-  constructor(ask: Ask, takeTurn: TakeTurn) {
-    this.#ask = ask
-    this.#takeTurn = takeTurn
+  readonly #turns: Turns
+  constructor(turns: Turns) {
+    this.#turns = turns
   }
   createDriver(): Driver {
-    return new ThreadDriver(this.#ask, this.#takeTurn)
+    return new ThreadDriver(this.#turns)
   }
   createQueryCompiler(): QueryCompiler {
     return new SqliteQueryCompiler()
@@ -38,42 +44,55 @@ export class ThreadDialect implements Dialect {
   }
 }
 
-/** Holding a connection is holding the writer's turn: nothing of anybody else falls into our transaction. */
+/** Beginning a transaction takes the writer's turn: nothing of anybody else falls into it. */
 class ThreadDriver implements Driver {
-  readonly #ask: Ask
-  readonly #takeTurn: TakeTurn
-  #done = (): void => {}
-  constructor(ask: Ask, takeTurn: TakeTurn) {
-    this.#ask = ask
-    this.#takeTurn = takeTurn
+  readonly #turns: Turns
+  readonly #free: ThreadConnection[] = []
+  constructor(turns: Turns) {
+    this.#turns = turns
   }
   async init(): Promise<void> {}
-  async acquireConnection(): Promise<DatabaseConnection> {
-    this.#done = await this.#takeTurn()
-    return new ThreadConnection(this.#ask)
+  async acquireConnection(): Promise<ThreadConnection> {
+    return this.#free.pop() ?? new ThreadConnection(this.#turns)
   }
-  async releaseConnection(): Promise<void> {
-    this.#done()
+  async releaseConnection(connection: ThreadConnection): Promise<void> {
+    connection.release()
+    this.#free.push(connection)
   }
-  async beginTransaction(): Promise<void> {
-    await this.#ask('BEGIN IMMEDIATE', [])
+  async beginTransaction(connection: ThreadConnection): Promise<void> {
+    await connection.begin()
   }
-  async commitTransaction(): Promise<void> {
-    await this.#ask('COMMIT', [])
+  async commitTransaction(connection: ThreadConnection): Promise<void> {
+    await connection.say('COMMIT')
   }
-  async rollbackTransaction(): Promise<void> {
-    await this.#ask('ROLLBACK', [])
+  async rollbackTransaction(connection: ThreadConnection): Promise<void> {
+    await connection.say('ROLLBACK')
   }
   async destroy(): Promise<void> {}
 }
 
 class ThreadConnection implements DatabaseConnection {
-  readonly #ask: Ask
-  constructor(ask: Ask) {
-    this.#ask = ask
+  readonly #turns: Turns
+  /** Gives the turn back; `null` outside a transaction. */
+  #done: (() => void) | null = null
+  constructor(turns: Turns) {
+    this.#turns = turns
+  }
+  async begin(): Promise<void> {
+    this.#done = await this.#turns.take()
+    await this.say('BEGIN IMMEDIATE')
+  }
+  async say(word: 'BEGIN IMMEDIATE' | 'COMMIT' | 'ROLLBACK'): Promise<void> {
+    await this.#turns.held(word, [])
+  }
+  /** However the transaction has ended. */
+  release(): void {
+    this.#done?.()
+    this.#done = null
   }
   async executeQuery<R>(query: CompiledQuery): Promise<Rows<R>> {
-    const { rows, changes } = (await this.#ask(query.sql, query.parameters)) as QueryResult
+    const ask = this.#done ? this.#turns.held : this.#turns.alone
+    const { rows, changes } = (await ask(query.sql, query.parameters)) as QueryResult
     return { rows: rows as R[], numAffectedRows: BigInt(changes) }
   }
   // eslint-disable-next-line require-yield

@@ -14,7 +14,8 @@ import type {
   Tables,
 } from '../journal.ts'
 import { compact, release, renew } from '../upkeep.ts'
-import { ThreadDialect } from './dialect.ts'
+import { ThreadDialect, type Turns } from './dialect.ts'
+import { packBatches } from './packed.ts'
 import type { Answer, OpenResult, Request, Result } from './requests.ts'
 
 export class SqliteJournal implements Journal {
@@ -37,11 +38,10 @@ export class SqliteJournal implements Journal {
     })
     thread.on('error', (error) => this.#fail(error as Error))
     thread.on('exit', () => this.#fail(new Error('the journal is closed')))
+    const held: Turns['held'] = (sql, parameters) => this.#ask({ op: 'query', sql, parameters })
+    const alone: Turns['alone'] = (sql, parameters) => this.#inTurn({ op: 'query', sql, parameters })
     this.rows = new Kysely<Tables>({
-      dialect: new ThreadDialect(
-        (sql, parameters) => this.#ask({ op: 'query', sql, parameters }),
-        () => this.#takeTurn(),
-      ),
+      dialect: new ThreadDialect({ held, alone, take: () => this.#takeTurn() }),
     })
   }
 
@@ -72,7 +72,10 @@ export class SqliteJournal implements Journal {
   }
 
   async append(batches: readonly ChannelBatch[]): Promise<ReadonlySet<ChannelId>> {
-    return new Set((await this.#inTurn({ op: 'append', at: this.#at(), batches })) as ChannelId[])
+    const packed = packBatches(batches)
+    const request = { op: 'append', at: this.#at(), batches: packed } as const
+    const moved = await this.#inTurn(request, [packed.numbers.buffer, packed.bytes.buffer])
+    return new Set(moved as ChannelId[])
   }
 
   async read(channel: ChannelId, after: number, limit: ReadLimit): Promise<LogPart> {
@@ -114,14 +117,15 @@ export class SqliteJournal implements Journal {
     return this.#now().toISOString()
   }
 
-  /** Also reading waits its turn: nobody sees half of a transaction. */
-  async #inTurn(request: Request): Promise<Result> {
+  /**
+   * Also reading waits for whoever has a transaction: nobody sees half of one. What has been asked is done in the order of asking, so
+   * that the next one need not wait for the answer.
+   */
+  async #inTurn(request: Request, handedOver: readonly ArrayBuffer[] = []): Promise<Result> {
     const done = await this.#takeTurn()
-    try {
-      return await this.#ask(request)
-    } finally {
-      done()
-    }
+    const answer = this.#ask(request, handedOver)
+    done()
+    return answer
   }
 
   /** Waits for all earlier writers; the returned function lets the next one in. */
@@ -133,12 +137,13 @@ export class SqliteJournal implements Journal {
     return done
   }
 
-  #ask(request: Request): Promise<Result> {
+  /** @param handedOver what of it is not copied: it is empty here from then on */
+  #ask(request: Request, handedOver: readonly ArrayBuffer[] = []): Promise<Result> {
     if (this.#closed) return Promise.reject(new Error('the journal is closed'))
     return new Promise((resolve, reject) => {
       const id = ++this.#lastId
       this.#waiting.set(id, { resolve, reject })
-      this.#thread.postMessage({ id, request })
+      this.#thread.postMessage({ id, request }, handedOver)
     })
   }
 

@@ -1,7 +1,8 @@
 /** What the main thread asks of the SQLite thread, and what comes back. */
 import type { ChannelId, PersonId } from '@auzolan/shared/ids.ts'
 import type { EpochCause } from '@auzolan/shared/protocol/frames.ts'
-import type { ChannelBatch, LogPart, NewEntry, ReadLimit } from '../journal.ts'
+import type { LogPart, NewEntry, ReadLimit } from '../journal.ts'
+import type { PackedBatches } from './packed.ts'
 
 export type Request =
   | { readonly op: 'open'; readonly channel: ChannelId }
@@ -10,7 +11,7 @@ export type Request =
       readonly at: string
       readonly channels: readonly { readonly channel: ChannelId; readonly birth: NewEntry | null }[]
     }
-  | { readonly op: 'append'; readonly at: string; readonly batches: readonly ChannelBatch[] }
+  | { readonly op: 'append'; readonly at: string; readonly batches: PackedBatches }
   | {
       readonly op: 'read'
       readonly channel: ChannelId

@@ -9,9 +9,10 @@ import Database from 'better-sqlite3'
 import { slipsBetween } from '@auzolan/shared/find/slips.ts'
 import { copyBeforeUpgrade, removeOldUpgradeCopies } from './before-upgrade.ts'
 import { holdOnly } from './only-one.ts'
+import { unpackBatches } from './packed.ts'
 import { MIGRATIONS } from './schema.ts'
 import type { ChannelId } from '@auzolan/shared/ids.ts'
-import type { LogEntry, LogPart } from '../journal.ts'
+import type { ChannelBatch, LogEntry, LogPart } from '../journal.ts'
 import type { Answer, OpenResult, Request, Result } from './requests.ts'
 
 /** Whoever starts while its predecessor is still ending waits this long. */
@@ -42,8 +43,8 @@ const sql = {
   tail: db.prepare('SELECT coalesce(sum(length(bytes)), 0) FROM entry WHERE channel = ?'),
   snapshot: db.prepare('SELECT seq, gzip FROM snapshot WHERE channel = ? AND seq > ?'),
   contribution: db.prepare(
-    `INSERT INTO contribution (channel, person, entries) VALUES (?, ?, 1)
-     ON CONFLICT (channel, person) DO UPDATE SET entries = entries + 1`,
+    `INSERT INTO contribution (channel, person, entries) VALUES (?, ?, ?)
+     ON CONFLICT (channel, person) DO UPDATE SET entries = entries + excluded.entries`,
   ),
   authors: db.prepare('SELECT client, person, clock FROM author WHERE channel = ?'),
   createChannel: db.prepare('INSERT INTO channel (id, epoch, seq) VALUES (?, 1, 0)'),
@@ -57,7 +58,8 @@ const sql = {
     'INSERT INTO author (channel, client, person, clock) VALUES (?, ?, ?, 0) ON CONFLICT (channel, client) DO NOTHING',
   ),
   owner: db.prepare('SELECT person FROM author WHERE channel = ? AND client = ?'),
-  touch: db.prepare('UPDATE document SET updated_at = ? WHERE id = ?'),
+  // To the second is enough: each page that is written costs as much as the edit itself.
+  touch: db.prepare('UPDATE document SET updated_at = ? WHERE id = ? AND updated_at NOT BETWEEN ? AND ?'),
   read: db.prepare('SELECT seq, bytes FROM entry WHERE channel = ? AND seq > ? ORDER BY seq LIMIT ?'),
 }
 
@@ -74,23 +76,35 @@ function migrate(): void {
   })()
 }
 
-const append = db.transaction((request: Extract<Request, { op: 'append' }>): ChannelId[] => {
+const othersClient = (client: number, channel: string): Error =>
+  new Error(`client ${client} of ${channel} belongs to somebody else`)
+
+const append = db.transaction((batches: readonly ChannelBatch[], at: string): ChannelId[] => {
   const movedOn: ChannelId[] = []
-  for (const { channel, epoch, afterSeq, entries } of request.batches) {
+  const aSecondBefore = new Date(Date.parse(at) - 1_000).toISOString()
+  for (const { channel, epoch, afterSeq, entries } of batches) {
     const moved = sql.moveChannel.run(afterSeq + entries.length, channel, epoch, afterSeq)
     if (moved.changes !== 1) {
       movedOn.push(channel)
       continue
     }
+    // Of those who wrote several entries at once, only what comes of them.
+    const counts = new Map<string, number>()
+    const clocks = new Map<number, { readonly person: string; readonly clock: number }>()
     entries.forEach((entry, i) => {
-      sql.entry.run(channel, afterSeq + 1 + i, request.at, entry.person, buffer(entry.update))
-      sql.contribution.run(channel, entry.person)
+      const { person } = entry
+      sql.entry.run(channel, afterSeq + 1 + i, at, person, buffer(entry.update))
+      counts.set(person, (counts.get(person) ?? 0) + 1)
       for (const [client, clock] of entry.clocks) {
-        const written = sql.clock.run(channel, client, entry.person, clock)
-        if (written.changes !== 1) throw new Error(`client ${client} of ${channel} belongs to somebody else`)
+        const before = clocks.get(client)
+        if (before && before.person !== person) throw othersClient(client, channel)
+        clocks.set(client, { person, clock })
       }
     })
-    sql.touch.run(request.at, channel.slice(0, 36))
+    for (const [person, count] of counts) sql.contribution.run(channel, person, count)
+    for (const [client, { person, clock }] of clocks)
+      if (sql.clock.run(channel, client, person, clock).changes !== 1) throw othersClient(client, channel)
+    sql.touch.run(at, channel.slice(0, 36), aSecondBefore, at)
   }
   return movedOn
 })
@@ -109,7 +123,7 @@ const create = db.transaction((request: Extract<Request, { op: 'create' }>) => {
   for (const { channel, birth } of request.channels) {
     sql.createChannel.run(channel)
     const batch = birth && { channel, epoch: 1, afterSeq: 0, entries: [birth] }
-    if (batch) append({ op: 'append', at: request.at, batches: [batch] })
+    if (batch) append([batch], request.at)
   }
 })
 
@@ -159,7 +173,7 @@ function answer(request: Request): Result {
       create.immediate(request)
       return null
     case 'append':
-      return append.immediate(request)
+      return append.immediate(unpackBatches(request.batches), request.at)
     case 'bind':
       return bind.immediate(request)
     case 'read':
