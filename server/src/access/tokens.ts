@@ -12,6 +12,7 @@ import {
   TICKET_MAX_AGE_S,
 } from '@auzolan/shared/limits.ts'
 import type { Journal } from '../journal/journal.ts'
+import { Together } from '../together.ts'
 import type { Claims, Ticket } from './claims.ts'
 import type { PassingKey } from './keys.ts'
 import type { People } from './people.ts'
@@ -69,6 +70,7 @@ export class Tokens {
   readonly #options: TokenOptions
   readonly #journal: Journal
   readonly #revocations: Revocations
+  readonly #spent = new Together((payloads: readonly Payload[]) => this.#spend(payloads))
   /** Unix seconds. */
   #forgotAt = 0
 
@@ -101,7 +103,7 @@ export class Tokens {
     if (payload.call !== call && !(repeatable && payload.call === undefined))
       return refusal('TICKET_INVALID', 'signed for another call')
     // Seen on its way and said again, it would make another key, or erase whoever has come back.
-    if (!repeatable && !(await this.#spend(payload))) return refusal('TICKET_SPENT', 'used before')
+    if (!repeatable && !(await this.#spent.ask(payload))) return refusal('TICKET_SPENT', 'used before')
     return payload.iat
   }
 
@@ -116,7 +118,7 @@ export class Tokens {
     if (isRefusal(known)) return known
     const claims = this.unlessVoid(known)
     if (isRefusal(claims)) return claims
-    if (!(await this.#spend(payload))) return refusal('TICKET_SPENT', 'used before')
+    if (!(await this.#spent.ask(payload))) return refusal('TICKET_SPENT', 'used before')
     // News may have come while the row was written.
     const valid = this.unlessVoid(claims)
     if (isRefusal(valid)) return valid
@@ -124,23 +126,27 @@ export class Tokens {
   }
 
   /** Whether it is shown for the first time in its life, also across a restart. */
-  #spend(payload: Payload): Promise<boolean> {
+  /** True for each that nobody has spent before. */
+  async #spend(payloads: readonly Payload[]): Promise<boolean[]> {
     const now = Math.floor(this.#options.now().getTime() / 1000)
     const forget = Math.abs(now - this.#forgotAt) >= FORGET_EVERY_S
     if (forget) this.#forgotAt = now
-    return this.#journal.transact(async (rows) => {
+    const spent = await this.#journal.transact(async (rows) => {
       if (forget)
         await rows
           .deleteFrom('spent_ticket')
           .where('expires_at', '<', now - CLOCK_LEEWAY_S - CLOCK_JUMP_MAX_S)
           .execute()
-      const spent = await rows
+      return rows
         .insertInto('spent_ticket')
-        .values({ jti: payload.jti, expires_at: payload.exp })
+        .values(payloads.map(({ jti, exp }) => ({ jti, expires_at: exp })))
         .onConflict((c) => c.doNothing())
-        .executeTakeFirst()
-      return spent.numInsertedOrUpdatedRows === 1n
+        .returning('jti')
+        .execute()
     })
+    const fresh = new Set(spent.map(({ jti }) => jti))
+    // Of two who show the same ticket at the same time, the first has it.
+    return payloads.map(({ jti }) => fresh.delete(jti))
   }
 
   /** A void token is like one that has run out: whoever still may gets a new one. */

@@ -37,6 +37,8 @@ type State =
       readonly member: StockMember
       right: WriteRight
       readonly deleted: Deletions
+      /** It has asked for the text, and gets from then on what others write. */
+      joined: boolean
     }
   | { readonly kind: 'gone' }
 type Seated = Extract<State, { kind: 'seated' }>
@@ -106,7 +108,7 @@ export class StockSession implements Session {
     if (!may.read) return this.#dismiss(refusal('NOT_FOUND', 'no such channel'))
 
     const member = this.#member(ticket)
-    const { update: whole, seq } = await wholeText(room)
+    const whole = await wholeText(room)
     if (this.#state.kind !== 'greeting') return this.closed()
     // News about the person did not find us while we were asking.
     const valid = this.#ports.tokens.unlessVoid(ticket)
@@ -118,14 +120,13 @@ export class StockSession implements Session {
       room,
       member,
       right: may.write,
-      deleted: Y.decodeUpdate(whole).ds,
+      deleted: whole.deletions,
+      joined: false,
     }
     if (this.#outdated) await this.reconsider()
     if (this.#isGone()) return
-    this.#send({ kind: 'step2', update: whole })
-    // Asks for what the client wrote while it was away.
-    this.#send({ kind: 'step1', stateVector: Y.encodeStateVectorFromUpdate(whole) })
-    await room.join(member, seq)
+    // Asks for what the client wrote while it was away. What it lacks itself it asks for, as the first thing it says.
+    this.#send({ kind: 'step1', stateVector: whole.stateVector })
   }
 
   // For the compiler, which takes the state for unchanged.
@@ -181,6 +182,9 @@ export class StockSession implements Session {
   }
 
   #take(message: YjsMessage, seat: Seated): Promise<void> | undefined {
+    // Whoever says something else first is counted all the same.
+    if (!seat.joined && message.kind !== 'step1')
+      return this.#join(seat, seat.room.seq).then(() => this.#take(message, seat))
     switch (message.kind) {
       case 'step1':
         return this.#answer(message.stateVector, seat)
@@ -198,12 +202,21 @@ export class StockSession implements Session {
   async #answer(stateVector: Uint8Array, seat: Seated): Promise<void> {
     // A whole text for a few bytes: not to somebody who has not taken the last one.
     if (this.#out.backlogBytes > BACKLOG_FROM_LOG_BYTES) return this.dismiss('TOO_SLOW')
-    const { update: whole } = await wholeText(seat.room)
+    const whole = await wholeText(seat.room)
+    let lacking: Uint8Array
     try {
-      this.#send({ kind: 'step2', update: Y.diffUpdate(whole, stateVector) })
+      lacking = whole.lacking(stateVector)
     } catch {
-      this.#malformed()
+      return this.#malformed()
     }
+    if (this.#isGone()) return
+    this.#send({ kind: 'step2', update: lacking })
+    if (!seat.joined) await this.#join(seat, whole.seq)
+  }
+
+  #join(seat: Seated, seq: number): Promise<void> {
+    seat.joined = true
+    return seat.room.join(seat.member, seq)
   }
 
   #receive(update: Uint8Array, seat: Seated): Promise<void> | undefined {

@@ -2,12 +2,43 @@
 import { gunzipSync } from 'node:zlib'
 import * as Y from 'yjs'
 import { EMPTY_UPDATE } from '@auzolan/shared/protocol/yjs.ts'
+import type { Deletions } from '../rooms/admission.ts'
 import type { Room } from '../rooms/room.ts'
 
-export interface WholeText {
+/** What is made of it is made once for all who come at the same time: after a restart everybody does. */
+export class WholeText {
   readonly seq: number
   readonly update: Uint8Array
+  #stateVector: Uint8Array | null = null
+  #deletions: Deletions | null = null
+  readonly #lacking = new Map<string, Uint8Array>()
+
+  constructor(seq: number, update: Uint8Array) {
+    this.seq = seq
+    this.update = update
+  }
+
+  get stateVector(): Uint8Array {
+    return (this.#stateVector ??= Y.encodeStateVectorFromUpdate(this.update))
+  }
+
+  get deletions(): Deletions {
+    return (this.#deletions ??= Y.decodeUpdate(this.update).ds)
+  }
+
+  /** What somebody lacks who holds this much. @throws for what is no state vector */
+  lacking(stateVector: Uint8Array): Uint8Array {
+    const key = Buffer.from(stateVector).toString('base64')
+    const known = this.#lacking.get(key)
+    if (known) return known
+    const update = Y.diffUpdate(this.update, stateVector)
+    if (this.#lacking.size < LACKING_MAX) this.#lacking.set(key, update)
+    return update
+  }
 }
+
+/** Answers that are remembered of one text. */
+const LACKING_MAX = 8
 
 const KEPT_MS = 2_000
 const made = new WeakMap<Room, Promise<WholeText>>()
@@ -37,6 +68,6 @@ async function make(room: Room): Promise<WholeText> {
     updates.push(...entries.map((e) => e.update))
     seq = entries.at(-1)?.seq ?? seq
   }
-  if (updates.length === 0) return { seq, update: EMPTY_UPDATE }
-  return { seq, update: updates.length === 1 ? updates[0]! : Y.mergeUpdates(updates) }
+  if (updates.length === 0) return new WholeText(seq, EMPTY_UPDATE)
+  return new WholeText(seq, updates.length === 1 ? updates[0]! : Y.mergeUpdates(updates))
 }
