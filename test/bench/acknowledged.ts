@@ -1,4 +1,5 @@
 /** A writer on our own wire (`auzolan.v1`), the only one on which our server acknowledges. */
+import { gunzipSync } from 'node:zlib'
 import { WebSocket } from 'ws'
 import { SUBPROTOCOL, decodeServerFrame, encodeClientFrame } from '@auzolan/shared/protocol/frames.ts'
 import type { Guest } from './guest.ts'
@@ -26,6 +27,10 @@ export function enterAcknowledged(url: string, ticket: string, clientId: number)
     switch (frame?.kind) {
       case 'welcome':
         return isSynced()
+      case 'snapshot':
+        // As it travels: compressed.
+        received += frame.gzip.length
+        return guest.onUpdate(gunzipSync(frame.gzip))
       case 'entries':
         for (const update of frame.updates) {
           received += update.length

@@ -73,7 +73,8 @@ export async function writeTrace(contestant: Contestant, { updates, text }: Writ
 }
 
 export async function openAfterRestart(
-  { server, enter }: Contestant,
+  { server }: Contestant,
+  enter: Contestant['enter'],
   room: string,
   { text }: Written,
 ): Promise<OpeningSample> {

@@ -1,5 +1,5 @@
 /** The results as tables that a person can read on a terminal and paste into a document. */
-import { medianOf, oursToBest, type Results, type Samples } from './results.ts'
+import { OURS, medianOf, oursToBest, type Results, type Samples } from './results.ts'
 
 type Row = readonly string[]
 interface Column<T> {
@@ -66,15 +66,14 @@ function byScenario<T>(
   const rows = Object.entries(scenarios).flatMap(([scenario, samples]) =>
     Object.entries(samples)
       .filter(([, runs]) => runs.length > 0)
-      .map(([name, runs], i): Row => [
+      .map(([name, runs]): Row => [
         scenario,
         name,
         ...columns.flatMap(({ value, digits = 0, ratio }) => {
           const shown = medianOf(runs, value).toFixed(digits)
-          // Ours is the first of them.
-          return ratio
-            ? [shown, i === 0 ? (oursToBest(samples, value)?.ratio.toFixed(2) ?? '–') : '']
-            : [shown]
+          if (!ratio) return [shown]
+          const compared = name.startsWith(OURS) ? oursToBest(samples, value, name) : null
+          return [shown, compared?.ratio.toFixed(2) ?? (name.startsWith(OURS) ? '–' : '')]
         }),
       ]),
   )

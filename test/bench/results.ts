@@ -33,12 +33,14 @@ export const medianOf = <T>(samples: readonly T[], value: (sample: T) => number)
 /**
  * Ours ÷ the best of the others: below 1 we need less. Compared within each round, since the machine changes between rounds; which of
  * them is the best is said by their medians.
+ * @param whose ours with a stock client, or with its own
  */
 export function oursToBest<T>(
   samples: Samples<T>,
   value: (sample: T) => number,
+  whose: string = OURS,
 ): { readonly best: string; readonly ratio: number } | null {
-  const ours = samples[OURS] ?? []
+  const ours = samples[whose] ?? []
   const others = Object.entries(samples)
     .filter(([name, runs]) => !name.startsWith(OURS) && runs.length > 0)
     .map(([name, runs]) => ({ name, runs, median: medianOf(runs, value) }))
