@@ -541,3 +541,24 @@ export const ERASED_NAMED_IN_MAX = 500
 export const KEPT_READ_AGAIN_MS = 60_000
 export const KEPT_READ_REST = 20
 export const KEPT_READ_MAX_MS = 60_000
+
+// ── several nodes ──
+/** What a node has to tell the others is gathered for so long and goes in one parcel. */
+export const BUS_GATHER_MS = 5
+/** A bus that does not bring back our own word within this time, asked after so long a silence, is taken for cut. */
+export const BUS_ECHO_MAX_MS = 5_000
+export const BUS_SILENCE_MAX_MS = 5_000
+/** A lost bus is looked for again after a random time up to these. */
+export const BUS_RETRY_MIN_MS = 200
+export const BUS_RETRY_MAX_MS = 5_000
+/** One parcel of the bus; with what its wire adds it stays below the 8,000 bytes that PostgreSQL's NOTIFY takes. */
+export const BUS_PARCEL_MAX_BYTES = 5_900
+/** Presence that waits for the bus beyond this is dropped: the next word of the same caret replaces it. */
+export const BUS_PRESENCE_WAITING_MAX_BYTES = 256 * 1024
+/** Words nobody understands make us look again, but not more often than this. */
+export const BUS_LOOK_AGAIN_MS = 1_000
+/** How often a node looks into the store for what others have written, whatever the bus says. */
+export const NODES_LOOK_EVERY_MS = 2_000
+/** How often a node says who is here, and after what silence those of another node are taken for gone. */
+export const PRESENCE_OF_NODE_EVERY_MS = 10_000
+export const PRESENCE_OF_NODE_MAX_MS = 30_000
