@@ -21,7 +21,7 @@ for (let round = 0; ; round++) {
       new DataView(update.buffer).setFloat64(0, afterSeq + 1 + i)
       return { person, update, clocks: new Map([[1, afterSeq + 1 + i]]) }
     })
-    return { channel, afterSeq, entries }
+    return { channel, epoch: 1, afterSeq, entries }
   })
   await journal.append(batches)
   for (const { channel, afterSeq, entries } of batches) seqs.set(channel, afterSeq + entries.length)

@@ -20,6 +20,7 @@ export function upkeepContract(name: string, open: () => Promise<Opened>): void 
       await journal.append([
         {
           channel,
+          epoch: 1,
           afterSeq: 1,
           entries: [
             entry(JON, bytes(4, 2), [2, 3]),
@@ -107,6 +108,15 @@ export function upkeepContract(name: string, open: () => Promise<Opened>): void 
       expect(aside[0]!.bytes).toEqual(bytes(4, 2))
     })
 
+    it('[J8] whoever still writes in the epoch of before writes nothing, and is told', async () => {
+      await journal.renew(renewal())
+      const batch = { channel, epoch: 1, afterSeq: 4, entries: [entry(ANE, bytes(1), [1, 10])] }
+      expect(await journal.append([batch])).toEqual(new Set([channel]))
+      expect(await parts(0)).toEqual([4, []])
+      expect(await journal.append([{ ...batch, epoch: 2 }])).toEqual(new Set())
+      expect(await parts(0)).toEqual([4, [5]])
+    })
+
     it.each([
       ['the log has moved on', { seq: 3 }],
       ['the epoch has moved on', { epoch: 2 }],
@@ -129,7 +139,7 @@ export function upkeepContract(name: string, open: () => Promise<Opened>): void 
     it('[J7] goes on after a snapshot when it is opened again', async () => {
       await journal.compact(compacted(3))
       journal = await opened.reopen()
-      await journal.append([{ channel, afterSeq: 4, entries: [entry(JON, bytes(1), [2, 5])] }])
+      await journal.append([{ channel, epoch: 1, afterSeq: 4, entries: [entry(JON, bytes(1), [2, 5])] }])
       expect(await parts(0)).toEqual([3, [4, 5]])
     })
   })

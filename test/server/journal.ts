@@ -36,8 +36,16 @@ export function journalContract(name: string, open: () => Promise<Opened>): void
 
     const log = async (of: ChannelId = channel, from: Journal = journal): Promise<number[][]> =>
       (await from.read(of, 0, ALL)).entries.map(({ seq, update }) => [seq, update.length, update[0] ?? -1])
-    const append = (afterSeq: number, ...entries: NewEntry[]): Promise<void> =>
-      journal.append([{ channel, afterSeq, entries }])
+    const append = (afterSeq: number, ...entries: NewEntry[]): Promise<ReadonlySet<ChannelId>> =>
+      journal.append([{ channel, epoch: 1, afterSeq, entries }])
+    /** What went into the log where its writer believed it to end. */
+    const NONE: ReadonlySet<ChannelId> = new Set()
+
+    const contributions = async (): Promise<[string, number][]> => {
+      const of = journal.rows.selectFrom('contribution').where('channel', '=', channel)
+      const rows = await of.select(['person', 'entries']).orderBy('person').execute()
+      return rows.map(({ person, entries }) => [person, entries])
+    }
 
     it('knows nothing of a channel that was never created', async () => {
       expect(await journal.open(newChannel())).toBeNull()
@@ -99,37 +107,55 @@ export function journalContract(name: string, open: () => Promise<Opened>): void
     })
 
     it.each([0, 2, 99])(
-      '[J4] refuses a writer that believes the log ends at %i, and writes nothing',
+      '[J4] names the channel of a writer that believes its log ends at %i, and writes nothing there',
       async (afterSeq) => {
-        await expect(append(afterSeq, entry(ANE, bytes(1)))).rejects.toThrow()
+        expect(await append(afterSeq, entry(JON, bytes(1), [2, 1]))).toEqual(new Set([channel]))
         expect(await log()).toEqual([[1, 3, 1]])
+        expect((await journal.open(channel))!.owners).toEqual(new Map([[1, ANE]]))
+        expect(await contributions()).toEqual([[ANE, 1]])
       },
     )
+
+    it.each([0, 2])(
+      '[J4] names the channel of a writer of epoch %i, and writes nothing there',
+      async (epoch) => {
+        const batch = { channel, epoch, afterSeq: 1, entries: [entry(ANE, bytes(1), [1, 6])] }
+        expect(await journal.append([batch])).toEqual(new Set([channel]))
+        expect(await log()).toEqual([[1, 3, 1]])
+        expect((await journal.open(channel))!.clocks.get(1)).toBe(5)
+      },
+    )
+
+    it('[J3] writes what is where its writer believed, and names the others', async () => {
+      const [other, nobody] = [newChannel(), newChannel()]
+      await journal.create([{ channel: other, birth: entry(JON, bytes(2, 2), [3, 1]) }])
+      const first = { channel, epoch: 1, afterSeq: 1, entries: [entry(ANE, bytes(1, 9), [1, 6])] }
+      const stale = { channel: other, epoch: 1, afterSeq: 0, entries: [entry(ANE, bytes(1), [4, 1])] }
+      const unknown = { channel: nobody, epoch: 1, afterSeq: 0, entries: [entry(JON, bytes(1))] }
+      expect(await journal.append([stale, first, unknown])).toEqual(new Set([other, nobody]))
+      expect(await log()).toEqual([
+        [1, 3, 1],
+        [2, 1, 9],
+      ])
+      expect((await journal.open(channel))!.clocks).toEqual(new Map([[1, 6]]))
+      expect(await log(other)).toEqual([[1, 2, 2]])
+      expect((await journal.open(other))!.owners).toEqual(new Map([[3, JON]]))
+      expect(await journal.open(nobody)).toBeNull()
+    })
 
     it('[J3] appends to many channels or to none', async () => {
       const other = newChannel()
       await journal.create([{ channel: other, birth: entry(JON, bytes(2, 2), [3, 1]) }])
-      const first = { channel, afterSeq: 1, entries: [entry(ANE, bytes(1, 9), [1, 6])] }
-      const bad = [
-        [first, { channel: other, afterSeq: 0, entries: [entry(JON, bytes(1))] }],
-        [first, { channel: newChannel(), afterSeq: 0, entries: [entry(JON, bytes(1))] }],
-        [
-          first,
-          {
-            channel: other,
-            afterSeq: 1,
-            entries: [entry(JON, bytes(1), [4, 1]), entry(ANE, bytes(1), [4, 2])],
-          },
-        ],
-      ]
-      for (const batches of bad) {
-        await expect(journal.append(batches)).rejects.toThrow()
-        expect(await log()).toEqual([[1, 3, 1]])
-        expect(await log(other)).toEqual([[1, 2, 2]])
-        expect((await journal.open(channel))!.clocks).toEqual(new Map([[1, 5]]))
-        expect((await journal.open(other))!.owners).toEqual(new Map([[3, JON]]))
-      }
-      await journal.append([first, { channel: other, afterSeq: 1, entries: [entry(JON, bytes(1, 8))] }])
+      const first = { channel, epoch: 1, afterSeq: 1, entries: [entry(ANE, bytes(1, 9), [1, 6])] }
+      const bad = [entry(JON, bytes(1), [4, 1]), entry(ANE, bytes(1), [4, 2])]
+      const batches = [first, { channel: other, epoch: 1, afterSeq: 1, entries: bad }]
+      await expect(journal.append(batches)).rejects.toThrow()
+      expect(await log()).toEqual([[1, 3, 1]])
+      expect(await log(other)).toEqual([[1, 2, 2]])
+      expect((await journal.open(channel))!.clocks).toEqual(new Map([[1, 5]]))
+      expect((await journal.open(other))!.owners).toEqual(new Map([[3, JON]]))
+      const good = { channel: other, epoch: 1, afterSeq: 1, entries: [entry(JON, bytes(1, 8))] }
+      expect(await journal.append([first, good])).toEqual(NONE)
       expect([await log(), await log(other)]).toEqual([
         [
           [1, 3, 1],
@@ -140,6 +166,90 @@ export function journalContract(name: string, open: () => Promise<Opened>): void
           [2, 1, 8],
         ],
       ])
+    })
+
+    it('[J4] of writers at the same end of a log, one goes on and the others are told', async () => {
+      const writers = [ANE, JON, ANE, JON, ANE].map((person, i) =>
+        append(1, entry(person, bytes(1, 10 + i), [20 + i, 1])),
+      )
+      const moved = (await Promise.all(writers)).map((one) => one.size)
+      expect(moved.filter((size) => size === 0)).toHaveLength(1)
+      const won = moved.indexOf(0)
+      expect(await log()).toEqual([
+        [1, 3, 1],
+        [2, 1, 10 + won],
+      ])
+      const { clocks } = (await journal.open(channel))!
+      expect([...clocks.keys()].sort((a, b) => a - b)).toEqual([1, 20 + won])
+    })
+
+    it('[J5] of two people who first write under the same client id, one has it', async () => {
+      const answers = await Promise.all(
+        [ANE, JON].map((person) => append(1, entry(person, bytes(1, 2), [30, 1]))),
+      )
+      expect(answers.map((moved) => moved.size).sort()).toEqual([0, 1])
+      const owner = (await journal.open(channel))!.owners.get(30)!
+      const loser = owner === ANE ? JON : ANE
+      await expect(append(2, entry(loser, bytes(1, 3), [30, 2]))).rejects.toThrow()
+      expect(await append(2, entry(owner, bytes(1, 4), [30, 2]))).toEqual(NONE)
+      expect((await log()).map(([, , first]) => first)).toEqual([1, 2, 4])
+    })
+
+    it('[J5] of whoever binds and whoever writes under the same client id, one has it', async () => {
+      const [taken, written] = await Promise.allSettled([
+        journal.bind(channel, [31], ANE),
+        append(1, entry(JON, bytes(1, 2), [31, 1])),
+      ])
+      const { owners } = (await journal.open(channel))!
+      const bound = taken.status === 'fulfilled' && taken.value.length === 0
+      expect(written.status === 'fulfilled').toBe(!bound)
+      expect(owners.get(31)).toBe(bound ? ANE : JON)
+      expect(await log()).toHaveLength(bound ? 1 : 2)
+    })
+
+    it('[J5] moves a clock forward alone', async () => {
+      await append(
+        1,
+        entry(ANE, bytes(1), [1, 9]),
+        entry(ANE, bytes(1), [1, 7], [2, 3]),
+        entry(ANE, bytes(1), [2, 4]),
+      )
+      await append(4, entry(ANE, bytes(1), [1, 4]))
+      expect((await journal.open(channel))!.clocks).toEqual(
+        new Map([
+          [1, 9],
+          [2, 4],
+        ]),
+      )
+    })
+
+    it('counts what each person has put into a channel', async () => {
+      await append(1, entry(ANE, bytes(1)), entry(JON, bytes(1)), entry(ANE, bytes(1)))
+      await append(4, entry(JON, bytes(1)))
+      expect(await contributions()).toEqual([
+        [ANE, 3],
+        [JON, 2],
+      ])
+    })
+
+    it('takes many entries of many channels at once', async () => {
+      const channels = Array.from({ length: 40 }, newChannel)
+      await journal.create(channels.map((one) => ({ channel: one, birth: entry(ANE, bytes(1)) })))
+      const entries = Array.from({ length: 50 }, (_, i) =>
+        entry(i % 2 ? JON : ANE, bytes(100 + i, i), [5 + (i % 2), i + 1]),
+      )
+      expect(
+        await journal.append(channels.map((one) => ({ channel: one, epoch: 1, afterSeq: 1, entries }))),
+      ).toEqual(NONE)
+      for (const one of [channels[0]!, channels[39]!]) {
+        expect((await log(one)).slice(1)).toEqual(entries.map((_, i) => [i + 2, 100 + i, i]))
+        expect((await journal.open(one))!.clocks).toEqual(
+          new Map([
+            [5, 49],
+            [6, 50],
+          ]),
+        )
+      }
     })
 
     it('[J5] gives a client id to whoever comes first, for ever', async () => {
@@ -287,7 +397,7 @@ export function journalContract(name: string, open: () => Promise<Opened>): void
     })
 
     it('goes on after a refusal, and says no once it is closed', async () => {
-      await expect(append(7, entry(ANE, bytes(1)))).rejects.toThrow()
+      await expect(append(1, entry(JON, bytes(1), [1, 6]))).rejects.toThrow()
       await append(1, entry(ANE, bytes(1, 2)))
       await journal.close()
       await expect(append(2, entry(ANE, bytes(1)))).rejects.toThrow()

@@ -97,11 +97,11 @@ async function writer(channel: ChannelId, person: PersonId): Promise<{ doc: Y.Do
   return {
     doc,
     async write() {
-      const { seq } = (await journal.open(channel))!
+      const { epoch, seq } = (await journal.open(channel))!
       const clock = Y.getState(doc.store, doc.clientID)
       const entries = fresh.map((update) => ({ person, update, clocks: new Map([[doc.clientID, clock]]) }))
       fresh = []
-      await journal.append([{ channel, afterSeq: seq, entries }])
+      await journal.append([{ channel, epoch, afterSeq: seq, entries }])
     },
   }
 }

@@ -245,7 +245,9 @@ describe('a room that fails', () => {
     expect(room.write(one, typed(one, 'first'))).toBeNull()
     await until(() => one.told.acknowledged === 1, 'the first edit is on disk')
     // Another writer moves the log behind its back.
-    await journal.append([{ channel, afterSeq: room.seq, entries: [entry(ANE, new Uint8Array([0, 0]))] }])
+    await journal.append([
+      { channel, epoch: 1, afterSeq: room.seq, entries: [entry(ANE, new Uint8Array([0, 0]))] },
+    ])
     expect(room.write(one, typed(one, 'second'))).toBeNull()
     await until(() => one.told.left.length > 0, 'the room gives up')
     expect(one.told).toMatchObject({ left: ['TRY_AGAIN'], acknowledged: 1 })

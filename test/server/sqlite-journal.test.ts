@@ -119,7 +119,7 @@ describe('the SQLite file', () => {
         updated_at: '',
       })
       .execute()
-    await journal.append([{ channel, afterSeq: 1, entries: [entry(ANE, bytes(1))] }])
+    await journal.append([{ channel, epoch: 1, afterSeq: 1, entries: [entry(ANE, bytes(1))] }])
     const [row] = await journal.rows.selectFrom('document').select('updated_at').execute()
     expect(row!.updated_at).toBe('2027-01-02T03:04:05.000Z')
     await journal.close()

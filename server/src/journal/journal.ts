@@ -47,7 +47,8 @@ export interface NewEntry {
 
 export interface ChannelBatch {
   readonly channel: ChannelId
-  /** Where this writer believes the log ends; a mismatch means another writer, and nothing is written. */
+  /** Where this writer believes the log to be; another epoch or another end means another writer. */
+  readonly epoch: number
   readonly afterSeq: number
   readonly entries: readonly NewEntry[]
 }
@@ -83,8 +84,12 @@ export interface Journal {
   open(channel: ChannelId): Promise<StoredHead | null>
   /** Creates channels of one document, each with its first entry or empty, all or none. @throws if one exists. */
   create(channels: readonly { channel: ChannelId; birth: NewEntry | null }[]): Promise<void>
-  /** All or none, in order, many channels in one commit. @throws when nothing could be written. */
-  append(batches: readonly ChannelBatch[]): Promise<void>
+  /**
+   * Many channels in one commit, each once, with all of its entries, in order, or none. A clock only moves forward.
+   * @returns the channels of which nothing was written, since their log is not where its writer believed it to be (or is none);
+   * everything of the others was. @throws when nothing was written, of none: also when a client id belongs to somebody else
+   */
+  append(batches: readonly ChannelBatch[]): Promise<ReadonlySet<ChannelId>>
   /** What comes after `after`, at most `limit` of entries, but always one step if there is one. */
   read(channel: ChannelId, after: number, limit: ReadLimit): Promise<LogPart>
   /** Binds Yjs client ids to a person, first come; returns the ids that belong to somebody else. */

@@ -212,7 +212,8 @@ export class Room {
       bytes += this.#queue[count++]!.entry?.update.length ?? 0
     this.#writing = this.#queue.splice(0, count)
     const entries = this.#writing.flatMap((q) => q.entry ?? [])
-    return entries.length > 0 ? { channel: this.channel, afterSeq: this.#durableSeq, entries } : null
+    if (entries.length === 0) return null
+    return { channel: this.channel, epoch: this.epoch, afterSeq: this.#durableSeq, entries }
   }
 
   /** The batch is on disk: now, and only now, others see it and authors are told. */

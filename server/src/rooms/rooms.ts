@@ -224,15 +224,18 @@ export class Rooms {
     const full = rooms.filter((r): r is { room: Room; batch: ChannelBatch } => r.batch !== null)
     const append = async (some: readonly { room: Room; batch: ChannelBatch }[]): Promise<boolean> => {
       const began = performance.now()
+      let movedOn: ReadonlySet<ChannelId>
       try {
-        await this.#journal.append(some.map((r) => r.batch))
+        movedOn = await this.#journal.append(some.map((r) => r.batch))
       } catch (error) {
         this.#log.error({ err: error, rooms: some.length }, 'nothing could be written')
         return false
       }
-      const entries = some.reduce((sum, r) => sum + r.batch.entries.length, 0)
-      this.#watcher.committed(entries, performance.now() - began)
-      for (const { room } of some) written.add(room)
+      const done = some.filter(({ room }) => !movedOn.has(room.channel))
+      if (movedOn.size > 0) this.#log.warn({ channels: [...movedOn] }, 'somebody else has written there')
+      const entries = done.reduce((sum, r) => sum + r.batch.entries.length, 0)
+      if (done.length > 0) this.#watcher.committed(entries, performance.now() - began)
+      for (const { room } of done) written.add(room)
       return true
     }
     if (full.length === 0) return written

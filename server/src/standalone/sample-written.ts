@@ -38,5 +38,7 @@ export async function rewriteDecision(
   doc.destroy()
   await journal.bind(channel, [client], person)
   const entry = { person, update, clocks: new Map([[client, clock]]) }
-  await journal.append([{ channel, afterSeq: entries.at(-1)!.seq, entries: [entry] }])
+  const { epoch } = (await journal.open(channel))!
+  const batch = { channel, epoch, afterSeq: entries.at(-1)!.seq, entries: [entry] }
+  if ((await journal.append([batch])).size > 0) throw new Error(`${channel} has moved on`)
 }

@@ -71,8 +71,8 @@ export class SqliteJournal implements Journal {
     await this.#inTurn({ op: 'create', at: this.#at(), channels })
   }
 
-  async append(batches: readonly ChannelBatch[]): Promise<void> {
-    await this.#inTurn({ op: 'append', at: this.#at(), batches })
+  async append(batches: readonly ChannelBatch[]): Promise<ReadonlySet<ChannelId>> {
+    return new Set((await this.#inTurn({ op: 'append', at: this.#at(), batches })) as ChannelId[])
   }
 
   async read(channel: ChannelId, after: number, limit: ReadLimit): Promise<LogPart> {

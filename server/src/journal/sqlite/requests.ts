@@ -40,6 +40,6 @@ export interface QueryResult {
   readonly rows: readonly unknown[]
   readonly changes: number
 }
-export type Result = null | OpenResult | LogPart | readonly number[] | QueryResult
+export type Result = null | OpenResult | LogPart | readonly number[] | readonly ChannelId[] | QueryResult
 /** Id 0 is the thread's own "ready". */
 export type Answer = { readonly id: number } & ({ readonly result: Result } | { readonly error: string })

@@ -10,6 +10,7 @@ import { slipsBetween } from '@auzolan/shared/find/slips.ts'
 import { copyBeforeUpgrade, removeOldUpgradeCopies } from './before-upgrade.ts'
 import { holdOnly } from './only-one.ts'
 import { MIGRATIONS } from './schema.ts'
+import type { ChannelId } from '@auzolan/shared/ids.ts'
 import type { LogEntry, LogPart } from '../journal.ts'
 import type { Answer, OpenResult, Request, Result } from './requests.ts'
 
@@ -46,11 +47,11 @@ const sql = {
   ),
   authors: db.prepare('SELECT client, person, clock FROM author WHERE channel = ?'),
   createChannel: db.prepare('INSERT INTO channel (id, epoch, seq) VALUES (?, 1, 0)'),
-  moveChannel: db.prepare('UPDATE channel SET seq = ? WHERE id = ? AND seq = ?'),
+  moveChannel: db.prepare('UPDATE channel SET seq = ? WHERE id = ? AND epoch = ? AND seq = ?'),
   entry: db.prepare('INSERT INTO entry (channel, seq, at, person, bytes) VALUES (?, ?, ?, ?, ?)'),
   clock: db.prepare(
     `INSERT INTO author (channel, client, person, clock) VALUES (?, ?, ?, ?)
-     ON CONFLICT (channel, client) DO UPDATE SET clock = excluded.clock WHERE person = excluded.person`,
+     ON CONFLICT (channel, client) DO UPDATE SET clock = max(clock, excluded.clock) WHERE person = excluded.person`,
   ),
   bind: db.prepare(
     'INSERT INTO author (channel, client, person, clock) VALUES (?, ?, ?, 0) ON CONFLICT (channel, client) DO NOTHING',
@@ -73,10 +74,14 @@ function migrate(): void {
   })()
 }
 
-const append = db.transaction((request: Extract<Request, { op: 'append' }>) => {
-  for (const { channel, afterSeq, entries } of request.batches) {
-    const moved = sql.moveChannel.run(afterSeq + entries.length, channel, afterSeq)
-    if (moved.changes !== 1) throw new Error(`another writer moved ${channel}`)
+const append = db.transaction((request: Extract<Request, { op: 'append' }>): ChannelId[] => {
+  const movedOn: ChannelId[] = []
+  for (const { channel, epoch, afterSeq, entries } of request.batches) {
+    const moved = sql.moveChannel.run(afterSeq + entries.length, channel, epoch, afterSeq)
+    if (moved.changes !== 1) {
+      movedOn.push(channel)
+      continue
+    }
     entries.forEach((entry, i) => {
       sql.entry.run(channel, afterSeq + 1 + i, request.at, entry.person, buffer(entry.update))
       sql.contribution.run(channel, entry.person)
@@ -87,6 +92,7 @@ const append = db.transaction((request: Extract<Request, { op: 'append' }>) => {
     })
     sql.touch.run(request.at, channel.slice(0, 36))
   }
+  return movedOn
 })
 
 const bind = db.transaction((request: Extract<Request, { op: 'bind' }>): number[] => {
@@ -102,7 +108,8 @@ const bind = db.transaction((request: Extract<Request, { op: 'bind' }>): number[
 const create = db.transaction((request: Extract<Request, { op: 'create' }>) => {
   for (const { channel, birth } of request.channels) {
     sql.createChannel.run(channel)
-    if (birth) append({ op: 'append', at: request.at, batches: [{ channel, afterSeq: 0, entries: [birth] }] })
+    const batch = birth && { channel, epoch: 1, afterSeq: 0, entries: [birth] }
+    if (batch) append({ op: 'append', at: request.at, batches: [batch] })
   }
 })
 
@@ -152,8 +159,7 @@ function answer(request: Request): Result {
       create.immediate(request)
       return null
     case 'append':
-      append.immediate(request)
-      return null
+      return append.immediate(request)
     case 'bind':
       return bind.immediate(request)
     case 'read':
