@@ -35,7 +35,7 @@ export function postgresWire(connection: ClientConfig): OpenWire {
       await client.query(`SET synchronous_commit = off; LISTEN ${TOPIC}`)
     } catch (error) {
       end()
-      throw new Error(wordsOf(error), { cause: null })
+      throw plain(error)
     }
     return {
       async send(parcels) {
@@ -43,7 +43,7 @@ export function postgresWire(connection: ClientConfig): OpenWire {
         await client
           .query(`SELECT pg_notify('${TOPIC}', payload) FROM unnest($1::text[]) AS payload`, [payloads])
           .catch((error: unknown) => {
-            throw new Error(wordsOf(error), { cause: null })
+            throw plain(error)
           })
       },
       end,
@@ -51,7 +51,9 @@ export function postgresWire(connection: ClientConfig): OpenWire {
   }
 }
 
-/** Never the message of a connection as a whole: some name the address, with what stands in it. */
+/** Without its cause, which may name the address and what stands in it. */
+const plain = (error: unknown): Error => new Error(wordsOf(error))
+
 function wordsOf(error: unknown): string {
   const code = (error as { code?: unknown }).code
   return typeof code === 'string' ? `PostgreSQL: ${code}` : 'PostgreSQL does not answer'

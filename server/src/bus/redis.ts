@@ -37,13 +37,13 @@ export function redisWire(url: string, secret: string): OpenWire {
       await ear.subscribe(topic, (bytes) => heard(open(bytes)), true)
     } catch (error) {
       end()
-      throw new Error(wordsOf(error), { cause: null })
+      throw plain(error)
     }
     return {
       async send(parcels) {
         await Promise.all(parcels.map((parcel) => speaker.publish(topic, seal(parcel)))).catch(
           (error: unknown) => {
-            throw new Error(wordsOf(error), { cause: null })
+            throw plain(error)
           },
         )
       },
@@ -67,7 +67,9 @@ function sealing(secret: string) {
     },
     open(sealed: Buffer): Uint8Array {
       try {
-        const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, NONCE_BYTES))
+        const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, NONCE_BYTES), {
+          authTagLength: TAG_BYTES,
+        })
         decipher.setAuthTag(sealed.subarray(-TAG_BYTES))
         return Buffer.concat([decipher.update(sealed.subarray(NONCE_BYTES, -TAG_BYTES)), decipher.final()])
       } catch {
@@ -76,6 +78,9 @@ function sealing(secret: string) {
     },
   }
 }
+
+/** Without its cause, which may name the address and what stands in it. */
+const plain = (error: unknown): Error => new Error(wordsOf(error))
 
 function wordsOf(error: unknown): string {
   const code = (error as { code?: unknown }).code

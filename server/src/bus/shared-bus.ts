@@ -173,7 +173,11 @@ export class SharedBus implements Bus {
     } catch (error) {
       if (this.#state.kind === 'closed') return
       // Said once for each time it was lost, not once for each try.
-      if (this.#failures === 0) this.#log.warn({ why: reason(error) }, 'the bus cannot be reached; nodes find each other’s writing by looking')
+      if (this.#failures === 0)
+        this.#log.warn(
+          { why: reason(error) },
+          'the bus cannot be reached; nodes find each other’s writing by looking',
+        )
       this.#again()
     }
   }
@@ -206,7 +210,9 @@ export class SharedBus implements Bus {
       return this.#lost(state.wire, 'it carries nothing')
     if (state.askedAt !== null || now - state.heardAt < this.#times.silenceMaxMs) return
     state.askedAt = now
-    state.wire.send([emptyParcel(this.#node)]).catch((error: unknown) => this.#lost(state.wire, reason(error)))
+    state.wire
+      .send([emptyParcel(this.#node)])
+      .catch((error: unknown) => this.#lost(state.wire, reason(error)))
   }
 
   #heard(bytes: Uint8Array, wire: Wire | null): void {
