@@ -559,6 +559,12 @@ export const BUS_PRESENCE_WAITING_MAX_BYTES = 256 * 1024
 export const BUS_LOOK_AGAIN_MS = 1_000
 /** How often a node looks into the store for what others have written, whatever the bus says. */
 export const NODES_LOOK_EVERY_MS = 2_000
+/** While another node gives a channel a new epoch, nobody writes there for this long at most. */
+export const EPOCH_HELD_MAX_MS = 3_000
+/** What another node has written is looked at here this long after, should that node not have come to it. */
+export const FOLLOW_OTHERS_WITHIN_MS = 15_000
+/** A new epoch that somebody else has written into meanwhile is made again, so many times. */
+export const RENEW_TRIES_MAX = 5
 /** How often a node says who is here, and after what silence those of another node are taken for gone. */
 export const PRESENCE_OF_NODE_EVERY_MS = 10_000
 export const PRESENCE_OF_NODE_MAX_MS = 30_000

@@ -68,6 +68,7 @@ describe.skipIf(REDIS === null)('over Redis', () => {
       hinted: () => void heard++,
       shown: () => void heard++,
       asked: () => void heard++,
+      held: () => void heard++,
       news: () => void heard++,
       missed: () => {},
     })

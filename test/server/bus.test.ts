@@ -10,10 +10,11 @@ describe('the bus of one process', () => {
   it('tells nobody, and is never away', async () => {
     let heard = 0
     const count = (): void => void heard++
-    LOCAL_BUS.listen({ hinted: count, shown: count, asked: count, news: count, missed: count })
+    LOCAL_BUS.listen({ hinted: count, shown: count, asked: count, held: count, news: count, missed: count })
     LOCAL_BUS.hint({ channel, epoch: 1, seq: 1 })
     LOCAL_BUS.show(channel, [new Uint8Array([1])])
     LOCAL_BUS.ask(channel)
+    LOCAL_BUS.hold(channel)
     LOCAL_BUS.news()
     await LOCAL_BUS.close()
     expect([heard, LOCAL_BUS.state, LOCAL_BUS.counts.sent]).toEqual([0, 'alone', 0])
@@ -29,6 +30,7 @@ describe('a parcel', () => {
       hint(Number.MAX_SAFE_INTEGER),
       encodeMessage({ kind: 'shown', channel, states }),
       encodeMessage({ kind: 'asked', channel }),
+      encodeMessage({ kind: 'held', channel }),
       encodeMessage({ kind: 'news' }),
     ]
     const [parcel, ...more] = packed('node', messages, 1_000)
@@ -39,6 +41,7 @@ describe('a parcel', () => {
         { kind: 'hint', channel, epoch: 3, seq: Number.MAX_SAFE_INTEGER },
         { kind: 'shown', channel, states },
         { kind: 'asked', channel },
+        { kind: 'held', channel },
         { kind: 'news' },
       ],
     })

@@ -27,6 +27,7 @@ interface Heard {
   readonly hints: Hint[]
   readonly shown: { node: string; channel: ChannelId; states: number[] }[]
   readonly asked: ChannelId[]
+  readonly held: ChannelId[]
   news: number
   missed: number
 }
@@ -41,11 +42,12 @@ export function busContract(name: string, carrier: () => Carrier): void {
     beforeEach(() => {
       const joinedBy = async (port: number): Promise<Heard> => {
         const bus = carrier().join(port, TIMES)
-        const heard: Heard = { bus, hints: [], shown: [], asked: [], news: 0, missed: 0 }
+        const heard: Heard = { bus, hints: [], shown: [], asked: [], held: [], news: 0, missed: 0 }
         bus.listen({
           hinted: ({ channel, epoch, seq }) => void heard.hints.push({ channel, epoch, seq }),
           shown: (node, channel, states) => void heard.shown.push({ node, channel, states: [...states] }),
           asked: (channel) => void heard.asked.push(channel),
+          held: (channel) => void heard.held.push(channel),
           news: () => void (heard.news += 1),
           missed: () => void (heard.missed += 1),
         })
@@ -73,11 +75,16 @@ export function busContract(name: string, carrier: () => Carrier): void {
       const channel = newChannel()
       one.bus.hint({ channel, epoch: 2, seq: 7 })
       one.bus.ask(channel)
+      one.bus.hold(channel)
       one.bus.news()
       one.bus.show(channel, [new Uint8Array([1, 2]), new Uint8Array([3])])
       for (const other of [two, three]) {
         await until(() => other.shown.length === 2 && other.news === 1, 'everything has come')
-        expect(other).toMatchObject({ hints: [{ channel, epoch: 2, seq: 7 }], asked: [channel] })
+        expect(other).toMatchObject({
+          hints: [{ channel, epoch: 2, seq: 7 }],
+          asked: [channel],
+          held: [channel],
+        })
         expect(other.shown.map(({ states }) => states)).toEqual([[1, 2], [3]])
         expect(new Set(other.shown.map(({ node }) => node)).size).toBe(1)
       }
@@ -122,6 +129,7 @@ export function busContract(name: string, carrier: () => Carrier): void {
         },
         shown: () => {},
         asked: () => {},
+        held: () => {},
         news: () => {},
         missed: () => {},
       })

@@ -49,7 +49,7 @@ export function journalContract(name: string, open: () => Promise<Opened>): void
 
     it('knows nothing of a channel that was never created', async () => {
       expect(await journal.open(newChannel())).toBeNull()
-      expect(await journal.read(newChannel(), 0, ALL)).toEqual({ snapshot: null, entries: [] })
+      expect(await journal.read(newChannel(), 0, ALL)).toEqual({ epoch: 0, snapshot: null, entries: [] })
     })
 
     it('begins a channel with its birth', async () => {

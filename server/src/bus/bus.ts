@@ -18,6 +18,8 @@ export interface BusListener {
   shown(node: string, channel: ChannelId, states: Uint8Array): void
   /** Another node has just opened a channel, and wants to know who is there. */
   asked(channel: ChannelId): void
+  /** Another node is giving a channel a new epoch: whoever writes there now only holds it up. */
+  held(channel: ChannelId): void
   /** Rows that everybody goes by have changed: who may do what, whose tokens are void. */
   news(): void
   /** Something may have been said that was not heard here. */
@@ -47,6 +49,7 @@ export interface Bus {
   /** @param states of sessions of this node, one encoded update for each */
   show(channel: ChannelId, states: readonly Uint8Array[]): void
   ask(channel: ChannelId): void
+  hold(channel: ChannelId): void
   news(): void
   /** What was said just before may be lost. */
   close(): Promise<void>

@@ -8,6 +8,7 @@ export const LOCAL_BUS: Bus = {
   hint: () => {},
   show: () => {},
   ask: () => {},
+  hold: () => {},
   news: () => {},
   close: async () => {},
 }

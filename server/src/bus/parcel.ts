@@ -14,6 +14,7 @@ export type Message =
   | ({ readonly kind: 'hint' } & Hint)
   | { readonly kind: 'shown'; readonly channel: ChannelId; readonly states: Uint8Array }
   | { readonly kind: 'asked'; readonly channel: ChannelId }
+  | { readonly kind: 'held'; readonly channel: ChannelId }
   | { readonly kind: 'news' }
 
 export interface Parcel {
@@ -25,6 +26,7 @@ const HINT = 1
 const SHOWN = 2
 const ASKED = 3
 const NEWS = 4
+const HELD = 5
 
 export function encodeMessage(message: Message): Uint8Array {
   return encoding.encode((e) => {
@@ -42,6 +44,10 @@ export function encodeMessage(message: Message): Uint8Array {
         return
       case 'asked':
         encoding.writeUint8(e, ASKED)
+        encoding.writeVarString(e, message.channel)
+        return
+      case 'held':
+        encoding.writeUint8(e, HELD)
         encoding.writeVarString(e, message.channel)
         return
       case 'news':
@@ -118,6 +124,8 @@ function readMessage(bytes: Uint8Array): Message | null {
       return { kind: 'shown', channel: readChannel(d), states: decoding.readVarUint8Array(d) }
     case ASKED:
       return { kind: 'asked', channel: readChannel(d) }
+    case HELD:
+      return { kind: 'held', channel: readChannel(d) }
     case NEWS:
       return { kind: 'news' }
     default:

@@ -104,6 +104,10 @@ export class SharedBus implements Bus {
     this.#waiting.ask(channel)
     this.#gather()
   }
+  hold(channel: ChannelId): void {
+    this.#waiting.hold(channel)
+    this.#gather()
+  }
   news(): void {
     this.#waiting.news()
     this.#gather()
@@ -234,6 +238,8 @@ export class SharedBus implements Bus {
             return listener.shown(parcel.node, message.channel, message.states)
           case 'asked':
             return listener.asked(message.channel)
+          case 'held':
+            return listener.held(message.channel)
           case 'news':
             return listener.news()
         }

@@ -7,6 +7,7 @@ export class Waiting {
   readonly #presenceMaxBytes: number
   readonly #hints = new Map<ChannelId, Hint>()
   readonly #asked = new Set<ChannelId>()
+  readonly #held = new Set<ChannelId>()
   #presence: Uint8Array[] = []
   #presenceBytes = 0
   #news = false
@@ -16,7 +17,13 @@ export class Waiting {
   }
 
   get isEmpty(): boolean {
-    return this.#hints.size === 0 && this.#asked.size === 0 && this.#presence.length === 0 && !this.#news
+    return (
+      this.#hints.size === 0 &&
+      this.#asked.size === 0 &&
+      this.#held.size === 0 &&
+      this.#presence.length === 0 &&
+      !this.#news
+    )
   }
 
   hint(hint: Hint): void {
@@ -26,6 +33,9 @@ export class Waiting {
   }
   ask(channel: ChannelId): void {
     this.#asked.add(channel)
+  }
+  hold(channel: ChannelId): void {
+    this.#held.add(channel)
   }
   news(): void {
     this.#news = true
@@ -43,6 +53,7 @@ export class Waiting {
   take(): Uint8Array[] {
     const messages = [
       ...(this.#news ? [encodeMessage({ kind: 'news' })] : []),
+      ...[...this.#held].map((channel) => encodeMessage({ kind: 'held', channel })),
       ...[...this.#hints.values()].map((hint) => encodeMessage({ kind: 'hint', ...hint })),
       ...[...this.#asked].map((channel) => encodeMessage({ kind: 'asked', channel })),
       ...this.#presence,
@@ -50,6 +61,7 @@ export class Waiting {
     this.#news = false
     this.#hints.clear()
     this.#asked.clear()
+    this.#held.clear()
     this.#presence = []
     this.#presenceBytes = 0
     return messages
