@@ -98,6 +98,13 @@ export function journalContract(name: string, open: () => Promise<Opened>): void
       expect((await log()).map(([, , first]) => first)).toEqual([1, 2, 3, 4, 5, 6])
     })
 
+    it('says of each entry who has written it, and of which epoch all of it is', async () => {
+      await append(1, entry(JON, bytes(1), [2, 1]), entry(ANE, bytes(1)))
+      const { epoch, entries } = await journal.read(channel, 0, ALL)
+      expect([epoch, ...entries.map(({ person }) => person)]).toEqual([1, ANE, JON, ANE])
+      expect(await journal.read(channel, 9, ALL)).toEqual({ epoch: 1, snapshot: null, entries: [] })
+    })
+
     it('stores an update byte by byte', async () => {
       const update = new Uint8Array(256).map((_, i) => i)
       await append(1, entry(ANE, update), entry(ANE, new Uint8Array()))

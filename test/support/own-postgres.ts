@@ -4,12 +4,13 @@ import { chown, mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Client } from 'pg'
-import { ended, programCalled, started, versionsIn } from './own-server.ts'
+import { ended, started } from './own-server.ts'
+import { postgresFolders } from './postgres.ts'
 import { freePort, until } from './server.ts'
+import { programAt } from './services.ts'
 
-const FOLDERS = versionsIn('/usr/lib/postgresql', 'bin')
 /** `null` where this machine has none. */
-export const POSTGRES = programCalled('postgres', FOLDERS)
+export const POSTGRES = programAt('postgres', ...postgresFolders())
 /** It refuses to be run by root. */
 const NOBODY = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {}
 
@@ -31,7 +32,7 @@ export async function startOwnPostgres(settings: Record<string, string> = {}): P
   const data = join(folder, 'data')
   await mkdir(data)
   if (NOBODY.uid) for (const path of [folder, data]) await chown(path, NOBODY.uid, NOBODY.gid)
-  const initdb = programCalled('initdb', FOLDERS)!
+  const initdb = programAt('initdb', ...postgresFolders())!
   execFileSync(
     initdb,
     ['-D', data, '-U', 'auzolan', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'],

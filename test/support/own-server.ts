@@ -1,34 +1,7 @@
-/** A program that serves on a port, started by a test for itself alone, and looked for on the machine. */
+/** A program that serves on a port, started by a test for itself alone, which may stop it and start it again. */
 import { spawn, type ChildProcess } from 'node:child_process'
-import { accessSync, constants, readdirSync } from 'node:fs'
 import { connect } from 'node:net'
-import { delimiter, join } from 'node:path'
 import { until } from './server.ts'
-
-/** Path of a program of this name, or `null`: looked for on the PATH, then in these folders. */
-export function programCalled(name: string, folders: readonly string[] = []): string | null {
-  for (const folder of [...(process.env['PATH'] ?? '').split(delimiter), ...folders]) {
-    const path = join(folder, name)
-    try {
-      accessSync(path, constants.X_OK)
-      return path
-    } catch {
-      continue
-    }
-  }
-  return null
-}
-
-/** Folders of every version that Debian keeps beside each other, the latest first. */
-export function versionsIn(folder: string, below: string): string[] {
-  try {
-    return readdirSync(folder)
-      .sort((a, b) => Number(b) - Number(a))
-      .map((version) => join(folder, version, below))
-  } catch {
-    return []
-  }
-}
 
 /** Starts it, and waits until somebody listens on its port. */
 export async function started(

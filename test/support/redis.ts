@@ -1,9 +1,10 @@
 /** A Redis or Valkey server for one test alone, which it may stop and start again. Nothing of it is on a disk. */
-import { ended, programCalled, started } from './own-server.ts'
+import { ended, started } from './own-server.ts'
 import { freePort } from './server.ts'
+import { programAt } from './services.ts'
 
 /** `null` where this machine has none. */
-export const REDIS = programCalled('valkey-server') ?? programCalled('redis-server')
+export const REDIS = programAt('valkey-server') ?? programAt('redis-server')
 
 export interface OwnRedis {
   readonly url: string

@@ -115,6 +115,14 @@ export class SearchIndex {
         .executeTakeFirst()
       // Purged, or renewed without what was erased: not a word of before comes back.
       if (still?.epoch !== head.epoch) return
+      // Nor does an older reading take the place of what another node has read since.
+      const read = await rows
+        .selectFrom('search_look')
+        .select('seq')
+        .where('channel', '=', channel)
+        .where('epoch', '=', head.epoch)
+        .executeTakeFirst()
+      if (read && read.seq >= seq) return
       await exchange(rows, channel, texts)
       const { epoch } = head
       await rows
