@@ -23,7 +23,10 @@ export interface Config {
   readonly listen: string
   /** Path of a unix socket to listen on instead. */
   readonly socket: string | null
+  /** What lies on this machine: everything, or with a database what a node needs while it runs. */
   readonly dataFolder: string
+  /** A PostgreSQL that holds everything; with a password in it, so never for a log. `null`: SQLite in the data folder. */
+  readonly databaseUrl: string | null
   readonly logLevel: string
   readonly capacity: Capacity
   /** Where `/metrics` is answered: on a port of its own on this machine, to whoever has the token, or nowhere. */
@@ -41,6 +44,7 @@ export function readConfig(environment: NodeJS.ProcessEnv, standalone: boolean):
   const base = {
     port: env.AUZOLAN_PORT,
     dataFolder: resolve(env.AUZOLAN_DATA),
+    databaseUrl: env.AUZOLAN_DATABASE_URL ?? null,
     logLevel: env.AUZOLAN_LOG_LEVEL,
     capacity: {
       updatesPerSecond: env.AUZOLAN_UPDATES_PER_SECOND,

@@ -3,7 +3,6 @@ import { randomBytes } from 'node:crypto'
 import { access as mayAccess, constants, mkdir } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { join } from 'node:path'
 import type { DependencyContainer } from 'tsyringe'
 import { channelId } from '@auzolan/shared/ids.ts'
 import { PROTOCOL, VERSION } from '@auzolan/shared/build.ts'
@@ -104,8 +103,7 @@ import { lastResort, notHere, restInterface } from './gateway/http.ts'
 import { prefixesFor } from './gateway/prefix.ts'
 import { listenOnPort, listenOnSocket } from './listening.ts'
 import type { Metrics } from './metrics.ts'
-import { DATABASE } from './journal/file-place.ts'
-import { SqliteJournal } from './journal/sqlite/journal.ts'
+import { openJournal } from './journal/open.ts'
 import { nextcloudOf, type CallReport, type Nextcloud } from './nextcloud/nextcloud.ts'
 import { watch } from './nextcloud/watch.ts'
 import { Deliveries } from './outbox/deliveries.ts'
@@ -135,11 +133,7 @@ export async function startServer(
   const standalone = config.host.kind === 'standalone'
   const now = standalone ? sampleClock.now : wall
   await ensureWritable(config.dataFolder)
-  const journal = await SqliteJournal.open(join(config.dataFolder, DATABASE), now).catch((error: Error) => {
-    throw new ConfigError(
-      `The data in ${config.dataFolder} cannot be opened: ${error.message}.\nauzolan-server doctor says what to do.`,
-    )
-  })
+  const journal = await openJournal(config, now)
   // A key that is damaged or gone stops the start, not the first decision.
   const signingKeys = await SigningKeys.open(config.dataFolder, journal, now).catch(
     async (error: unknown) => {
