@@ -70,8 +70,10 @@ export class Metrics implements SyncMeter, KeeperMeter {
     )
     gauge('auzolan_outbox_parcels', 'Parcels that wait for Nextcloud', readings.outbox)
     gauge('auzolan_outbox_oldest_seconds', 'How long the oldest of them has waited', readings.outboxAgeS)
-    gauge('auzolan_bus_up', 'Whether other nodes hear what is new here at once (1 also for a server alone)', () =>
-      readings.bus().up ? 1 : 0,
+    gauge(
+      'auzolan_bus_up',
+      'Whether other nodes hear what is new here at once (1 also for a server alone)',
+      () => (readings.bus().up ? 1 : 0),
     )
     const counts: readonly [keyof BusCounts, string][] = [
       ['sent', 'Parcels said to other nodes'],

@@ -73,10 +73,8 @@ async function start(here: Service): Promise<string> {
       await ask(url, 'SELECT 1')
       return url
     } catch (error) {
-      if (Date.now() > end)
-        throw new Error(
-          `PostgreSQL does not answer: ${String(error)}\n${readFileSync(join(here.folder, '..', 'output'), 'utf8')}`,
-        )
+      const said = (): string => readFileSync(join(here.folder, '..', 'output'), 'utf8')
+      if (Date.now() > end) throw new Error(`PostgreSQL does not answer: ${said()}`, { cause: error })
       await sleep(50)
     }
   }
@@ -116,6 +114,10 @@ export async function freshDatabase(): Promise<TestDatabase> {
     },
   }
 }
+
+/** With AUZOLAN_TEST_STORE=postgres servers of tests have a PostgreSQL; `null` for SQLite, as without. */
+export const storeOfRun = async (): Promise<TestDatabase | null> =>
+  process.env['AUZOLAN_TEST_STORE'] === 'postgres' ? freshDatabase() : null
 
 /** One with nothing in it. */
 export async function emptyDatabase(): Promise<TestDatabase> {

@@ -16,7 +16,7 @@ const GUARD = fileURLToPath(new URL('./service-guard.ts', import.meta.url))
 const NOBODY = 65_534
 
 /** Before the first test of a run (Vitest calls it); what it gives is called after the last one. */
-export default function setup(): () => Promise<void> {
+export function setup(): () => Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'auzolan-run-'))
   process.env[RUN] = folder
   return async () => {

@@ -96,10 +96,7 @@ export class Revocations {
               .doUpdateSet({ before: row.before })
               // Later news that another node has taken stay; what is the future is no later news.
               .where((now) =>
-                now.or([
-                  now('revocation.before', '<', row.before),
-                  now('revocation.before', '>', latest),
-                ]),
+                now.or([now('revocation.before', '<', row.before), now('revocation.before', '>', latest)]),
               ),
           )
           .execute()

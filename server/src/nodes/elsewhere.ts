@@ -87,7 +87,9 @@ export class Elsewhere {
 
   /** A subject is a document or a team: which of them, its id does not say. */
   async #changed(subjects: ReadonlySet<string>): Promise<void> {
-    const ids = [...subjects].map((subject) => subject.slice(0, 36)).filter((id) => parseDocumentId(id) !== null)
+    const ids = [...subjects]
+      .map((subject) => subject.slice(0, 36))
+      .filter((id) => parseDocumentId(id) !== null)
     if (ids.length === 0) return
     const belonging = await this.#ports.journal.rows
       .selectFrom('document')

@@ -38,7 +38,12 @@ export function neighbourhood(
 }
 
 /** @returns ends it */
-export function joinNodes(bus: Bus, rooms: Rooms, elsewhere: Elsewhere, log: Pick<Logger, 'error'>): () => void {
+export function joinNodes(
+  bus: Bus,
+  rooms: Rooms,
+  elsewhere: Elsewhere,
+  log: Pick<Logger, 'error'>,
+): () => void {
   const lookAtLogs = (): void =>
     void rooms
       .look()

@@ -12,6 +12,7 @@ import type { Comments } from '../comments/comments.ts'
 import type { Compaction } from '../compaction/compaction.ts'
 import type { Journal, Tables } from '../journal/journal.ts'
 import { readOn } from '../journal/read-on.ts'
+import { wordsOf, type Words } from './words.ts'
 
 export interface SearchIndexPorts {
   readonly journal: Journal
@@ -31,9 +32,11 @@ export class SearchIndex {
   readonly #ports: SearchIndexPorts
   readonly #timers = new Map<ChannelId, NodeJS.Timeout>()
   readonly #busy = new Set<ChannelId>()
+  readonly #words: Words
   #closed = false
   constructor(ports: SearchIndexPorts) {
     this.#ports = ports
+    this.#words = wordsOf(ports.journal.rows)
   }
 
   /** Somebody has come, or has written. */
@@ -123,7 +126,7 @@ export class SearchIndex {
         .where('epoch', '=', head.epoch)
         .executeTakeFirst()
       if (read && read.seq >= seq) return
-      await exchange(rows, channel, texts)
+      await exchange(rows, channel, texts, this.#words)
       const { epoch } = head
       await rows
         .insertInto('search_look')
@@ -170,6 +173,7 @@ async function exchange(
   rows: Transaction<Tables>,
   channel: ChannelId,
   texts: readonly Text[],
+  words: Words,
 ): Promise<void> {
   const [document, kind] = [documentOf(channel), channelNameOf(channel)]
   const there = await rows
@@ -194,9 +198,9 @@ async function exchange(
     restricted: restricted ? 1 : 0,
     folded: foldWithOffsets(one.text).text,
   }))
-  for (let i = 0; i < fresh.length; i += ROWS_AT_ONCE)
-    await rows
-      .insertInto('passage')
-      .values(fresh.slice(i, i + ROWS_AT_ONCE))
-      .execute()
+  for (let i = 0; i < fresh.length; i += ROWS_AT_ONCE) {
+    const some = fresh.slice(i, i + ROWS_AT_ONCE)
+    await rows.insertInto('passage').values(some).execute()
+    await words.added(rows, some)
+  }
 }

@@ -13,6 +13,9 @@ export const FUNCTIONS: readonly string[] = [
     RETURN NEW;
   END $$`,
 
+  `CREATE OR REPLACE FUNCTION max(a bigint, b bigint) RETURNS bigint
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$ SELECT greatest(a, b) $$`,
+
   `CREATE OR REPLACE FUNCTION instr(within text, what text) RETURNS integer
   LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$ SELECT strpos(within, what) $$`,
 
