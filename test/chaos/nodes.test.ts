@@ -84,7 +84,10 @@ interface Typist {
   readonly mark: string
   readonly text: () => string
   type(at: number): void
+  readonly isOnline: () => boolean
   readonly isSaved: () => boolean
+  /** For whoever reads why a test has failed. */
+  readonly state: () => unknown
   close(): unknown
 }
 
@@ -95,7 +98,9 @@ async function pageTypist(front: Balancer, person: string, mark: string, plan: s
     mark,
     text: () => title(page).toString(),
     type: (at) => title(page).insert(at, mark),
+    isOnline: () => page.ledger().connectivity.kind === 'online',
     isSaved: () => page.ledger().connectivity.kind === 'online' && page.ledger().waiting === 0,
+    state: () => page.ledger(),
     close: () => page.close(),
   }
 }
@@ -114,6 +119,8 @@ async function stockTypist(front: Balancer, person: string, mark: string, plan: 
     maxBackoffTime: 1_000,
   })
   provider.on('connection-error', () => {})
+  const closes: string[] = []
+  provider.on('connection-close', (event) => void closes.push(`${event?.code} ${event?.reason}`))
   for (const event of ['connection-close', 'connection-error'] as const)
     provider.on(event, () => void offer().then((fresh) => (provider.protocols = fresh)))
   await until(() => provider.synced, 'the stock client is synced')
@@ -121,7 +128,9 @@ async function stockTypist(front: Balancer, person: string, mark: string, plan: 
     mark,
     text: () => doc.getText(TITLE).toString(),
     type: (at) => doc.getText(TITLE).insert(at, mark),
+    isOnline: () => provider.synced,
     isSaved: () => provider.synced,
+    state: () => ({ connected: provider.wsconnected, closes }),
     close: () => provider.destroy(),
   }
 }
@@ -193,16 +202,25 @@ describe.skipIf(POSTGRES === null)('several nodes on one PostgreSQL', () => {
           busCables.forEach((cable) => cable.mend())
         },
       ]
+      const tell = (error: unknown): never => {
+        console.log(JSON.stringify(typists.map(({ state }) => state())))
+        for (const node of nodes) console.log(node.output().slice(-3_000))
+        throw error
+      }
       for (let round = 0; round < ROUNDS; round++) {
         await pause(under(random, 400))
         await troubles[round % troubles.length]!()
-        await until(() => typists.some(({ isSaved }) => isSaved()), 'somebody is back', 60_000)
+        await until(() => typists.some(({ isOnline }) => isOnline()), 'somebody is back', 60_000).catch(tell)
       }
       typing = false
       await Promise.all(all)
       cables.forEach((cable) => (cable.mend(), cable.delay(0)))
 
-      await until(() => typists.every(({ isSaved }) => isSaved()), 'everything is on the server', 90_000)
+      await until(
+        () => typists.every(({ isSaved }) => isSaved()),
+        'everything is on the server',
+        90_000,
+      ).catch(tell)
       const counted = (text: string): number[] => typists.map(({ mark }) => text.split(mark).length - 1)
       await until(
         () => typists.every(({ text }) => text() === typists[0]!.text() && text().length >= before),
@@ -276,7 +294,7 @@ describe.skipIf(POSTGRES === null)('several nodes on one PostgreSQL', () => {
     const gorka = await openWriter(alone, 'gorka', plan)
     const jon = await openWriter(reach(second!), 'jon', plan)
     const began = performance.now()
-    await call('DELETE', `/teams/${team}/members/person/gorka`)
+    await call('DELETE', `/teams/${team}/members?kind=person&id=gorka`)
     expect(await gorka.farewell()).toMatchObject({ code: 'ACCESS_ENDED' })
     expect(performance.now() - began).toBeLessThan(5_000)
 
