@@ -121,7 +121,12 @@ export class Rooms {
     const forget = (): void => {
       if (this.#rooms.get(channel) === holding) this.#rooms.delete(channel)
     }
-    holding.opening.then((room) => (room ? (holding.room = room) : forget()), forget)
+    holding.opening.then((room) => {
+      if (!room) return forget()
+      holding.room = room
+      // Only now does what they answer find it.
+      this.#bus.ask(channel)
+    }, forget)
     return holding.opening
   }
 
@@ -266,7 +271,6 @@ export class Rooms {
           states.map((state) => encodePresence([state])),
         ),
     )
-    this.#bus.ask(channel)
     this.#watcher.opened(room)
     return room
   }
