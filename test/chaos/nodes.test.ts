@@ -141,7 +141,7 @@ describe.skipIf(POSTGRES === null)('several nodes on one PostgreSQL', () => {
     ...(REDIS === null ? [] : [['over Redis', true, 2] as const]),
   ] as const
   it.each(variants)(
-    '[R9] %s: nodes are killed, the database and the bus are cut, and no letter is lost',
+    '[ND1] %s: nodes are killed, the database and the bus are cut, and no letter is lost',
     async (_words, withRedis, seed) => {
       const random = seeded(seed)
       const { postgres, redis, nodes, cables, busCables } = await house(withRedis)
@@ -241,7 +241,7 @@ describe.skipIf(POSTGRES === null)('several nodes on one PostgreSQL', () => {
     480_000,
   )
 
-  it('[R9] what is written at one is seen at the other at once, with the bus and without', async () => {
+  it('[ND1] what is written at one is seen at the other at once, with the bus and without', async () => {
     const { nodes, busCables } = await house(REDIS !== null, 2)
     const plan = await newPlan(nodes[0]!.url)
     const [one, two] = [

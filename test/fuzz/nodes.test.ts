@@ -144,7 +144,7 @@ async function interleave(
 
 describe('honest edits on several nodes', () => {
   it.each(seeds([1, 2, 3, 4, 5, 6, 7, 8], 200))(
-    '[R9] seed %i: what was acknowledged is everywhere, in order and once, and nothing was refused',
+    '[ND1] seed %i: what was acknowledged is everywhere, in order and once, and nothing was refused',
     async (seed) => {
       const random = seeded(seed)
       const teamId = await teamOf(teams, 't', ['person', 'ane', 'editor'])

@@ -59,7 +59,7 @@ describe.skipIf(REDIS === null)('over Redis', () => {
     start: () => server.start(),
   }))
 
-  it('[B9] says nothing that its owner could read, and hears nobody who has another secret', async () => {
+  it('[BU9] says nothing that its owner could read, and hears nobody who has another secret', async () => {
     const ear = await overheard()
     const log = pino({ level: 'silent' })
     const [one, stranger] = [SECRET, 'b'.repeat(64)].map((s) => new SharedBus(redisWire(server.url, s), log))
@@ -83,7 +83,7 @@ describe.skipIf(REDIS === null)('over Redis', () => {
     ear.end()
   })
 
-  it('[B10] says in no error where it is, or by which password', async () => {
+  it('[BU10] says in no error where it is, or by which password', async () => {
     const lines: string[] = []
     const log = pino({ level: 'trace' }, { write: (line: string) => void lines.push(line) })
     const wrong = new SharedBus(redisWire(at(server.port).replace(PASSWORD, 'besteren-bat'), SECRET), log)

@@ -71,7 +71,7 @@ export function busContract(name: string, carrier: () => Carrier): void {
     /** That nothing more comes can only be waited for. */
     const quiet = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 100))
 
-    it('[B1] brings to every other node what one says, and not back to it', async () => {
+    it('[BU1] brings to every other node what one says, and not back to it', async () => {
       const [one, two, three] = await trio()
       const channel = newChannel()
       one.bus.hint({ channel, epoch: 2, seq: 7 })
@@ -93,7 +93,7 @@ export function busContract(name: string, carrier: () => Carrier): void {
       expect(one).toMatchObject({ hints: [], asked: [], shown: [], news: 0 })
     })
 
-    it('[B2] says of a log only the latest, and a flood in few parcels', async () => {
+    it('[BU2] says of a log only the latest, and a flood in few parcels', async () => {
       const [one, two] = await trio()
       const channels = Array.from({ length: 500 }, newChannel)
       for (let seq = 1; seq <= 40; seq++)
@@ -106,7 +106,7 @@ export function busContract(name: string, carrier: () => Carrier): void {
       expect(two.bus.counts.received).toBeLessThan(30)
     })
 
-    it('[B3] drops presence when too much of it waits, and never a hint', async () => {
+    it('[BU3] drops presence when too much of it waits, and never a hint', async () => {
       const [one, two] = await trio()
       const channel = newChannel()
       const large = new Uint8Array(4_500).fill(7)
@@ -120,7 +120,7 @@ export function busContract(name: string, carrier: () => Carrier): void {
       expect(two.shown.every(({ states }) => states.length === 4_500)).toBe(true)
     })
 
-    it('[B4] goes on after a listener that throws', async () => {
+    it('[BU4] goes on after a listener that throws', async () => {
       const [one, two] = await trio()
       const heard: number[] = []
       two.bus.listen({
@@ -138,7 +138,7 @@ export function busContract(name: string, carrier: () => Carrier): void {
       await until(() => heard.length === 2, 'both have come')
     })
 
-    it('[B5] takes no harm from what is no parcel, and looks again, not too often', async () => {
+    it('[BU5] takes no harm from what is no parcel, and looks again, not too often', async () => {
       const [one, two] = await trio()
       const missed = two.missed
       const began = performance.now()
@@ -170,7 +170,7 @@ export function busContract(name: string, carrier: () => Carrier): void {
       expect(two.missed - missed).toBeLessThanOrEqual(1 + (performance.now() - began) / BUS_LOOK_AGAIN_MS)
     })
 
-    it('[B6] reads of a newer node what it understands', async () => {
+    it('[BU6] reads of a newer node what it understands', async () => {
       const [, two] = await trio()
       const channel = newChannel()
       const messages = [
@@ -184,7 +184,7 @@ export function busContract(name: string, carrier: () => Carrier): void {
       expect(two.bus.counts.unread).toBe(0)
     })
 
-    it('[B7] finds its way back when its connection is cut, and says that it was away', async () => {
+    it('[BU7] finds its way back when its connection is cut, and says that it was away', async () => {
       const proxy = await startTcpProxy(carrier().port)
       proxies.push(proxy)
       const one = await sound.joined()
@@ -206,7 +206,7 @@ export function busContract(name: string, carrier: () => Carrier): void {
       expect(one.hints.some(({ seq }) => seq === 1)).toBe(false)
     })
 
-    it('[B7] notices a connection that is there and carries nothing', async () => {
+    it('[BU7] notices a connection that is there and carries nothing', async () => {
       const proxy = await startTcpProxy(carrier().port)
       proxies.push(proxy)
       const two = await sound.joinedBy(proxy.port)
@@ -219,7 +219,7 @@ export function busContract(name: string, carrier: () => Carrier): void {
       await until(() => two.bus.state === 'up', 'it is back')
     })
 
-    it('[B8] outlives a server that is stopped and started again', async () => {
+    it('[BU8] outlives a server that is stopped and started again', async () => {
       const [one, two] = await trio()
       await carrier().stop()
       await until(() => [one, two].every(({ bus }) => bus.state === 'away'), 'it is noticed')
@@ -230,7 +230,7 @@ export function busContract(name: string, carrier: () => Carrier): void {
       await until(() => two.hints.length === 1, 'it carries')
     })
 
-    it('[B8] starts without its server, and comes in when there is one', async () => {
+    it('[BU8] starts without its server, and comes in when there is one', async () => {
       await carrier().stop()
       const bus = carrier().join(carrier().port, TIMES)
       await quiet()

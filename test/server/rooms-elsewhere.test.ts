@@ -102,7 +102,7 @@ function type(by: Guest, text: string): void {
 }
 
 describe('two rooms of one channel', () => {
-  it('[R9] tell their members what is written at the other, once and in order', async () => {
+  it('[ND1] tell their members what is written at the other, once and in order', async () => {
     const [ane, jon] = [await enter(0), await enter(1, JON)]
     for (const letter of 'abc') {
       type(ane, letter)
@@ -119,7 +119,7 @@ describe('two rooms of one channel', () => {
     expect([ane.told.acknowledged, jon.told.acknowledged]).toEqual([3, 1])
   })
 
-  it('[R9] that hear nothing of each other write all the same, and find out by writing and by looking', async () => {
+  it('[ND1] that hear nothing of each other write all the same, and find out by writing and by looking', async () => {
     hears = false
     const [ane, jon] = [await enter(0), await enter(1, JON)]
     type(ane, 'a')
@@ -133,7 +133,7 @@ describe('two rooms of one channel', () => {
     expect([...ane.told.left, ...jon.told.left]).toEqual([])
   })
 
-  it('[R9] take what somebody sends again at the other one for what it is: there already', async () => {
+  it('[ND1] take what somebody sends again at the other one for what it is: there already', async () => {
     hears = false
     const [before, after] = [await enter(0), await enter(1)]
     before.doc.getText(ROOT).insert(0, 'a')
@@ -147,7 +147,7 @@ describe('two rooms of one channel', () => {
     expect((await journal.open(channel))!.seq).toBe(2)
   })
 
-  it('[R9] bring whoever comes from the other one no less than they have', async () => {
+  it('[ND1] bring whoever comes from the other one no less than they have', async () => {
     hears = false
     await enter(1, JON)
     const ane = await enter(0)
@@ -159,7 +159,7 @@ describe('two rooms of one channel', () => {
     expect((await nodes[1]!.rooms.open(channel, { epoch: 9, seq: 900 }))!.seq).toBe(3)
   })
 
-  it('[R9] know what the other has put together', async () => {
+  it('[ND1] know what the other has put together', async () => {
     const [ane, jon] = [await enter(0), await enter(1, JON)]
     for (const letter of 'abc') type(ane, letter)
     await until(() => jon.text() === 'cba', 'it is seen')
@@ -181,7 +181,7 @@ describe('a new epoch that the other node begins', () => {
     removed: removed.map((seq) => ({ seq, why: 'does harm' })),
     barred: [],
   })
-  it('[R9] [E1] sends everybody out here as well, and whoever did harm is told so', async () => {
+  it('[ND3] [E1] sends everybody out here as well, and whoever did harm is told so', async () => {
     const [ane, jon] = [await enter(1), await enter(1, JON)]
     type(ane, 'harm')
     await until(() => ane.told.acknowledged === 1, 'it is written')
@@ -191,7 +191,7 @@ describe('a new epoch that the other node begins', () => {
     expect(jon.told.left).toEqual(['TRY_AGAIN'])
     expect((await enter(1)).room.epoch).toBe(2)
   })
-  it('[R9] [E1] is noticed by whoever has heard nothing of it, by writing or by looking', async () => {
+  it('[ND3] [E1] is noticed by whoever has heard nothing of it, by writing or by looking', async () => {
     const [ane, jon] = [await enter(1), await enter(1, JON)]
     type(ane, 'harm')
     await until(() => ane.told.acknowledged === 1, 'it is written')
@@ -206,7 +206,7 @@ describe('a new epoch that the other node begins', () => {
     await until(() => late.told.left.length > 0, 'it is noticed by looking')
     expect(late.told.left).toEqual(['EPOCH_OLD'])
   })
-  it('[R9] that never comes keeps nobody out for long', async () => {
+  it('[ND1] that never comes keeps nobody out for long', async () => {
     nodes[1]!.rooms.held(channel)
     const began = performance.now()
     await enter(1)
@@ -220,7 +220,7 @@ describe('presence on several nodes', () => {
     encodePresence([{ clientId: of.doc.clientID, clock, state: { user: { color: '#112233' } } }])
   const seenBy = (guest: Guest, of: Guest) => guest.told.shown.filter((s) => s.clientId === of.doc.clientID)
 
-  it('[R10] is shown at the other node, with the person the server knows, and ends with the session', async () => {
+  it('[ND4] is shown at the other node, with the person the server knows, and ends with the session', async () => {
     const [ane, jon] = [await enter(0), await enter(1, JON)]
     ane.room.showPresence(ane, caret(ane, 1))
     await until(() => seenBy(jon, ane).length === 1, 'it is shown')
@@ -229,14 +229,14 @@ describe('presence on several nodes', () => {
     ane.room.leave(ane)
     await until(() => seenBy(jon, ane).at(-1)?.state === null, 'it is gone')
   })
-  it('[R10] is told to a node that opens the channel later', async () => {
+  it('[ND4] is told to a node that opens the channel later', async () => {
     const ane = await enter(0)
     ane.room.showPresence(ane, caret(ane, 1))
     await until(() => ane.room.presenceHere.length === 1, 'it is known')
     const jon = await enter(1, JON)
     await until(() => jon.room.presenceFor(jon) !== null, 'it is known there')
   })
-  it('[R10] of whoever has come over from the other node is not taken away by their farewell there', async () => {
+  it('[ND4] of whoever has come over from the other node is not taken away by their farewell there', async () => {
     const [ane, jon] = [await enter(0), await enter(1, JON)]
     ane.room.showPresence(ane, caret(ane, 1))
     await until(() => seenBy(jon, ane).length === 1, 'it is shown')
@@ -250,7 +250,7 @@ describe('presence on several nodes', () => {
       [ane.doc.clientID, 2],
     ])
   })
-  it('[R10] that nobody can read takes no harm', async () => {
+  it('[ND4] that nobody can read takes no harm', async () => {
     const jon = await enter(1, JON)
     nodes[1]!.rooms.shown('other', channel, new Uint8Array([255, 1, 2]))
     nodes[1]!.rooms.shown('other', newChannel(), new Uint8Array())
