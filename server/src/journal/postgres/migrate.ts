@@ -15,7 +15,13 @@ export const FIRST_STEP = 45
 
 const VERSION_TABLE = 'store_version'
 /** Tables of this store alone, which no other has and nothing of ours lists. */
-export const OWN_TABLES: readonly string[] = [VERSION_TABLE, COUNT_TABLE, WORDS_TABLE]
+export const OWN_TABLES: readonly string[] = [
+  VERSION_TABLE,
+  COUNT_TABLE,
+  WORDS_TABLE,
+  'file_bytes',
+  'signing_key',
+]
 
 const BEGINNING: readonly string[] = [
   `CREATE TABLE ${VERSION_TABLE} (step bigint NOT NULL, functions text NOT NULL)`,
@@ -29,6 +35,15 @@ const AFTER_TABLES: readonly string[] = [
     PRIMARY KEY (word, passage)
   )`,
   `CREATE INDEX ${WORDS_TABLE}_of ON ${WORDS_TABLE} (passage)`,
+  // What lies in the data folder of one server: the bytes of files, in pieces, and the file of the keys that sign.
+  `CREATE TABLE file_bytes (
+    sha256 text COLLATE "C" NOT NULL,
+    n bigint NOT NULL,
+    bytes bytea NOT NULL,
+    PRIMARY KEY (sha256, n)
+  )`,
+  `ALTER TABLE file_bytes ALTER COLUMN bytes SET STORAGE EXTERNAL`,
+  `CREATE TABLE signing_key (one bigint PRIMARY KEY CHECK (one = 1), content text NOT NULL)`,
 ]
 
 const functionsDigest = createHash('sha256').update(FUNCTIONS.join(';')).digest('hex')
