@@ -62,31 +62,40 @@ export async function migrate(
   migrations: readonly string[] = MIGRATIONS,
   steps: typeof STEPS = STEPS,
 ): Promise<void> {
-  const isDone = (version: Version | null): boolean => {
-    if (version && version.step > migrations.length)
-      throw new Error(`the database was written by a newer version (${version.step} > ${migrations.length})`)
-    return version?.step === migrations.length && version.functions === functionsDigest
-  }
-  if (isDone(await versionOf(client))) return
+  if (isDone(await versionOf(client), migrations)) return
   await client.query(`BEGIN; ${EXCLUSIVE}`)
   try {
-    const version = await versionOf(client)
-    // Another node may have done it while this one waited.
-    if (!isDone(version)) {
-      if (!version) await beAlone(client)
-      for (const statement of version ? [] : BEGINNING) await client.query(statement)
-      for (const statement of FUNCTIONS) await client.query(statement)
-      for (const statement of statements(version?.step ?? 0, migrations, steps)) await client.query(statement)
-      await client.query(`UPDATE ${VERSION_TABLE} SET step = $1, functions = $2`, [
-        migrations.length,
-        functionsDigest,
-      ])
-    }
+    await migrateWithin(client, migrations, steps)
     await client.query('COMMIT')
   } catch (error) {
     await client.query('ROLLBACK').catch(() => {})
     throw error
   }
+}
+
+/** In a transaction of the caller's, which holds the lock of whoever writes alone. */
+export async function migrateWithin(
+  client: ClientBase,
+  migrations: readonly string[] = MIGRATIONS,
+  steps: typeof STEPS = STEPS,
+): Promise<void> {
+  const version = await versionOf(client)
+  // Another node may have done it while this one waited.
+  if (isDone(version, migrations)) return
+  if (!version) await beAlone(client)
+  for (const statement of version ? [] : BEGINNING) await client.query(statement)
+  for (const statement of FUNCTIONS) await client.query(statement)
+  for (const statement of statements(version?.step ?? 0, migrations, steps)) await client.query(statement)
+  await client.query(`UPDATE ${VERSION_TABLE} SET step = $1, functions = $2`, [
+    migrations.length,
+    functionsDigest,
+  ])
+}
+
+function isDone(version: Version | null, migrations: readonly string[]): boolean {
+  if (version && version.step > migrations.length)
+    throw new Error(`the database was written by a newer version (${version.step} > ${migrations.length})`)
+  return version?.step === migrations.length && version.functions === functionsDigest
 }
 
 function statements(from: number, migrations: readonly string[], steps: typeof STEPS): string[] {
@@ -100,7 +109,8 @@ function statements(from: number, migrations: readonly string[], steps: typeof S
   })
 }
 
-async function versionOf(client: ClientBase): Promise<Version | null> {
+/** `null`, when nothing of ours is there. */
+export async function versionOf(client: ClientBase): Promise<Version | null> {
   const { rows } = await client.query<{ there: string | null }>('SELECT to_regclass($1)::text AS there', [
     VERSION_TABLE,
   ])
