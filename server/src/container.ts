@@ -75,7 +75,7 @@ import { Opinions } from './review/opinions.ts'
 import { Publications } from './review/publications.ts'
 import { Reopenings } from './review/reopenings.ts'
 import { Reviews } from './review/reviews.ts'
-import type { SigningKeys } from './review/signing-keys.ts'
+import type { ReceiptKeys } from './review/signing-keys.ts'
 import { Standings } from './review/standing.ts'
 import { Submissions } from './review/submissions.ts'
 import { Versions } from './review/versions.ts'
@@ -196,7 +196,7 @@ export const ROOMS = Symbol('rooms') as InjectionToken<Rooms>
 export const ACCESS = Symbol('access') as InjectionToken<Access>
 export const TOKENS = Symbol('tokens') as InjectionToken<Tokens>
 export const SOCKETS = Symbol('sockets') as InjectionToken<Sockets>
-export const SIGNING_KEYS = Symbol('signing keys') as InjectionToken<SigningKeys>
+export const SIGNING_KEYS = Symbol('signing keys') as InjectionToken<ReceiptKeys>
 export const EXCHANGES = Symbol('exchanges') as InjectionToken<Exchanges>
 
 export interface Ground {
@@ -204,7 +204,7 @@ export interface Ground {
   readonly bus: Bus
   readonly log: Logger
   readonly revocations: Revocations
-  readonly signingKeys: SigningKeys
+  readonly signingKeys: ReceiptKeys
   readonly fileStore: FileStore
   /** Where all of it lies. */
   readonly dataFolder: string

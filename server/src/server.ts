@@ -96,7 +96,7 @@ import {
   UNNAMED,
   buildContainer,
 } from './container.ts'
-import { FileStore } from './files/store.ts'
+import { filesOf } from './files/which-store.ts'
 import { KeptData } from './kept/kept.ts'
 import { makeRounds } from './rounds.ts'
 import { lastResort, notHere, restInterface } from './gateway/http.ts'
@@ -111,7 +111,7 @@ import { nextcloudOf, type CallReport, type Nextcloud } from './nextcloud/nextcl
 import { watch } from './nextcloud/watch.ts'
 import { Deliveries } from './outbox/deliveries.ts'
 import { addStandaloneHost, isLoopbackRequest } from './standalone/host.ts'
-import { SigningKeys } from './review/signing-keys.ts'
+import { keysOf } from './review/which-keys.ts'
 import { seedHaranberri } from './standalone/haranberri.ts'
 import { sampleBelonging } from './standalone/people.ts'
 import { SampleClock } from './standalone/sample-clock.ts'
@@ -138,13 +138,11 @@ export async function startServer(
   await ensureWritable(config.dataFolder)
   const journal = await openJournal(config, now)
   // A key that is damaged or gone stops the start, not the first decision.
-  const signingKeys = await SigningKeys.open(config.dataFolder, journal, now).catch(
-    async (error: unknown) => {
-      await journal.close()
-      throw error
-    },
-  )
-  const fileStore = new FileStore(config.dataFolder)
+  const signingKeys = await keysOf(journal, config.dataFolder, now).catch(async (error: unknown) => {
+    await journal.close()
+    throw error
+  })
+  const fileStore = filesOf(journal, config.dataFolder)
   await fileStore.open().catch(async (error: Error) => {
     await journal.close()
     throw new ConfigError(`The files in ${fileStore.folder} cannot be opened: ${error.message}`)

@@ -428,6 +428,8 @@ export const FILES_PER_DOCUMENT_MAX = 5_000
 export const FILE_BYTES_PER_SECOND = 2 * 1024 * 1024
 export const FILE_BYTES_BURST = 400 * 1024 * 1024
 export const FILES_AT_ONCE_MAX = 4
+/** What a node keeps near of files it has handed out, where they are in a database. */
+export const FILES_NEAR_MAX_BYTES = 1024 * 1024 * 1024
 /** A file that nobody names any more is kept for so long: a database of an older backup may still name it. */
 export const FILE_UNNAMED_KEPT_MS = 7 * 24 * 60 * 60 * 1000
 /** Consents written down in one document, and what is written in one. */

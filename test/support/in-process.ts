@@ -51,7 +51,8 @@ export async function startHere(
   now: () => Date = () => new Date(),
 ): Promise<ServerHere> {
   const [port, dataFolder] = [await freePort(), await temporaryFolder()]
-  const database = await storeOfRun()
+  // Whoever looks after the folder looks after the store.
+  const database = 'AUZOLAN_DATA' in environment ? null : await storeOfRun()
   const config = readConfig(
     {
       AUZOLAN_PORT: String(port),

@@ -15,7 +15,13 @@ export const FIRST_STEP = 45
 
 const VERSION_TABLE = 'store_version'
 /** Tables of this store alone, which no other has and nothing of ours lists. */
-export const OWN_TABLES: readonly string[] = [VERSION_TABLE, COUNT_TABLE, WORDS_TABLE]
+export const OWN_TABLES: readonly string[] = [
+  VERSION_TABLE,
+  COUNT_TABLE,
+  WORDS_TABLE,
+  'file_bytes',
+  'signing_key',
+]
 
 const BEGINNING: readonly string[] = [
   `CREATE TABLE ${VERSION_TABLE} (step bigint NOT NULL, functions text NOT NULL)`,
@@ -29,6 +35,15 @@ const AFTER_TABLES: readonly string[] = [
     PRIMARY KEY (word, passage)
   )`,
   `CREATE INDEX ${WORDS_TABLE}_of ON ${WORDS_TABLE} (passage)`,
+  // What lies in the data folder of one server: the bytes of files, in pieces, and the file of the keys that sign.
+  `CREATE TABLE file_bytes (
+    sha256 text COLLATE "C" NOT NULL,
+    n bigint NOT NULL,
+    bytes bytea NOT NULL,
+    PRIMARY KEY (sha256, n)
+  )`,
+  `ALTER TABLE file_bytes ALTER COLUMN bytes SET STORAGE EXTERNAL`,
+  `CREATE TABLE signing_key (one bigint PRIMARY KEY CHECK (one = 1), content text NOT NULL)`,
 ]
 
 const functionsDigest = createHash('sha256').update(FUNCTIONS.join(';')).digest('hex')
@@ -47,31 +62,40 @@ export async function migrate(
   migrations: readonly string[] = MIGRATIONS,
   steps: typeof STEPS = STEPS,
 ): Promise<void> {
-  const isDone = (version: Version | null): boolean => {
-    if (version && version.step > migrations.length)
-      throw new Error(`the database was written by a newer version (${version.step} > ${migrations.length})`)
-    return version?.step === migrations.length && version.functions === functionsDigest
-  }
-  if (isDone(await versionOf(client))) return
+  if (isDone(await versionOf(client), migrations)) return
   await client.query(`BEGIN; ${EXCLUSIVE}`)
   try {
-    const version = await versionOf(client)
-    // Another node may have done it while this one waited.
-    if (!isDone(version)) {
-      if (!version) await beAlone(client)
-      for (const statement of version ? [] : BEGINNING) await client.query(statement)
-      for (const statement of FUNCTIONS) await client.query(statement)
-      for (const statement of statements(version?.step ?? 0, migrations, steps)) await client.query(statement)
-      await client.query(`UPDATE ${VERSION_TABLE} SET step = $1, functions = $2`, [
-        migrations.length,
-        functionsDigest,
-      ])
-    }
+    await migrateWithin(client, migrations, steps)
     await client.query('COMMIT')
   } catch (error) {
     await client.query('ROLLBACK').catch(() => {})
     throw error
   }
+}
+
+/** In a transaction of the caller's, which holds the lock of whoever writes alone. */
+export async function migrateWithin(
+  client: ClientBase,
+  migrations: readonly string[] = MIGRATIONS,
+  steps: typeof STEPS = STEPS,
+): Promise<void> {
+  const version = await versionOf(client)
+  // Another node may have done it while this one waited.
+  if (isDone(version, migrations)) return
+  if (!version) await beAlone(client)
+  for (const statement of version ? [] : BEGINNING) await client.query(statement)
+  for (const statement of FUNCTIONS) await client.query(statement)
+  for (const statement of statements(version?.step ?? 0, migrations, steps)) await client.query(statement)
+  await client.query(`UPDATE ${VERSION_TABLE} SET step = $1, functions = $2`, [
+    migrations.length,
+    functionsDigest,
+  ])
+}
+
+function isDone(version: Version | null, migrations: readonly string[]): boolean {
+  if (version && version.step > migrations.length)
+    throw new Error(`the database was written by a newer version (${version.step} > ${migrations.length})`)
+  return version?.step === migrations.length && version.functions === functionsDigest
 }
 
 function statements(from: number, migrations: readonly string[], steps: typeof STEPS): string[] {
@@ -85,7 +109,8 @@ function statements(from: number, migrations: readonly string[], steps: typeof S
   })
 }
 
-async function versionOf(client: ClientBase): Promise<Version | null> {
+/** `null`, when nothing of ours is there. */
+export async function versionOf(client: ClientBase): Promise<Version | null> {
   const { rows } = await client.query<{ there: string | null }>('SELECT to_regclass($1)::text AS there', [
     VERSION_TABLE,
   ])
