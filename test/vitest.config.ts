@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     root: import.meta.dirname,
     include: ['**/*.test.ts'],
+    globalSetup: ['./support/services.ts'],
     // Two cores: browsers and servers of several files at once would only wait for each other.
     maxWorkers: 2,
     testTimeout: 240_000,

@@ -23,7 +23,12 @@ export interface Config {
   readonly listen: string
   /** Path of a unix socket to listen on instead. */
   readonly socket: string | null
+  /** What lies on this machine: everything, or with a database what a node needs while it runs. */
   readonly dataFolder: string
+  /** A PostgreSQL that holds everything; with a password in it, so never for a log. `null`: SQLite in the data folder. */
+  readonly databaseUrl: string | null
+  /** What nodes talk over, where it is not the database itself; with a password in it, so never for a log. */
+  readonly redisUrl: string | null
   readonly logLevel: string
   readonly capacity: Capacity
   /** Where `/metrics` is answered: on a port of its own on this machine, to whoever has the token, or nowhere. */
@@ -37,10 +42,16 @@ export interface Config {
 
 /** @throws {ConfigError} with a sentence that says what to set. */
 export function readConfig(environment: NodeJS.ProcessEnv, standalone: boolean): Config {
-  const { settings: env, warnings } = readSettings(environment)
+  const { settings: env, warnings: said } = readSettings(environment)
+  const idle = env.AUZOLAN_REDIS_URL !== undefined && env.AUZOLAN_DATABASE_URL === undefined
+  const warnings = idle
+    ? [...said, 'AUZOLAN_REDIS_URL does nothing without AUZOLAN_DATABASE_URL: with SQLite there is one node']
+    : said
   const base = {
     port: env.AUZOLAN_PORT,
     dataFolder: resolve(env.AUZOLAN_DATA),
+    databaseUrl: env.AUZOLAN_DATABASE_URL ?? null,
+    redisUrl: env.AUZOLAN_REDIS_URL ?? null,
     logLevel: env.AUZOLAN_LOG_LEVEL,
     capacity: {
       updatesPerSecond: env.AUZOLAN_UPDATES_PER_SECOND,

@@ -1,7 +1,7 @@
 /** The composition root: the one place that knows which class stands behind which name. */
 import 'reflect-metadata'
 import tsyringe, { type DependencyContainer, type InjectionToken } from 'tsyringe'
-import { pino, type Logger } from 'pino'
+import type { Logger } from 'pino'
 import { channelId, channelNameOf, documentOf, parseDocumentId, type ChannelId } from '@auzolan/shared/ids.ts'
 import {
   FILES_AT_ONCE_MAX,
@@ -16,6 +16,7 @@ import { rootsOf } from '@auzolan/shared/schema/shapes.ts'
 import { Access } from './access/access.ts'
 import type { Revocations } from './access/revocations.ts'
 import { Tokens, type TokenOptions } from './access/tokens.ts'
+import type { Bus } from './bus/bus.ts'
 import { Commenters } from './comments/commenters.ts'
 import { Comments } from './comments/comments.ts'
 import { Mentioned } from './comments/mentioned.ts'
@@ -74,7 +75,7 @@ import { Opinions } from './review/opinions.ts'
 import { Publications } from './review/publications.ts'
 import { Reopenings } from './review/reopenings.ts'
 import { Reviews } from './review/reviews.ts'
-import type { SigningKeys } from './review/signing-keys.ts'
+import type { ReceiptKeys } from './review/signing-keys.ts'
 import { Standings } from './review/standing.ts'
 import { Submissions } from './review/submissions.ts'
 import { Versions } from './review/versions.ts'
@@ -195,13 +196,15 @@ export const ROOMS = Symbol('rooms') as InjectionToken<Rooms>
 export const ACCESS = Symbol('access') as InjectionToken<Access>
 export const TOKENS = Symbol('tokens') as InjectionToken<Tokens>
 export const SOCKETS = Symbol('sockets') as InjectionToken<Sockets>
-export const SIGNING_KEYS = Symbol('signing keys') as InjectionToken<SigningKeys>
+export const SIGNING_KEYS = Symbol('signing keys') as InjectionToken<ReceiptKeys>
 export const EXCHANGES = Symbol('exchanges') as InjectionToken<Exchanges>
 
 export interface Ground {
   readonly journal: Journal
+  readonly bus: Bus
+  readonly log: Logger
   readonly revocations: Revocations
-  readonly signingKeys: SigningKeys
+  readonly signingKeys: ReceiptKeys
   readonly fileStore: FileStore
   /** Where all of it lies. */
   readonly dataFolder: string
@@ -211,7 +214,6 @@ export interface Ground {
   readonly tokenOptions: Omit<TokenOptions, 'now'>
   /** What a proxy may leave in front of every path. */
   readonly prefixes: readonly string[]
-  readonly logLevel: string
   readonly now: () => Date
 }
 
@@ -220,7 +222,7 @@ export function buildContainer(ground: Ground): DependencyContainer {
   const provide = <T>(token: InjectionToken<T>, make: (c: DependencyContainer) => T): void => {
     container.register(token, { useFactory: instanceCachingFactory(make) })
   }
-  provide(LOG, () => pino({ level: ground.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime }))
+  provide(LOG, () => ground.log)
   provide(JOURNAL, () => ground.journal)
   provide(SIGNING_KEYS, () => ground.signingKeys)
   provide(COMPACTION, () => new Compaction())
@@ -494,6 +496,10 @@ export function buildContainer(ground: Ground): DependencyContainer {
         mentions.edited(room)
         index.edited(room)
       },
+      readOn: (room: Room, entries: number) => {
+        metrics.readOn(entries)
+        keeper.readOn(room)
+      },
       left: keeper.left.bind(keeper),
       committed: metrics.committed.bind(metrics),
     }
@@ -503,6 +509,7 @@ export function buildContainer(ground: Ground): DependencyContainer {
       c.resolve(LOG),
       watcher,
       ground.capacity,
+      ground.bus,
     )
   })
   provide(ACCESS, (c) => {

@@ -1,6 +1,7 @@
 /** What the process counts, in the form Prometheus reads. Nothing here names a person or a document. */
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client'
 import type { RefusalCode } from '@auzolan/shared/codes.ts'
+import type { BusCounts } from './bus/bus.ts'
 import type { KeeperMeter } from './compaction/keeper.ts'
 import type { SyncMeter } from './gateway/session.ts'
 
@@ -16,6 +17,7 @@ export interface Readings {
   readonly longestTail: () => number
   readonly outbox: () => number
   readonly outboxAgeS: () => number
+  readonly bus: () => { readonly up: boolean; readonly counts: BusCounts }
 }
 
 export class Metrics implements SyncMeter, KeeperMeter {
@@ -27,6 +29,10 @@ export class Metrics implements SyncMeter, KeeperMeter {
     'code',
   ])
   readonly #entries = this.#counter('auzolan_entries_total', 'Entries written to the log')
+  readonly #elsewhere = this.#counter(
+    'auzolan_entries_read_on_total',
+    'Entries of other nodes that were read for open rooms',
+  )
   readonly #quarantined = this.#counter('auzolan_quarantined_total', 'Entries taken out of a log')
   readonly #aside = this.#counter('auzolan_outbox_aside_total', 'Parcels that Nextcloud did not take')
   readonly #commit = this.#histogram(
@@ -67,6 +73,20 @@ export class Metrics implements SyncMeter, KeeperMeter {
     )
     gauge('auzolan_outbox_parcels', 'Parcels that wait for Nextcloud', readings.outbox)
     gauge('auzolan_outbox_oldest_seconds', 'How long the oldest of them has waited', readings.outboxAgeS)
+    gauge(
+      'auzolan_bus_up',
+      'Whether other nodes hear what is new here at once (1 also for a server alone)',
+      () => (readings.bus().up ? 1 : 0),
+    )
+    const counts: readonly [keyof BusCounts, string][] = [
+      ['sent', 'Parcels said to other nodes'],
+      ['received', 'Parcels heard from other nodes'],
+      ['unread', 'Parcels that could not be read'],
+      ['dropped', 'States of presence that were not sent'],
+      ['lost', 'How often the bus was lost'],
+    ]
+    for (const [name, help] of counts)
+      gauge(`auzolan_bus_${name}`, `${help}, since the start`, () => readings.bus().counts[name])
   }
 
   taken(bytes: number): void {
@@ -82,6 +102,9 @@ export class Metrics implements SyncMeter, KeeperMeter {
   committed(entries: number, ms: number): void {
     this.#entries.inc(entries)
     this.#commit.observe(ms / 1000)
+  }
+  readOn(entries: number): void {
+    this.#elsewhere.inc(entries)
   }
   compacted(ms: number): void {
     this.#compaction.observe(ms / 1000)

@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 
 /**
  * @param looks each gives how much it has done, if it counts
+ * @param isOurs whether this node has to do it, asked before each round: what is done once for all nodes
  * @returns ends it, once the round under way is over
  */
 export function makeRounds(
@@ -10,12 +11,13 @@ export function makeRounds(
   looks: readonly (() => Promise<number | void>)[],
   everyMs: number,
   log: Pick<Logger, 'info' | 'error'>,
+  isOurs: () => boolean = () => true,
 ): () => Promise<void> {
   let ended = false
   let under: Promise<void> | null = null
   const round = async (): Promise<void> => {
     for (const look of looks) {
-      if (ended) return
+      if (ended || !isOurs()) return
       try {
         const done = await look()
         if (done !== undefined && done > 0) log.info({ done }, what)

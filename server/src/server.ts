@@ -3,9 +3,9 @@ import { randomBytes } from 'node:crypto'
 import { access as mayAccess, constants, mkdir } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { join } from 'node:path'
+import { pino } from 'pino'
 import type { DependencyContainer } from 'tsyringe'
-import { channelId } from '@auzolan/shared/ids.ts'
+import { channelId, type DocumentId, type TeamId } from '@auzolan/shared/ids.ts'
 import { PROTOCOL, VERSION } from '@auzolan/shared/build.ts'
 import { ARCHIVE_EVERY_MS, REMIND_EVERY_MS } from '@auzolan/shared/limits.ts'
 import { keyFromNextcloud, previousKey } from './access/keys.ts'
@@ -38,7 +38,6 @@ import {
   EXCHANGES,
   FILES,
   KEEPER,
-  LOG,
   MENTIONED,
   MENTIONS,
   METRICS,
@@ -97,20 +96,22 @@ import {
   UNNAMED,
   buildContainer,
 } from './container.ts'
-import { FileStore } from './files/store.ts'
+import { filesOf } from './files/which-store.ts'
 import { KeptData } from './kept/kept.ts'
 import { makeRounds } from './rounds.ts'
 import { lastResort, notHere, restInterface } from './gateway/http.ts'
 import { prefixesFor } from './gateway/prefix.ts'
 import { listenOnPort, listenOnSocket } from './listening.ts'
 import type { Metrics } from './metrics.ts'
-import { DATABASE } from './journal/file-place.ts'
-import { SqliteJournal } from './journal/sqlite/journal.ts'
+import { openJournal } from './journal/open.ts'
+import { addressOf } from './journal/postgres/connecting.ts'
+import { Elsewhere } from './nodes/elsewhere.ts'
+import { ALONE, joinNodes, neighbourhood } from './nodes/joining.ts'
 import { nextcloudOf, type CallReport, type Nextcloud } from './nextcloud/nextcloud.ts'
 import { watch } from './nextcloud/watch.ts'
 import { Deliveries } from './outbox/deliveries.ts'
 import { addStandaloneHost, isLoopbackRequest } from './standalone/host.ts'
-import { SigningKeys } from './review/signing-keys.ts'
+import { keysOf } from './review/which-keys.ts'
 import { seedHaranberri } from './standalone/haranberri.ts'
 import { sampleBelonging } from './standalone/people.ts'
 import { SampleClock } from './standalone/sample-clock.ts'
@@ -135,19 +136,13 @@ export async function startServer(
   const standalone = config.host.kind === 'standalone'
   const now = standalone ? sampleClock.now : wall
   await ensureWritable(config.dataFolder)
-  const journal = await SqliteJournal.open(join(config.dataFolder, DATABASE), now).catch((error: Error) => {
-    throw new ConfigError(
-      `The data in ${config.dataFolder} cannot be opened: ${error.message}.\nauzolan-server doctor says what to do.`,
-    )
-  })
+  const journal = await openJournal(config, now)
   // A key that is damaged or gone stops the start, not the first decision.
-  const signingKeys = await SigningKeys.open(config.dataFolder, journal, now).catch(
-    async (error: unknown) => {
-      await journal.close()
-      throw error
-    },
-  )
-  const fileStore = new FileStore(config.dataFolder)
+  const signingKeys = await keysOf(journal, config.dataFolder, now).catch(async (error: unknown) => {
+    await journal.close()
+    throw error
+  })
+  const fileStore = filesOf(journal, config.dataFolder)
   await fileStore.open().catch(async (error: Error) => {
     await journal.close()
     throw new ConfigError(`The files in ${fileStore.folder} cannot be opened: ${error.message}`)
@@ -163,10 +158,17 @@ export async function startServer(
   const previous = host.kind === 'nextcloud' && host.previousSecret ? previousKey(host.previousSecret) : null
   const nextcloud = host.kind === 'nextcloud' ? nextcloudOf(host, now) : null
   const people = nextcloud && new People((ids) => usersOf(nextcloud, ids))
+  const log = pino({ level: config.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime })
+  const { bus, housekeeping } =
+    config.databaseUrl === null
+      ? ALONE
+      : neighbourhood(addressOf(config.databaseUrl).config, config.redisUrl, secret, log)
   const revocations = await Revocations.load(journal, now)
   const prefixes = prefixesFor(config.publicUrl)
   const container = buildContainer({
     journal,
+    bus,
+    log,
     revocations,
     signingKeys,
     fileStore,
@@ -176,10 +178,8 @@ export async function startServer(
     capacity: config.capacity,
     tokenOptions: { key, previous, issuer, people },
     prefixes,
-    logLevel: config.logLevel,
     now,
   })
-  const log = container.resolve(LOG)
   for (const warning of config.warnings) log.warn(warning)
   const documents = container.resolve(DOCUMENTS)
   await documents.addCalendars()
@@ -189,7 +189,14 @@ export async function startServer(
   const exchanges = container.resolve(EXCHANGES)
   const rooms = container.resolve(ROOMS)
   const metrics = container.resolve(METRICS)
-  const deliveries = new Deliveries({ journal, nextcloud, log, aside: () => metrics.putAside(), now })
+  const deliveries = new Deliveries({
+    journal,
+    nextcloud,
+    log,
+    aside: () => metrics.putAside(),
+    isOurs: () => housekeeping.isMine,
+    now,
+  })
   metrics.watch({
     outbox: () => deliveries.waiting,
     outboxAgeS: () => deliveries.oldestAgeS,
@@ -198,18 +205,43 @@ export async function startServer(
     exchanges: () => exchanges.count,
     rooms: () => rooms.count,
     longestTail: () => rooms.longestTail,
+    bus: () => ({ up: bus.state !== 'away', counts: bus.counts }),
   })
   const parents = container.resolve(PARENTS)
-  documents.onStandingChanged((document) => {
+  const standingChanged = (document: DocumentId): void => {
     void sockets.reconsider([document])
     // Whoever coordinates it reads what is below it.
     void parents.below(document).then(
       (below) => sockets.reconsider(below),
       (error: unknown) => log.error({ err: error }, 'what is below a plan could not be looked for'),
     )
-  })
+  }
+  const membersChanged = (team: TeamId): void =>
+    void documents.idsOf(team).then(
+      (ids) => sockets.reconsider(ids),
+      (error: unknown) => log.error({ err: error }, 'the documents of a team could not be looked for'),
+    )
   const teams = container.resolve(TEAMS)
-  teams.onMembersChanged(async (team) => sockets.reconsider(await documents.idsOf(team)))
+  documents.onStandingChanged((document) => {
+    standingChanged(document)
+    bus.news()
+  })
+  teams.onMembersChanged((team) => {
+    membersChanged(team)
+    bus.news()
+  })
+  const elsewhere = new Elsewhere({
+    journal,
+    revocations,
+    standingChanged,
+    membersChanged,
+    revoked(change) {
+      people?.drop(change)
+      sockets.revoke(change)
+    },
+    log,
+  })
+  const leaveNodes = joinNodes(bus, rooms, elsewhere, log)
   const delegating = container.resolve(DELEGATING)
   let stopping = false
   const storage = new Storage(journal, config.dataFolder, log)
@@ -306,6 +338,7 @@ export async function startServer(
         ...change.endedGroups.map((id) => ({ kind: 'group' as const, id })),
         ...change.endedTeams.map((id) => ({ kind: 'team' as const, id })),
       ])
+      bus.news()
     },
     async selfTest(nonce) {
       const [state, report] = await Promise.all([storage.state(), nextcloud?.ping() ?? NO_NEXTCLOUD])
@@ -327,6 +360,8 @@ export async function startServer(
         status: !stopping && state.writable ? 'ready' : 'not ready',
         storage: wordFor(state),
         nextcloud: nextcloud?.standing ?? 'demo',
+        // Away, it costs others a moment until they see what is written here: no reason to send nobody here any more.
+        ...(bus.state === 'alone' ? {} : { bus: bus.state }),
       }
     },
     metrics: { token: config.metrics.token, read: () => metrics.registry.metrics() },
@@ -391,19 +426,22 @@ export async function startServer(
     archive: nextcloud && new Archive({ ...archivedFrom, nextcloud, now }),
     log,
   })
+  const mentions = container.resolve(MENTIONS)
   const unnamed = container.resolve(UNNAMED)
   const retention = container.resolve(RETENTION)
   const index = container.resolve(SEARCH_INDEX)
+  await housekeeping.tried
+  const isOurs = (): boolean => housekeeping.isMine
   // Without a timer a server that nobody restarts would keep everything, and tell of nothing.
   const rounds = [
-    makeRounds('the trash was emptied', [() => arranging.purge()], PURGE_EVERY_MS, log),
-    makeRounds('files that nothing names went', [() => unnamed.look()], UNNAMED_EVERY_MS, log),
-    makeRounds('rows lost their words', [() => retention.look()], RETENTION_EVERY_MS, log),
+    makeRounds('the trash was emptied', [() => arranging.purge()], PURGE_EVERY_MS, log, isOurs),
+    makeRounds('files that nothing names went', [() => unnamed.look()], UNNAMED_EVERY_MS, log, isOurs),
+    makeRounds('rows lost their words', [() => retention.look()], RETENTION_EVERY_MS, log, isOurs),
     makeRounds('the disk was looked at', [async () => void (await storage.state())], STORAGE_EVERY_MS, log),
-    makeRounds('logs began anew after an erasure', [() => personalData.goOn()], RENEW_EVERY_MS, log),
-    makeRounds('texts were read for the search', [() => index.catchUp()], SEARCH_EVERY_MS, log),
+    makeRounds('logs began anew after an erasure', [() => personalData.goOn()], RENEW_EVERY_MS, log, isOurs),
+    makeRounds('texts were read for the search', [() => index.catchUp()], SEARCH_EVERY_MS, log, isOurs),
     makeRounds('sessions of editing ended', [() => sessions.sweep()], SESSIONS_EVERY_MS, log),
-    makeRounds('delegations ended', [() => delegating.endOverdue()], DELEGATIONS_EVERY_MS, log),
+    makeRounds('delegations ended', [() => delegating.endOverdue()], DELEGATIONS_EVERY_MS, log, isOurs),
     makeRounds(
       'reminders',
       [
@@ -416,13 +454,16 @@ export async function startServer(
       ],
       REMIND_EVERY_MS,
       log,
+      isOurs,
     ),
-    makeRounds('approved versions archived', [() => archiving.look()], ARCHIVE_EVERY_MS, log),
+    makeRounds('mentions were told', [() => mentions.catchUp()], MENTIONS_EVERY_MS, log, isOurs),
+    makeRounds('approved versions archived', [() => archiving.look()], ARCHIVE_EVERY_MS, log, isOurs),
   ]
   const unwatch = nextcloud ? watch(nextcloud, log) : null
   const stop = async (): Promise<void> => {
     stopping = true
     unwatch?.()
+    leaveNodes()
     const roundsOver = Promise.all(rounds.map((end) => end()))
     sockets.close('RESTART')
     exchanges.close()
@@ -433,13 +474,15 @@ export async function startServer(
     server.closeAllConnections()
     metricsServer?.close()
     container.resolve(KEEPER).close()
-    container.resolve(MENTIONS).close()
+    mentions.close()
     index.close()
     await rooms.close('RESTART')
     await sessions.close()
     await container.resolve(COMPACTION).close()
     await roundsOver
     await delivered
+    await bus.close()
+    await housekeeping.close()
     await journal.close()
   }
   try {
@@ -452,12 +495,6 @@ export async function startServer(
     throw error
   }
   deliveries.start()
-  void container
-    .resolve(MENTIONS)
-    .catchUp()
-    .catch((error: unknown) =>
-      log.error({ err: error }, 'mentions of before the start could not be looked for'),
-    )
   log.info({ port: config.socket ?? config.port, host: host.kind }, 'listening')
   return { url, container, stop }
 }
@@ -475,6 +512,8 @@ const RENEW_EVERY_MS = 60 * 1000
 const STORAGE_EVERY_MS = 60 * 1000
 /** What nobody has been at, and is not as it was when the search read it, is looked for this often. */
 const SEARCH_EVERY_MS = 60 * 1000
+/** Comments whose mentions a node has not told, since it stopped before, are looked for this often. */
+const MENTIONS_EVERY_MS = 60 * 1000
 /** Sessions of editing that have ended are looked for this often. */
 const SESSIONS_EVERY_MS = 60 * 1000
 /** Whether a day has ended, and with it what was delegated until then. */

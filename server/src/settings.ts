@@ -34,6 +34,10 @@ const hostName = z
 /** Names of things only this machine sees; a secret is never repeated in a message. */
 const SECRETS = ['AUZOLAN_SECRET', 'AUZOLAN_PREVIOUS_SECRET', 'AUZOLAN_METRICS_TOKEN'] as const
 type SecretName = (typeof SECRETS)[number]
+/** What has a password in it: it may be in a file, too, and is not repeated either. */
+const WITH_PASSWORD = ['AUZOLAN_DATABASE_URL', 'AUZOLAN_REDIS_URL'] as const
+const HIDDEN = [...SECRETS, ...WITH_PASSWORD]
+type HiddenName = (typeof HIDDEN)[number]
 const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const
 
 const Environment = z.object({
@@ -48,6 +52,20 @@ const Environment = z.object({
     )
     .optional(),
   AUZOLAN_DATA: z.string().default('data'),
+  AUZOLAN_DATABASE_URL: z
+    .string()
+    .regex(
+      /^postgres(ql)?:\/\//,
+      'must be an address with postgres:// in front, e.g. postgres://auzolan:…@db.example.org:5432/auzolan',
+    )
+    .optional(),
+  AUZOLAN_REDIS_URL: z
+    .string()
+    .regex(
+      /^rediss?:\/\//,
+      'must be an address with redis:// or rediss:// in front, e.g. redis://:…@redis.example.org:6379',
+    )
+    .optional(),
   AUZOLAN_LOG_LEVEL: z.enum(LEVELS, `must be one of ${LEVELS.join(', ')}`).default('info'),
   AUZOLAN_METRICS_PORT: port.optional(),
   AUZOLAN_METRICS_TOKEN: z.string().optional(),
@@ -84,14 +102,16 @@ export function readSettings(environment: NodeJS.ProcessEnv): {
   const given = Object.fromEntries(
     Object.entries(environment).filter(([name, value]) => name.startsWith('AUZOLAN_') && value !== ''),
   )
-  for (const name of SECRETS) {
-    const secret = readSecret(name, given)
+  for (const name of HIDDEN) {
+    const secret = readHidden(name, given)
     if (secret !== undefined) given[name] = secret
   }
+  for (const name of SECRETS) demandLength(name, given)
   const parsed = Environment.safeParse(given)
   if (!parsed.success) {
     const lines = parsed.error.issues.map(({ path, message }) => {
       const name = String(path[0])
+      if (HIDDEN.some((hidden) => hidden === name)) return `${name} ${message}.`
       return `${name} ${message}. It is “${given[name]?.replace(/\/\/[^/]*@/, '//…@')}”.`
     })
     throw new ConfigError(['A setting cannot be used.', ...lines, ...unknownOf(given)].join('\n'))
@@ -99,43 +119,43 @@ export function readSettings(environment: NodeJS.ProcessEnv): {
   return { settings: parsed.data, warnings: [...unknownOf(given), ...openFiles(given)] }
 }
 
-function readSecret(name: SecretName, given: NodeJS.ProcessEnv): string | undefined {
+function readHidden(name: HiddenName, given: NodeJS.ProcessEnv): string | undefined {
   const file = given[`${name}_FILE`]
   if (file !== undefined && given[name] !== undefined) {
     throw new ConfigError(`${name} and ${name}_FILE are both set. Remove one of them.`)
   }
-  let secret = given[name]
-  if (file !== undefined) {
-    try {
-      secret = readFileSync(file, 'utf8').trim()
-    } catch (error) {
-      throw new ConfigError(
-        `${name}_FILE cannot be read: ${(error as Error).message}\n` +
-          'Name a file with the secret in it that this user may read.',
-      )
-    }
-  }
-  if (secret !== undefined && secret.length < SECRET_MIN_CHARACTERS) {
+  if (file === undefined) return given[name]
+  try {
+    return readFileSync(file, 'utf8').trim()
+  } catch (error) {
     throw new ConfigError(
-      `${name} must have at least ${SECRET_MIN_CHARACTERS} characters` +
-        `${file === undefined ? '' : ` (it was read from ${name}_FILE)`}.\n${FIX[name]}`,
+      `${name}_FILE cannot be read: ${(error as Error).message}\n` +
+        'Name a file with the secret in it that this user may read.',
     )
   }
-  return secret
+}
+
+function demandLength(name: SecretName, given: NodeJS.ProcessEnv): void {
+  const secret = given[name]
+  if (secret === undefined || secret.length >= SECRET_MIN_CHARACTERS) return
+  throw new ConfigError(
+    `${name} must have at least ${SECRET_MIN_CHARACTERS} characters` +
+      `${given[`${name}_FILE`] === undefined ? '' : ` (it was read from ${name}_FILE)`}.\n${FIX[name]}`,
+  )
 }
 
 /** Files with a secret in them that every account of the machine may read. */
 function openFiles(given: NodeJS.ProcessEnv): string[] {
   // Windows has no such modes.
   if (process.platform === 'win32') return []
-  return SECRETS.flatMap((name) => given[`${name}_FILE`] ?? [])
+  return HIDDEN.flatMap((name) => given[`${name}_FILE`] ?? [])
     .filter((path) => (statSync(path).mode & 0o004) !== 0)
     .map((path) => `${path} holds a secret, and every account of this machine may read it: chmod o= ${path}`)
 }
 
 /** A name with a slip of the pen would else be a setting that silently does nothing. */
 function unknownOf(given: NodeJS.ProcessEnv): string[] {
-  const known = new Set([...Object.keys(Environment.shape), ...SECRETS.map((name) => `${name}_FILE`)])
+  const known = new Set([...Object.keys(Environment.shape), ...HIDDEN.map((name) => `${name}_FILE`)])
   return Object.keys(given)
     .filter((name) => !known.has(name))
     .map((name) => `${name} is not a setting of this version and does nothing; docs/OPERATIONS.md lists all`)

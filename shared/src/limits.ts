@@ -429,6 +429,8 @@ export const FILES_PER_DOCUMENT_MAX = 5_000
 export const FILE_BYTES_PER_SECOND = 2 * 1024 * 1024
 export const FILE_BYTES_BURST = 400 * 1024 * 1024
 export const FILES_AT_ONCE_MAX = 4
+/** What a node keeps near of files it has handed out, where they are in a database. */
+export const FILES_NEAR_MAX_BYTES = 1024 * 1024 * 1024
 /** A file that nobody names any more is kept for so long: a database of an older backup may still name it. */
 export const FILE_UNNAMED_KEPT_MS = 7 * 24 * 60 * 60 * 1000
 /** Consents written down in one document, and what is written in one. */
@@ -542,3 +544,32 @@ export const ERASED_NAMED_IN_MAX = 500
 export const KEPT_READ_AGAIN_MS = 60_000
 export const KEPT_READ_REST = 20
 export const KEPT_READ_MAX_MS = 60_000
+
+// ── several nodes ──
+/** What a node has to tell the others is gathered for so long and goes in one parcel. */
+export const BUS_GATHER_MS = 5
+/** A bus that does not bring back our own word within this time, asked after so long a silence, is taken for cut. */
+export const BUS_ECHO_MAX_MS = 5_000
+export const BUS_SILENCE_MAX_MS = 5_000
+/** A lost bus is looked for again after a random time up to these. */
+export const BUS_RETRY_MIN_MS = 200
+export const BUS_RETRY_MAX_MS = 5_000
+/** One parcel of the bus; with what its wire adds it stays below the 8,000 bytes that PostgreSQL's NOTIFY takes. */
+export const BUS_PARCEL_MAX_BYTES = 5_900
+/** Presence that waits for the bus beyond this is dropped: the next word of the same caret replaces it. */
+export const BUS_PRESENCE_WAITING_MAX_BYTES = 256 * 1024
+/** Words nobody understands make us look again, but not more often than this. */
+export const BUS_LOOK_AGAIN_MS = 1_000
+/** How often a node looks into the store for what others have written, whatever the bus says. */
+export const NODES_LOOK_EVERY_MS = 2_000
+/** How often a node that does not do the housekeeping tries to, and the one that does looks whether it still may. */
+export const HOUSEKEEPING_TRY_EVERY_MS = 5_000
+/** While another node gives a channel a new epoch, nobody writes there for this long at most. */
+export const EPOCH_HELD_MAX_MS = 3_000
+/** What another node has written is looked at here this long after, should that node not have come to it. */
+export const FOLLOW_OTHERS_WITHIN_MS = 15_000
+/** A new epoch that somebody else has written into meanwhile is made again, so many times. */
+export const RENEW_TRIES_MAX = 5
+/** How often a node says who is here, and after what silence those of another node are taken for gone. */
+export const PRESENCE_OF_NODE_EVERY_MS = 10_000
+export const PRESENCE_OF_NODE_MAX_MS = 30_000

@@ -22,7 +22,7 @@ interface Connection {
 
 export class Device {
   readonly person: PersonId
-  readonly #rooms: Rooms
+  #rooms: Rooms
   readonly #channel: ChannelId
   readonly #random: Random
   doc = new Y.Doc()
@@ -78,9 +78,17 @@ export class Device {
     }
   }
 
+  /** Its next connection goes to another node. */
+  moveTo(rooms: Rooms): void {
+    this.disconnect()
+    this.#rooms = rooms
+  }
+
   async connect(): Promise<void> {
     if (this.#connection) return
-    const room = (await this.#rooms.open(this.#channel))!
+    const rooms = this.#rooms
+    const room = (await rooms.open(this.#channel, { epoch: 1, seq: this.#marker }))!
+    if (rooms !== this.#rooms) return rooms.release(room)
     if (this.#connection) return this.#rooms.release(room)
     const refused = await room.bind(this.#clientIds, this.person, 'yes')
     if (refused) this.troubles.push(`${this.person}: ${refused.refused}`)

@@ -75,8 +75,9 @@ async function wholeLog(channel: ChannelId) {
 
 /** Puts the log together now, beside what the keeper does by itself. */
 async function compact(channel: ChannelId): Promise<void> {
-  const { epoch } = (await journal.open(channel))!
-  const outcome = await compaction.follow({ channel, epoch, after: 0, ...(await wholeLog(channel)) })
+  const whole = await wholeLog(channel)
+  const { epoch } = whole
+  const outcome = await compaction.follow({ channel, after: 0, ...whole })
   expect(outcome).toMatchObject({ kind: 'sound' })
   const packed = await compaction.compact(channel, epoch)
   if (!packed || !(await journal.compact({ channel, epoch, ...packed }))) return

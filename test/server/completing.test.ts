@@ -104,7 +104,8 @@ describe('an entry of the server', () => {
     Y.applyUpdate(doc, server)
     doc.clientID = 1
     const more = update(doc, () => doc.getText('identity.title:eu').insert(5, '!'))
-    return [meta, word, empty, server, more].map((one, i) => ({ seq: i + 1, update: one }))
+    const person = 'ane' as PersonId
+    return [meta, word, empty, server, more].map((one, i) => ({ seq: i + 1, person, update: one }))
   }
   /** What each reading costs, of the budget. */
   function costing(...shares: readonly number[]): void {

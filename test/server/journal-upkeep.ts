@@ -72,6 +72,14 @@ export function upkeepContract(name: string, open: () => Promise<Opened>): void 
       })
     })
 
+    it('[J7] an earlier snapshot never takes the place of a later one: what lies between is in no entry any more', async () => {
+      expect(await journal.compact({ ...compacted(3), gzip: bytes(7, 8) })).toBe(true)
+      expect(await journal.compact(compacted(2))).toBe(false)
+      expect(await journal.compact(compacted(3))).toBe(false)
+      expect(await parts(0)).toEqual([3, [4]])
+      expect((await journal.read(channel, 0, ALL)).snapshot?.gzip.length).toBe(7)
+    })
+
     it('[J7] a later snapshot takes the place of an earlier one', async () => {
       await journal.compact(compacted(2))
       expect(await journal.compact({ ...compacted(4), gzip: bytes(7, 8) })).toBe(true)

@@ -49,7 +49,7 @@ export function journalContract(name: string, open: () => Promise<Opened>): void
 
     it('knows nothing of a channel that was never created', async () => {
       expect(await journal.open(newChannel())).toBeNull()
-      expect(await journal.read(newChannel(), 0, ALL)).toEqual({ snapshot: null, entries: [] })
+      expect(await journal.read(newChannel(), 0, ALL)).toEqual({ epoch: 0, snapshot: null, entries: [] })
     })
 
     it('begins a channel with its birth', async () => {
@@ -96,6 +96,13 @@ export function journalContract(name: string, open: () => Promise<Opened>): void
     it('keeps the order of appends that nobody waited for', async () => {
       await Promise.all([1, 2, 3, 4, 5].map((seq) => append(seq, entry(ANE, bytes(1, seq + 1)))))
       expect((await log()).map(([, , first]) => first)).toEqual([1, 2, 3, 4, 5, 6])
+    })
+
+    it('says of each entry who has written it, and of which epoch all of it is', async () => {
+      await append(1, entry(JON, bytes(1), [2, 1]), entry(ANE, bytes(1)))
+      const { epoch, entries } = await journal.read(channel, 0, ALL)
+      expect([epoch, ...entries.map(({ person }) => person)]).toEqual([1, ANE, JON, ANE])
+      expect(await journal.read(channel, 9, ALL)).toEqual({ epoch: 1, snapshot: null, entries: [] })
     })
 
     it('stores an update byte by byte', async () => {

@@ -5,7 +5,7 @@ import { pino } from 'pino'
 import * as Y from 'yjs'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { RefusalCode } from '@auzolan/shared/codes.ts'
-import type { ChannelId } from '@auzolan/shared/ids.ts'
+import type { ChannelId, PersonId } from '@auzolan/shared/ids.ts'
 import {
   CHANNEL_MAX_BYTES,
   DEFAULT_CAPACITY,
@@ -244,13 +244,14 @@ describe('a room that fails', () => {
     await enter(room, one)
     expect(room.write(one, typed(one, 'first'))).toBeNull()
     await until(() => one.told.acknowledged === 1, 'the first edit is on disk')
-    // Another writer moves the log behind its back.
-    await journal.append([
-      { channel, epoch: 1, afterSeq: room.seq, entries: [entry(ANE, new Uint8Array([0, 0]))] },
-    ])
+    const belongsTo = (person: PersonId) =>
+      journal.rows.updateTable('author').set({ person }).where('client', '=', one.doc.clientID).execute()
+    // A store that takes nothing: what it is asked to write breaks a rule of its own.
+    await belongsTo(JON)
     expect(room.write(one, typed(one, 'second'))).toBeNull()
     await until(() => one.told.left.length > 0, 'the room gives up')
     expect(one.told).toMatchObject({ left: ['TRY_AGAIN'], acknowledged: 1 })
+    await belongsTo(ANE)
     await room.join(late, 0)
     expect(late.told.left).toEqual(['TRY_AGAIN'])
 

@@ -6,6 +6,7 @@ import { readConfig } from '@auzolan/server/src/config.ts'
 import { DOCUMENTS, TEAMS } from '@auzolan/server/src/container.ts'
 import { HARANBERRI_PLAN } from '@auzolan/server/src/standalone/sample-plan.ts'
 import { startServer } from '@auzolan/server/src/server.ts'
+import { storeOfRun } from './postgres.ts'
 import { teamOf } from './teams.ts'
 import { freePort, temporaryFolder } from './server.ts'
 
@@ -23,8 +24,17 @@ export interface DemoHere {
 
 export async function startDemoHere(): Promise<DemoHere> {
   const [port, dataFolder] = [await freePort(), await temporaryFolder()]
+  const database = await storeOfRun()
   const { container, stop } = await startServer(
-    readConfig({ AUZOLAN_PORT: String(port), AUZOLAN_DATA: dataFolder, AUZOLAN_LOG_LEVEL: 'silent' }, true),
+    readConfig(
+      {
+        AUZOLAN_PORT: String(port),
+        AUZOLAN_DATA: dataFolder,
+        AUZOLAN_LOG_LEVEL: 'silent',
+        ...(database ? { AUZOLAN_DATABASE_URL: database.url } : {}),
+      },
+      true,
+    ),
   )
   const documents = container.resolve(DOCUMENTS)
   const teams = new Map<DocumentId, TeamId>()
@@ -63,6 +73,7 @@ export async function startDemoHere(): Promise<DemoHere> {
     },
     async stop() {
       await stop()
+      await database?.drop()
       await rm(dataFolder, { recursive: true, force: true })
     },
   }

@@ -10,6 +10,7 @@ import { DOCUMENTS, TEAMS } from '@auzolan/server/src/container.ts'
 import { planTemplate } from '@auzolan/server/src/documents/plan-template.ts'
 import { startServer } from '@auzolan/server/src/server.ts'
 import { NEXTCLOUD, sign } from './nextcloud-host.ts'
+import { storeOfRun } from './postgres.ts'
 import { teamOf } from './teams.ts'
 import { freePort, temporaryFolder } from './server.ts'
 
@@ -50,6 +51,8 @@ export async function startHere(
   now: () => Date = () => new Date(),
 ): Promise<ServerHere> {
   const [port, dataFolder] = [await freePort(), await temporaryFolder()]
+  // Whoever looks after the folder looks after the store.
+  const database = 'AUZOLAN_DATA' in environment ? null : await storeOfRun()
   const config = readConfig(
     {
       AUZOLAN_PORT: String(port),
@@ -58,6 +61,7 @@ export async function startHere(
       AUZOLAN_LOG_LEVEL: 'silent',
       AUZOLAN_NEXTCLOUD_URL: NEXTCLOUD.url,
       AUZOLAN_SECRET: NEXTCLOUD.secret,
+      ...(database ? { AUZOLAN_DATABASE_URL: database.url } : {}),
       ...environment,
     },
     false,
@@ -118,6 +122,7 @@ export async function startHere(
     },
     async stop() {
       await running.stop()
+      await database?.drop()
       await rm(dataFolder, { recursive: true, force: true })
     },
     async restart() {

@@ -79,6 +79,9 @@ export async function startTestServer(
   const dataFolder = more['AUZOLAN_DATA'] ?? (await temporaryFolder())
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
+  // Whoever looks after the folder looks after the store.
+  const isOurs = !('AUZOLAN_DATA' in more || 'AUZOLAN_DATABASE_URL' in more)
+  const database = isOurs ? await (await import('./postgres.ts')).storeOfRun() : null
   let child: ChildProcess | null = null
   let output = ''
 
@@ -91,9 +94,10 @@ export async function startTestServer(
         }
       : {}
     const own = { AUZOLAN_PORT: String(port), AUZOLAN_DATA: dataFolder, AUZOLAN_LOG_LEVEL: 'warn' }
+    const store = database ? { AUZOLAN_DATABASE_URL: database.url } : {}
     const words = [...under, process.execPath, MAIN, ...(nextcloud ? [] : ['--standalone'])]
     const started = spawn(words[0]!, words.slice(1), {
-      env: { ...cleanEnvironment(), ...own, ...host, ...more },
+      env: { ...cleanEnvironment(), ...own, ...store, ...host, ...more },
     })
     child = started
     const collect = (data: Buffer): void => void (output += data.toString())
@@ -163,6 +167,7 @@ export async function startTestServer(
     pid: () => child?.pid,
     stop: async () => {
       await end('SIGTERM')
+      await database?.drop()
       if (!more['AUZOLAN_DATA']) await rm(dataFolder, { recursive: true, force: true })
     },
   }

@@ -27,6 +27,8 @@ export class Revocations {
   readonly #now: () => Date
   /** By Nextcloud's clock, which also dates the tokens; Unix seconds. */
   readonly #before = new Map<Key, number>()
+  /** As the rows say, whatever the clocks say: by them is known what another node has added. */
+  readonly #stored = new Map<Key, number>()
 
   private constructor(journal: Journal, now: () => Date) {
     this.#journal = journal
@@ -36,8 +38,34 @@ export class Revocations {
   static async load(journal: Journal, now: () => Date): Promise<Revocations> {
     const revocations = new Revocations(journal, now)
     for (const { kind, id, before } of await journal.rows.selectFrom('revocation').selectAll().execute())
-      revocations.#before.set(`${kind}:${id}`, before)
+      revocations.#take(`${kind}:${id}`, before)
     return revocations
+  }
+
+  /** Reads what other nodes have added; `null` when there is nothing new. */
+  async fromOthers(): Promise<Change | null> {
+    const rows = await this.#journal.rows.selectFrom('revocation').selectAll().execute()
+    const keys = new Set<Key>(rows.map(({ kind, id }): Key => `${kind}:${id}`))
+    for (const key of this.#stored.keys()) if (!keys.has(key)) this.#stored.delete(key)
+    const fresh = rows.filter(({ kind, id, before }) => (this.#stored.get(`${kind}:${id}`) ?? -1) < before)
+    if (fresh.length === 0) return null
+    for (const { kind, id, before } of fresh) this.#take(`${kind}:${id}`, before)
+    const named = (of: 'person' | 'group' | 'team'): string[] =>
+      fresh.flatMap(({ kind, id }) => (kind === of ? id : []))
+    const people = named('person')
+    const ended = await this.#journal.rows
+      .selectFrom('ended')
+      .select('person')
+      .where('person', 'in', people.length > 0 ? people : [''])
+      .execute()
+    return {
+      people,
+      groups: named('group'),
+      teams: named('team'),
+      ended: ended.map(({ person }) => person),
+      endedGroups: [],
+      endedTeams: [],
+    }
   }
 
   /** Voids what was signed at or before `before` (Unix seconds of Nextcloud's clock); also across a restart. */
@@ -51,17 +79,26 @@ export class Revocations {
       const key: Key = `${row.kind}:${row.id}`
       // News that come late, or once more, take nothing back.
       row.before = Math.max(before, this.#voidUntil(key))
-      this.#before.set(key, row.before)
+      this.#take(key, row.before)
     }
     const past = before - API_TOKEN_MAX_AGE_S - 2 * CLOCK_LEEWAY_S - CLOCK_JUMP_MAX_S
     for (const [key, at] of this.#before) if (at < past) this.#before.delete(key)
+    const latest = this.#latest()
     await this.#journal.transact(async (tx) => {
       await tx.deleteFrom('revocation').where('before', '<', past).execute()
       for (const row of rows)
         await tx
           .insertInto('revocation')
           .values(row)
-          .onConflict((c) => c.columns(['kind', 'id']).doUpdateSet({ before: row.before }))
+          .onConflict((c) =>
+            c
+              .columns(['kind', 'id'])
+              .doUpdateSet({ before: row.before })
+              // Later news that another node has taken stay; what is the future is no later news.
+              .where((now) =>
+                now.or([now('revocation.before', '<', row.before), now('revocation.before', '>', latest)]),
+              ),
+          )
           .execute()
     })
   }
@@ -75,16 +112,26 @@ export class Revocations {
     )
   }
 
+  #take(key: Key, before: number): void {
+    this.#stored.set(key, before)
+    this.#before.set(key, Math.max(before, this.#before.get(key) ?? -1))
+  }
+
   /**
    * News from what is the future now came before the clocks were set back. Taken at its word it would lock people out for
    * as long as the clocks were wrong; it means everything signed until now.
    */
   #voidUntil(key: Key): number {
     const before = this.#before.get(key) ?? -1
-    const now = Math.floor(this.#now().getTime() / 1000)
-    if (before <= now + CLOCK_LEEWAY_S) return before
+    if (before <= this.#latest()) return before
+    const now = this.#latest() - CLOCK_LEEWAY_S
     this.#before.set(key, now)
     return now
+  }
+
+  /** What is later is of the future. */
+  #latest(): number {
+    return Math.floor(this.#now().getTime() / 1000) + CLOCK_LEEWAY_S
   }
 }
 

@@ -19,7 +19,7 @@ import { typeOfStored } from '../journal/type-of.ts'
 import type { Nextcloud, Outcome } from '../nextcloud/nextcloud.ts'
 import type { DescribedOrganisation } from '../organisation/described.ts'
 import type { ReferenceLists } from '../organisation/reference-lists.ts'
-import type { SigningKeys } from '../review/signing-keys.ts'
+import type { ReceiptKeys } from '../review/signing-keys.ts'
 import type { Versions } from '../review/versions.ts'
 import type { ArchiveParcel } from './waiting.ts'
 
@@ -28,7 +28,7 @@ export interface ArchivePorts {
   readonly versions: Versions
   readonly organisation: DescribedOrganisation
   readonly lists: ReferenceLists
-  readonly keys: SigningKeys
+  readonly keys: ReceiptKeys
   readonly nextcloud: Pick<Nextcloud, 'call'>
   readonly now: () => Date
 }
@@ -60,7 +60,7 @@ export class Archive {
   /** `null` when there is no such approval any more. */
   async #files(id: DocumentId, n: number): Promise<{ name: string; content: string }[] | null> {
     const { versions, organisation, lists, keys, journal } = this.#ports
-    const approval = await versions.approvalFile(id, n, keys.published)
+    const approval = await versions.approvalFile(id, n, await keys.known())
     const version = await versions.row(journal.rows, id, n)
     if (isRefusal(approval) || !version) return null
     const languages = JSON.parse(version.languages) as string[]

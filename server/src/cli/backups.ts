@@ -8,7 +8,7 @@ import { RefusedBackup } from '../backup/refused.ts'
 import { restoreBackup, tryBackup } from '../backup/restore.ts'
 import { noteBackup } from '../backup/state.ts'
 import type { Output } from './output.ts'
-import { asJson, count, dataFolder, type Doing, type Surroundings } from './words.ts'
+import { asJson, count, dataFolder, databaseUrl, type Doing, type Surroundings } from './words.ts'
 
 const FAULTS_SHOWN_MAX = 20
 const keyFile = (): Option =>
@@ -36,6 +36,10 @@ export function addBackups(program: Command, doing: Doing, { environment, now }:
     )
     .action(
       doing(async (output, options: { to: string; data: string; recipient: string[]; keep?: number }) => {
+        if (databaseUrl(environment) !== null)
+          throw new RefusedBackup(
+            'Everything is in PostgreSQL, which has its own ways: pg_dump --format=custom, or its continuous archiving. All of it is in the database, also the files and the keys that sign.\nFor an archive as this command makes it: `auzolan-server migrate --back --data <folder>`, then `backup --data <folder>` without AUZOLAN_DATABASE_URL.',
+          )
         const made = await makeBackup({
           folder: options.data,
           to: options.to,

@@ -1,9 +1,11 @@
 /** `export` and `import`: everything in open formats, and a data folder made of that. */
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
+import { carryToDatabase } from '../carrying/carry.ts'
+import { asFolder, emptyFolder } from '../carrying/scratch.ts'
 import { readExport } from '../open-formats/read.ts'
 import { writeExport } from '../open-formats/write.ts'
-import { asJson, dataFolder, type Doing, type Surroundings } from './words.ts'
+import { asJson, dataFolder, databaseUrl, type Doing, type Surroundings } from './words.ts'
 
 export function addOpenFormats(program: Command, doing: Doing, { environment, now }: Surroundings): void {
   program
@@ -20,12 +22,11 @@ export function addOpenFormats(program: Command, doing: Doing, { environment, no
     )
     .action(
       doing(async (output, options: { to: string; data: string }) => {
-        const { folder, resources, documents, faults } = await writeExport({
-          folder: options.data,
-          to: options.to,
-          now,
-          progress: output.progress,
-        })
+        const { progress } = output
+        const write = (folder: string) => writeExport({ folder, to: options.to, now, progress })
+        const url = databaseUrl(environment)
+        const { folder, resources, documents, faults } =
+          url === null ? await write(options.data) : await asFolder(url, progress, write)
         output.say(`${folder}: ${documents} documents in ${resources} files.`)
         for (const fault of faults) output.say(`  ${fault}`)
         output.result({ ok: faults.length === 0, folder, resources, documents, faults })
@@ -47,16 +48,23 @@ export function addOpenFormats(program: Command, doing: Doing, { environment, no
     )
     .action(
       doing(async (output, options: { data: string }, [from]) => {
-        const { documents, files, faults } = await readExport({
-          from: from!,
-          folder: options.data,
-          now,
-          progress: output.progress,
-        })
-        output.say(`${resolve(options.data)} holds ${documents} documents and ${files} files.`)
-        output.say(
-          'It belongs to whoever ran this: give it to the account of the server before you start it.',
-        )
+        const { progress } = output
+        const read = (folder: string) => readExport({ from: from!, folder, now, progress })
+        const url = databaseUrl(environment)
+        const { documents, files, faults } =
+          url === null
+            ? await read(options.data)
+            : await emptyFolder(async (folder) => {
+                const done = await read(folder)
+                await carryToDatabase({ folder, url, progress })
+                return done
+              })
+        const where = url === null ? resolve(options.data) : 'The database'
+        output.say(`${where} holds ${documents} documents and ${files} files.`)
+        if (url === null)
+          output.say(
+            'It belongs to whoever ran this: give it to the account of the server before you start it.',
+          )
         for (const fault of faults) output.say(`  ${fault}: it was lost before the export`)
         output.result({ ok: faults.length === 0, folder: options.data, documents, files, faults })
         return faults.length === 0 ? 0 : 1

@@ -8,6 +8,7 @@ import { addBackups } from './backups.ts'
 import { addDoctor } from './doctor.ts'
 import { outputTo, type ExitCode } from './output.ts'
 import { addOpenFormats } from './open-formats.ts'
+import { addMigrate } from './migrate.ts'
 import { addPeople } from './people.ts'
 import { addReference } from './reference.ts'
 import { addSigningKey } from './signing-key.ts'
@@ -62,10 +63,11 @@ export async function run(
   addDoctor(program, doing, around)
   addBackups(program, doing, around)
   addOpenFormats(program, doing, around)
+  addMigrate(program, doing, around)
   addPeople(program, doing, around)
   addReference(program, doing, around)
   addSigningKey(program, doing, around)
-  addAudit(program, doing)
+  addAudit(program, doing, around)
   const [first = ''] = words
   // `serve` may be left out, and would be told of the wrong word instead of whoever typed it.
   if (/^\w/.test(first) && !['help', ...program.commands.map((one) => one.name())].includes(first)) {

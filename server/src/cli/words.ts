@@ -1,5 +1,6 @@
 /** What the commands have in common: options, and how one is put into the program. */
 import { InvalidArgumentError, Option } from 'commander'
+import { readSettings } from '../settings.ts'
 import type { ExitCode, Output } from './output.ts'
 
 /** What a command is given besides its own words. */
@@ -21,6 +22,10 @@ export const dataFolder = (environment: NodeJS.ProcessEnv): Option =>
     environment['AUZOLAN_DATA'] || 'data',
     'AUZOLAN_DATA, or ./data',
   )
+/** The database that the settings name, with its password; `null` where everything lies in a folder. @throws {ConfigError} */
+export const databaseUrl = (environment: NodeJS.ProcessEnv): string | null =>
+  readSettings(environment).settings.AUZOLAN_DATABASE_URL ?? null
+
 /** @throws {InvalidArgumentError} for anything but a whole number from 1 */
 export function count(text: string): number {
   const number = Number(text)

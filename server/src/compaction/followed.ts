@@ -7,12 +7,9 @@ import * as Y from 'yjs'
 import type { ChannelId } from '@auzolan/shared/ids.ts'
 import { READ_MAX_CPU_MS } from '@auzolan/shared/limits.ts'
 import { META_CLIENT, RECORDS_CLIENT } from '@auzolan/shared/schema/shapes.ts'
-import type { LogEntry, Removed } from '../journal/journal.ts'
+import { BUILDS_ON_REMOVED, type LogEntry, type Removed } from '../journal/journal.ts'
 import { foreignInProse, overwritten, reading } from './reading.ts'
 import { TouchListener, type Touch } from './touches.ts'
-
-/** Why an entry falls that does no harm itself: what it builds on had to go. */
-export const DEPENDENT = 'builds on an entry that was taken out'
 
 const SERVERS_OWN = [META_CLIENT, RECORDS_CLIENT]
 
@@ -129,7 +126,7 @@ export class Followed {
   #faultOf(doc: Y.Doc, entries: readonly LogEntry[]): string | null {
     try {
       for (const { update } of entries) Y.applyUpdate(doc, update)
-      if (doc.store.pendingStructs !== null || doc.store.pendingDs !== null) return DEPENDENT
+      if (doc.store.pendingStructs !== null || doc.store.pendingDs !== null) return BUILDS_ON_REMOVED
       const live = reading(this.channel, doc)
       const gone = overwritten(this.channel, doc)
       if (gone !== null) return `overwrites ${gone}`
@@ -185,7 +182,7 @@ export function sift(
     rest = rest.slice(at + 1)
   }
   touches.push(...start.touches)
-  const culprits = removed.filter((r) => r.why !== DEPENDENT).map((r) => r.seq)
+  const culprits = removed.filter((r) => r.why !== BUILDS_ON_REMOVED).map((r) => r.seq)
   const barred = new Set<number>()
   for (const { seq, update } of entries)
     if (culprits.includes(seq)) for (const s of Y.decodeUpdate(update).structs) barred.add(s.id.client)

@@ -7,19 +7,26 @@ import { documentOf, type ChannelId } from '@auzolan/shared/ids.ts'
 import {
   COMPACT_AFTER_LEAVE_MS,
   COMPACT_LEFT_MIN_ENTRIES,
+  FOLLOW_OTHERS_WITHIN_MS,
   FOLLOW_WITHIN_MS,
+  RENEW_TRIES_MAX,
   TAIL_MAX_BYTES,
   TAIL_MAX_ENTRIES,
 } from '@auzolan/shared/limits.ts'
 import type { Documents } from '../documents/documents.ts'
-import type { Journal, LogEntry, Snapshot, StoredHead } from '../journal/journal.ts'
+import {
+  BUILDS_ON_REMOVED,
+  type Journal,
+  type LogEntry,
+  type Snapshot,
+  type StoredHead,
+} from '../journal/journal.ts'
 import { readOn } from '../journal/read-on.ts'
 import type { Room } from '../rooms/room.ts'
 import type { Rooms } from '../rooms/rooms.ts'
 import { Paced } from '../paced.ts'
 import { SYSTEM, WorkerStuck, type Compaction } from './compaction.ts'
 import { Completing } from './completing.ts'
-import { DEPENDENT } from './followed.ts'
 import { Readers, type EntriesRead } from './readers.ts'
 import type { LogText, Named } from './tasks.ts'
 
@@ -58,6 +65,8 @@ export class Keeper {
   readonly #meter: KeeperMeter
   readonly #log: Logger
   readonly #timers = new Map<ChannelId, NodeJS.Timeout>()
+  /** Of these, what only another node has written so far, which looks at it itself. */
+  readonly #othersOnly = new Set<ChannelId>()
   readonly #leaving = new Map<ChannelId, NodeJS.Timeout>()
   /** How far the worker has read, by channel. */
   readonly #followed = new Map<ChannelId, Told>()
@@ -108,13 +117,25 @@ export class Keeper {
     clearTimeout(this.#leaving.get(room.channel))
     this.#leaving.delete(room.channel)
     this.#note(room, entries)
+    if (this.#othersOnly.delete(room.channel)) {
+      clearTimeout(this.#timers.get(room.channel))
+      this.#timers.delete(room.channel)
+    }
     if (this.#timers.has(room.channel) || this.#looks.has(room.channel)) return
     this.#lookIn(FOLLOW_WITHIN_MS, room)
+  }
+
+  /** Another node has written something, and looks at it; unless it is gone by then. */
+  readOn(room: Room): void {
+    if (this.#timers.has(room.channel)) return
+    this.#othersOnly.add(room.channel)
+    this.#lookIn(FOLLOW_OTHERS_WITHIN_MS, room)
   }
 
   #lookIn(ms: number, room: Room): void {
     const timer = setTimeout(() => {
       this.#timers.delete(room.channel)
+      this.#othersOnly.delete(room.channel)
       this.#looks.add(room.channel, () => this.#lookAt(room))
     }, ms)
     timer.unref()
@@ -171,22 +192,33 @@ export class Keeper {
 
   /** Begins a new epoch without what was ever deleted, and without these comment events. */
   async erase(channel: ChannelId, events: readonly string[]): Promise<void> {
-    await this.#rooms().renew(channel, async () => {
-      const { head, snapshot, entries } = await this.#whole(channel)
-      const packed = await this.#compaction.erase({ channel, snapshot, entries }, events)
-      const { epoch, seq } = head
-      const done = await this.#journal.renew({
-        ...packed,
-        channel,
-        epoch,
-        seq,
-        cause: 'erasure',
-        removed: [],
-        barred: [],
-      })
-      if (!done) throw new Error(`${channel} moved while it was being erased`)
-      this.#followed.delete(channel)
-    })
+    await this.#rooms().renew(channel, () =>
+      this.#untilDone(channel, async () => {
+        const { head, snapshot, entries } = await this.#whole(channel)
+        const packed = await this.#compaction.erase({ channel, snapshot, entries }, events)
+        const { epoch, seq } = head
+        const done = await this.#journal.renew({
+          ...packed,
+          channel,
+          epoch,
+          seq,
+          cause: 'erasure',
+          removed: [],
+          barred: [],
+        })
+        if (done) this.#followed.delete(channel)
+        return done
+      }),
+    )
+  }
+
+  /** Nobody writes here while a new epoch is made, but on another node somebody may, until it has heard of it. */
+  async #untilDone(channel: ChannelId, renew: () => Promise<boolean>): Promise<void> {
+    for (let tries = 0; tries < RENEW_TRIES_MAX; tries++) {
+      if (await renew()) return
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * 50 * 2 ** tries))
+    }
+    throw new Error(`${channel} moved while a new epoch was made`)
   }
 
   close(): void {
@@ -301,11 +333,11 @@ export class Keeper {
 
   /** A new epoch without what does harm. Whoever wrote it loses the session, everybody else begins again. */
   async #repair(channel: ChannelId, suspects: readonly number[]): Promise<void> {
-    const { snapshot, entries } = await this.#whole(channel)
+    const { head: found, snapshot, entries } = await this.#whole(channel)
     const first = await this.#compaction.repair({ channel, snapshot, entries }, suspects)
     const culprits = new Set<string>()
     for (const { seq, why } of first.removed) {
-      if (why === DEPENDENT) continue
+      if (why === BUILDS_ON_REMOVED) continue
       const row = await this.#journal.rows
         .selectFrom('entry')
         .select('person')
@@ -317,21 +349,25 @@ export class Keeper {
     if (culprits.has(SYSTEM)) this.#completing.giveUp(channel)
     await this.#rooms().renew(
       channel,
-      async () => {
-        // Read again now that nobody writes: what came in between goes along, or goes too.
-        const whole = await this.#whole(channel)
-        const { packed, removed, barred, touches } = await this.#compaction.repair(
-          { channel, ...whole },
-          suspects,
-        )
-        // Before they are put together with everything else, and nobody can tell any more whose they were.
-        await this.#readers.tell(channel, touches)
-        const { epoch, seq } = whole.head
-        const renewal = { ...packed, channel, epoch, seq, cause: 'repair', removed, barred } as const
-        if (!(await this.#journal.renew(renewal))) throw new Error(`${channel} moved while it was repaired`)
-        this.#meter.quarantined(removed.length)
-        this.#log.error({ channel, removed: removed.length, epoch: epoch + 1 }, 'a channel was repaired')
-      },
+      () =>
+        this.#untilDone(channel, async () => {
+          // Read again now that nobody writes: what came in between goes along, or goes too.
+          const whole = await this.#whole(channel)
+          const { epoch, seq } = whole.head
+          // Another node has found the same, and was faster.
+          if (epoch !== found.epoch) return true
+          const { packed, removed, barred, touches } = await this.#compaction.repair(
+            { channel, ...whole },
+            suspects,
+          )
+          // Before they are put together with everything else, and nobody can tell any more whose they were.
+          await this.#readers.tell(channel, touches)
+          const renewal = { ...packed, channel, epoch, seq, cause: 'repair', removed, barred } as const
+          if (!(await this.#journal.renew(renewal))) return false
+          this.#meter.quarantined(removed.length)
+          this.#log.error({ channel, removed: removed.length, epoch: epoch + 1 }, 'a channel was repaired')
+          return true
+        }),
       (person) => (culprits.has(person) ? 'QUARANTINED' : 'EPOCH_OLD'),
     )
   }

@@ -15,7 +15,7 @@ import { sectionOfRoot } from '@auzolan/shared/schema/shapes.ts'
 import type { TypeOfDocument } from '@auzolan/shared/types/type.ts'
 import type { EntryRead } from '../compaction/readers.ts'
 import { record } from '../journal/audit.ts'
-import type { Journal } from '../journal/journal.ts'
+import type { Journal, Rows } from '../journal/journal.ts'
 import { typeOfStored } from '../journal/type-of.ts'
 
 const ACTION = 'document.edit'
@@ -101,7 +101,9 @@ export class EditSessions {
     for (const { document, person } of sessions) this.#open.delete(`${document} ${person}`)
     const at = this.#now().toISOString()
     await this.#journal.transact(async (rows) => {
-      for (const { document, person, from, to, seq, entries, sections } of sessions)
+      for (const { document, person, from, to, seq, entries, sections } of sessions) {
+        // Every node that has the document open has seen the same session.
+        if ((await recordedSeq(rows, document, person)) >= seq) continue
         await record(rows, {
           at,
           actor: person,
@@ -109,6 +111,7 @@ export class EditSessions {
           subject: document,
           detail: { from, to, seq, entries, sections: [...sections].sort() },
         })
+      }
     })
   }
 
@@ -119,14 +122,20 @@ export class EditSessions {
   }
 
   async #recorded(document: DocumentId): Promise<number> {
-    const rows = await this.#journal.rows
-      .selectFrom('audit')
-      .select('detail')
-      .where('subject', '=', document)
-      .where('action', '=', ACTION)
-      .orderBy('n', 'desc')
-      .limit(EARLIER_ROWS)
-      .execute()
-    return Math.max(0, ...rows.map(({ detail }) => (JSON.parse(detail) as { seq?: number }).seq ?? 0))
+    return recordedSeq(this.#journal.rows, document)
   }
+}
+
+/** Up to which entry the audit tells of a document. @param person whose sessions alone */
+async function recordedSeq(from: Rows, document: DocumentId, person?: PersonId): Promise<number> {
+  const rows = await from
+    .selectFrom('audit')
+    .select('detail')
+    .where('subject', '=', document)
+    .where('action', '=', ACTION)
+    .$if(person !== undefined, (query) => query.where('actor', '=', person!))
+    .orderBy('n', 'desc')
+    .limit(EARLIER_ROWS)
+    .execute()
+  return Math.max(0, ...rows.map(({ detail }) => (JSON.parse(detail) as { seq?: number }).seq ?? 0))
 }

@@ -153,6 +153,9 @@ export class Files {
         if (known) return { file: keptOf(known), isNew: false }
         const full = await this.#full(rows, id, kept.bytes)
         if (full) return full
+        // What no row names goes after a time: another node may have taken it away since we looked.
+        if (!(await store.has(kept.sha256, kept.bytes)))
+          return refusal('TRY_AGAIN', 'its bytes have just been taken away')
         await rows.insertInto('file').values(row).execute()
         await rows.deleteFrom('file_unnamed').where('sha256', '=', kept.sha256).execute()
         return { file: keptOf(row), isNew: true }

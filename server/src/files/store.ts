@@ -1,4 +1,4 @@
-/** Bytes on disk, named by their hash: written whole or not at all, and on the disk before anybody is told. */
+/** Bytes of files, named by their hash: written whole or not at all, and on a disk before anybody is told. Here those in the data folder. */
 import { createHash, randomUUID } from 'node:crypto'
 import { mkdir, open, readFile, readdir, rename, rm, stat, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -15,22 +15,41 @@ export interface Received {
   readonly bytes: number
 }
 
+export interface FileStore {
+  /** Begins with nothing half-written: what was on its way when the server ended is gone. */
+  open(): Promise<void>
+  /** Piece by piece to the disk, as it comes; what is too long or breaks off leaves nothing behind. The stream stays open. */
+  receive(body: Readable): Promise<Received | Refusal>
+  read(received: Received): Promise<Buffer>
+  drop(path: string): Promise<void>
+  /** Lasts when it resolves, under its hash. */
+  keep(pieces: readonly Uint8Array[], sha256: string): Promise<Refusal | null>
+  has(sha256: string, bytes: number): Promise<boolean>
+  /** Where it can be read from: a path below `folder`. Of what is not there it is one where nothing is. */
+  pathOf(sha256: string): Promise<string>
+  readonly folder: string
+  /** What no row of `file` names. */
+  remove(sha256: string): Promise<void>
+  /** The hashes of all that is kept; what is no file of ours is left alone. */
+  all(): AsyncIterable<string>
+  /** What this user may still write; `null` where the system does not say. */
+  freeBytes(): Promise<number | null>
+}
+
 /** Beside them, below their folder; never part of a backup. */
 const INCOMING = 'incoming'
 
-export class FileStore {
+export class FolderStore implements FileStore {
   readonly folder: string
   constructor(dataFolder: string) {
     this.folder = join(dataFolder, FILES)
   }
 
-  /** Begins with nothing half-written: what was on its way when the server ended is gone. */
   async open(): Promise<void> {
     await rm(join(this.folder, INCOMING), { recursive: true, force: true })
     await mkdir(join(this.folder, INCOMING), { recursive: true })
   }
 
-  /** Piece by piece to the disk, as it comes; what is too long or breaks off leaves nothing behind. The stream stays open. */
   async receive(body: Readable): Promise<Received | Refusal> {
     const path = join(this.folder, INCOMING, randomUUID())
     const hash = createHash('sha256')
@@ -66,7 +85,7 @@ export class FileStore {
     return rm(path, { force: true })
   }
 
-  /** On the disk when it resolves, under its hash, with the folders that lead to it. */
+  /** With the folders that lead to it. */
   async keep(pieces: readonly Uint8Array[], sha256: string): Promise<Refusal | null> {
     const path = join(this.folder, INCOMING, randomUUID())
     const folder = join(this.folder, sha256.slice(0, 2))
@@ -94,11 +113,14 @@ export class FileStore {
     return found?.size === bytes
   }
 
+  pathOf(sha256: string): Promise<string> {
+    return Promise.resolve(placeOf(sha256))
+  }
+
   remove(sha256: string): Promise<void> {
     return this.drop(join(this.folder, placeOf(sha256)))
   }
 
-  /** The hashes of all that is kept; what is no file of ours is left alone. */
   async *all(): AsyncIterable<string> {
     for (const start of await readdir(this.folder)) {
       if (!/^[0-9a-f]{2}$/.test(start)) continue
@@ -107,7 +129,6 @@ export class FileStore {
     }
   }
 
-  /** What this user may still write; `null` where the system does not say. */
   async freeBytes(): Promise<number | null> {
     const found = await statfs(this.folder).catch(() => null)
     return found && found.bavail * found.bsize

@@ -158,7 +158,8 @@ export class Exchanges {
     document: DocumentId,
     right: WriteRight,
   ): Promise<Refusal | null> {
-    const { channel, clientIds } = greeting
+    const { channel, clientIds, epoch, afterSeq } = greeting
+    const known = { epoch, seq: afterSeq }
     const last = guest.seats.get(channel)
     if (last && last.left !== null) {
       guest.seats.delete(channel)
@@ -166,14 +167,15 @@ export class Exchanges {
     }
     let seat = guest.seats.get(channel)
     if (!seat) {
-      const room = await this.#ports.rooms.open(channelId(document, channel))
+      const room = await this.#ports.rooms.open(channelId(document, channel), known)
       if (!room) return refusal('NOT_FOUND', 'no such channel')
       const other = guest.seats.get(channel)
       if (other) this.#ports.rooms.release(room)
       seat = other ?? this.#seat(guest, room, claims)
       guest.seats.set(channel, seat)
       if (!other) await room.join(seat.member, room.seq)
-    }
+      // The last exchange may have been with another node.
+    } else await this.#ports.rooms.upTo(seat.room, known)
     const bound = await seat.room.bind(clientIds, claims.person, right)
     if (bound) return bound
     for (const id of clientIds) seat.member.clientIds.add(id)

@@ -17,7 +17,6 @@ import type { Claims } from '../access/claims.ts'
 import type { Consents } from '../consents/consents.ts'
 import type { Files } from '../files/files.ts'
 import type { FileStore } from '../files/store.ts'
-import { placeOf } from '../journal/file-place.ts'
 import { answered, entering } from './entered.ts'
 import type { Routing } from './routing.ts'
 
@@ -117,35 +116,31 @@ export function addFileRoutes(
       const sha256 = shaOf(request)
       const file = isRefusal(sha256) ? sha256 : await files.find(id, sha256)
       if (isRefusal(file)) return refuse(response, file)
-      hand(response, file)
+      hand(response, file, await fileStore.pathOf(file.sha256))
     }),
   )
   /** As something to save, never to open on our origin; parts of it too, so that a film can be wound forward. */
-  const hand = (response: Response, { sha256, name, type }: KeptFile): void => {
+  const hand = (response: Response, { sha256, name, type }: KeptFile, path: string): void => {
     response.attachment(nameToSave(name, type))
     response.setHeader('Content-Type', type)
     // What a hash names never changes. Proxies must not shorten it, or the parts would no longer fit.
     response.setHeader('Cache-Control', 'private, max-age=31536000, immutable, no-transform')
     response.setHeader('ETag', `"${sha256}"`)
     const how = { root: fileStore.folder, cacheControl: false, etag: false, lastModified: false } as const
-    response.sendFile(
-      placeOf(sha256),
-      how,
-      (error: (NodeJS.ErrnoException & { status?: number }) | undefined) => {
-        if (!error || response.headersSent) return
-        for (const header of ['Content-Disposition', 'ETag']) response.removeHeader(header)
-        response.setHeader('Cache-Control', 'no-store')
-        // A part there is not, or another file than was asked for.
-        if (error.status === 416 || error.status === 412) return void response.status(error.status).end()
-        if (error.code === 'ENOENT')
-          log.error('a file that a row names is not on the disk: `auzolan-server audit verify` says which')
-        else log.error({ code: error.code }, 'a file could not be read')
-        refuse(
-          response,
-          refusal(error.code === 'ENOENT' ? 'NOT_FOUND' : 'TRY_AGAIN', 'the file cannot be read'),
-        )
-      },
-    )
+    response.sendFile(path, how, (error: (NodeJS.ErrnoException & { status?: number }) | undefined) => {
+      if (!error || response.headersSent) return
+      for (const header of ['Content-Disposition', 'ETag']) response.removeHeader(header)
+      response.setHeader('Cache-Control', 'no-store')
+      // A part there is not, or another file than was asked for.
+      if (error.status === 416 || error.status === 412) return void response.status(error.status).end()
+      if (error.code === 'ENOENT')
+        log.error('a file that a row names is not on the disk: `auzolan-server audit verify` says which')
+      else log.error({ code: error.code }, 'a file could not be read')
+      refuse(
+        response,
+        refusal(error.code === 'ENOENT' ? 'NOT_FOUND' : 'TRY_AGAIN', 'the file cannot be read'),
+      )
+    })
   }
 
   /** Those who write it. */

@@ -11,7 +11,7 @@ import type { PersonId } from '@auzolan/shared/ids.ts'
 import type { SelfTestAnswer } from '@auzolan/shared/protocol/rest.ts'
 import type { Change } from '../access/revocations.ts'
 import type { HostCall, Tokens } from '../access/tokens.ts'
-import type { SigningKeys } from '../review/signing-keys.ts'
+import type { ReceiptKeys } from '../review/signing-keys.ts'
 import type { PersonalData } from '../personal-data/personal-data.ts'
 import { bearer, refuse } from './answers.ts'
 
@@ -22,7 +22,7 @@ export interface HostPorts {
   /** Looks at the disk and calls Nextcloud back; takes as long as that does. */
   readonly selfTest: (nonce: string) => Promise<SelfTestAnswer>
   readonly personalData: PersonalData
-  readonly keys: SigningKeys
+  readonly keys: ReceiptKeys
 }
 
 const Names = z.array(z.string().min(1).max(255)).max(10_000).default([])

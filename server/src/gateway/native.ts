@@ -181,7 +181,8 @@ export class NativeSession implements Session {
       const { channel } = greeting
       const may = entered.may(channel)
       if (!may.read) continue
-      const room = await this.#ports.rooms.open(channelId(this.document, channel))
+      const known = { epoch: greeting.epoch, seq: greeting.afterSeq }
+      const room = await this.#ports.rooms.open(channelId(this.document, channel), known)
       if (!room) return this.#dismiss(refusal('NOT_FOUND', 'no such channel'))
       this.#held.push(room)
       const bound = await room.bind(greeting.clientIds, ticket.person, may.write)

@@ -21,7 +21,7 @@ import type { FigureTasks } from '../figures/figure-tasks.ts'
 import type { PostTasks } from '../posts/post-tasks.ts'
 import type { Reopenings } from '../review/reopenings.ts'
 import type { Reviews } from '../review/reviews.ts'
-import type { SigningKeys } from '../review/signing-keys.ts'
+import type { ReceiptKeys } from '../review/signing-keys.ts'
 import type { Submissions } from '../review/submissions.ts'
 import type { Versions } from '../review/versions.ts'
 import type { UpkeepTasks } from '../catalogue/upkeep-tasks.ts'
@@ -71,7 +71,7 @@ export interface ReviewRoutesPorts {
   readonly opinions: Opinions
   readonly decisions: Decisions
   readonly versions: Versions
-  readonly keys: SigningKeys
+  readonly keys: ReceiptKeys
   readonly audit: AuditExport
 }
 
@@ -222,7 +222,7 @@ export function addReviewRoutes(
       const id = parseDocumentId(String(request.params['id']))!
       const asked = request.query['decision']
       const decision = typeof asked === 'string' ? asked : undefined
-      const file = await versions.approvalFile(id, found.n, keys.published, decision)
+      const file = await versions.approvalFile(id, found.n, await keys.known(), decision)
       if (isRefusal(file)) return refuse(response, file)
       await audit.told(claims.person, id, 'approval', found.n)
       response.attachment(approvalFileName(id, found.n, file.receipt.id)).json(file)
@@ -232,6 +232,6 @@ export function addReviewRoutes(
   /** Anybody signed in: the keys that receipts are signed with, past ones included. */
   api.get(
     '/keys',
-    signedIn(async (_claims, _request, response) => void response.json(keys.published)),
+    signedIn(async (_claims, _request, response) => void response.json(await keys.known())),
   )
 }

@@ -44,6 +44,9 @@ type State =
 type Seated = Extract<State, { kind: 'seated' }>
 type StockMember = Member & { readonly clientIds: Set<number> }
 
+/** What is refused only because something before it has not come. */
+const EARLY: readonly RefusalCode[] = ['GAP', 'UNKNOWN_DEPENDENCY']
+
 /** Byte 0 of a sync message. */
 const SYNC = 0
 const updateMessage = encodeOnce((updates) =>
@@ -67,6 +70,8 @@ export class StockSession implements Session {
   #state: State = { kind: 'greeting' }
   /** What people may do changed while we were still asking what this one may. */
   #outdated = false
+  /** It has told what it wrote while it was away. What it types before that may stand behind words that are still to come. */
+  #hasAnswered = false
   #strikes = 0
   readonly #out: Outgoing
 
@@ -189,6 +194,7 @@ export class StockSession implements Session {
       case 'step1':
         return this.#answer(message.stateVector, seat)
       case 'step2':
+        this.#hasAnswered = true
         return this.#isNews(message.update, seat) ? this.#receive(message.update, seat) : undefined
       case 'update':
         return this.#receive(message.update, seat)
@@ -252,6 +258,8 @@ export class StockSession implements Session {
   #write(update: Uint8Array, read: UpdateRead, seat: Seated): void {
     const refused = seat.room.write(seat.member, update, read)
     if (!refused) return this.#ports.meter.taken(update.length)
+    // All of it comes once more, in the answer to what we have asked when it came in.
+    if (!this.#hasAnswered && EARLY.includes(refused.refused)) return
     this.#ports.meter.refused(refused.refused)
     this.#dismiss(refused)
   }

@@ -74,15 +74,25 @@ export class SeenMarks {
   /** What others have changed in documents the person has looked at before, the latest first. */
   async changes(claims: Claims, language: string): Promise<ChangedDocument[]> {
     const { journal, documents, names } = this.#ports
-    const found = await journal.rows
+    const touches = journal.rows
       .selectFrom('seen')
       .innerJoin('touched', 'touched.document', 'seen.document')
-      .select(['seen.document', 'seen.at as seen_at', 'path', 'touched.person', 'touched.at'])
-      .select(({ fn }) => fn.max('touched.seq').as('seq'))
+      .select(['seen.document', 'seen.at as seen_at', 'path', 'touched.person', 'touched.at', 'touched.seq'])
+      .select(({ fn }) =>
+        fn
+          .agg<number>('row_number')
+          .over((of) =>
+            of.partitionBy(['seen.document', 'path', 'touched.person']).orderBy('touched.seq', 'desc'),
+          )
+          .as('place'),
+      )
       .where('seen.person', '=', claims.person)
       .where('touched.person', '!=', claims.person)
       .whereRef('touched.seq', '>', 'seen.seq')
-      .groupBy(['seen.document', 'path', 'touched.person'])
+    const found = await journal.rows
+      .selectFrom(touches.as('touches'))
+      .selectAll()
+      .where('place', '=', 1)
       .orderBy('seq', 'desc')
       .execute()
     if (found.length === 0) return []

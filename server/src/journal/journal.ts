@@ -5,6 +5,8 @@ import type { EpochCause } from '@auzolan/shared/protocol/frames.ts'
 
 export interface LogEntry {
   readonly seq: number
+  /** Who has written it, and owns every client id under which it brings text. */
+  readonly person: PersonId
   readonly update: Uint8Array
 }
 
@@ -16,6 +18,8 @@ export interface Snapshot {
 
 /** What a reader lacks, in order: the snapshot when its copy ends before it, then entries. */
 export interface LogPart {
+  /** Of which epoch it is; 0 when there is no such channel. */
+  readonly epoch: number
   readonly snapshot: Snapshot | null
   readonly entries: readonly LogEntry[]
 }
@@ -68,6 +72,8 @@ export interface Removed {
   readonly seq: number
   readonly why: string
 }
+/** Why an entry was taken out that did no harm itself. */
+export const BUILDS_ON_REMOVED = 'builds on an entry that was taken out'
 /** A new epoch: the whole log of the old one is replaced. Copies of the old epoch may not merge any more. */
 export interface Renewal extends Compacted {
   readonly cause: Exclude<EpochCause, 'birth'>
@@ -96,7 +102,10 @@ export interface Journal {
   bind(channel: ChannelId, clientIds: readonly number[], person: PersonId): Promise<readonly number[]>
   /** Gives up those of the client ids that never wrote; anybody may bind them again. */
   release(channel: ChannelId, clientIds: readonly number[]): Promise<void>
-  /** Puts the snapshot in the place of the entries it holds. False when the epoch has moved on: nothing happened. */
+  /**
+   * Puts the snapshot in the place of the entries it holds. False when the epoch has moved on, or somebody has put as much of
+   * it together already: nothing happened.
+   */
   compact(compacted: Compacted): Promise<boolean>
   /** Begins a new epoch. False when the log has moved on from `epoch` and `seq`: nothing happened. */
   renew(renewal: Renewal): Promise<boolean>

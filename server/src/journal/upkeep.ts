@@ -14,7 +14,14 @@ export async function compact(rows: Transaction<Tables>, done: Compacted, at: st
     .where('epoch', '=', epoch)
     .where('seq', '>=', seq)
     .executeTakeFirst()
-  if (!now) return false
+  const already = await rows
+    .selectFrom('snapshot')
+    .select('seq')
+    .where('channel', '=', channel)
+    .where('seq', '>=', seq)
+    .executeTakeFirst()
+  // Another node was faster: what it has put together beyond this is in no entry any more.
+  if (!now || already) return false
   await putSnapshot(rows, done, at)
   await rows.deleteFrom('entry').where('channel', '=', channel).where('seq', '<=', seq).execute()
   return true

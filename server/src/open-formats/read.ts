@@ -20,6 +20,7 @@ import { record } from '../journal/audit.ts'
 import { DATABASE, FILES, placeOf } from '../journal/file-place.ts'
 import type { Journal, Tables } from '../journal/journal.ts'
 import { readOn } from '../journal/read-on.ts'
+import { columnsThere, referencesLater } from '../journal/tables-there.ts'
 import { SqliteJournal } from '../journal/sqlite/journal.ts'
 import { MIGRATIONS } from '../journal/sqlite/schema.ts'
 import { linesOf } from '../journal/file-reading.ts'
@@ -60,7 +61,7 @@ export async function readExport(options: {
       await fitting('The rows', () =>
         journal.transact(async (rows) => {
           // Rows name each other, and come table by table.
-          await sql`pragma defer_foreign_keys = on`.execute(rows)
+          await referencesLater(rows)
           for (const { path } of contents.resources)
             if (path.startsWith('rows/')) await readRows(rows, join(from, path), basename(path, '.jsonl'))
         }),
@@ -130,14 +131,10 @@ async function listOf(from: string, progress: Progress): Promise<DataPackage> {
 }
 
 async function readRows(rows: Transaction<Tables>, path: string, table: string): Promise<void> {
-  // By exactly its name: SQLite takes OUTBOX for outbox, and what is not exported must not come in under it.
-  const { rows: known } = await sql<{
-    name: string
-  }>`select p.name from sqlite_schema m, pragma_table_info(m.name) p
-    where m.type = 'table' and m.name = ${table}`.execute(rows)
-  if (known.length === 0 || !isExported(table))
+  const names = await columnsThere(rows, table)
+  // By exactly its name: what is not exported must not come in under another one.
+  if (names.length === 0 || !isExported(table))
     throw new RefusedBackup(`There is no table ${table} in this version.`)
-  const names = known.map(({ name }) => name)
   const step = Math.max(1, Math.floor(PARAMETERS_MAX / names.length))
   let waiting: { [column: string]: unknown }[] = []
   const put = async (): Promise<void> => {

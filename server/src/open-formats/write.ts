@@ -15,6 +15,7 @@ import { Compaction } from '../compaction/compaction.ts'
 import { DATABASE, FILES, placeOf } from '../journal/file-place.ts'
 import type { Journal } from '../journal/journal.ts'
 import { readOn } from '../journal/read-on.ts'
+import { keyThere, tablesThere } from '../journal/tables-there.ts'
 import { SqliteJournal } from '../journal/sqlite/journal.ts'
 import { MIGRATIONS } from '../journal/sqlite/schema.ts'
 import { EXPORT_FORMAT, PACKAGE, inDocument, isExported, type DataPackage, type Resource } from './format.ts'
@@ -145,10 +146,7 @@ class Writing {
 }
 
 async function writeRows({ rows }: Journal, writing: Writing): Promise<void> {
-  const { rows: tables } = await sql<{
-    name: string
-  }>`select name from sqlite_schema where type = 'table' order by name`.execute(rows)
-  for (const { name } of tables) {
+  for (const name of await tablesThere(rows)) {
     if (!isExported(name)) continue
     await writing.pieces(`rows/${name}.jsonl`, linesOf(rows, name))
   }
@@ -156,7 +154,7 @@ async function writeRows({ rows }: Journal, writing: Writing): Promise<void> {
 
 /** In the order of the key, so that two exports of the same rows are the same file. */
 async function* linesOf(rows: Journal['rows'], table: string): AsyncGenerator<string> {
-  const key = sql.raw(await keyOf(rows, table))
+  const key = sql.join((await keyThere(rows, table)).map((name) => sql.ref(name)))
   for (let from = 0; ; from += STEP) {
     const { rows: some } =
       await sql<object>`select * from ${sql.table(table)} order by ${key} limit ${STEP} offset ${from}`.execute(
@@ -165,13 +163,6 @@ async function* linesOf(rows: Journal['rows'], table: string): AsyncGenerator<st
     for (const row of some) yield `${JSON.stringify(row)}\n`
     if (some.length < STEP) return
   }
-}
-
-async function keyOf(rows: Journal['rows'], table: string): Promise<string> {
-  const { rows: columns } = await sql<{
-    name: string
-  }>`select name from pragma_table_info(${table}) where pk > 0 order by pk`.execute(rows)
-  return columns.length === 0 ? 'rowid' : columns.map(({ name }) => `"${name}"`).join(', ')
 }
 
 async function writeTexts(

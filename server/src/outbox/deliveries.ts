@@ -25,6 +25,8 @@ export interface DeliveryPorts {
   readonly log: Pick<Logger, 'warn' | 'error'>
   readonly aside: () => void
   readonly now: () => Date
+  /** Whether this node delivers: what goes out twice is known there by its key, and would only be asked about twice. */
+  readonly isOurs?: () => boolean
   /** Time until the next attempt after so many failures in a row. */
   readonly pauseMs?: (failures: number) => number
 }
@@ -106,7 +108,8 @@ export class Deliveries {
 
   /** One call. Gives the time until the next. */
   async #deliver(): Promise<number> {
-    const { nextcloud } = this.#ports
+    const { nextcloud, isOurs } = this.#ports
+    if (isOurs && !isOurs()) return OUTBOX_EVERY_MS
     await this.#clean()
     const batch = await this.#next()
     const [head] = batch

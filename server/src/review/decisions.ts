@@ -25,7 +25,7 @@ import { claimsOf, type Delegations } from './delegations.ts'
 import { approvalRefused, askedFor, changesRefused } from './gates.ts'
 import { tellApprovedByOne, tellDecided } from './notices.ts'
 import { opinionsOn } from './opinions-said.ts'
-import type { SigningKeys } from './signing-keys.ts'
+import type { ReceiptKeys } from './signing-keys.ts'
 import { store, type Hand, type Standing, type Standings } from './standing.ts'
 import { routeOf, type VersionRow, type Versions } from './versions.ts'
 
@@ -38,7 +38,7 @@ export interface DecisionPorts {
   readonly organisation: DescribedOrganisation
   readonly comments: Comments
   readonly lists: ReferenceLists
-  readonly keys: SigningKeys
+  readonly keys: ReceiptKeys
   /** Groups and Teams of a person as Nextcloud says now. */
   readonly askNow: (person: string) => Promise<Belonging | Refusal>
   readonly now: () => Date

@@ -12,6 +12,7 @@ import {
 } from 'node:crypto'
 import { open, readFile, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Transaction } from 'kysely'
 import { z } from 'zod'
 import {
   RECEIPT_FORMAT,
@@ -23,7 +24,7 @@ import {
 } from '@auzolan/shared/receipt.ts'
 import { record } from '../journal/audit.ts'
 import { digestOf } from '../journal/digest.ts'
-import type { Journal } from '../journal/journal.ts'
+import type { Journal, Rows, Tables } from '../journal/journal.ts'
 import { ConfigError } from '../settings.ts'
 
 export const SIGNING_KEYS_FILE = 'signing-keys.json'
@@ -45,17 +46,27 @@ const keyFile = z.strictObject({
   privateKey: z.string().nullable(),
   keys: history,
 })
-type KeyFile = z.infer<typeof keyFile>
+export type KeyFile = z.infer<typeof keyFile>
 
 /** A key as everybody may know it; `to` is when it was replaced. */
 export type PublishedKey = Readonly<z.infer<typeof publishedKey>>
 
-interface Current {
+export interface Current {
   readonly id: string
   readonly secret: KeyObject
 }
 
-export class SigningKeys {
+/** Signs receipts, and tells everybody with what. */
+export interface ReceiptKeys {
+  /** Every key there ever was, the oldest first. */
+  known(): Promise<readonly PublishedKey[]>
+  /** Signs with the key in use; makes one at the first need. Not within a transaction on rows. */
+  sign(facts: DecisionFacts): Promise<Receipt>
+  /** From now on another key signs; receipts of the ones before stay valid. */
+  rotate(): Promise<PublishedKey>
+}
+
+export class SigningKeys implements ReceiptKeys {
   readonly #folder: string
   readonly #journal: Journal
   readonly #now: () => Date
@@ -77,19 +88,18 @@ export class SigningKeys {
     return keys
   }
 
-  /** Every key there ever was, the oldest first. */
   get published(): readonly PublishedKey[] {
     return this.#history
   }
 
-  /** Signs with the key in use; makes one at the first need. */
-  async sign(facts: DecisionFacts): Promise<Receipt> {
-    const { id, secret } = await this.#inTurn(async () => this.#current ?? (await this.#replace()))
-    const unsigned = { ...facts, format: RECEIPT_FORMAT, v: RECEIPT_VERSION, key: id } as const
-    return { ...unsigned, signature: sign(null, bytesToSign(unsigned), secret).toString('base64url') }
+  known(): Promise<readonly PublishedKey[]> {
+    return Promise.resolve(this.#history)
   }
 
-  /** From now on another key signs; receipts of the ones before stay valid. */
+  async sign(facts: DecisionFacts): Promise<Receipt> {
+    return signedBy(await this.#inTurn(async () => this.#current ?? (await this.#replace())), facts)
+  }
+
   async rotate(): Promise<PublishedKey> {
     await this.#inTurn(() => this.#replace())
     return this.#history.at(-1)!
@@ -102,20 +112,9 @@ export class SigningKeys {
   }
 
   async #replace(): Promise<Current> {
-    const { privateKey, publicKey } = generateKeyPairSync('ed25519')
-    const at = this.#now().toISOString()
-    const raw = rawOf(publicKey)
-    const id = idOf(raw)
-    const keys = [
-      ...closed(this.#history, at),
-      { id, publicKey: raw.toString('base64url'), from: at, to: null },
-    ]
-    await this.#store({
-      v: 1,
-      privateKey: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
-      keys,
-    })
-    return (this.#current = { id, secret: privateKey })
+    const { file, current } = withNewKey(this.#history, this.#now().toISOString())
+    await this.#store(file)
+    return (this.#current = current)
   }
 
   /** The file before the witness: a crash between them leaves a key nobody has asked after, never one that is missing. */
@@ -165,28 +164,56 @@ export class SigningKeys {
   }
 
   async #witnessed(): Promise<readonly PublishedKey[]> {
-    const { rows } = this.#journal
-    const row = await rows.selectFrom('setting').select('value').where('key', '=', WITNESS).executeTakeFirst()
-    return witnessed(row?.value)
+    return witnessedIn(this.#journal.rows)
   }
 
   async #bearWitness(keys: readonly PublishedKey[]): Promise<void> {
-    const value = JSON.stringify(keys)
-    const at = this.#now().toISOString()
-    await this.#journal.transact(async (rows) => {
-      await rows
-        .insertInto('setting')
-        .values({ key: WITNESS, value })
-        .onConflict((c) => c.column('key').doUpdateSet({ value }))
-        .execute()
-      const told = await rows.selectFrom('audit').select('subject').where('action', '=', 'key.make').execute()
-      for (const key of keys)
-        if (!told.some(({ subject }) => subject === key.id)) {
-          const detail = { digest: digestOf('key', key) }
-          await record(rows, { at, actor: '/system', action: 'key.make', subject: key.id, detail })
-        }
-    })
+    await this.#journal.transact((rows) => bearWitness(rows, keys, this.#now().toISOString()))
   }
+}
+
+export function signedBy({ id, secret }: Current, facts: DecisionFacts): Receipt {
+  const unsigned = { ...facts, format: RECEIPT_FORMAT, v: RECEIPT_VERSION, key: id } as const
+  return { ...unsigned, signature: sign(null, bytesToSign(unsigned), secret).toString('base64url') }
+}
+
+/** @param history the keys of before, of which none signs any more then */
+export function withNewKey(
+  history: readonly PublishedKey[],
+  at: string,
+): { readonly file: KeyFile; readonly current: Current } {
+  const { privateKey, publicKey } = generateKeyPairSync('ed25519')
+  const raw = rawOf(publicKey)
+  const id = idOf(raw)
+  const keys = [...closed(history, at), { id, publicKey: raw.toString('base64url'), from: at, to: null }]
+  const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
+  return { file: { v: 1, privateKey: pem, keys }, current: { id, secret: privateKey } }
+}
+
+/** The keys that the database remembers. */
+export async function witnessedIn(rows: Rows): Promise<readonly PublishedKey[]> {
+  const row = await rows.selectFrom('setting').select('value').where('key', '=', WITNESS).executeTakeFirst()
+  return witnessed(row?.value)
+}
+
+/** What the database remembers of keys, and its audit of each. */
+export async function bearWitness(
+  rows: Transaction<Tables>,
+  keys: readonly PublishedKey[],
+  at: string,
+): Promise<void> {
+  const value = JSON.stringify(keys)
+  await rows
+    .insertInto('setting')
+    .values({ key: WITNESS, value })
+    .onConflict((c) => c.column('key').doUpdateSet({ value }))
+    .execute()
+  const told = await rows.selectFrom('audit').select('subject').where('action', '=', 'key.make').execute()
+  for (const key of keys)
+    if (!told.some(({ subject }) => subject === key.id)) {
+      const detail = { digest: digestOf('key', key) }
+      await record(rows, { at, actor: '/system', action: 'key.make', subject: key.id, detail })
+    }
 }
 
 /** The keys that a database remembers, by the value of its setting `WITNESS`. */
@@ -204,7 +231,15 @@ export async function usableKeys(
   seen: readonly PublishedKey[],
 ): Promise<{ readonly file: KeyFile; readonly current: Current | null } | null> {
   const path = join(folder, SIGNING_KEYS_FILE)
-  const file = await readKeyFile(path)
+  return usable(await readKeyFile(path), path, seen)
+}
+
+/** @param path what it is called in the message */
+export function usable(
+  file: KeyFile | null,
+  path: string,
+  seen: readonly PublishedKey[],
+): { readonly file: KeyFile; readonly current: Current | null } | null {
   if (file === null) {
     if (seen.length === 0) return null
     throw new ConfigError(`${path} is missing: the key ${seen.at(-1)!.id} has signed decisions.\n${RESTORE}`)
@@ -222,7 +257,7 @@ const RESTORE =
   'Bring it back from the backup. If no backup has it, make an empty file ' +
   `${LOST_MARK} beside it: the next\ndecision gets a new key, and receipts of the lost one can still be checked.`
 
-const closed = (keys: readonly PublishedKey[], at: string): PublishedKey[] =>
+export const closed = (keys: readonly PublishedKey[], at: string): PublishedKey[] =>
   keys.map((key) => ({ ...key, to: key.to ?? at }))
 
 const idOf = (raw: Buffer): string => keyIdOf(createHash('sha256').update(raw).digest('hex'))
@@ -243,6 +278,11 @@ async function readKeyFile(path: string): Promise<KeyFile | null> {
       `${path} cannot be read (${error.code}). It must belong to the user of this server.`,
     )
   })
+  return keysIn(content, path)
+}
+
+/** @param path what it is called in the message. @throws {ConfigError} when it is damaged */
+export function keysIn(content: string, path: string): KeyFile {
   const parsed = keyFile.safeParse(fromJson(content))
   if (!parsed.success || parsed.data.keys.filter(({ to }) => to === null).length > 1) throw damaged(path)
   for (const { id, publicKey } of parsed.data.keys)

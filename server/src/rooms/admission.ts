@@ -19,7 +19,7 @@ export interface ChannelRules {
 /** What the server knows of a channel's text: no text, only who has written how far. */
 export interface Head {
   /** Yjs client id → next clock. */
-  readonly clocks: ReadonlyMap<number, number>
+  readonly clocks: Pick<ReadonlyMap<number, number>, 'get'>
   /** Yjs client id → the one person who may write under it. */
   readonly owners: ReadonlyMap<number, PersonId>
   readonly rules: ChannelRules

@@ -1,6 +1,8 @@
 /**
  * One open channel: the order of its entries, who is here, and who has been told how far.
  * It holds no document. A room that cannot write sends everybody away and is forgotten; the log is the state.
+ * Other nodes may have a room of the same channel: what they write is read from the log, and whoever finds that the log has moved on
+ * reads on and looks at its own queue anew.
  */
 import { isRefusal, refusal, type Refusal, type RefusalCode } from '@auzolan/shared/codes.ts'
 import type { WriteRight } from '@auzolan/shared/grants.ts'
@@ -19,6 +21,7 @@ import {
 } from '@auzolan/shared/limits.ts'
 import { RECORDS_CLIENT } from '@auzolan/shared/schema/shapes.ts'
 import type { EpochCause } from '@auzolan/shared/protocol/frames.ts'
+import { encodePresence, type PresenceState } from '@auzolan/shared/protocol/presence.ts'
 import {
   BARRED,
   type ChannelBatch,
@@ -28,7 +31,8 @@ import {
   type NewEntry,
   type StoredHead,
 } from '../journal/journal.ts'
-import { admit, type ChannelRules, type Head, type UpdateRead } from './admission.ts'
+import { admit, readUpdate, type ChannelRules, type Head, type UpdateRead } from './admission.ts'
+import { Clocks } from './clocks.ts'
 import type { Member } from './member.ts'
 import { PresenceBoard } from './presence-board.ts'
 import { Writers } from './writers.ts'
@@ -38,7 +42,17 @@ interface Queued {
   readonly member: Member | null
   /** `null`: everything in it was there already; it only wants its acknowledgement, in turn. */
   readonly entry: NewEntry | null
+  /** Clocks at which it must begin; of what the server itself adds. */
+  readonly from: ReadonlyMap<number, number>
 }
+const ANYWHERE: ReadonlyMap<number, number> = new Map()
+
+/** What reading on has found. */
+export type ReadOn =
+  /** All there is has been read, and told to everybody. */
+  | 'done'
+  /** The log has begun a new epoch: this room is over. */
+  | 'renewed'
 
 /** How far a member has been given the log, and how it gets what comes next. */
 interface Reach {
@@ -63,11 +77,14 @@ export class Room {
   readonly #wantsCommit: (room: Room) => void
   /** Includes what is queued: admission must see it. */
   readonly #head: {
-    clocks: Map<number, number>
+    clocks: Clocks
     owners: Map<number, PersonId>
     rules: ChannelRules
   }
   #durableSeq: number
+  /** How far the log is said to be. */
+  #saidSeq = 0
+  #readingOn = false
   #snapshotSeq: number
   #tailBytes: number
   #snapshotBytes: number
@@ -87,6 +104,8 @@ export class Room {
     journal: Journal,
     capacity: Capacity,
     wantsCommit: (room: Room) => void,
+    /** Told what members of this room show, for the other nodes. */
+    tellNodes: (states: readonly PresenceState[]) => void = () => {},
   ) {
     this.channel = channel
     this.epoch = stored.epoch
@@ -95,7 +114,7 @@ export class Room {
     this.#capacity = capacity
     this.#writers = new Writers(capacity.writersPerDocument)
     this.#wantsCommit = wantsCommit
-    this.#head = { clocks: stored.clocks, owners: stored.owners, rules }
+    this.#head = { clocks: new Clocks(stored.clocks), owners: stored.owners, rules }
     this.#durableSeq = stored.seq
     this.#snapshotSeq = stored.snapshotSeq
     this.#tailBytes = stored.tailBytes
@@ -104,7 +123,7 @@ export class Room {
     this.#presence = new PresenceBoard((states) => {
       for (const member of this.#members.keys())
         if (member.backlogBytes <= BACKLOG_WITHOUT_PRESENCE_BYTES) member.presence(states)
-    })
+    }, tellNodes)
   }
 
   get seq(): number {
@@ -116,6 +135,17 @@ export class Room {
   /** Something of this room is in the commit under way. */
   get isWriting(): boolean {
     return this.#writing.length > 0
+  }
+  /** What other nodes have written is being read: nothing of this room goes into a commit meanwhile. */
+  get isReadingOn(): boolean {
+    return this.#readingOn
+  }
+  /** The log is said to be further than this room. */
+  get isBehind(): boolean {
+    return this.#failed === null && this.#saidSeq > this.#durableSeq
+  }
+  get snapshotSeq(): number {
+    return this.#snapshotSeq
   }
   get size(): number {
     return this.#members.size
@@ -185,8 +215,12 @@ export class Room {
     const deletes = clocks.size === 0 && this.#bytes < CHANNEL_MAX_BYTES + DELETIONS_WHEN_FULL_MAX_BYTES
     if (this.#full && !deletes) return refusal('DOCUMENT_FULL', this.channel)
     this.#writers.wrote(member.person)
-    for (const [client, clock] of clocks) this.#head.clocks.set(client, clock)
-    this.#queue.push({ member, entry: news && { person: member.person, update: news, clocks } })
+    this.#head.clocks.taken(clocks)
+    this.#queue.push({
+      member,
+      entry: news && { person: member.person, update: news, clocks },
+      from: ANYWHERE,
+    })
     this.#wantsCommit(this)
     return null
   }
@@ -196,13 +230,10 @@ export class Room {
    * made of an older text than this: two entries under the same clocks read one way live and another way in a merged log.
    */
   add(entry: NewEntry, from: ReadonlyMap<number, number>): boolean {
-    if (this.#failed || this.#full) return false
-    for (const [client, clock] of from) if ((this.#head.clocks.get(client) ?? 0) !== clock) return false
-    for (const [client, clock] of entry.clocks) {
-      this.#head.clocks.set(client, clock)
-      this.#head.owners.set(client, entry.person)
-    }
-    this.#queue.push({ member: null, entry })
+    if (this.#failed || this.#full || !this.#beginsAt(from)) return false
+    this.#head.clocks.taken(entry.clocks)
+    for (const client of entry.clocks.keys()) this.#head.owners.set(client, entry.person)
+    this.#queue.push({ member: null, entry, from })
     this.#wantsCommit(this)
     return true
   }
@@ -224,33 +255,144 @@ export class Room {
   committed(): readonly LogEntry[] {
     const written = this.#writing
     this.#writing = []
-    const all = written.flatMap((q) => q.entry?.update ?? [])
+    const entries = written.flatMap((q) => q.entry ?? [])
+    const all = entries.map(({ update }) => update)
     const fromSeq = this.#durableSeq + 1
     this.#durableSeq += all.length
+    for (const { clocks } of entries) this.#head.clocks.written(clocks)
     this.#tailBytes += all.reduce((sum, update) => sum + update.length, 0)
     const counts = new Map<Member, number>()
     for (const { member } of written) if (member) counts.set(member, (counts.get(member) ?? 0) + 1)
-    if (all.length > 0) {
-      for (const [member, reach] of this.#members) {
-        if (reach.state.kind !== 'live') continue
-        if (member.backlogBytes > BACKLOG_FROM_LOG_BYTES) {
-          reach.state = { kind: 'behind', since: performance.now() }
-          continue
-        }
-        reach.sent = this.#durableSeq
-        const own = counts.get(member) ?? 0
-        const updates =
-          own === 0 || (member.takesOwn && own < written.length) ? all : othersThan(member, written)
-        if (updates.length > 0) member.entries(fromSeq, this.#durableSeq, updates)
-      }
-    }
+    this.#tell(fromSeq, all, (member) => {
+      const own = counts.get(member) ?? 0
+      return own === 0 || (member.takesOwn && own < written.length) ? all : othersThan(member, written)
+    })
     for (const [member, count] of counts) {
       const reach = this.#members.get(member)
       if (reach) member.acknowledged(count, reach.sent)
     }
     this.#noteSize()
     if (this.#queue.length > 0) this.#wantsCommit(this)
-    return all.map((update, i) => ({ seq: fromSeq + i, update }))
+    return entries.map(({ person, update }, i) => ({ seq: fromSeq + i, person, update }))
+  }
+
+  /** Gives those who are live what is new. @param newsFor a member, what of `updates` it has not written itself */
+  #tell(
+    fromSeq: number,
+    updates: readonly Uint8Array[],
+    newsFor: (member: Member) => readonly Uint8Array[],
+  ): void {
+    if (updates.length === 0) return
+    for (const [member, reach] of this.#members) {
+      if (reach.state.kind !== 'live') continue
+      if (member.backlogBytes > BACKLOG_FROM_LOG_BYTES) {
+        reach.state = { kind: 'behind', since: performance.now() }
+        continue
+      }
+      reach.sent = this.#durableSeq
+      const news = newsFor(member)
+      if (news.length > 0) member.entries(fromSeq, this.#durableSeq, news)
+    }
+  }
+
+  /** Entries of other nodes: admitted there, so they are only noted. */
+  #take(entries: readonly LogEntry[]): void {
+    const fromSeq = this.#durableSeq + 1
+    const updates = entries.map(({ update }) => update)
+    for (const { person, update } of entries) {
+      const clocks = clocksAfter(update)
+      this.#head.clocks.written(clocks)
+      for (const client of clocks.keys()) this.#head.owners.set(client, person)
+      this.#tailBytes += update.length
+    }
+    this.#durableSeq = entries.at(-1)!.seq
+    this.#tell(fromSeq, updates, () => updates)
+    this.#noteSize()
+  }
+
+  /** To where the store is, past entries that are none any more. Members read what they lack. */
+  #jump(head: StoredHead): void {
+    this.#head.clocks.written(head.clocks)
+    for (const [client, person] of head.owners) this.#head.owners.set(client, person)
+    this.#durableSeq = head.seq
+    this.compacted(head.snapshotSeq, head.snapshotBytes, head.tailBytes)
+    for (const [member, reach] of this.#members) {
+      if (reach.state.kind !== 'live') continue
+      reach.state = { kind: 'catching up' }
+      this.#catchUp(member, reach).catch(() => member.leave('TRY_AGAIN'))
+    }
+  }
+
+  /**
+   * What waits here was admitted to a log that has moved on since. What is there by now only wants its acknowledgement; whoever brought
+   * what is not taken any more comes again, and is told why.
+   */
+  #admitAgain(): void {
+    this.#head.clocks.forgetTaken()
+    const refused = new Set<Member>()
+    for (const queued of this.#queue.splice(0)) {
+      const { member, entry, from } = queued
+      if (member && refused.has(member)) continue
+      if (member && entry) {
+        const admitted = admit(entry.update, this.#head, entry.person)
+        if (isRefusal(admitted)) {
+          refused.add(member)
+          continue
+        }
+        const { update, clocks } = admitted
+        this.#head.clocks.taken(clocks)
+        this.#queue.push({ member, entry: update && { person: entry.person, update, clocks }, from })
+      } else if (!entry || this.#beginsAt(from)) {
+        if (entry) this.#head.clocks.taken(entry.clocks)
+        this.#queue.push(queued)
+      }
+    }
+    for (const member of refused) member.leave('TRY_AGAIN')
+  }
+
+  #beginsAt(from: ReadonlyMap<number, number>): boolean {
+    return [...from].every(([client, clock]) => (this.#head.clocks.get(client) ?? 0) === clock)
+  }
+
+  /** Nothing of the batch was written, since the log has moved on: it waits again, before everything else. */
+  putBack(): void {
+    this.#queue.unshift(...this.#writing.splice(0))
+  }
+
+  /** Somebody says that the log of this epoch is so far. */
+  said(seq: number): void {
+    this.#saidSeq = Math.max(this.#saidSeq, seq)
+  }
+
+  /**
+   * Reads what other nodes have written, tells everybody here, and looks at what waits here anew. Not to be called while something
+   * of this room is being written. @throws when the log cannot be read
+   */
+  async readOn(): Promise<ReadOn> {
+    this.#readingOn = true
+    try {
+      for (;;) {
+        const { epoch, snapshot, entries } = await this.#read(this.#durableSeq)
+        if (this.#failed) return 'done'
+        if (epoch !== this.epoch) return 'renewed'
+        if (snapshot) {
+          // Put together beyond what we have: who has written how far is in no entry any more.
+          const head = await this.#journal.open(this.channel)
+          if (this.#failed) return 'done'
+          if (head?.epoch !== this.epoch) return 'renewed'
+          this.#jump(head)
+        } else if (entries.length === 0) break
+        else this.#take(entries)
+        if (!this.isBehind) break
+      }
+      // Whoever said that there is more was wrong.
+      this.#saidSeq = this.#durableSeq
+      this.#admitAgain()
+      return 'done'
+    } finally {
+      this.#readingOn = false
+      if (this.#queue.length > 0) this.#wantsCommit(this)
+    }
   }
 
   /** The log up to `seq` was put together into a snapshot of `bytes`, leaving a tail of `tailBytes`. */
@@ -281,6 +423,16 @@ export class Room {
     if (this.#members.has(member)) this.#presence.show(member, bytes)
   }
 
+  /** What members on another node show. */
+  showElsewhere(node: string, states: Uint8Array): void {
+    this.#presence.showElsewhere(node, states)
+  }
+
+  /** What members here show, one encoded update each. */
+  get presenceHere(): readonly Uint8Array[] {
+    return this.#presence.here.map((state) => encodePresence([state]))
+  }
+
   presenceFor(member: Member): Uint8Array | null {
     return this.#presence.others(member)
   }
@@ -300,10 +452,17 @@ export class Room {
     const late = performance.now() - BEHIND_MAX_MS
     for (const [member, { state }] of [...this.#members])
       if (state.kind === 'behind' && state.since < late) member.leave('TOO_SLOW')
+    this.#presence.sweep()
   }
 
-  /** One step of the log after `after`. */
-  read(after: number): Promise<LogPart> {
+  /** One step of the log after `after`. @throws when the log has begun a new epoch: what is in it is not of this room */
+  async read(after: number): Promise<LogPart> {
+    const part = await this.#read(after)
+    if (part.epoch !== this.epoch) throw new Error(`${this.channel} has begun a new epoch`)
+    return part
+  }
+
+  #read(after: number): Promise<LogPart> {
     return this.#journal.read(this.channel, after, {
       entries: CATCH_UP_MAX_ENTRIES,
       bytes: CATCH_UP_MAX_BYTES,
@@ -316,7 +475,7 @@ export class Room {
     const idle = [...owners].filter(([id, owner]) => owner === person && !clocks.get(id)).map(([id]) => id)
     if (idle.length <= IDLE_CLIENT_IDS_MAX) return
     const here = new Set([...this.#members.keys()].flatMap((member) => [...member.clientIds]))
-    const free = idle.slice(0, -IDLE_CLIENT_IDS_MAX).filter((id) => !here.has(id))
+    const free = idle.slice(0, -IDLE_CLIENT_IDS_MAX).filter((id) => !here.has(id) && !this.#presence.has(id))
     for (const id of free) owners.delete(id)
     await this.#journal.release(this.channel, free)
   }
@@ -358,4 +517,12 @@ export class Room {
     this.#full = full
     for (const member of this.#members.keys()) member.full(full)
   }
+}
+
+/** Client id → next clock, of the text that an update brings. */
+function clocksAfter(update: Uint8Array): Map<number, number> {
+  const clocks = new Map<number, number>()
+  for (const { id, length } of readUpdate(update).structs)
+    clocks.set(id.client, Math.max(clocks.get(id.client) ?? 0, id.clock + length))
+  return clocks
 }

@@ -13,6 +13,7 @@ import type { Compaction } from '../compaction/compaction.ts'
 import type { Journal, Tables } from '../journal/journal.ts'
 import { readOn } from '../journal/read-on.ts'
 import { Paced } from '../paced.ts'
+import { wordsOf, type Words } from './words.ts'
 
 export interface SearchIndexPorts {
   readonly journal: Journal
@@ -35,9 +36,11 @@ export class SearchIndex {
   readonly #timers = new Map<ChannelId, NodeJS.Timeout>()
   readonly #busy = new Set<ChannelId>()
   readonly #looks = new Paced<ChannelId>(PAUSES)
+  readonly #words: Words
   #closed = false
   constructor(ports: SearchIndexPorts) {
     this.#ports = ports
+    this.#words = wordsOf(ports.journal.rows)
   }
 
   /** Somebody has come, or has written. */
@@ -120,7 +123,15 @@ export class SearchIndex {
         .executeTakeFirst()
       // Purged, or renewed without what was erased: not a word of before comes back.
       if (still?.epoch !== head.epoch) return
-      await exchange(rows, channel, texts)
+      // Nor does an older reading take the place of what another node has read since.
+      const read = await rows
+        .selectFrom('search_look')
+        .select('seq')
+        .where('channel', '=', channel)
+        .where('epoch', '=', head.epoch)
+        .executeTakeFirst()
+      if (read && read.seq >= seq) return
+      await exchange(rows, channel, texts, this.#words)
       const { epoch } = head
       await rows
         .insertInto('search_look')
@@ -167,6 +178,7 @@ async function exchange(
   rows: Transaction<Tables>,
   channel: ChannelId,
   texts: readonly Text[],
+  words: Words,
 ): Promise<void> {
   const [document, kind] = [documentOf(channel), channelNameOf(channel)]
   const there = await rows
@@ -191,9 +203,9 @@ async function exchange(
     restricted: restricted ? 1 : 0,
     folded: foldWithOffsets(one.text).text,
   }))
-  for (let i = 0; i < fresh.length; i += ROWS_AT_ONCE)
-    await rows
-      .insertInto('passage')
-      .values(fresh.slice(i, i + ROWS_AT_ONCE))
-      .execute()
+  for (let i = 0; i < fresh.length; i += ROWS_AT_ONCE) {
+    const some = fresh.slice(i, i + ROWS_AT_ONCE)
+    await rows.insertInto('passage').values(some).execute()
+    await words.added(rows, some)
+  }
 }

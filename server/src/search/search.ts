@@ -18,21 +18,13 @@ import type { Claims } from '../access/claims.ts'
 import type { Documents } from '../documents/documents.ts'
 import type { Journal, Tables } from '../journal/journal.ts'
 import type { Teams } from '../teams/teams.ts'
+import { END, wordsOf, type Wanted, type Words } from './words.ts'
 
-/** A word that was typed, and what is looked for: itself as a beginning, or whole words that it may have been meant for. */
-interface Wanted {
-  readonly word: string
-  readonly meant: readonly string[]
-}
 type Row = Pick<
   Tables['passage'],
   'document' | 'path' | 'section' | 'label' | 'language' | 'record' | 'text' | 'folded'
 > & { readonly kind: SearchHit['kind'] }
 
-/** Behind every word that begins like this. */
-const END = '\u{10ffff}'
-/** Around a word that was found; in no text that was folded. */
-const MARK = '\u0001'
 /** Words that are looked for in one question. */
 const TOGETHER = 200
 
@@ -40,8 +32,10 @@ export class Search {
   readonly #journal: Journal
   readonly #documents: Documents
   readonly #teams: Teams
+  readonly #words: Words
   constructor(journal: Journal, documents: Documents, teams: Teams) {
     this.#journal = journal
+    this.#words = wordsOf(journal.rows)
     this.#documents = documents
     this.#teams = teams
   }
@@ -51,7 +45,7 @@ export class Search {
     const wanted = await Promise.all(termsOf(query).map((word) => this.#meant(word, readable)))
     const nothing = wanted.length === 0 || wanted.some(({ meant }) => meant.length === 0)
     if (nothing) return { meant: [], results: [], more: false }
-    const rows = await this.#matching(wanted.map(matchOf).join(' AND '), readable)
+    const rows = await this.#matching(wanted, readable)
     const found = grouped(rows)
     if (wanted.length > 1 && found.size <= SEARCH_RESULTS_MAX) {
       // One word in the title, another one further down.
@@ -88,7 +82,8 @@ export class Search {
   async #meant(word: string, readable: RawBuilder<boolean>): Promise<Wanted> {
     const asTyped = { word, meant: [word] }
     if (await this.#stands(asTyped, readable)) return asTyped
-    const near = await this.#near(word)
+    const slips = slipsIn(word)
+    const near = slips === 0 ? [] : await this.#words.near(word, slips)
     const meant = new Set<string>()
     for (let at = 0; at < near.length && meant.size < SEARCH_MEANT_MAX; at += TOGETHER) {
       const here = near.slice(at, at + TOGETHER)
@@ -97,35 +92,14 @@ export class Search {
     return { word, meant: near.filter((term) => meant.has(term)).slice(0, SEARCH_MEANT_MAX) }
   }
 
-  /** Words of the whole index, the nearest first. */
-  async #near(word: string): Promise<string[]> {
-    const slips = slipsIn(word)
-    const first = [...word][0] ?? ''
-    if (slips === 0) return []
-    const { rows } = await sql<{ term: string }>`
-      select term from (
-        select term, slips_between(${word}, term, ${slips}) as away from passage_term
-        where term >= ${first} and term < ${first + END}
-          and length(term) between ${word.length - slips} and ${word.length + slips})
-      where away <= ${slips} order by away, term`.execute(this.#journal.rows)
-    return rows.map(({ term }) => term)
-  }
-
   /** Those of some words that stand where the person may read, as many as stand for one at most. */
   async #readableOf(terms: readonly string[], readable: RawBuilder<boolean>): Promise<Set<string>> {
     const found = new Set<string>()
     let left = terms
     while (left.length > 0 && found.size < SEARCH_MEANT_MAX) {
-      const match = matchOf({ word: '', meant: left })
-      const { rows } = await sql<{ marked: string }>`
-        select highlight(passage_words, 0, ${MARK}, ${MARK}) as marked
-        from passage_words join passage p on p.id = passage_words.rowid join document d on d.id = p.document
-        where passage_words match ${match} and ${readable} order by p.id limit ${SEARCH_MEANT_MAX}`.execute(
-        this.#journal.rows,
-      )
-      for (const { marked } of rows)
-        marked.split(MARK).forEach((text, i) => void (i % 2 === 1 && found.add(text)))
-      if (rows.length === 0) break
+      const here = await this.#words.readableOf(left, readable, SEARCH_MEANT_MAX)
+      if (here.length === 0) break
+      for (const term of here) found.add(term)
       left = left.filter((term) => !found.has(term))
     }
     return found
@@ -133,9 +107,10 @@ export class Search {
 
   /** Whether it is anywhere that may be read. */
   async #stands(wanted: Wanted, readable: RawBuilder<boolean>): Promise<boolean> {
+    const { from, where } = this.#words.holding([wanted])
     const { rows } = await sql`
-      select 1 from passage_words join passage p on p.id = passage_words.rowid join document d on d.id = p.document
-      where passage_words match ${matchOf(wanted)} and ${readable} limit 1`.execute(this.#journal.rows)
+      select 1 from ${from} join document d on d.id = p.document
+      where ${where} and ${readable} limit 1`.execute(this.#journal.rows)
     return rows.length > 0
   }
 
@@ -158,17 +133,18 @@ export class Search {
    * @param each rows of a document, at most
    */
   async #matching(
-    match: string,
+    wanted: readonly Wanted[],
     readable: RawBuilder<boolean>,
     each = SEARCH_HITS_MAX,
     among: readonly string[] | null = null,
   ): Promise<Row[]> {
     const only = among === null ? sql`` : sql`and p.document in (${sql.join([...among])})`
+    const { from, where } = this.#words.holding(wanted)
     const { rows } = await sql<Row>`
       select document, kind, path, section, label, language, record, text, folded from (
         select p.*, row_number() over (partition by p.document order by octet_length(p.folded), p.id) as place
-        from passage_words join passage p on p.id = passage_words.rowid join document d on d.id = p.document
-        where passage_words match ${match} and ${readable} ${only})
+        from ${from} join document d on d.id = p.document
+        where ${where} and ${readable} ${only}) as placed
       where place <= ${each} order by octet_length(folded), id limit ${SEARCH_ROWS_MAX}`.execute(
       this.#journal.rows,
     )
@@ -206,11 +182,10 @@ export class Search {
     readable: RawBuilder<boolean>,
     known: readonly string[],
   ): Promise<Row[]> {
-    const each = wanted.map(
-      (one) => sql`
-        select p.document from passage_words join passage p on p.id = passage_words.rowid
-        join document d on d.id = p.document where passage_words match ${matchOf(one)} and ${readable}`,
-    )
+    const each = wanted.map((one) => {
+      const { from, where } = this.#words.holding([one])
+      return sql`select p.document from ${from} join document d on d.id = p.document where ${where} and ${readable}`
+    })
     const { rows } = await sql<{ document: string }>`
       ${sql.join(each, sql` intersect `)} limit ${SEARCH_RESULTS_MAX + known.length}`.execute(
       this.#journal.rows,
@@ -218,17 +193,13 @@ export class Search {
     const fresh = rows.map(({ document }) => document).filter((id) => !known.includes(id))
     if (fresh.length === 0) return []
     // Of each word the best place, so that one sees that they are all there.
-    const places = await Promise.all(wanted.map((one) => this.#matching(matchOf(one), readable, 1, fresh)))
+    const places = await Promise.all(wanted.map((one) => this.#matching([one], readable, 1, fresh)))
     return [...new Map(places.flat().map((row) => [`${row.document} ${row.kind} ${row.path}`, row])).values()]
   }
 }
 
 /** Where the texts of its record stand: `audiences/<id>/`. */
 const recordOf = (path: string): string => `${path.split('/').slice(0, 2).join('/')}/`
-
-/** What was typed may go on, but for one sign alone; what stands in its place is whole. Letters and digits only: nothing has to be escaped. */
-const matchOf = ({ word, meant }: Wanted): string =>
-  `(${meant.map((term) => (term === word && term.length > 1 ? `"${term}"*` : `"${term}"`)).join(' OR ')})`
 
 function grouped(rows: readonly Row[]): Map<string, Row[]> {
   const found = new Map<string, Row[]>()

@@ -99,6 +99,8 @@ export interface Readiness {
   readonly storage: 'ok' | 'low' | 'not writable'
   /** How it gets on with its Nextcloud, as far as known. */
   readonly nextcloud: string
+  /** Of one node among several: whether others hear at once what is written here. */
+  readonly bus?: 'up' | 'away'
 }
 
 /** `POST /host/self-test`: what the server finds when Nextcloud asks. */

@@ -10,6 +10,10 @@ export const termsOf = (query: string): readonly string[] =>
     .map((term) => [...term].slice(0, SEARCH_TERM_MAX_CHARACTERS).join(''))
     .slice(0, SEARCH_TERMS_MAX)
 
+/** The words of a folded text, each once; as much of each as can be looked for. */
+export const wordsIn = (folded: string): ReadonlySet<string> =>
+  new Set((folded.match(WORD) ?? []).map((word) => [...word].slice(0, SEARCH_TERM_MAX_CHARACTERS).join('')))
+
 /**
  * How many slips of the finger are forgiven in a word: none in a short one, where every slip is another word.
  * @returns 0 for up to 3 signs, 1 for up to 7, 2 from 8 on

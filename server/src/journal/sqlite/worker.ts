@@ -11,7 +11,7 @@ import { copyBeforeUpgrade, removeOldUpgradeCopies } from './before-upgrade.ts'
 import { holdOnly } from './only-one.ts'
 import { unpackBatches } from './packed.ts'
 import { MIGRATIONS } from './schema.ts'
-import type { ChannelId } from '@auzolan/shared/ids.ts'
+import type { ChannelId, PersonId } from '@auzolan/shared/ids.ts'
 import type { ChannelBatch, LogEntry, LogPart } from '../journal.ts'
 import type { Answer, OpenResult, Request, Result } from './requests.ts'
 
@@ -60,7 +60,7 @@ const sql = {
   owner: db.prepare('SELECT person FROM author WHERE channel = ? AND client = ?'),
   // To the second is enough: each page that is written costs as much as the edit itself.
   touch: db.prepare('UPDATE document SET updated_at = ? WHERE id = ? AND updated_at NOT BETWEEN ? AND ?'),
-  read: db.prepare('SELECT seq, bytes FROM entry WHERE channel = ? AND seq > ? ORDER BY seq LIMIT ?'),
+  read: db.prepare('SELECT seq, person, bytes FROM entry WHERE channel = ? AND seq > ? ORDER BY seq LIMIT ?'),
 }
 
 function migrate(): void {
@@ -134,12 +134,13 @@ function read(request: Extract<Request, { op: 'read' }>): LogPart {
   const entries: LogEntry[] = []
   let bytes = 0
   for (const row of sql.read.iterate(channel, snapshot?.seq ?? after, limit.entries)) {
-    const { seq, bytes: update } = row as { seq: number; bytes: Buffer }
+    const { seq, person, bytes: update } = row as { seq: number; person: PersonId; bytes: Buffer }
     if (entries.length > 0 && bytes + update.length > limit.bytes) break
     bytes += update.length
-    entries.push({ seq, update: new Uint8Array(update) })
+    entries.push({ seq, person, update: new Uint8Array(update) })
   }
-  return { snapshot, entries }
+  const { epoch } = (sql.channel.get(channel) ?? { epoch: 0 }) as { epoch: number }
+  return { epoch, snapshot, entries }
 }
 
 function rewrite(): void {

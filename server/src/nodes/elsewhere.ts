@@ -1,0 +1,105 @@
+/**
+ * What other nodes have changed in the rows that everybody here goes by: who may do what, and whose tokens are void. The audit tells
+ * the first (nobody's rights change without a row in it), the revocations themselves the second. It is looked at when the bus says that
+ * there is news, and every two seconds in any case.
+ */
+import type { Logger } from 'pino'
+import { parseDocumentId, parseTeamId, type DocumentId, type TeamId } from '@auzolan/shared/ids.ts'
+import type { Change, Revocations } from '../access/revocations.ts'
+import type { Journal } from '../journal/journal.ts'
+
+/** Rows of the audit in one question. */
+const AT_ONCE = 500
+/** Says who has written, and changes nothing of what anybody may do. */
+const WITHOUT_CONSEQUENCE = ['document.edit']
+
+export interface ElsewherePorts {
+  readonly journal: Pick<Journal, 'rows'>
+  readonly revocations: Revocations
+  /** What people may do with a document, or in a team, may be otherwise now. */
+  readonly standingChanged: (document: DocumentId) => void
+  readonly membersChanged: (team: TeamId) => void
+  /** Accounts or groups have changed. */
+  readonly revoked: (change: Change) => void
+  readonly log: Pick<Logger, 'error'>
+}
+
+export class Elsewhere {
+  readonly #ports: ElsewherePorts
+  /** The last row of the audit that was looked at; `null` before the first look. */
+  #last: number | null = null
+  #looking: Promise<void> | null = null
+  #again = false
+
+  constructor(ports: ElsewherePorts) {
+    this.#ports = ports
+  }
+
+  /** Whatever is asked for while a look goes on is in the next one. Never throws: what could not be looked at is in the next, too. */
+  look(): Promise<void> {
+    this.#again = true
+    return (this.#looking ??= this.#lookOn().finally(() => (this.#looking = null)))
+  }
+
+  async #lookOn(): Promise<void> {
+    while (this.#again) {
+      this.#again = false
+      try {
+        await this.#revocations()
+        await this.#audit()
+      } catch (error) {
+        this.#ports.log.error({ err: error }, 'what other nodes have changed could not be looked at')
+      }
+    }
+  }
+
+  async #revocations(): Promise<void> {
+    const change = await this.#ports.revocations.fromOthers()
+    if (change) this.#ports.revoked(change)
+  }
+
+  async #audit(): Promise<void> {
+    const { rows } = this.#ports.journal
+    if (this.#last === null) {
+      const { n } = await rows
+        .selectFrom('audit')
+        .select((row) => row.fn.max('n').as('n'))
+        .executeTakeFirstOrThrow()
+      this.#last = Number(n ?? 0)
+      return
+    }
+    for (;;) {
+      const found = await rows
+        .selectFrom('audit')
+        .select(['n', 'subject', 'action'])
+        .where('n', '>', this.#last)
+        .orderBy('n')
+        .limit(AT_ONCE)
+        .execute()
+      const subjects = new Set(
+        found.filter(({ action }) => !WITHOUT_CONSEQUENCE.includes(action)).map(({ subject }) => subject),
+      )
+      await this.#changed(subjects)
+      this.#last = found.at(-1)?.n ?? this.#last
+      if (found.length < AT_ONCE) return
+    }
+  }
+
+  /** A subject is a document or a team: which of them, its id does not say. */
+  async #changed(subjects: ReadonlySet<string>): Promise<void> {
+    const ids = [...subjects]
+      .map((subject) => subject.slice(0, 36))
+      .filter((id) => parseDocumentId(id) !== null)
+    if (ids.length === 0) return
+    const belonging = await this.#ports.journal.rows
+      .selectFrom('document')
+      .select('id')
+      .where('about', 'in', ids)
+      .execute()
+    for (const id of new Set([...ids, ...belonging.map((row) => row.id)])) {
+      this.#ports.standingChanged(id as DocumentId)
+      const team = parseTeamId(id)
+      if (team) this.#ports.membersChanged(team)
+    }
+  }
+}

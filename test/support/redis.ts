@@ -1,0 +1,30 @@
+/** A Redis or Valkey server for one test alone, which it may stop and start again. Nothing of it is on a disk. */
+import { ended, started } from './own-server.ts'
+import { freePort } from './server.ts'
+import { programAt } from './services.ts'
+
+/** `null` where this machine has none. */
+export const REDIS = programAt('valkey-server') ?? programAt('redis-server')
+
+export interface OwnRedis {
+  readonly url: string
+  readonly port: number
+  stop(): Promise<void>
+  start(): Promise<void>
+}
+
+/** @param password that it asks for */
+export async function startOwnRedis(password?: string): Promise<OwnRedis> {
+  const port = await freePort()
+  const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no']
+  if (password) args.push('--requirepass', password)
+  let child = await started(REDIS!, args, port)
+  return {
+    url: `redis://${password ? `:${password}@` : ''}127.0.0.1:${port}`,
+    port,
+    stop: () => ended(child, 'SIGKILL'),
+    async start() {
+      child = await started(REDIS!, args, port)
+    },
+  }
+}
