@@ -12,7 +12,8 @@ import type { Comments } from '../comments/comments.ts'
 import type { Compaction } from '../compaction/compaction.ts'
 import type { Journal, Tables } from '../journal/journal.ts'
 import { readOn } from '../journal/read-on.ts'
-import { wordsOf, type Words } from './words.ts'
+import { wordsOf } from './which-words.ts'
+import type { Words } from './words.ts'
 
 export interface SearchIndexPorts {
   readonly journal: Journal
@@ -118,7 +119,7 @@ export class SearchIndex {
         .executeTakeFirst()
       // Purged, or renewed without what was erased: not a word of before comes back.
       if (still?.epoch !== head.epoch) return
-      await exchange(rows, channel, texts, this.#words)
+      await exchange(rows, channel, texts.map(writable), this.#words)
       const { epoch } = head
       await rows
         .insertInto('search_look')
@@ -158,6 +159,12 @@ export class SearchIndex {
       ],
     }
   }
+}
+
+/** U+0000 is no sign that anybody looks for, and not every store keeps it in a text. */
+const writable = (one: Text): Text => {
+  const [text, record] = [one.text, one.record].map((words) => words.replaceAll('\0', ' '))
+  return { ...one, text: text!, record: record! }
 }
 
 /** Puts in what is new, takes out what has gone, and leaves alone what is as it was. */
