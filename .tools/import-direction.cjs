@@ -124,7 +124,10 @@ module.exports = {
       name: 'rooms-know-the-journal',
       severity: 'error',
       from: { path: '^server/src/rooms/' },
-      to: { path: '^server/src/', pathNot: '^server/src/(rooms/|journal/|token-bucket|bus/(bus|local)\\.ts)' },
+      to: {
+        path: '^server/src/',
+        pathNot: '^server/src/(rooms/|journal/|token-bucket|bus/(bus|local)\\.ts)',
+      },
     },
     {
       name: 'only-compaction-makes-documents',

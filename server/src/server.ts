@@ -98,6 +98,8 @@ import {
 } from './container.ts'
 import { filesOf } from './files/which-store.ts'
 import { KeptData } from './kept/kept.ts'
+import type { ReadingOrder } from './kept/reading.ts'
+import { readShared } from './kept/reading-shared.ts'
 import { makeRounds } from './rounds.ts'
 import { lastResort, notHere, restInterface } from './gateway/http.ts'
 import { prefixesFor } from './gateway/prefix.ts'
@@ -245,8 +247,15 @@ export async function startServer(
   const delegating = container.resolve(DELEGATING)
   let stopping = false
   const storage = new Storage(journal, config.dataFolder, log)
+  const { databaseUrl } = config
   const kept = new KeptData({
     folder: config.dataFolder,
+    ...(databaseUrl === null
+      ? {}
+      : {
+          place: addressOf(databaseUrl).name,
+          readFolder: (order: ReadingOrder) => readShared(databaseUrl, order),
+        }),
     nextcloud: host.kind === 'nextcloud' && nextcloud ? { url: host.url, calls: nextcloud } : null,
     warnings: config.warnings,
     storage: () => storage.state(),

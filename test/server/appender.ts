@@ -1,11 +1,15 @@
 /** A process to be killed: appends without pause, in groups, and prints how far the journal says it is durable. */
 import { writeSync } from 'node:fs'
 import type { ChannelId, PersonId } from '@auzolan/shared/ids.ts'
+import { PostgresJournal } from '@auzolan/server/src/journal/postgres/journal.ts'
 import { SqliteJournal } from '@auzolan/server/src/journal/sqlite/journal.ts'
 
 const [path, ...channels] = process.argv.slice(2) as [string, ...ChannelId[]]
 const person = 'ane' as PersonId
-const journal = await SqliteJournal.open(path, () => new Date())
+const journal = await (path.startsWith('postgres://') ? PostgresJournal : SqliteJournal).open(
+  path,
+  () => new Date(),
+)
 const seqs = new Map<ChannelId, number>()
 for (const channel of channels) {
   const head = await journal.open(channel)

@@ -251,12 +251,19 @@ describe('[DS6] what the server connects to', () => {
       const connects = imports.some(([, names]) =>
         /\b(request|get|connect|createConnection|Socket|createSocket)\b/.test(names!),
       )
-      if (connects || /(?<![\w.])fetch\(|\bWebSocket\(|from '(axios|undici|got|node-fetch)'/.test(source))
+      const asksDatabase = /import (?!type)[^';]*? from 'pg'/.test(source)
+      if (
+        connects ||
+        asksDatabase ||
+        /(?<![\w.])fetch\(|\bWebSocket\(|from '(axios|undici|got|node-fetch)'/.test(source)
+      )
         found.push(file)
     }
     expect(found.sort()).toEqual([
       // The command, which asks the server of this machine.
       'doctor/ask.ts',
+      // The database that the settings name.
+      'journal/postgres/connecting.ts',
       // Whether its own socket is another server's.
       'listening.ts',
       'nextcloud/request.ts',

@@ -16,6 +16,7 @@ import type { Catalogue } from '@auzolan/shared/protocol/catalogue.ts'
 import type { SearchAnswer } from '@auzolan/shared/protocol/search.ts'
 import { SAIOA_MEET } from '@auzolan/server/src/standalone/sample-evaluation.ts'
 import { ACCESS, ARRANGING, JOURNAL, SEARCH_INDEX } from '@auzolan/server/src/container.ts'
+import { wordsOf } from '@auzolan/server/src/search/which-words.ts'
 import { suggest } from '../support/suggested.ts'
 import { decideTool, draftTool, teamOfTools, type Changes } from '../support/decided-tool.ts'
 import { WHO, startReviewed, type Reviewed, type Who } from '../support/reviewed.ts'
@@ -128,16 +129,16 @@ describe('[SE4] what is written', () => {
       await titled('zlatorogx'),
       await titled('Bestea, zlatorogx behin bakarrik esaten duena'),
     ]
-    const { rows } = r.server.container.resolve(JOURNAL)
-    await rows
-      .insertInto('passage')
-      .values(
-        Array.from({ length: 450 }, (_, i) => ({
-          ...{ document: much, kind: 'comments', path: `c/${i}`, section: '', label: '', language: null },
-          ...{ record: '', restricted: 0, text: 'zlatorogx', folded: 'zlatorogx' },
-        })),
-      )
-      .execute()
+    const journal = r.server.container.resolve(JOURNAL)
+    const { rows } = journal
+    const passages = Array.from({ length: 450 }, (_, i) => ({
+      ...{ document: much, kind: 'comments', path: `c/${i}`, section: '', label: '', language: null },
+      ...{ record: '', restricted: 0, text: 'zlatorogx', folded: 'zlatorogx' },
+    }))
+    await journal.transact(async (within) => {
+      await within.insertInto('passage').values(passages).execute()
+      await wordsOf(rows).added(within, passages)
+    })
     const { results, more } = await find('ane', 'zlatorogx')
     expect(results.map(({ document, hits }) => [document.id, hits.length])).toEqual([
       [much, 3],

@@ -152,17 +152,16 @@ export class Keeper {
       this.#lookIn(LOOK_AGAIN_MS, room)
   }
 
-  /** Keeps what is new, so that it need not be fetched from the log again. */
+  /** Keeps what is new, so that it need not be fetched from the log again. What does not go on from what is kept takes its place. */
   #note({ channel, epoch }: Room, entries: readonly LogEntry[]): void {
-    const bytes = entries.reduce((sum, { update }) => sum + update.length, 0)
-    const known = this.#news.get(channel)
-    const goesOn = known?.epoch === epoch && known.entries.at(-1)!.seq + 1 === entries[0]?.seq
-    if (!goesOn) this.#news.delete(channel)
-    if (entries.length === 0 || bytes + (known?.bytes ?? 0) > NEWS_MAX_BYTES)
-      return void this.#news.delete(channel)
-    if (!goesOn) return void this.#news.set(channel, { epoch, entries: [...entries], bytes })
-    known.entries.push(...entries)
-    known.bytes += bytes
+    const [first] = entries
+    const kept = this.#news.get(channel)
+    const goesOn = first && kept?.epoch === epoch && kept.entries.at(-1)!.seq + 1 === first.seq
+    const news = goesOn ? kept : { epoch, entries: [], bytes: 0 }
+    news.entries.push(...entries)
+    news.bytes += entries.reduce((sum, { update }) => sum + update.length, 0)
+    if (!first || news.bytes > NEWS_MAX_BYTES) this.#news.delete(channel)
+    else this.#news.set(channel, news)
   }
 
   /** The last person has gone: after a while the log is put together, and the worker forgets it. */

@@ -98,20 +98,37 @@ export async function queues(folder: string, now: Date): Promise<Look> {
     const oldest = one<string | null>('SELECT min(at) FROM outbox WHERE aside IS NULL')
     const aside = one<number>('SELECT count(*) FROM outbox WHERE aside IS NOT NULL')
     const harmful = one<number>('SELECT count(*) FROM quarantined')
-    const says = `${waiting} notices wait for Nextcloud, ${aside} it did not take; ${harmful} harmful entries kept aside.`
-    const todo = [
-      ...(oldest !== null && now.getTime() - Date.parse(oldest) > WAITING_MAX_MS
-        ? [`The oldest waits since ${oldest}: see below how the server gets on with Nextcloud.`]
-        : []),
-      ...(aside > 0
-        ? ['What it did not take is in the table “outbox” (“aside”) for 30 days, with the reason.']
-        : []),
-      ...(harmful > 0
-        ? ['Somebody’s program wrote something harmful: what and who is in the table “quarantined”.']
-        : []),
-    ]
-    return todo.length > 0 ? warning(says, ...todo) : ok(says)
+    return queuesSaid({ waiting, oldest, aside, harmful }, now)
   })
+}
+
+export function queuesSaid(
+  {
+    waiting,
+    oldest,
+    aside,
+    harmful,
+  }: {
+    readonly waiting: number
+    readonly oldest: string | null
+    readonly aside: number
+    readonly harmful: number
+  },
+  now: Date,
+): Look {
+  const says = `${waiting} notices wait for Nextcloud, ${aside} it did not take; ${harmful} harmful entries kept aside.`
+  const todo = [
+    ...(oldest !== null && now.getTime() - Date.parse(oldest) > WAITING_MAX_MS
+      ? [`The oldest waits since ${oldest}: see below how the server gets on with Nextcloud.`]
+      : []),
+    ...(aside > 0
+      ? ['What it did not take is in the table “outbox” (“aside”) for 30 days, with the reason.']
+      : []),
+    ...(harmful > 0
+      ? ['Somebody’s program wrote something harmful: what and who is in the table “quarantined”.']
+      : []),
+  ]
+  return todo.length > 0 ? warning(says, ...todo) : ok(says)
 }
 
 export async function backups(folder: string, now: Date): Promise<Look> {

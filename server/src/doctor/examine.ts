@@ -6,6 +6,7 @@ import { backups, database, keys, queues } from './data.ts'
 import { fault, ok, skipped, warning, type Finding, type Look } from './finding.ts'
 import { nextcloudAnswers, running } from './near.ts'
 import { disk, folderOf, program } from './place.ts'
+import { sharedDatabase } from './shared-database.ts'
 
 export interface Examined {
   readonly environment: NodeJS.ProcessEnv
@@ -27,10 +28,15 @@ export async function* examine(options: Examined): AsyncGenerator<Finding> {
   yield { check: 'folder', ...place }
   const nowhere = place.state === 'fault' && skipped('The folder comes first.')
   yield { check: 'disk', ...(nowhere || (await disk(folder, await freeBytesAt(folder)))) }
-  yield { check: 'database', ...(nowhere || (await database(folder, thorough))) }
-  yield { check: 'keys', ...(nowhere || (await keys(folder))) }
-  yield { check: 'queues', ...(nowhere || (await queues(folder, now()))) }
-  yield { check: 'backups', ...(nowhere || (await backups(folder, now()))) }
+  if (config && config.databaseUrl !== null) {
+    const looks = await sharedDatabase(config.databaseUrl, now())
+    for (const check of ['database', 'keys', 'queues', 'backups'] as const) yield { check, ...looks[check] }
+  } else {
+    yield { check: 'database', ...(nowhere || (await database(folder, thorough))) }
+    yield { check: 'keys', ...(nowhere || (await keys(folder))) }
+    yield { check: 'queues', ...(nowhere || (await queues(folder, now()))) }
+    yield { check: 'backups', ...(nowhere || (await backups(folder, now()))) }
+  }
   const unsaid = config === null && skipped('The settings come first.')
   yield { check: 'server', ...(unsaid || (await running(config!))) }
   yield { check: 'nextcloud', ...(unsaid || (await nextcloudAnswers(config!, now))) }

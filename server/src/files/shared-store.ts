@@ -21,7 +21,7 @@ export class SharedStore implements FileStore {
   /** What is on its way in, and what was handed out. */
   readonly #near: FolderStore
   readonly #nearMaxBytes: number
-  readonly #fetching = new Map<string, Promise<void>>()
+  readonly #coming = new Map<string, Promise<void>>()
   constructor(rows: Journal['rows'], dataFolder: string, nearMaxBytes = FILES_NEAR_MAX_BYTES) {
     this.#rows = rows
     this.#near = new FolderStore(dataFolder)
@@ -73,12 +73,12 @@ export class SharedStore implements FileStore {
       () => false,
     )
     if (isNear) return path
-    const fetching = this.#fetching.get(sha256) ?? this.#fetch(sha256, there)
-    this.#fetching.set(sha256, fetching)
+    const coming = this.#coming.get(sha256) ?? this.#bringNear(sha256, there)
+    this.#coming.set(sha256, coming)
     try {
-      await fetching
+      await coming
     } finally {
-      this.#fetching.delete(sha256)
+      this.#coming.delete(sha256)
     }
     return path
   }
@@ -114,7 +114,7 @@ export class SharedStore implements FileStore {
   }
 
   /** Under its name when it is whole. Of what is not there nothing comes to be. */
-  async #fetch(sha256: string, there: string): Promise<void> {
+  async #bringNear(sha256: string, there: string): Promise<void> {
     const pieces = await this.#pieces(sha256)
     if (pieces === 0) return
     await this.#makeRoom()

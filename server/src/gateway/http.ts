@@ -213,6 +213,9 @@ export const notHere: RequestHandler = (_request, response) =>
   refuse(response, refusal('NOT_FOUND', 'no such route'))
 
 /** Last in the chain. */
+/** What PostgreSQL says of U+0000, which it keeps in no text; nobody types it. */
+const NO_SUCH_SIGN = '22021'
+
 export function lastResort(log: Logger): ErrorRequestHandler {
   return (error: unknown, _request, response, next) => {
     if (response.headersSent) return next(error)
@@ -222,6 +225,8 @@ export function lastResort(log: Logger): ErrorRequestHandler {
     if (typeof status === 'number' && status >= 400 && status < 500) {
       return refuse(response, refusal('MALFORMED', 'body cannot be read'))
     }
+    if ((error as { code?: unknown })?.code === NO_SUCH_SIGN)
+      return refuse(response, refusal('MALFORMED', 'a text has a sign in it that no text can have (U+0000)'))
     log.error({ err: error }, 'a request failed')
     refuse(response, refusal('TRY_AGAIN', 'unexpected error'))
   }

@@ -18,6 +18,8 @@ import type { Amount, Read, ReadingAnswer, ReadingOrder } from './reading.ts'
 export interface KeptPorts {
   /** Of the data. */
   readonly folder: string
+  /** Where the data is, as people are told; the folder, unless it is said. */
+  readonly place?: string
   /** The Nextcloud we call, and what it is called by people; `null` in the demo. */
   readonly nextcloud: {
     readonly url: string
@@ -60,7 +62,7 @@ export class KeptData {
       demo: nextcloud === null,
       server: {
         machine: hostname(),
-        folder: this.#ports.folder,
+        folder: this.#ports.place ?? this.#ports.folder,
         version: VERSION,
         protocol: PROTOCOL.max,
         tables: MIGRATIONS.length,

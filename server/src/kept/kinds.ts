@@ -125,12 +125,14 @@ export const KEPT_KINDS: readonly Kind[] = [
   elsewhere('archives', 'backups', { rule: 'backups' }),
 ]
 
-/** Of a table or index of SQLite's own making: the one of ours that it is for. */
+/** Of a table or index of a store's own making: the one of ours that it is for. */
 const MADE_FOR: readonly (readonly [RegExp, string])[] = [
   [/^passage_words_(data|idx|content|docsize|config)$/, 'passage_words'],
+  [/^passage_word$/, 'passage_words'],
+  [/^file_bytes$/, 'file'],
 ]
 
-/** The kind that a table belongs to; `null` for what is SQLite's own, and for a table that is in none. */
+/** The kind that a table belongs to; `null` for what is the store's own, and for a table that is in none. */
 export function kindOfTable(table: string): Kind | null {
   const ours = MADE_FOR.find(([made]) => made.test(table))?.[1] ?? table
   return KEPT_KINDS.find(({ tables }) => tables.includes(ours)) ?? null

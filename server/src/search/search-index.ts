@@ -13,7 +13,8 @@ import type { Compaction } from '../compaction/compaction.ts'
 import type { Journal, Tables } from '../journal/journal.ts'
 import { readOn } from '../journal/read-on.ts'
 import { Paced } from '../paced.ts'
-import { wordsOf, type Words } from './words.ts'
+import { wordsOf } from './which-words.ts'
+import type { Words } from './words.ts'
 
 export interface SearchIndexPorts {
   readonly journal: Journal
@@ -131,7 +132,7 @@ export class SearchIndex {
         .where('epoch', '=', head.epoch)
         .executeTakeFirst()
       if (read && read.seq >= seq) return
-      await exchange(rows, channel, texts, this.#words)
+      await exchange(rows, channel, texts.map(writable), this.#words)
       const { epoch } = head
       await rows
         .insertInto('search_look')
@@ -171,6 +172,12 @@ export class SearchIndex {
       ],
     }
   }
+}
+
+/** U+0000 is no sign that anybody looks for, and not every store keeps it in a text. */
+const writable = (one: Text): Text => {
+  const [text, record] = [one.text, one.record].map((words) => words.replaceAll('\0', ' '))
+  return { ...one, text: text!, record: record! }
 }
 
 /** Puts in what is new, takes out what has gone, and leaves alone what is as it was. */

@@ -18,7 +18,8 @@ import type { Claims } from '../access/claims.ts'
 import type { Documents } from '../documents/documents.ts'
 import type { Journal, Tables } from '../journal/journal.ts'
 import type { Teams } from '../teams/teams.ts'
-import { END, wordsOf, type Wanted, type Words } from './words.ts'
+import { wordsOf } from './which-words.ts'
+import { END, type Wanted, type Words } from './words.ts'
 
 type Row = Pick<
   Tables['passage'],

@@ -1,9 +1,6 @@
 /** The words of all texts that can be found: an index of the store, asked in the store's own words. */
 import type { RawBuilder, Transaction } from 'kysely'
-import type { Journal, Tables } from '../journal/journal.ts'
-import { isPostgres } from '../journal/which-store.ts'
-import { RowWords } from './row-words.ts'
-import { SqliteWords } from './sqlite-words.ts'
+import type { Tables } from '../journal/journal.ts'
 
 /** A word that was typed, and what is looked for: itself as a beginning, or whole words that it may have been meant for. */
 export interface Wanted {
@@ -31,6 +28,3 @@ export interface Words {
   added(rows: Transaction<Tables>, passages: readonly Added[]): Promise<void>
 }
 export type Added = Pick<Tables['passage'], 'document' | 'kind' | 'path' | 'folded'>
-
-export const wordsOf = (rows: Journal['rows']): Words =>
-  isPostgres(rows) ? new RowWords(rows) : new SqliteWords(rows)

@@ -44,7 +44,7 @@ export function addressOf(url: string): Address {
   } catch (error) {
     const { code, path } = error as NodeJS.ErrnoException
     throw new ConfigError(
-      code === undefined
+      path === undefined
         ? 'AUZOLAN_DATABASE_URL must be like postgres://user:password@host:5432/database; signs as “@”, “/” and “%” in the password are written %40, %2F and %25.'
         : `AUZOLAN_DATABASE_URL names the file ${path}, which cannot be read (${code}).`,
     )
@@ -79,6 +79,16 @@ const PREPARE = `
       set_config('tcp_keepalives_interval', '${KEEPALIVE.interval}', false),
       set_config('tcp_keepalives_count', '${KEEPALIVE.count}', false);
   EXCEPTION WHEN OTHERS THEN NULL; END $$`
+
+/**
+ * What PostgreSQL adds to an error may be what somebody wrote ("Failing row contains …"), and errors end up in logs.
+ * @throws it, with what it says and its code alone
+ */
+export function withoutRows(error: unknown): never {
+  for (const part of ['detail', 'where', 'internalQuery', 'hint'] as const)
+    if (error instanceof pg.DatabaseError) delete error[part]
+  throw error
+}
 
 /** @param more statements that every connection begins with */
 export function poolOf({ config }: Address, options: PoolConfig, more = 'SELECT 1'): pg.Pool {

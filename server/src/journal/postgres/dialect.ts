@@ -13,6 +13,7 @@ import {
   type QueryResult,
 } from 'kysely'
 import type { Pool, PoolClient, QueryResult as Answer } from 'pg'
+import { withoutRows } from './connecting.ts'
 import { EXCLUSIVE, SHARED } from './locks.ts'
 
 /** The transactions of one node come one after the other anyway: waiting here, they take no connection from those who read. */
@@ -101,7 +102,8 @@ class PoolConnection implements DatabaseConnection {
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
     if (this.#client) return resultOf<R>(await this.#ask(query.sql, query.parameters))
-    if (isReading(query)) return resultOf<R>(await this.#pool.query(query.sql, [...query.parameters]))
+    if (isReading(query))
+      return resultOf<R>(await this.#pool.query(query.sql, [...query.parameters]).catch(withoutRows))
     return this.#alone<R>(query)
   }
 
@@ -129,7 +131,7 @@ class PoolConnection implements DatabaseConnection {
       // What PostgreSQL says has a code of five signs; anything else is the connection itself, and nobody else gets it.
       const code = (error as { code?: string }).code ?? ''
       if (!/^[0-9A-Z]{5}$/.test(code) || /^(08|57P)/.test(code)) this.#broken = true
-      throw error
+      withoutRows(error)
     }
   }
 

@@ -16,7 +16,15 @@ import type {
   Tables,
 } from '../journal.ts'
 import { compact, release, renew } from '../upkeep.ts'
-import { addressOf, connectAlone, examine, poolOf, reasonOf, type Address } from './connecting.ts'
+import {
+  addressOf,
+  connectAlone,
+  examine,
+  poolOf,
+  reasonOf,
+  withoutRows,
+  type Address,
+} from './connecting.ts'
 import { PostgresRows } from './dialect.ts'
 import { LOG_FUNCTIONS, appending, binding, opening, reading } from './log.ts'
 import { migrate } from './migrate.ts'
@@ -75,7 +83,7 @@ export class PostgresJournal implements Journal {
   }
 
   async open(channel: ChannelId): Promise<StoredHead | null> {
-    const [found] = (await this.#pool.query<OpenRow>(opening(channel))).rows
+    const [found] = (await this.#pool.query<OpenRow>(opening(channel)).catch(withoutRows)).rows
     if (!found) return null
     const { authors, ...head } = found
     return {
@@ -102,7 +110,7 @@ export class PostgresJournal implements Journal {
   }
 
   async read(channel: ChannelId, after: number, limit: ReadLimit): Promise<LogPart> {
-    const { rows } = await this.#pool.query<ReadRow>(reading(channel, after, limit))
+    const { rows } = await this.#pool.query<ReadRow>(reading(channel, after, limit)).catch(withoutRows)
     const [first] = rows
     return {
       epoch: first?.epoch ?? 0,
@@ -176,7 +184,7 @@ export class PostgresJournal implements Journal {
   /** Waiting here and not for the connection: that somebody's transaction takes its time is no failure to connect. */
   #inOrder<T>(write: () => Promise<T>): Promise<T> {
     if (this.#closing) return Promise.reject(new Error('the journal is closed'))
-    const written = this.#lastWrite.then(write)
+    const written = this.#lastWrite.then(write).catch(withoutRows)
     this.#lastWrite = written.catch(() => {})
     return written
   }

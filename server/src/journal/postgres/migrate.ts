@@ -8,10 +8,10 @@ import { COUNT_TABLE, WORDS_TABLE, statementsFor, tablesAfter } from './tables.t
 
 /**
  * What a migration does to rows, in words of PostgreSQL; by the number of its step, from 1. A step that is not here changes tables alone, and
- * is done by the difference of the tables before and after it. The first ones never ran on PostgreSQL: it began with the tables of step 45.
+ * is done by the difference of the tables before and after it. The first ones never ran on PostgreSQL: it began with the tables of step 38.
  */
 export const STEPS: { readonly [step: number]: readonly string[] } = {}
-export const FIRST_STEP = 45
+export const FIRST_STEP = 38
 
 const VERSION_TABLE = 'store_version'
 /** Tables of this store alone, which no other has and nothing of ours lists. */
@@ -115,7 +115,7 @@ export async function versionOf(client: ClientBase): Promise<Version | null> {
     VERSION_TABLE,
   ])
   if (rows[0]!.there === null) return null
-  return (await client.query<Version>(`SELECT step, functions FROM ${VERSION_TABLE}`)).rows[0] ?? null
+  return (await client.query<Version>(`SELECT step::int, functions FROM ${VERSION_TABLE}`)).rows[0] ?? null
 }
 
 /** Tables of somebody else would be mixed with ours, or stop us half way. */

@@ -98,7 +98,7 @@ const append = db.transaction((batches: readonly ChannelBatch[], at: string): Ch
       for (const [client, clock] of entry.clocks) {
         const before = clocks.get(client)
         if (before && before.person !== person) throw othersClient(client, channel)
-        clocks.set(client, { person, clock })
+        clocks.set(client, { person, clock: Math.max(clock, before?.clock ?? 0) })
       }
     })
     for (const [person, count] of counts) sql.contribution.run(channel, person, count)
