@@ -1,6 +1,7 @@
 /**
  * Work that may wait: one piece after the other, and after each a pause of so many times what it took. However much there is,
- * all of it together takes a share of the time, and whoever types does not wait for it.
+ * all of it together takes a share of the time, and whoever types does not wait for it. In a long line the pauses are shorter: the last
+ * of it should not wait for hours.
  */
 export class Paced<K> {
   readonly #times: number
@@ -38,7 +39,8 @@ export class Paced<K> {
       this.#waiting.delete(key)
       const began = performance.now()
       await work()
-      const ms = (performance.now() - began) * this.#times
+      const took = performance.now() - began
+      const ms = took * this.#times * Math.min(1, SHORT_LINE / this.#waiting.size)
       await new Promise<void>((resolve) => {
         this.#pause = setTimeout(resolve, ms)
         this.#pause.unref()
@@ -47,3 +49,6 @@ export class Paced<K> {
     this.#running = false
   }
 }
+
+/** Up to so many that wait, the pauses are as long as they should be. */
+const SHORT_LINE = 50
