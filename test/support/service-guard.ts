@@ -1,6 +1,6 @@
 /** A process that runs a service for tests and ends it: when it is asked to, and when the run of the tests is no more. */
 import { spawn } from 'node:child_process'
-import { openSync } from 'node:fs'
+import { openSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 
 const { whilePid, folder, account, program, args } = JSON.parse(process.argv[2]!) as {
@@ -12,7 +12,12 @@ const { whilePid, folder, account, program, args } = JSON.parse(process.argv[2]!
 }
 const output = openSync(join(folder, '..', 'output'), 'a')
 const child = spawn(program, args, { cwd: folder, stdio: ['ignore', output, output], ...account })
-child.once('exit', () => process.exit())
+let isRunOver = false
+child.once('exit', () => {
+  // A run that was killed has nobody left to clear up.
+  if (isRunOver) rmSync(join(folder, '..', '..'), { recursive: true, force: true })
+  process.exit()
+})
 child.once('error', () => process.exit(1))
 /** At once: nothing of it is needed any more. */
 const end = (): void => void child.kill('SIGQUIT')
@@ -21,6 +26,7 @@ setInterval(() => {
   try {
     process.kill(whilePid, 0)
   } catch {
+    isRunOver = true
     end()
   }
 }, 1_000)
