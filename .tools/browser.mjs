@@ -1,7 +1,7 @@
 // Finds a Chromium for the end-to-end tests; on Debian as root it installs the distribution's own, without windows: it
 // opens a page with half the work.
-import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import { installOnDebian } from './debian.mjs'
 
 const SHELL = '/usr/bin/chromium-headless-shell'
 const PLACES = [
@@ -21,18 +21,7 @@ const find = () => PLACES.find((place) => place && existsSync(place))
 export function ensureBrowser() {
   const found = find()
   if (found === SHELL || (found && found === process.env.AUZOLAN_TEST_BROWSER)) return found
-  if (existsSync('/etc/debian_version') && process.getuid?.() === 0) {
-    console.log('Installing Chromium for the browser tests (once)…')
-    for (const args of [
-      ['update', '-qq'],
-      ['install', '-y', '-qq', '--no-install-recommends', 'chromium-headless-shell', 'fonts-noto-core'],
-    ]) {
-      spawnSync('apt-get', args, {
-        stdio: ['ignore', 'ignore', 'inherit'],
-        env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-      })
-    }
-  }
+  installOnDebian('Chromium for the browser tests', 'chromium-headless-shell', 'fonts-noto-core')
   const one = find()
   if (one) return one
   console.error(

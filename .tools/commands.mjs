@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { ensureBrowser } from './browser.mjs'
+import { ensureServices } from './services.mjs'
 import { writeWords } from './words.mjs'
 import { checkBundle } from './bundle.mjs'
 import { packageAll } from './package.mjs'
@@ -24,6 +25,7 @@ const COMMANDS = {
   async test() {
     await build()
     const browser = ensureBrowser()
+    ensureServices()
     await run('vitest', ['run', '--config', 'test/vitest.config.ts', ...rest], {
       AUZOLAN_TEST_BROWSER: browser,
     })

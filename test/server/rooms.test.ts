@@ -1,6 +1,7 @@
 /** A channel has one room at a time, whoever comes and goes at the same moment, and a room that fails lets nobody in. */
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { pino } from 'pino'
 import * as Y from 'yjs'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -11,6 +12,8 @@ import {
   DEFAULT_CAPACITY,
   DELETIONS_WHEN_FULL_MAX_BYTES,
   IDLE_CLIENT_IDS_MAX,
+  ROUNDS_BURST,
+  ROUNDS_PER_SECOND,
 } from '@auzolan/shared/limits.ts'
 import { SqliteJournal } from '@auzolan/server/src/journal/sqlite/journal.ts'
 import type { Member } from '@auzolan/server/src/rooms/member.ts'
@@ -289,5 +292,46 @@ describe('a room that fails', () => {
     const again = guest()
     await enter(await open(), again)
     expect(again.doc.getText(ROOT).toString()).toBe('x')
+  })
+})
+
+describe('rounds of a room', () => {
+  it('go at once while few ask, and are sixty a second under load, with everything in them', async () => {
+    const one = guest()
+    const room = await open()
+    await enter(room, one)
+    const began = performance.now()
+    for (let n = 0; n < 400; n++) {
+      expect(room.write(one, typed(one, 'a'))).toBeNull()
+      if (n % 2 === 0) await sleep(1)
+    }
+    await until(() => one.told.acknowledged === 400, 'all are on disk')
+    const seconds = (performance.now() - began) / 1_000
+    expect(committed.length).toBeLessThanOrEqual(ROUNDS_BURST + ROUNDS_PER_SECOND * seconds + 1)
+    expect(committed.length).toBeGreaterThan(1)
+    expect((await journal.open(channel))?.seq).toBe(401)
+  })
+
+  it('give a member that takes its own again what is the same for all, and nothing when all of it is its own', async () => {
+    const [stock, other] = [{ ...guest(), takesOwn: true }, guest()]
+    const heard: (readonly Uint8Array[])[] = []
+    const { entries } = stock
+    stock.entries = (from, to, updates) => {
+      heard.push(updates)
+      entries(from, to, updates)
+    }
+    const room = await open()
+    await enter(room, stock)
+    await enter(room, other)
+    heard.length = 0
+    expect(room.write(stock, typed(stock, 'kaixo'))).toBeNull()
+    await until(() => other.doc.getText(ROOT).toString() === 'kaixo', 'the other has it')
+    expect(heard).toEqual([])
+    expect(room.write(stock, typed(stock, '1'))).toBeNull()
+    expect(room.write(other, typed(other, '2'))).toBeNull()
+    await until(() => stock.told.acknowledged === 2 && other.told.acknowledged === 1, 'both are on disk')
+    expect(heard.map((updates) => updates.length)).toEqual([2])
+    const texts = [stock, other].map(({ doc }) => doc.getText(ROOT).toString())
+    expect(texts[0]).toBe(texts[1])
   })
 })
