@@ -1,8 +1,14 @@
 /**
- * Work that may wait: one piece after the other, and after each a pause of so many times what it took. However much there is,
- * all of it together takes a share of the time, and whoever types does not wait for it. In a long line the pauses are shorter: the last
- * of it should not wait for hours.
+ * Work that may wait: one piece after the other, and after each a pause, the longer the busier the process is without it. On a quiet
+ * machine everything is done at once; on a busy one all of it together takes a share of the time, and whoever types does not wait for it.
  */
+import { performance } from 'node:perf_hooks'
+
+/** Some time without us, in which it shows how busy the process is. */
+const PAUSE_MIN_MS = 10
+/** Above this share of the time with work in it the pauses are as long as they get. */
+const BUSY = 0.5
+
 export class Paced<K> {
   readonly #times: number
   readonly #waiting = new Map<K, () => Promise<unknown>>()
@@ -10,7 +16,7 @@ export class Paced<K> {
   #pause: NodeJS.Timeout | undefined
   #closed = false
 
-  /** @param times length of a pause, in what the work before it took */
+  /** @param times length of a pause on a busy machine, in what the work before it took */
   constructor(times: number) {
     this.#times = times
   }
@@ -40,15 +46,19 @@ export class Paced<K> {
       const began = performance.now()
       await work()
       const took = performance.now() - began
-      const ms = took * this.#times * Math.min(1, SHORT_LINE / this.#waiting.size)
-      await new Promise<void>((resolve) => {
-        this.#pause = setTimeout(resolve, ms)
-        this.#pause.unref()
-      })
+      const before = performance.eventLoopUtilization()
+      await this.#rest(PAUSE_MIN_MS)
+      const { utilization } = performance.eventLoopUtilization(before)
+      const more = took * this.#times * Math.min(1, utilization / BUSY) - PAUSE_MIN_MS
+      if (more >= 1) await this.#rest(more)
     }
     this.#running = false
   }
-}
 
-/** Up to so many that wait, the pauses are as long as they should be. */
-const SHORT_LINE = 50
+  #rest(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      this.#pause = setTimeout(resolve, ms)
+      this.#pause.unref()
+    })
+  }
+}
