@@ -251,22 +251,26 @@ describe('[DS6] what the server connects to', () => {
       const connects = imports.some(([, names]) =>
         /\b(request|get|connect|createConnection|Socket|createSocket)\b/.test(names!),
       )
-      const asksDatabase = /import (?!type)[^';]*? from 'pg'/.test(source)
+      const asksService = /import (?!type)[^';]*? from '(pg|@redis\/client)'/.test(source)
       if (
         connects ||
-        asksDatabase ||
+        asksService ||
         /(?<![\w.])fetch\(|\bWebSocket\(|from '(axios|undici|got|node-fetch)'/.test(source)
       )
         found.push(file)
     }
     expect(found.sort()).toEqual([
+      // The database and the Redis that the settings name.
+      'bus/postgres.ts',
+      'bus/redis.ts',
       // The command, which asks the server of this machine.
       'doctor/ask.ts',
-      // The database that the settings name.
       'journal/postgres/connecting.ts',
       // Whether its own socket is another server's.
       'listening.ts',
       'nextcloud/request.ts',
+      // The database: which of several nodes keeps house.
+      'nodes/postgres-hold.ts',
       // The demo, which asks itself.
       'standalone/relay.ts',
     ])
