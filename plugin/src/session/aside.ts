@@ -1,9 +1,8 @@
 /** Work that leaves the outbox without having reached the document: what it said becomes a draft. */
-import * as Y from 'yjs'
 import type { RefusalCode } from '@auzolan/shared/codes.ts'
 import type { ChannelName } from '@auzolan/shared/ids.ts'
 import type { EpochCause } from '@auzolan/shared/protocol/frames.ts'
-import { EMPTY_UPDATE } from '@auzolan/shared/protocol/yjs.ts'
+import { mergedUpdates } from '@auzolan/shared/protocol/merged.ts'
 import type { CopiedEntry, LocalCopy } from './copy.ts'
 import { changedTexts, type Draft, type DraftCause } from './draft.ts'
 import type { Waiting } from './outbox.ts'
@@ -78,7 +77,7 @@ export class Aside {
       cause,
       channel: this.#options.channel,
       fields,
-      update: updates.length > 0 ? Y.mergeUpdates(updates) : EMPTY_UPDATE,
+      update: mergedUpdates(updates),
       unfinished,
     }
   }

@@ -1,8 +1,8 @@
 /** The copy in the browser's store. */
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb'
-import { mergeUpdates } from 'yjs'
 import type { ChannelName } from '@auzolan/shared/ids.ts'
 import { DRAFTS_MAX } from '@auzolan/shared/limits.ts'
+import { mergedUpdates } from '@auzolan/shared/protocol/merged.ts'
 import { NOTHING, isAhead, type CopiedEntry, type LocalCopy, type Marker, type OwnEdit } from './copy.ts'
 import type { Draft } from './draft.ts'
 import { LastWords } from './last-words.ts'
@@ -79,7 +79,7 @@ class IndexedDbCopy implements LocalCopy {
     }
     const stored = entries.filter((e) => !e.waiting)
     if (stored.length > SQUASH_ABOVE_ROWS) {
-      const update = mergeUpdates(stored.map((e) => e.update))
+      const update = mergedUpdates(stored.map((e) => e.update))
       for (const { key } of stored) void store.delete(key)
       const key = await store.add({ channel, update, waiting: false })
       await transaction.done

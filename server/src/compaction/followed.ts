@@ -6,6 +6,7 @@
 import * as Y from 'yjs'
 import type { ChannelId } from '@auzolan/shared/ids.ts'
 import { READ_MAX_CPU_MS } from '@auzolan/shared/limits.ts'
+import { mergedUpdates } from '@auzolan/shared/protocol/merged.ts'
 import { META_CLIENT, RECORDS_CLIENT } from '@auzolan/shared/schema/shapes.ts'
 import { BUILDS_ON_REMOVED, type LogEntry, type Removed } from '../journal/journal.ts'
 import { foreignInProse, overwritten, reading } from './reading.ts'
@@ -135,7 +136,7 @@ export class Followed {
       // As the snapshot, and as a merged log, will read to those who come later.
       for (const later of [
         [Y.encodeStateAsUpdate(doc)],
-        [this.#base, Y.mergeUpdates(entries.map((e) => e.update))],
+        [this.#base, mergedUpdates(entries.map((e) => e.update))],
       ]) {
         const reloaded = docOf(...later)
         const same = reading(this.channel, reloaded) === live

@@ -5,7 +5,6 @@
  * and every reconnect brings its whole delete set again.
  */
 import { gunzipSync } from 'node:zlib'
-import * as Y from 'yjs'
 import type { Duplex } from 'node:stream'
 import type { WebSocket } from 'ws'
 import { closeCodeOf, isRefusal, refusal, type Refusal, type RefusalCode } from '@auzolan/shared/codes.ts'
@@ -16,6 +15,7 @@ import {
   MALFORMED_STRIKES,
   PRESENCE_MAX_BYTES,
 } from '@auzolan/shared/limits.ts'
+import { mergedUpdates } from '@auzolan/shared/protocol/merged.ts'
 import { decodePresence, encodePresence } from '@auzolan/shared/protocol/presence.ts'
 import { decodeYjsMessage, encodeYjsMessage, type YjsMessage } from '@auzolan/shared/protocol/yjs.ts'
 import type { Capabilities, WriteRight } from '@auzolan/shared/grants.ts'
@@ -53,7 +53,7 @@ const updateMessage = encodeOnce((updates) =>
   framed(
     encodeYjsMessage({
       kind: 'update',
-      update: updates.length === 1 ? updates[0]! : Y.mergeUpdates([...updates]),
+      update: mergedUpdates(updates),
     }),
   ),
 )

@@ -1,7 +1,7 @@
 /** A channel's text as one update, for clients that know no log; made once for all who ask at the same place. */
 import { gunzipSync } from 'node:zlib'
 import * as Y from 'yjs'
-import { EMPTY_UPDATE } from '@auzolan/shared/protocol/yjs.ts'
+import { mergedUpdates } from '@auzolan/shared/protocol/merged.ts'
 import type { Deletions } from '../rooms/admission.ts'
 import type { Room } from '../rooms/room.ts'
 
@@ -68,6 +68,5 @@ async function make(room: Room): Promise<WholeText> {
     updates.push(...entries.map((e) => e.update))
     seq = entries.at(-1)?.seq ?? seq
   }
-  if (updates.length === 0) return new WholeText(seq, EMPTY_UPDATE)
-  return new WholeText(seq, updates.length === 1 ? updates[0]! : Y.mergeUpdates(updates))
+  return new WholeText(seq, mergedUpdates(updates))
 }
