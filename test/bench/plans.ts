@@ -3,7 +3,7 @@ import { DOCUMENTS, TEAMS } from '@auzolan/server/src/container.ts'
 import { readConfig } from '@auzolan/server/src/config.ts'
 import { startServer } from '@auzolan/server/src/server.ts'
 import { teamOf } from '../support/teams.ts'
-import { freePort } from '../support/server.ts'
+import { freePort } from '../support/free-port.ts'
 
 /** @returns empty plans that the person may write */
 export async function makePlans(folder: string, count: number, person: string): Promise<string[]> {

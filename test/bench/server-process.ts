@@ -4,7 +4,8 @@ import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { freePort, until } from '../support/server.ts'
+import { freePort } from '../support/free-port.ts'
+import { until } from '../support/server.ts'
 import { cpuTicks, memoryOf, runNanoseconds, type Memory } from './statistics.ts'
 
 const COLLECT = fileURLToPath(new URL('./collect.cjs', import.meta.url))

@@ -12,7 +12,7 @@ import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve, sep } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
-import { freePort } from '../support/server.ts'
+import { freePort } from '../support/free-port.ts'
 import { guardedFolder } from './guard.ts'
 import { hasMemoryCache, nextcloudPath, php, phpEnvironment, pluginPath } from './php.ts'
 

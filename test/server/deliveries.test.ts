@@ -19,7 +19,8 @@ import { Deliveries, backOff, type DeliveryPorts } from '@auzolan/server/src/out
 import { post } from '@auzolan/server/src/outbox/outbox.ts'
 import { NEXTCLOUD } from '../support/nextcloud-host.ts'
 import { startNextcloud, type NextcloudServer } from '../support/nextcloud-server.ts'
-import { freePort, temporaryFolder, until } from '../support/server.ts'
+import { freePort } from '../support/free-port.ts'
+import { temporaryFolder, until } from '../support/server.ts'
 
 let folder: string
 let journal: SqliteJournal

@@ -15,7 +15,8 @@ import { SqliteJournal } from '@auzolan/server/src/journal/sqlite/journal.ts'
 import { SIGNING_KEYS_FILE, SigningKeys } from '@auzolan/server/src/review/signing-keys.ts'
 import { NEXTCLOUD } from '../support/nextcloud-host.ts'
 import { startNextcloud, type NextcloudServer } from '../support/nextcloud-server.ts'
-import { freePort, runServer, startTestServer, temporaryFolder, type TestServer } from '../support/server.ts'
+import { freePort } from '../support/free-port.ts'
+import { runServer, startTestServer, temporaryFolder, type TestServer } from '../support/server.ts'
 
 const NOW = new Date('2026-11-27T12:00:00.000Z')
 const before = (ms: number): string => new Date(NOW.getTime() - ms).toISOString()

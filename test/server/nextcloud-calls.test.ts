@@ -12,7 +12,7 @@ import { Nextcloud } from '@auzolan/server/src/nextcloud/nextcloud.ts'
 import { signatureOf } from '@auzolan/server/src/nextcloud/signature.ts'
 import { NEXTCLOUD } from '../support/nextcloud-host.ts'
 import { startNextcloud, type NextcloudServer } from '../support/nextcloud-server.ts'
-import { freePort } from '../support/server.ts'
+import { freePort } from '../support/free-port.ts'
 
 let there: NextcloudServer
 let elapsed: number

@@ -9,7 +9,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { SECRET_MIN_CHARACTERS } from '@auzolan/shared/limits.ts'
 import { NEXTCLOUD, sign } from '../support/nextcloud-host.ts'
 import { openPage } from '../support/page.ts'
-import { freePort, runServer, startTestServer, temporaryFolder, until } from '../support/server.ts'
+import { freePort } from '../support/free-port.ts'
+import { runServer, startTestServer, temporaryFolder, until } from '../support/server.ts'
 import { hello, openWire, openWriter } from '../support/wire.ts'
 
 let folder: string

@@ -8,7 +8,8 @@ import { HARANBERRI_PLAN } from '@auzolan/server/src/standalone/sample-plan.ts'
 import { startServer } from '@auzolan/server/src/server.ts'
 import { storeOfRun } from './postgres.ts'
 import { teamOf } from './teams.ts'
-import { freePort, temporaryFolder } from './server.ts'
+import { freePort } from './free-port.ts'
+import { temporaryFolder } from './server.ts'
 
 export interface DemoHere {
   readonly url: string

@@ -7,7 +7,8 @@ import { existsSync } from 'node:fs'
 import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { WebSocket } from 'ws'
-import { freePort, temporaryFolder, until } from './server.ts'
+import { freePort } from './free-port.ts'
+import { temporaryFolder, until } from './server.ts'
 
 const PLACES = [process.env['AUZOLAN_TEST_FIREFOX'], '/usr/bin/firefox-esr', '/usr/bin/firefox']
 export const FIREFOX = PLACES.find((place) => place !== undefined && existsSync(place))

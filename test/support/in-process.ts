@@ -12,7 +12,8 @@ import { startServer } from '@auzolan/server/src/server.ts'
 import { NEXTCLOUD, sign } from './nextcloud-host.ts'
 import { storeOfRun } from './postgres.ts'
 import { teamOf } from './teams.ts'
-import { freePort, temporaryFolder } from './server.ts'
+import { freePort } from './free-port.ts'
+import { temporaryFolder } from './server.ts'
 
 /** Miren reads the plan, Outsider is in no team; everybody else writes because of a group. */
 export function groupsOf(person: string): string[] {

@@ -6,7 +6,8 @@ import { join } from 'node:path'
 import { Client } from 'pg'
 import { ended, started } from './own-server.ts'
 import { postgresFolders } from './postgres.ts'
-import { freePort, until } from './server.ts'
+import { freePort } from './free-port.ts'
+import { until } from './server.ts'
 import { programAt } from './services.ts'
 
 /** `null` where this machine has none. */

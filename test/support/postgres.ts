@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { PostgresJournal } from '@auzolan/server/src/journal/postgres/journal.ts'
-import { freePort } from './server.ts'
+import { freePort } from './free-port.ts'
 import { guarded, programAt, service, type Service } from './services.ts'
 
 const DEBIAN = '/usr/lib/postgresql'

@@ -1,6 +1,6 @@
 /** A Redis or Valkey server for one test alone, which it may stop and start again. Nothing of it is on a disk. */
 import { ended, started } from './own-server.ts'
-import { freePort } from './server.ts'
+import { freePort } from './free-port.ts'
 import { programAt } from './services.ts'
 
 /** `null` where this machine has none. */

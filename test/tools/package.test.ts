@@ -6,7 +6,8 @@ import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { NEXTCLOUD } from '../support/nextcloud-host.ts'
-import { freePort, temporaryFolder, until } from '../support/server.ts'
+import { freePort } from '../support/free-port.ts'
+import { temporaryFolder, until } from '../support/server.ts'
 
 const root = join(import.meta.dirname, '../..')
 const { packageAll } = (await import(new URL('../../.tools/package.mjs', import.meta.url).href)) as {
