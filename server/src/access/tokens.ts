@@ -125,8 +125,7 @@ export class Tokens {
     return { ...claims, document, jti: payload.jti, expiresAt: payload.exp }
   }
 
-  /** Whether it is shown for the first time in its life, also across a restart. */
-  /** True for each that nobody has spent before. */
+  /** For each whether it is shown for the first time in its life, also across a restart. */
   async #spend(payloads: readonly Payload[]): Promise<boolean[]> {
     const now = Math.floor(this.#options.now().getTime() / 1000)
     const forget = Math.abs(now - this.#forgotAt) >= FORGET_EVERY_S

@@ -42,7 +42,7 @@ export interface Told {
   readonly seq: number
 }
 
-/** What is read on in edited channels takes at most one part in so many of the time, and one more. */
+/** On a busy machine a look is followed by a pause of so many times what it took. */
 const PAUSES = 9
 /** New entries of one channel that wait in memory for the next look; more are read from the log. */
 const NEWS_MAX_BYTES = 256 * 1024
