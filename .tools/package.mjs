@@ -74,7 +74,9 @@ async function packageServer(root, work, into) {
     'LICENSE',
     'docs/OPERATIONS.md',
     'docs/nextcloud.md',
-    'docs/PERFORMANCE.md',
+    'docs/img/ratios.svg',
+    'docs/performance.md',
+    'docs/scaling.md',
     'docs/SECURITY.md',
   ])
     cpSync(join(root, file), join(server, file))
