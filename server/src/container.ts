@@ -16,6 +16,7 @@ import { rootsOf } from '@auzolan/shared/schema/shapes.ts'
 import { Access } from './access/access.ts'
 import type { Revocations } from './access/revocations.ts'
 import { Tokens, type TokenOptions } from './access/tokens.ts'
+import type { Awaited } from './awaited.ts'
 import type { Bus } from './bus/bus.ts'
 import { Commenters } from './comments/commenters.ts'
 import { Comments } from './comments/comments.ts'
@@ -202,6 +203,7 @@ export const EXCHANGES = Symbol('exchanges') as InjectionToken<Exchanges>
 export interface Ground {
   readonly journal: Journal
   readonly bus: Bus
+  readonly awaited: Awaited
   readonly log: Logger
   readonly revocations: Revocations
   readonly signingKeys: ReceiptKeys
@@ -510,6 +512,7 @@ export function buildContainer(ground: Ground): DependencyContainer {
       watcher,
       ground.capacity,
       ground.bus,
+      ground.awaited,
     )
   })
   provide(ACCESS, (c) => {
@@ -530,6 +533,7 @@ export function buildContainer(ground: Ground): DependencyContainer {
     commenters: c.resolve(COMMENTERS),
     capacity: ground.capacity,
     meter: c.resolve(METRICS),
+    awaited: ground.awaited,
     log: c.resolve(LOG),
   })
   provide(SOCKETS, (c) => new Sockets(syncPorts(c), ground.prefixes))

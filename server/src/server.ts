@@ -13,6 +13,7 @@ import { Archive } from './archive/archive.ts'
 import { ArchiveRounds } from './archive/archive-rounds.ts'
 import { People } from './access/people.ts'
 import { Revocations } from './access/revocations.ts'
+import { Awaited } from './awaited.ts'
 import { ConfigError, type Config } from './config.ts'
 import {
   ACCESS,
@@ -167,9 +168,11 @@ export async function startServer(
       : neighbourhood(addressOf(config.databaseUrl).config, config.redisUrl, secret, log)
   const revocations = await Revocations.load(journal, now)
   const prefixes = prefixesFor(config.publicUrl)
+  const awaited = new Awaited()
   const container = buildContainer({
     journal,
     bus,
+    awaited,
     log,
     revocations,
     signingKeys,
@@ -403,6 +406,7 @@ export async function startServer(
   app.use(notHere, lastResort(log))
 
   const server = createServer(app)
+  server.on('request', (_request, response) => void response.once('close', awaited.begin()))
   server.on('upgrade', (request, socket, head) => {
     if (standalone && !isLoopbackRequest(request.headers, config.port)) socket.destroy()
     else sockets.upgrade(request, socket, head)

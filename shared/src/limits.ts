@@ -147,8 +147,8 @@ export const BACKLOG_WITHOUT_PRESENCE_BYTES = 256 * 1024
 export const BACKLOG_FROM_LOG_BYTES = 1024 * 1024
 /** A reader that has been behind for this long is sent away. */
 export const BEHIND_MAX_MS = 30_000
-/** Commits, and with them frames of a room: so many in a row go at once, beyond that edits gather and wait for their turn, 17 ms at most. */
-export const ROUNDS_PER_SECOND = 60
+/** Commits, and with them frames of a room: so many in a row go at once, beyond that edits gather and wait for their turn, 33 ms at most. */
+export const ROUNDS_PER_SECOND = 30
 export const ROUNDS_BURST = 12
 /** What one channel puts into one commit, and so into one frame; more waits for the next round. */
 export const ROUND_MAX_BYTES = 1024 * 1024

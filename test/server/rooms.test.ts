@@ -296,7 +296,7 @@ describe('a room that fails', () => {
 })
 
 describe('rounds of a room', () => {
-  it('go at once while few ask, and are sixty a second under load, with everything in them', async () => {
+  it('go at once while few ask, and are thirty a second under load, with everything in them', async () => {
     const one = guest()
     const room = await open()
     await enter(room, one)

@@ -6,6 +6,7 @@ import type { Capacity } from '@auzolan/shared/limits.ts'
 import type { Access } from '../access/access.ts'
 import type { Claims } from '../access/claims.ts'
 import type { Tokens } from '../access/tokens.ts'
+import type { Awaited } from '../awaited.ts'
 import type { Commenters } from '../comments/commenters.ts'
 import type { Rooms } from '../rooms/rooms.ts'
 
@@ -23,6 +24,7 @@ export interface SyncPorts {
   readonly commenters: Commenters
   readonly capacity: Capacity
   readonly meter: SyncMeter
+  readonly awaited: Awaited
   readonly log: Logger
 }
 

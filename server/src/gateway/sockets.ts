@@ -170,6 +170,7 @@ export class Sockets {
     let pending = 0
     let pendingBytes = 0
     const next = (bytes: number, step: () => Promise<void> | undefined): void => {
+      const done = this.#ports.awaited.begin()
       busy += 1
       pending += 1
       pendingBytes += bytes
@@ -179,6 +180,7 @@ export class Sockets {
         .then(step)
         .catch(failed)
         .finally(() => {
+          done()
           busy -= 1
           pending -= 1
           pendingBytes -= bytes

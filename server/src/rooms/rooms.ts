@@ -21,6 +21,8 @@ import {
 } from '../journal/journal.ts'
 import { TokenBucket } from '../token-bucket.ts'
 import type { ChannelRules } from './admission.ts'
+import { Awaited } from '../awaited.ts'
+import { rest } from './rest.ts'
 import { Room } from './room.ts'
 
 /** What may stand in a channel; `null` for a channel nobody knows. */
@@ -60,6 +62,7 @@ export class Rooms {
   readonly #watcher: RoomsWatcher
   readonly #capacity: Capacity
   readonly #bus: Bus
+  readonly #awaited: Awaited
   readonly #rooms = new Map<ChannelId, Holding>()
   /** Channels that are getting a new epoch: nobody comes in before it has begun. */
   readonly #renewing = new Map<ChannelId, Promise<void>>()
@@ -81,7 +84,9 @@ export class Rooms {
     watcher: RoomsWatcher,
     capacity: Capacity = DEFAULT_CAPACITY,
     bus: Bus = LOCAL_BUS,
+    awaited = new Awaited(),
   ) {
+    this.#awaited = awaited
     this.#bus = bus
     this.#capacity = capacity
     this.#watcher = watcher
@@ -385,7 +390,7 @@ export class Rooms {
       // At once as long as few ask. Under load it gathers: a round costs the same for one edit as for twenty, and so does
       // telling somebody; a fixed tick made everybody wait as soon as two people typed.
       const wait = this.#pace.take()
-      if (wait >= 1) await new Promise((resolve) => setTimeout(resolve, wait))
+      if (wait >= 1) await rest(wait, () => this.#awaited.isNothing)
       // One that reads on wants its commit when it has.
       const rooms = [...this.#dirty]
         .filter((room) => !room.isReadingOn)
