@@ -126,7 +126,7 @@ module.exports = {
       from: { path: '^server/src/rooms/' },
       to: {
         path: '^server/src/',
-        pathNot: '^server/src/(rooms/|journal/|token-bucket|bus/(bus|local)\\.ts)',
+        pathNot: '^server/src/(rooms/|journal/|awaited|token-bucket|bus/(bus|local)\\.ts)',
       },
     },
     {

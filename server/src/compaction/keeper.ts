@@ -43,7 +43,7 @@ export interface Told {
 }
 
 /** On a busy machine a look is followed by a pause of so many times what it took. */
-const PAUSES = 9
+const PAUSES = 19
 /** New entries of one channel that wait in memory for the next look; more are read from the log. */
 const NEWS_MAX_BYTES = 256 * 1024
 

@@ -20,7 +20,7 @@ import { decodePresence, encodePresence } from '@auzolan/shared/protocol/presenc
 import { decodeYjsMessage, encodeYjsMessage, type YjsMessage } from '@auzolan/shared/protocol/yjs.ts'
 import type { Capabilities, WriteRight } from '@auzolan/shared/grants.ts'
 import type { Claims } from '../access/claims.ts'
-import { isCovered, readUpdate, type Deletions, type UpdateRead } from '../rooms/admission.ts'
+import { isCovered, readUpdate, type UpdateRead } from '../rooms/admission.ts'
 import type { Member } from '../rooms/member.ts'
 import type { Room } from '../rooms/room.ts'
 import { encodeOnce } from './encode-once.ts'
@@ -36,7 +36,6 @@ type State =
       readonly room: Room
       readonly member: StockMember
       right: WriteRight
-      readonly deleted: Deletions
       /** It has asked for the text, and gets from then on what others write. */
       joined: boolean
     }
@@ -113,7 +112,6 @@ export class StockSession implements Session {
     if (!may.read) return this.#dismiss(refusal('NOT_FOUND', 'no such channel'))
 
     const member = this.#member(ticket)
-    const whole = await wholeText(room)
     if (this.#state.kind !== 'greeting') return this.closed()
     // News about the person did not find us while we were asking.
     const valid = this.#ports.tokens.unlessVoid(ticket)
@@ -125,13 +123,12 @@ export class StockSession implements Session {
       room,
       member,
       right: may.write,
-      deleted: whole.deletions,
       joined: false,
     }
     if (this.#outdated) await this.reconsider()
     if (this.#isGone()) return
     // Asks for what the client wrote while it was away. What it lacks itself it asks for, as the first thing it says.
-    this.#send({ kind: 'step1', stateVector: whole.stateVector })
+    this.#send({ kind: 'step1', stateVector: room.stateVector })
   }
 
   // For the compiler, which takes the state for unchanged.
@@ -195,7 +192,7 @@ export class StockSession implements Session {
         return this.#answer(message.stateVector, seat)
       case 'step2':
         this.#hasAnswered = true
-        return this.#isNews(message.update, seat) ? this.#receive(message.update, seat) : undefined
+        return this.#returned(message.update, seat)
       case 'update':
         return this.#receive(message.update, seat)
       case 'awareness':
@@ -307,15 +304,22 @@ export class StockSession implements Session {
     seat.room.showPresence(seat.member, states)
   }
 
-  #isNews(update: Uint8Array, seat: Seated): boolean {
+  /** The answer to what was asked at the greeting: all deletions come again with it, whether they are known or not. */
+  #returned(update: Uint8Array, seat: Seated): Promise<void> | undefined {
+    let read: UpdateRead
     try {
-      const { structs, ds } = readUpdate(update)
-      const { clocks } = seat.room.head
-      const writes = structs.some((s) => s.id.clock + s.length > (clocks.get(s.id.client) ?? 0))
-      return writes || !isCovered(ds, seat.deleted)
+      read = readUpdate(update)
     } catch {
-      return true
+      this.#malformed()
+      return undefined
     }
+    const { clocks } = seat.room.head
+    const writes = read.structs.some((s) => s.id.clock + s.length > (clocks.get(s.id.client) ?? 0))
+    if (writes) return this.#receive(update, seat)
+    if (read.ds.clients.size === 0) return undefined
+    return wholeText(seat.room).then(({ deletions }) =>
+      isCovered(read.ds, deletions) ? undefined : this.#receive(update, seat),
+    )
   }
 
   #malformed(): void {

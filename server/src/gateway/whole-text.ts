@@ -9,17 +9,12 @@ import type { Room } from '../rooms/room.ts'
 export class WholeText {
   readonly seq: number
   readonly update: Uint8Array
-  #stateVector: Uint8Array | null = null
   #deletions: Deletions | null = null
   readonly #lacking = new Map<string, Uint8Array>()
 
   constructor(seq: number, update: Uint8Array) {
     this.seq = seq
     this.update = update
-  }
-
-  get stateVector(): Uint8Array {
-    return (this.#stateVector ??= Y.encodeStateVectorFromUpdate(this.update))
   }
 
   get deletions(): Deletions {

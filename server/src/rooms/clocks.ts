@@ -1,4 +1,6 @@
 /** How far each Yjs client has written in a channel: on disk, and beyond that what is on its way there. */
+import * as Y from 'yjs'
+
 export class Clocks {
   readonly #durable: Map<number, number>
   readonly #ahead = new Map<number, number>()
@@ -10,6 +12,11 @@ export class Clocks {
 
   get(client: number): number | undefined {
     return this.#ahead.get(client) ?? this.#durable.get(client)
+  }
+
+  /** As Yjs says it: how much of whose text is on disk. */
+  get stateVector(): Uint8Array {
+    return Y.encodeStateVector(new Map([...this.#durable].filter(([, clock]) => clock > 0)))
   }
 
   /** Something was taken that is not on disk yet. */

@@ -153,6 +153,10 @@ export class Room {
   get head(): Head {
     return this.#head
   }
+  /** What of the text is on disk, as Yjs says it. */
+  get stateVector(): Uint8Array {
+    return this.#head.clocks.stateVector
+  }
   /** No more text until some has been deleted and the log put together. */
   get isFull(): boolean {
     return this.#full
