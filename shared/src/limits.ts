@@ -173,7 +173,7 @@ export const READ_MAX_CPU_MS = 2_000
 /** Records that get what they lack in one look: the next look goes on. */
 export const RECORDS_COMPLETED_AT_ONCE = 300
 /** A worker without anything to do for this long ends; a text nobody has written in for this long, it forgets. */
-export const WORKER_IDLE_MS = 20_000
+export const WORKER_IDLE_MS = 10_000
 /** A lease is renewed on the open socket this long before its end, or after half of it if it is short. */
 export const LEASE_RENEW_BEFORE_MS = 2 * 60 * 1000
 /** After news about a person's groups, time to show a fresh ticket; until then nothing of theirs is taken. */

@@ -1,6 +1,7 @@
 /** `auzolan-server serve`: starts, says where it is, and stops on a signal. */
 import type { Command } from 'commander'
 import { readConfig } from '../config.ts'
+import { keepYoungSpaceSmall } from '../young-space.ts'
 import type { Doing, Surroundings } from './words.ts'
 
 export function addServe(program: Command, doing: Doing, { environment }: Surroundings): void {
@@ -11,6 +12,7 @@ export function addServe(program: Command, doing: Doing, { environment }: Surrou
     .action(
       doing(async (output, { standalone = false }: { standalone?: boolean }) => {
         const config = readConfig(environment, standalone)
+        keepYoungSpaceSmall()
         // Only here: the other commands have no use for all of it, and begin sooner.
         const { startServer } = await import('../server.ts')
         const server = await startServer(config)

@@ -34,6 +34,11 @@ export class Followed {
     this.#known = clocksOf(this.#doc)
   }
 
+  /** Of the text as an update. */
+  get bytes(): number {
+    return this.#base.length
+  }
+
   get doc(): Y.Doc {
     return this.#doc
   }
@@ -156,7 +161,8 @@ const notApplied = (error: unknown): string =>
 export const clocksOf = (doc: Y.Doc): Map<number, number> => Y.decodeStateVector(Y.encodeStateVector(doc))
 
 export function docOf(...updates: readonly Uint8Array[]): Y.Doc {
-  const doc = new Y.Doc()
+  // Nobody asks for its name, and making one up is dear.
+  const doc = new Y.Doc({ guid: '' })
   for (const update of updates) Y.applyUpdate(doc, update)
   return doc
 }

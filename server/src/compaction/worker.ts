@@ -21,8 +21,9 @@ import { CALENDAR } from '@auzolan/shared/schema/calendar.ts'
 import { Followed, clocksOf, docOf, sift } from './followed.ts'
 import type { FollowOutcome, LogText, Named, Packed, Task, TaskAnswer, TaskResult } from './tasks.ts'
 
-/** Texts kept between two looks, the one that was looked at longest ago first; it makes room. Each is a few megabytes. */
+/** Texts kept between two looks, and their bytes as updates; the one that was looked at longest ago makes room. As a document each is ten to twenty times as large. */
 const FOLLOWED_MAX = 64
+const FOLLOWED_MAX_BYTES = 2 * 1024 * 1024
 const followed = new Map<ChannelId, Kept>()
 interface Kept {
   readonly text: Followed
@@ -127,9 +128,14 @@ function follow(task: Extract<Task, { op: 'follow' }>): FollowOutcome {
   const lacking = type && (!known.complete || came) ? completeRecords(type, text.doc) : null
   followed.delete(channel)
   followed.set(channel, { text, lookedAt: performance.now(), complete: lacking === null })
-  for (const [oldest, { lookedAt }] of followed)
-    if (followed.size > FOLLOWED_MAX || lookedAt < performance.now() - WORKER_IDLE_MS) forget(oldest)
-    else break
+  let bytes = [...followed.values()].reduce((sum, kept) => sum + kept.text.bytes, 0)
+  for (const [oldest, { text: kept, lookedAt }] of followed) {
+    const crowded = followed.size > FOLLOWED_MAX || bytes > FOLLOWED_MAX_BYTES
+    const old = lookedAt < performance.now() - WORKER_IDLE_MS
+    if (oldest === channel || !(crowded || old)) break
+    bytes -= kept.bytes
+    forget(oldest)
+  }
   const named = channelNameOf(channel) === 'content' ? nameOf(text.doc) : null
   return { kind: 'sound', seq: text.seq, named, touches, lacking }
 }

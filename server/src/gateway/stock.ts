@@ -206,14 +206,14 @@ export class StockSession implements Session {
     // A whole text for a few bytes: not to somebody who has not taken the last one.
     if (this.#out.backlogBytes > BACKLOG_FROM_LOG_BYTES) return this.dismiss('TOO_SLOW')
     const whole = await wholeText(seat.room)
-    let lacking: Uint8Array
+    let answer: Buffer
     try {
-      lacking = whole.lacking(stateVector)
+      answer = whole.answerTo(stateVector)
     } catch {
       return this.#malformed()
     }
     if (this.#isGone()) return
-    this.#send({ kind: 'step2', update: lacking })
+    this.#out.send(answer)
     if (!seat.joined) await this.#join(seat, whole.seq)
   }
 

@@ -2,15 +2,17 @@
 import { gunzipSync } from 'node:zlib'
 import * as Y from 'yjs'
 import { mergedUpdates } from '@auzolan/shared/protocol/merged.ts'
+import { encodeYjsMessage } from '@auzolan/shared/protocol/yjs.ts'
 import type { Deletions } from '../rooms/admission.ts'
 import type { Room } from '../rooms/room.ts'
+import { framed } from './outgoing.ts'
 
 /** What is made of it is made once for all who come at the same time: after a restart everybody does. */
 export class WholeText {
   readonly seq: number
   readonly update: Uint8Array
   #deletions: Deletions | null = null
-  readonly #lacking = new Map<string, Uint8Array>()
+  readonly #answers = new Map<string, Buffer>()
 
   constructor(seq: number, update: Uint8Array) {
     this.seq = seq
@@ -21,19 +23,21 @@ export class WholeText {
     return (this.#deletions ??= Y.decodeUpdate(this.update).ds)
   }
 
-  /** What somebody lacks who holds this much. @throws for what is no state vector */
-  lacking(stateVector: Uint8Array): Uint8Array {
+  /** The message, ready to be sent, that gives somebody who holds this much what they lack. @throws for what is no state vector */
+  answerTo(stateVector: Uint8Array): Buffer {
     const key = Buffer.from(stateVector).toString('base64')
-    const known = this.#lacking.get(key)
+    const known = this.#answers.get(key)
     if (known) return known
-    const update = Y.diffUpdate(this.update, stateVector)
-    if (this.#lacking.size < LACKING_MAX) this.#lacking.set(key, update)
-    return update
+    const holdsNothing = Y.decodeStateVector(stateVector).size === 0
+    const update = holdsNothing ? this.update : Y.diffUpdate(this.update, stateVector)
+    const answer = framed(encodeYjsMessage({ kind: 'step2', update }))
+    if (this.#answers.size < ANSWERS_MAX) this.#answers.set(key, answer)
+    return answer
   }
 }
 
 /** Answers that are remembered of one text. */
-const LACKING_MAX = 8
+const ANSWERS_MAX = 8
 
 const KEPT_MS = 2_000
 const made = new WeakMap<Room, Promise<WholeText>>()

@@ -42,7 +42,7 @@ export function packBatches(batches: readonly ChannelBatch[]): PackedBatches {
       bytes.set(update, at)
       at += update.length
     }
-  return { names: [...places.keys()], numbers: Float64Array.from(numbers), bytes }
+  return { names: [...places.keys()], numbers: new Float64Array(numbers), bytes }
 }
 
 /** The updates are views into `bytes`. */

@@ -195,6 +195,17 @@ function answer(request: Request): Result {
   }
 }
 
+/** Below this a copy is cheaper. */
+const HANDED_OVER_FROM_BYTES = 4096
+/** Large texts go to the other thread as they are, not as a copy. */
+const handedOver = (result: Result): ArrayBuffer[] => {
+  if (result === null || !('snapshot' in result)) return []
+  const { snapshot, entries } = result
+  return [...(snapshot ? [snapshot.gzip] : []), ...entries.map((entry) => entry.update)]
+    .filter((bytes) => bytes.length >= HANDED_OVER_FROM_BYTES)
+    .map((bytes) => bytes.buffer as ArrayBuffer)
+}
+
 parentPort!.on('message', ({ id, request }: { id: number; request: Request }) => {
   let reply: Answer
   try {
@@ -202,7 +213,7 @@ parentPort!.on('message', ({ id, request }: { id: number; request: Request }) =>
   } catch (error) {
     reply = { id, error: error instanceof Error ? error.message : String(error) }
   }
-  parentPort!.postMessage(reply)
+  parentPort!.postMessage(reply, 'result' in reply ? handedOver(reply.result) : [])
   if (request.op === 'close') parentPort!.close()
 })
 parentPort!.postMessage({ id: 0, result: null } satisfies Answer)
