@@ -2,7 +2,6 @@
  * Work that may wait: one piece after the other, and after each a pause, the longer the busier the process is without it. On a quiet
  * machine everything is done at once; on a busy one all of it together takes a share of the time, and whoever types does not wait for it.
  */
-import { performance } from 'node:perf_hooks'
 
 /** Some time without us, in which it shows how busy the process is. */
 const PAUSE_MIN_MS = 10
@@ -46,13 +45,19 @@ export class Paced<K> {
       const began = performance.now()
       await work()
       const took = performance.now() - began
-      const before = performance.eventLoopUtilization()
-      await this.#rest(PAUSE_MIN_MS)
-      const { utilization } = performance.eventLoopUtilization(before)
-      const more = took * this.#times * Math.min(1, utilization / BUSY) - PAUSE_MIN_MS
+      const busy = await this.#busyWithoutUs()
+      const more = took * this.#times * Math.min(1, busy / BUSY) - PAUSE_MIN_MS
       if (more >= 1) await this.#rest(more)
     }
     this.#running = false
+  }
+
+  /** A pause, and the share of it in which this thread worked: the event loop itself cannot say, since it also sleeps (rooms/rest.ts). */
+  async #busyWithoutUs(): Promise<number> {
+    const [began, before] = [performance.now(), process.threadCpuUsage()]
+    await this.#rest(PAUSE_MIN_MS)
+    const { user, system } = process.threadCpuUsage(before)
+    return (user + system) / 1_000 / (performance.now() - began)
   }
 
   #rest(ms: number): Promise<void> {

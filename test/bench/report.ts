@@ -48,6 +48,21 @@ export function report(results: Results): string {
       { name: 'CPU ms', value: (r) => r.cpuMs, digits: 0, ratio: true },
       { name: 'KB', value: (r) => r.bytes / 1000, digits: 0 },
     ]),
+    byScenario('How cost grows with the people in a room', results.people, [
+      { name: 'p50 ms', value: (r) => r.p50Ms, digits: 1 },
+      { name: 'p99 ms', value: (r) => r.p99Ms, digits: 1 },
+      { name: 'CPU s / 1,000 deliveries', value: (r) => r.cpuUsPerDelivery / 1000, digits: 4, ratio: true },
+    ]),
+    byScenario('How cost grows with open rooms: 500 edits a second in all, on our own wire', results.rooms, [
+      { name: 'p50 ms to ack', value: (r) => r.p50Ms, digits: 1 },
+      { name: 'p99 ms to ack', value: (r) => r.p99Ms, digits: 1 },
+      { name: 'CPU ms / edit', value: (r) => r.cpuUsPerEdit / 1000, digits: 2 },
+      { name: 'RSS KiB / room', value: (r) => r.rssKbPerRoom, digits: 0 },
+    ]),
+    byScenario('How cost grows with history: opening after a restart', results.history, [
+      { name: 'ms', value: (r) => r.ms, digits: 0 },
+      { name: 'KB', value: (r) => r.bytes / 1000, digits: 0 },
+    ]),
     killTable(results),
   ]
   return parts.filter((part) => part !== '').join('\n\n')

@@ -1,5 +1,6 @@
 /** What a run found, and the medians and ratios that are shown of it. */
 import type { FanOutSample } from './fan-out.ts'
+import type { RoomsSample } from './growth.ts'
 import type { HerdSample } from './herd.ts'
 import type { IdleSample } from './idle.ts'
 import type { KillSample } from './kill.ts'
@@ -21,6 +22,10 @@ export interface Results {
   readonly idle: Record<string, Samples<IdleSample>>
   readonly opening: Record<string, Samples<OpeningSample>>
   readonly herd: Record<string, Samples<HerdSample>>
+  /** How cost grows. */
+  readonly people: Record<string, Samples<FanOutSample>>
+  readonly rooms: Record<string, Samples<RoomsSample>>
+  readonly history: Record<string, Samples<OpeningSample>>
   readonly kill: Samples<KillSample>
 }
 

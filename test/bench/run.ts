@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util'
 import { chart } from './chart.ts'
 import { launchAuzolan, launchHocuspocus, launchWebsocketServer, type Contestant } from './contestants.ts'
 import { durable, fanOut, roomsFor, scenarios, type FanOutSample, type Scenario } from './fan-out.ts'
+import { GROWTH, manyRooms, people } from './growth.ts'
 import { fillRooms, herd } from './herd.ts'
 import { idleRooms, someText } from './idle.ts'
 import { killWhileTyping } from './kill.ts'
@@ -14,7 +15,7 @@ import { ensurePeers } from './peers.ts'
 import { report } from './report.ts'
 import { OURS, type Results, type Samples } from './results.ts'
 
-const PARTS = ['fan-out', 'durable', 'idle', 'opening', 'herd', 'kill'] as const
+const PARTS = ['fan-out', 'durable', 'idle', 'opening', 'herd', 'kill', 'growth'] as const
 const { values } = parseArgs({
   options: {
     full: { type: 'boolean', default: false },
@@ -46,6 +47,9 @@ const rooms = sum(
   wants('opening') ? 1 : 0,
   wants('herd') ? HERD_ROOMS : 0,
   wants('kill') ? KILLS * KILL_ROOMS : 0,
+  wants('growth')
+    ? GROWTH.people(full).length + Math.max(...GROWTH.rooms(full)) + GROWTH.edits(full).length
+    : 0,
 )
 
 ensurePeers()
@@ -73,6 +77,9 @@ const results: Results = {
   idle: {},
   opening: {},
   herd: {},
+  people: {},
+  rooms: {},
+  history: {},
   kill: {},
 }
 try {
@@ -82,6 +89,7 @@ try {
   if (wants('opening')) await measureOpening()
   if (wants('kill')) await measureKill()
   if (wants('idle')) await measureIdle()
+  if (wants('growth')) await measureGrowth()
   console.log(`\n${report(results)}\n`)
   if (values.chart) writeFileSync(values.chart, chart(results))
   if (values.json) writeFileSync(values.json, `${JSON.stringify(results, null, 2)}\n`)
@@ -180,6 +188,33 @@ async function measureHerd(): Promise<void> {
       say(`round ${round + 1}: ${scenario}`)
       for (const c of inTurn(round, among))
         samples[c.name]!.push(await herd(c, places.get(c)!, TEXT, holding))
+    }
+  }
+}
+
+async function measureGrowth(): Promise<void> {
+  for (const count of GROWTH.people(full)) {
+    const scenario = people(count, full ? 6 : 3)
+    say(scenario.name)
+    const samples = (results.people[scenario.name] = named(contestants))
+    for (const c of contestants) samples[c.name]!.push(await (await fanOut(c, scenario)).figures)
+  }
+  const places = await Promise.all(
+    Array.from({ length: Math.max(...GROWTH.rooms(full)) }, () => ours.newRoom()),
+  )
+  for (const count of GROWTH.rooms(full)) {
+    say(`${count} rooms`)
+    results.rooms[`${count} rooms`] = { [OWN_CLIENT]: [await manyRooms(ours, places.slice(0, count))] }
+  }
+  let lastId = 700_000
+  const own = (room: string) => ours.enterToWrite(room, ++lastId)
+  for (const edits of GROWTH.edits(full)) {
+    say(`${edits} edits`)
+    const trace = existsSync(values.trace) ? readTrace(values.trace, edits) : makeTrace(edits)
+    const room = await writeTrace(ours, trace)
+    results.history[`${edits} edits`] = {
+      [OURS]: [await openAfterRestart(ours, (place) => ours.enter(place), room, trace)],
+      [OWN_CLIENT]: [await openAfterRestart(ours, own, room, trace)],
     }
   }
 }
