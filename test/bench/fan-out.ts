@@ -80,11 +80,7 @@ export const durable = (full: boolean): Scenario => ({
 /** Rooms that one run takes for its scenarios. */
 export const roomsFor = (some: readonly Scenario[]): number => some.reduce((sum, { rooms }) => sum + rooms, 0)
 
-/** @returns as soon as everything is delivered; the figures follow, because they count the tail as well */
-export async function fanOut(
-  contestant: Contestant,
-  scenario: Scenario,
-): Promise<{ readonly figures: Promise<FanOutSample> }> {
+export async function fanOut(contestant: Contestant, scenario: Scenario): Promise<FanOutSample> {
   const stages = await forEach(Array.from({ length: scenario.rooms }), 10, () =>
     setStage(contestant, scenario),
   )
@@ -97,23 +93,20 @@ export async function fanOut(
   const { user, system } = process.cpuUsage(harnessBefore)
   const harnessLoad = (user + system) / 1000 / (performance.now() - begin)
 
-  const finish = async (): Promise<FanOutSample> => {
-    await pause(TAIL_MS)
-    const cpuMs = (await contestant.server.cpuMs()) - cpuBefore
-    for (const { seats } of stages) for (const { guest } of seats) guest.close()
-    const latencies = stages.flatMap((s) => s.deliveries.latencies)
-    const deliveries = stages.reduce((sum, s) => sum + s.deliveries.count, 0)
-    return {
-      p50Ms: percentile(latencies, 0.5),
-      p99Ms: percentile(latencies, 0.99),
-      cpuUsPerDelivery: (cpuMs * 1000) / deliveries,
-      deliveries,
-      framesPerDelivery: stages.reduce((sum, s) => sum + s.deliveries.frames, 0) / deliveries,
-      undelivered: stages.reduce((sum, s) => sum + s.deliveries.pending, 0),
-      harnessLoad,
-    }
+  await pause(TAIL_MS)
+  const cpuMs = (await contestant.server.cpuMs()) - cpuBefore
+  for (const { seats } of stages) for (const { guest } of seats) guest.close()
+  const latencies = stages.flatMap((s) => s.deliveries.latencies)
+  const deliveries = stages.reduce((sum, s) => sum + s.deliveries.count, 0)
+  return {
+    p50Ms: percentile(latencies, 0.5),
+    p99Ms: percentile(latencies, 0.99),
+    cpuUsPerDelivery: (cpuMs * 1000) / deliveries,
+    deliveries,
+    framesPerDelivery: stages.reduce((sum, s) => sum + s.deliveries.frames, 0) / deliveries,
+    undelivered: stages.reduce((sum, s) => sum + s.deliveries.pending, 0),
+    harnessLoad,
   }
-  return { figures: finish() }
 }
 
 async function setStage(contestant: Contestant, scenario: Scenario): Promise<Stage> {

@@ -102,20 +102,20 @@ try {
 process.exit(0)
 
 async function measureFanOut(some: readonly Scenario[], among: readonly Contestant[]): Promise<void> {
-  for (const contestant of among)
+  for (const contestant of among) {
     for (const scenario of some) await fanOut(contestant, { ...scenario, seconds: 1 })
+    await contestant.server.quiet()
+  }
   for (let round = 0; round < ROUNDS; round++) {
-    // Nobody waits for the tail of a scenario: while one server does what it has put off, the next is measured.
-    const figures: { to: FanOutSample[]; figure: Promise<FanOutSample> }[] = []
     for (const scenario of some) {
       say(`round ${round + 1}: ${scenario.name}`)
       const samples = (results.fanOut[scenario.name] ??= named(among))
       for (const contestant of inTurn(round, among)) {
-        const { figures: figure } = await fanOut(contestant, scenario)
-        figures.push({ to: samples[contestant.name]!, figure })
+        samples[contestant.name]!.push(await fanOut(contestant, scenario))
+        // What is put off for longer still is not the next scenario's.
+        await contestant.server.quiet()
       }
     }
-    for (const { to, figure } of figures) to.push(await figure)
   }
 }
 
@@ -197,7 +197,7 @@ async function measureGrowth(): Promise<void> {
     const scenario = people(count, full ? 6 : 3)
     say(scenario.name)
     const samples = (results.people[scenario.name] = named(contestants))
-    for (const c of contestants) samples[c.name]!.push(await (await fanOut(c, scenario)).figures)
+    for (const c of contestants) samples[c.name]!.push(await fanOut(c, scenario))
   }
   const places = await Promise.all(
     Array.from({ length: Math.max(...GROWTH.rooms(full)) }, () => ours.newRoom()),

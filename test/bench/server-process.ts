@@ -6,10 +6,14 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { freePort } from '../support/free-port.ts'
 import { until } from '../support/server.ts'
+import { pause } from './pause.ts'
 import { cpuTicks, memoryOf, runNanoseconds, type Memory } from './statistics.ts'
 
 const COLLECT = fileURLToPath(new URL('./collect.cjs', import.meta.url))
 const TICK_MS = 10
+/** A process that needs less than this share of a processor is quiet. */
+const QUIET_SHARE = 0.03
+const QUIET_LOOK_MS = 2_000
 
 export interface Command {
   readonly script: string
@@ -117,6 +121,17 @@ export class ServerProcess {
       return (await Promise.all(times)).reduce((sum, ns) => sum + ns, 0) / 1e6
     } catch {
       return cpuTicks(await readFile(`${folder}/stat`, 'utf8')) * TICK_MS
+    }
+  }
+
+  /** Until it has done what it had put off, or half a minute has passed. */
+  async quiet(): Promise<void> {
+    const giveUp = performance.now() + 30_000
+    for (let before = await this.cpuMs(); performance.now() < giveUp;) {
+      await pause(QUIET_LOOK_MS)
+      const now = await this.cpuMs()
+      if (now - before < QUIET_LOOK_MS * QUIET_SHARE) return
+      before = now
     }
   }
 
