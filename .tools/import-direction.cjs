@@ -69,6 +69,7 @@ const MAY_IMPORT = {
   // Says what all the others keep, and needs of them only what their files and periods are called.
   kept: [
     'backup',
+    'compiled',
     'doctor',
     'journal',
     'nextcloud',
@@ -136,7 +137,7 @@ module.exports = {
       from: {
         path: '^server/src/',
         pathNot:
-          '^server/src/(compaction|rooms/admission|gateway/(stock|whole-text)|standalone/sample-written)',
+          '^server/src/(compaction|rooms/(admission|clocks)|gateway/(stock|whole-text)|standalone/sample-written)',
       },
       to: { path: 'node_modules/yjs' },
     },

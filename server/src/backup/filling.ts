@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs'
 import { mkdir, readdir, rename, rm, rmdir } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
+import { COMPILED } from '../compiled.ts'
 import { DATABASE } from '../journal/file-place.ts'
 import { holdOnly, lockOf } from '../journal/sqlite/only-one.ts'
 import { withPassing } from './passing.ts'
@@ -12,8 +13,9 @@ const BESIDE = '.filling-'
 const LOCK = basename(lockOf(DATABASE))
 /** The lock, and what SQLite has beside it while it is held. */
 const isLock = (name: string): boolean => name.startsWith(LOCK)
-/** What may be in an empty folder: the root of a file system has one of these, and a fill that was killed leaves the others. */
-const isNothing = (name: string): boolean => name === 'lost+found' || isLock(name) || name.startsWith(BESIDE)
+/** What may be in an empty folder: the root of a file system has one of these, a start that failed and a fill that was killed leave the others. */
+const isNothing = (name: string): boolean =>
+  ['lost+found', COMPILED].includes(name) || isLock(name) || name.startsWith(BESIDE)
 
 /**
  * @param folder must not exist, or be empty: data that is there is never written over

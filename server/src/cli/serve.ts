@@ -1,6 +1,7 @@
 /** `auzolan-server serve`: starts, says where it is, and stops on a signal. */
 import type { Command } from 'commander'
 import { readConfig } from '../config.ts'
+import { keepCompiled } from '../compiled.ts'
 import { keepYoungSpaceSmall } from '../young-space.ts'
 import type { Doing, Surroundings } from './words.ts'
 
@@ -13,6 +14,7 @@ export function addServe(program: Command, doing: Doing, { environment }: Surrou
       doing(async (output, { standalone = false }: { standalone?: boolean }) => {
         const config = readConfig(environment, standalone)
         keepYoungSpaceSmall()
+        keepCompiled(config.dataFolder)
         // Only here: the other commands have no use for all of it, and begin sooner.
         const { startServer } = await import('../server.ts')
         const server = await startServer(config)

@@ -14,6 +14,7 @@ import {
 } from '@auzolan/shared/limits.ts'
 import type { Kept, KindId, Place, Protection } from '@auzolan/shared/protocol/kept.ts'
 import { BACKUP_STATE } from '../backup/state.ts'
+import { COMPILED } from '../compiled.ts'
 import { DATABASE, FILES } from '../journal/file-place.ts'
 import { UPGRADE_COPY_KEPT_MS } from '../journal/sqlite/before-upgrade.ts'
 import { LOST_MARK, SIGNING_KEYS_FILE } from '../review/signing-keys.ts'
@@ -115,7 +116,7 @@ export const KEPT_KINDS: readonly Kind[] = [
     rule: 'days',
     days: UPGRADE_COPY_KEPT_MS / DAY_MS,
   }),
-  files('technical', [`${DATABASE}-`, `${DATABASE}.lock`, BACKUP_STATE, '.backup-', '.filling-'], {
+  files('technical', [`${DATABASE}-`, `${DATABASE}.lock`, BACKUP_STATE, COMPILED, '.backup-', '.filling-'], {
     rule: 'passing',
   }),
   elsewhere('archive', 'nextcloud', { rule: 'nextcloud' }, 'nextcloud'),
