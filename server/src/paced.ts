@@ -5,6 +5,8 @@
 
 /** Some time without us, in which it shows how busy the process is. */
 const PAUSE_MIN_MS = 10
+/** However long the work before it took: somebody who writes a book at once is read on with as well. */
+const PAUSE_MAX_MS = 5_000
 /** Above this share of the time with work in it the pauses are as long as they get. */
 const BUSY = 0.5
 
@@ -46,7 +48,8 @@ export class Paced<K> {
       await work()
       const took = performance.now() - began
       const busy = await this.#busyWithoutUs()
-      const more = took * this.#times * Math.min(1, busy / BUSY) - PAUSE_MIN_MS
+      const pause = took * this.#times * Math.min(1, busy / BUSY)
+      const more = Math.min(pause, PAUSE_MAX_MS) - PAUSE_MIN_MS
       if (more >= 1) await this.#rest(more)
     }
     this.#running = false

@@ -193,6 +193,8 @@ async function measureHerd(): Promise<void> {
 }
 
 async function measureGrowth(): Promise<void> {
+  // Of ours, what the making of so many rooms has left to be looked at.
+  for (const { server } of contestants) await server.quiet()
   for (const count of GROWTH.people(full)) {
     const scenario = people(count, full ? 6 : 3)
     say(scenario.name)

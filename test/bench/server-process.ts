@@ -124,9 +124,9 @@ export class ServerProcess {
     }
   }
 
-  /** Until it has done what it had put off, or half a minute has passed. */
+  /** Until it has done what it had put off, or two minutes have passed. */
   async quiet(): Promise<void> {
-    const giveUp = performance.now() + 30_000
+    const giveUp = performance.now() + 120_000
     for (let before = await this.cpuMs(); performance.now() < giveUp;) {
       await pause(QUIET_LOOK_MS)
       const now = await this.cpuMs()

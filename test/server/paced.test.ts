@@ -42,6 +42,27 @@ describe('paced work', () => {
     expect(ms).toBeGreaterThan(600)
   })
 
+  it('rests for five seconds at most, however long the work took and whoever is busy', async () => {
+    let busy = true
+    const keepBusy = (): void => {
+      const end = performance.now() + 4
+      while (performance.now() < end);
+      if (busy) setImmediate(keepBusy)
+    }
+    keepBusy()
+    const paced = new Paced<string>(1_000)
+    const at: number[] = []
+    for (const name of ['a', 'b'])
+      paced.add(name, async () => {
+        at.push(performance.now())
+        await sleep(20)
+      })
+    await until(() => at.length === 2, 'the second is done')
+    busy = false
+    expect(at[1]! - at[0]!).toBeGreaterThan(4_500)
+    expect(at[1]! - at[0]!).toBeLessThan(15_000)
+  }, 30_000)
+
   it('stands in the line once, and again as soon as it is being done', async () => {
     const paced = new Paced<string>(0)
     let done = 0
