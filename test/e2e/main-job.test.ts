@@ -32,6 +32,8 @@ describe('two people in two windows', () => {
     await Promise.all([editor(culture.page).waitFor(), editor(youth.page).waitFor()])
 
     await typeAtEnd(culture.page, ' Kulturak hau dio.')
+    // At the end of all of it: in the middle of words that are still on their way, they would stand in the middle.
+    await until(async () => (await prose(youth.page)).includes('Kulturak hau dio.'), 'the other sees it')
     await typeAtEnd(youth.page, ' Gazteriak ere bai.')
     await same(culture.page, youth.page, ['Kulturak hau dio.', 'Gazteriak ere bai.'])
     await culture.page.getByText('Gazteriako teknikaria').first().waitFor({ state: 'attached' })

@@ -20,14 +20,18 @@ export const prose = (page: Page): Promise<string> =>
   })
 
 /** Waits until both pages show the same text, with everything that is wanted in it. */
-export const same = (a: Page, b: Page, wanted: readonly string[]): Promise<void> =>
-  until(
+export async function same(a: Page, b: Page, wanted: readonly string[]): Promise<void> {
+  let shown: readonly [string, string] = ['', '']
+  await until(
     async () => {
-      const [one, two] = await Promise.all([prose(a), prose(b)])
-      return one === two && wanted.every((text) => one.includes(text))
+      shown = await Promise.all([prose(a), prose(b)])
+      return shown[0] === shown[1] && wanted.every((text) => shown[0].includes(text))
     },
     `both pages show ${wanted.join(' and ')}`,
-  )
+  ).catch((error: Error) => {
+    throw new Error(`${error.message}; they show ${JSON.stringify(shown)}`)
+  })
+}
 
 export const onServer = (page: Page): Promise<void> =>
   until(
