@@ -55,7 +55,7 @@ export class Paced<K> {
     this.#running = false
   }
 
-  /** A pause, and the share of it in which this thread worked: the event loop itself cannot say, since it also sleeps (rooms/rest.ts). */
+  /** A pause, and the share of it in which this thread worked: the event loop itself cannot say, since it also sleeps (rooms/nap.ts). */
   async #busyWithoutUs(): Promise<number> {
     const [began, before] = [performance.now(), process.threadCpuUsage()]
     await this.#rest(PAUSE_MIN_MS)

@@ -5,6 +5,18 @@ import { Paced } from '@auzolan/server/src/paced.ts'
 import { Together } from '@auzolan/server/src/together.ts'
 import { until } from '../support/server.ts'
 
+/** Work without end, in pieces of four milliseconds. Returns what ends it. */
+function keepBusy(): () => void {
+  let busy = true
+  const work = (): void => {
+    const end = performance.now() + 4
+    while (performance.now() < end);
+    if (busy) setImmediate(work)
+  }
+  work()
+  return () => void (busy = false)
+}
+
 describe('paced work', () => {
   const order: string[] = []
   const work = (name: string) => async () => {
@@ -29,27 +41,15 @@ describe('paced work', () => {
   })
 
   it('rests in between while the process is busy', async () => {
-    let busy = true
-    const keepBusy = (): void => {
-      const end = performance.now() + 4
-      while (performance.now() < end);
-      if (busy) setImmediate(keepBusy)
-    }
-    keepBusy()
+    const rest = keepBusy()
     const ms = await three(15)
-    busy = false
+    rest()
     // Two pauses of fifteen times twenty milliseconds.
     expect(ms).toBeGreaterThan(600)
   })
 
   it('rests for five seconds at most, however long the work took and whoever is busy', async () => {
-    let busy = true
-    const keepBusy = (): void => {
-      const end = performance.now() + 4
-      while (performance.now() < end);
-      if (busy) setImmediate(keepBusy)
-    }
-    keepBusy()
+    const rest = keepBusy()
     const paced = new Paced<string>(1_000)
     const at: number[] = []
     for (const name of ['a', 'b'])
@@ -58,7 +58,7 @@ describe('paced work', () => {
         await sleep(20)
       })
     await until(() => at.length === 2, 'the second is done')
-    busy = false
+    rest()
     expect(at[1]! - at[0]!).toBeGreaterThan(4_500)
     expect(at[1]! - at[0]!).toBeLessThan(15_000)
   }, 30_000)

@@ -318,7 +318,7 @@ export class StockSession implements Session {
     if (writes) return this.#receive(update, seat)
     if (read.ds.clients.size === 0) return undefined
     return wholeText(seat.room).then(({ deletions }) =>
-      isCovered(read.ds, deletions) ? undefined : this.#receive(update, seat),
+      isCovered(read.ds, deletions) || this.#isGone() ? undefined : this.#receive(update, seat),
     )
   }
 

@@ -22,7 +22,7 @@ import {
 import { TokenBucket } from '../token-bucket.ts'
 import type { ChannelRules } from './admission.ts'
 import { Awaited } from '../awaited.ts'
-import { rest } from './rest.ts'
+import { nap } from './nap.ts'
 import { Room } from './room.ts'
 
 /** What may stand in a channel; `null` for a channel nobody knows. */
@@ -390,7 +390,7 @@ export class Rooms {
       // At once as long as few ask. Under load it gathers: a round costs the same for one edit as for twenty, and so does
       // telling somebody; a fixed tick made everybody wait as soon as two people typed.
       const wait = this.#pace.take()
-      if (wait >= 1) await rest(wait, () => this.#awaited.isNothing)
+      if (wait >= 1) await nap(wait, () => this.#awaited.isNothing)
       // One that reads on wants its commit when it has.
       const rooms = [...this.#dirty]
         .filter((room) => !room.isReadingOn)

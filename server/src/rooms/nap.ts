@@ -12,7 +12,7 @@ const NAP_MAX_MS = 12
 const BELL = new Int32Array(new SharedArrayBuffer(4))
 
 /** @param isQuiet nobody waits for anything but their edits */
-export async function rest(ms: number, isQuiet: () => boolean): Promise<void> {
+export async function nap(ms: number, isQuiet: () => boolean): Promise<void> {
   const until = performance.now() + ms
   for (let left = ms; left >= 1; left = until - performance.now()) {
     if (!isQuiet()) return new Promise((resolve) => setTimeout(resolve, left))
