@@ -132,7 +132,7 @@ describe.skipIf(NO_POSTGRES)('a house that is carried', { timeout: 240_000 }, ()
     expect(told.faults[0]).toMatch(/^file [0-9a-f]{64} is missing/)
   })
 
-  it('goes on there: a node reads what was written, and has nothing in its folder but a place for files', async () => {
+  it('goes on there: a node reads what was written, and has nothing in its folder but places for files and for what Node makes of the program', async () => {
     const documents = async (url: string) => {
       const token = await lived.sign({ person: 'edurne' })
       const answer = await fetch(`${url}/api/v1/documents`, { headers: { authorization: `Bearer ${token}` } })
@@ -148,7 +148,7 @@ describe.skipIf(NO_POSTGRES)('a house that is carried', { timeout: 240_000 }, ()
       AUZOLAN_DATABASE_URL: database.url,
     })
     const there = await documents(node.url)
-    expect(await readdir(folder)).toEqual(['files'])
+    expect((await readdir(folder)).sort()).toEqual(['compiled', 'files'])
     await node.stop()
     await lived.server.start()
     expect(there.map(({ id }) => id)).toEqual((await documents(lived.server.url)).map(({ id }) => id))

@@ -1,6 +1,7 @@
 /** Two nodes have a room of the same channel, on one store. */
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { gunzipSync, gzipSync } from 'node:zlib'
 import { pino } from 'pino'
 import * as Y from 'yjs'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -84,7 +85,7 @@ async function enter(at: number, person: PersonId = ANE): Promise<Guest> {
       updates.forEach((update) => Y.applyUpdate(doc, update, 'log'))
     },
     backlogBytes: 0,
-    snapshot: () => {},
+    snapshot: ({ gzip }) => Y.applyUpdate(doc, gunzipSync(gzip), 'log'),
     full: () => {},
     acknowledged: (count) => void (told.acknowledged += count),
     presence: (states) => void told.shown.push(...decodePresence(states)),
@@ -159,6 +160,34 @@ describe('two rooms of one channel', () => {
     expect((await nodes[1]!.rooms.open(channel, { epoch: 9, seq: 900 }))!.seq).toBe(3)
   })
 
+  it('[ND1] give nobody what they do not know themselves: who has read it may write behind it at once', async () => {
+    hears = false
+    const jon = await enter(1, JON)
+    const ane = await enter(0)
+    for (const letter of 'ab') type(ane, letter)
+    await until(() => ane.told.acknowledged === 2, 'it is on disk')
+    expect(jon.room.seq).toBe(1)
+    const late = await enter(1, JON)
+    expect(late.text()).toBe('ba')
+    type(late, 'c')
+    await until(() => late.told.acknowledged === 1, 'it is written')
+    expect([late.room.seq, jon.text()]).toEqual([4, 'cba'])
+  })
+
+  it('[ND1] give nobody a text put together beyond them, before they know of it', async () => {
+    hears = false
+    const [jon, ane] = [await enter(1, JON), await enter(0)]
+    for (const letter of 'ab') type(ane, letter)
+    await until(() => ane.told.acknowledged === 2, 'it is on disk')
+    const gzip = gzipSync(Y.encodeStateAsUpdate(ane.doc))
+    await journal.compact({ channel, epoch: 1, seq: 3, gzip, bytes: 5 })
+    const late = await enter(1, JON)
+    expect([late.text(), late.room.seq]).toEqual(['ba', 3])
+    type(late, 'c')
+    await until(() => late.told.acknowledged === 1, 'it is written')
+    await until(() => jon.text() === 'cba', 'who was there has it too')
+  })
+
   it('[ND1] know what the other has put together', async () => {
     const [ane, jon] = [await enter(0), await enter(1, JON)]
     for (const letter of 'abc') type(ane, letter)
@@ -174,7 +203,7 @@ describe('a new epoch that the other node begins', () => {
     channel,
     epoch: 1,
     seq: 2,
-    gzip: bytes(1),
+    gzip: gzipSync(new Uint8Array([0, 0])),
     bytes: 1,
     cause: 'repair' as const,
     clocks: new Map<number, number>(),

@@ -75,6 +75,7 @@ export class Room {
   readonly #journal: Journal
   readonly #capacity: Capacity
   readonly #wantsCommit: (room: Room) => void
+  readonly #upTo: (room: Room, seq: number) => Promise<void>
   /** Includes what is queued: admission must see it. */
   readonly #head: {
     clocks: Clocks
@@ -104,6 +105,8 @@ export class Room {
     journal: Journal,
     capacity: Capacity,
     wantsCommit: (room: Room) => void,
+    /** Brings the room to where its log is, or has been seen to be. */
+    upTo: (room: Room, seq: number) => Promise<void> = () => Promise.resolve(),
     /** Told what members of this room show, for the other nodes. */
     tellNodes: (states: readonly PresenceState[]) => void = () => {},
   ) {
@@ -114,6 +117,7 @@ export class Room {
     this.#capacity = capacity
     this.#writers = new Writers(capacity.writersPerDocument)
     this.#wantsCommit = wantsCommit
+    this.#upTo = upTo
     this.#head = { clocks: new Clocks(stored.clocks), owners: stored.owners, rules }
     this.#durableSeq = stored.seq
     this.#snapshotSeq = stored.snapshotSeq
@@ -459,10 +463,15 @@ export class Room {
     this.#presence.sweep()
   }
 
-  /** One step of the log after `after`. @throws when the log has begun a new epoch: what is in it is not of this room */
+  /**
+   * One step of the log after `after`, once this room knows all that is in it: whoever reads it may write behind it at once.
+   * @throws when the log has begun a new epoch: what is in it is not of this room
+   */
   async read(after: number): Promise<LogPart> {
     const part = await this.#read(after)
     if (part.epoch !== this.epoch) throw new Error(`${this.channel} has begun a new epoch`)
+    const end = part.entries.at(-1)?.seq ?? part.snapshot?.seq ?? 0
+    if (end > this.#durableSeq) await this.#upTo(this, end)
     return part
   }
 

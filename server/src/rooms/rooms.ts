@@ -281,6 +281,7 @@ export class Rooms {
       this.#journal,
       this.#capacity,
       (of) => this.#wantsCommit(of),
+      (of, seq) => this.#catchUp(of, { epoch: of.epoch, seq }),
       (states) =>
         this.#bus.show(
           channel,
@@ -310,6 +311,8 @@ export class Rooms {
 
   async #readOn(room: Room): Promise<void> {
     while (room.isWriting) await this.#round
+    // What was seen in the log was its own, on its way to being told.
+    if (!room.isBehind) return
     const before = room.seq
     try {
       if ((await room.readOn()) === 'renewed') return await this.#epochOver(room)
