@@ -13,7 +13,7 @@ export function ensureServices() {
       !onPath('initdb') &&
       !process.env.AUZOLAN_TEST_POSTGRES_URL &&
       'postgresql',
-    !onPath('redis-server') && 'redis-server',
+    !onPath('valkey-server') && !onPath('redis-server') && 'redis-server',
   ].filter(Boolean)
   if (lacking.length > 0) installOnDebian('PostgreSQL and Redis for the tests of several nodes', ...lacking)
 }

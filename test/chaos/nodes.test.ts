@@ -14,7 +14,7 @@ import { POSTGRES, startOwnPostgres, type OwnPostgres } from '../support/own-pos
 import { openPage, type TestPage } from '../support/page.ts'
 import { planOverRest } from '../support/plan-over-rest.ts'
 import { LONG, oneOf, seeded, under } from '../support/random.ts'
-import { REDIS, startOwnRedis, type OwnRedis } from '../support/redis.ts'
+import { NO_REDIS, startOwnRedis, type OwnRedis } from '../support/redis.ts'
 import { startTestServer, until } from '../support/server.ts'
 import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.ts'
 import { openWriter } from '../support/wire.ts'
@@ -135,10 +135,11 @@ async function stockTypist(front: Balancer, person: string, mark: string, plan: 
   }
 }
 
+if (NO_REDIS) it.skip(NO_REDIS)
 describe.skipIf(POSTGRES === null)('several nodes on one PostgreSQL', () => {
   const variants = [
     ['over the database alone', false, 1],
-    ...(REDIS === null ? [] : [['over Redis', true, 2] as const]),
+    ...(NO_REDIS ? [] : [['over Redis', true, 2] as const]),
   ] as const
   it.each(variants)(
     '[ND1] %s: nodes are killed, the database and the bus are cut, and no letter is lost',
@@ -242,7 +243,7 @@ describe.skipIf(POSTGRES === null)('several nodes on one PostgreSQL', () => {
   )
 
   it('[ND1] what is written at one is seen at the other at once, with the bus and without', async () => {
-    const { nodes, busCables } = await house(REDIS !== null, 2)
+    const { nodes, busCables } = await house(NO_REDIS === null, 2)
     const plan = await newPlan(nodes[0]!.url)
     const [one, two] = [
       await openWriter(reach(nodes[0]!), 'ane', plan),

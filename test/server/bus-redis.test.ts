@@ -4,14 +4,15 @@ import { createClient } from '@redis/client'
 import { pino } from 'pino'
 import { redisWire } from '@auzolan/server/src/bus/redis.ts'
 import { SharedBus, type Wire } from '@auzolan/server/src/bus/shared-bus.ts'
-import { REDIS, startOwnRedis, type OwnRedis } from '../support/redis.ts'
+import { NO_REDIS, startOwnRedis, type OwnRedis } from '../support/redis.ts'
 import { until } from '../support/server.ts'
 import { busContract } from './bus.ts'
 
 const SECRET = 'a'.repeat(64)
 const PASSWORD = 'pasahitza-luzea'
 
-describe.skipIf(REDIS === null)('over Redis', () => {
+if (NO_REDIS) it.skip(NO_REDIS)
+describe.skipIf(NO_REDIS)('over Redis', () => {
   let server: OwnRedis
   beforeAll(async () => {
     server = await startOwnRedis(PASSWORD)

@@ -3,8 +3,12 @@ import { ended, started } from './own-server.ts'
 import { freePort } from './free-port.ts'
 import { programAt } from './services.ts'
 
-/** `null` where this machine has none. */
-export const REDIS = programAt('valkey-server') ?? programAt('redis-server')
+const PROGRAM = programAt('valkey-server') ?? programAt('redis-server')
+
+/** Why there is none to test with; `null` where there is one. */
+export const NO_REDIS: string | null = PROGRAM
+  ? null
+  : 'Neither Valkey nor Redis is installed here (Debian: apt install redis-server)'
 
 export interface OwnRedis {
   readonly url: string
@@ -18,13 +22,13 @@ export async function startOwnRedis(password?: string): Promise<OwnRedis> {
   const port = await freePort()
   const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no']
   if (password) args.push('--requirepass', password)
-  let child = await started(REDIS!, args, port)
+  let child = await started(PROGRAM!, args, port)
   return {
     url: `redis://${password ? `:${password}@` : ''}127.0.0.1:${port}`,
     port,
     stop: () => ended(child, 'SIGKILL'),
     async start() {
-      child = await started(REDIS!, args, port)
+      child = await started(PROGRAM!, args, port)
     },
   }
 }

@@ -214,10 +214,13 @@ export class Documents {
         ),
       )
       .execute()
-    for (const { id, languages } of without)
-      await this.#journal.create([
-        await this.#calendarOf(id as DocumentId, JSON.parse(languages) as string[]),
-      ])
+    for (const { id, languages } of without) {
+      const calendar = await this.#calendarOf(id as DocumentId, JSON.parse(languages) as string[])
+      await this.#journal.create([calendar]).catch(async (error: unknown) => {
+        // Another node starts at the same time, and was first.
+        if (!(await this.#journal.open(calendar.channel))) throw error
+      })
+    }
   }
 
   async #calendarOf(
