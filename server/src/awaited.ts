@@ -15,4 +15,14 @@ export class Awaited {
       under = false
     }
   }
+
+  /** Whoever is counted waits for edits of others meanwhile, and for nothing else. */
+  async forEdits<T>(news: Promise<T>): Promise<T> {
+    this.#count -= 1
+    try {
+      return await news
+    } finally {
+      this.#count += 1
+    }
+  }
 }

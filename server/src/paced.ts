@@ -7,12 +7,14 @@
 const PAUSE_MIN_MS = 10
 /** However long the work before it took: somebody who writes a book at once is read on with as well. */
 const PAUSE_MAX_MS = 5_000
+/** What has waited longer is done without a pause: the line is longer than pauses allow. */
+const LATE_MS = 10_000
 /** Above this share of the time with work in it the pauses are as long as they get. */
 const BUSY = 0.5
 
 export class Paced<K> {
   readonly #times: number
-  readonly #waiting = new Map<K, () => Promise<unknown>>()
+  readonly #waiting = new Map<K, { readonly work: () => Promise<unknown>; readonly since: number }>()
   #running = false
   #pause: NodeJS.Timeout | undefined
   #closed = false
@@ -25,7 +27,7 @@ export class Paced<K> {
   /** Puts it at the end of the line; what stands there under the same key already stays where it is. `work` must not reject. */
   add(key: K, work: () => Promise<unknown>): void {
     if (this.#closed || this.#waiting.has(key)) return
-    this.#waiting.set(key, work)
+    this.#waiting.set(key, { work, since: performance.now() })
     if (!this.#running) void this.#run()
   }
 
@@ -42,10 +44,11 @@ export class Paced<K> {
 
   async #run(): Promise<void> {
     this.#running = true
-    for (const [key, work] of this.#waiting) {
+    for (const [key, { work, since }] of this.#waiting) {
       this.#waiting.delete(key)
       const began = performance.now()
       await work()
+      if (began - since > LATE_MS) continue
       const took = performance.now() - began
       const busy = await this.#busyWithoutUs()
       const pause = took * this.#times * Math.min(1, busy / BUSY)

@@ -413,6 +413,28 @@ describe('the keeper', () => {
     expect(aside).toMatchObject({ person: MALLORY, epoch: 1 })
   })
 
+  it('[R8] leaves alone what another node has repaired since it was found to do harm', async () => {
+    const list = PLAN.sections[1].fields.audiences
+    const ane = await writer(content, ANE)
+    const record = new ListPlace(ane.doc, list).add()
+    await ane.write()
+    ane.doc.getMap(list.root).set(record, 'gone')
+    await ane.write()
+    const follow = vi.spyOn(compaction, 'follow').mockImplementationOnce(async (text) => {
+      follow.mockRestore()
+      const outcome = await compaction.follow(text)
+      expect(outcome.kind).toBe('harmful')
+      const { seq } = (await journal.open(content))!
+      const whole = await journal.read(content, 0, ALL)
+      const packed = await compaction.repair({ channel: content, ...whole }, [])
+      const renewal = { ...packed.packed, channel: content, epoch: 1, seq, cause: 'repair' } as const
+      await journal.renew({ ...renewal, removed: packed.removed, barred: packed.barred })
+      return outcome
+    })
+    await keeper.catchUp(content)
+    expect([(await journal.open(content))!.epoch, counted.quarantined]).toEqual([2, 0])
+  })
+
   it('[R8] takes out what keeps every page busy for seconds, and no honest megabyte', async () => {
     // A worker with more patience: on a busy machine two seconds of processor can be a minute.
     const patient = new Compaction(20 * WORKER_TASK_MAX_MS)

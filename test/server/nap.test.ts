@@ -54,4 +54,18 @@ describe('Awaited', () => {
     second()
     expect(awaited.isNothing).toBe(true)
   })
+
+  it('does not count whoever waits for edits of others, until they have them', async () => {
+    const awaited = new Awaited()
+    const end = awaited.begin()
+    const edits = Promise.withResolvers<string>()
+    const waiting = awaited.forEdits(edits.promise)
+    expect(awaited.isNothing).toBe(true)
+    edits.resolve('news')
+    expect(await waiting).toBe('news')
+    expect(awaited.isNothing).toBe(false)
+    end()
+    await expect(awaited.forEdits(Promise.reject(new Error('gone')))).rejects.toThrow('gone')
+    expect(awaited.isNothing).toBe(true)
+  })
 })

@@ -42,9 +42,9 @@ describe('paced work', () => {
 
   it('rests in between while the process is busy', async () => {
     const rest = keepBusy()
-    const ms = await three(15)
+    const ms = await three(60)
     rest()
-    // Two pauses of fifteen times twenty milliseconds.
+    // Two pauses of sixty times twenty milliseconds; shorter where others take the processor.
     expect(ms).toBeGreaterThan(600)
   })
 
@@ -62,6 +62,22 @@ describe('paced work', () => {
     expect(at[1]! - at[0]!).toBeGreaterThan(4_500)
     expect(at[1]! - at[0]!).toBeLessThan(15_000)
   }, 30_000)
+
+  it('does not rest before what has waited for ten seconds: the line is longer than pauses allow', async () => {
+    const rest = keepBusy()
+    const paced = new Paced<number>(1_000)
+    const at: number[] = []
+    // With pauses of five seconds all of it would take fifty.
+    for (let n = 0; n < 10; n++)
+      paced.add(n, async () => {
+        at.push(performance.now())
+        await sleep(20)
+      })
+    await until(() => at.length === 10, 'all are done')
+    rest()
+    expect(at[9]! - at[0]!).toBeGreaterThan(9_000)
+    expect(at[9]! - at[0]!).toBeLessThan(25_000)
+  }, 60_000)
 
   it('stands in the line once, and again as soon as it is being done', async () => {
     const paced = new Paced<string>(0)

@@ -13,6 +13,7 @@ import { SqliteJournal } from '@auzolan/server/src/journal/sqlite/journal.ts'
 import type { Member } from '@auzolan/server/src/rooms/member.ts'
 import type { Room } from '@auzolan/server/src/rooms/room.ts'
 import { Rooms } from '@auzolan/server/src/rooms/rooms.ts'
+import { wholeText } from '@auzolan/server/src/gateway/whole-text.ts'
 import { gossip } from '../support/gossip.ts'
 import { temporaryFolder, until } from '../support/server.ts'
 import { ANE, JON, bytes, entry, newChannel } from './journal.ts'
@@ -188,6 +189,29 @@ describe('two rooms of one channel', () => {
     await until(() => jon.text() === 'cba', 'who was there has it too')
   })
 
+  it('[ND1] find out whether they were behind, when somebody brings what they cannot know yet', async () => {
+    hears = false
+    const [ane, jon] = [await enter(0), await enter(1, JON)]
+    type(ane, 'a')
+    await until(() => ane.told.acknowledged === 1, 'it is on disk')
+    // A stock client that comes over brings what it has of others as well, and says nowhere how far it is.
+    const all = Y.encodeStateAsUpdate(ane.doc)
+    expect(jon.room.write(jon, all)).toMatchObject({ refused: 'FORGED_AUTHOR' })
+    expect(await nodes[1]!.rooms.wasBehind(jon.room)).toBe(true)
+    expect(jon.room.write(jon, all)).toBeNull()
+    expect(await nodes[1]!.rooms.wasBehind(jon.room)).toBe(false)
+  })
+
+  it('[ND1] of a whole text make one, however many ask for it after an edit', async () => {
+    const ane = await enter(0)
+    await wholeText(ane.room)
+    type(ane, 'a')
+    await until(() => ane.told.acknowledged === 1, 'it is on disk')
+    const texts = await Promise.all(Array.from({ length: 50 }, () => wholeText(ane.room)))
+    expect(new Set(texts).size).toBe(1)
+    expect(texts[0]!.seq).toBe(2)
+  })
+
   it('[ND1] know what the other has put together', async () => {
     const [ane, jon] = [await enter(0), await enter(1, JON)]
     for (const letter of 'abc') type(ane, letter)
@@ -235,6 +259,14 @@ describe('a new epoch that the other node begins', () => {
     await until(() => late.told.left.length > 0, 'it is noticed by looking')
     expect(late.told.left).toEqual(['EPOCH_OLD'])
   })
+  it('[ND1] that takes long is waited for, as long as it is said to be under way', async () => {
+    const began = performance.now()
+    const enough = EPOCH_HELD_MAX_MS * 1.5
+    const making = nodes[0]!.rooms.renew(channel, () => new Promise((resolve) => setTimeout(resolve, enough)))
+    await enter(1)
+    expect(performance.now() - began).toBeGreaterThan(enough)
+    await making
+  }, 20_000)
   it('[ND1] that never comes keeps nobody out for long', async () => {
     nodes[1]!.rooms.held(channel)
     const began = performance.now()
@@ -242,6 +274,31 @@ describe('a new epoch that the other node begins', () => {
     expect(performance.now() - began).toBeGreaterThan(EPOCH_HELD_MAX_MS - 50)
     expect(performance.now() - began).toBeLessThan(EPOCH_HELD_MAX_MS + 3_000)
   })
+})
+
+describe('a store that has gone back to an older state', () => {
+  async function goBack(): Promise<void> {
+    const { rows } = journal
+    await rows.deleteFrom('entry').where('channel', '=', channel).where('seq', '>', 1).execute()
+    await rows.updateTable('channel').set({ seq: 1 }).where('id', '=', channel).execute()
+  }
+  it.each(['writing', 'looking'])(
+    '[ND1] is noticed by %s: everybody begins again, and goes on',
+    async (how) => {
+      const ane = await enter(0)
+      type(ane, 'a')
+      await until(() => ane.told.acknowledged === 1, 'it is on disk')
+      await goBack()
+      if (how === 'writing') type(ane, 'b')
+      else await nodes[0]!.rooms.look()
+      await until(() => ane.told.left.length > 0, 'it is noticed')
+      expect([ane.told.left, ane.told.acknowledged]).toEqual([['TRY_AGAIN'], 1])
+      const again = await enter(0)
+      type(again, 'c')
+      await until(() => again.told.acknowledged === 1, 'it is written')
+      expect((await journal.open(channel))!.seq).toBe(2)
+    },
+  )
 })
 
 describe('presence on several nodes', () => {

@@ -186,7 +186,7 @@ export class Keeper {
    * what; `null` when that is not known, because it had to be repaired or could not be read.
    */
   catchUp(channel: ChannelId): Promise<Told | null> {
-    return this.#look(channel, false)
+    return this.#look(channel, false, 'log')
   }
 
   /** Begins a new epoch without what was ever deleted, and without these comment events. */
@@ -229,9 +229,11 @@ export class Keeper {
   }
 
   /** One look at a time for each channel. */
-  #look(channel: ChannelId, compact: boolean): Promise<Told | null> {
+  #look(channel: ChannelId, compact: boolean, from: 'news' | 'log' = 'news'): Promise<Told | null> {
     const work = (this.#busy.get(channel) ?? Promise.resolve(null))
       .then(async () => {
+        // Behind what was written here another node may have written more.
+        if (from === 'log') this.#news.delete(channel)
         const told = await this.#follow(channel)
         if (told && compact) await this.#compact(channel)
         return told
@@ -278,7 +280,7 @@ export class Keeper {
     } catch (error) {
       this.#followed.delete(channel)
       if (!(error instanceof WorkerStuck)) throw error
-      await this.#repair(channel, [await this.#findStuck(channel, epoch)].flat())
+      await this.#repair(channel, epoch, [await this.#findStuck(channel, epoch)].flat())
       return null
     }
     switch (outcome.kind) {
@@ -288,7 +290,7 @@ export class Keeper {
       case 'harmful':
         this.#followed.delete(channel)
         this.#log.error({ channel, seq: outcome.seq, why: outcome.why }, 'an entry does harm')
-        await this.#repair(channel, [])
+        await this.#repair(channel, epoch, [])
         return null
       case 'sound': {
         // First: what is not recorded is read again.
@@ -330,9 +332,14 @@ export class Keeper {
     return packed && { epoch, ...packed }
   }
 
-  /** A new epoch without what does harm. Whoever wrote it loses the session, everybody else begins again. */
-  async #repair(channel: ChannelId, suspects: readonly number[]): Promise<void> {
-    const { head: found, snapshot, entries } = await this.#whole(channel)
+  /**
+   * A new epoch without what does harm. Whoever wrote it loses the session, everybody else begins again.
+   * @param found the epoch it was found in
+   */
+  async #repair(channel: ChannelId, found: number, suspects: readonly number[]): Promise<void> {
+    const { head, snapshot, entries } = await this.#whole(channel)
+    // Another node has found the same, and was faster.
+    if (head.epoch !== found) return
     const first = await this.#compaction.repair({ channel, snapshot, entries }, suspects)
     const culprits = new Set<string>()
     for (const { seq, why } of first.removed) {
@@ -353,8 +360,7 @@ export class Keeper {
           // Read again now that nobody writes: what came in between goes along, or goes too.
           const whole = await this.#whole(channel)
           const { epoch, seq } = whole.head
-          // Another node has found the same, and was faster.
-          if (epoch !== found.epoch) return true
+          if (epoch !== found) return true
           const { packed, removed, barred, touches } = await this.#compaction.repair(
             { channel, ...whole },
             suspects,

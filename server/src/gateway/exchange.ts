@@ -101,8 +101,11 @@ export class Exchanges {
       COMMIT_MAX_MS,
       signal,
     )
-    const left = (): RefusalCode | null =>
-      [...guest.seats.values()].find((seat) => seat.left !== null)?.left ?? null
+    // A place that nobody asks for any more is of no concern, whatever has become of its room.
+    const left = (): RefusalCode | null => {
+      const seats = [...wanted.map(({ channel }) => guest.seats.get(channel)), ...counts.keys()]
+      return seats.find((seat) => seat && seat.left !== null)?.left ?? null
+    }
     if (left() || !stored) return refusal(left() ?? 'TRY_AGAIN', 'the room has closed')
 
     const seated = wanted.flatMap((greeting) => {
@@ -117,7 +120,8 @@ export class Exchanges {
       const news = (): boolean =>
         seated.some(({ greeting, seat }) => seat.left !== null || seat.room.seq > knownOf(greeting, seat)) ||
         seated.some(({ seat }, i) => !sameBytes(seat.room.presenceFor(seat.member), before[i] ?? null))
-      await guest.until(news, Math.min(request.waitMs, EXCHANGE_WAIT_MAX_MS), signal)
+      const waiting = guest.until(news, Math.min(request.waitMs, EXCHANGE_WAIT_MAX_MS), signal)
+      await this.#ports.awaited.forEdits(waiting)
       // Much may have changed while nobody said anything: also reading ends with the right to it.
       const again = await this.#enter(claims, document)
       if (isRefusal(again)) return again

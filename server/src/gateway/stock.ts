@@ -45,6 +45,8 @@ type StockMember = Member & { readonly clientIds: Set<number> }
 
 /** What is refused only because something before it has not come. */
 const EARLY: readonly RefusalCode[] = ['GAP', 'UNKNOWN_DEPENDENCY']
+/** What may be refused only because another node has written what is not known here yet: a stock client says nowhere how far it is. */
+const BEHIND: readonly RefusalCode[] = [...EARLY, 'FORGED_AUTHOR']
 
 /** Byte 0 of a sync message. */
 const SYNC = 0
@@ -186,7 +188,9 @@ export class StockSession implements Session {
   #take(message: YjsMessage, seat: Seated): Promise<void> | undefined {
     // Whoever says something else first is counted all the same.
     if (!seat.joined && message.kind !== 'step1')
-      return this.#join(seat, seat.room.seq).then(() => this.#take(message, seat))
+      return this.#join(seat, seat.room.seq).then(() =>
+        this.#isGone() ? undefined : this.#take(message, seat),
+      )
     switch (message.kind) {
       case 'step1':
         return this.#answer(message.stateVector, seat)
@@ -223,10 +227,7 @@ export class StockSession implements Session {
   }
 
   #receive(update: Uint8Array, seat: Seated): Promise<void> | undefined {
-    if (seat.right !== 'yes') {
-      this.#dismiss(refusal(seat.right === 'locked' ? 'LOCKED' : 'READ_ONLY', this.#channel))
-      return undefined
-    }
+    if (!this.#mayWrite(seat)) return undefined
     let read: UpdateRead
     try {
       read = readUpdate(update)
@@ -236,8 +237,13 @@ export class StockSession implements Session {
     }
     const known = read.structs.every((s) => seat.member.clientIds.has(s.id.client))
     if (!known || this.#channel === 'comments') return this.#introduce(update, read, seat)
-    this.#write(update, read, seat)
-    return undefined
+    return this.#write(update, read, seat)
+  }
+
+  /** Whoever may not is sent away. */
+  #mayWrite({ right }: Seated): boolean {
+    if (right !== 'yes') this.#dismiss(refusal(right === 'locked' ? 'LOCKED' : 'READ_ONLY', this.#channel))
+    return right === 'yes'
   }
 
   /** Whoever writes under an id for the first time, or comments, has to be known before it is written. */
@@ -249,12 +255,27 @@ export class StockSession implements Session {
       if (isRefusal(entered)) return this.#dismiss(entered)
       await this.#ports.commenters.seen(this.document, clients, this.#claims, entered.roles)
     }
-    this.#write(update, read, seat)
+    // While all that was asked, they may have gone, or lost the right.
+    if (!this.#isGone() && this.#mayWrite(seat)) await this.#write(update, read, seat)
   }
 
-  #write(update: Uint8Array, read: UpdateRead, seat: Seated): void {
+  #write(update: Uint8Array, read: UpdateRead, seat: Seated): Promise<void> | undefined {
     const refused = seat.room.write(seat.member, update, read)
-    if (!refused) return this.#ports.meter.taken(update.length)
+    if (!refused) this.#ports.meter.taken(update.length)
+    else if (BEHIND.includes(refused.refused)) return this.#writeAgain(update, read, seat, refused)
+    else this.#refused(refused)
+    return undefined
+  }
+
+  async #writeAgain(update: Uint8Array, read: UpdateRead, seat: Seated, refused: Refusal): Promise<void> {
+    if (!(await this.#ports.rooms.wasBehind(seat.room))) return this.#refused(refused)
+    if (this.#isGone() || !this.#mayWrite(seat)) return
+    const again = seat.room.write(seat.member, update, read)
+    if (again) this.#refused(again)
+    else this.#ports.meter.taken(update.length)
+  }
+
+  #refused(refused: Refusal): void {
     // All of it comes once more, in the answer to what we have asked when it came in.
     if (!this.#hasAnswered && EARLY.includes(refused.refused)) return
     this.#ports.meter.refused(refused.refused)

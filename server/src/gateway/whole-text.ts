@@ -43,8 +43,12 @@ const KEPT_MS = 2_000
 const made = new WeakMap<Room, Promise<WholeText>>()
 
 export async function wholeText(room: Room): Promise<WholeText> {
-  const last = made.get(room)
-  if (last && (await last.catch(() => null))?.seq === room.seq) return last
+  for (let last = made.get(room), next; last; last = next) {
+    if ((await last.catch(() => null))?.seq === room.seq) return last
+    // Of all who have waited for what is old by now, the first makes it anew.
+    next = made.get(room)
+    if (next === last) break
+  }
   const making = make(room)
   made.set(room, making)
   // Kept for those who come at the same time, not for as long as the room is open.

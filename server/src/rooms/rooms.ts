@@ -66,8 +66,8 @@ export class Rooms {
   readonly #rooms = new Map<ChannelId, Holding>()
   /** Channels that are getting a new epoch: nobody comes in before it has begun. */
   readonly #renewing = new Map<ChannelId, Promise<void>>()
-  /** Channels that another node is giving a new epoch, and what ends the waiting for it. */
-  readonly #held = new Map<ChannelId, (epoch: number) => void>()
+  /** Channels that another node is giving a new epoch: nobody comes in until then. */
+  readonly #held = new Map<ChannelId, { goesOn(): void; hinted(epoch: number): void }>()
   readonly #dirty = new Set<Room>()
   /** Rooms that read what other nodes have written. */
   readonly #readingOn = new Map<Room, Promise<void>>()
@@ -124,6 +124,15 @@ export class Rooms {
     if (isAhead(known, room)) await this.#catchUp(room, known)
   }
 
+  /** Whether other nodes had written what this room did not know of; it does now. */
+  async wasBehind(room: Room): Promise<boolean> {
+    if (this.#bus.state === 'alone') return false
+    const before = room.seq
+    const [stand] = await this.#standOf([room.channel])
+    if (stand) await this.upTo(room, stand)
+    return room.seq > before
+  }
+
   #open(channel: ChannelId): Promise<Room | null> {
     const renewing = this.#renewing.get(channel)
     if (renewing) return renewing.then(() => this.#open(channel))
@@ -156,7 +165,7 @@ export class Rooms {
 
   /** Another node says that a log is so far, or the store. */
   hinted({ channel, epoch, seq }: Hint): void {
-    this.#held.get(channel)?.(epoch)
+    this.#held.get(channel)?.hinted(epoch)
     const holding = this.#rooms.get(channel)
     if (!holding) return
     const look = (room: Room | null): void => {
@@ -178,8 +187,10 @@ export class Rooms {
     if (here.length > 0) this.#bus.show(channel, here)
   }
 
-  /** Another node gives a channel a new epoch: nobody writes here until it has begun, or should have. */
+  /** Another node gives a channel a new epoch, and says so until it has: nobody writes here before it has begun, or should have. */
   held(channel: ChannelId): void {
+    const held = this.#held.get(channel)
+    if (held) return held.goesOn()
     if (this.#renewing.has(channel)) return
     const room = this.#rooms.get(channel)?.room
     const gate = new Promise<void>((resolve) => {
@@ -190,8 +201,11 @@ export class Rooms {
         resolve()
       }
       const timer = setTimeout(open, EPOCH_HELD_MAX_MS)
-      this.#held.set(channel, (epoch) => {
-        if (!room || epoch > room.epoch) open()
+      this.#held.set(channel, {
+        goesOn: () => void timer.refresh(),
+        hinted: (epoch) => {
+          if (!room || epoch > room.epoch) open()
+        },
       })
     })
     this.#renewing.set(channel, gate)
@@ -221,15 +235,18 @@ export class Rooms {
     codeFor: (person: PersonId) => RefusalCode = () => 'EPOCH_OLD',
   ): Promise<void> {
     for (let gate = this.#renewing.get(channel); gate; gate = this.#renewing.get(channel)) await gate
+    this.#bus.hold(channel)
+    // A long text is read for longer than the others wait.
+    const holding = setInterval(() => this.#bus.hold(channel), EPOCH_HELD_MAX_MS / 3)
     const done = (async () => {
-      this.#bus.hold(channel)
-      const holding = this.#rooms.get(channel)
-      const room = await holding?.opening.catch(() => null)
+      const open = this.#rooms.get(channel)
+      const room = await open?.opening.catch(() => null)
       // What is on its way to the disk gets there, and its authors are told; what only queues up comes again.
       while (room?.isWriting) await this.#round
-      if (this.#rooms.get(channel) === holding) this.#rooms.delete(channel)
+      if (this.#rooms.get(channel) === open) this.#rooms.delete(channel)
       room?.fail('EPOCH_OLD', codeFor)
       await work()
+      clearInterval(holding)
       // A node that does not hear it finds it by looking.
       const begun = await this.#standOf([channel]).catch(() => [])
       for (const { epoch, seq } of begun) this.#bus.hint({ channel, epoch, seq })
@@ -239,6 +256,7 @@ export class Rooms {
     try {
       await done
     } finally {
+      clearInterval(holding)
       if (this.#renewing.get(channel) === gate) this.#renewing.delete(channel)
     }
   }
@@ -326,6 +344,23 @@ export class Rooms {
     }
   }
 
+  /** The store says that the log is not where this room is: it is further, or else the store itself has gone back to an older state. */
+  async #moveOn(room: Room): Promise<void> {
+    const { seq } = room
+    await this.#catchUp(room, { epoch: room.epoch, seq: seq + 1 })
+    if (room.seq === seq) this.#wentBack(room)
+  }
+
+  /** Everybody begins again from what there is. Going on would mean to try the same for ever. */
+  #wentBack(room: Room): void {
+    if (this.#rooms.get(room.channel)?.room !== room) return
+    this.#log.error(
+      { channel: room.channel, epoch: room.epoch, seq: room.seq },
+      'the store has less of a log than was written there: it went back to an older state',
+    )
+    this.#fail(room)
+  }
+
   /** Another node has begun a new epoch. Everybody here begins again as well, and is told what they would be told there. */
   async #epochOver(room: Room): Promise<void> {
     const removed = await this.#journal.rows
@@ -342,10 +377,16 @@ export class Rooms {
 
   async #lookAtAll(): Promise<void> {
     const rooms = [...this.#rooms.values()].flatMap(({ room }) => room ?? [])
+    const before = new Map(rooms.map((room) => [room, room.seq]))
     const stands = await this.#standOf(rooms.map(({ channel }) => channel))
     for (const { channel, epoch, seq, snapshotSeq, snapshotBytes } of stands) {
       const room = this.#rooms.get(channel)?.room
       if (!room) continue
+      const known = before.get(room)
+      if (known !== undefined && (epoch < room.epoch || (epoch === room.epoch && seq < known))) {
+        this.#wentBack(room)
+        continue
+      }
       this.hinted({ channel, epoch, seq })
       if (snapshotSeq !== null && snapshotSeq > room.snapshotSeq && snapshotBytes !== null)
         await this.compacted(channel, epoch, snapshotSeq, snapshotBytes)
@@ -405,7 +446,7 @@ export class Rooms {
       for (const { room, batch } of rooms) {
         if (movedOn.has(room)) {
           room.putBack()
-          void this.#catchUp(room, { epoch: room.epoch, seq: room.seq + 1 })
+          void this.#moveOn(room)
           continue
         }
         if (!written.has(room)) {
