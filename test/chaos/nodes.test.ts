@@ -17,7 +17,7 @@ import { LONG, oneOf, seeded, under } from '../support/random.ts'
 import { NO_REDIS, startOwnRedis, type OwnRedis } from '../support/redis.ts'
 import { startTestServer, until } from '../support/server.ts'
 import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.ts'
-import { openWriter } from '../support/wire.ts'
+import { hello, openWire, openWriter } from '../support/wire.ts'
 
 const NODES = 3
 const ROUNDS = LONG ? 30 : 5
@@ -106,7 +106,12 @@ async function pageTypist(front: Balancer, person: string, mark: string, plan: s
 }
 
 /** A stock client, which needs a fresh ticket for each socket, and knows no acknowledgement: it is saved when others have it. */
-async function stockTypist(front: Balancer, person: string, mark: string, plan: string): Promise<Typist> {
+async function stockTypist(
+  front: Pick<Balancer, 'port'>,
+  person: string,
+  mark: string,
+  plan: string,
+): Promise<Typist & { readonly provider: WebsocketProvider }> {
   const doc = new Y.Doc()
   const offer = async (): Promise<string[]> => [
     'auzolan.y',
@@ -125,6 +130,7 @@ async function stockTypist(front: Balancer, person: string, mark: string, plan: 
     provider.on(event, () => void offer().then((fresh) => (provider.protocols = fresh)))
   await until(() => provider.synced, 'the stock client is synced')
   return {
+    provider,
     mark,
     text: () => doc.getText(TITLE).toString(),
     type: (at) => doc.getText(TITLE).insert(at, mark),
@@ -269,6 +275,75 @@ describe.skipIf(POSTGRES === null)('several nodes on one PostgreSQL', () => {
     }
     for (const writer of [one, two]) await writer.close()
   })
+
+  it.skipIf(NO_REDIS)(
+    '[ND1] whoever comes over to a node that has heard nothing yet loses no word: a stock client, and one that knows less than it was told is written',
+    async () => {
+      const { nodes, busCables } = await house(true, 2)
+      const plan = await newPlan(nodes[0]!.url)
+      const holder = await openWriter(reach(nodes[1]!), 'miren', plan)
+      let at = 0
+      const front = await balancer(() => [nodes[at]!.port], seeded(1))
+      ends.push(() => front.close())
+      const mover = await stockTypist(front, 'oier', '⑤', plan)
+      busCables[1]!.freeze()
+      // Whoever comes there gets the text of before, and so does the next.
+      const stays = await stockTypist(nodes[1]!, 'nerea', '⑥', plan)
+      const ane = await openWriter(reach(nodes[0]!), 'ane', plan)
+      const known = ane.frames.flatMap((f) => (f.kind === 'welcome' ? f.channels[0]!.seq : []))[0]!
+      const [first, second] = ane.edit(
+        (doc) => doc.getText(TITLE).insert(0, '①'),
+        (doc) => doc.getText(TITLE).insert(1, '①'),
+      )
+      expect(await ane.write(first!)).toBeNull()
+      await until(() => mover.text().startsWith('①'), 'the mover has it')
+      mover.provider.disconnect()
+      mover.type(1)
+      at = 1
+      const ticketOfAne = await ticket('ane', plan)
+      const there = await openWire(reach(nodes[1]!), plan)
+      // The first is acknowledged, but how far the log is was not heard.
+      there.say(hello(ticketOfAne, [ane.doc.clientID], known, 1))
+      await there.heard('welcome')
+      there.say({ kind: 'update', channel: 'content', n: 1, update: second! })
+      mover.provider.connect()
+      await there.heard('ack')
+      expect(there.frames.filter((f) => f.kind === 'refused')).toEqual([])
+      await until(() => mover.isSaved(), 'the mover is synced')
+      await until(() => mover.text() === stays.text() && /①.*①/s.test(stays.text()), 'all read the same')
+      expect(stays.text()).toContain('⑤')
+      expect(mover.state()).toMatchObject({ connected: true })
+      for (const one of [holder, ane, there, mover, stays]) await one.close()
+    },
+    120_000,
+  )
+
+  it('[ND4] whoever changes nodes is seen all the time, or again at once', async () => {
+    const { nodes } = await house(false, 2)
+    const plan = await newPlan(nodes[0]!.url)
+    let at = 0
+    const front = await balancer(() => [nodes[at]!.port], seeded(1))
+    ends.push(() => front.close())
+    const watchers = [
+      await stockTypist(nodes[0]!, 'jon', '②', plan),
+      await stockTypist(nodes[1]!, 'unai', '④', plan),
+    ]
+    const mover = await stockTypist(front, 'oier', '⑤', plan)
+    mover.provider.awareness.setLocalStateField('cursor', null)
+    const id = mover.provider.doc.clientID
+    const isSeen = (): boolean => watchers.every(({ provider }) => provider.awareness.getStates().has(id))
+    await until(isSeen, 'both see the mover')
+    for (const next of [1, 0]) {
+      mover.provider.disconnect()
+      at = next
+      await pause(400)
+      expect(isSeen()).toBe(false)
+      mover.provider.connect()
+      // Its own presence is said anew every fifteen seconds only.
+      await until(isSeen, 'both see the mover again', 5_000)
+    }
+    for (const one of [...watchers, mover]) await one.close()
+  }, 120_000)
 
   it('[A5] [T3] whoever is removed at one node, or whose account has ended, is out at the other', async () => {
     const { nodes } = await house(false, 2)

@@ -31,10 +31,14 @@ export async function startTcpProxy(to: number): Promise<TcpProxy> {
         sockets.delete(one)
         its.destroy()
       })
+      // What has come is never overtaken, also where the delay gets shorter.
+      let last = 0
       one.on('data', (bytes: Buffer) => {
         if (state === 'frozen') return
-        if (delayMs === 0) its.write(bytes)
-        else setTimeout(() => its.write(bytes), delayMs)
+        last = Math.max(last, performance.now() + delayMs)
+        const wait = last - performance.now()
+        if (wait <= 0) its.write(bytes)
+        else setTimeout(() => its.write(bytes), wait)
       })
     }
   })

@@ -6,11 +6,13 @@ import { WebsocketProvider } from 'y-websocket'
 import * as Y from 'yjs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readPlan } from '@auzolan/shared/checks/run.ts'
+import { encodePresence } from '@auzolan/shared/protocol/presence.ts'
 import { encodeYjsMessage } from '@auzolan/shared/protocol/yjs.ts'
 import { PLAN } from '@auzolan/shared/schema/plan.ts'
 import { ListPlace } from '@auzolan/shared/schema/shapes.ts'
 import { openPage } from '../support/page.ts'
 import { startTestServer, until } from '../support/server.ts'
+import { hello, openWire } from '../support/wire.ts'
 
 const WRITER = 'kultura-cm'
 const OTHER = 'gazteria-teknikaria'
@@ -157,6 +159,34 @@ describe('a stock client', () => {
     expect(page.awareness.getLocalState()).toMatchObject({ field: 'planning.whoAnswer' })
     echo.close()
     await page.close()
+  })
+
+  it('[W4] that says again what it has heard of a reader does not take the reader’s client id', async () => {
+    const [echo, reader] = [await enter(WRITER), new Y.Doc()]
+    const come = async () => {
+      const wire = await openWire(server, plan)
+      wire.say(hello(await server.ticket(READER, plan), [reader.clientID]))
+      await wire.heard('welcome')
+      return wire
+    }
+    const first = await come()
+    const state = { field: 'identity.title' }
+    const states = encodePresence([{ clientId: reader.clientID, clock: 1, state }])
+    first.say({ kind: 'presence', channel: 'content', states })
+    const seen = (): unknown => echo.provider.awareness.getStates().get(reader.clientID)?.['user']
+    await until(() => seen() !== undefined, 'the stock client sees the reader')
+    // Time for it to say so again, and once more after the reader has gone.
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    await first.close()
+    await until(() => seen() === undefined, 'the reader is gone')
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    const again = await come()
+    again.say({ kind: 'presence', channel: 'content', states })
+    // With the same clock as before: who was told of the farewell sees them all the same.
+    await until(() => seen() !== undefined, 'the reader is back')
+    expect(seen()).toMatchObject({ id: READER })
+    echo.close()
+    await again.close()
   })
 
   it('brings what it wrote while it was away', async () => {

@@ -241,12 +241,19 @@ export class Exchanges {
         if (isRefusal(entered)) return entered
       }
       const seat = guest.seats.get(channel)
-      const refused =
-        holds.get(channel) ??
-        (!seat
-          ? 'NOT_FOUND'
-          : (refusedFor(writeState(entered.may(channel).write, seat.room, build)) ??
-            seat.room.write(seat.member, update)?.refused))
+      const attempt = (may: Admission['may']): RefusalCode | undefined =>
+        seat
+          ? (refusedFor(writeState(may(channel).write, seat.room, build)) ??
+            seat.room.write(seat.member, update)?.refused)
+          : 'NOT_FOUND'
+      const held = holds.get(channel)
+      let refused = held ?? attempt(entered.may)
+      const { rooms } = this.#ports
+      if (seat && refused && !held && rooms.mayBeBehind(refused) && (await rooms.wasBehind(seat.room))) {
+        entered = await this.#enter(claims, document)
+        if (isRefusal(entered)) return entered
+        refused = attempt(entered.may)
+      }
       if (!refused) {
         this.#ports.meter.taken(update.length)
         // Counted from all that was ever taken: what another exchange has under way must not pass for this one's.

@@ -224,8 +224,8 @@ export class NativeSession implements Session {
       case 'renew':
         return this.#renew(frame.ticket)
       case 'update':
-        if (!this.#lease.suspended) this.#write(frame, seats)
-        else if (this.#parked.push(frame) > IN_FLIGHT_MAX * 4)
+        if (!this.#lease.suspended) return this.#write(frame, seats)
+        if (this.#parked.push(frame) > IN_FLIGHT_MAX * 4)
           this.#dismiss(refusal('LEASE_OVER', 'too much waits'))
         break
       case 'presence': {
@@ -246,15 +246,28 @@ export class NativeSession implements Session {
     await this.reconsider()
     const { seats } = this.#state.kind === 'seated' ? this.#state : { seats: null }
     // Suspended again meanwhile: what waits goes on waiting.
-    if (seats && !this.#lease.suspended) for (const frame of this.#parked.splice(0)) this.#write(frame, seats)
+    while (seats && !this.#lease.suspended && this.#parked.length > 0)
+      await this.#write(this.#parked.shift()!, seats)
   }
 
   // For the compiler, which takes the state for unchanged.
   #isGone = (): boolean => this.#state.kind === 'gone'
 
-  #write(frame: Update, seats: ReadonlyMap<ChannelName, Seat>): void {
+  #write(frame: Update, seats: ReadonlyMap<ChannelName, Seat>): Promise<void> | undefined {
     const seat = seats.get(frame.channel)
     const refused = seat ? this.#tryWrite(frame, seat) : refusal('NOT_FOUND', frame.channel)
+    if (refused && seat && this.#ports.rooms.mayBeBehind(refused.refused))
+      return this.#writeAgain(frame, seat, refused)
+    this.#written(frame, seat, refused)
+    return undefined
+  }
+
+  async #writeAgain(frame: Update, seat: Seat, refused: Refusal): Promise<void> {
+    const again = (await this.#ports.rooms.wasBehind(seat.room)) && !this.#isGone()
+    this.#written(frame, seat, again ? this.#tryWrite(frame, seat) : refused)
+  }
+
+  #written(frame: Update, seat: Seat | undefined, refused: Refusal | null): void {
     if (!refused) return this.#ports.meter.taken(frame.update.length)
     const { refused: code, detail } = refused
     if (code === 'CROWDED') return this.#dismiss(refused)

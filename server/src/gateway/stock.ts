@@ -45,8 +45,6 @@ type StockMember = Member & { readonly clientIds: Set<number> }
 
 /** What is refused only because something before it has not come. */
 const EARLY: readonly RefusalCode[] = ['GAP', 'UNKNOWN_DEPENDENCY']
-/** What may be refused only because another node has written what is not known here yet: a stock client says nowhere how far it is. */
-const BEHIND: readonly RefusalCode[] = [...EARLY, 'FORGED_AUTHOR']
 
 /** Byte 0 of a sync message. */
 const SYNC = 0
@@ -262,7 +260,8 @@ export class StockSession implements Session {
   #write(update: Uint8Array, read: UpdateRead, seat: Seated): Promise<void> | undefined {
     const refused = seat.room.write(seat.member, update, read)
     if (!refused) this.#ports.meter.taken(update.length)
-    else if (BEHIND.includes(refused.refused)) return this.#writeAgain(update, read, seat, refused)
+    else if (this.#ports.rooms.mayBeBehind(refused.refused))
+      return this.#writeAgain(update, read, seat, refused)
     else this.#refused(refused)
     return undefined
   }
@@ -317,11 +316,13 @@ export class StockSession implements Session {
     if (states.length > PRESENCE_MAX_BYTES) return
     let clients: number[]
     try {
-      clients = decodePresence(states).map((s) => s.clientId)
+      clients = decodePresence(states).flatMap(({ clientId, state }) => (state ? clientId : []))
     } catch {
       return this.#malformed()
     }
-    await this.#bind(clients, seat)
+    // It also says again whatever it has heard of others.
+    const own = clients.filter((id) => !seat.room.isShownByAnother(id, seat.member.person))
+    await this.#bind(own, seat)
     seat.room.showPresence(seat.member, states)
   }
 

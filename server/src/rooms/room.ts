@@ -441,6 +441,11 @@ export class Room {
     return this.#presence.here.map((state) => encodePresence([state]))
   }
 
+  /** Whether a client id is another person's, as far as presence tells. */
+  isShownByAnother(clientId: number, person: PersonId): boolean {
+    return this.#presence.isOfAnother(clientId, person)
+  }
+
   presenceFor(member: Member): Uint8Array | null {
     return this.#presence.others(member)
   }

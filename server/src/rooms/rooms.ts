@@ -124,9 +124,13 @@ export class Rooms {
     if (isAhead(known, room)) await this.#catchUp(room, known)
   }
 
+  /** Whether a refusal may only be because other nodes have written what is not known here yet. */
+  mayBeBehind(code: RefusalCode): boolean {
+    return this.#bus.state !== 'alone' && WHEN_BEHIND.includes(code)
+  }
+
   /** Whether other nodes had written what this room did not know of; it does now. */
   async wasBehind(room: Room): Promise<boolean> {
-    if (this.#bus.state === 'alone') return false
     const before = room.seq
     const [stand] = await this.#standOf([room.channel])
     if (stand) await this.upTo(room, stand)
@@ -504,6 +508,8 @@ export class Rooms {
     return { written, movedOn }
   }
 }
+
+const WHEN_BEHIND: readonly RefusalCode[] = ['GAP', 'UNKNOWN_DEPENDENCY', 'FORGED_AUTHOR']
 
 /** What has become of the batches of a commit. */
 interface Round {
