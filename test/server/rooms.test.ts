@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { pino } from 'pino'
 import * as Y from 'yjs'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { RefusalCode } from '@auzolan/shared/codes.ts'
 import type { ChannelId, PersonId } from '@auzolan/shared/ids.ts'
 import {
@@ -136,6 +136,28 @@ describe('the room of a channel', () => {
     rooms.release(room)
     rooms.release(room)
     expect(await open()).toBe(next)
+  })
+})
+
+describe('a store that takes nothing', () => {
+  it.each([
+    ['says so at once', 0, 6],
+    ['says nothing for more than a second', 1_100, 2],
+  ])('and %s: rooms try by themselves only where that helps', async (_words, ms, tries) => {
+    const channels = [1, 2, 3, 4, 5].map(() => newChannel())
+    await journal.create(channels.map((of) => ({ channel: of, birth: entry(ANE, new Uint8Array([0, 0])) })))
+    const guests = channels.map(() => guest())
+    const append = vi.spyOn(journal, 'append').mockImplementation(async () => {
+      await sleep(ms)
+      throw new Error('no disk')
+    })
+    const open = await Promise.all(channels.map((of) => rooms.open(of)))
+    for (const [i, who] of guests.entries()) await enter(open[i]!, who)
+    for (const [i, who] of guests.entries()) expect(open[i]!.write(who, typed(who, 'x'))).toBeNull()
+    await until(() => guests.every(({ told }) => told.left.length > 0), 'all are sent away')
+    expect(append).toHaveBeenCalledTimes(tries)
+    expect(new Set(guests.flatMap(({ told }) => told.left))).toEqual(new Set(['TRY_AGAIN']))
+    append.mockRestore()
   })
 })
 

@@ -504,10 +504,18 @@ export class Rooms {
       return true
     }
     if (full.length === 0) return { written, movedOn }
-    if (!(await append(full)) && full.length > 1) for (const one of full) await append([one])
+    if ((await append(full)) || full.length === 1) return { written, movedOn }
+    for (const one of full) {
+      const began = performance.now()
+      // A store that says nothing is not asked for each of them: everybody would wait for all.
+      if (!(await append([one])) && performance.now() - began > STORE_SILENT_MS) break
+    }
     return { written, movedOn }
   }
 }
+
+/** What is wrong with a batch is said sooner. */
+const STORE_SILENT_MS = 1_000
 
 const WHEN_BEHIND: readonly RefusalCode[] = ['GAP', 'UNKNOWN_DEPENDENCY', 'FORGED_AUTHOR']
 
