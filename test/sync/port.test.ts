@@ -324,6 +324,28 @@ describe('the port', () => {
     await port.close()
   })
 
+  it.each([
+    ['the epoch is the same and the log shorter', 2, { epoch: 2 }],
+    ['the epoch is an earlier one', 9, { epoch: 1 }],
+  ])(
+    '[P9] takes what it has for a draft when the server went back to an older state: %s',
+    async (_words, seq, more) => {
+      const { port, device, asked } = await bench()
+      welcome(port, 3, { epoch: 2 })
+      port.receive({ kind: 'entries', channel: 'content', fromSeq: 1, toSeq: 3, updates: [written('told')] })
+      port.disconnected()
+      // As far as it knows: nothing has happened.
+      welcome(port, 3, { epoch: 2 })
+      port.disconnected()
+      expect(asked.beginAgain).toBe(0)
+      welcome(port, seq, more)
+      await until(() => asked.beginAgain === 1, 'the page is asked to build its document anew')
+      expect(await device.drafts()).toMatchObject([{ cause: { epoch: 'restore' }, unfinished: true }])
+      expect(await device.load('content')).toEqual({ marker: { epoch: 0, afterSeq: 0 }, entries: [] })
+      await port.close()
+    },
+  )
+
   it('keeps nothing of the old text after an erasure', async () => {
     const { port, device, asked } = await bench()
     welcome(port)

@@ -278,8 +278,11 @@ export class ChannelPort {
   }
 
   #welcomed(channel: ChannelWelcome): void {
-    if (this.#marker.epoch > 0 && channel.epoch !== this.#marker.epoch) {
-      this.#epochIsOver(channel.epochCause)
+    const { epoch, afterSeq } = this.#marker
+    // The server has less than it had told: it was brought back to an older state, whatever it says of its epoch.
+    const wentBack = channel.epoch < epoch || (channel.epoch === epoch && channel.seq < afterSeq)
+    if (epoch > 0 && (wentBack || channel.epoch !== epoch)) {
+      this.#epochIsOver(wentBack ? 'restore' : channel.epochCause)
       return
     }
     if (this.#marker.epoch === 0) this.#marker = { epoch: channel.epoch, afterSeq: 0 }
