@@ -112,6 +112,17 @@ describe.skipIf(NO_POSTGRES)('files in a database', () => {
   }
   contract(async () => ({ store: await node(), close: async () => {} }))
 
+  it('are near in a folder of their own: those of a server without a database are the only ones there are', async () => {
+    const bytes = some(10, 1)
+    const shared = await node()
+    const folder = folders.at(-1)
+    const before = new FolderStore(folder!)
+    await before.open()
+    await before.keep([bytes], shaOf(bytes))
+    await shared.open()
+    expect((await handedOut(before, shaOf(bytes))).equals(bytes)).toBe(true)
+  })
+
   it('are handed out by a node that was not there when they came, also to many at once', async () => {
     const bytes = some(2 * FILE_WRITE_BYTES + 5, 3)
     await (await node()).keep([bytes], shaOf(bytes))

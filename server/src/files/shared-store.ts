@@ -9,7 +9,7 @@ import type { Readable } from 'node:stream'
 import { sql } from 'kysely'
 import type { Refusal } from '@auzolan/shared/codes.ts'
 import { FILES_NEAR_MAX_BYTES } from '@auzolan/shared/limits.ts'
-import { placeOf } from '../journal/file-place.ts'
+import { NEAR, placeOf } from '../journal/file-place.ts'
 import type { Journal } from '../journal/journal.ts'
 import { FolderStore, inLargePieces, type FileStore, type Received } from './store.ts'
 
@@ -24,7 +24,7 @@ export class SharedStore implements FileStore {
   readonly #coming = new Map<string, Promise<void>>()
   constructor(rows: Journal['rows'], dataFolder: string, nearMaxBytes = FILES_NEAR_MAX_BYTES) {
     this.#rows = rows
-    this.#near = new FolderStore(dataFolder)
+    this.#near = new FolderStore(dataFolder, NEAR)
     this.#nearMaxBytes = nearMaxBytes
   }
 

@@ -41,8 +41,8 @@ const INCOMING = 'incoming'
 
 export class FolderStore implements FileStore {
   readonly folder: string
-  constructor(dataFolder: string) {
-    this.folder = join(dataFolder, FILES)
+  constructor(dataFolder: string, name = FILES) {
+    this.folder = join(dataFolder, name)
   }
 
   async open(): Promise<void> {
