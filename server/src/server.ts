@@ -210,6 +210,7 @@ export async function startServer(
     exchanges: () => exchanges.count,
     rooms: () => rooms.count,
     longestTail: () => rooms.longestTail,
+    housekeeping: () => housekeeping.isMine,
     bus: () => ({ up: bus.state !== 'away', counts: bus.counts }),
   })
   const parents = container.resolve(PARENTS)
