@@ -187,6 +187,11 @@ describe.skipIf(NO_POSTGRES)('with a PostgreSQL', () => {
       await reader.query('BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT * FROM setting')
       await nodes[0]!.rows.insertInto('team').values({ id: 't', name: '{}', created_at: '' }).execute()
       await nodes[0]!.rows.deleteFrom('team').execute()
+      // As a dump does, which may take hours: nobody's writing waits for it.
+      const rewriting = expect(nodes[1]!.rewrite()).rejects.toThrow('being read for longer')
+      await new Promise((resolve) => setTimeout(resolve, 500))
+      await nodes[0]!.rows.insertInto('setting').values({ key: 'z', value: '' }).execute()
+      await rewriting
       // The reader's moment is older than what was deleted; its lock on what it has read goes first.
       await reader.query('COMMIT; BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT 1 FROM pg_database')
       await nodes[0]!.rows.insertInto('team').values({ id: 'u', name: '{}', created_at: '' }).execute()
@@ -350,6 +355,19 @@ describe.skipIf(NO_POSTGRES)('with a PostgreSQL', () => {
         ],
       })
       expect((await client.query('SELECT colour FROM team')).rows).toEqual([{ colour: 'T' }])
+    })
+
+    it('[J15] waits for whoever reads for long, and lets those write who come meanwhile', async () => {
+      const [dump, writer] = [new pg.Client(database.url), new pg.Client(database.url)]
+      await Promise.all([dump.connect(), writer.connect()])
+      await dump.query('BEGIN ISOLATION LEVEL REPEATABLE READ; LOCK TABLE team IN ACCESS SHARE MODE')
+      const migrated = migrate(client, [...MIGRATIONS, 'ALTER TABLE team ADD COLUMN colour TEXT'])
+      await new Promise((resolve) => setTimeout(resolve, 500))
+      await writer.query(`INSERT INTO team (id, name, created_at) VALUES ('t', '{}', '')`)
+      await dump.query('COMMIT')
+      await migrated
+      expect((await client.query('SELECT colour FROM team')).rows).toEqual([{ colour: null }])
+      await Promise.all([dump.end(), writer.end()])
     })
 
     it('[J15] that cannot be told stops the start, and nothing has happened', async () => {

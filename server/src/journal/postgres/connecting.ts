@@ -144,6 +144,7 @@ const REMEDIES: { readonly [code: string]: string } = {
   '3D000': 'there is no such database: CREATE DATABASE … OWNER …',
   '42501': 'this user may not make tables there: it must own the database',
   '53300': 'PostgreSQL has no connection left (max_connections)',
+  '55P03': 'somebody reads from it for long (a pg_dump?): start again when that is over',
   '57P03': 'PostgreSQL is starting or stopping',
   '25006': 'it can only be read (a standby?)',
   DEPTH_ZERO_SELF_SIGNED_CERT:
