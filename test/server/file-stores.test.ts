@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { readFile, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
+import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { isRefusal } from '@auzolan/shared/codes.ts'
 import { FILE_MAX_BYTES, FILE_WRITE_BYTES } from '@auzolan/shared/limits.ts'
@@ -154,6 +155,16 @@ describe.skipIf(NO_POSTGRES)('files in a database', () => {
     expect(await near()).toHaveLength(3)
     expect(await near()).toContain(a)
     for (const one of [a, b, c, d]) expect(await handedOut(store, one!)).toHaveLength(10)
+  })
+
+  it('are asked for in the transaction that names them: it waits for no connection beside its own', async () => {
+    const store = await node()
+    const sha256 = shaOf(some(10, 1))
+    await journal.transact(async (rows) => {
+      await sql`insert into file_bytes (sha256, n, bytes) values (${sha256}, 0, ${some(10, 1)})`.execute(rows)
+      expect(await store.has(sha256, 10, rows)).toBe(true)
+      expect(await store.has(sha256, 10)).toBe(false)
+    })
   })
 
   it('that a document names are not removed', async () => {

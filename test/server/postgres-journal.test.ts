@@ -129,6 +129,30 @@ describe.skipIf(NO_POSTGRES)('with a PostgreSQL', () => {
       expect((await nodes[1]!.open(channel))!.seq).toBe(40)
     })
 
+    it('[J12] read while many of theirs wait to write, also from within a transaction', async () => {
+      const setting = (key: string) => ({ key, value: '' })
+      const write = (key: string) => nodes[0]!.rows.insertInto('setting').values(setting(key)).execute()
+      const read = () => nodes[0]!.rows.selectFrom('setting').selectAll().execute()
+      let end = (): void => {}
+      const long = new Promise<void>((resolve) => (end = resolve))
+      let began = (): void => {}
+      const begun = new Promise<void>((resolve) => (began = resolve))
+      const elsewhere = nodes[1]!.transact(() => (began(), long))
+      await begun
+      const writing = Promise.all(Array.from({ length: 20 }, (_, i) => write(`a${i}`)))
+      await new Promise((resolve) => setTimeout(resolve, 100))
+      expect(await read()).toEqual([])
+      end()
+      await Promise.all([elsewhere, writing])
+      let more: Promise<unknown>[] = []
+      await nodes[0]!.transact(async () => {
+        more = Array.from({ length: 20 }, (_, i) => write(`b${i}`))
+        await new Promise((resolve) => setTimeout(resolve, 100))
+        expect(await read()).toHaveLength(20)
+      })
+      await Promise.all(more)
+    })
+
     it('[AU1] number the audit without a gap, also where a transaction was rolled back', async () => {
       const deed = { at: '2027-01-02T03:04:05.000Z', actor: 'ane', action: 'a', subject: 's', detail: {} }
       await Promise.all(

@@ -6,7 +6,7 @@ import { mkdir, open, readdir, rename, rm, stat, utimes } from 'node:fs/promises
 import { randomUUID } from 'node:crypto'
 import { dirname, join } from 'node:path'
 import type { Readable } from 'node:stream'
-import { sql } from 'kysely'
+import { sql, type QueryExecutorProvider } from 'kysely'
 import type { Refusal } from '@auzolan/shared/codes.ts'
 import { FILES_NEAR_MAX_BYTES } from '@auzolan/shared/limits.ts'
 import { NEAR, placeOf } from '../journal/file-place.ts'
@@ -56,13 +56,11 @@ export class SharedStore implements FileStore {
     return null
   }
 
-  async has(sha256: string, bytes: number): Promise<boolean> {
-    const { rows } = await sql<{ bytes: number }>`
-      select coalesce(sum(length(bytes)), 0) as bytes from file_bytes where sha256 = ${sha256}`.execute(
-      this.#rows,
-    )
+  async has(sha256: string, bytes: number, rows: QueryExecutorProvider = this.#rows): Promise<boolean> {
+    const found = await sql<{ bytes: number }>`
+      select coalesce(sum(length(bytes)), 0) as bytes from file_bytes where sha256 = ${sha256}`.execute(rows)
     // An empty one is no file of any type that is taken.
-    return bytes > 0 && rows[0]!.bytes === bytes
+    return bytes > 0 && found.rows[0]!.bytes === bytes
   }
 
   async pathOf(sha256: string): Promise<string> {

@@ -3,6 +3,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { mkdir, open, readFile, readdir, rename, rm, stat, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
+import type { QueryExecutorProvider } from 'kysely'
 import { refusal, type Refusal } from '@auzolan/shared/codes.ts'
 import { FILE_MAX_BYTES, FILE_WRITE_BYTES } from '@auzolan/shared/limits.ts'
 import { isSha256 } from '@auzolan/shared/protocol/files.ts'
@@ -24,7 +25,8 @@ export interface FileStore {
   drop(path: string): Promise<void>
   /** Lasts when it resolves, under its hash. */
   keep(pieces: readonly Uint8Array[], sha256: string): Promise<Refusal | null>
-  has(sha256: string, bytes: number): Promise<boolean>
+  /** @param rows of the transaction that asks, if there is one */
+  has(sha256: string, bytes: number, rows?: QueryExecutorProvider): Promise<boolean>
   /** Where it can be read from: a path below `folder`. Of what is not there it is one where nothing is. */
   pathOf(sha256: string): Promise<string>
   readonly folder: string
