@@ -3,8 +3,8 @@ import { parseIntoClientConfig } from 'pg-connection-string'
 import pg, { type ClientBase, type ClientConfig, type PoolConfig } from 'pg'
 import { ConfigError } from '../../settings.ts'
 
-/** Older ones are no longer looked after by their makers. */
-const OLDEST_VERSION = 14
+/** The oldest that it is tried with; those before are no longer looked after by their makers. */
+const OLDEST_VERSION = 15
 const CONNECT_MS = 10_000
 /** No statement of ours takes this long; one that waits for somebody who hangs gives up. */
 const STATEMENT_MS = 60_000
