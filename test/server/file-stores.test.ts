@@ -15,6 +15,11 @@ import { temporaryFolder } from '../support/server.ts'
 
 const shaOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
 const some = (length: number, fill: number): Buffer => Buffer.alloc(length, fill)
+/** Of a document, but for the hash. */
+const ROW = {
+  ...{ document: 'd', sent: '', name: 'a', type: '', bytes: 10, width: null, height: null },
+  ...{ person: '', person_name: '', at: '' },
+}
 const handedOut = async (store: FileStore, sha256: string): Promise<Buffer> =>
   readFile(join(store.folder, await store.pathOf(sha256)))
 
@@ -167,15 +172,41 @@ describe.skipIf(NO_POSTGRES)('files in a database', () => {
     })
   })
 
+  it('go from the folder of every node when no document names them any more, and only then', async () => {
+    const [one, other] = [await node(), await node()]
+    const [kept, gone] = [some(10, 1), some(10, 2)]
+    for (const bytes of [kept, gone]) {
+      await one.keep([bytes], shaOf(bytes))
+      await journal.rows
+        .insertInto('file')
+        .values({ ...ROW, sha256: shaOf(bytes) })
+        .execute()
+      await handedOut(other, shaOf(bytes))
+    }
+    expect(await other.tidy()).toBe(0)
+    await journal.rows.deleteFrom('file').where('sha256', '=', shaOf(gone)).execute()
+    await one.remove(shaOf(gone))
+    expect(await other.tidy()).toBe(1)
+    await expect(handedOut(other, shaOf(gone))).rejects.toThrow('ENOENT')
+    expect((await handedOut(other, shaOf(kept))).equals(kept)).toBe(true)
+  })
+
+  it('are not handed out when a piece has gone meanwhile', async () => {
+    const store = await node()
+    const bytes = some(2 * FILE_WRITE_BYTES, 3)
+    await store.keep([bytes.subarray(0, FILE_WRITE_BYTES), bytes.subarray(FILE_WRITE_BYTES)], shaOf(bytes))
+    await sql`delete from file_bytes where n = 0`.execute(journal.rows)
+    await expect(handedOut(store, shaOf(bytes))).rejects.toThrow('ENOENT')
+    expect(await readdir(join(store.folder, 'incoming'))).toEqual([])
+  })
+
   it('that a document names are not removed', async () => {
     const store = await node()
     const sha256 = shaOf(some(10, 1))
     await store.keep([some(10, 1)], sha256)
-    const row = { document: 'd', sha256, sent: '', name: 'a', type: '', bytes: 10, width: null, height: null }
-    const by = { person: '', person_name: '', at: '' }
     await journal.rows
       .insertInto('file')
-      .values({ ...row, ...by })
+      .values({ ...ROW, sha256 })
       .execute()
     await store.remove(sha256)
     expect(await store.has(sha256, 10)).toBe(true)

@@ -34,6 +34,8 @@ export interface FileStore {
   remove(sha256: string): Promise<void>
   /** The hashes of all that is kept; what is no file of ours is left alone. */
   all(): AsyncIterable<string>
+  /** Lets go of copies of what no row of `file` names any more. Gives how many. */
+  tidy(): Promise<number>
   /** What this user may still write; `null` where the system does not say. */
   freeBytes(): Promise<number | null>
 }
@@ -129,6 +131,11 @@ export class FolderStore implements FileStore {
       for (const rest of await readdir(join(this.folder, start)))
         if (isSha256(start + rest)) yield start + rest
     }
+  }
+
+  /** There are no copies here: the only ones wait for their time (`unnamed.ts`). */
+  tidy(): Promise<number> {
+    return Promise.resolve(0)
   }
 
   async freeBytes(): Promise<number | null> {
