@@ -17,6 +17,7 @@ export interface Readings {
   readonly longestTail: () => number
   readonly outbox: () => number
   readonly outboxAgeS: () => number
+  readonly housekeeping: () => boolean
   readonly bus: () => { readonly up: boolean; readonly counts: BusCounts }
 }
 
@@ -73,6 +74,11 @@ export class Metrics implements SyncMeter, KeeperMeter {
     )
     gauge('auzolan_outbox_parcels', 'Parcels that wait for Nextcloud', readings.outbox)
     gauge('auzolan_outbox_oldest_seconds', 'How long the oldest of them has waited', readings.outboxAgeS)
+    gauge(
+      'auzolan_housekeeping',
+      'Whether this node does what is done once for all (1 also for a server alone)',
+      () => (readings.housekeeping() ? 1 : 0),
+    )
     gauge(
       'auzolan_bus_up',
       'Whether other nodes hear what is new here at once (1 also for a server alone)',

@@ -210,6 +210,7 @@ export async function startServer(
     exchanges: () => exchanges.count,
     rooms: () => rooms.count,
     longestTail: () => rooms.longestTail,
+    housekeeping: () => housekeeping.isMine,
     bus: () => ({ up: bus.state !== 'away', counts: bus.counts }),
   })
   const parents = container.resolve(PARENTS)
@@ -449,6 +450,7 @@ export async function startServer(
   const rounds = [
     makeRounds('the trash was emptied', [() => arranging.purge()], PURGE_EVERY_MS, log, isOurs),
     makeRounds('files that nothing names went', [() => unnamed.look()], UNNAMED_EVERY_MS, log, isOurs),
+    makeRounds('copies of files that nothing names went', [() => fileStore.tidy()], UNNAMED_EVERY_MS, log),
     makeRounds('rows lost their words', [() => retention.look()], RETENTION_EVERY_MS, log, isOurs),
     makeRounds('the disk was looked at', [async () => void (await storage.state())], STORAGE_EVERY_MS, log),
     makeRounds('logs began anew after an erasure', [() => personalData.goOn()], RENEW_EVERY_MS, log, isOurs),

@@ -87,6 +87,8 @@ export const PARCELS_PER_CALL_MAX_BYTES = 256 * 1024
 export const PARCELS_ANSWER_MAX_MS = 30_000
 /** The outbox is looked at this often. */
 export const OUTBOX_EVERY_MS = 1_000
+/** How often a node that does not deliver counts what waits in it. */
+export const OUTBOX_COUNT_EVERY_MS = 15_000
 /** Full-jitter back-off while Nextcloud does not take what waits. */
 export const OUTBOX_RETRY_MIN_MS = 1_000
 export const OUTBOX_RETRY_MAX_MS = 5 * 60 * 1000

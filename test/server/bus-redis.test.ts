@@ -1,4 +1,5 @@
 /** The bus over a real Redis or Valkey. */
+import { createServer, type AddressInfo, type Socket } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createClient } from '@redis/client'
 import { pino } from 'pino'
@@ -92,5 +93,22 @@ describe.skipIf(NO_REDIS)('over Redis', () => {
     expect(wrong.state).toBe('away')
     expect(lines.join()).not.toMatch(/besteren|127\.0\.0\.1|redis:/)
     await wrong.close()
+  })
+})
+
+describe('a Redis that takes the connection and says nothing', () => {
+  it('[BU7] is given up, so that it is tried again', { timeout: 20_000 }, async () => {
+    const open = new Set<Socket>()
+    const mute = createServer((socket) => {
+      open.add(socket)
+      socket.on('error', () => {}).on('close', () => open.delete(socket))
+      socket.resume()
+    })
+    await new Promise<void>((resolve) => mute.listen(0, '127.0.0.1', resolve))
+    const { port } = mute.address() as AddressInfo
+    const wire = redisWire(`redis://127.0.0.1:${port}`, SECRET)({ heard() {}, lost() {} })
+    await expect(wire).rejects.toThrow('Redis does not answer')
+    await until(() => open.size === 0, 'its connections are closed')
+    mute.close()
   })
 })

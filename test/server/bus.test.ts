@@ -1,8 +1,11 @@
 /** The bus of one process, and what goes over that of several as bytes. */
+import { pino } from 'pino'
 import { describe, expect, it } from 'vitest'
 import { channelId, newUuid, type DocumentId } from '@auzolan/shared/ids.ts'
 import { LOCAL_BUS } from '@auzolan/server/src/bus/local.ts'
+import { SharedBus } from '@auzolan/server/src/bus/shared-bus.ts'
 import { emptyParcel, encodeMessage, packed, readParcel } from '@auzolan/server/src/bus/parcel.ts'
+import { until } from '../support/server.ts'
 
 const channel = channelId(newUuid() as DocumentId, 'content')
 
@@ -18,6 +21,24 @@ describe('the bus of one process', () => {
     LOCAL_BUS.news()
     await LOCAL_BUS.close()
     expect([heard, LOCAL_BUS.state, LOCAL_BUS.counts.sent]).toEqual([0, 'alone', 0])
+  })
+})
+
+describe('a wire that is lost while it is opened', () => {
+  it('is let go of before another one is looked for', async () => {
+    let [opened, ended] = [0, 0]
+    const bus = new SharedBus(
+      async ({ lost }) => {
+        opened += 1
+        lost('cut')
+        return { send: async () => {}, end: () => void (ended += 1) }
+      },
+      pino({ level: 'silent' }),
+      { retryMinMs: 5, retryMaxMs: 10 },
+    )
+    await until(() => opened > 2, 'it is tried again')
+    expect(ended).toBeGreaterThanOrEqual(opened - 1)
+    await bus.close()
   })
 })
 

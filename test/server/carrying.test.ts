@@ -132,6 +132,23 @@ describe.skipIf(NO_POSTGRES)('a house that is carried', { timeout: 240_000 }, ()
     expect(told.faults[0]).toMatch(/^file [0-9a-f]{64} is missing/)
   })
 
+  it('[MN1] has a folder on which no node starts, whose files are still there afterwards', async () => {
+    const settings = {
+      AUZOLAN_DATABASE_URL: database.url,
+      AUZOLAN_DATA: source,
+      AUZOLAN_NEXTCLOUD_URL: NEXTCLOUD.url,
+      AUZOLAN_SECRET: NEXTCLOUD.secret,
+    }
+    const files = (): Promise<string[]> => hashes(join(source, 'files'))
+    const before = await files()
+    const { code, output } = await runServer(settings)
+    expect([code, output]).toEqual([2, expect.stringContaining('then move the folder away')])
+    expect(before.length).toBeGreaterThan(0)
+    expect(await files()).toEqual(before)
+    const doctor = await runServer(settings, 'doctor')
+    expect(doctor.output).toMatch(/folder +AUZOLAN_DATABASE_URL is set, and .* holds the data/)
+  })
+
   it('goes on there: a node reads what was written, and has nothing in its folder but places for files and for what Node makes of the program', async () => {
     const documents = async (url: string) => {
       const token = await lived.sign({ person: 'edurne' })
@@ -148,7 +165,7 @@ describe.skipIf(NO_POSTGRES)('a house that is carried', { timeout: 240_000 }, ()
       AUZOLAN_DATABASE_URL: database.url,
     })
     const there = await documents(node.url)
-    expect((await readdir(folder)).sort()).toEqual(['compiled', 'files'])
+    expect((await readdir(folder)).sort()).toEqual(['compiled', 'near'])
     await node.stop()
     await lived.server.start()
     expect(there.map(({ id }) => id)).toEqual((await documents(lived.server.url)).map(({ id }) => id))

@@ -103,6 +103,15 @@ describe('[NT2] what waits', () => {
     expect(sizes).toEqual([PARCELS_PER_CALL_MAX, 1])
   })
 
+  it('goes out from the node that keeps house, and is counted by the others too', async () => {
+    await told('a')
+    time = new Date(time.getTime() + 60_000)
+    const idle = started({ isOurs: () => false })
+    await until(() => idle.waiting === 1, 'it is counted')
+    expect(idle.oldestAgeS).toBe(60)
+    expect(keys()).toEqual([])
+  })
+
   it('goes soon after it was written', async () => {
     started()
     await sleep(50)

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { readFile, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
+import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { isRefusal } from '@auzolan/shared/codes.ts'
 import { FILE_MAX_BYTES, FILE_WRITE_BYTES } from '@auzolan/shared/limits.ts'
@@ -14,6 +15,11 @@ import { temporaryFolder } from '../support/server.ts'
 
 const shaOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
 const some = (length: number, fill: number): Buffer => Buffer.alloc(length, fill)
+/** Of a document, but for the hash. */
+const ROW = {
+  ...{ document: 'd', sent: '', name: 'a', type: '', bytes: 10, width: null, height: null },
+  ...{ person: '', person_name: '', at: '' },
+}
 const handedOut = async (store: FileStore, sha256: string): Promise<Buffer> =>
   readFile(join(store.folder, await store.pathOf(sha256)))
 
@@ -112,6 +118,17 @@ describe.skipIf(NO_POSTGRES)('files in a database', () => {
   }
   contract(async () => ({ store: await node(), close: async () => {} }))
 
+  it('are near in a folder of their own: those of a server without a database are the only ones there are', async () => {
+    const bytes = some(10, 1)
+    const shared = await node()
+    const folder = folders.at(-1)
+    const before = new FolderStore(folder!)
+    await before.open()
+    await before.keep([bytes], shaOf(bytes))
+    await shared.open()
+    expect((await handedOut(before, shaOf(bytes))).equals(bytes)).toBe(true)
+  })
+
   it('are handed out by a node that was not there when they came, also to many at once', async () => {
     const bytes = some(2 * FILE_WRITE_BYTES + 5, 3)
     await (await node()).keep([bytes], shaOf(bytes))
@@ -145,15 +162,51 @@ describe.skipIf(NO_POSTGRES)('files in a database', () => {
     for (const one of [a, b, c, d]) expect(await handedOut(store, one!)).toHaveLength(10)
   })
 
+  it('are asked for in the transaction that names them: it waits for no connection beside its own', async () => {
+    const store = await node()
+    const sha256 = shaOf(some(10, 1))
+    await journal.transact(async (rows) => {
+      await sql`insert into file_bytes (sha256, n, bytes) values (${sha256}, 0, ${some(10, 1)})`.execute(rows)
+      expect(await store.has(sha256, 10, rows)).toBe(true)
+      expect(await store.has(sha256, 10)).toBe(false)
+    })
+  })
+
+  it('go from the folder of every node when no document names them any more, and only then', async () => {
+    const [one, other] = [await node(), await node()]
+    const [kept, gone] = [some(10, 1), some(10, 2)]
+    for (const bytes of [kept, gone]) {
+      await one.keep([bytes], shaOf(bytes))
+      await journal.rows
+        .insertInto('file')
+        .values({ ...ROW, sha256: shaOf(bytes) })
+        .execute()
+      await handedOut(other, shaOf(bytes))
+    }
+    expect(await other.tidy()).toBe(0)
+    await journal.rows.deleteFrom('file').where('sha256', '=', shaOf(gone)).execute()
+    await one.remove(shaOf(gone))
+    expect(await other.tidy()).toBe(1)
+    await expect(handedOut(other, shaOf(gone))).rejects.toThrow('ENOENT')
+    expect((await handedOut(other, shaOf(kept))).equals(kept)).toBe(true)
+  })
+
+  it('are not handed out when a piece has gone meanwhile', async () => {
+    const store = await node()
+    const bytes = some(2 * FILE_WRITE_BYTES, 3)
+    await store.keep([bytes.subarray(0, FILE_WRITE_BYTES), bytes.subarray(FILE_WRITE_BYTES)], shaOf(bytes))
+    await sql`delete from file_bytes where n = 0`.execute(journal.rows)
+    await expect(handedOut(store, shaOf(bytes))).rejects.toThrow('ENOENT')
+    expect(await readdir(join(store.folder, 'incoming'))).toEqual([])
+  })
+
   it('that a document names are not removed', async () => {
     const store = await node()
     const sha256 = shaOf(some(10, 1))
     await store.keep([some(10, 1)], sha256)
-    const row = { document: 'd', sha256, sent: '', name: 'a', type: '', bytes: 10, width: null, height: null }
-    const by = { person: '', person_name: '', at: '' }
     await journal.rows
       .insertInto('file')
-      .values({ ...row, ...by })
+      .values({ ...ROW, sha256 })
       .execute()
     await store.remove(sha256)
     expect(await store.has(sha256, 10)).toBe(true)

@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { pino } from 'pino'
 import { SharedHousekeeping } from '@auzolan/server/src/nodes/housekeeping.ts'
 import { postgresHold } from '@auzolan/server/src/nodes/postgres-hold.ts'
+import { POSTGRES, startOwnPostgres } from '../support/own-postgres.ts'
 import { NO_POSTGRES, ask, freshDatabase, type TestDatabase } from '../support/postgres.ts'
 import { until } from '../support/server.ts'
 
@@ -50,4 +51,33 @@ describe.skipIf(NO_POSTGRES !== null)('keeping house', () => {
     await new Promise((resolve) => setTimeout(resolve, 300))
     expect(mine().filter(Boolean)).toHaveLength(1)
   })
+})
+
+describe.skipIf(POSTGRES === null)('keeping house while the database is slow', () => {
+  it(
+    '[ND6] is not kept from everybody by the connection of a node that has given it up',
+    { timeout: 60_000 },
+    async () => {
+      const server = await startOwnPostgres()
+      const node = (): SharedHousekeeping =>
+        new SharedHousekeeping(postgresHold({ connectionString: server.url }), pino({ level: 'silent' }), 200)
+      const first = node()
+      await first.tried
+      const second = node()
+      const isMine = (): boolean => first.isMine || second.isMine
+      expect(first.isMine).toBe(true)
+      const [{ pid } = {}] = await server.query(
+        `SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND granted`,
+      )
+      process.kill(Number(pid), 'SIGSTOP')
+      try {
+        await until(() => !isMine(), 'it is given up', 15_000)
+      } finally {
+        process.kill(Number(pid), 'SIGCONT')
+      }
+      await until(isMine, 'somebody does it again', 10_000)
+      await Promise.all([first.close(), second.close()])
+      await server.remove()
+    },
+  )
 })

@@ -261,16 +261,15 @@ describe('[DS6] what the server connects to', () => {
     }
     expect(found.sort()).toEqual([
       // The database and the Redis that the settings name.
-      'bus/postgres.ts',
       'bus/redis.ts',
       // The command, which asks the server of this machine.
       'doctor/ask.ts',
       'journal/postgres/connecting.ts',
+      // What several nodes talk over, and which of them keeps house.
+      'journal/postgres/session.ts',
       // Whether its own socket is another server's.
       'listening.ts',
       'nextcloud/request.ts',
-      // The database: which of several nodes keeps house.
-      'nodes/postgres-hold.ts',
       // The demo, which asks itself.
       'standalone/relay.ts',
     ])

@@ -129,6 +129,30 @@ describe.skipIf(NO_POSTGRES)('with a PostgreSQL', () => {
       expect((await nodes[1]!.open(channel))!.seq).toBe(40)
     })
 
+    it('[J12] read while many of theirs wait to write, also from within a transaction', async () => {
+      const setting = (key: string) => ({ key, value: '' })
+      const write = (key: string) => nodes[0]!.rows.insertInto('setting').values(setting(key)).execute()
+      const read = () => nodes[0]!.rows.selectFrom('setting').selectAll().execute()
+      let end = (): void => {}
+      const long = new Promise<void>((resolve) => (end = resolve))
+      let began = (): void => {}
+      const begun = new Promise<void>((resolve) => (began = resolve))
+      const elsewhere = nodes[1]!.transact(() => (began(), long))
+      await begun
+      const writing = Promise.all(Array.from({ length: 20 }, (_, i) => write(`a${i}`)))
+      await new Promise((resolve) => setTimeout(resolve, 100))
+      expect(await read()).toEqual([])
+      end()
+      await Promise.all([elsewhere, writing])
+      let more: Promise<unknown>[] = []
+      await nodes[0]!.transact(async () => {
+        more = Array.from({ length: 20 }, (_, i) => write(`b${i}`))
+        await new Promise((resolve) => setTimeout(resolve, 100))
+        expect(await read()).toHaveLength(20)
+      })
+      await Promise.all(more)
+    })
+
     it('[AU1] number the audit without a gap, also where a transaction was rolled back', async () => {
       const deed = { at: '2027-01-02T03:04:05.000Z', actor: 'ane', action: 'a', subject: 's', detail: {} }
       await Promise.all(
@@ -187,6 +211,11 @@ describe.skipIf(NO_POSTGRES)('with a PostgreSQL', () => {
       await reader.query('BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT * FROM setting')
       await nodes[0]!.rows.insertInto('team').values({ id: 't', name: '{}', created_at: '' }).execute()
       await nodes[0]!.rows.deleteFrom('team').execute()
+      // As a dump does, which may take hours: nobody's writing waits for it.
+      const rewriting = expect(nodes[1]!.rewrite()).rejects.toThrow('being read for longer')
+      await new Promise((resolve) => setTimeout(resolve, 500))
+      await nodes[0]!.rows.insertInto('setting').values({ key: 'z', value: '' }).execute()
+      await rewriting
       // The reader's moment is older than what was deleted; its lock on what it has read goes first.
       await reader.query('COMMIT; BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT 1 FROM pg_database')
       await nodes[0]!.rows.insertInto('team').values({ id: 'u', name: '{}', created_at: '' }).execute()
@@ -350,6 +379,19 @@ describe.skipIf(NO_POSTGRES)('with a PostgreSQL', () => {
         ],
       })
       expect((await client.query('SELECT colour FROM team')).rows).toEqual([{ colour: 'T' }])
+    })
+
+    it('[J15] waits for whoever reads for long, and lets those write who come meanwhile', async () => {
+      const [dump, writer] = [new pg.Client(database.url), new pg.Client(database.url)]
+      await Promise.all([dump.connect(), writer.connect()])
+      await dump.query('BEGIN ISOLATION LEVEL REPEATABLE READ; LOCK TABLE team IN ACCESS SHARE MODE')
+      const migrated = migrate(client, [...MIGRATIONS, 'ALTER TABLE team ADD COLUMN colour TEXT'])
+      await new Promise((resolve) => setTimeout(resolve, 500))
+      await writer.query(`INSERT INTO team (id, name, created_at) VALUES ('t', '{}', '')`)
+      await dump.query('COMMIT')
+      await migrated
+      expect((await client.query('SELECT colour FROM team')).rows).toEqual([{ colour: null }])
+      await Promise.all([dump.end(), writer.end()])
     })
 
     it('[J15] that cannot be told stops the start, and nothing has happened', async () => {

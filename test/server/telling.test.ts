@@ -285,6 +285,7 @@ describe('[NT9] the demo', () => {
     expect(text).toMatch(/^auzolan_outbox_parcels \d+$/m)
     expect(text).toMatch(/^auzolan_outbox_oldest_seconds \d/m)
     expect(text).toMatch(/^auzolan_outbox_aside_total 0$/m)
+    expect(text).toMatch(/^auzolan_housekeeping 1$/m)
     await demo.stop()
     await rm(data, { recursive: true })
   })

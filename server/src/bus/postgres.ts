@@ -2,32 +2,22 @@
  * The bus over PostgreSQL's own LISTEN and NOTIFY, on a connection of its own: a notification sent in the transaction that appends
  * would make all commits of the server wait for each other.
  */
-import { Client, type ClientConfig } from 'pg'
+import type { ClientConfig } from 'pg'
+import { endSession, sessionOf } from '../journal/postgres/session.ts'
 import type { OpenWire } from './shared-bus.ts'
 
 const TOPIC = 'auzolan'
-/** Longest time to connect, and for one statement. */
-const PATIENCE_MS = 5_000
 
 /** @param connection where the database is; never told to anybody */
 export function postgresWire(connection: ClientConfig): OpenWire {
   return async ({ heard, lost }) => {
-    const client = new Client({
-      ...connection,
-      application_name: 'auzolan bus',
-      keepAlive: true,
-      connectionTimeoutMillis: PATIENCE_MS,
-      query_timeout: PATIENCE_MS,
-    })
-    // Also before it is connected: an unheard error ends the process.
+    const client = sessionOf(connection, 'bus')
     client.on('error', (error) => lost(wordsOf(error)))
     client.on('end', () => lost('the connection has ended'))
     client.on('notification', ({ payload = '' }) => heard(Buffer.from(payload, 'base64')))
     const end = (): void => {
       client.removeAllListeners('notification')
-      // A farewell to a server that does not answer would wait for it.
-      client.end().catch(() => {})
-      setTimeout(() => streamOf(client)?.destroy(), 500).unref()
+      void endSession(client)
     }
     try {
       await client.connect()
@@ -58,6 +48,3 @@ function wordsOf(error: unknown): string {
   const code = (error as { code?: unknown }).code
   return typeof code === 'string' ? `PostgreSQL: ${code}` : 'PostgreSQL does not answer'
 }
-
-const streamOf = (client: Client): { destroy(): void } | undefined =>
-  (client as unknown as { connection?: { stream?: { destroy(): void } } }).connection?.stream

@@ -3,6 +3,7 @@
  * parcels are sealed with a key of ours: nobody there reads who is where, or speaks for a node.
  */
 import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { createClient } from '@redis/client'
 import type { OpenWire } from './shared-bus.ts'
 
@@ -33,8 +34,11 @@ export function redisWire(url: string, secret: string): OpenWire {
       for (const one of [speaker, ear]) if (one.isOpen) one.destroy()
     }
     try {
-      await Promise.all([speaker.connect(), ear.connect()])
-      await ear.subscribe(topic, (bytes) => heard(open(bytes)), true)
+      const ready = Promise.all([speaker.connect(), ear.connect()]).then(() =>
+        ear.subscribe(topic, (bytes) => heard(open(bytes)), true),
+      )
+      // What takes the connection and then says nothing is waited for without end by the client itself.
+      await Promise.race([ready, tooLate()])
     } catch (error) {
       end()
       throw plain(error)
@@ -77,6 +81,11 @@ function sealing(secret: string) {
       }
     },
   }
+}
+
+async function tooLate(): Promise<never> {
+  await sleep(PATIENCE_MS, undefined, { ref: false })
+  throw new Error('too late')
 }
 
 /** Without its cause, which may name the address and what stands in it. */

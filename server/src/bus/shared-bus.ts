@@ -168,7 +168,10 @@ export class SharedBus implements Bus {
         },
       })
       if (this.#state.kind === 'closed') return wire.end()
-      if (gone !== null) throw new Error(gone)
+      if (gone !== null) {
+        wire.end()
+        throw new Error(gone)
+      }
       opened = wire
       this.#state = { kind: 'up', wire, heardAt: performance.now(), askedAt: null }
       this.#failures = 0

@@ -22,7 +22,7 @@ export function addMigrate(program: Command, doing: Doing, { environment }: Surr
     .addOption(asJson())
     .addHelpText(
       'after',
-      '\nWhat is carried: every table, the files, the keys that sign. What there was stays as it is: move the folder away once the nodes run, so\nthat nobody starts the old server on it. With --back stop the nodes first, if it is to be the last word.',
+      '\nWhat is carried: every table, the files, the keys that sign. What there was stays as it is: move the folder away before a node starts, which does\nnot start on it. With --back stop the nodes first, if it is to be the last word.',
     )
     .action(
       doing(async (output, options: { to?: string; data: string; back?: boolean }) => {

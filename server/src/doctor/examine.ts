@@ -1,6 +1,7 @@
 /** The doctor: looks at everything the server needs, changes nothing, and says of each what is wrong and what to do. */
 import { resolve } from 'node:path'
 import { ConfigError, readConfig, type Config } from '../config.ts'
+import { beNobodys } from '../journal/open.ts'
 import { freeBytesAt } from '../storage.ts'
 import { backups, database, keys, queues } from './data.ts'
 import { fault, ok, skipped, warning, type Finding, type Look } from './finding.ts'
@@ -24,7 +25,8 @@ export async function* examine(options: Examined): AsyncGenerator<Finding> {
   const { config, look } = settings(environment, standalone)
   yield { check: 'settings', ...look }
   yield { check: 'program', ...(await program()) }
-  const place = await folderOf(folder)
+  const isShared = config !== null && config.databaseUrl !== null
+  const place = (isShared && unlessRefused(() => beNobodys(folder))) || (await folderOf(folder))
   yield { check: 'folder', ...place }
   const nowhere = place.state === 'fault' && skipped('The folder comes first.')
   yield { check: 'disk', ...(nowhere || (await disk(folder, await freeBytesAt(folder)))) }
@@ -60,8 +62,22 @@ function settings(
         : ok('Every setting can be used.')
     return { config, look }
   } catch (error) {
-    if (!(error instanceof ConfigError)) throw error
-    const [says = '', ...todo] = error.message.split('\n')
-    return { config: null, look: fault(says, ...todo) }
+    return { config: null, look: refused(error) }
   }
+}
+
+/** What a start would be refused for; `null` where it would not. */
+function unlessRefused(look: () => void): Look | null {
+  try {
+    look()
+    return null
+  } catch (error) {
+    return refused(error)
+  }
+}
+
+function refused(error: unknown): Look {
+  if (!(error instanceof ConfigError)) throw error
+  const [says = '', ...todo] = error.message.split('\n')
+  return fault(says, ...todo)
 }

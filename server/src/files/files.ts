@@ -154,7 +154,7 @@ export class Files {
         const full = await this.#full(rows, id, kept.bytes)
         if (full) return full
         // What no row names goes after a time: another node may have taken it away since we looked.
-        if (!(await store.has(kept.sha256, kept.bytes)))
+        if (!(await store.has(kept.sha256, kept.bytes, rows)))
           return refusal('TRY_AGAIN', 'its bytes have just been taken away')
         await rows.insertInto('file').values(row).execute()
         await rows.deleteFrom('file_unnamed').where('sha256', '=', kept.sha256).execute()

@@ -3,13 +3,13 @@
  * while: what a hash names never changes.
  */
 import { mkdir, open, readdir, rename, rm, stat, utimes } from 'node:fs/promises'
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { dirname, join } from 'node:path'
 import type { Readable } from 'node:stream'
-import { sql } from 'kysely'
+import { sql, type QueryExecutorProvider } from 'kysely'
 import type { Refusal } from '@auzolan/shared/codes.ts'
 import { FILES_NEAR_MAX_BYTES } from '@auzolan/shared/limits.ts'
-import { placeOf } from '../journal/file-place.ts'
+import { NEAR, placeOf } from '../journal/file-place.ts'
 import type { Journal } from '../journal/journal.ts'
 import { FolderStore, inLargePieces, type FileStore, type Received } from './store.ts'
 
@@ -24,7 +24,7 @@ export class SharedStore implements FileStore {
   readonly #coming = new Map<string, Promise<void>>()
   constructor(rows: Journal['rows'], dataFolder: string, nearMaxBytes = FILES_NEAR_MAX_BYTES) {
     this.#rows = rows
-    this.#near = new FolderStore(dataFolder)
+    this.#near = new FolderStore(dataFolder, NEAR)
     this.#nearMaxBytes = nearMaxBytes
   }
 
@@ -56,13 +56,11 @@ export class SharedStore implements FileStore {
     return null
   }
 
-  async has(sha256: string, bytes: number): Promise<boolean> {
-    const { rows } = await sql<{ bytes: number }>`
-      select coalesce(sum(length(bytes)), 0) as bytes from file_bytes where sha256 = ${sha256}`.execute(
-      this.#rows,
-    )
+  async has(sha256: string, bytes: number, rows: QueryExecutorProvider = this.#rows): Promise<boolean> {
+    const found = await sql<{ bytes: number }>`
+      select coalesce(sum(length(bytes)), 0) as bytes from file_bytes where sha256 = ${sha256}`.execute(rows)
     // An empty one is no file of any type that is taken.
-    return bytes > 0 && rows[0]!.bytes === bytes
+    return bytes > 0 && found.rows[0]!.bytes === bytes
   }
 
   async pathOf(sha256: string): Promise<string> {
@@ -103,6 +101,21 @@ export class SharedStore implements FileStore {
     }
   }
 
+  /** Another node has removed it, and knows nothing of what is near here. */
+  async tidy(): Promise<number> {
+    const near: string[] = []
+    for await (const sha256 of this.#near.all()) near.push(sha256)
+    let gone = 0
+    for (let from = 0; from < near.length; from += STEP) {
+      const some = near.slice(from, from + STEP)
+      const named = await this.#rows.selectFrom('file').select('sha256').where('sha256', 'in', some).execute()
+      const unnamed = new Set(some).difference(new Set(named.map(({ sha256 }) => sha256)))
+      for (const sha256 of unnamed) await this.#near.remove(sha256)
+      gone += unnamed.size
+    }
+    return gone
+  }
+
   freeBytes(): Promise<number | null> {
     return this.#near.freeBytes()
   }
@@ -120,15 +133,20 @@ export class SharedStore implements FileStore {
     await this.#makeRoom()
     const part = join(this.folder, 'incoming', randomUUID())
     const file = await open(part, 'wx', 0o600)
+    const hash = createHash('sha256')
     try {
       for (let n = 0; n < pieces; n++) {
         const { rows } = await sql<{ bytes: Uint8Array }>`
           select bytes from file_bytes where sha256 = ${sha256} and n = ${n}`.execute(this.#rows)
-        await file.writeFile(rows[0]?.bytes ?? new Uint8Array())
+        const bytes = rows[0]?.bytes ?? new Uint8Array()
+        hash.update(bytes)
+        await file.writeFile(bytes)
       }
     } finally {
       await file.close()
     }
+    // Another node may have removed it meanwhile.
+    if (hash.digest('hex') !== sha256) return this.drop(part)
     await mkdir(dirname(there), { recursive: true })
     await rename(part, there)
   }

@@ -3,6 +3,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { mkdir, open, readFile, readdir, rename, rm, stat, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
+import type { QueryExecutorProvider } from 'kysely'
 import { refusal, type Refusal } from '@auzolan/shared/codes.ts'
 import { FILE_MAX_BYTES, FILE_WRITE_BYTES } from '@auzolan/shared/limits.ts'
 import { isSha256 } from '@auzolan/shared/protocol/files.ts'
@@ -24,7 +25,8 @@ export interface FileStore {
   drop(path: string): Promise<void>
   /** Lasts when it resolves, under its hash. */
   keep(pieces: readonly Uint8Array[], sha256: string): Promise<Refusal | null>
-  has(sha256: string, bytes: number): Promise<boolean>
+  /** @param rows of the transaction that asks, if there is one */
+  has(sha256: string, bytes: number, rows?: QueryExecutorProvider): Promise<boolean>
   /** Where it can be read from: a path below `folder`. Of what is not there it is one where nothing is. */
   pathOf(sha256: string): Promise<string>
   readonly folder: string
@@ -32,6 +34,8 @@ export interface FileStore {
   remove(sha256: string): Promise<void>
   /** The hashes of all that is kept; what is no file of ours is left alone. */
   all(): AsyncIterable<string>
+  /** Lets go of copies of what no row of `file` names any more. Gives how many. */
+  tidy(): Promise<number>
   /** What this user may still write; `null` where the system does not say. */
   freeBytes(): Promise<number | null>
 }
@@ -41,8 +45,8 @@ const INCOMING = 'incoming'
 
 export class FolderStore implements FileStore {
   readonly folder: string
-  constructor(dataFolder: string) {
-    this.folder = join(dataFolder, FILES)
+  constructor(dataFolder: string, name = FILES) {
+    this.folder = join(dataFolder, name)
   }
 
   async open(): Promise<void> {
@@ -127,6 +131,11 @@ export class FolderStore implements FileStore {
       for (const rest of await readdir(join(this.folder, start)))
         if (isSha256(start + rest)) yield start + rest
     }
+  }
+
+  /** There are no copies here: the only ones wait for their time (`unnamed.ts`). */
+  tidy(): Promise<number> {
+    return Promise.resolve(0)
   }
 
   async freeBytes(): Promise<number | null> {

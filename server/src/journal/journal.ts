@@ -113,9 +113,19 @@ export interface Journal {
   readonly rows: Kysely<Tables>
   /** Rows changed together, or not at all. */
   transact<T>(work: (rows: Transaction<Tables>) => Promise<T>): Promise<T>
-  /** Writes the whole store anew, so that nothing of what was deleted is left on the disk. Writers wait for it. @throws without room */
+  /**
+   * Writes the whole store anew, so that nothing of what was deleted is left on the disk. Writers wait for it.
+   * @throws without room; {@link ReadForLong}
+   */
   rewrite(): Promise<void>
   close(): Promise<void>
+}
+
+/** What would have to wait for somebody who reads for long (a dump) is put off: whoever comes later would wait behind it. */
+export class ReadForLong extends Error {
+  constructor() {
+    super('it is being read for longer than a moment')
+  }
 }
 
 /** Owner of client ids that nobody may use any more. No account of Nextcloud has a slash in its name. */

@@ -9,6 +9,7 @@ import { HOUSEKEEPING_TRY_EVERY_MS } from '@auzolan/shared/limits.ts'
 export interface Hold {
   /** Whether it is still held, as far as can be said now. @throws when it cannot be said */
   check(): Promise<boolean>
+  /** Never throws. */
   letGo(): Promise<void>
 }
 /** `null` when another node has it. @throws when nobody can be asked */
@@ -62,18 +63,18 @@ export class SharedHousekeeping implements Housekeeping {
   }
 
   async #tryNow(): Promise<void> {
+    const before = this.#hold
+    if (before && (await before.check().catch(() => false))) return
+    this.#hold = null
+    // What cannot be asked may hold it all the same, and nobody else would get it.
+    await before?.letGo()
     try {
-      if (this.#hold && (await this.#hold.check())) return
-      const before = this.#hold
-      this.#hold = null
-      await before?.letGo()
       const hold = this.#closed ? null : await this.#tryHold()
       if (this.#closed) return void (await hold?.letGo())
       this.#hold = hold
       if (hold) this.#log.info('this node does what is done once for all')
     } catch {
-      // Another node takes over as soon as the database has noticed that we are gone.
-      this.#hold = null
+      // Another node does it, or this one tries again.
     }
   }
 }

@@ -1,29 +1,19 @@
 /** Housekeeping as a lock of a PostgreSQL session: it ends with the connection, however that ends. */
-import { Client, type ClientConfig } from 'pg'
+import type { ClientConfig } from 'pg'
+import { endSession, sessionOf } from '../journal/postgres/session.ts'
 import type { TryHold } from './housekeeping.ts'
 
 /** "etxe" (house): beside the lock of whoever writes. */
 const HOUSEKEEPING = 0x65747865
-const PATIENCE_MS = 5_000
 
 /** @param connection where the database is; never told to anybody */
 export const postgresHold =
   (connection: ClientConfig): TryHold =>
   async () => {
-    const client = new Client({
-      ...connection,
-      application_name: 'auzolan housekeeping',
-      keepAlive: true,
-      connectionTimeoutMillis: PATIENCE_MS,
-      query_timeout: PATIENCE_MS,
-    })
-    client.on('error', () => {})
+    const client = sessionOf(connection, 'housekeeping')
     let isOpen = true
     client.on('end', () => (isOpen = false))
-    const letGo = async (): Promise<void> => {
-      const patience = new Promise<void>((resolve) => setTimeout(resolve, 500).unref())
-      await Promise.race([client.end().catch(() => {}), patience])
-    }
+    const letGo = (): Promise<void> => endSession(client)
     try {
       await client.connect()
       // A node that went without a word is noticed by its machine's silence.

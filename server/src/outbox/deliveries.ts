@@ -5,6 +5,7 @@
 import type { Logger } from 'pino'
 import { z } from 'zod'
 import {
+  OUTBOX_COUNT_EVERY_MS,
   OUTBOX_EVERY_MS,
   OUTBOX_RETRY_MAX_MS,
   OUTBOX_RETRY_MIN_MS,
@@ -61,12 +62,13 @@ export class Deliveries {
   #waiting = 0
   #oldest: number | null = null
   #cleanedAt = -Infinity
+  #countedAt = -Infinity
 
   constructor(ports: DeliveryPorts) {
     this.#ports = ports
   }
 
-  /** Parcels that wait, as counted in the last round. */
+  /** Parcels that wait, as counted last. */
   get waiting(): number {
     return this.#waiting
   }
@@ -109,7 +111,11 @@ export class Deliveries {
   /** One call. Gives the time until the next. */
   async #deliver(): Promise<number> {
     const { nextcloud, isOurs } = this.#ports
-    if (isOurs && !isOurs()) return OUTBOX_EVERY_MS
+    if (isOurs && !isOurs()) {
+      // Where nobody delivers, every node has to be able to say so.
+      if (performance.now() - this.#countedAt >= OUTBOX_COUNT_EVERY_MS) await this.#count()
+      return OUTBOX_EVERY_MS
+    }
     await this.#clean()
     const batch = await this.#next()
     const [head] = batch
@@ -141,18 +147,25 @@ export class Deliveries {
     }
   }
 
-  /** In order, up to what fits into one call; after a failure one by one, so that what cannot be taken is alone. */
-  async #next(): Promise<readonly Waiting[]> {
-    const { rows } = this.#ports.journal
-    const inLine = rows.selectFrom('outbox').where('aside', 'is', null)
-    const { waiting, oldest } = await inLine
+  #inLine() {
+    return this.#ports.journal.rows.selectFrom('outbox').where('aside', 'is', null)
+  }
+
+  async #count(): Promise<number> {
+    const { waiting, oldest } = await this.#inLine()
       .select((row) => [row.fn.countAll<number>().as('waiting'), row.fn.min('at').as('oldest')])
       .executeTakeFirstOrThrow()
     this.#waiting = waiting
     this.#oldest = oldest ? Date.parse(oldest) : null
-    if (waiting === 0) return []
+    this.#countedAt = performance.now()
+    return waiting
+  }
+
+  /** In order, up to what fits into one call; after a failure one by one, so that what cannot be taken is alone. */
+  async #next(): Promise<readonly Waiting[]> {
+    if ((await this.#count()) === 0) return []
     const limit = this.#failures > 0 ? 1 : PARCELS_PER_CALL_MAX
-    const found = await inLine.select(['n', 'kind', 'parcel']).orderBy('n').limit(limit).execute()
+    const found = await this.#inLine().select(['n', 'kind', 'parcel']).orderBy('n').limit(limit).execute()
     const batch: Waiting[] = []
     let bytes = 0
     for (const row of found) {

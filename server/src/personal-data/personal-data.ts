@@ -19,7 +19,7 @@ import type { Keeper } from '../compaction/keeper.ts'
 import type { Arranging } from '../documents/arranging.ts'
 import type { Names } from '../history/names.ts'
 import { record } from '../journal/audit.ts'
-import type { Tables } from '../journal/journal.ts'
+import { ReadForLong, type Tables } from '../journal/journal.ts'
 import { UPGRADE_COPY_KEPT_MS, upgradeCopies } from '../journal/sqlite/before-upgrade.ts'
 import type { Sent } from '../outbox/outbox.ts'
 import { digestKey } from '../reminding/digests.ts'
@@ -176,7 +176,7 @@ export class PersonalData {
           await journal.rewrite()
           break
         } catch (error) {
-          if (left === 0) throw error
+          if (left === 0 || error instanceof ReadForLong) throw error
           await new Promise((resolve) => setTimeout(resolve, READER_MS))
         }
       await journal.rows.deleteFrom('to_renew').where('channel', '=', THE_FILE).execute()

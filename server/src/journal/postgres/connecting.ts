@@ -3,8 +3,8 @@ import { parseIntoClientConfig } from 'pg-connection-string'
 import pg, { type ClientBase, type ClientConfig, type PoolConfig } from 'pg'
 import { ConfigError } from '../../settings.ts'
 
-/** Older ones are no longer looked after by their makers. */
-const OLDEST_VERSION = 14
+/** The oldest that it is tried with; those before are no longer looked after by their makers. */
+const OLDEST_VERSION = 15
 const CONNECT_MS = 10_000
 /** No statement of ours takes this long; one that waits for somebody who hangs gives up. */
 const STATEMENT_MS = 60_000
@@ -144,6 +144,7 @@ const REMEDIES: { readonly [code: string]: string } = {
   '3D000': 'there is no such database: CREATE DATABASE … OWNER …',
   '42501': 'this user may not make tables there: it must own the database',
   '53300': 'PostgreSQL has no connection left (max_connections)',
+  '55P03': 'somebody reads from it for long (a pg_dump?): start again when that is over',
   '57P03': 'PostgreSQL is starting or stopping',
   '25006': 'it can only be read (a standby?)',
   DEPTH_ZERO_SELF_SIGNED_CERT:

@@ -15,6 +15,10 @@ import {
 import type { Pool, PoolClient, QueryResult as Answer } from 'pg'
 import { withoutRows } from './connecting.ts'
 import { EXCLUSIVE, SHARED } from './locks.ts'
+import { Turns } from './turns.ts'
+
+/** Those who write one thing wait for a transaction of another node with their connection in hand: most are left for those who read. */
+const WRITING_AT_ONCE = 3
 
 /** The transactions of one node come one after the other anyway: waiting here, they take no connection from those who read. */
 type TakeTurn = () => Promise<() => void>
@@ -43,13 +47,14 @@ export class PostgresRows implements Dialect {
 class PoolDriver implements Driver {
   readonly #pool: Pool
   readonly #takeTurn: TakeTurn
+  readonly #writing = new Turns(WRITING_AT_ONCE)
   constructor(pool: Pool, takeTurn: TakeTurn) {
     this.#pool = pool
     this.#takeTurn = takeTurn
   }
   async init(): Promise<void> {}
   async acquireConnection(): Promise<PoolConnection> {
-    return new PoolConnection(this.#pool)
+    return new PoolConnection(this.#pool, this.#writing)
   }
   async beginTransaction(connection: PoolConnection): Promise<void> {
     await connection.begin(await this.#takeTurn())
@@ -69,11 +74,13 @@ class PoolDriver implements Driver {
 /** A connection is taken when something is asked: for one statement, or for all of a transaction. */
 class PoolConnection implements DatabaseConnection {
   readonly #pool: Pool
+  readonly #writing: Turns
   #client: PoolClient | null = null
   #broken = false
   #done = (): void => {}
-  constructor(pool: Pool) {
+  constructor(pool: Pool, writing: Turns) {
     this.#pool = pool
+    this.#writing = writing
   }
 
   async begin(done: () => void): Promise<void> {
@@ -109,18 +116,20 @@ class PoolConnection implements DatabaseConnection {
 
   /** Writes one thing, outside of anybody's transaction. */
   async #alone<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    this.#client = await this.#pool.connect()
+    const done = await this.#writing.take()
     try {
+      this.#client = await this.#pool.connect()
       await this.#ask(`BEGIN; ${SHARED}`)
       const answer = await this.#ask(query.sql, query.parameters)
       await this.commit()
       return resultOf<R>(answer)
     } catch (error) {
-      await this.rollback().catch(() => {})
+      if (this.#client) await this.rollback().catch(() => {})
       throw error
     } finally {
-      this.#client.release(this.#broken)
+      this.#client?.release(this.#broken)
       this.#client = null
+      done()
     }
   }
 

@@ -4,16 +4,17 @@ import type pg from 'pg'
 import type { ChannelId, PersonId } from '@auzolan/shared/ids.ts'
 import type { EpochCause } from '@auzolan/shared/protocol/frames.ts'
 import { ConfigError } from '../../settings.ts'
-import type {
-  ChannelBatch,
-  Compacted,
-  Journal,
-  LogPart,
-  NewEntry,
-  ReadLimit,
-  Renewal,
-  StoredHead,
-  Tables,
+import {
+  ReadForLong,
+  type ChannelBatch,
+  type Compacted,
+  type Journal,
+  type LogPart,
+  type NewEntry,
+  type ReadLimit,
+  type Renewal,
+  type StoredHead,
+  type Tables,
 } from '../journal.ts'
 import { compact, release, renew } from '../upkeep.ts'
 import {
@@ -27,6 +28,7 @@ import {
 } from './connecting.ts'
 import { PostgresRows } from './dialect.ts'
 import { LOG_FUNCTIONS, appending, binding, opening, reading } from './log.ts'
+import { TABLE_WAIT_MS, isHeld } from './locks.ts'
 import { migrate } from './migrate.ts'
 
 /** Connections of a node for what is read, and for its one transaction at a time. */
@@ -142,7 +144,10 @@ export class PostgresJournal implements Journal {
     return this.rows.transaction().execute(work)
   }
 
-  /** What was deleted is then in no file of the tables; the write-ahead log and its archives keep it as long as whoever runs PostgreSQL says. */
+  /**
+   * What was deleted is then in no file of the tables; the write-ahead log and its archives keep it as long as whoever runs PostgreSQL says.
+   * The bytes of files are left as they are: what goes of them goes days later, and is by far the most.
+   */
   async rewrite(): Promise<void> {
     const client = await connectAlone(this.#address)
     let stillRead = 0
@@ -150,9 +155,12 @@ export class PostgresJournal implements Journal {
     client.on('notice', ({ detail }) => (stillRead += Number(/\d+/.exec(detail ?? '')?.[0] ?? 0)))
     try {
       const { rows } = await client.query<{ name: string }>(
-        `SELECT quote_ident(relname) AS name FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relkind = 'r' ORDER BY relname`,
+        `SELECT quote_ident(relname) AS name FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relkind = 'r' AND relname <> 'file_bytes' ORDER BY relname`,
       )
+      await client.query(`SET lock_timeout = ${TABLE_WAIT_MS}`)
       for (const { name } of rows) await client.query(`VACUUM (FULL, VERBOSE) ${name}`)
+    } catch (error) {
+      throw isHeld(error) ? new ReadForLong() : error
     } finally {
       await client.end()
     }

@@ -1,9 +1,10 @@
 /** Brings the tables of a PostgreSQL database to those of this program. Nodes that start at once wait for the first of them. */
 import { createHash } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { ClientBase } from 'pg'
 import { MIGRATIONS } from '../sqlite/schema.ts'
 import { FUNCTIONS } from './functions.ts'
-import { EXCLUSIVE } from './locks.ts'
+import { EXCLUSIVE, TABLE_WAIT_MS, isHeld } from './locks.ts'
 import { COUNT_TABLE, WORDS_TABLE, statementsFor, tablesAfter } from './tables.ts'
 
 /**
@@ -53,6 +54,10 @@ interface Version {
   readonly functions: string
 }
 
+/** While somebody reads for long, those who write get their turn between two tries. */
+const TRIES = 12
+const TRY_AGAIN_MS = 3_000
+
 /**
  * @param client whose connection nobody else uses meanwhile
  * @throws with a sentence, when the database is of a newer program or holds something else; then it is as it was
@@ -62,14 +67,18 @@ export async function migrate(
   migrations: readonly string[] = MIGRATIONS,
   steps: typeof STEPS = STEPS,
 ): Promise<void> {
-  if (isDone(await versionOf(client), migrations)) return
-  await client.query(`BEGIN; ${EXCLUSIVE}`)
-  try {
-    await migrateWithin(client, migrations, steps)
-    await client.query('COMMIT')
-  } catch (error) {
-    await client.query('ROLLBACK').catch(() => {})
-    throw error
+  for (let left = TRIES; !isDone(await versionOf(client), migrations); left--) {
+    // Another node that is at it is waited for: then nothing is left to do.
+    await client.query(`BEGIN; ${EXCLUSIVE}; SET LOCAL lock_timeout = ${TABLE_WAIT_MS}`)
+    try {
+      await migrateWithin(client, migrations, steps)
+      await client.query('COMMIT')
+      return
+    } catch (error) {
+      await client.query('ROLLBACK').catch(() => {})
+      if (left === 0 || !isHeld(error)) throw error
+    }
+    await sleep(TRY_AGAIN_MS)
   }
 }
 
