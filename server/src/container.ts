@@ -322,7 +322,14 @@ export function buildContainer(ground: Ground): DependencyContainer {
   )
   provide(SUBMISSIONS, (c) => new Submissions(reviewed(c)))
   provide(OPINIONS, (c) => new Opinions(reviewed(c)))
-  provide(DELEGATING, (c) => new Delegating(delegable(c)))
+  provide(
+    DELEGATING,
+    (c) =>
+      new Delegating({
+        ...delegable(c),
+        reconsider: (documents) => void c.resolve(SOCKETS).reconsider(documents),
+      }),
+  )
   provide(DECISIONS, (c) => new Decisions(delegable(c)))
   provide(REOPENINGS, (c) => new Reopenings(reviewed(c)))
   provide(REVIEWS, (c) => new Reviews(delegable(c)))

@@ -235,6 +235,7 @@ export async function startServer(
     membersChanged(team)
     bus.news()
   })
+  const delegating = container.resolve(DELEGATING)
   const elsewhere = new Elsewhere({
     journal,
     revocations,
@@ -244,10 +245,10 @@ export async function startServer(
       people?.drop(change)
       sockets.revoke(change)
     },
+    giversChanged: () => delegating.giversChanged(),
     log,
   })
   const leaveNodes = joinNodes(bus, rooms, elsewhere, log)
-  const delegating = container.resolve(DELEGATING)
   let stopping = false
   const storage = new Storage(journal, config.dataFolder, log)
   const { databaseUrl } = config
@@ -412,14 +413,12 @@ export async function startServer(
     else sockets.upgrade(request, socket, head)
   })
   // Another route: whoever holds a delegation may have nothing to read here any more.
-  container
-    .resolve(ORGANISATION)
-    .onChanged(
-      () =>
-        void delegating
-          .giversChanged()
-          .catch((error: unknown) => log.error({ err: error }, 'delegations could not be looked at')),
-    )
+  container.resolve(ORGANISATION).onChanged(() => {
+    bus.news()
+    delegating
+      .giversChanged()
+      .catch((error: unknown) => log.error({ err: error }, 'delegations could not be looked at'))
+  })
   const sessions = container.resolve(EDIT_SESSIONS)
   const metricsServer = config.metrics.port === null ? null : metricsOn(metrics)
   const [reminding, overduePosts] = [container.resolve(REMINDING), container.resolve(OVERDUE_POSTS)]
@@ -454,7 +453,14 @@ export async function startServer(
     makeRounds('logs began anew after an erasure', [() => personalData.goOn()], RENEW_EVERY_MS, log, isOurs),
     makeRounds('texts were read for the search', [() => index.catchUp()], SEARCH_EVERY_MS, log, isOurs),
     makeRounds('sessions of editing ended', [() => sessions.sweep()], SESSIONS_EVERY_MS, log),
-    makeRounds('delegations ended', [() => delegating.endOverdue()], DELEGATIONS_EVERY_MS, log, isOurs),
+    makeRounds('delegations ended', [() => delegating.endOverdue()], DELEGATIONS_EVERY_MS, log),
+    makeRounds(
+      'notices of delegations that ended',
+      [() => delegating.dismissOverdue()],
+      DELEGATIONS_EVERY_MS,
+      log,
+      isOurs,
+    ),
     makeRounds(
       'reminders',
       [

@@ -21,6 +21,8 @@ export interface ElsewherePorts {
   readonly membersChanged: (team: TeamId) => void
   /** Accounts or groups have changed. */
   readonly revoked: (change: Change) => void
+  /** Whoever lends a right to somebody may have lost it. */
+  readonly giversChanged: () => Promise<void>
   readonly log: Pick<Logger, 'error'>
 }
 
@@ -28,6 +30,8 @@ export class Elsewhere {
   readonly #ports: ElsewherePorts
   /** The last row of the audit that was looked at; `null` before the first look. */
   #last: number | null = null
+  /** What was read is not read again: what follows from it is owed until it is done. */
+  #owesGivers = false
   #looking: Promise<void> | null = null
   #again = false
 
@@ -47,6 +51,7 @@ export class Elsewhere {
       try {
         await this.#revocations()
         await this.#audit()
+        await this.#givers()
       } catch (error) {
         this.#ports.log.error({ err: error }, 'what other nodes have changed could not be looked at')
       }
@@ -55,7 +60,9 @@ export class Elsewhere {
 
   async #revocations(): Promise<void> {
     const change = await this.#ports.revocations.fromOthers()
-    if (change) this.#ports.revoked(change)
+    if (!change) return
+    this.#ports.revoked(change)
+    this.#owesGivers = true
   }
 
   async #audit(): Promise<void> {
@@ -79,10 +86,18 @@ export class Elsewhere {
       const subjects = new Set(
         found.filter(({ action }) => !WITHOUT_CONSEQUENCE.includes(action)).map(({ subject }) => subject),
       )
+      // Another route gives others something to lend.
+      if (found.some(({ action }) => action === 'organisation.change')) this.#owesGivers = true
       await this.#changed(subjects)
       this.#last = found.at(-1)?.n ?? this.#last
       if (found.length < AT_ONCE) return
     }
+  }
+
+  async #givers(): Promise<void> {
+    if (!this.#owesGivers) return
+    await this.#ports.giversChanged()
+    this.#owesGivers = false
   }
 
   /** A subject is a document or a team: which of them, its id does not say. */

@@ -1,0 +1,117 @@
+/** What people may do ends at every node when it ends at one: two servers on one PostgreSQL, and a Nextcloud that calls the first. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Approver } from '@auzolan/shared/approval-route.ts'
+import type { PersonId, TeamId } from '@auzolan/shared/ids.ts'
+import { NODES_LOOK_EVERY_MS } from '@auzolan/shared/limits.ts'
+import type { Problem } from '@auzolan/shared/protocol/rest.ts'
+import { DOCUMENTS, ORGANISATION, TEAMS } from '@auzolan/server/src/container.ts'
+import { startHere, type ServerHere } from '../support/in-process.ts'
+import { sign } from '../support/nextcloud-host.ts'
+import { startNextcloud, type NextcloudServer } from '../support/nextcloud-server.ts'
+import { NO_POSTGRES, freshDatabase, type TestDatabase } from '../support/postgres.ts'
+import { wholePlan } from '../support/reviewed.ts'
+import { openWriter, type Writer } from '../support/wire.ts'
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
+const DAY_MS = 86_400_000
+/** The look, and what a busy machine adds to it. */
+const SECONDS = 6_000
+
+describe.skipIf(NO_POSTGRES)('[ND5] what ends at one node', { timeout: 120_000 }, () => {
+  let database: TestDatabase
+  let nextcloud: NextcloudServer
+  /** Nextcloud calls the first, which also keeps house. */
+  let [first, second]: ServerHere[] = []
+  let aheadMs = 0
+  const now = (): Date => new Date(Date.now() + aheadMs)
+  const day = (): string => new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Madrid' }).format(now())
+  beforeAll(async () => {
+    database = await freshDatabase()
+    nextcloud = await startNextcloud()
+    for (const person of ['ane', 'mayor', 'deputy', 'stand-in']) nextcloud.users[person] = { enabled: true }
+    const shared = { AUZOLAN_DATABASE_URL: database.url, AUZOLAN_NEXTCLOUD_INTERNAL_URL: nextcloud.url }
+    first = await startHere(shared, now)
+    second = await startHere(shared, now)
+  }, 60_000)
+  afterAll(async () => {
+    await second?.stop()
+    await first?.stop()
+    nextcloud.close()
+    await database.drop()
+  })
+  async function call<T>(node: ServerHere, person: string, method: string, path: string, body?: object) {
+    const response = await fetch(`${node.url}/api/v1${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${await sign({ person, at: Math.floor(now().getTime() / 1000) })}`,
+        ...(body ? { 'content-type': 'application/json' } : {}),
+      },
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    })
+    const text = await response.text()
+    return { status: response.status, json: (text === '' ? null : JSON.parse(text)) as T }
+  }
+  const member = (id: string, role: 'coordinator' | 'director' | 'reader') => ({
+    principal: { kind: 'person' as const, id },
+    name: id,
+    roles: [role],
+    department: null,
+    expertise: [],
+  })
+  /** The page at the other node of somebody into whose hands the decisions on a plan were put, once nothing of that is news there. */
+  async function lentBy(giver: string, role: 'director' | 'reader' = 'director'): Promise<Writer> {
+    const { container } = first!
+    const team: TeamId = await container
+      .resolve(TEAMS)
+      .create({ name: { eu: 'Taldea' }, departments: [] }, [
+        member('ane', 'coordinator'),
+        member(giver, role),
+      ])
+    const id = await container
+      .resolve(DOCUMENTS)
+      .create({ teamId: team, languages: ['eu'], template: wholePlan(), by: 'ane' as PersonId })
+    const given = { delegate: { id: 'stand-in', name: 'Stand-in' }, from: day(), to: day() }
+    const answer = await call<Problem>(first!, giver, 'POST', `/documents/${id}/delegations`, given)
+    expect(answer.status, answer.json?.code).toBe(201)
+    const held = await openWriter(second!, 'stand-in', id)
+    await pause(NODES_LOOK_EVERY_MS + 500)
+    return held
+  }
+  const approvedBy = async (approver: Approver): Promise<void> => {
+    const organisation = first!.container.resolve(ORGANISATION)
+    const { version, ...facts } = await organisation.read()
+    const approval = { quorum: 'any' as const, approvers: [approver] }
+    const approvalRoutes = [{ type: 'plan' as const, opinions: [], approval, departments: [] }]
+    await organisation.change({ ...facts, approvalRoutes }, version, 'ane' as PersonId)
+  }
+
+  it('closes the page of whoever holds a delegation, when its giver loses the account', async () => {
+    const held = await lentBy('deputy')
+    nextcloud.users['deputy'] = { enabled: false }
+    const began = performance.now()
+    expect(await first!.changed({ ended: ['deputy'] })).toBe(204)
+    expect(await held.farewell()).toMatchObject({ code: 'ACCESS_ENDED' })
+    expect(performance.now() - began).toBeLessThan(SECONDS)
+  })
+
+  it('closes it when another route leaves the giver nothing to lend', async () => {
+    await approvedBy({ kind: 'person', id: 'mayor', name: 'Mayor' })
+    const held = await lentBy('mayor', 'reader')
+    const began = performance.now()
+    await approvedBy({ kind: 'directors' })
+    expect(await held.farewell()).toMatchObject({ code: 'ACCESS_ENDED' })
+    expect(performance.now() - began).toBeLessThan(SECONDS)
+  })
+
+  it('[RT6] closes it at a node that does not keep house, when its last day is over', async () => {
+    const held = await lentBy('mayor')
+    try {
+      aheadMs = DAY_MS
+      // Looked for once a minute.
+      for (const end = Date.now() + 65_000; held.closed() === null && Date.now() < end;) await pause(100)
+      expect(await held.farewell()).toMatchObject({ code: 'ACCESS_ENDED' })
+    } finally {
+      aheadMs = 0
+    }
+  })
+})
