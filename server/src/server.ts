@@ -12,7 +12,8 @@ import { keyFromNextcloud, previousKey } from './access/keys.ts'
 import { Archive } from './archive/archive.ts'
 import { ArchiveRounds } from './archive/archive-rounds.ts'
 import { People } from './access/people.ts'
-import { Revocations } from './access/revocations.ts'
+import { takesNews } from './access/news.ts'
+import { Revocations, type Change } from './access/revocations.ts'
 import { Awaited } from './awaited.ts'
 import { ConfigError, type Config } from './config.ts'
 import {
@@ -236,15 +237,16 @@ export async function startServer(
     bus.news()
   })
   const delegating = container.resolve(DELEGATING)
+  const revoke = (change: Change): void => {
+    people?.drop(change)
+    sockets.revoke(change)
+  }
   const elsewhere = new Elsewhere({
     journal,
     revocations,
     standingChanged,
     membersChanged,
-    revoked(change) {
-      people?.drop(change)
-      sockets.revoke(change)
-    },
+    revoke,
     giversChanged: () => delegating.giversChanged(),
     log,
   })
@@ -272,6 +274,7 @@ export async function startServer(
 
   const app = restInterface({
     tokens: container.resolve(TOKENS),
+    revocations,
     access: container.resolve(ACCESS),
     documents,
     arranging,
@@ -338,21 +341,15 @@ export async function startServer(
     lists: container.resolve(REFERENCE_LISTS),
     kept,
     exchanges,
-    async changed(change, at) {
-      // At once for those who are here; the rows make it last.
-      people?.drop(change)
-      sockets.revoke(change)
-      await revocations.add(change, at)
-      await teams.accountsEnded(change.ended)
-      await delegating.giversChanged()
-      await container.resolve(SEEN).forget(change.ended)
-      await container.resolve(MENTIONED).forget(change.ended)
-      await teams.principalsGone([
-        ...change.endedGroups.map((id) => ({ kind: 'group' as const, id })),
-        ...change.endedTeams.map((id) => ({ kind: 'team' as const, id })),
-      ])
-      bus.news()
-    },
+    changed: takesNews({
+      revoke,
+      revocations,
+      tellNodes: () => bus.news(),
+      delegating,
+      seen: container.resolve(SEEN),
+      mentioned: container.resolve(MENTIONED),
+      teams,
+    }),
     async selfTest(nonce) {
       const [state, report] = await Promise.all([storage.state(), nextcloud?.ping() ?? NO_NEXTCLOUD])
       return {
@@ -518,7 +515,6 @@ export async function startServer(
   return { url, container, stop }
 }
 
-/** Called by its public name also where it is reached by another address: that is the name it trusts. */
 /** What has been in the trash for long enough is looked for this often. */
 const PURGE_EVERY_MS = 60 * 60 * 1000
 /** Files that no row names are looked for this often. */

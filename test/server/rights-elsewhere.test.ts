@@ -1,15 +1,16 @@
 /** What people may do ends at every node when it ends at one: two servers on one PostgreSQL, and a Nextcloud that calls the first. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Approver } from '@auzolan/shared/approval-route.ts'
-import type { PersonId, TeamId } from '@auzolan/shared/ids.ts'
+import type { DocumentId, PersonId } from '@auzolan/shared/ids.ts'
 import { NODES_LOOK_EVERY_MS } from '@auzolan/shared/limits.ts'
 import type { Problem } from '@auzolan/shared/protocol/rest.ts'
 import { DOCUMENTS, ORGANISATION, TEAMS } from '@auzolan/server/src/container.ts'
 import { startHere, type ServerHere } from '../support/in-process.ts'
 import { sign } from '../support/nextcloud-host.ts'
 import { startNextcloud, type NextcloudServer } from '../support/nextcloud-server.ts'
-import { NO_POSTGRES, freshDatabase, type TestDatabase } from '../support/postgres.ts'
+import { NO_POSTGRES, ask, freshDatabase, type TestDatabase } from '../support/postgres.ts'
 import { wholePlan } from '../support/reviewed.ts'
+import { until } from '../support/server.ts'
 import { openWriter, type Writer } from '../support/wire.ts'
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
@@ -58,18 +59,16 @@ describe.skipIf(NO_POSTGRES)('[ND5] what ends at one node', { timeout: 120_000 }
     department: null,
     expertise: [],
   })
+  async function plan(...members: ReturnType<typeof member>[]): Promise<DocumentId> {
+    const { container } = first!
+    const teamId = await container.resolve(TEAMS).create({ name: { eu: 'Taldea' }, departments: [] }, members)
+    return container
+      .resolve(DOCUMENTS)
+      .create({ teamId, languages: ['eu'], template: wholePlan(), by: 'ane' as PersonId })
+  }
   /** The page at the other node of somebody into whose hands the decisions on a plan were put, once nothing of that is news there. */
   async function lentBy(giver: string, role: 'director' | 'reader' = 'director'): Promise<Writer> {
-    const { container } = first!
-    const team: TeamId = await container
-      .resolve(TEAMS)
-      .create({ name: { eu: 'Taldea' }, departments: [] }, [
-        member('ane', 'coordinator'),
-        member(giver, role),
-      ])
-    const id = await container
-      .resolve(DOCUMENTS)
-      .create({ teamId: team, languages: ['eu'], template: wholePlan(), by: 'ane' as PersonId })
+    const id = await plan(member('ane', 'coordinator'), member(giver, role))
     const given = { delegate: { id: 'stand-in', name: 'Stand-in' }, from: day(), to: day() }
     const answer = await call<Problem>(first!, giver, 'POST', `/documents/${id}/delegations`, given)
     expect(answer.status, answer.json?.code).toBe(201)
@@ -112,6 +111,45 @@ describe.skipIf(NO_POSTGRES)('[ND5] what ends at one node', { timeout: 120_000 }
       expect(await held.farewell()).toMatchObject({ code: 'ACCESS_ENDED' })
     } finally {
       aheadMs = 0
+    }
+  })
+
+  it('[T6] nobody counts as back who shows a pass of before, where the news has not been read yet', async () => {
+    const ended = async (): Promise<number> => (await ask(database.url, 'SELECT person FROM ended')).length
+    const at = Math.floor(Date.now() / 1000)
+    const pass = (issued: number): Promise<string> => sign({ person: 'gorka', at: at + issued })
+    const seen = async (token: string): Promise<number> =>
+      (await fetch(`${second!.url}/api/v1/teams`, { headers: { authorization: `Bearer ${token}` } })).status
+    const old = await pass(-1)
+    expect(await seen(old)).toBe(200)
+    const before = await ended()
+    // As the other node does it, but for the word on the bus.
+    await ask(
+      database.url,
+      `WITH one AS (INSERT INTO revocation (kind, id, before) VALUES ('person', 'gorka', ${at}))
+        INSERT INTO ended (person, at) VALUES ('gorka', '${new Date(at * 1000).toISOString()}')`,
+    )
+    for (let i = 0; i < 10; i++) await seen(old)
+    expect(await ended()).toBe(before + 1)
+    await until(async () => (await seen(old)) === 401, 'the news is read')
+    expect(await ended()).toBe(before + 1)
+    expect(await seen(await pass(1))).toBe(200)
+    expect(await ended()).toBe(before)
+  })
+
+  it('[A5] is told to be for good, however long the database takes to write it', async () => {
+    const id = await plan(member('gorka', 'reader'))
+    const held = await openWriter(second!, 'gorka', id)
+    await ask(
+      database.url,
+      `CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(3); RETURN NEW; END';
+        CREATE TRIGGER slow BEFORE INSERT ON ended FOR EACH ROW EXECUTE FUNCTION slow()`,
+    )
+    try {
+      expect(await first!.changed({ ended: ['gorka'] })).toBe(204)
+      expect(await held.farewell()).toMatchObject({ code: 'ACCESS_ENDED' })
+    } finally {
+      await ask(database.url, 'DROP TRIGGER slow ON ended; DROP FUNCTION slow()')
     }
   })
 })

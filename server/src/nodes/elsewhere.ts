@@ -20,7 +20,7 @@ export interface ElsewherePorts {
   readonly standingChanged: (document: DocumentId) => void
   readonly membersChanged: (team: TeamId) => void
   /** Accounts or groups have changed. */
-  readonly revoked: (change: Change) => void
+  readonly revoke: (change: Change) => void
   /** Whoever lends a right to somebody may have lost it. */
   readonly giversChanged: () => Promise<void>
   readonly log: Pick<Logger, 'error'>
@@ -61,7 +61,7 @@ export class Elsewhere {
   async #revocations(): Promise<void> {
     const change = await this.#ports.revocations.fromOthers()
     if (!change) return
-    this.#ports.revoked(change)
+    this.#ports.revoke(change)
     this.#owesGivers = true
   }
 
