@@ -51,6 +51,7 @@ import { NamedVersions } from './history/naming.ts'
 import { SeenMarks } from './history/seen.ts'
 import type { Journal, LogEntry } from './journal/journal.ts'
 import { Metrics } from './metrics.ts'
+import { knownEverywhere } from './nodes/joining.ts'
 import { PersonalData } from './personal-data/personal-data.ts'
 import { DescribedOrganisation } from './organisation/described.ts'
 import { ReferenceLists } from './organisation/reference-lists.ts'
@@ -420,6 +421,7 @@ export function buildContainer(ground: Ground): DependencyContainer {
         arranging: c.resolve(ARRANGING),
         compaction: c.resolve(COMPACTION),
         keeper: c.resolve(KEEPER),
+        knownEverywhere: () => knownEverywhere(ground.bus),
         folder: ground.dataFolder,
         log: c.resolve(LOG),
       }),

@@ -77,6 +77,7 @@ describe('whoever is erased', { timeout: 120_000 }, () => {
       log: c.resolve(LOG),
       now: () => new Date(),
       // The people of the demo cannot leave it.
+      knownEverywhere: async () => {},
       askNow: async () => refusal('ACCESS_ENDED', 'gone'),
     })
     const report = await person.erase(ERASED as PersonId, 'test', async () => {})
