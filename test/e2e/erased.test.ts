@@ -76,8 +76,8 @@ describe('whoever is erased', { timeout: 120_000 }, () => {
       folder: demo.dataFolder,
       log: c.resolve(LOG),
       now: () => new Date(),
-      // The people of the demo cannot leave it.
       knownEverywhere: async () => {},
+      // The people of the demo cannot leave it.
       askNow: async () => refusal('ACCESS_ENDED', 'gone'),
     })
     const report = await person.erase(ERASED as PersonId, 'test', async () => {})

@@ -7,6 +7,7 @@ import type { Logger } from 'pino'
 import { parseDocumentId, parseTeamId, type DocumentId, type TeamId } from '@auzolan/shared/ids.ts'
 import type { Change, Revocations } from '../access/revocations.ts'
 import type { Journal } from '../journal/journal.ts'
+import { OneAtATime } from '../one-at-a-time.ts'
 
 /** Rows of the audit in one question. */
 const AT_ONCE = 500
@@ -32,8 +33,7 @@ export class Elsewhere {
   #last: number | null = null
   /** What was read is not read again: what follows from it is owed until it is done. */
   #owesGivers = false
-  #looking: Promise<void> | null = null
-  #again = false
+  readonly #looks = new OneAtATime(() => this.#look())
 
   constructor(ports: ElsewherePorts) {
     this.#ports = ports
@@ -41,20 +41,16 @@ export class Elsewhere {
 
   /** Whatever is asked for while a look goes on is in the next one. Never throws: what could not be looked at is in the next, too. */
   look(): Promise<void> {
-    this.#again = true
-    return (this.#looking ??= this.#lookOn().finally(() => (this.#looking = null)))
+    return this.#looks.ask()
   }
 
-  async #lookOn(): Promise<void> {
-    while (this.#again) {
-      this.#again = false
-      try {
-        await this.#revocations()
-        await this.#audit()
-        await this.#givers()
-      } catch (error) {
-        this.#ports.log.error({ err: error }, 'what other nodes have changed could not be looked at')
-      }
+  async #look(): Promise<void> {
+    try {
+      await this.#revocations()
+      await this.#audit()
+      await this.#givers()
+    } catch (error) {
+      this.#ports.log.error({ err: error }, 'what other nodes have changed could not be looked at')
     }
   }
 
