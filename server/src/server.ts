@@ -248,6 +248,7 @@ export async function startServer(
     membersChanged,
     revoke,
     giversChanged: () => delegating.giversChanged(),
+    erased: () => container.resolve(NAMES).forget(),
     log,
   })
   const leaveNodes = joinNodes(bus, rooms, elsewhere, log)

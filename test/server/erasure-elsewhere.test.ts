@@ -83,4 +83,16 @@ describe.skipIf(NO_POSTGRES)('erasing somebody who is at another node', { timeou
     )
     expect(left).toEqual({ author: 0, entry: 0, seen: 0, named: 0 })
   })
+
+  it('writes down again at the other node what somebody is called who comes back', async () => {
+    const named = () => ask(database.url, "SELECT name FROM named WHERE person = 'jon'")
+    expect(await named()).toEqual([])
+    nextcloud.users['jon'] = { enabled: true }
+    await new Promise((resolve) => setTimeout(resolve, 3_000))
+    const teams = await fetch(`${second!.url}/api/v1/teams`, {
+      headers: { authorization: `Bearer ${await pass(0)}` },
+    })
+    expect(teams.status).toBe(200)
+    expect(await named()).toEqual([{ name: 'jon of the council' }])
+  })
 })

@@ -24,6 +24,8 @@ export interface ElsewherePorts {
   readonly revoke: (change: Change) => void
   /** Whoever lends a right to somebody may have lost it. */
   readonly giversChanged: () => Promise<void>
+  /** Somebody was erased; the audit does not say who. */
+  readonly erased: () => void
   readonly log: Pick<Logger, 'error'>
 }
 
@@ -82,6 +84,7 @@ export class Elsewhere {
       const subjects = new Set(
         found.filter(({ action }) => !WITHOUT_CONSEQUENCE.includes(action)).map(({ subject }) => subject),
       )
+      if (found.some(({ action }) => action === 'person.erase')) this.#ports.erased()
       // Another route gives others something to lend.
       if (found.some(({ action }) => action === 'organisation.change')) this.#owesGivers = true
       await this.#changed(subjects)

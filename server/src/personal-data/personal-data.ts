@@ -145,7 +145,7 @@ export class PersonalData {
       await record(rows, { at, actor: SYSTEM, action: 'person.erase', subject: pseudonym, detail })
       return { ...all, logs: logs.length, namedIn: texts }
     })
-    this.#ports.names.forget(person)
+    this.#ports.names.forget()
     log.info({ logs: done.logs }, 'a person was erased')
     await this.renewLogs()
     const rewritten = await this.#rewrite()
