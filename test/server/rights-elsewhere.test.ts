@@ -186,6 +186,22 @@ describe.skipIf(NO_POSTGRES)('[ND5] what ends at one node', { timeout: 120_000 }
     await jon.close()
   })
 
+  it('is noticed also when the database was put back to an older state', async () => {
+    const id = await plan(member('ane', 'coordinator'), member('gorka', 'reader'))
+    const held = await openWriter({ port: second!.port, ticket: passOf([]) }, 'gorka', id)
+    await pause(NODES_LOOK_EVERY_MS + 500)
+    await ask(
+      database.url,
+      `DELETE FROM audit WHERE n > (SELECT max(n) - 2 FROM audit);
+        UPDATE counted SET last = last - 2 WHERE name = 'audit'`,
+    )
+    await pause(NODES_LOOK_EVERY_MS + 500)
+    const { teamId } = (await first!.container.resolve(DOCUMENTS).find(id))!
+    const gorka = { kind: 'person' as const, id: 'gorka' }
+    expect(await first!.container.resolve(TEAMS).removeMember(teamId, gorka, ANE)).toBeNull()
+    expect(await held.farewell()).toMatchObject({ code: 'ACCESS_ENDED' })
+  })
+
   it('[RT6] closes it at a node that does not keep house, when its last day is over', async () => {
     const held = await lentBy('mayor')
     try {

@@ -29,10 +29,16 @@ export interface ElsewherePorts {
   readonly log: Pick<Logger, 'error'>
 }
 
+interface Looked {
+  readonly n: number
+  readonly hash: string
+}
+const NONE: Looked = { n: 0, hash: '' }
+
 export class Elsewhere {
   readonly #ports: ElsewherePorts
-  /** The last row of the audit that was looked at; `null` before the first look. */
-  #last: number | null = null
+  /** The last row of the audit that was looked at, 0 where there was none; `null` before the first look. */
+  #last: Looked | null = null
   /** What was read is not read again: what follows from it is owed until it is done. */
   #owesGivers = false
   readonly #looks = new OneAtATime(() => this.#look())
@@ -64,23 +70,15 @@ export class Elsewhere {
   }
 
   async #audit(): Promise<void> {
-    const { rows } = this.#ports.journal
-    if (this.#last === null) {
-      const { n } = await rows
-        .selectFrom('audit')
-        .select((row) => row.fn.max('n').as('n'))
-        .executeTakeFirstOrThrow()
-      this.#last = Number(n ?? 0)
-      return
-    }
     for (;;) {
-      const found = await rows
-        .selectFrom('audit')
-        .select(['n', 'subject', 'action'])
-        .where('n', '>', this.#last)
-        .orderBy('n')
-        .limit(AT_ONCE)
-        .execute()
+      const last = (this.#last ??= await this.#newest())
+      const [known, ...found] = await this.#from(last)
+      // The database is an older one, put back: its rows get numbers that were looked at before.
+      if (known?.hash !== last.hash) {
+        this.#ports.log.error('the audit is not what it was: it is looked at anew from its end')
+        this.#last = null
+        continue
+      }
       const subjects = new Set(
         found.filter(({ action }) => !WITHOUT_CONSEQUENCE.includes(action)).map(({ subject }) => subject),
       )
@@ -88,9 +86,32 @@ export class Elsewhere {
       // Another route gives others something to lend.
       if (found.some(({ action }) => action === 'organisation.change')) this.#owesGivers = true
       await this.#changed(subjects)
-      this.#last = found.at(-1)?.n ?? this.#last
+      this.#last = found.at(-1) ?? last
       if (found.length < AT_ONCE) return
     }
+  }
+
+  async #newest(): Promise<Looked> {
+    const { rows } = this.#ports.journal
+    const row = await rows
+      .selectFrom('audit')
+      .select(['n', 'hash'])
+      .orderBy('n', 'desc')
+      .limit(1)
+      .executeTakeFirst()
+    return row ?? NONE
+  }
+
+  /** What was looked at last, as it is now, and what follows. */
+  async #from(last: Looked): Promise<(Looked & { readonly subject: string; readonly action: string })[]> {
+    const found = await this.#ports.journal.rows
+      .selectFrom('audit')
+      .select(['n', 'hash', 'subject', 'action'])
+      .where('n', '>=', last.n)
+      .orderBy('n')
+      .limit(AT_ONCE + 1)
+      .execute()
+    return last === NONE ? [{ ...NONE, subject: '', action: '' }, ...found] : found
   }
 
   async #givers(): Promise<void> {
