@@ -51,6 +51,7 @@ import { NamedVersions } from './history/naming.ts'
 import { SeenMarks } from './history/seen.ts'
 import type { Journal, LogEntry } from './journal/journal.ts'
 import { Metrics } from './metrics.ts'
+import { knownEverywhere } from './nodes/joining.ts'
 import { PersonalData } from './personal-data/personal-data.ts'
 import { DescribedOrganisation } from './organisation/described.ts'
 import { ReferenceLists } from './organisation/reference-lists.ts'
@@ -322,7 +323,14 @@ export function buildContainer(ground: Ground): DependencyContainer {
   )
   provide(SUBMISSIONS, (c) => new Submissions(reviewed(c)))
   provide(OPINIONS, (c) => new Opinions(reviewed(c)))
-  provide(DELEGATING, (c) => new Delegating(delegable(c)))
+  provide(
+    DELEGATING,
+    (c) =>
+      new Delegating({
+        ...delegable(c),
+        reconsider: (documents) => void c.resolve(SOCKETS).reconsider(documents),
+      }),
+  )
   provide(DECISIONS, (c) => new Decisions(delegable(c)))
   provide(REOPENINGS, (c) => new Reopenings(reviewed(c)))
   provide(REVIEWS, (c) => new Reviews(delegable(c)))
@@ -413,6 +421,7 @@ export function buildContainer(ground: Ground): DependencyContainer {
         arranging: c.resolve(ARRANGING),
         compaction: c.resolve(COMPACTION),
         keeper: c.resolve(KEEPER),
+        knownEverywhere: () => knownEverywhere(ground.bus),
         folder: ground.dataFolder,
         log: c.resolve(LOG),
       }),

@@ -12,7 +12,8 @@ import { keyFromNextcloud, previousKey } from './access/keys.ts'
 import { Archive } from './archive/archive.ts'
 import { ArchiveRounds } from './archive/archive-rounds.ts'
 import { People } from './access/people.ts'
-import { Revocations } from './access/revocations.ts'
+import { takesNews } from './access/news.ts'
+import { Revocations, type Change } from './access/revocations.ts'
 import { Awaited } from './awaited.ts'
 import { ConfigError, type Config } from './config.ts'
 import {
@@ -236,19 +237,22 @@ export async function startServer(
     membersChanged(team)
     bus.news()
   })
+  const delegating = container.resolve(DELEGATING)
+  const revoke = (change: Change): void => {
+    people?.drop(change)
+    sockets.revoke(change)
+  }
   const elsewhere = new Elsewhere({
     journal,
     revocations,
     standingChanged,
     membersChanged,
-    revoked(change) {
-      people?.drop(change)
-      sockets.revoke(change)
-    },
+    revoke,
+    giversChanged: () => delegating.giversChanged(),
+    erased: () => container.resolve(NAMES).forget(),
     log,
   })
   const leaveNodes = joinNodes(bus, rooms, elsewhere, log)
-  const delegating = container.resolve(DELEGATING)
   let stopping = false
   const storage = new Storage(journal, config.dataFolder, log)
   const { databaseUrl } = config
@@ -272,6 +276,7 @@ export async function startServer(
 
   const app = restInterface({
     tokens: container.resolve(TOKENS),
+    revocations,
     access: container.resolve(ACCESS),
     documents,
     arranging,
@@ -338,21 +343,15 @@ export async function startServer(
     lists: container.resolve(REFERENCE_LISTS),
     kept,
     exchanges,
-    async changed(change, at) {
-      // At once for those who are here; the rows make it last.
-      people?.drop(change)
-      sockets.revoke(change)
-      await revocations.add(change, at)
-      await teams.accountsEnded(change.ended)
-      await delegating.giversChanged()
-      await container.resolve(SEEN).forget(change.ended)
-      await container.resolve(MENTIONED).forget(change.ended)
-      await teams.principalsGone([
-        ...change.endedGroups.map((id) => ({ kind: 'group' as const, id })),
-        ...change.endedTeams.map((id) => ({ kind: 'team' as const, id })),
-      ])
-      bus.news()
-    },
+    changed: takesNews({
+      revoke,
+      revocations,
+      tellNodes: () => bus.news(),
+      delegating,
+      seen: container.resolve(SEEN),
+      mentioned: container.resolve(MENTIONED),
+      teams,
+    }),
     async selfTest(nonce) {
       const [state, report] = await Promise.all([storage.state(), nextcloud?.ping() ?? NO_NEXTCLOUD])
       return {
@@ -413,14 +412,12 @@ export async function startServer(
     else sockets.upgrade(request, socket, head)
   })
   // Another route: whoever holds a delegation may have nothing to read here any more.
-  container
-    .resolve(ORGANISATION)
-    .onChanged(
-      () =>
-        void delegating
-          .giversChanged()
-          .catch((error: unknown) => log.error({ err: error }, 'delegations could not be looked at')),
-    )
+  container.resolve(ORGANISATION).onChanged(() => {
+    bus.news()
+    delegating
+      .giversChanged()
+      .catch((error: unknown) => log.error({ err: error }, 'delegations could not be looked at'))
+  })
   const sessions = container.resolve(EDIT_SESSIONS)
   const metricsServer = config.metrics.port === null ? null : metricsOn(metrics)
   const [reminding, overduePosts] = [container.resolve(REMINDING), container.resolve(OVERDUE_POSTS)]
@@ -456,7 +453,14 @@ export async function startServer(
     makeRounds('logs began anew after an erasure', [() => personalData.goOn()], RENEW_EVERY_MS, log, isOurs),
     makeRounds('texts were read for the search', [() => index.catchUp()], SEARCH_EVERY_MS, log, isOurs),
     makeRounds('sessions of editing ended', [() => sessions.sweep()], SESSIONS_EVERY_MS, log),
-    makeRounds('delegations ended', [() => delegating.endOverdue()], DELEGATIONS_EVERY_MS, log, isOurs),
+    makeRounds('delegations ended', [() => delegating.endOverdue()], DELEGATIONS_EVERY_MS, log),
+    makeRounds(
+      'notices of delegations that ended',
+      [() => delegating.dismissOverdue()],
+      DELEGATIONS_EVERY_MS,
+      log,
+      isOurs,
+    ),
     makeRounds(
       'reminders',
       [
@@ -514,7 +518,6 @@ export async function startServer(
   return { url, container, stop }
 }
 
-/** Called by its public name also where it is reached by another address: that is the name it trusts. */
 /** What has been in the trash for long enough is looked for this often. */
 const PURGE_EVERY_MS = 60 * 60 * 1000
 /** Files that no row names are looked for this often. */

@@ -564,6 +564,8 @@ export const BUS_PRESENCE_WAITING_MAX_BYTES = 256 * 1024
 export const BUS_LOOK_AGAIN_MS = 1_000
 /** How often a node looks into the store for what others have written, whatever the bus says. */
 export const NODES_LOOK_EVERY_MS = 2_000
+/** What such a look takes at most, as far as somebody waits for all of them. */
+export const NODES_LOOK_TAKES_MS = 1_000
 /** How often a node that does not do the housekeeping tries to, and the one that does looks whether it still may. */
 export const HOUSEKEEPING_TRY_EVERY_MS = 5_000
 /** While another node gives a channel a new epoch, nobody writes there for this long at most. */

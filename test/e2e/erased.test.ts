@@ -76,6 +76,7 @@ describe('whoever is erased', { timeout: 120_000 }, () => {
       folder: demo.dataFolder,
       log: c.resolve(LOG),
       now: () => new Date(),
+      knownEverywhere: async () => {},
       // The people of the demo cannot leave it.
       askNow: async () => refusal('ACCESS_ENDED', 'gone'),
     })

@@ -507,12 +507,19 @@ describe('a delegation', () => {
     await outcome('mayor', 'DELETE', `/delegations/${first}`)
     await held.heard('bye')
     expect(held.frames.at(-1)).toMatchObject({ code: 'ACCESS_ENDED' })
-    await given('mayor', `/documents/${id}`, 'stand-in', day(), day())
+    const second = await given('mayor', `/documents/${id}`, 'stand-in', day(), day())
     const again = await openWriter(server, 'stand-in', id)
     try {
       aheadMs = DAY_MS
-      await server.container.resolve(DELEGATING).endOverdue()
+      const delegating = server.container.resolve(DELEGATING)
+      await delegating.endOverdue()
       await again.heard('bye')
+      // The notice goes as well, from whichever node keeps house.
+      await delegating.dismissOverdue()
+      expect(await passedOn(server, nextcloud)).toContainEqual({
+        kind: 'dismiss',
+        keys: [`delegated/${id}/${second}`],
+      })
     } finally {
       aheadMs = 0
     }

@@ -12,7 +12,7 @@ import { NEXTCLOUD, sign } from '../support/nextcloud-host.ts'
 import { startNextcloud, type NextcloudServer } from '../support/nextcloud-server.ts'
 import { hello, openWire } from '../support/wire.ts'
 
-const NOTHING = { people: [], groups: [], teams: [], ended: [], endedGroups: [], endedTeams: [] }
+const NOTHING = { people: [], groups: [], teams: [], ended: [] }
 
 describe('[L5] what Nextcloud said', () => {
   let elapsed = 0

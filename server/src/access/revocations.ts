@@ -1,6 +1,6 @@
 /**
- * Whose tokens are void before their time: Nextcloud says that somebody's account or groups have changed, and every
- * token it signed until then says something that may no longer be true.
+ * Whose tokens are void before their time, and whose accounts have ended: Nextcloud says that somebody's account or groups have changed,
+ * and every token it signed until then says something that may no longer be true.
  */
 import { API_TOKEN_MAX_AGE_S, CLOCK_JUMP_MAX_S, CLOCK_LEEWAY_S } from '@auzolan/shared/limits.ts'
 import type { Journal } from '../journal/journal.ts'
@@ -15,6 +15,10 @@ export interface Change {
   readonly teams: readonly string[]
   /** People who may not come back: disabled or deleted. */
   readonly ended: readonly string[]
+}
+
+/** As Nextcloud tells it. */
+export interface News extends Change {
   /** Groups and Nextcloud Teams that were deleted; they are among those that have changed as well. */
   readonly endedGroups: readonly string[]
   readonly endedTeams: readonly string[]
@@ -49,7 +53,6 @@ export class Revocations {
     for (const key of this.#stored.keys()) if (!keys.has(key)) this.#stored.delete(key)
     const fresh = rows.filter(({ kind, id, before }) => (this.#stored.get(`${kind}:${id}`) ?? -1) < before)
     if (fresh.length === 0) return null
-    for (const { kind, id, before } of fresh) this.#take(`${kind}:${id}`, before)
     const named = (of: 'person' | 'group' | 'team'): string[] =>
       fresh.flatMap(({ kind, id }) => (kind === of ? id : []))
     const people = named('person')
@@ -58,17 +61,15 @@ export class Revocations {
       .select('person')
       .where('person', 'in', people.length > 0 ? people : [''])
       .execute()
-    return {
-      people,
-      groups: named('group'),
-      teams: named('team'),
-      ended: ended.map(({ person }) => person),
-      endedGroups: [],
-      endedTeams: [],
-    }
+    // Not before all of it is known: what is taken is read no second time.
+    for (const { kind, id, before } of fresh) this.#take(`${kind}:${id}`, before)
+    return { people, groups: named('group'), teams: named('team'), ended: ended.map(({ person }) => person) }
   }
 
-  /** Voids what was signed at or before `before` (Unix seconds of Nextcloud's clock); also across a restart. */
+  /**
+   * Voids what was signed at or before `before` (Unix seconds of Nextcloud's clock); also across a restart. Accounts that have ended
+   * cannot act for a team until their person is seen again [T6]: written in one, so that no node reads the one without the other.
+   */
   async add({ people, groups, teams, ended }: Change, before: number): Promise<void> {
     const rows = [
       ...[...people, ...ended].map((id) => ({ kind: 'person' as const, id, before })),
@@ -83,7 +84,7 @@ export class Revocations {
     }
     const past = before - API_TOKEN_MAX_AGE_S - 2 * CLOCK_LEEWAY_S - CLOCK_JUMP_MAX_S
     for (const [key, at] of this.#before) if (at < past) this.#before.delete(key)
-    const latest = this.#latest()
+    const [latest, at] = [this.#latest(), this.#now().toISOString()]
     await this.#journal.transact(async (tx) => {
       await tx.deleteFrom('revocation').where('before', '<', past).execute()
       for (const row of rows)
@@ -100,6 +101,38 @@ export class Revocations {
               ),
           )
           .execute()
+      for (const person of ended)
+        await tx
+          .insertInto('ended')
+          .values({ person, at })
+          // It may have been given back meanwhile, without its person having come by.
+          .onConflict((c) => c.column('person').doUpdateSet({ at }))
+          .execute()
+    })
+  }
+
+  /**
+   * Every token from before the news is void, so whoever shows one has got the account back. The rows are asked: news that another node has
+   * taken may not be known here yet.
+   */
+  async welcomeBack({ person, issuedAt }: Claims): Promise<void> {
+    const there = await this.#journal.rows
+      .selectFrom('ended')
+      .select('person')
+      .where('person', '=', person)
+      .executeTakeFirst()
+    if (!there) return
+    const latest = this.#latest()
+    await this.#journal.transact(async (tx) => {
+      const void_ = await tx
+        .selectFrom('revocation')
+        .select('before')
+        .where('kind', '=', 'person')
+        .where('id', '=', person)
+        .where('before', '>=', issuedAt)
+        .where('before', '<=', latest)
+        .executeTakeFirst()
+      if (!void_) await tx.deleteFrom('ended').where('person', '=', person).execute()
     })
   }
 

@@ -9,7 +9,7 @@ import { JSON_BODY_MAX_BYTES } from '@auzolan/shared/limits.ts'
 import { ErasureAsked, PersonAsked } from '@auzolan/shared/protocol/personal-data.ts'
 import type { PersonId } from '@auzolan/shared/ids.ts'
 import type { SelfTestAnswer } from '@auzolan/shared/protocol/rest.ts'
-import type { Change } from '../access/revocations.ts'
+import type { News } from '../access/revocations.ts'
 import type { HostCall, Tokens } from '../access/tokens.ts'
 import type { ReceiptKeys } from '../review/signing-keys.ts'
 import type { PersonalData } from '../personal-data/personal-data.ts'
@@ -18,7 +18,7 @@ import { bearer, refuse } from './answers.ts'
 export interface HostPorts {
   readonly tokens: Tokens
   /** `at` by Nextcloud's clock, Unix seconds. */
-  readonly changed: (change: Change, at: number) => Promise<void>
+  readonly changed: (news: News, at: number) => Promise<void>
   /** Looks at the disk and calls Nextcloud back; takes as long as that does. */
   readonly selfTest: (nonce: string) => Promise<SelfTestAnswer>
   readonly personalData: PersonalData
@@ -41,7 +41,7 @@ const HostChange = z
     groups: [...change.groups, ...change.endedGroups],
     teams: [...change.teams, ...change.endedTeams],
   }))
-const NOTHING: Change = { people: [], groups: [], teams: [], ended: [], endedGroups: [], endedTeams: [] }
+const NOTHING: News = { people: [], groups: [], teams: [], ended: [], endedGroups: [], endedTeams: [] }
 const SelfTest = z.object({ nonce: z.string().min(8).max(128) })
 
 export function hostRoutes({ tokens, changed, selfTest, personalData, keys }: HostPorts): Router {

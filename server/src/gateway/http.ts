@@ -17,6 +17,7 @@ import { EXCHANGE_TYPE, decodeExchange, encodeExchangeAnswer } from '@auzolan/sh
 import type { Health, Readiness } from '@auzolan/shared/protocol/rest.ts'
 import type { Access } from '../access/access.ts'
 import type { Claims } from '../access/claims.ts'
+import type { Revocations } from '../access/revocations.ts'
 import type { Tokens } from '../access/tokens.ts'
 import type { Arranging } from '../documents/arranging.ts'
 import type { Documents } from '../documents/documents.ts'
@@ -91,6 +92,7 @@ export interface HttpPorts
   readonly reports: Reports
   readonly names: Names
   readonly tokens: Tokens
+  readonly revocations: Revocations
   readonly access: Access
   readonly documents: Documents
   readonly arranging: Arranging
@@ -274,7 +276,7 @@ const signedIn =
 /** For everything but the exchange, which has rations of its own. */
 const routingOf = (
   pass: Pass,
-  { teams, names, access }: Pick<HttpPorts, 'teams' | 'names' | 'access'>,
+  { revocations, names, access }: Pick<HttpPorts, 'revocations' | 'names' | 'access'>,
 ): Routing => {
   const rations: { readonly [used in Used]: Rations } = {
     changes: new Rations(REST_RATIONS.changes),
@@ -291,7 +293,7 @@ const routingOf = (
   return {
     signedIn: (handle) =>
       signedIn(pass, async (claims, request, response) => {
-        await teams.welcomeBack(claims)
+        await revocations.welcomeBack(claims)
         await names.remember(claims)
         for (const used of usedBy(request.method, request.path)) {
           const refused = await rations[used].wait(claims.person)

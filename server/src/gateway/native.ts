@@ -30,6 +30,7 @@ import {
 import type { Claims } from '../access/claims.ts'
 import type { Member } from '../rooms/member.ts'
 import type { Room } from '../rooms/room.ts'
+import { OneAtATime } from '../one-at-a-time.ts'
 import { encodeOnce } from './encode-once.ts'
 import { Lease } from './lease.ts'
 import { Outgoing, framed } from './outgoing.ts'
@@ -75,6 +76,7 @@ export class NativeSession implements Session {
   #state: State = { kind: 'greeting' }
   /** What people may do changed while we were still asking what this one may. */
   #outdated = false
+  readonly #rights = new OneAtATime(() => this.#askAgain())
   #strikes = 0
   readonly #out: Outgoing
 
@@ -126,8 +128,12 @@ export class NativeSession implements Session {
       })
   }
 
-  async reconsider(): Promise<void> {
+  reconsider(): Promise<void> {
     this.#outdated = true
+    return this.#rights.ask()
+  }
+
+  async #askAgain(): Promise<void> {
     if (this.#state.kind !== 'seated' || !this.#claims) return
     const entered = await this.#ports.access.enter(this.#claims, this.document)
     if (isRefusal(entered)) return this.#dismiss(refusal('ACCESS_ENDED', entered.detail))

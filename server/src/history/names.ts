@@ -23,9 +23,9 @@ export class Names {
     this.#known.set(person, name)
   }
 
-  /** Nobody is called that any more. */
-  forget(person: string): void {
-    this.#known.delete(person)
+  /** Somebody was erased, here or at another node, and no row says who: whoever comes back is written down anew. */
+  forget(): void {
+    this.#known.clear()
   }
 
   /** Whoever has never been here is called by their account. */

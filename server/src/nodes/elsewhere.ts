@@ -7,6 +7,7 @@ import type { Logger } from 'pino'
 import { parseDocumentId, parseTeamId, type DocumentId, type TeamId } from '@auzolan/shared/ids.ts'
 import type { Change, Revocations } from '../access/revocations.ts'
 import type { Journal } from '../journal/journal.ts'
+import { OneAtATime } from '../one-at-a-time.ts'
 
 /** Rows of the audit in one question. */
 const AT_ONCE = 500
@@ -20,16 +21,27 @@ export interface ElsewherePorts {
   readonly standingChanged: (document: DocumentId) => void
   readonly membersChanged: (team: TeamId) => void
   /** Accounts or groups have changed. */
-  readonly revoked: (change: Change) => void
+  readonly revoke: (change: Change) => void
+  /** Whoever lends a right to somebody may have lost it. */
+  readonly giversChanged: () => Promise<void>
+  /** Somebody was erased; the audit does not say who. */
+  readonly erased: () => void
   readonly log: Pick<Logger, 'error'>
 }
 
+interface Looked {
+  readonly n: number
+  readonly hash: string
+}
+const NONE: Looked = { n: 0, hash: '' }
+
 export class Elsewhere {
   readonly #ports: ElsewherePorts
-  /** The last row of the audit that was looked at; `null` before the first look. */
-  #last: number | null = null
-  #looking: Promise<void> | null = null
-  #again = false
+  /** The last row of the audit that was looked at, 0 where there was none; `null` before the first look. */
+  #last: Looked | null = null
+  /** What was read is not read again: what follows from it is owed until it is done. */
+  #owesGivers = false
+  readonly #looks = new OneAtATime(() => this.#look())
 
   constructor(ports: ElsewherePorts) {
     this.#ports = ports
@@ -37,52 +49,75 @@ export class Elsewhere {
 
   /** Whatever is asked for while a look goes on is in the next one. Never throws: what could not be looked at is in the next, too. */
   look(): Promise<void> {
-    this.#again = true
-    return (this.#looking ??= this.#lookOn().finally(() => (this.#looking = null)))
+    return this.#looks.ask()
   }
 
-  async #lookOn(): Promise<void> {
-    while (this.#again) {
-      this.#again = false
-      try {
-        await this.#revocations()
-        await this.#audit()
-      } catch (error) {
-        this.#ports.log.error({ err: error }, 'what other nodes have changed could not be looked at')
-      }
+  async #look(): Promise<void> {
+    try {
+      await this.#revocations()
+      await this.#audit()
+      await this.#givers()
+    } catch (error) {
+      this.#ports.log.error({ err: error }, 'what other nodes have changed could not be looked at')
     }
   }
 
   async #revocations(): Promise<void> {
     const change = await this.#ports.revocations.fromOthers()
-    if (change) this.#ports.revoked(change)
+    if (!change) return
+    this.#ports.revoke(change)
+    this.#owesGivers = true
   }
 
   async #audit(): Promise<void> {
-    const { rows } = this.#ports.journal
-    if (this.#last === null) {
-      const { n } = await rows
-        .selectFrom('audit')
-        .select((row) => row.fn.max('n').as('n'))
-        .executeTakeFirstOrThrow()
-      this.#last = Number(n ?? 0)
-      return
-    }
     for (;;) {
-      const found = await rows
-        .selectFrom('audit')
-        .select(['n', 'subject', 'action'])
-        .where('n', '>', this.#last)
-        .orderBy('n')
-        .limit(AT_ONCE)
-        .execute()
+      const last = (this.#last ??= await this.#newest())
+      const [known, ...found] = await this.#from(last)
+      // The database is an older one, put back: its rows get numbers that were looked at before.
+      if (known?.hash !== last.hash) {
+        this.#ports.log.error('the audit is not what it was: it is looked at anew from its end')
+        this.#last = null
+        continue
+      }
       const subjects = new Set(
         found.filter(({ action }) => !WITHOUT_CONSEQUENCE.includes(action)).map(({ subject }) => subject),
       )
+      if (found.some(({ action }) => action === 'person.erase')) this.#ports.erased()
+      // Another route gives others something to lend.
+      if (found.some(({ action }) => action === 'organisation.change')) this.#owesGivers = true
       await this.#changed(subjects)
-      this.#last = found.at(-1)?.n ?? this.#last
+      this.#last = found.at(-1) ?? last
       if (found.length < AT_ONCE) return
     }
+  }
+
+  async #newest(): Promise<Looked> {
+    const { rows } = this.#ports.journal
+    const row = await rows
+      .selectFrom('audit')
+      .select(['n', 'hash'])
+      .orderBy('n', 'desc')
+      .limit(1)
+      .executeTakeFirst()
+    return row ?? NONE
+  }
+
+  /** What was looked at last, as it is now, and what follows. */
+  async #from(last: Looked): Promise<(Looked & { readonly subject: string; readonly action: string })[]> {
+    const found = await this.#ports.journal.rows
+      .selectFrom('audit')
+      .select(['n', 'hash', 'subject', 'action'])
+      .where('n', '>=', last.n)
+      .orderBy('n')
+      .limit(AT_ONCE + 1)
+      .execute()
+    return last === NONE ? [{ ...NONE, subject: '', action: '' }, ...found] : found
+  }
+
+  async #givers(): Promise<void> {
+    if (!this.#owesGivers) return
+    await this.#ports.giversChanged()
+    this.#owesGivers = false
   }
 
   /** A subject is a document or a team: which of them, its id does not say. */

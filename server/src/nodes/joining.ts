@@ -1,7 +1,12 @@
 /** Makes this process one node among others: hears what they say, and looks by itself at what they may have said in vain. */
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { ClientConfig } from 'pg'
 import type { Logger } from 'pino'
-import { NODES_LOOK_EVERY_MS, PRESENCE_OF_NODE_EVERY_MS } from '@auzolan/shared/limits.ts'
+import {
+  NODES_LOOK_EVERY_MS,
+  NODES_LOOK_TAKES_MS,
+  PRESENCE_OF_NODE_EVERY_MS,
+} from '@auzolan/shared/limits.ts'
 import type { Bus } from '../bus/bus.ts'
 import { LOCAL_BUS } from '../bus/local.ts'
 import { postgresWire } from '../bus/postgres.ts'
@@ -69,4 +74,9 @@ export function joinNodes(
   ]
   for (const timer of timers) timer.unref()
   return () => timers.forEach((timer) => clearInterval(timer))
+}
+
+/** Resolves when every node has looked once more, whether it has heard of anything or not: nobody does what was ended before. */
+export async function knownEverywhere(bus: Bus): Promise<void> {
+  if (bus.state !== 'alone') await sleep(NODES_LOOK_EVERY_MS + NODES_LOOK_TAKES_MS)
 }

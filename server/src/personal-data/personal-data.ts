@@ -30,6 +30,8 @@ export interface PersonalDataPorts extends NamedInPorts {
   readonly arranging: Arranging
   readonly keeper: Keeper
   readonly names: Names
+  /** Resolves when every node goes by what was written before it was asked. */
+  readonly knownEverywhere: () => Promise<void>
   /** Where copies of the database may lie. */
   readonly folder: string
   /** Whether the account is still in use, as Nextcloud says now. */
@@ -96,11 +98,11 @@ export class PersonalData {
 
   /**
    * Erases for good. Again after a failure: it goes on where it was.
-   * @param end makes the account one that has ended, for the sockets and tokens that are still good here
-   * @returns `IN_USE` while the account may still be used, `TRY_AGAIN` when Nextcloud does not say
+   * @param end makes the account one that has ended, for the sockets and tokens that are still good
+   * @returns `IN_USE` while the account may still be used, `TRY_AGAIN` when Nextcloud does not say, or when somebody has written them in again
    */
   async erase(person: PersonId, asker: string, end: () => Promise<void>): Promise<ErasureReport | Refusal> {
-    const { journal, askNow, now, log } = this.#ports
+    const { journal, askNow, knownEverywhere, now, log } = this.#ports
     const standing = await askNow(person)
     if (!isRefusal(standing))
       return refusal('IN_USE', 'the account is in use: disable or delete it in Nextcloud first')
@@ -108,7 +110,10 @@ export class PersonalData {
       return refusal('TRY_AGAIN', 'Nextcloud does not say whether the account has ended')
     // News of an account may be late, or never come (LDAP): a page that is still open would write them in again. Of a name that nobody has
     // here nothing is noted.
-    if ((await countsOf(journal.rows, person)).any()) await end()
+    if ((await countsOf(journal.rows, person)).any()) {
+      await end()
+      await knownEverywhere()
+    }
     const documents = await this.#purgeOwn(person)
     const texts = await namedIn(this.#ports, person)
     const code = randomBytes(4).toString('hex').toUpperCase()
@@ -140,10 +145,19 @@ export class PersonalData {
       await record(rows, { at, actor: SYSTEM, action: 'person.erase', subject: pseudonym, detail })
       return { ...all, logs: logs.length, namedIn: texts }
     })
-    this.#ports.names.forget(person)
+    this.#ports.names.forget()
     log.info({ logs: done.logs }, 'a person was erased')
     await this.renewLogs()
     const rewritten = await this.#rewrite()
+    // A node that was too slow, or a request that was under way: better said than believed to be gone.
+    const left = (await countsOf(journal.rows, person)).all()
+    if (left.deleted + left.pseudonymised > 0) {
+      log.error(
+        { rows: left.deleted + left.pseudonymised },
+        'a person who was erased has been written in again',
+      )
+      return refusal('TRY_AGAIN', 'they were written in again meanwhile: erase them once more')
+    }
     return {
       pseudonym: done.pseudonymised > 0 ? `P-${code}` : null,
       ...done,

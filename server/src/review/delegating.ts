@@ -25,17 +25,20 @@ export interface DelegatingPorts {
   readonly delegations: Delegations
   /** Groups and Teams of a person as Nextcloud says now. */
   readonly askNow: (person: string) => Promise<Belonging | Refusal>
+  /** Looks again at whoever is in these documents at this node, and tells no other: what every node finds out is nobody's news. */
+  readonly reconsider: (documents: readonly DocumentId[]) => void
   readonly now: () => Date
 }
 
 export class Delegating {
   readonly #ports: DelegatingPorts
-  /** The last day on which it was looked whether delegations have ended. */
-  #lookedOn: string
+  /** The last day on which it was looked whether delegations have ended: for pages that are open, and for notices. */
+  #closedOn: string
+  #dismissedOn: string
   constructor(ports: DelegatingPorts) {
     this.#ports = ports
     // A day too early, somewhere, looks once too often.
-    this.#lookedOn = ports.now().toISOString().slice(0, 10)
+    this.#closedOn = this.#dismissedOn = ports.now().toISOString().slice(0, 10)
   }
 
   /** One document's decisions. For whoever has a place in its route themselves. */
@@ -90,7 +93,7 @@ export class Delegating {
       return row
     })
     if (isRefusal(ended)) return ended
-    await this.#reconsider([ended])
+    for (const id of await this.#documentsOf([ended])) this.#ports.documents.standingChanged(id)
     return null
   }
 
@@ -139,39 +142,52 @@ export class Delegating {
     return !isRefusal(standing) || (await delegations.lends(claims, { id, team }))
   }
 
-  /** To be called now and then: whose last day is over, loses what was lent while the page is open. */
+  /** To be called now and then at every node: whose last day is over, loses what was lent while the page is open. */
   async endOverdue(): Promise<void> {
-    const today = await this.#ports.delegations.today()
-    if (today === this.#lookedOn) return
-    const since = this.#lookedOn
-    this.#lookedOn = today
-    const { journal, now } = this.#ports
-    const changed = await journal.rows
-      .selectFrom('delegation')
-      .selectAll()
-      .where('to_day', '>=', since < today ? since : today)
-      .execute()
+    const { delegations, reconsider } = this.#ports
+    const today = await delegations.today()
+    if (today === this.#closedOn) return
+    reconsider(await this.#documentsOf(await this.#endingSince(this.#closedOn, today)))
+    // Not before it is done: a day that failed comes again.
+    this.#closedOn = today
+  }
+
+  /** To be called now and then at the node that keeps house: what was lent asks nobody for a decision any more. Done twice it does no harm. */
+  async dismissOverdue(): Promise<void> {
+    const { journal, delegations, now } = this.#ports
+    const today = await delegations.today()
+    if (today === this.#dismissedOn) return
+    const ending = await this.#endingSince(this.#dismissedOn, today)
     const at = now().toISOString()
     await journal.transact(async (rows) => {
-      for (const row of changed)
+      for (const row of ending)
         if (row.to_day < today && row.ended_at === null)
           for (const document of await inReview(rows, row))
             await post(rows, at, { kind: 'dismiss', key: `delegated/${document.id}/${row.id}` })
     })
-    await this.#reconsider(changed)
+    this.#dismissedOn = today
   }
 
-  /** To be called when Nextcloud says that people or groups have changed: a giver may have lost what they lent. */
+  /** To be called when people, groups or routes have changed, wherever it was heard: a giver may have lost what they lent. */
   async giversChanged(): Promise<void> {
-    const today = await this.#ports.delegations.today()
-    await this.#reconsider(
-      await this.#ports.journal.rows
-        .selectFrom('delegation')
-        .selectAll()
-        .where('ended_at', 'is', null)
-        .where('to_day', '>=', today)
-        .execute(),
-    )
+    const { journal, delegations, reconsider } = this.#ports
+    const today = await delegations.today()
+    const lent = await journal.rows
+      .selectFrom('delegation')
+      .selectAll()
+      .where('ended_at', 'is', null)
+      .where('to_day', '>=', today)
+      .execute()
+    reconsider(await this.#documentsOf(lent))
+  }
+
+  /** Those whose last day is not before the earlier of two: a clock may have been set back. */
+  #endingSince(day: string, today: string): Promise<DelegationRow[]> {
+    return this.#ports.journal.rows
+      .selectFrom('delegation')
+      .selectAll()
+      .where('to_day', '>=', day < today ? day : today)
+      .execute()
   }
 
   async #give(
@@ -249,14 +265,14 @@ export class Delegating {
     return isRefusal(made) ? made : id
   }
 
-  async #reconsider(changed: readonly DelegationRow[]): Promise<void> {
+  async #documentsOf(changed: readonly DelegationRow[]): Promise<DocumentId[]> {
     const { documents } = this.#ports
     const ids = await Promise.all(
       changed.map(({ document, team }) =>
         document === null ? documents.idsOf(team as TeamId) : [document as DocumentId],
       ),
     )
-    for (const id of new Set(ids.flat())) documents.standingChanged(id)
+    return [...new Set(ids.flat())]
   }
 }
 

@@ -232,21 +232,6 @@ export class Teams {
     })
   }
 
-  /** Accounts that Nextcloud has disabled or deleted cannot act for a team, until their person is seen again [T6]. */
-  async accountsEnded(people: readonly string[]): Promise<void> {
-    if (people.length === 0) return
-    const at = this.#now().toISOString()
-    await this.#journal.transact(async (rows) => {
-      for (const person of people)
-        await rows
-          .insertInto('ended')
-          .values({ person, at })
-          // It may have been given back meanwhile, without its person having come by.
-          .onConflict((c) => c.column('person').doUpdateSet({ at }))
-          .execute()
-    })
-  }
-
   /**
    * Groups and Nextcloud Teams that were deleted are no members any more: a new one of the same name is somebody else, and a
    * team that only they coordinated needs a coordinator [T6].
@@ -271,13 +256,6 @@ export class Teams {
           return teams
         })
         .then((teams) => teams.forEach(({ team_id }) => this.#membersChanged(team_id as TeamId)))
-  }
-
-  /** Every token from before the news is void, so whoever shows one has got the account back. */
-  async welcomeBack({ person }: Claims): Promise<void> {
-    const { rows } = this.#journal
-    const ended = await rows.selectFrom('ended').select('at').where('person', '=', person).executeTakeFirst()
-    if (ended) await rows.deleteFrom('ended').where('person', '=', person).execute()
   }
 
   /**
