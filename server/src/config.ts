@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import type { Capacity } from '@auzolan/shared/limits.ts'
 import { ConfigError, readSettings, type Settings } from './settings.ts'
 
-export { ConfigError } from './settings.ts'
+export { ConfigError, NotNowError } from './settings.ts'
 
 export interface NextcloudConfig {
   readonly kind: 'nextcloud'

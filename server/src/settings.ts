@@ -5,6 +5,8 @@ import { DEFAULT_CAPACITY, SECRET_MIN_CHARACTERS, SOCKET_PATH_MAX_BYTES } from '
 
 /** A setting that stops the start: its message is meant for whoever types the command. */
 export class ConfigError extends Error {}
+/** What is set may well be right, and only cannot be reached now. */
+export class NotNowError extends ConfigError {}
 
 const whole = (from: number, to: number, words: string) =>
   z.coerce

@@ -1,6 +1,6 @@
 /** A lived-in house carried from its folder into a PostgreSQL and back: all of it, or nothing; and it goes on there. */
 import { createHash } from 'node:crypto'
-import { cp, mkdir, readFile, readdir, rm } from 'node:fs/promises'
+import { cp, mkdir, readFile, readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -96,6 +96,9 @@ describe.skipIf(NO_POSTGRES)('a house that is carried', { timeout: 240_000 }, ()
     const { code, told, output } = await command(spare!.url, 'migrate', '--back', '--data', folder)
     expect([code, told.faults], output).toEqual([0, []])
     expect(told.tables).toEqual(first.told.tables)
+    // For nobody else on the machine, whatever was usual in the shell.
+    for (const path of [folder, join(folder, 'auzolan.sqlite'), join(folder, 'files')])
+      expect([path, (await stat(path)).mode & 0o007]).toEqual([path, 0])
     const audit = await runServer({}, 'audit', 'verify', folder)
     expect([audit.code, audit.output]).toEqual([0, expect.stringContaining('Whole')])
     const there = await runServer({ AUZOLAN_DATABASE_URL: spare!.url }, 'audit', 'verify')

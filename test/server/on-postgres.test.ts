@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { DataAndServer } from '@auzolan/shared/protocol/kept.ts'
 import { readSettings } from '@auzolan/server/src/settings.ts'
+import { freePort } from '../support/free-port.ts'
 import { NEXTCLOUD, sign } from '../support/nextcloud-host.ts'
 import { NO_POSTGRES, ask, emptyDatabase, type TestDatabase } from '../support/postgres.ts'
 import { runServer, startTestServer, temporaryFolder, type TestServer } from '../support/server.ts'
@@ -107,6 +108,13 @@ describe.skipIf(NO_POSTGRES)('a server on PostgreSQL', { timeout: 120_000 }, () 
       expect.stringContaining('chmod o='),
     ])
     await chmod(file, 0o600)
+  })
+
+  it('ends so that the service is started again, where the database cannot be reached now', async () => {
+    const host = { AUZOLAN_NEXTCLOUD_URL: NEXTCLOUD.url, AUZOLAN_SECRET: NEXTCLOUD.secret }
+    const away = `postgres://auzolan@127.0.0.1:${await freePort()}/auzolan`
+    const { code, output } = await runServer({ ...host, AUZOLAN_DATA: folder, AUZOLAN_DATABASE_URL: away })
+    expect([code, output]).toEqual([3, expect.stringMatching(/^The database .* nothing answers there/)])
   })
 
   it('has its password in no line of the log', () => {

@@ -109,7 +109,7 @@ export function intoFolder(url: string, folder: string, progress: Progress): Pro
         const bytes = await from.file(sha256)
         if (shaOf(bytes) === sha256) {
           const place = join(folder, FILES, placeOf(sha256))
-          await mkdir(dirname(place), { recursive: true })
+          await mkdir(dirname(place), { recursive: true, mode: 0o700 })
           await writeFile(place, bytes, { mode: 0o600 })
           files += 1
         } else

@@ -1,4 +1,5 @@
 /** A data folder that is carried out of, or into: its database, and what lies beside it. */
+import { chmodSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
@@ -38,7 +39,10 @@ export class CarriedFolder {
 
   /** A new one, to write to. */
   static made(folder: string): CarriedFolder {
-    const db = new Database(join(folder, DATABASE))
+    const path = join(folder, DATABASE)
+    const db = new Database(path)
+    // As a server makes it: what people write is for nobody else on the machine.
+    chmodSync(path, 0o600)
     for (const step of MIGRATIONS) db.exec(step)
     db.pragma(`user_version = ${MIGRATIONS.length}`)
     // Rows come table by table, and name each other.

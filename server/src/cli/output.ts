@@ -2,7 +2,7 @@
 import type { Progress } from '../backup/progress.ts'
 
 /** Done; not whole, or not right; nothing could be done (a wrong word, something unreadable). Scripts build on these. */
-export type ExitCode = 0 | 1 | 2
+export type ExitCode = 0 | 1 | 2 | 3
 
 export interface Output {
   say(line: string): void

@@ -2,7 +2,7 @@
 import { Command, CommanderError } from 'commander'
 import { VERSION } from '@auzolan/shared/build.ts'
 import { RefusedBackup } from '../backup/refused.ts'
-import { ConfigError } from '../config.ts'
+import { ConfigError, NotNowError } from '../config.ts'
 import { addAudit } from './audit.ts'
 import { addBackups } from './backups.ts'
 import { addDoctor } from './doctor.ts'
@@ -39,7 +39,7 @@ export async function run(
     .showHelpAfterError('`auzolan-server help` lists the commands.')
     .addHelpText(
       'after',
-      '\nExit codes: 0 done, and all is well; 1 something is not whole; 2 nothing could be done.\nWith --json a command prints one JSON object and nothing else.',
+      '\nExit codes: 0 done, and all is well; 1 something is not whole; 2 nothing could be done; 3 the database cannot be reached now.\nWith --json a command prints one JSON object and nothing else.',
     )
   /** Puts a command in: its options come from commander, and what it throws becomes a sentence. */
   const doing: Doing =
@@ -56,7 +56,7 @@ export async function run(
         if (sentence === null) throw error
         output.result({ ok: false, error: sentence })
         streams.err.write(`${sentence}\n`)
-        code = 2
+        code = error instanceof NotNowError ? 3 : 2
       }
     }
   addServe(program, doing, around)

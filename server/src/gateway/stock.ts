@@ -23,6 +23,7 @@ import type { Claims } from '../access/claims.ts'
 import { isCovered, readUpdate, type UpdateRead } from '../rooms/admission.ts'
 import type { Member } from '../rooms/member.ts'
 import type { Room } from '../rooms/room.ts'
+import { OneAtATime } from '../one-at-a-time.ts'
 import { encodeOnce } from './encode-once.ts'
 import { Lease } from './lease.ts'
 import { Outgoing, framed } from './outgoing.ts'
@@ -69,6 +70,7 @@ export class StockSession implements Session {
   #state: State = { kind: 'greeting' }
   /** What people may do changed while we were still asking what this one may. */
   #outdated = false
+  readonly #rights = new OneAtATime(() => this.#askAgain())
   /** It has told what it wrote while it was away. What it types before that may stand behind words that are still to come. */
   #hasAnswered = false
   #strikes = 0
@@ -160,6 +162,10 @@ export class StockSession implements Session {
 
   async reconsider(): Promise<void> {
     this.#outdated = true
+    await this.#rights.ask()
+  }
+
+  async #askAgain(): Promise<void> {
     if (this.#state.kind !== 'seated' || !this.#claims) return
     const entered = await this.#ports.access.enter(this.#claims, this.document)
     const may: Capabilities = isRefusal(entered) ? { read: false, write: 'no' } : entered.may(this.#channel)

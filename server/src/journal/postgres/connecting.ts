@@ -130,7 +130,7 @@ export async function examine(client: ClientBase): Promise<void> {
 
 /** What somebody can do about it; the message of PostgreSQL itself where nothing better is known. */
 const REMEDIES: { readonly [code: string]: string } = {
-  ECONNREFUSED: 'nothing answers there: is PostgreSQL running, and does it listen there?',
+  ECONNREFUSED: 'nothing answers there (PostgreSQL does not run, or listens somewhere else)',
   ENOTFOUND: 'no machine has this name',
   EAI_AGAIN: 'the name of the machine could not be looked up',
   ENOENT: 'there is no such socket',
@@ -161,3 +161,17 @@ export function reasonOf(error: unknown): string {
   const { code, message } = error as { code?: string; message?: string }
   return REMEDIES[code ?? ''] ?? message ?? String(error)
 }
+
+/** Whether it is not the address that is wrong: a machine or a server that is not there now, or has no place left. */
+export const isPassing = (error: unknown): boolean => PASSING.has((error as { code?: string }).code ?? '')
+const PASSING: ReadonlySet<string> = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EAI_AGAIN',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOENT',
+  '53300',
+  '57P03',
+])

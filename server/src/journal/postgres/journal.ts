@@ -3,7 +3,7 @@ import { Kysely, type Transaction } from 'kysely'
 import type pg from 'pg'
 import type { ChannelId, PersonId } from '@auzolan/shared/ids.ts'
 import type { EpochCause } from '@auzolan/shared/protocol/frames.ts'
-import { ConfigError } from '../../settings.ts'
+import { ConfigError, NotNowError } from '../../settings.ts'
 import {
   ReadForLong,
   type ChannelBatch,
@@ -22,6 +22,7 @@ import {
   connectAlone,
   examine,
   poolOf,
+  isPassing,
   reasonOf,
   withoutRows,
   type Address,
@@ -79,7 +80,8 @@ export class PostgresJournal implements Journal {
         await client.end()
       }
     } catch (error) {
-      throw new ConfigError(`The database ${address.name} cannot be used: ${reasonOf(error)}.`)
+      const words = `The database ${address.name} cannot be used: ${reasonOf(error)}.`
+      throw isPassing(error) ? new NotNowError(words) : new ConfigError(words)
     }
     return new PostgresJournal(address, now)
   }
