@@ -254,16 +254,17 @@ export async function startServer(
   })
   const leaveNodes = joinNodes(bus, rooms, elsewhere, log)
   let stopping = false
-  const storage = new Storage(journal, config.dataFolder, log)
   const { databaseUrl } = config
+  const storage = new Storage(journal, config.dataFolder, log, databaseUrl === null ? 'disk' : 'database')
   const kept = new KeptData({
     folder: config.dataFolder,
-    ...(databaseUrl === null
-      ? {}
-      : {
-          place: addressOf(databaseUrl).name,
-          readFolder: (order: ReadingOrder) => readShared(databaseUrl, order),
-        }),
+    ...(databaseUrl !== null && {
+      shared: {
+        database: addressOf(databaseUrl).name,
+        bus: config.redisUrl === null ? null : new URL(config.redisUrl).host,
+      },
+      readFolder: (order: ReadingOrder) => readShared(databaseUrl, order),
+    }),
     nextcloud: host.kind === 'nextcloud' && nextcloud ? { url: host.url, calls: nextcloud } : null,
     warnings: config.warnings,
     storage: () => storage.state(),

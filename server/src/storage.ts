@@ -13,11 +13,19 @@ const KNOWN_MS = 1_000
 export class Storage {
   readonly #journal: Journal
   readonly #folder: string
+  readonly #place: 'disk' | 'database'
   readonly #log: Pick<Logger, 'info' | 'warn'>
   #last: { readonly state: Promise<StorageState>; readonly at: number } | null = null
   #logged: ReturnType<typeof wordFor> = 'ok'
 
-  constructor(journal: Journal, folder: string, log: Pick<Logger, 'info' | 'warn'>) {
+  /** @param place where rows are written */
+  constructor(
+    journal: Journal,
+    folder: string,
+    log: Pick<Logger, 'info' | 'warn'>,
+    place: 'disk' | 'database' = 'disk',
+  ) {
+    this.#place = place
     this.#journal = journal
     this.#folder = folder
     this.#log = log
@@ -34,9 +42,19 @@ export class Storage {
     const [writable, freeBytes] = await Promise.all([canWrite(this.#journal), freeBytesAt(this.#folder)])
     const state = { writable, freeBytes }
     const word = wordFor(state)
+    const database = this.#place === 'database' && 'not writable'
     if (word === 'ok' && this.#logged !== 'ok')
-      this.#log.info({ freeBytes }, 'there is room on the disk again')
-    else if (word !== this.#logged) this.#log.warn({ freeBytes }, `the disk of the data is ${word}`)
+      this.#log.info(
+        { freeBytes },
+        this.#logged === database
+          ? 'the database takes what is written again'
+          : 'there is room on the disk again',
+      )
+    else if (word !== this.#logged)
+      this.#log.warn(
+        { freeBytes },
+        word === database ? 'the database takes nothing' : `the disk of the data is ${word}`,
+      )
     this.#logged = word
     return state
   }

@@ -7,6 +7,7 @@ import { makeBackup } from '@auzolan/server/src/backup/make.ts'
 import { noteBackup } from '@auzolan/server/src/backup/state.ts'
 import { axeViolations, launchBrowser, openTab, PHONE, picture, type Tab } from '../support/browser.ts'
 import { looksRight, overflowing } from '../support/looks.ts'
+import { NO_POSTGRES, freshDatabase } from '../support/postgres.ts'
 import { startTestServer, temporaryFolder } from '../support/server.ts'
 
 let server: Awaited<ReturnType<typeof startTestServer>>
@@ -155,6 +156,45 @@ describe('an administrator', () => {
       await close()
     }
   }, 90_000)
+
+  it.skipIf(NO_POSTGRES)(
+    '[DS9] is told of a database that servers share, of which no folder holds a part',
+    async () => {
+      const database = await freshDatabase()
+      const shared = await startTestServer(undefined, { AUZOLAN_DATABASE_URL: database.url })
+      for (const [language, size] of [
+        ['en', undefined],
+        ['eu', undefined],
+        ['es', PHONE],
+      ] as const) {
+        const tab = await openTab(browser, shared.url, '/apps/auzolan/data', {
+          person: ADMINISTRATOR,
+          language,
+          ...(size ? { viewport: size } : {}),
+        })
+        const { page } = tab
+        await page.locator('.data .lead').waitFor()
+        await looksRight(page, `data-and-server-shared-${size ? 'phone' : 'desk'}`, language)
+        expect(await page.locator('.data').innerText()).not.toMatch(/sqlite|signing-keys|backups\.json/)
+        if (language === 'en') {
+          expect(await lead(page)).toBe(
+            'This is a demo: everything is in one database, and there is no Nextcloud. The server connects to these alone: its database.',
+          )
+          const audit = page.getByRole('row', { name: /Audit log/ })
+          expect(await audit.getByRole('cell').first().innerText()).toBe('audit')
+          expect(await audit.getByRole('cell').nth(2).innerText()).toContain(
+            'For whoever may read the database',
+          )
+          expect(await page.locator('dl .value').allInnerTexts()).toHaveLength(3)
+        }
+        expect(tab.complaints).toEqual([])
+        await tab.close()
+      }
+      await shared.stop()
+      await database.drop()
+    },
+    120_000,
+  )
 
   it('[DS10] gets one warning at most, the worst first; what was never tried out, or cannot be read, is never green', async () => {
     const { page, close } = await open('en', (told) => {

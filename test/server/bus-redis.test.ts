@@ -92,6 +92,7 @@ describe.skipIf(NO_REDIS)('over Redis', () => {
     await until(() => lines.length > 0, 'it is told')
     expect(wrong.state).toBe('away')
     expect(lines.join()).not.toMatch(/besteren|127\.0\.0\.1|redis:/)
+    expect(lines.join()).toContain('Redis refuses it: WRONGPASS')
     await wrong.close()
   })
 })

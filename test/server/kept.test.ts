@@ -11,7 +11,7 @@ import { JOURNAL, REFERENCE_LISTS } from '@auzolan/server/src/container.ts'
 import { makeBackup } from '@auzolan/server/src/backup/make.ts'
 import { noteBackup } from '@auzolan/server/src/backup/state.ts'
 import { MIGRATIONS } from '@auzolan/server/src/journal/sqlite/schema.ts'
-import { KEPT_KINDS, kindOfFile, kindOfTable } from '@auzolan/server/src/kept/kinds.ts'
+import { KEPT_KINDS, SHARED_KINDS, kindOfFile, kindOfTable } from '@auzolan/server/src/kept/kinds.ts'
 import { KeptData, type KeptPorts } from '@auzolan/server/src/kept/kept.ts'
 import { NEXTCLOUD } from '../support/nextcloud-host.ts'
 import { startReviewed, type Reviewed } from '../support/reviewed.ts'
@@ -63,6 +63,17 @@ describe('[DS1] the list of kinds', () => {
     expect(listed.filter((table) => !tables.includes(table))).toEqual([])
     expect(listed.filter((table, i) => listed.indexOf(table) !== i)).toEqual([])
     expect(kindOfTable('a_table_of_tomorrow')).toBeNull()
+  })
+
+  it('has the tables that only a shared database has, and no file of a single server', () => {
+    const listed = SHARED_KINDS.flatMap((one) => one.tables)
+    expect(listed.filter((table, i) => listed.indexOf(table) !== i)).toEqual([])
+    for (const table of ['file_bytes', 'signing_key']) expect(listed).toContain(table)
+    expect(SHARED_KINDS.flatMap((one) => one.files)).toEqual(['near', 'compiled'])
+    expect(
+      SHARED_KINDS.filter(({ protection }) => protection.includes('account')).map(({ id }) => id),
+    ).toEqual(['technical'])
+    expect(kindOfTable('signing_key', SHARED_KINDS)?.id).toBe('keys')
   })
 
   it('has every kind that has words, each once', () => {

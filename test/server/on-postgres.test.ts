@@ -74,6 +74,11 @@ describe.skipIf(NO_POSTGRES)('a server on PostgreSQL', { timeout: 120_000 }, () 
     expect(told.server.folder).toMatch(/^auzolan@127\.0\.0\.1:\d+\/\w+$/)
     expect(told.server.databaseBytes).toBeGreaterThan(1_000_000)
     expect(told.kinds.find(({ id }) => id === 'audit')?.bytes).toBeGreaterThan(0)
+    expect(told.server.shared).toEqual({ bus: null })
+    // Nothing that is in the folder of one server alone, and nothing that its account alone could read.
+    expect(JSON.stringify(told.kinds)).not.toMatch(/sqlite|signing-keys|backups\.json/)
+    expect(told.kinds.find(({ id }) => id === 'keys')).toMatchObject({ tables: ['signing_key'], files: [] })
+    expect(told.kinds.find(({ id }) => id === 'texts')!.protection).toEqual(['database'])
     expect(JSON.stringify(told)).not.toContain(password())
   })
 

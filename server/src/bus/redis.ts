@@ -92,6 +92,9 @@ async function tooLate(): Promise<never> {
 const plain = (error: unknown): Error => new Error(wordsOf(error))
 
 function wordsOf(error: unknown): string {
-  const code = (error as { code?: unknown }).code
-  return typeof code === 'string' ? `Redis: ${code}` : 'Redis does not answer'
+  const { code, message = '' } = error as { code?: unknown; message?: string }
+  if (typeof code === 'string') return `Redis: ${code}`
+  // What it says itself begins with a word of its own, and may go on with names.
+  const [word] = /^[A-Z]{4,}(?= )/.exec(message) ?? []
+  return word ? `Redis refuses it: ${word}` : 'Redis does not answer'
 }

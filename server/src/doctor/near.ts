@@ -21,11 +21,16 @@ export async function running(config: Config): Promise<Look> {
   if (typeof version !== 'string')
     return fault(`Another program answers at ${place}.`, 'Stop it, or set AUZOLAN_PORT to another port.')
   const { body } = (await askNear(config, '/readyz')) ?? { body: {} }
-  const { status, storage, nextcloud } = body as { [name: string]: unknown }
+  const { status, storage, nextcloud, bus } = body as { [name: string]: unknown }
   const says = `The server runs at ${place} (${String(status)}; storage ${String(storage)}; Nextcloud ${String(nextcloud)})`
   if (status !== 'ready') return fault(`${says}.`, 'Its log says why: journalctl -u auzolan')
   if (version !== VERSION)
     return warning(`${says}, in version ${version}; this program is ${VERSION}.`, 'systemctl restart auzolan')
+  if (bus === 'away')
+    return warning(
+      `${says}, and hears nothing of the other servers: what they write is seen up to two seconds later.`,
+      'AUZOLAN_REDIS_URL, or the way to the database; the log of the server says which',
+    )
   return ok(`${says}.`)
 }
 

@@ -12,14 +12,14 @@ import { MIGRATIONS } from '../journal/sqlite/schema.ts'
 import type { Nextcloud } from '../nextcloud/nextcloud.ts'
 import type { ReferenceLists } from '../organisation/reference-lists.ts'
 import type { StorageState } from '../storage.ts'
-import { KEPT_KINDS, type Kind } from './kinds.ts'
+import { KEPT_KINDS, SHARED_KINDS, type Kind } from './kinds.ts'
 import type { Amount, Read, ReadingAnswer, ReadingOrder } from './reading.ts'
 
 export interface KeptPorts {
   /** Of the data. */
   readonly folder: string
-  /** Where the data is, as people are told; the folder, unless it is said. */
-  readonly place?: string
+  /** Addresses without passwords, where servers share a database; `null`: everything is in the folder. */
+  readonly shared?: { readonly database: string; readonly bus: string | null } | null
   /** The Nextcloud we call, and what it is called by people; `null` in the demo. */
   readonly nextcloud: {
     readonly url: string
@@ -51,7 +51,7 @@ export class KeptData {
 
   /** As of now, but for what takes long to read: that is of a moment ago, and says so. */
   async tell(): Promise<DataAndServer> {
-    const { nextcloud, lists, storage, now } = this.#ports
+    const { nextcloud, lists, storage, now, folder, shared = null } = this.#ports
     await this.#read()
     const [{ lists: references }, { writable, freeBytes }] = await Promise.all([lists.read(), storage()])
     const read = this.#last?.read ?? null
@@ -62,7 +62,8 @@ export class KeptData {
       demo: nextcloud === null,
       server: {
         machine: hostname(),
-        folder: this.#ports.place ?? this.#ports.folder,
+        folder: shared?.database ?? folder,
+        shared: shared && { bus: shared.bus },
         version: VERSION,
         protocol: PROTOCOL.max,
         tables: MIGRATIONS.length,
@@ -81,9 +82,9 @@ export class KeptData {
         standingSince: nextcloud.calls.standingSince,
         calls: nextcloud.calls.calls,
       },
-      kinds: KEPT_KINDS.filter(({ place }) => nextcloud !== null || place !== 'nextcloud').map((kind) =>
-        this.#kind(kind, read),
-      ),
+      kinds: (shared ? SHARED_KINDS : KEPT_KINDS)
+        .filter(({ place }) => nextcloud !== null || place !== 'nextcloud')
+        .map((kind) => this.#kind(kind, read)),
       backups: read?.backups ?? { made: null, tested: null },
       checks: [
         { check: 'settings', state: this.#ports.warnings.length > 0 ? 'warning' : 'ok' },

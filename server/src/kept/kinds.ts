@@ -15,7 +15,7 @@ import {
 import type { Kept, KindId, Place, Protection } from '@auzolan/shared/protocol/kept.ts'
 import { BACKUP_STATE } from '../backup/state.ts'
 import { COMPILED } from '../compiled.ts'
-import { DATABASE, FILES } from '../journal/file-place.ts'
+import { DATABASE, FILES, NEAR } from '../journal/file-place.ts'
 import { UPGRADE_COPY_KEPT_MS } from '../journal/sqlite/before-upgrade.ts'
 import { LOST_MARK, SIGNING_KEYS_FILE } from '../review/signing-keys.ts'
 
@@ -126,6 +126,25 @@ export const KEPT_KINDS: readonly Kind[] = [
   elsewhere('archives', 'backups', { rule: 'backups' }),
 ]
 
+/** The same where servers share a database: what lies in the data folder of one is in tables there, and copies of before an upgrade are none. */
+export const SHARED_KINDS: readonly Kind[] = KEPT_KINDS.flatMap((kind): readonly Kind[] => {
+  if (kind.place !== 'server') return [kind]
+  const protection = kind.protection.map((one) => (one === 'account' ? 'database' : one))
+  const { id, tables } = kind
+  switch (id) {
+    case 'files':
+      return [{ ...kind, tables: [...tables, 'file_bytes'], files: [], protection }]
+    case 'keys':
+      return [{ ...kind, tables: ['signing_key'], files: [], protection }]
+    case 'technical':
+      return [{ ...kind, files: [NEAR, COMPILED] }]
+    case 'upgradeCopies':
+      return []
+    default:
+      return [{ ...kind, protection }]
+  }
+})
+
 /** Of a table or index of a store's own making: the one of ours that it is for. */
 const MADE_FOR: readonly (readonly [RegExp, string])[] = [
   [/^passage_words_(data|idx|content|docsize|config)$/, 'passage_words'],
@@ -134,9 +153,9 @@ const MADE_FOR: readonly (readonly [RegExp, string])[] = [
 ]
 
 /** The kind that a table belongs to; `null` for what is the store's own, and for a table that is in none. */
-export function kindOfTable(table: string): Kind | null {
+export function kindOfTable(table: string, kinds = KEPT_KINDS): Kind | null {
   const ours = MADE_FOR.find(([made]) => made.test(table))?.[1] ?? table
-  return KEPT_KINDS.find(({ tables }) => tables.includes(ours)) ?? null
+  return kinds.find(({ tables }) => tables.includes(ours)) ?? null
 }
 
 /** The kind that a file of the data folder belongs to; `null` for the database itself, and for what is none of ours. */

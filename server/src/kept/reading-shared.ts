@@ -4,7 +4,7 @@ import { sharedDatabase } from '../doctor/shared-database.ts'
 import { disk, folderOf, program } from '../doctor/place.ts'
 import { addressOf, connectAlone } from '../journal/postgres/connecting.ts'
 import { freeBytesAt } from '../storage.ts'
-import { KEPT_KINDS, kindOfTable } from './kinds.ts'
+import { SHARED_KINDS, kindOfTable } from './kinds.ts'
 import type { Amount, Read, ReadingOrder } from './reading.ts'
 
 export async function readShared(url: string, { folder, now }: ReadingOrder): Promise<Read> {
@@ -25,14 +25,14 @@ export async function readShared(url: string, { folder, now }: ReadingOrder): Pr
       FROM pg_class WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace`)
     let ours = 0
     for (const { table, bytes, whole } of sizes.rows) {
-      add(kindOfTable(table)?.id ?? 'technical', bytes, null)
+      add(kindOfTable(table, SHARED_KINDS)?.id ?? 'technical', bytes, null)
       if (table === 'file_bytes') filesBytes = bytes
       ours += bytes
       databaseBytes = whole
     }
     // What PostgreSQL keeps of a database for itself.
     add('technical', Math.max(0, databaseBytes - ours), null)
-    for (const { id, counted } of KEPT_KINDS)
+    for (const { id, counted } of SHARED_KINDS)
       if (counted !== null) {
         const { rows } = await client.query<{ n: number }>(`SELECT count(*) AS n FROM ${counted}`)
         add(id, 0, rows[0]!.n)

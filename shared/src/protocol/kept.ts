@@ -73,6 +73,8 @@ export type Kept =
 export const PROTECTIONS = [
   /** The folder and what is in it can be opened by the account of the server alone. */
   'account',
+  /** Whoever may read the database that servers share reads it. */
+  'database',
   /** Each has its hash, and a receipt signed by the key of the server. */
   'signed',
   /** Nobody is given it but who wrote it, until it is revealed. */
@@ -137,14 +139,21 @@ export interface DataAndServer {
   readonly unreadSince: string | null
   readonly demo: boolean
   readonly server: {
+    /** That answers; of several, one. */
     readonly machine: string
+    /** Where the data is: a folder, or the address of a database. */
     readonly folder: string
+    /** What servers share besides, where they share a database; null where everything is in the folder of one. */
+    readonly shared: {
+      /** Address of the Redis over which they talk. */
+      readonly bus: string | null
+    } | null
     readonly version: string
     readonly protocol: number
     /** Version of the tables. */
     readonly tables: number
     readonly startedAt: string
-    /** Of the disk of the folder. */
+    /** Of the disk of the data folder; of several servers, that of the one that answers. */
     readonly freeBytes: number | null
     readonly writable: boolean
     readonly databaseBytes: number | null

@@ -3,7 +3,7 @@ import { VERSION } from '@auzolan/shared/build.ts'
 import type { DataAndServer } from '@auzolan/shared/protocol/kept.ts'
 import { n, t } from '../../l10n.ts'
 import { listed } from '../catalogue/words.ts'
-import { checkName, momentWords } from './words.ts'
+import { checkName, momentWords, storesOf } from './words.ts'
 
 /** The middle is what counts; the sentences after it stand on their own. */
 export interface Sentence {
@@ -18,14 +18,20 @@ const around = (text: string, hole: string, strong: string, more: readonly strin
 }
 
 export function sentenceOf(told: DataAndServer): Sentence {
-  const more = told.demo
-    ? [t('The server connects to nothing.')]
-    : [backupSentence(told), t('The server connects to nothing but Nextcloud.')]
+  const { shared } = told.server
+  const more = [...(told.demo ? [] : [backupSentence(told)]), connectionsSentence(told)]
   if (told.demo)
     return around(
       t('This is a demo: everything is in {place}, and there is no Nextcloud.'),
       '{place}',
-      t('one folder of this computer'),
+      shared ? t('one database') : t('one folder of this computer'),
+      more,
+    )
+  if (shared)
+    return around(
+      t('Everything is in {place}, in Nextcloud, and on the devices of your staff.'),
+      '{place}',
+      t('one database'),
       more,
     )
   switch (told.nextcloud?.sameMachine) {
@@ -57,7 +63,16 @@ export function sentenceOf(told: DataAndServer): Sentence {
   }
 }
 
-function backupSentence({ backups: { made }, unreadSince }: DataAndServer): string {
+function connectionsSentence(told: DataAndServer): string {
+  if (told.server.shared)
+    return t('The server connects to these alone: {places}.', {
+      places: listed([...storesOf(told), ...(told.demo ? [] : ['Nextcloud'])]),
+    })
+  return told.demo ? t('The server connects to nothing.') : t('The server connects to nothing but Nextcloud.')
+}
+
+function backupSentence({ backups: { made }, unreadSince, server: { shared } }: DataAndServer): string {
+  if (shared) return t('Backups are made of the database, by whoever looks after it.')
   if (unreadSince !== null) return t('Where backups are cannot be read at the moment.')
   switch (made?.disk) {
     case 'same':
@@ -123,8 +138,8 @@ export function warningsOf(told: DataAndServer): readonly Warning[] {
         DOCTOR,
       ),
     )
-  // The demo is nobody's data.
-  if (!demo && unreadSince === null) found.push(...backupWarnings(made, tested))
+  // The demo is nobody's data, and of a database that servers share others make backups.
+  if (!demo && !server.shared && unreadSince === null) found.push(...backupWarnings(made, tested))
   if (server.version !== VERSION)
     found.push(
       warning(

@@ -173,6 +173,8 @@ export function protectionWords(protection: Protection, closed: boolean): string
   switch (protection) {
     case 'account':
       return closed ? t('For the account of the server alone') : t('Not known who else can open it there')
+    case 'database':
+      return t('For whoever may read the database')
     case 'signed':
       return t('Signed, with its hash')
     case 'sealed':
@@ -193,6 +195,10 @@ export function protectionWords(protection: Protection, closed: boolean): string
       return t('Not encrypted')
   }
 }
+/** What the server connects to beside Nextcloud. */
+export const storesOf = ({ server: { shared } }: DataAndServer): readonly string[] =>
+  shared ? [t('its database'), ...(shared.bus === null ? [] : [`Redis (${shared.bus})`])] : []
+
 export const isFolderClosed = ({ checks }: DataAndServer): boolean =>
   checks.some(({ check, state }) => check === 'folder' && state === 'ok')
 
