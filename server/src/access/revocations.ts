@@ -124,7 +124,7 @@ export class Revocations {
     if (!there) return
     const latest = this.#latest()
     await this.#journal.transact(async (tx) => {
-      const void_ = await tx
+      const since = await tx
         .selectFrom('revocation')
         .select('before')
         .where('kind', '=', 'person')
@@ -132,7 +132,7 @@ export class Revocations {
         .where('before', '>=', issuedAt)
         .where('before', '<=', latest)
         .executeTakeFirst()
-      if (!void_) await tx.deleteFrom('ended').where('person', '=', person).execute()
+      if (!since) await tx.deleteFrom('ended').where('person', '=', person).execute()
     })
   }
 

@@ -1,7 +1,7 @@
 /** What a command says: sentences for a person, or one JSON object for a program; how far it is goes to the error stream. */
 import type { Progress } from '../backup/progress.ts'
 
-/** Done; not whole, or not right; nothing could be done (a wrong word, something unreadable). Scripts build on these. */
+/** Done; not whole, or not right; nothing could be done (a wrong word, something unreadable); not now. Scripts build on these. */
 export type ExitCode = 0 | 1 | 2 | 3
 
 export interface Output {
