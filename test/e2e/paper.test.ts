@@ -53,7 +53,9 @@ describe('[PV1] [PV4] the print view', () => {
     const { page, complaints, close } = await open(COORDINATOR, `/d/${id}/training`)
     await page.getByRole('button', { name: 'More to do with this document' }).click()
     await page.getByRole('menuitem', { name: 'Print view' }).click()
+    // The document has such a switch too, and may still be there.
     await page
+      .locator('.paper-tools')
       .getByRole('group', { name: 'Language of the texts' })
       .getByRole('button', { name: 'Spanish' })
       .click()
