@@ -505,6 +505,7 @@ export async function startServer(
     await housekeeping.close()
     await journal.close()
   }
+  container.resolve(COMPACTION).keepReady()
   try {
     if (metricsServer)
       await listenOnPort(metricsServer, config.metrics.port!, '127.0.0.1', 'AUZOLAN_METRICS_PORT')

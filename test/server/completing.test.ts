@@ -111,6 +111,8 @@ describe('an entry of the server', () => {
   function costing(...shares: readonly number[]): void {
     let sum = 0
     let i = 0
+    let now = 0
+    vi.spyOn(performance, 'now').mockImplementation(() => (now += 2 * READ_MAX_CPU_MS))
     vi.spyOn(process, 'threadCpuUsage').mockImplementation((began) => {
       if (began === undefined) sum = i = 0
       else sum += (shares[i++] ?? 0) * READ_MAX_CPU_MS * 1_000

@@ -49,7 +49,12 @@ export function journalContract(name: string, open: () => Promise<Opened>): void
 
     it('knows nothing of a channel that was never created', async () => {
       expect(await journal.open(newChannel())).toBeNull()
-      expect(await journal.read(newChannel(), 0, ALL)).toEqual({ epoch: 0, snapshot: null, entries: [] })
+      expect(await journal.read(newChannel(), 0, ALL)).toEqual({
+        epoch: 0,
+        snapshot: null,
+        entries: [],
+        more: false,
+      })
     })
 
     it('begins a channel with its birth', async () => {
@@ -102,7 +107,12 @@ export function journalContract(name: string, open: () => Promise<Opened>): void
       await append(1, entry(JON, bytes(1), [2, 1]), entry(ANE, bytes(1)))
       const { epoch, entries } = await journal.read(channel, 0, ALL)
       expect([epoch, ...entries.map(({ person }) => person)]).toEqual([1, ANE, JON, ANE])
-      expect(await journal.read(channel, 9, ALL)).toEqual({ epoch: 1, snapshot: null, entries: [] })
+      expect(await journal.read(channel, 9, ALL)).toEqual({
+        epoch: 1,
+        snapshot: null,
+        entries: [],
+        more: false,
+      })
     })
 
     it('stores an update byte by byte', async () => {
@@ -304,31 +314,37 @@ export function journalContract(name: string, open: () => Promise<Opened>): void
     })
 
     it.each([
-      [0, 2, [1, 2]],
-      [0, 3, [1, 2, 3]],
-      [0, 4, [1, 2, 3, 4]],
-      [0, 5, [1, 2, 3, 4]],
-      [2, 1, [3]],
-      [4, 5, []],
-      [9, 5, []],
-    ])('reads after %i at most %i entries: %j', async (after, entries, seqs) => {
-      await append(1, ...[2, 3, 4].map((fill) => entry(ANE, bytes(3, fill))))
-      const read = (await journal.read(channel, after, { entries, bytes: 1000 })).entries
-      expect(read.map((e) => e.seq)).toEqual(seqs)
-    })
+      [0, 2, [1, 2], true],
+      [0, 3, [1, 2, 3], true],
+      [0, 4, [1, 2, 3, 4], true],
+      [0, 5, [1, 2, 3, 4], false],
+      [2, 1, [3], true],
+      [4, 5, [], false],
+      [9, 5, [], false],
+    ])(
+      'reads after %i at most %i entries: %j, and says whether to ask on: %s',
+      async (after, entries, seqs, more) => {
+        await append(1, ...[2, 3, 4].map((fill) => entry(ANE, bytes(3, fill))))
+        const read = await journal.read(channel, after, { entries, bytes: 1000 })
+        expect([read.entries.map((e) => e.seq), read.more]).toEqual([seqs, more])
+      },
+    )
 
     it.each([
-      [5, [1]],
-      [6, [1, 2]],
-      [8, [1, 2]],
-      [9, [1, 2, 3]],
-      [12, [1, 2, 3, 4]],
-      [1, [1]],
-    ])('reads at most %i bytes, but always one entry: %j', async (limit, seqs) => {
-      await append(1, ...[2, 3, 4].map((fill) => entry(ANE, bytes(3, fill))))
-      const read = (await journal.read(channel, 0, { entries: 100, bytes: limit })).entries
-      expect(read.map((e) => e.seq)).toEqual(seqs)
-    })
+      [5, [1], true],
+      [6, [1, 2], true],
+      [8, [1, 2], true],
+      [9, [1, 2, 3], true],
+      [12, [1, 2, 3, 4], false],
+      [1, [1], true],
+    ])(
+      'reads at most %i bytes, but always one entry: %j, and says whether to ask on: %s',
+      async (limit, seqs, more) => {
+        await append(1, ...[2, 3, 4].map((fill) => entry(ANE, bytes(3, fill))))
+        const read = await journal.read(channel, 0, { entries: 100, bytes: limit })
+        expect([read.entries.map((e) => e.seq), read.more]).toEqual([seqs, more])
+      },
+    )
 
     it('finds everything again when it is opened again', async () => {
       await append(1, entry(JON, bytes(2, 2), [2, 3]))

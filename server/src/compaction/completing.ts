@@ -6,7 +6,7 @@ import { documentOf, type ChannelId } from '@auzolan/shared/ids.ts'
 import { typeOf } from '@auzolan/shared/schema/channels.ts'
 import { RECORDS_CLIENT, shapeOfRecords } from '@auzolan/shared/schema/shapes.ts'
 import type { Journal } from '../journal/journal.ts'
-import { typeOfStored } from '../journal/type-of.ts'
+import { storedType } from '../journal/type-of.ts'
 import type { Rooms } from '../rooms/rooms.ts'
 import { SYSTEM } from './compaction.ts'
 import type { Lacking } from './tasks.ts'
@@ -26,18 +26,20 @@ export class Completing {
   }
 
   async isComplete(channel: ChannelId): Promise<boolean> {
-    const row = await this.#journal.rows
-      .selectFrom('channel')
-      .select('shape')
-      .where('id', '=', channel)
-      .executeTakeFirst()
-    return row?.shape === (await this.#shapeOf(channel))
+    const { shape, wanted } = await this.#shapes(channel)
+    return shape === wanted
   }
 
-  /** What the records of a channel must have; of one without records, nothing. */
-  async #shapeOf(channel: ChannelId): Promise<string> {
-    const type = typeOf(channel, await typeOfStored(this.#journal.rows, documentOf(channel)))
-    return type ? shapeOfRecords(type) : ''
+  /** What the records of a channel are known to have, and what they must have; of one without records, nothing. */
+  async #shapes(channel: ChannelId): Promise<{ shape: string | null; wanted: string }> {
+    const row = await this.#journal.rows
+      .selectFrom('channel')
+      .leftJoin('document', (join) => join.on('document.id', '=', documentOf(channel)))
+      .select(['shape', 'document.type'])
+      .where('channel.id', '=', channel)
+      .executeTakeFirst()
+    const type = typeOf(channel, storedType(row?.type))
+    return { shape: row?.shape ?? null, wanted: type ? shapeOfRecords(type) : '' }
   }
 
   /** @param lacking what the worker has found; `null`: nothing, and that is remembered. */
@@ -47,10 +49,11 @@ export class Completing {
       return this.#add(channel, epoch, lacking)
     }
     if (this.#complete.has(channel)) return
-    if (!(await this.isComplete(channel)))
+    const { shape, wanted } = await this.#shapes(channel)
+    if (shape !== wanted)
       await this.#journal.rows
         .updateTable('channel')
-        .set({ shape: await this.#shapeOf(channel) })
+        .set({ shape: wanted })
         .where('id', '=', channel)
         .execute()
     this.#complete.add(channel)

@@ -14,6 +14,14 @@ import { TouchListener, type Touch } from './touches.ts'
 
 const SERVERS_OWN = [META_CLIENT, RECORDS_CLIENT]
 
+/** Entries in a text, and the first that does harm. */
+interface Applied {
+  readonly touches: readonly Touch[]
+  readonly fault: Removed | null
+}
+/** All of it took long, and nobody knows which. */
+const TO_BE_MEASURED: Removed = { seq: 0, why: 'takes long' }
+
 export class Followed {
   readonly channel: ChannelId
   readonly epoch: number
@@ -53,8 +61,7 @@ export class Followed {
     this.#touches = []
     const last = entries.at(-1)
     if (!last) return null
-    const touches: Touch[] = []
-    const fault = this.#apply(entries, touches)
+    const { fault, touches } = this.#apply(entries)
     if (fault === null && this.#faultOf(this.#doc, entries) === null) {
       this.#touches = touches
       this.seq = last.seq
@@ -62,8 +69,7 @@ export class Followed {
       this.#known = clocksOf(this.#doc)
       return null
     }
-    this.#doc.destroy()
-    this.#doc = docOf(this.#base)
+    this.#goBack()
     return fault ?? this.#first(entries)
   }
 
@@ -75,9 +81,15 @@ export class Followed {
   #first(entries: readonly LogEntry[]): Removed {
     const harm = (count: number): string | null => {
       const doc = docOf(this.#base)
-      const why = this.#faultOf(doc, entries.slice(0, count))
-      doc.destroy()
-      return why
+      try {
+        const some = entries.slice(0, count)
+        for (const { update } of some) Y.applyUpdate(doc, update)
+        return this.#faultOf(doc, some)
+      } catch (error) {
+        return notApplied(error)
+      } finally {
+        doc.destroy()
+      }
     }
     let sound = 0
     let harmful = entries.length
@@ -89,39 +101,65 @@ export class Followed {
     return { seq: entries[harmful - 1]!.seq, why: harm(harmful) ?? 'does harm together with others' }
   }
 
-  /**
-   * The entry that cannot be applied, that takes texts out of records, or that goes beyond the budget: every page does the same work and
-   * stands still meanwhile. Processor time, because a busy machine is no fault of a text. Of several that cost it together, the
-   * dearest; never the server's own, which only answers what others wrote.
-   */
-  #apply(entries: readonly LogEntry[], touches: Touch[]): Removed | null {
+  /** All of them, or up to the one at fault. What each costs is measured only where they may cost too much: measuring costs as much as reading. */
+  #apply(entries: readonly LogEntry[]): Applied {
+    const began = performance.now()
+    // No thread has more processor time than time.
+    const applied = this.#applyEach(entries, () =>
+      performance.now() - began > READ_MAX_CPU_MS ? TO_BE_MEASURED : null,
+    )
+    if (applied.fault !== TO_BE_MEASURED) return applied
+    this.#goBack()
+    return this.#applyEach(entries, this.#meter())
+  }
+
+  /** An entry is at fault that cannot be applied, that takes texts out of records, or that is too dear. */
+  #applyEach(entries: readonly LogEntry[], tooDear: (seq: number) => Removed | null): Applied {
     const listener = new TouchListener(this.#doc, this.channel)
-    const began = process.threadCpuUsage()
-    let spent = 0
-    let dearest: { readonly seq: number; readonly cost: number } | null = null
-    let servers = this.#serversClocks()
+    const touches: Touch[] = []
     try {
       for (const { seq, update } of entries) {
         try {
           Y.applyUpdate(this.#doc, update)
         } catch (error) {
-          return { seq, why: notApplied(error) }
+          return { touches, fault: { seq, why: notApplied(error) } }
         }
         touches.push({ seq, paths: listener.take() })
-        if (listener.emptied) return { seq, why: `takes away ${listener.emptied}` }
-        const { user, system } = process.threadCpuUsage(began)
-        const cost = user + system - spent
-        spent = user + system
-        const now = this.#serversClocks()
-        if (now === servers && cost >= (dearest?.cost ?? 0)) dearest = { seq, cost }
-        servers = now
-        if (spent > READ_MAX_CPU_MS * 1_000 && dearest)
-          return { seq: dearest.seq, why: 'takes too long to read' }
+        const fault = listener.emptied ? { seq, why: `takes away ${listener.emptied}` } : tooDear(seq)
+        if (fault) return { touches, fault }
       }
-      return null
+      return { touches, fault: null }
     } finally {
       listener.stop()
     }
+  }
+
+  /**
+   * To be asked after each entry: goes beyond the budget when every page, which does the same work, would stand still meanwhile. Processor
+   * time, because a busy machine is no fault of a text. Of several that cost it together, the dearest; never the server's own, which
+   * only answers what others wrote.
+   */
+  #meter(): (seq: number) => Removed | null {
+    const began = process.threadCpuUsage()
+    let spent = 0
+    let dearest: { readonly seq: number; readonly cost: number } | null = null
+    let servers = this.#serversClocks()
+    return (seq) => {
+      const { user, system } = process.threadCpuUsage(began)
+      const cost = user + system - spent
+      spent = user + system
+      const now = this.#serversClocks()
+      if (now === servers && cost >= (dearest?.cost ?? 0)) dearest = { seq, cost }
+      servers = now
+      return spent > READ_MAX_CPU_MS * 1_000 && dearest
+        ? { seq: dearest.seq, why: 'takes too long to read' }
+        : null
+    }
+  }
+
+  #goBack(): void {
+    this.#doc.destroy()
+    this.#doc = docOf(this.#base)
   }
 
   /** How much the server has written itself. */
@@ -129,9 +167,9 @@ export class Followed {
     return SERVERS_OWN.reduce((sum, client) => sum + Y.getState(this.#doc.store, client), 0)
   }
 
+  /** What is wrong with the text now that the entries are in it. */
   #faultOf(doc: Y.Doc, entries: readonly LogEntry[]): string | null {
     try {
-      for (const { update } of entries) Y.applyUpdate(doc, update)
       if (doc.store.pendingStructs !== null || doc.store.pendingDs !== null) return BUILDS_ON_REMOVED
       const live = reading(this.channel, doc)
       const gone = overwritten(this.channel, doc)

@@ -256,19 +256,14 @@ export class Keeper {
     this.#news.delete(channel)
     if (after > 0 && news?.epoch === epoch && news.entries[0]!.seq === after + 1)
       return this.#take({ channel, epoch, snapshot: null, entries: news.entries }, after)
-    // Only the epoch: who wrote what is a long list, and this happens every second.
-    const head = await this.#journal.rows
-      .selectFrom('channel')
-      .select('epoch')
-      .where('id', '=', channel)
-      .executeTakeFirst()
-    if (!head) return null
-    const from = epoch === head.epoch ? after : 0
-    const { snapshot, entries } = await this.#read(channel, from)
+    let from = after
+    let log = await readOn(this.#journal, channel, from)
+    if (log.epoch === 0) return null
+    if (from > 0 && log.epoch !== epoch) log = await readOn(this.#journal, channel, (from = 0))
     // A snapshot where none was expected: the log was put together behind what the worker has read.
-    const fresh = from === 0 || snapshot !== null
-    if (!fresh && entries.length === 0) return { epoch, seq: after }
-    return this.#take({ channel, epoch: head.epoch, snapshot, entries }, fresh ? 0 : from)
+    const fresh = from === 0 || log.snapshot !== null
+    if (!fresh && log.entries.length === 0) return { epoch, seq: after }
+    return this.#take({ channel, ...log }, fresh ? 0 : from)
   }
 
   /** @param after what the worker has read of it; 0 for a text it begins with */

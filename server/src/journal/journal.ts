@@ -22,6 +22,8 @@ export interface LogPart {
   readonly epoch: number
   readonly snapshot: Snapshot | null
   readonly entries: readonly LogEntry[]
+  /** The limit has left some out, or come to their number exactly: whoever wants all reads on. */
+  readonly more: boolean
 }
 export interface ReadLimit {
   readonly entries: number

@@ -10,7 +10,7 @@ import { channelNameOf, documentOf, type ChannelId } from '@auzolan/shared/ids.t
 import { SEARCH_AGAIN_MS, SEARCH_WITHIN_MS } from '@auzolan/shared/limits.ts'
 import type { Comments } from '../comments/comments.ts'
 import type { Compaction } from '../compaction/compaction.ts'
-import type { Journal, Tables } from '../journal/journal.ts'
+import type { Journal, Rows, Tables } from '../journal/journal.ts'
 import { readOn } from '../journal/read-on.ts'
 import { Paced } from '../paced.ts'
 import { wordsOf } from './which-words.ts'
@@ -103,7 +103,28 @@ export class SearchIndex {
 
   async #look(channel: ChannelId): Promise<void> {
     const { journal } = this.#ports
-    const head = await journal.rows
+    const head = await this.#head(journal.rows, channel)
+    if (!head || (head.epoch === head.read_epoch && head.seq === head.read_seq)) return
+    const { seq, texts } = await this.#read(channel)
+    await journal.transact(async (rows) => {
+      const now = await this.#head(rows, channel)
+      // Purged, or renewed without what was erased: not a word of before comes back.
+      if (now?.epoch !== head.epoch) return
+      // Nor does an older reading take the place of what another node has read since.
+      if (now.read_epoch === now.epoch && now.read_seq! >= seq) return
+      await exchange(rows, channel, texts.map(writable), this.#words)
+      const { epoch } = head
+      await rows
+        .insertInto('search_look')
+        .values({ channel, epoch, seq })
+        .onConflict((conflict) => conflict.column('channel').doUpdateSet({ epoch, seq }))
+        .execute()
+    })
+  }
+
+  /** How far its log goes, and how far that was read. */
+  #head(rows: Rows, channel: ChannelId) {
+    return rows
       .selectFrom('channel')
       .leftJoin('search_look', 'search_look.channel', 'channel.id')
       .select([
@@ -114,32 +135,6 @@ export class SearchIndex {
       ])
       .where('channel.id', '=', channel)
       .executeTakeFirst()
-    if (!head || (head.epoch === head.read_epoch && head.seq === head.read_seq)) return
-    const { seq, texts } = await this.#read(channel)
-    await journal.transact(async (rows) => {
-      const still = await rows
-        .selectFrom('channel')
-        .select('epoch')
-        .where('id', '=', channel)
-        .executeTakeFirst()
-      // Purged, or renewed without what was erased: not a word of before comes back.
-      if (still?.epoch !== head.epoch) return
-      // Nor does an older reading take the place of what another node has read since.
-      const read = await rows
-        .selectFrom('search_look')
-        .select('seq')
-        .where('channel', '=', channel)
-        .where('epoch', '=', head.epoch)
-        .executeTakeFirst()
-      if (read && read.seq >= seq) return
-      await exchange(rows, channel, texts.map(writable), this.#words)
-      const { epoch } = head
-      await rows
-        .insertInto('search_look')
-        .values({ channel, epoch, seq })
-        .onConflict((conflict) => conflict.column('channel').doUpdateSet({ epoch, seq }))
-        .execute()
-    })
   }
 
   async #read(channel: ChannelId): Promise<{ readonly seq: number; readonly texts: readonly Text[] }> {

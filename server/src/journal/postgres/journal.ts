@@ -45,6 +45,8 @@ interface ReadRow {
   readonly person: PersonId
   readonly gzip: Uint8Array | null
   readonly bytes: Uint8Array | null
+  /** As SQLite has it: 1, 0. */
+  readonly more: number | null
 }
 
 export class PostgresJournal implements Journal {
@@ -120,6 +122,7 @@ export class PostgresJournal implements Journal {
       epoch: first?.epoch ?? 0,
       snapshot: first?.gzip ? { seq: first.seq, gzip: first.gzip } : null,
       entries: rows.flatMap(({ seq, person, bytes }) => (bytes ? { seq, person, update: bytes } : [])),
+      more: first?.more === 1,
     }
   }
 

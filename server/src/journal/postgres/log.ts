@@ -149,7 +149,7 @@ export const reading = (channel: string, after: number, limit: ReadLimit): Quest
       ) tail
       WINDOW w AS (ORDER BY seq ROWS UNBOUNDED PRECEDING)
     )
-    SELECT c.epoch, r.* FROM channel c LEFT JOIN (
+    SELECT c.epoch, (SELECT count(*) >= $3 OR bool_or(place > 1 AND total > $4) FROM e) AS more, r.* FROM channel c LEFT JOIN (
       SELECT seq, NULL AS person, gzip, NULL AS bytes FROM s
       UNION ALL
       SELECT seq, person, NULL, bytes FROM e WHERE place = 1 OR total <= $4

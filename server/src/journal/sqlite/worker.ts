@@ -133,14 +133,16 @@ function read(request: Extract<Request, { op: 'read' }>): LogPart {
   const snapshot = found ? { seq: found.seq, gzip: new Uint8Array(found.gzip) } : null
   const entries: LogEntry[] = []
   let bytes = 0
+  let cut = false
   for (const row of sql.read.iterate(channel, snapshot?.seq ?? after, limit.entries)) {
     const { seq, person, bytes: update } = row as { seq: number; person: PersonId; bytes: Buffer }
-    if (entries.length > 0 && bytes + update.length > limit.bytes) break
+    cut = entries.length > 0 && bytes + update.length > limit.bytes
+    if (cut) break
     bytes += update.length
     entries.push({ seq, person, update: new Uint8Array(update) })
   }
   const { epoch } = (sql.channel.get(channel) ?? { epoch: 0 }) as { epoch: number }
-  return { epoch, snapshot, entries }
+  return { epoch, snapshot, entries, more: cut || entries.length >= limit.entries }
 }
 
 function rewrite(): void {
@@ -151,6 +153,17 @@ function rewrite(): void {
   const [done] = db.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[]
   // As long as somebody reads an older moment (a backup), its pages stay where they are.
   if (done?.busy !== 0) throw new Error('an older moment of it is being read')
+}
+
+/** Statements that were asked lately: to prepare one costs more than most take to run, and they come again and again. */
+const known = new Map<string, Database.Statement>()
+const KNOWN_MAX = 300
+function prepared(text: string): Database.Statement {
+  const statement = known.get(text) ?? db.prepare(text)
+  known.delete(text)
+  known.set(text, statement)
+  if (known.size > KNOWN_MAX) known.delete(known.keys().next().value!)
+  return statement
 }
 
 /** The driver takes Buffers; what comes from the other thread are plain bytes. */
@@ -180,7 +193,7 @@ function answer(request: Request): Result {
     case 'read':
       return read(request)
     case 'query': {
-      const statement = db.prepare(request.sql)
+      const statement = prepared(request.sql)
       const parameters = request.parameters.map((p) => (p instanceof Uint8Array ? buffer(p) : p))
       if (statement.reader) return { rows: statement.all(...parameters), changes: 0 }
       return { rows: [], changes: statement.run(...parameters).changes }
