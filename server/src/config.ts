@@ -58,6 +58,7 @@ export function readConfig(environment: NodeJS.ProcessEnv, standalone: boolean):
       updatesBurst: env.AUZOLAN_UPDATES_BURST,
       writersPerDocument: env.AUZOLAN_WRITERS_PER_DOCUMENT,
       sessionsPerDocument: env.AUZOLAN_SESSIONS_PER_DOCUMENT,
+      birthsAtOnce: env.AUZOLAN_BIRTHS_AT_ONCE,
       leaseMs: env.AUZOLAN_LEASE_SECONDS * 1000,
     },
     metrics: { port: env.AUZOLAN_METRICS_PORT ?? null, token: env.AUZOLAN_METRICS_TOKEN ?? null },

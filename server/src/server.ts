@@ -277,6 +277,7 @@ export async function startServer(
 
   const app = restInterface({
     tokens: container.resolve(TOKENS),
+    capacity: config.capacity,
     revocations,
     access: container.resolve(ACCESS),
     documents,

@@ -33,6 +33,16 @@ const hostName = z
     'must be a host name as in an address, e.g. cloud.example.org',
   )
 
+/** An address of a store. What ends a password too early would be taken for the name of a host, and shown as one. */
+const withPassword = (begins: RegExp, words: string) =>
+  z
+    .string()
+    .regex(begins, { error: words, abort: true })
+    .refine((url) => {
+      const read = URL.parse(url)
+      return read !== null && !`${read.pathname}${read.search}${read.hash}`.includes('@')
+    }, 'is no address as it stands: in a password write %2F for “/”, %3F for “?”, %23 for “#”, %3A for “:”, %40 for “@” and %25 for “%”')
+
 /** Names of things only this machine sees; a secret is never repeated in a message. */
 const SECRETS = ['AUZOLAN_SECRET', 'AUZOLAN_PREVIOUS_SECRET', 'AUZOLAN_METRICS_TOKEN'] as const
 type SecretName = (typeof SECRETS)[number]
@@ -54,20 +64,14 @@ const Environment = z.object({
     )
     .optional(),
   AUZOLAN_DATA: z.string().default('data'),
-  AUZOLAN_DATABASE_URL: z
-    .string()
-    .regex(
-      /^postgres(ql)?:\/\//,
-      'must be an address with postgres:// in front, e.g. postgres://auzolan:…@db.example.org:5432/auzolan',
-    )
-    .optional(),
-  AUZOLAN_REDIS_URL: z
-    .string()
-    .regex(
-      /^rediss?:\/\//,
-      'must be an address with redis:// or rediss:// in front, e.g. redis://:…@redis.example.org:6379',
-    )
-    .optional(),
+  AUZOLAN_DATABASE_URL: withPassword(
+    /^postgres(ql)?:\/\//,
+    'must be an address with postgres:// in front, e.g. postgres://auzolan:…@db.example.org:5432/auzolan',
+  ).optional(),
+  AUZOLAN_REDIS_URL: withPassword(
+    /^rediss?:\/\//,
+    'must be an address with redis:// or rediss:// in front, e.g. redis://:…@redis.example.org:6379',
+  ).optional(),
   AUZOLAN_LOG_LEVEL: z.enum(LEVELS, `must be one of ${LEVELS.join(', ')}`).default('info'),
   AUZOLAN_METRICS_PORT: port.optional(),
   AUZOLAN_METRICS_TOKEN: z.string().optional(),
@@ -75,6 +79,7 @@ const Environment = z.object({
   AUZOLAN_UPDATES_BURST: atLeastOne.default(DEFAULT_CAPACITY.updatesBurst),
   AUZOLAN_WRITERS_PER_DOCUMENT: atLeastOne.default(DEFAULT_CAPACITY.writersPerDocument),
   AUZOLAN_SESSIONS_PER_DOCUMENT: atLeastOne.default(DEFAULT_CAPACITY.sessionsPerDocument),
+  AUZOLAN_BIRTHS_AT_ONCE: atLeastOne.default(DEFAULT_CAPACITY.birthsAtOnce),
   AUZOLAN_LEASE_SECONDS: atLeastOne.default(DEFAULT_CAPACITY.leaseMs / 1000),
   AUZOLAN_NEXTCLOUD_URL: base.optional(),
   AUZOLAN_NEXTCLOUD_INTERNAL_URL: base.optional(),

@@ -294,6 +294,8 @@ export interface Capacity {
   /** People who write one channel at the same time, and sessions that have it open (half of them at most one person's). */
   readonly writersPerDocument: number
   readonly sessionsPerDocument: number
+  /** Documents and teams that one person may begin at once; then they come one by one (`REST_RATIONS`). */
+  readonly birthsAtOnce: number
   /** What a ticket opens; the damage when the news of a revocation is lost. */
   readonly leaseMs: number
 }
@@ -302,6 +304,7 @@ export const DEFAULT_CAPACITY: Capacity = {
   updatesBurst: 200,
   writersPerDocument: 60,
   sessionsPerDocument: 1_060,
+  birthsAtOnce: REST_RATIONS.births.burst,
   leaseMs: 10 * 60 * 1000,
 }
 /** Longest text in one field of a receipt. */

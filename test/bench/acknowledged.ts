@@ -1,28 +1,42 @@
 /** A writer on our own wire (`auzolan.v1`), the only one on which our server acknowledges. */
 import { gunzipSync } from 'node:zlib'
 import { WebSocket } from 'ws'
-import { SUBPROTOCOL, decodeServerFrame, encodeClientFrame } from '@auzolan/shared/protocol/frames.ts'
+import {
+  SUBPROTOCOL,
+  decodeServerFrame,
+  encodeClientFrame,
+  type ClientFrame,
+} from '@auzolan/shared/protocol/frames.ts'
 import type { Guest } from './guest.ts'
 import { inTime } from './pause.ts'
 
-export function enterAcknowledged(url: string, ticket: string, clientId: number): Promise<Guest> {
+export interface OwnGuest extends Guest {
+  say(frame: ClientFrame): void
+  /** Bytes of all that the server has said. */
+  readonly heard: () => number
+}
+
+export function enterAcknowledged(url: string, ticket: string, clientId: number): Promise<OwnGuest> {
   const socket = new WebSocket(url, SUBPROTOCOL, { perMessageDeflate: false })
   let n = 0
   let received = 0
   const { promise: synced, done: isSynced } = inTime('our server says welcome')
-  const guest: Guest = {
+  let heard = 0
+  const say = (frame: ClientFrame): void => {
+    if (socket.readyState === WebSocket.OPEN) socket.send(encodeClientFrame(frame))
+  }
+  const guest: OwnGuest = {
     synced,
     received: () => received,
-    send: (update) => {
-      if (socket.readyState === WebSocket.OPEN) {
-        socket.send(encodeClientFrame({ kind: 'update', channel: 'content', n: ++n, update }))
-      }
-    },
+    heard: () => heard,
+    say,
+    send: (update) => say({ kind: 'update', channel: 'content', n: ++n, update }),
     onUpdate: () => {},
     onAck: () => {},
     close: () => socket.terminate(),
   }
   socket.on('message', (data: Buffer) => {
+    heard += data.length
     const frame = decodeServerFrame(new Uint8Array(data))
     switch (frame?.kind) {
       case 'welcome':

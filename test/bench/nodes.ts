@@ -3,43 +3,21 @@
  * Run by itself: `node test/bench/nodes.ts [seconds] [documents] [writers a document]`. Everybody writes as fast as they are acknowledged, over
  * the wire of our own client; once with all writers of a document at one node, and once (the worst there is) each at another than the one beside them.
  */
-import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
 import { NEXTCLOUD, sign } from '../support/nextcloud-host.ts'
 import { startOwnPostgres } from '../support/own-postgres.ts'
 import { planOverRest } from '../support/plan-over-rest.ts'
 import { startTestServer } from '../support/server.ts'
 import { openWriter, type Writer } from '../support/wire.ts'
-import { cpuTicks } from './statistics.ts'
+import { useOf } from './processes.ts'
 
 const [SECONDS = 10, DOCUMENTS = 12, WRITERS = 3] = process.argv.slice(2).map(Number)
 const GROUPS = ['Kultura']
 const TITLE = 'identity.title:eu'
 /** Updates a writer has under way. */
 const IN_FLIGHT = 4
-const TICKS_PER_SECOND = 100
 
 const ticket = (person: string, document: string): Promise<string> =>
   sign({ person, groups: GROUPS, scope: 'ticket', document })
-
-/** Seconds of processor that a process and all below it have used. */
-function cpuOf(pid: number): number {
-  const rows = execFileSync('ps', ['-eo', 'pid=,ppid='], { encoding: 'utf8' })
-    .trim()
-    .split('\n')
-    .map((line) => line.trim().split(/\s+/).map(Number) as [number, number])
-  const all = new Set([pid])
-  for (const [child, parent] of rows) if (all.has(parent)) all.add(child)
-  let ticks = 0
-  for (const id of all) {
-    try {
-      ticks += cpuTicks(readFileSync(`/proc/${id}/stat`, 'utf8'))
-    } catch {
-      // It has ended since.
-    }
-  }
-  return ticks / TICKS_PER_SECOND
-}
 
 async function writeOn(writer: Writer, until: number, latencies: number[]): Promise<void> {
   let [n, acknowledged] = [0, 0]
@@ -83,8 +61,8 @@ async function measure(count: number, apart: boolean): Promise<void> {
     }
     const latencies: number[] = []
     const cpu = (): [number, number] => [
-      nodes.reduce((sum, node) => sum + cpuOf(node.pid()!), 0),
-      cpuOf(postgres.pid()!),
+      nodes.reduce((sum, node) => sum + useOf(node.pid()!).cpuSeconds, 0),
+      useOf(postgres.pid()!).cpuSeconds,
     ]
     const [nodesBefore, postgresBefore] = cpu()
     const until = performance.now() + SECONDS * 1_000

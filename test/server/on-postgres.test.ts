@@ -19,6 +19,22 @@ describe('the address of a database', () => {
     const { settings } = readSettings({ AUZOLAN_DATABASE_URL: 'postgres://a:b@h/x' })
     expect(settings.AUZOLAN_DATABASE_URL).toBe('postgres://a:b@h/x')
   })
+
+  it.each(['/', '?', '#', '12/', '12?', ':/'])(
+    'is refused, and not shown, where %s in its password makes a host of it',
+    (sign) => {
+      for (const [name, scheme] of [
+        ['AUZOLAN_DATABASE_URL', 'postgres'],
+        ['AUZOLAN_REDIS_URL', 'rediss'],
+      ] as const) {
+        const read = (): unknown => readSettings({ [name]: `${scheme}://a:${sign}s3cretword@h/x` })
+        expect(read).toThrow(new RegExp(`${name} is no address as it stands: .*%2F`))
+        expect(read).not.toThrow(/s3cretword|12/)
+        const escaped = `${scheme}://a:${encodeURIComponent(sign)}s3cretword@h/x`
+        expect(readSettings({ [name]: escaped }).settings[name]).toBe(escaped)
+      }
+    },
+  )
 })
 
 describe.skipIf(NO_POSTGRES)('a server on PostgreSQL', { timeout: 120_000 }, () => {

@@ -1,8 +1,10 @@
 /** How much one person may change by REST, on both sides of each limit. */
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { PersonId } from '@auzolan/shared/ids.ts'
 import { REST_RATIONS, REST_WAIT_MAX_MS } from '@auzolan/shared/limits.ts'
 import { Rations, usedBy } from '@auzolan/server/src/gateway/rations.ts'
+import { startHere } from '../support/in-process.ts'
+import { sign } from '../support/nextcloud-host.ts'
 import { startReviewed, type Reviewed, type Who } from '../support/reviewed.ts'
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['performance', 'setTimeout'] }))
@@ -75,6 +77,19 @@ describe('[AT8] asked over and over, a server', () => {
     expect(await often('jon', most, 'POST', '/documents', body)).toBe(0)
     expect(await often('jon', 5, 'POST', '/documents', body)).toBe(5)
     expect(await often('miren', 1, 'POST', '/documents', body)).toBe(0)
+  })
+  it('makes as many as was set', async () => {
+    const set = await startHere({ AUZOLAN_BIRTHS_AT_ONCE: '3' })
+    onTestFinished(() => set.stop())
+    const headers = {
+      authorization: `Bearer ${await sign({ person: 'jon', groups: [] })}`,
+      'content-type': 'application/json',
+    }
+    const body = JSON.stringify({ type: 'plan', title: { eu: 'Asko' }, team: { kind: 'person' } })
+    const made: number[] = []
+    for (let n = 0; n < 4; n++)
+      made.push((await fetch(`${set.url}/api/v1/documents`, { method: 'POST', headers, body })).status)
+    expect(made).toEqual([201, 201, 201, 503])
   })
   it('exports the audit so often and no more often; what else is read goes on', async () => {
     const { burst: most } = REST_RATIONS.exports

@@ -169,6 +169,7 @@ describe('a start that cannot succeed', () => {
       'AUZOLAN_UPDATES_BURST',
       'AUZOLAN_WRITERS_PER_DOCUMENT',
       'AUZOLAN_SESSIONS_PER_DOCUMENT',
+      'AUZOLAN_BIRTHS_AT_ONCE',
       'AUZOLAN_LEASE_SECONDS',
     ].map((name): [string, () => NodeJS.ProcessEnv, boolean, string[]] => [
       `with a ${name} of 0`,

@@ -15,6 +15,7 @@ export interface OwnRedis {
   readonly port: number
   stop(): Promise<void>
   start(): Promise<void>
+  readonly pid: () => number | undefined
 }
 
 /** @param password that it asks for */
@@ -26,6 +27,7 @@ export async function startOwnRedis(password?: string): Promise<OwnRedis> {
   return {
     url: `redis://${password ? `:${password}@` : ''}127.0.0.1:${port}`,
     port,
+    pid: () => child.pid,
     stop: () => ended(child, 'SIGKILL'),
     async start() {
       child = await started(PROGRAM!, args, port)

@@ -12,7 +12,12 @@ import type { Logger } from 'pino'
 import { PROTOCOL, VERSION } from '@auzolan/shared/build.ts'
 import { isRefusal, refusal, type Refusal } from '@auzolan/shared/codes.ts'
 import { parseDocumentId, type DocumentTypeId } from '@auzolan/shared/ids.ts'
-import { EXCHANGE_BODY_MAX_BYTES, JSON_BODY_MAX_BYTES, REST_RATIONS } from '@auzolan/shared/limits.ts'
+import {
+  EXCHANGE_BODY_MAX_BYTES,
+  JSON_BODY_MAX_BYTES,
+  REST_RATIONS,
+  type Capacity,
+} from '@auzolan/shared/limits.ts'
 import { EXCHANGE_TYPE, decodeExchange, encodeExchangeAnswer } from '@auzolan/shared/protocol/exchange.ts'
 import type { Health, Readiness } from '@auzolan/shared/protocol/rest.ts'
 import type { Access } from '../access/access.ts'
@@ -108,6 +113,7 @@ export interface HttpPorts
   readonly ready: () => Promise<Readiness>
   readonly metrics: { readonly token: string | null; readonly read: () => Promise<string> }
   readonly log: Logger
+  readonly capacity: Pick<Capacity, 'birthsAtOnce'>
   /** Origin of the pages that may call us from a browser; none when everything is on our own origin. */
   readonly allowedOrigin: string | null
   /** What a proxy may leave in front of every path. */
@@ -276,12 +282,12 @@ const signedIn =
 /** For everything but the exchange, which has rations of its own. */
 const routingOf = (
   pass: Pass,
-  { revocations, names, access }: Pick<HttpPorts, 'revocations' | 'names' | 'access'>,
+  { revocations, names, access, capacity }: Pick<HttpPorts, 'revocations' | 'names' | 'access' | 'capacity'>,
 ): Routing => {
   const rations: { readonly [used in Used]: Rations } = {
     changes: new Rations(REST_RATIONS.changes),
     reads: new Rations(REST_RATIONS.reads),
-    births: new Rations(REST_RATIONS.births),
+    births: new Rations({ ...REST_RATIONS.births, burst: capacity.birthsAtOnce }),
     exports: new Rations(REST_RATIONS.exports),
   }
   const enter: Routing['enter'] = async (claims, request) => {
