@@ -506,8 +506,8 @@ export async function startServer(
     await housekeeping.close()
     await journal.close()
   }
-  container.resolve(COMPACTION).keepReady()
   try {
+    container.resolve(COMPACTION).keepReady()
     if (metricsServer)
       await listenOnPort(metricsServer, config.metrics.port!, '127.0.0.1', 'AUZOLAN_METRICS_PORT')
     if (config.socket) await listenOnSocket(server, config.socket)

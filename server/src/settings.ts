@@ -33,14 +33,17 @@ const hostName = z
     'must be a host name as in an address, e.g. cloud.example.org',
   )
 
-/** An address of a store. What ends a password too early would be taken for the name of a host, and shown as one. */
+/**
+ * An address of a store. What ends a password too early would be taken for the name of a host, and shown as one: the host then stands behind
+ * an `@` that is none of a parameter. `user@/database?host=/run/postgresql`, a socket, is read as `pg` reads it.
+ */
 const withPassword = (begins: RegExp, words: string) =>
   z
     .string()
     .regex(begins, { error: words, abort: true })
     .refine((url) => {
-      const read = URL.parse(url)
-      return read !== null && !`${read.pathname}${read.search}${read.hash}`.includes('@')
+      const read = URL.parse(url) ?? URL.parse(url.replace('@/', '@socket/'))
+      return read !== null && !`${read.pathname}${read.hash}`.includes('@') && !/^\?[^=]*@/.test(read.search)
     }, 'is no address as it stands: in a password write %2F for “/”, %3F for “?”, %23 for “#”, %3A for “:”, %40 for “@” and %25 for “%”')
 
 /** Names of things only this machine sees; a secret is never repeated in a message. */

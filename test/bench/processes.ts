@@ -6,9 +6,8 @@ import { cpuTicks, memoryOf } from './statistics.ts'
 const TICKS_PER_SECOND = 100
 
 export interface Use {
-  /** So far, of those that are there now. */
   readonly cpuSeconds: number
-  /** Handed to the disk so far. */
+  /** Handed to the disk so far, by those that are there now. */
   readonly writtenBytes: number
   readonly memoryKb: number
 }
@@ -24,7 +23,7 @@ export function useOf(pid: number): Use {
   for (const id of all) {
     try {
       const read = (name: string): string => readFileSync(`/proc/${id}/${name}`, 'utf8')
-      cpuSeconds += cpuTicks(read('stat')) / TICKS_PER_SECOND
+      cpuSeconds += cpuTicks(read('stat'), true) / TICKS_PER_SECOND
       writtenBytes += Number(/^write_bytes: (\d+)$/m.exec(read('io'))?.[1])
       memoryKb += memoryOf(read('smaps_rollup')).pssKb
     } catch {

@@ -44,6 +44,7 @@ describe('what Linux says about a process', () => {
 
   it.each(['node', 'a name', 'MainThread) S 9 (', ')'])('ticks of a program called %s', (name) => {
     expect(cpuTicks(`1234 (${name}) ${after}\n`)).toBe(300)
+    expect(cpuTicks(`1234 (${name}) ${after}\n`, true)).toBe(302)
   })
 
   it('nonsense is not taken for nought', () => {

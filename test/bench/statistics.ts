@@ -19,15 +19,16 @@ export function median(samples: readonly number[]): number {
 /**
  * Ticks in user and system mode, from `/proc/<pid>/stat`. The second field is the name of the program in brackets and
  * may hold anything, so the fields are counted from the last bracket.
+ * @param ended with those of its children that have ended
  */
-export function cpuTicks(stat: string): number {
+export function cpuTicks(stat: string, ended = false): number {
   const fields = stat
     .slice(stat.lastIndexOf(')') + 2)
     .trim()
     .split(' ')
-  const [user, system] = [Number(fields[11]), Number(fields[12])]
-  if (!Number.isFinite(user) || !Number.isFinite(system)) throw new Error(`not a stat line: ${stat}`)
-  return user + system
+  const ticks = fields.slice(11, ended ? 15 : 13).map(Number)
+  if (ticks.length < 2 || !ticks.every(Number.isFinite)) throw new Error(`not a stat line: ${stat}`)
+  return ticks.reduce((sum, one) => sum + one, 0)
 }
 
 /** Nanoseconds on a processor, from `/proc/<pid>/task/<tid>/schedstat`: far finer than the ticks of `stat`. */

@@ -42,8 +42,12 @@ describe('the thread for texts', () => {
 
   it('does not begin once it is closed', async () => {
     compaction = new Compaction(WORKER_TASK_MAX_MS, 50)
-    await compaction.close()
     compaction.keepReady()
+    await read()
+    await compaction.close()
+    await vi.waitUntil(() => !compaction.running, patient)
+    compaction.keepReady()
+    await new Promise((resolve) => setTimeout(resolve, 500))
     expect(compaction.running).toBe(false)
     await expect(compaction.birth('plan', ['eu'], {})).rejects.toThrow('closed')
   })

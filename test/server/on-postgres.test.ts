@@ -20,6 +20,17 @@ describe('the address of a database', () => {
     expect(settings.AUZOLAN_DATABASE_URL).toBe('postgres://a:b@h/x')
   })
 
+  it.each([
+    'postgres://auzolan@/auzolan?host=/run/postgresql',
+    'postgres://auzolan:b@/auzolan?host=/run/postgresql',
+    'postgresql:///auzolan?host=/run/postgresql&user=auzolan',
+    'postgres://a:b@[::1]:5432/x',
+    'postgres://a:b%40c@h/x?sslmode=verify-full&sslrootcert=/etc/ssl/a@b.pem',
+    'postgres://h/x?user=auzolan@server',
+  ])('may be %s', (url) => {
+    expect(readSettings({ AUZOLAN_DATABASE_URL: url }).settings.AUZOLAN_DATABASE_URL).toBe(url)
+  })
+
   it.each(['/', '?', '#', '12/', '12?', ':/'])(
     'is refused, and not shown, where %s in its password makes a host of it',
     (sign) => {

@@ -60,7 +60,7 @@ describe('reading on', () => {
     expect([log.epoch, log.snapshot?.seq, numbered(log)]).toEqual([1, 4, [5]])
   })
 
-  it.each([0, 1])('has nothing of an epoch that ended meanwhile, reading after %i', async (from) => {
+  it.each([0, 1, 3])('has nothing of an epoch that ended meanwhile, reading after %i', async (from) => {
     const renewal = { epoch: 1, seq: 5, cause: 'repair', removed: [], barred: [], clocks: new Map() } as const
     const steps = inSteps(() => journal.renew({ channel, gzip: update(9), bytes: 3, ...renewal }))
     const log = await readOn(steps.journal, channel, from)

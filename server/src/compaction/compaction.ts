@@ -26,7 +26,7 @@ interface Job {
 }
 
 export class Compaction {
-  /** Started when it is needed, and again after it has died. */
+  /** Started when it is needed, and again after it has died; kept ready, also without a task. */
   #thread: Worker | null = null
   readonly #queue: Job[] = []
   #current: { readonly job: Job; readonly deadline: NodeJS.Timeout } | null = null
@@ -49,7 +49,7 @@ export class Compaction {
   /** From now on one that knows nothing yet waits for work: to begin costs it 0.15 s of a processor, and whoever writes first would wait. */
   keepReady(): void {
     this.#keptReady = true
-    if (!this.#closed) this.#running()
+    if (!this.#closed) this.#spare()
   }
 
   /** The first entry of a new document, written under a client id of the system's own. */
@@ -144,6 +144,15 @@ export class Compaction {
     thread.postMessage({ id: 0, task: job.task })
   }
 
+  /** Where there can be none now, whoever needs one is told. */
+  #spare(): void {
+    try {
+      this.#running()
+    } catch {
+      this.#thread = null
+    }
+  }
+
   /** A thread gives its memory back only when it ends; what it knew is read again when somebody writes again. */
   #rest(): void {
     clearTimeout(this.#idle)
@@ -151,7 +160,7 @@ export class Compaction {
       const thread = this.#thread
       this.#thread = null
       void thread?.terminate()
-      if (this.#keptReady) this.#running()
+      if (this.#keptReady && !this.#closed) this.#spare()
     }, this.#idleMs)
     this.#idle.unref()
   }
@@ -178,7 +187,8 @@ export class Compaction {
       if (this.#thread !== thread) return
       this.#thread = null
       this.#settle(({ reject }) => reject(error))
-      this.#next()
+      // One that cannot live is not begun again and again: the next task tries, and is told.
+      if (this.#queue.length > 0) this.#next()
     }
     thread.on('error', (error) => gone(error as Error))
     thread.on('exit', () => gone(new Error('the worker has ended')))

@@ -58,10 +58,18 @@ export class Followed {
 
   /** Reads on. Returns the first entry that does harm; then nothing of these entries has been taken. */
   take(entries: readonly LogEntry[]): Removed | null {
+    return this.#take(entries, this.#apply(entries))
+  }
+
+  /** The same, where it is likely that some do harm. */
+  takeMeasured(entries: readonly LogEntry[]): Removed | null {
+    return this.#take(entries, this.#applyEach(entries, this.#meter()))
+  }
+
+  #take(entries: readonly LogEntry[], { fault, touches }: Applied): Removed | null {
     this.#touches = []
     const last = entries.at(-1)
     if (!last) return null
-    const { fault, touches } = this.#apply(entries)
     if (fault === null && this.#faultOf(this.#doc, entries) === null) {
       this.#touches = touches
       this.seq = last.seq
@@ -103,11 +111,18 @@ export class Followed {
 
   /** All of them, or up to the one at fault. What each costs is measured only where they may cost too much: measuring costs as much as reading. */
   #apply(entries: readonly LogEntry[]): Applied {
-    const began = performance.now()
-    // No thread has more processor time than time.
-    const applied = this.#applyEach(entries, () =>
-      performance.now() - began > READ_MAX_CPU_MS ? TO_BE_MEASURED : null,
-    )
+    const [began, cpu] = [performance.now(), process.threadCpuUsage()]
+    let due = READ_MAX_CPU_MS
+    const applied = this.#applyEach(entries, () => {
+      const took = performance.now() - began
+      if (took <= due) return null
+      const { user, system } = process.threadCpuUsage(cpu)
+      const spent = (user + system) / 1_000
+      if (spent > READ_MAX_CPU_MS) return TO_BE_MEASURED
+      // No thread has more processor time than time.
+      due = took + READ_MAX_CPU_MS - spent
+      return null
+    })
     if (applied.fault !== TO_BE_MEASURED) return applied
     this.#goBack()
     return this.#applyEach(entries, this.#meter())
@@ -217,7 +232,7 @@ export function sift(
   // Of all that stays: who wrote it has to be told before it is put together, whoever did harm beside it.
   const touches: Touch[] = []
   let rest = entries.filter((e) => !suspects.includes(e.seq))
-  for (let harmful = start.take(rest); harmful !== null; harmful = start.take(rest)) {
+  for (let harmful = start.takeMeasured(rest); harmful !== null; harmful = start.takeMeasured(rest)) {
     const { seq } = harmful
     removed.push(harmful)
     const at = rest.findIndex((e) => e.seq === seq)

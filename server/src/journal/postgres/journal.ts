@@ -45,7 +45,7 @@ interface ReadRow {
   readonly person: PersonId
   readonly gzip: Uint8Array | null
   readonly bytes: Uint8Array | null
-  /** As SQLite has it: 1, 0. */
+  /** Of an entry; as SQLite has it: 1, 0. */
   readonly more: number | null
 }
 
@@ -122,7 +122,7 @@ export class PostgresJournal implements Journal {
       epoch: first?.epoch ?? 0,
       snapshot: first?.gzip ? { seq: first.seq, gzip: first.gzip } : null,
       entries: rows.flatMap(({ seq, person, bytes }) => (bytes ? { seq, person, update: bytes } : [])),
-      more: first?.more === 1,
+      more: rows.at(-1)?.more === 1,
     }
   }
 

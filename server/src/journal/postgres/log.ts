@@ -142,17 +142,18 @@ export const reading = (channel: string, after: number, limit: ReadLimit): Quest
   text: `
     WITH s AS (SELECT seq, gzip FROM snapshot WHERE channel = $1 AND seq > $2),
     e AS (
-      SELECT seq, person, bytes, row_number() OVER w AS place, sum(length(bytes)) OVER w AS total
+      SELECT seq, person, bytes, row_number() OVER w AS place, sum(length(bytes)) OVER w AS total,
+        count(*) OVER () >= $3 OR count(*) OVER () > 1 AND sum(length(bytes)) OVER () > $4 AS more
       FROM (
         SELECT seq, person, bytes FROM entry
         WHERE channel = $1 AND seq > coalesce((SELECT s.seq FROM s), $2) ORDER BY seq LIMIT $3
       ) tail
       WINDOW w AS (ORDER BY seq ROWS UNBOUNDED PRECEDING)
     )
-    SELECT c.epoch, (SELECT count(*) >= $3 OR bool_or(place > 1 AND total > $4) FROM e) AS more, r.* FROM channel c LEFT JOIN (
-      SELECT seq, NULL AS person, gzip, NULL AS bytes FROM s
+    SELECT c.epoch, r.* FROM channel c LEFT JOIN (
+      SELECT seq, NULL AS person, gzip, NULL AS bytes, NULL AS more FROM s
       UNION ALL
-      SELECT seq, person, NULL, bytes FROM e WHERE place = 1 OR total <= $4
+      SELECT seq, person, NULL, bytes, more FROM e WHERE place = 1 OR total <= $4
     ) r ON true
     WHERE c.id = $1 ORDER BY r.seq`,
   values: [channel, after, limit.entries, limit.bytes],

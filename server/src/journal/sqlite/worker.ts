@@ -158,7 +158,10 @@ function rewrite(): void {
 /** Statements that were asked lately: to prepare one costs more than most take to run, and they come again and again. */
 const known = new Map<string, Database.Statement>()
 const KNOWN_MAX = 300
+/** Longer ones bring hundreds of rows: each number of rows is a text of its own, and large. */
+const KNOWN_MAX_CHARACTERS = 4_000
 function prepared(text: string): Database.Statement {
+  if (text.length > KNOWN_MAX_CHARACTERS) return db.prepare(text)
   const statement = known.get(text) ?? db.prepare(text)
   known.delete(text)
   known.set(text, statement)
