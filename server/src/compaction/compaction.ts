@@ -144,12 +144,11 @@ export class Compaction {
     thread.postMessage({ id: 0, task: job.task })
   }
 
-  /** Where there can be none now, whoever needs one is told. */
   #spare(): void {
     try {
       this.#running()
     } catch {
-      this.#thread = null
+      // There can be none now: whoever needs one is told.
     }
   }
 
