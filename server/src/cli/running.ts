@@ -1,8 +1,8 @@
 /** Asks the server that runs here, in the name of Nextcloud: whoever may read its settings has the secret that both share. */
 import { createHash, randomUUID } from 'node:crypto'
-import { SignJWT } from 'jose'
 import { TICKET_MAX_AGE_S } from '@auzolan/shared/limits.ts'
 import { keyFromNextcloud } from '../access/keys.ts'
+import { sign } from '../access/signed.ts'
 import { readConfig } from '../config.ts'
 import { askNear } from '../doctor/ask.ts'
 import { RefusedCommand, type Surroundings } from './words.ts'
@@ -41,14 +41,17 @@ export async function askRunning<T extends object>(
     asked.as === 'nextcloud'
       ? { scope: 'system', call: asked.path.replace('host/', ''), body: hash }
       : { scope: 'api', admin: true, groups: [] }
-  const token = await new SignJWT({ name: 'auzolan-server', jti: randomUUID(), ...whose })
-    .setProtectedHeader({ alg: 'HS256' })
-    .setSubject(COMMAND)
-    .setIssuer(config.host.url)
-    .setAudience('auzolan-server')
-    .setIssuedAt(at)
-    .setExpirationTime(at + TICKET_MAX_AGE_S)
-    .sign(keyFromNextcloud(config.host.secret))
+  const claims = {
+    iss: config.host.url,
+    aud: 'auzolan-server',
+    sub: COMMAND,
+    iat: at,
+    exp: at + TICKET_MAX_AGE_S,
+    jti: randomUUID(),
+    name: 'auzolan-server',
+    ...whose,
+  }
+  const token = sign(claims, keyFromNextcloud(config.host.secret))
   const answer = await askNear(config, `/api/v1/${asked.path}`, {
     method: asked.method,
     ...(body === undefined ? {} : { body }),

@@ -6,9 +6,9 @@ import { readFileSync } from 'node:fs'
 import type { IncomingHttpHeaders } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import express, { type Express, type Request } from 'express'
-import { SignJWT } from 'jose'
 import { newUuid, parseDocumentId } from '@auzolan/shared/ids.ts'
 import { API_TOKEN_MAX_AGE_S, TICKET_MAX_AGE_S } from '@auzolan/shared/limits.ts'
+import { sign } from '../access/signed.ts'
 import { PEOPLE, SAMPLE_TEAMS, type SamplePerson } from './people.ts'
 import { addRelay } from './relay.ts'
 
@@ -91,8 +91,8 @@ export function addStandaloneHost(app: Express, options: StandaloneOptions): voi
   host.get('/ocs/v2.php/apps/auzolan/api/v1/token', (request, response) => {
     const person = whoAsks(request)
     if (!person) return void response.status(401).json(ocs(401, null))
-    void sign(person, 'api', API_TOKEN_MAX_AGE_S, {}).then((token) =>
-      response.json(ocs(200, { token, expiresIn: API_TOKEN_MAX_AGE_S })),
+    response.json(
+      ocs(200, { token: signed(person, 'api', API_TOKEN_MAX_AGE_S), expiresIn: API_TOKEN_MAX_AGE_S }),
     )
   })
   host.post('/ocs/v2.php/apps/auzolan/api/v1/ticket', express.json(), (request, response) => {
@@ -102,9 +102,8 @@ export function addStandaloneHost(app: Express, options: StandaloneOptions): voi
     )
     if (!person) return void response.status(401).json(ocs(401, null))
     if (document === null) return void response.status(400).json(ocs(400, null))
-    void sign(person, 'ticket', TICKET_MAX_AGE_S, { document }).then((ticket) =>
-      response.json(ocs(200, { ticket, expiresIn: TICKET_MAX_AGE_S })),
-    )
+    const ticket = signed(person, 'ticket', TICKET_MAX_AGE_S, { document })
+    response.json(ocs(200, { ticket, expiresIn: TICKET_MAX_AGE_S }))
   })
   /** Imitates Nextcloud's people search (`core/autocomplete/get`): people, and groups and Teams when asked for. */
   host.get('/ocs/v2.php/core/autocomplete/get', (request, response) => {
@@ -116,9 +115,9 @@ export function addStandaloneHost(app: Express, options: StandaloneOptions): voi
   addRelay(host, {
     paths: APP_PATHS.map((path) => `${path}/relay`),
     server: `http://127.0.0.1:${options.port}`,
-    async tokenFor(request) {
+    tokenFor(request) {
       const person = whoAsks(request)
-      return person ? sign(person, 'api', API_TOKEN_MAX_AGE_S, {}) : null
+      return person ? signed(person, 'api', API_TOKEN_MAX_AGE_S) : null
     },
   })
 
@@ -138,31 +137,30 @@ export function addStandaloneHost(app: Express, options: StandaloneOptions): voi
     return PEOPLE.find((p) => p.id === id)
   }
 
-  function sign(
+  function signed(
     person: SamplePerson,
     scope: string,
     seconds: number,
-    more: { [claim: string]: string },
-  ): Promise<string> {
+    more: { readonly [claim: string]: string } = {},
+  ): string {
     const at = Math.floor(options.now().getTime() / 1000)
-    return new SignJWT({
+    const claims = {
+      iss: options.issuer,
+      aud: 'auzolan-server',
+      sub: person.id,
+      iat: at,
+      nbf: at - 30,
+      exp: at + seconds,
+      jti: newUuid(),
       name: person.name,
-      groups: [...person.groups],
-      teams: [...person.teams],
+      groups: person.groups,
+      teams: person.teams,
       language: 'eu',
       admin: person.admin,
       scope,
       ...more,
-    })
-      .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
-      .setIssuer(options.issuer)
-      .setAudience('auzolan-server')
-      .setSubject(person.id)
-      .setIssuedAt(at)
-      .setNotBefore(at - 30)
-      .setExpirationTime(at + seconds)
-      .setJti(newUuid())
-      .sign(options.key)
+    }
+    return sign(claims, options.key)
   }
 }
 
