@@ -21,6 +21,7 @@ import type { Named, Template } from '../compaction/tasks.ts'
 import { record } from '../journal/audit.ts'
 import type { Journal, NewEntry, Rows, Tables } from '../journal/journal.ts'
 import type { Teams } from '../teams/teams.ts'
+import { Together } from '../together.ts'
 import { keepToolSaid } from '../tools/said-rows.ts'
 
 export interface StoredDocument {
@@ -51,6 +52,7 @@ export class Documents {
   readonly #teams: Teams
   readonly #now: () => Date
   readonly #listeners: ((document: DocumentId) => void)[] = []
+  readonly #found = new Together((ids: readonly DocumentId[]) => this.#findEach(ids))
   constructor(journal: Journal, compaction: Compaction, teams: Teams, now: () => Date) {
     this.#journal = journal
     this.#teams = teams
@@ -59,12 +61,18 @@ export class Documents {
   }
 
   async find(id: DocumentId): Promise<StoredDocument | null> {
-    const row = await this.#journal.rows
+    const row = await this.#found.ask(id)
+    return row ? fromRow(row) : null
+  }
+
+  async #findEach(ids: readonly DocumentId[]): Promise<(DocumentRow | undefined)[]> {
+    const rows = await this.#journal.rows
       .selectFrom('document')
       .selectAll()
-      .where('id', '=', id)
-      .executeTakeFirst()
-    return row ? fromRow(row) : null
+      .where('id', 'in', [...new Set(ids)])
+      .execute()
+    const byId = new Map(rows.map((row) => [row.id, row]))
+    return ids.map((id) => byId.get(id))
   }
 
   /** Of a team, and what is below them: whoever coordinates a plan reads those too. */

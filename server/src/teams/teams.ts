@@ -16,6 +16,7 @@ import { TEAM_MEMBERS_MAX } from '@auzolan/shared/limits.ts'
 import type { Claims } from '../access/claims.ts'
 import { record } from '../journal/audit.ts'
 import type { Journal } from '../journal/journal.ts'
+import { Together } from '../together.ts'
 import { eraseMember, membersOf, summaryOf, writeMember, type Rows, type TeamRow } from './team-rows.ts'
 
 /** What decides on a person's memberships. */
@@ -33,10 +34,59 @@ export function speaksFor(claims: Claims, { kind, id }: Principal): boolean {
   }
 }
 
+type Roles = ReadonlyMap<TeamId, readonly Role[]>
+const keyOf = ({ kind, id }: Principal): string => `${kind} ${id}`
+const principalsOf = ({ person, groups, teams }: Belonging): Principal[] => [
+  { kind: 'person', id: person },
+  ...groups.map((id): Principal => ({ kind: 'group', id })),
+  ...teams.map((id): Principal => ({ kind: 'team', id })),
+]
+/** A statement takes only so many values, and five hundred people may be in four hundred groups and Teams each. */
+const PRINCIPALS_AT_ONCE_MAX = 5_000
+
+/** The roles of each of these people, by team. */
+async function rolesOfEach(people: readonly Belonging[], tables: Rows): Promise<Roles[]> {
+  const whose = people.map(principalsOf)
+  const all = [...new Map(whose.flat().map((principal) => [keyOf(principal), principal])).values()]
+  const held = new Map<string, { readonly team: TeamId; readonly role: string }[]>()
+  for (let i = 0; i < all.length; i += PRINCIPALS_AT_ONCE_MAX) {
+    const some = all.slice(i, i + PRINCIPALS_AT_ONCE_MAX)
+    const idsOf = (kind: Principal['kind']): string[] =>
+      some.filter((principal) => principal.kind === kind).map(({ id }) => id)
+    const rows = await tables
+      .selectFrom('membership')
+      .select(['principal_kind', 'principal_id', 'team_id', 'role'])
+      .where((row) =>
+        row.or(
+          (['person', 'group', 'team'] as const).map((kind) =>
+            row.and([row('principal_kind', '=', kind), row('principal_id', 'in', orNobody(idsOf(kind)))]),
+          ),
+        ),
+      )
+      .execute()
+    for (const { principal_kind, principal_id, team_id, role } of rows) {
+      const key = `${principal_kind} ${principal_id}`
+      const known = held.get(key) ?? []
+      known.push({ team: team_id as TeamId, role })
+      held.set(key, known)
+    }
+  }
+  return whose.map((principals) => {
+    const own = principals.flatMap((principal) => held.get(keyOf(principal)) ?? [])
+    return new Map(
+      [...Map.groupBy(own, ({ team }) => team)].map(([team, rows]) => [
+        team,
+        ROLES.filter((role) => rows.some((row) => row.role === role)),
+      ]),
+    )
+  })
+}
+
 export class Teams {
   readonly #journal: Journal
   readonly #now: () => Date
   readonly #listeners: ((team: TeamId) => void)[] = []
+  readonly #roles = new Together((asked: readonly Belonging[]) => rolesOfEach(asked, this.#journal.rows))
   constructor(journal: Journal, now: () => Date) {
     this.#journal = journal
     this.#now = now
@@ -48,28 +98,9 @@ export class Teams {
   }
 
   /** The person's roles, by team; teams where they have none are not in it. */
-  async rolesOf(
-    claims: Belonging,
-    tables: Rows = this.#journal.rows,
-  ): Promise<ReadonlyMap<TeamId, readonly Role[]>> {
-    const rows = await tables
-      .selectFrom('membership')
-      .select(['team_id', 'role'])
-      .where((row) =>
-        row.or([
-          row.and([row('principal_kind', '=', 'person'), row('principal_id', '=', claims.person)]),
-          row.and([row('principal_kind', '=', 'group'), row('principal_id', 'in', orNobody(claims.groups))]),
-          row.and([row('principal_kind', '=', 'team'), row('principal_id', 'in', orNobody(claims.teams))]),
-        ]),
-      )
-      .execute()
-    const roles = new Map<TeamId, readonly Role[]>()
-    for (const team of new Set(rows.map((row) => row.team_id)))
-      roles.set(
-        team as TeamId,
-        ROLES.filter((role) => rows.some((row) => row.team_id === team && row.role === role)),
-      )
-    return roles
+  async rolesOf(claims: Belonging, tables?: Rows): Promise<Roles> {
+    const [roles] = tables ? await rolesOfEach([claims], tables) : [await this.#roles.ask(claims)]
+    return roles!
   }
 
   async rolesIn(team: TeamId, claims: Claims, tables?: Rows): Promise<readonly Role[]> {
