@@ -18,8 +18,10 @@ export interface Contestant {
   /** What answers to "it has my edit": null where the protocol has no such thing. */
   readonly acknowledges: string | null
   newRoom(): Promise<string>
-  /** @param stateVector what the client holds; nothing unless said */
-  enter(room: string, stateVector?: Uint8Array): Promise<Guest>
+  /** What somebody shows at the door; absent where nobody is asked. In an installation Nextcloud hands it out, here the demo host. */
+  readonly ticket?: (room: string) => Promise<string>
+  /** @param stateVector what the client holds; nothing unless said. @param ticket fetched already; otherwise it is fetched first */
+  enter(room: string, stateVector?: Uint8Array, ticket?: string): Promise<Guest>
   /** A writer that hears acknowledgements, where there are any; `clientId` is the Yjs id it writes under. */
   enterToWrite(room: string, clientId: number): Promise<Guest>
 }
@@ -71,10 +73,14 @@ export async function launchAuzolan(rooms: number): Promise<Contestant> {
       const plan = plans.pop()
       return plan ? Promise.resolve(plan) : Promise.reject(new Error('more rooms than were made'))
     },
-    enter: async (room, stateVector) =>
+    ticket,
+    enter: async (room, stateVector, shown) =>
       enterAsGuest({
         url: `ws://127.0.0.1:${server.port}/sync/${room}/content`,
-        protocols: ['auzolan.y', `ticket.${Buffer.from(await ticket(room)).toString('base64url')}`],
+        protocols: [
+          'auzolan.y',
+          `ticket.${Buffer.from(shown ?? (await ticket(room))).toString('base64url')}`,
+        ],
         ...(stateVector ? { stateVector } : {}),
       }),
     enterToWrite: async (room, clientId) =>

@@ -6,8 +6,11 @@ import { forEach } from './pause.ts'
 
 export interface HerdSample {
   readonly clients: number
-  /** From the first to knock until the last is served. */
+  /** Until everybody has a ticket, where one is asked for. */
+  readonly ticketsMs: number
+  /** From the first to knock, with a ticket, until the last is served. */
   readonly ms: number
+  /** Without the tickets. */
   readonly cpuMs: number
   readonly bytes: number
 }
@@ -34,7 +37,7 @@ export async function fillRooms(contestant: Contestant, count: number, text: Uin
 
 /** @param holding whether they hold the text already, or nothing */
 export async function herd(
-  { server, enter }: Contestant,
+  { server, ticket, enter }: Contestant,
   rooms: readonly string[],
   text: Uint8Array,
   holding: boolean,
@@ -42,15 +45,17 @@ export async function herd(
   await server.end('SIGTERM')
   await server.start()
   const state = holding ? Y.encodeStateVectorFromUpdate(text) : undefined
+  const knocking = rooms.flatMap((room) => Array.from({ length: PER_ROOM }, () => room))
+  const ticketsFrom = performance.now()
+  const tickets = await Promise.all(knocking.map((room) => ticket?.(room)))
+  const ticketsMs = performance.now() - ticketsFrom
   const cpuBefore = await server.cpuMs()
   const begin = performance.now()
-  const guests: Guest[] = await Promise.all(
-    rooms.flatMap((room) => Array.from({ length: PER_ROOM }, () => enter(room, state))),
-  )
+  const guests: Guest[] = await Promise.all(knocking.map((room, i) => enter(room, state, tickets[i])))
   await Promise.all(guests.map((guest) => guest.synced))
   const ms = performance.now() - begin
   const cpuMs = (await server.cpuMs()) - cpuBefore
   const bytes = guests.reduce((sum, guest) => sum + guest.received(), 0)
   guests.forEach((guest) => guest.close())
-  return { clients: guests.length, ms, cpuMs, bytes }
+  return { clients: guests.length, ticketsMs, ms, cpuMs, bytes }
 }
