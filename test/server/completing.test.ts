@@ -135,12 +135,13 @@ describe('an entry of the server', () => {
     costing(5)
     expect(text.take(log().slice(3, 4))).toBeNull()
   })
-  it('[R8] that is a suspect goes, and its ids are not barred', () => {
+  it('[R8] that is known to do harm goes, and its ids are not barred', () => {
+    const known = (...seqs: number[]) => seqs.map((seq) => ({ seq, why: 'does harm' }))
     const entries = log()
-    const { removed, barred } = sift(followed(), entries, [1, 4])
+    const { removed, barred } = sift(followed(), entries, known(1, 4), 30_000)
     expect(removed.map(({ seq }) => seq)).toEqual([1, 4])
     expect(barred).toEqual([])
-    expect(sift(followed(), entries, [5]).barred).toEqual([1])
+    expect(sift(followed(), entries, known(5), 30_000).barred).toEqual([1])
     expect(docOf(...entries.map((one) => one.update)).getMap('audiences').size).toBe(1)
   })
 })

@@ -16,7 +16,7 @@ import {
 } from '@auzolan/shared/limits.ts'
 import { PLAN } from '@auzolan/shared/schema/plan.ts'
 import { ListPlace, RECORDS_CLIENT, rootsOf } from '@auzolan/shared/schema/shapes.ts'
-import { Compaction } from '@auzolan/server/src/compaction/compaction.ts'
+import { Compaction, WorkerStuck } from '@auzolan/server/src/compaction/compaction.ts'
 import { Keeper } from '@auzolan/server/src/compaction/keeper.ts'
 import { Documents } from '@auzolan/server/src/documents/documents.ts'
 import { Teams } from '@auzolan/server/src/teams/teams.ts'
@@ -352,7 +352,7 @@ describe('the keeper', () => {
       rooms.release(room)
       const head = (await journal.open(content))!
       const text = { channel: content, ...(await journal.read(content, 0, ALL)) }
-      const { packed, removed, barred } = await compaction.repair(text, [head.seq])
+      const { packed, removed, barred } = await compaction.repair(text, [{ seq: head.seq, why: 'does harm' }])
       expect([removed.map(({ seq }) => seq), barred]).toEqual([[head.seq], []])
       await rooms.renew(content, async () => {
         const renewal = {
@@ -466,6 +466,45 @@ describe('the keeper', () => {
     expect(aside).toMatchObject({ person: MALLORY, why: 'takes too long to read' })
     expect((await cold(content)).getText(TITLE).length).toBeGreaterThan(1_000_000)
   }, 300_000)
+
+  it('[R8] takes out however many there are, though each step only finds one and the worker gets stuck between', async () => {
+    const list = PLAN.sections[1].fields.audiences
+    const ane = await writer(content, ANE)
+    const records = Array.from({ length: 6 }, () => new ListPlace(ane.doc, list).add())
+    await ane.write()
+    const people = records.map((_, i) => `mallory-${i}` as PersonId)
+    const mallories = await Promise.all(people.map((who) => writer(content, who)))
+    for (const [i, mallory] of mallories.entries()) {
+      mallory.doc.getMap(list.root).set(records[i]!, 'gone')
+      await mallory.write()
+      ane.doc.getText(TITLE).insert(0, `${i} `)
+      await ane.write()
+    }
+    const repair = compaction.repair.bind(compaction)
+    let steps = 0
+    vi.spyOn(compaction, 'repair').mockImplementation((text, known) => {
+      steps += 1
+      return steps === 3 || steps === 4
+        ? Promise.reject(new WorkerStuck('repair took too long'))
+        : repair(text, known, 0)
+    })
+    await edited(content)
+    await until(() => counted.quarantined > 0, 'the entries are taken out', 30_000)
+    expect(counted.quarantined).toBe(6)
+    const aside = await journal.rows
+      .selectFrom('quarantined')
+      .select(['person', 'why'])
+      .orderBy('seq')
+      .execute()
+    expect(aside).toEqual(
+      people.map((person, i) => ({ person, why: `overwrites ${list.root}/${records[i]}` })),
+    )
+    const doc = await cold(content)
+    expect(doc.getText(TITLE).toString()).toBe('5 4 3 2 1 0 Plana')
+    for (const record of records) expect(new ListPlace(doc, list).record(record)).toBeDefined()
+    // Two were found one by one where the worker was stuck, the other four by a step each; then once without any, once alone, nobody writing.
+    expect(steps).toBe(8)
+  })
 
   it('[R8] what builds on an entry that was taken out goes with it, and is kept aside', async () => {
     const [, planning] = PLAN.sections

@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads'
 import type { Said } from '@auzolan/shared/comments/said.ts'
 import type { ChannelId, PersonId, DocumentTypeId } from '@auzolan/shared/ids.ts'
 import { WORKER_IDLE_MS, WORKER_TASK_MAX_MS } from '@auzolan/shared/limits.ts'
-import type { NewEntry } from '../journal/journal.ts'
+import type { NewEntry, Removed } from '../journal/journal.ts'
 import type { FollowOutcome, LogText, Named, Task, TaskAnswer, TaskResult, Template } from './tasks.ts'
 
 /** Author of what no person wrote: births and migrations. No Nextcloud account can be called like this. */
@@ -13,6 +13,9 @@ export interface Birth {
   readonly entry: NewEntry
   readonly named: Named
 }
+
+/** Entries that cost two seconds each are many in half a minute: so long, and others get their turn with the worker. */
+const REPAIR_STEP_MAX_MS = WORKER_TASK_MAX_MS / 3
 
 /** A task kept the worker busy for too long; it was ended and what it knew is gone. */
 export class WorkerStuck extends Error {}
@@ -77,9 +80,13 @@ export class Compaction {
     await this.#do({ op: 'forget', channel })
   }
 
-  /** The log without what does harm. @param suspects entries known to stop the worker itself */
-  repair(text: LogText, suspects: readonly number[]): Promise<ResultOf<'repair'>> {
-    return this.#do({ op: 'repair', suspects, ...text })
+  /** A step on the way to a log without what does harm. @param known entries that do. @throws {WorkerStuck} */
+  repair(
+    { channel, snapshot, entries }: LogText,
+    known: readonly Removed[],
+    maxMs = REPAIR_STEP_MAX_MS,
+  ): Promise<ResultOf<'repair'>> {
+    return this.#do({ op: 'repair', channel, snapshot, entries, known, maxMs })
   }
 
   /** The text without what was ever deleted from it, and without these comment events. */

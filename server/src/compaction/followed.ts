@@ -221,20 +221,36 @@ export function docOf(...updates: readonly Uint8Array[]): Y.Doc {
 }
 
 /** The log without what does harm, and without what builds on that; taken out in the order of the log. */
+export interface Sifted {
+  readonly removed: Removed[]
+  /** It took too long: what comes behind the last that was removed has not been looked at. */
+  readonly more: boolean
+  readonly barred: number[]
+  readonly touches: Touch[]
+}
+
+/**
+ * @param known entries that do harm, from a sifting before
+ * @param maxMs beyond it, what has been found is handed on; at least one entry that does harm is
+ */
 export function sift(
   start: Followed,
   entries: readonly LogEntry[],
-  suspects: readonly number[],
-): { removed: Removed[]; barred: number[]; touches: Touch[] } {
-  const removed: Removed[] = entries
-    .filter((e) => suspects.includes(e.seq))
-    .map(({ seq }) => ({ seq, why: 'keeps the worker busy without end' }))
+  known: readonly Removed[],
+  maxMs: number,
+): Sifted {
+  const began = performance.now()
+  const isKnown = new Set(known.map(({ seq }) => seq))
+  const removed = [...known]
   // Of all that stays: who wrote it has to be told before it is put together, whoever did harm beside it.
   const touches: Touch[] = []
-  let rest = entries.filter((e) => !suspects.includes(e.seq))
+  let rest = entries.filter((e) => !isKnown.has(e.seq))
+  let more = false
   for (let harmful = start.takeMeasured(rest); harmful !== null; harmful = start.takeMeasured(rest)) {
     const { seq } = harmful
     removed.push(harmful)
+    more = performance.now() - began > maxMs
+    if (more) break
     const at = rest.findIndex((e) => e.seq === seq)
     // What came before is sound: it need not be read again.
     start.take(rest.slice(0, at))
@@ -248,5 +264,5 @@ export function sift(
     if (culprits.includes(seq)) for (const s of Y.decodeUpdate(update).structs) barred.add(s.id.client)
   // Nobody else can write under these, and without them the server could not complete a record of this document ever again.
   for (const client of SERVERS_OWN) barred.delete(client)
-  return { removed, barred: [...barred], touches }
+  return { removed: removed.sort((a, b) => a.seq - b.seq), more, barred: [...barred], touches }
 }

@@ -18,6 +18,7 @@ import {
   BUILDS_ON_REMOVED,
   type Journal,
   type LogEntry,
+  type Removed,
   type Snapshot,
   type StoredHead,
 } from '../journal/journal.ts'
@@ -53,6 +54,8 @@ interface News {
   readonly entries: LogEntry[]
   bytes: number
 }
+
+type Repaired = Awaited<ReturnType<Compaction['repair']>>
 
 /** A look that failed is repeated after this time, as long as the room is open. */
 const LOOK_AGAIN_MS = 10_000
@@ -275,7 +278,9 @@ export class Keeper {
     } catch (error) {
       this.#followed.delete(channel)
       if (!(error instanceof WorkerStuck)) throw error
-      await this.#repair(channel, epoch, [await this.#findStuck(channel, epoch)].flat())
+      const whole = { channel, ...(await this.#read(channel, 0)) }
+      const stuck = await this.#findHarmful(whole, epoch, [])
+      await this.#repair(channel, epoch, stuck ? [stuck] : [])
       return null
     }
     switch (outcome.kind) {
@@ -331,11 +336,11 @@ export class Keeper {
    * A new epoch without what does harm. Whoever wrote it loses the session, everybody else begins again.
    * @param found the epoch it was found in
    */
-  async #repair(channel: ChannelId, found: number, suspects: readonly number[]): Promise<void> {
-    const { head, snapshot, entries } = await this.#whole(channel)
+  async #repair(channel: ChannelId, found: number, known: readonly Removed[]): Promise<void> {
+    const { head, ...before } = await this.#whole(channel)
     // Another node has found the same, and was faster.
     if (head.epoch !== found) return
-    const first = await this.#compaction.repair({ channel, snapshot, entries }, suspects)
+    const first = await this.#sifted({ channel, ...before }, found, known)
     const culprits = new Set<string>()
     for (const { seq, why } of first.removed) {
       if (why === BUILDS_ON_REMOVED) continue
@@ -353,12 +358,13 @@ export class Keeper {
       () =>
         this.#untilDone(channel, async () => {
           // Read again now that nobody writes: what came in between goes along, or goes too.
-          const whole = await this.#whole(channel)
-          const { epoch, seq } = whole.head
+          const { head, ...whole } = await this.#whole(channel)
+          const { epoch, seq } = head
           if (epoch !== found) return true
-          const { packed, removed, barred, touches } = await this.#compaction.repair(
+          const { packed, removed, barred, touches } = await this.#sifted(
             { channel, ...whole },
-            suspects,
+            epoch,
+            first.removed,
           )
           // Before they are put together with everything else, and nobody can tell any more whose they were.
           await this.#readers.tell(channel, touches)
@@ -372,29 +378,48 @@ export class Keeper {
     )
   }
 
-  /** The entry that keeps the worker busy without end, found by reading one after the other. */
-  async #findStuck(channel: ChannelId, epoch: number): Promise<number[]> {
-    const { snapshot, entries } = await this.#read(channel, 0)
+  /** Everything that does harm, a step at a time. */
+  async #sifted(text: LogText, epoch: number, before: readonly Removed[]): Promise<Repaired> {
+    let known = before
+    for (;;) {
+      const step = await this.#compaction.repair(text, known).catch((error: unknown) => {
+        if (error instanceof WorkerStuck) return error
+        throw error
+      })
+      if (!(step instanceof WorkerStuck)) {
+        if (!step.more) return step
+        known = step.removed
+        continue
+      }
+      const harmful = await this.#findHarmful(text, epoch, known)
+      if (!harmful) throw step
+      known = [...known, harmful]
+    }
+  }
+
+  /** An entry that does harm, or keeps the worker busy without end, found by reading one after the other; the first that is not known. */
+  async #findHarmful(text: LogText, epoch: number, known: readonly Removed[]): Promise<Removed | null> {
+    const { channel } = text
     let after = 0
-    let start: Snapshot | null = snapshot
-    for (const entry of entries) {
+    let { snapshot } = text
+    for (const entry of text.entries) {
+      if (known.some(({ seq }) => seq === entry.seq)) continue
       try {
-        const outcome = await this.#compaction.follow({
-          channel,
-          epoch,
-          after,
-          snapshot: start,
-          entries: [entry],
-        })
-        if (outcome.kind !== 'sound') return []
+        const outcome = await this.#compaction.follow({ channel, epoch, after, snapshot, entries: [entry] })
+        if (outcome.kind === 'unknown') return null
+        if (outcome.kind === 'harmful') {
+          // It goes with what it builds on, and nobody is to blame for it.
+          if (outcome.why === BUILDS_ON_REMOVED) continue
+          return { seq: entry.seq, why: outcome.why }
+        }
         after = outcome.seq
-        start = null
+        snapshot = null
       } catch (error) {
-        if (error instanceof WorkerStuck) return [entry.seq]
+        if (error instanceof WorkerStuck) return { seq: entry.seq, why: 'keeps the worker busy without end' }
         throw error
       }
     }
-    return []
+    return null
   }
 
   async #whole(

@@ -30,8 +30,8 @@ export type Task =
   /** Puts together what has been followed so far. */
   | { readonly op: 'compact'; readonly channel: ChannelId; readonly epoch: number }
   | { readonly op: 'forget'; readonly channel: ChannelId }
-  /** The log without what does harm. `suspects`: entries known to stop the worker itself. */
-  | ({ readonly op: 'repair'; readonly suspects: readonly number[] } & LogText)
+  /** The log without what does harm. `known`: entries that are known to. Not all is looked through when that takes longer than `maxMs`. */
+  | ({ readonly op: 'repair'; readonly known: readonly Removed[]; readonly maxMs: number } & LogText)
   /** The text without its deleted parts, and without these comment events. */
   | ({ readonly op: 'erase'; readonly events: readonly string[] } & LogText)
   | ({ readonly op: 'canonical' } & LogText)
@@ -73,7 +73,10 @@ export type TaskResult =
   | {
       readonly op: 'repair'
       readonly packed: Packed
+      /** What was known among them. */
       readonly removed: readonly Removed[]
+      /** Behind the last of them nothing has been looked at yet: to be asked again, with these as known. */
+      readonly more: boolean
       readonly barred: readonly number[]
       /** Of the entries that stay. */
       readonly touches: readonly Touch[]

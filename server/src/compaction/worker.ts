@@ -58,8 +58,8 @@ function perform(task: Task): TaskResult {
     case 'repair': {
       forget(task.channel)
       const text = new Followed(task.channel, 0, 0, baseOf(task))
-      const { removed, barred, touches } = sift(text, task.entries, task.suspects)
-      return { op: 'repair', packed: pack(text.doc), removed, barred, touches }
+      const sifted = sift(text, task.entries, task.known, task.maxMs)
+      return { op: 'repair', packed: pack(text.doc), ...sifted }
     }
     case 'erase': {
       forget(task.channel)
