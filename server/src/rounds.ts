@@ -1,5 +1,8 @@
-/** Looks for something again and again: at once, and then every so often; one round after the other, whatever it costs. */
+/** Looks for something again and again: soon after the start, and then every so often; one round after the other, whatever it costs. */
 import type { Logger } from 'pino'
+
+/** After a restart people come first: what all these ask at the start cost whoever came first twice the time. */
+export const FIRST_ROUND_MS = 3_000
 
 /**
  * @param looks each gives how much it has done, if it counts
@@ -29,11 +32,13 @@ export function makeRounds(
   const begin = (): void => {
     under ??= round().finally(() => (under = null))
   }
-  begin()
+  const first = setTimeout(begin, FIRST_ROUND_MS)
   const timer = setInterval(begin, everyMs)
+  first.unref()
   timer.unref()
   return async () => {
     ended = true
+    clearTimeout(first)
     clearInterval(timer)
     await under
   }

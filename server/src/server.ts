@@ -102,7 +102,7 @@ import { filesOf } from './files/which-store.ts'
 import { KeptData } from './kept/kept.ts'
 import type { ReadingOrder } from './kept/reading.ts'
 import { readShared } from './kept/reading-shared.ts'
-import { makeRounds } from './rounds.ts'
+import { FIRST_ROUND_MS, makeRounds } from './rounds.ts'
 import { lastResort, notHere, restInterface } from './gateway/http.ts'
 import { prefixesFor } from './gateway/prefix.ts'
 import { listenOnPort, listenOnSocket } from './listening.ts'
@@ -485,6 +485,7 @@ export async function startServer(
     stopping = true
     unwatch?.()
     leaveNodes()
+    clearTimeout(ready)
     const roundsOver = Promise.all(rounds.map((end) => end()))
     sockets.close('RESTART')
     exchanges.close()
@@ -506,8 +507,9 @@ export async function startServer(
     await housekeeping.close()
     await journal.close()
   }
+  const ready = setTimeout(() => container.resolve(COMPACTION).keepReady(), FIRST_ROUND_MS)
+  ready.unref()
   try {
-    container.resolve(COMPACTION).keepReady()
     if (metricsServer)
       await listenOnPort(metricsServer, config.metrics.port!, '127.0.0.1', 'AUZOLAN_METRICS_PORT')
     if (config.socket) await listenOnSocket(server, config.socket)

@@ -23,7 +23,7 @@ export interface Contestant {
   /** @param stateVector what the client holds; nothing unless said. @param ticket fetched already; otherwise it is fetched first */
   enter(room: string, stateVector?: Uint8Array, ticket?: string): Promise<Guest>
   /** A writer that hears acknowledgements, where there are any; `clientId` is the Yjs id it writes under. */
-  enterToWrite(room: string, clientId: number): Promise<Guest>
+  enterToWrite(room: string, clientId: number, ticket?: string): Promise<Guest>
 }
 
 let lastRoom = 0
@@ -83,8 +83,12 @@ export async function launchAuzolan(rooms: number): Promise<Contestant> {
         ],
         ...(stateVector ? { stateVector } : {}),
       }),
-    enterToWrite: async (room, clientId) =>
-      enterAcknowledged(`ws://127.0.0.1:${server.port}/sync/${room}`, await ticket(room), clientId),
+    enterToWrite: async (room, clientId, shown) =>
+      enterAcknowledged(
+        `ws://127.0.0.1:${server.port}/sync/${room}`,
+        shown ?? (await ticket(room)),
+        clientId,
+      ),
   }
 }
 

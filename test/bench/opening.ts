@@ -4,13 +4,16 @@ import { gunzipSync } from 'node:zlib'
 import * as Y from 'yjs'
 import type { Contestant } from './contestants.ts'
 import { ROOT } from './deliveries.ts'
+import type { Guest } from './guest.ts'
 import { inTime, pause } from './pause.ts'
 import { dice } from './statistics.ts'
 
 const PUT_TOGETHER_MS = 20_000
 
 export interface OpeningSample {
-  /** From the first word to the server until the whole text is in a document. */
+  /** Until there is a ticket, where one is asked for. */
+  readonly ticketMs: number
+  /** From the first word to the server, with a ticket, until the whole text is in a document. */
   readonly ms: number
   readonly bytes: number
 }
@@ -78,8 +81,8 @@ export async function writeTrace(contestant: Contestant, { updates, text }: Writ
 }
 
 export async function openAfterRestart(
-  { server }: Contestant,
-  enter: Contestant['enter'],
+  { server, ticket }: Contestant,
+  enter: (room: string, ticket?: string) => Promise<Guest>,
   room: string,
   { text }: Written,
 ): Promise<OpeningSample> {
@@ -87,8 +90,10 @@ export async function openAfterRestart(
   await server.start()
   const doc = new Y.Doc()
   const here = doc.getText(ROOT)
+  const ticketFrom = performance.now()
+  const shown = await ticket?.(room)
   const begin = performance.now()
-  const guest = await enter(room)
+  const guest = await enter(room, shown)
   const whole = inTime('the text is whole', 60_000)
   guest.onUpdate = (update) => {
     Y.applyUpdate(doc, update)
@@ -99,5 +104,5 @@ export async function openAfterRestart(
   const ms = performance.now() - begin
   const bytes = guest.received()
   guest.close()
-  return { ms, bytes }
+  return { ticketMs: begin - ticketFrom, ms, bytes }
 }

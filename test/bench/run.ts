@@ -145,7 +145,7 @@ async function measureIdle(): Promise<void> {
   )
   // The pages of the app speak a wire of their own, for which the server keeps less.
   let lastId = 900_000
-  const own = (room: string) => ours.enterToWrite(room, ++lastId)
+  const own = (room: string, ticket?: string) => ours.enterToWrite(room, ++lastId, ticket)
   ways.push({ ...ways[0]!, name: OWN_CLIENT, enter: own })
   const samples = (results.idle[name] ??= Object.fromEntries(ways.map((way) => [way.name, []])))
   for (let round = 0; round < (full ? 3 : 1); round++)
@@ -168,9 +168,14 @@ async function measureOpening(): Promise<void> {
   }
   const scenario = `${has ? 'B4' : 'made'}, ${trace.updates.length} edits`
   // The pages of the app get the log as it lies there, compressed; a stock client knows no such thing.
-  const ways = among.map((c) => ({ c, name: c.name, enter: (room: string) => c.enter(room) }))
+  const ways = among.map((c) => ({
+    c,
+    name: c.name,
+    enter: (room: string, ticket?: string) => c.enter(room, undefined, ticket),
+  }))
   let lastId = 800_000
-  ways.push({ ...ways[0]!, name: OWN_CLIENT, enter: (room) => ours.enterToWrite(room, ++lastId) })
+  const own = (room: string, ticket?: string) => ours.enterToWrite(room, ++lastId, ticket)
+  ways.push({ ...ways[0]!, name: OWN_CLIENT, enter: own })
   const samples = (results.opening[scenario] ??= Object.fromEntries(ways.map((way) => [way.name, []])))
   for (let round = 0; round < ROUNDS; round++)
     for (const { c, name, enter } of inTurn(round, ways))
@@ -209,13 +214,15 @@ async function measureGrowth(): Promise<void> {
     results.rooms[`${count} rooms`] = { [OWN_CLIENT]: [await manyRooms(ours, places.slice(0, count))] }
   }
   let lastId = 700_000
-  const own = (room: string) => ours.enterToWrite(room, ++lastId)
+  const own = (room: string, ticket?: string) => ours.enterToWrite(room, ++lastId, ticket)
   for (const edits of GROWTH.edits(full)) {
     say(`${edits} edits`)
     const trace = existsSync(values.trace) ? readTrace(values.trace, edits) : makeTrace(edits)
     const room = await writeTrace(ours, trace)
     results.history[`${edits} edits`] = {
-      [OURS]: [await openAfterRestart(ours, (place) => ours.enter(place), room, trace)],
+      [OURS]: [
+        await openAfterRestart(ours, (place, ticket) => ours.enter(place, undefined, ticket), room, trace),
+      ],
       [OWN_CLIENT]: [await openAfterRestart(ours, own, room, trace)],
     }
   }
