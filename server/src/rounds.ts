@@ -4,17 +4,23 @@ import type { Logger } from 'pino'
 /** After a restart people come first: what all these ask at the start cost whoever came first twice the time. */
 export const FIRST_ROUND_MS = 3_000
 
+export interface Surroundings {
+  readonly log: Pick<Logger, 'info' | 'error'>
+  /** From the start to the first round. */
+  readonly firstMs: number
+  /** Whether this node has to do it, asked before each round: what is done once for all nodes. */
+  readonly isOurs?: () => boolean
+}
+
 /**
  * @param looks each gives how much it has done, if it counts
- * @param isOurs whether this node has to do it, asked before each round: what is done once for all nodes
  * @returns ends it, once the round under way is over
  */
 export function makeRounds(
   what: string,
   looks: readonly (() => Promise<number | void>)[],
   everyMs: number,
-  log: Pick<Logger, 'info' | 'error'>,
-  isOurs: () => boolean = () => true,
+  { log, firstMs, isOurs = () => true }: Surroundings,
 ): () => Promise<void> {
   let ended = false
   let under: Promise<void> | null = null
@@ -32,7 +38,7 @@ export function makeRounds(
   const begin = (): void => {
     under ??= round().finally(() => (under = null))
   }
-  const first = setTimeout(begin, FIRST_ROUND_MS)
+  const first = setTimeout(begin, firstMs)
   const timer = setInterval(begin, everyMs)
   first.unref()
   timer.unref()

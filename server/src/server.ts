@@ -130,11 +130,13 @@ export interface RunningServer {
 
 /**
  * @param wall the clock on the wall; how long something takes is measured apart from it
+ * @param firstRoundMs from the start until what is done in rounds is done for the first time
  * @throws {ConfigError} with a sentence for the person at the keyboard: folder, port, version of the data.
  */
 export async function startServer(
   config: Config,
   wall: () => Date = () => new Date(),
+  firstRoundMs = FIRST_ROUND_MS,
 ): Promise<RunningServer> {
   const sampleClock = new SampleClock(wall)
   const standalone = config.host.kind === 'standalone'
@@ -446,22 +448,33 @@ export async function startServer(
   await housekeeping.tried
   const isOurs = (): boolean => housekeeping.isMine
   // Without a timer a server that nobody restarts would keep everything, and tell of nothing.
+  const ofThisNode = { log, firstMs: firstRoundMs }
+  const ofTheHouse = { ...ofThisNode, isOurs }
   const rounds = [
-    makeRounds('the trash was emptied', [() => arranging.purge()], PURGE_EVERY_MS, log, isOurs),
-    makeRounds('files that nothing names went', [() => unnamed.look()], UNNAMED_EVERY_MS, log, isOurs),
-    makeRounds('copies of files that nothing names went', [() => fileStore.tidy()], UNNAMED_EVERY_MS, log),
-    makeRounds('rows lost their words', [() => retention.look()], RETENTION_EVERY_MS, log, isOurs),
-    makeRounds('the disk was looked at', [async () => void (await storage.state())], STORAGE_EVERY_MS, log),
-    makeRounds('logs began anew after an erasure', [() => personalData.goOn()], RENEW_EVERY_MS, log, isOurs),
-    makeRounds('texts were read for the search', [() => index.catchUp()], SEARCH_EVERY_MS, log, isOurs),
-    makeRounds('sessions of editing ended', [() => sessions.sweep()], SESSIONS_EVERY_MS, log),
-    makeRounds('delegations ended', [() => delegating.endOverdue()], DELEGATIONS_EVERY_MS, log),
+    makeRounds('the trash was emptied', [() => arranging.purge()], PURGE_EVERY_MS, ofTheHouse),
+    makeRounds('files that nothing names went', [() => unnamed.look()], UNNAMED_EVERY_MS, ofTheHouse),
+    makeRounds(
+      'copies of files that nothing names went',
+      [() => fileStore.tidy()],
+      UNNAMED_EVERY_MS,
+      ofThisNode,
+    ),
+    makeRounds('rows lost their words', [() => retention.look()], RETENTION_EVERY_MS, ofTheHouse),
+    makeRounds(
+      'the disk was looked at',
+      [async () => void (await storage.state())],
+      STORAGE_EVERY_MS,
+      ofThisNode,
+    ),
+    makeRounds('logs began anew after an erasure', [() => personalData.goOn()], RENEW_EVERY_MS, ofTheHouse),
+    makeRounds('texts were read for the search', [() => index.catchUp()], SEARCH_EVERY_MS, ofTheHouse),
+    makeRounds('sessions of editing ended', [() => sessions.sweep()], SESSIONS_EVERY_MS, ofThisNode),
+    makeRounds('delegations ended', [() => delegating.endOverdue()], DELEGATIONS_EVERY_MS, ofThisNode),
     makeRounds(
       'notices of delegations that ended',
       [() => delegating.dismissOverdue()],
       DELEGATIONS_EVERY_MS,
-      log,
-      isOurs,
+      ofTheHouse,
     ),
     makeRounds(
       'reminders',
@@ -474,11 +487,10 @@ export async function startServer(
         () => digests.look(),
       ],
       REMIND_EVERY_MS,
-      log,
-      isOurs,
+      ofTheHouse,
     ),
-    makeRounds('mentions were told', [() => mentions.catchUp()], MENTIONS_EVERY_MS, log, isOurs),
-    makeRounds('approved versions archived', [() => archiving.look()], ARCHIVE_EVERY_MS, log, isOurs),
+    makeRounds('mentions were told', [() => mentions.catchUp()], MENTIONS_EVERY_MS, ofTheHouse),
+    makeRounds('approved versions archived', [() => archiving.look()], ARCHIVE_EVERY_MS, ofTheHouse),
   ]
   const unwatch = nextcloud ? watch(nextcloud, log) : null
   const stop = async (): Promise<void> => {
@@ -507,7 +519,7 @@ export async function startServer(
     await housekeeping.close()
     await journal.close()
   }
-  const ready = setTimeout(() => container.resolve(COMPACTION).keepReady(), FIRST_ROUND_MS)
+  const ready = setTimeout(() => container.resolve(COMPACTION).keepReady(), firstRoundMs)
   ready.unref()
   try {
     if (metricsServer)

@@ -49,6 +49,7 @@ export function report(results: Results): string {
       { name: 'CPU ms', value: (r) => r.cpuMs, digits: 0, ratio: true },
       { name: 'KB', value: (r) => r.bytes / 1000, digits: 0 },
       { name: 'ms with tickets', value: (r) => r.ticketsMs + r.ms, digits: 0, ratio: true },
+      { name: 'CPU ms with tickets', value: (r) => r.ticketsCpuMs + r.cpuMs, digits: 0, ratio: true },
     ]),
     byScenario('How cost grows with the people in a room', results.people, [
       { name: 'p50 ms', value: (r) => r.p50Ms, digits: 1 },

@@ -7,6 +7,7 @@ import { EMPTY_UPDATE } from '@auzolan/shared/protocol/yjs.ts'
 import { PLAN } from '@auzolan/shared/schema/plan.ts'
 import { META_CLIENT, RECORDS_CLIENT, completeRecords } from '@auzolan/shared/schema/shapes.ts'
 import { Completing } from '@auzolan/server/src/compaction/completing.ts'
+import { BUILDS_ON_REMOVED } from '@auzolan/server/src/journal/journal.ts'
 import { Followed, docOf, sift } from '@auzolan/server/src/compaction/followed.ts'
 import type { Lacking } from '@auzolan/server/src/compaction/tasks.ts'
 import { Room } from '@auzolan/server/src/rooms/room.ts'
@@ -134,6 +135,16 @@ describe('an entry of the server', () => {
     expect(text.take(log().slice(0, 3))).toBeNull()
     costing(5)
     expect(text.take(log().slice(3, 4))).toBeNull()
+  })
+  it('[R8] leaves what stays its own budget on both sides of what goes, however often it is sifted', () => {
+    const entries = log()
+    const known = [{ seq: 3, why: 'does harm' }]
+    // Two entries on each side: all four together are beyond it.
+    costing(0.4, 0.4, 0.4, 0.4)
+    expect(sift(followed(), entries, known, 30_000).removed).toEqual([
+      ...known,
+      { seq: 4, why: BUILDS_ON_REMOVED },
+    ])
   })
   it('[R8] that is known to do harm goes, and its ids are not barred', () => {
     const known = (...seqs: number[]) => seqs.map((seq) => ({ seq, why: 'does harm' }))

@@ -28,7 +28,6 @@ import {
   UNNAMED,
 } from '@auzolan/server/src/container.ts'
 import { Files, type FilePorts } from '@auzolan/server/src/files/files.ts'
-import { FIRST_ROUND_MS } from '@auzolan/server/src/rounds.ts'
 import { Unnamed } from '@auzolan/server/src/files/unnamed.ts'
 import { Portions } from '@auzolan/server/src/gateway/portions.ts'
 import { placeOf } from '@auzolan/server/src/journal/file-place.ts'
@@ -475,18 +474,15 @@ describe('[FI8] bytes and rows', () => {
     await writeFile(join(folder, 'incoming', 'half'), 'x')
     await house.server.restart()
     expect(await incoming()).toEqual([])
-    await vi.waitFor(
-      async () =>
-        expect(
-          await house.server.container
-            .resolve(JOURNAL)
-            .rows.selectFrom('file_unnamed')
-            .select('since')
-            .where('sha256', '=', shaOf(orphan))
-            .execute(),
-        ).toHaveLength(1),
-      // The first rounds come some seconds after the start.
-      2 * FIRST_ROUND_MS,
+    await vi.waitFor(async () =>
+      expect(
+        await house.server.container
+          .resolve(JOURNAL)
+          .rows.selectFrom('file_unnamed')
+          .select('since')
+          .where('sha256', '=', shaOf(orphan))
+          .execute(),
+      ).toHaveLength(1),
     )
     expect(await look(FILE_UNNAMED_KEPT_MS + 60_000)).toBeGreaterThanOrEqual(1)
     expect(existsSync(onDisk(shaOf(orphan)))).toBe(false)

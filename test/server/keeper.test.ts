@@ -506,6 +506,37 @@ describe('the keeper', () => {
     expect(steps).toBe(8)
   })
 
+  it('[R8] takes out two that do harm in two ways in one look, and nothing of what lies between', async () => {
+    const list = PLAN.sections[1].fields.audiences
+    const ane = await writer(content, ANE)
+    const [first, second] = [new ListPlace(ane.doc, list).add(), new ListPlace(ane.doc, list).add()]
+    await ane.write()
+    const [mallory, other] = [await writer(content, MALLORY), await writer(content, 'other' as PersonId)]
+    // Shows when it is compared with a reload, and later than the next, which shows when it is applied.
+    mallory.doc.getMap(list.root).set(first, 'gone')
+    await mallory.write()
+    ane.doc.getText(TITLE).insert(0, 'between ')
+    await ane.write()
+    const record = other.doc.getMap(list.root).get(second) as Y.Map<unknown>
+    const [text] = [...record].find(([, value]) => value instanceof Y.Text)!
+    record.delete(text)
+    await other.write()
+    ane.doc.getText(TITLE).insert(0, 'after ')
+    await ane.write()
+    await edited(content)
+    await until(() => counted.quarantined > 0, 'the entries are taken out', 30_000)
+    const aside = await journal.rows
+      .selectFrom('quarantined')
+      .select(['person', 'why'])
+      .orderBy('seq')
+      .execute()
+    expect(aside).toEqual([
+      { person: MALLORY, why: `overwrites ${list.root}/${first}` },
+      { person: 'other', why: expect.stringContaining('takes away') as string },
+    ])
+    expect((await cold(content)).getText(TITLE).toString()).toBe('after between Plana')
+  })
+
   it('[R8] what builds on an entry that was taken out goes with it, and is kept aside', async () => {
     const [, planning] = PLAN.sections
     const list = planning.fields.audiences

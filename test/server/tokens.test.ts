@@ -1,4 +1,5 @@
 /** What a token has to say to count, each limit on both sides. Signed by another implementation (`jose`), which also reads what we sign. */
+import { createHmac } from 'node:crypto'
 import { CompactSign, jwtVerify, SignJWT } from 'jose'
 import { describe, expect, it } from 'vitest'
 import { isRefusal } from '@auzolan/shared/codes.ts'
@@ -49,10 +50,16 @@ const read = async (token: string | Promise<string>): Promise<string> => {
 /** Another header, body or signature in its place, as they are. */
 const replaced = async (part: 0 | 1 | 2, by: string): Promise<string> =>
   (await signed({})).split('.').with(part, by).join('.')
+/** Whatever it says, with a signature that is right. */
+const ourOwn = (header: unknown, body: unknown): string => {
+  const said = `${json(header)}.${json(body)}`
+  return `${said}.${createHmac('sha256', KEY).update(said).digest('base64url')}`
+}
 const json = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url')
 
+type Case = [string, () => string | Promise<string>, string]
 describe('an API token', () => {
-  const table: [string, () => string | Promise<string>, string][] = [
+  const table: Case[] = [
     ['of now', () => signed({}), 'maite'],
     ['for us among others', () => signed({ aud: ['files', 'auzolan-server'] }), 'maite'],
     ['for others', () => signed({ aud: ['files', 'auzolan'] }), 'TICKET_INVALID'],
@@ -84,7 +91,21 @@ describe('an API token', () => {
     ['of strangers', () => signed({}, STRANGERS), 'TICKET_INVALID'],
     ['of strangers that has run out', () => signed({ exp: NOW - 999 }, STRANGERS), 'TICKET_INVALID'],
     ['signed in another way', () => signed({}, KEY, 'HS512'), 'TICKET_INVALID'],
-    ['that says it is not signed', () => replaced(0, json({ alg: 'none' })), 'TICKET_INVALID'],
+    ['that says it is not signed', () => `${json({ alg: 'none' })}.${json(CLAIMS)}.`, 'TICKET_INVALID'],
+    ['that says so, and is', () => ourOwn({ alg: 'none' }, CLAIMS), 'TICKET_INVALID'],
+    [
+      'with a header that we must know and do not',
+      () => ourOwn({ alg: 'HS256', crit: ['b64'], b64: false }, CLAIMS),
+      'TICKET_INVALID',
+    ],
+    ['with a header that is a number', () => ourOwn(1, CLAIMS), 'TICKET_INVALID'],
+    ['with a header that is nothing', () => ourOwn(null, CLAIMS), 'TICKET_INVALID'],
+    ...[null, 1, 'maite', [CLAIMS]].map((body): Case => [
+      `that says ${JSON.stringify(body).slice(0, 8)}`,
+      () => ourOwn({ alg: 'HS256' }, body),
+      'TICKET_INVALID',
+    ]),
+    ['signed so by hand', () => ourOwn({ alg: 'HS256' }, CLAIMS), 'maite'],
     ['without its signature', () => replaced(2, ''), 'TICKET_INVALID'],
     ['with another body', () => replaced(1, json({ ...CLAIMS, sub: 'jon' })), 'TICKET_INVALID'],
     ['with a header that cannot be read', () => replaced(0, 'abc'), 'TICKET_INVALID'],

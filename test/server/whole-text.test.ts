@@ -76,6 +76,18 @@ describe('a whole text', () => {
     }
   })
 
+  it('gives whoever holds more than it what they lack, and nothing of theirs is lost', () => {
+    const log = someLog(seeded(9), 40, 0.2)
+    const doc = docOf(log.slice(0, 20))
+    doc.clientID = 99
+    doc.getText('t').insert(0, 'mine ')
+    for (const message of messagesIn(new WholeText(40, log).answerTo(Y.encodeStateVector(doc))))
+      if ('update' in message) Y.applyUpdate(doc, message.update)
+    const expected = docOf([...log, Y.encodeStateAsUpdate(doc)])
+    expect(doc.getText('t').toString()).toBe(expected.getText('t').toString())
+    expect(doc.getText('t').toString()).toContain('mine ')
+  })
+
   it('that holds nothing is answered with nothing', () => {
     expect(messagesIn(new WholeText(0, []).answerTo(new Uint8Array([0])))).toEqual([
       { kind: 'step2', update: new Uint8Array([0, 0]) },

@@ -67,7 +67,7 @@ export async function startHere(
     },
     false,
   )
-  let running = await startServer(config, now)
+  let running = await startServer(config, now, 0)
   const url = `http://127.0.0.1:${port}`
   return {
     url,
@@ -128,7 +128,7 @@ export async function startHere(
     },
     async restart() {
       await running.stop()
-      running = await startServer(config, now)
+      running = await startServer(config, now, 0)
     },
   }
 }

@@ -14,9 +14,11 @@ export function readSigned(
   // Whatever its header asks for: a token does not choose how it is checked.
   if (!jws.verify(token, 'HS256', Buffer.from(key))) return 'other key'
   try {
+    const signed = jws.decode(token, { json: true })
+    // What is critical to whoever signed it (RFC 7515, 4.1.11) we do not know.
+    if (signed?.header.alg !== 'HS256' || 'crit' in signed.header) return 'malformed'
     // The types say string; with `json` it is what the JSON says.
-    const claims: unknown = jws.decode(token, { json: true })?.payload
-    return { claims }
+    return { claims: signed.payload as unknown }
   } catch {
     return 'malformed'
   }

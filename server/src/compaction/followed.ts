@@ -223,10 +223,20 @@ export function docOf(...updates: readonly Uint8Array[]): Y.Doc {
 /** The log without what does harm, and without what builds on that; taken out in the order of the log. */
 export interface Sifted {
   readonly removed: Removed[]
-  /** It took too long: what comes behind the last that was removed has not been looked at. */
+  /** It took too long: not all has been looked at. */
   readonly more: boolean
   readonly barred: number[]
   readonly touches: Touch[]
+}
+
+/** Entries without those that are not to stay, in pieces of what follows each other. */
+function between(entries: readonly LogEntry[], isRemoved: (seq: number) => boolean): LogEntry[][] {
+  const pieces: LogEntry[][] = [[]]
+  for (const entry of entries) {
+    if (isRemoved(entry.seq)) pieces.push([])
+    else pieces.at(-1)!.push(entry)
+  }
+  return pieces.filter((piece) => piece.length > 0)
 }
 
 /**
@@ -240,29 +250,30 @@ export function sift(
   maxMs: number,
 ): Sifted {
   const began = performance.now()
-  const isKnown = new Set(known.map(({ seq }) => seq))
-  const removed = [...known]
+  const removed = known.filter(({ seq }) => entries.some((e) => e.seq === seq))
+  const isRemoved = (seq: number): boolean => removed.some((one) => one.seq === seq)
   // Of all that stays: who wrote it has to be told before it is put together, whoever did harm beside it.
   const touches: Touch[] = []
-  let rest = entries.filter((e) => !isKnown.has(e.seq))
+  // What lies between two that do harm is judged by itself, however often it is sifted. The next one to be looked at is the last.
+  const stretches = between(entries, isRemoved).reverse()
   let more = false
-  for (let harmful = start.takeMeasured(rest); harmful !== null; harmful = start.takeMeasured(rest)) {
-    const { seq } = harmful
+  for (let some = stretches.pop(); some && !more; some = stretches.pop()) {
+    const harmful = start.takeMeasured(some)
+    if (harmful === null) {
+      touches.push(...start.touches)
+      continue
+    }
     removed.push(harmful)
     more = performance.now() - began > maxMs
-    if (more) break
-    const at = rest.findIndex((e) => e.seq === seq)
-    // What came before is sound: it need not be read again.
-    start.take(rest.slice(0, at))
-    touches.push(...start.touches)
-    rest = rest.slice(at + 1)
+    // What comes before it first: it may do harm as well, in a way that shows later.
+    stretches.push(...between(some, isRemoved).reverse())
   }
-  touches.push(...start.touches)
   const culprits = removed.filter((r) => r.why !== BUILDS_ON_REMOVED).map((r) => r.seq)
   const barred = new Set<number>()
   for (const { seq, update } of entries)
     if (culprits.includes(seq)) for (const s of Y.decodeUpdate(update).structs) barred.add(s.id.client)
   // Nobody else can write under these, and without them the server could not complete a record of this document ever again.
   for (const client of SERVERS_OWN) barred.delete(client)
-  return { removed: removed.sort((a, b) => a.seq - b.seq), more, barred: [...barred], touches }
+  removed.sort((a, b) => a.seq - b.seq)
+  return { removed, more, barred: [...barred], touches }
 }

@@ -29,7 +29,7 @@ import { Paced } from '../paced.ts'
 import { SYSTEM, WorkerStuck, type Compaction } from './compaction.ts'
 import { Completing } from './completing.ts'
 import { Readers, type EntriesRead } from './readers.ts'
-import type { LogText, Named } from './tasks.ts'
+import type { FollowOutcome, LogText, Named } from './tasks.ts'
 
 /** What of the keeper's work is counted. */
 export interface KeeperMeter {
@@ -399,21 +399,22 @@ export class Keeper {
 
   /** An entry that does harm, or keeps the worker busy without end, found by reading one after the other; the first that is not known. */
   async #findHarmful(text: LogText, epoch: number, known: readonly Removed[]): Promise<Removed | null> {
-    const { channel } = text
-    let after = 0
-    let { snapshot } = text
+    const { channel, snapshot } = text
+    const follow = (after: number, entries: readonly LogEntry[]): Promise<FollowOutcome> =>
+      this.#compaction.follow({ channel, epoch, after, snapshot: after === 0 ? snapshot : null, entries })
+    // If what was there before takes too long, it is the fault of no entry.
+    await follow(0, [])
+    const sound: LogEntry[] = []
     for (const entry of text.entries) {
       if (known.some(({ seq }) => seq === entry.seq)) continue
       try {
-        const outcome = await this.#compaction.follow({ channel, epoch, after, snapshot, entries: [entry] })
+        let outcome = await follow(sound.at(-1)?.seq ?? 0, [entry])
+        // The worker had to make room for another text.
+        if (outcome.kind === 'unknown') outcome = await follow(0, [...sound, entry])
         if (outcome.kind === 'unknown') return null
-        if (outcome.kind === 'harmful') {
-          // It goes with what it builds on, and nobody is to blame for it.
-          if (outcome.why === BUILDS_ON_REMOVED) continue
-          return { seq: entry.seq, why: outcome.why }
-        }
-        after = outcome.seq
-        snapshot = null
+        if (outcome.kind === 'sound') sound.push(entry)
+        // What builds on another goes with it, and nobody is to blame for it.
+        else if (outcome.why !== BUILDS_ON_REMOVED) return { seq: outcome.seq, why: outcome.why }
       } catch (error) {
         if (error instanceof WorkerStuck) return { seq: entry.seq, why: 'keeps the worker busy without end' }
         throw error

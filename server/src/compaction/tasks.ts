@@ -75,7 +75,7 @@ export type TaskResult =
       readonly packed: Packed
       /** What was known among them. */
       readonly removed: readonly Removed[]
-      /** Behind the last of them nothing has been looked at yet: to be asked again, with these as known. */
+      /** Not all has been looked at yet: to be asked again, with these as known. */
       readonly more: boolean
       readonly barred: readonly number[]
       /** Of the entries that stay. */
