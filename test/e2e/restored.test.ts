@@ -33,7 +33,7 @@ async function open(person: string, language: 'en' | 'es' | 'eu', phone = false)
   return { ...tab, close: () => context.close() }
 }
 
-it('[DR1] after a backup a page that only read says what the document had, and whose words they were it does not claim', async () => {
+it('after a backup a page that only read says what the document had, and whose words they were it does not claim', async () => {
   await server.kill()
   await cp(`${folder}/data`, `${folder}/backup`, { recursive: true })
   await server.start()
