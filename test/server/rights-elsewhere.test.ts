@@ -140,6 +140,8 @@ describe.skipIf(NO_POSTGRES)('[ND5] what ends at one node', { timeout: 120_000 }
     expect(await ended()).toBe(before + 1)
     expect(await seen(await pass(1))).toBe(200)
     expect(await ended()).toBe(before)
+    // What is signed in the second of the news is void as well: whoever comes next comes later.
+    await until(() => Date.now() >= (at + 1) * 1000, 'the second is over')
   })
 
   it('[A5] is told to be for good, however long the database takes to write it', async () => {
