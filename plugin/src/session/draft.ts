@@ -31,6 +31,9 @@ export interface Draft {
   readonly unfinished: boolean
 }
 
+/** What anybody had written, and only this device still has: the server was put back to a backup. */
+export const isOfBeforeBackup = ({ cause }: Draft): boolean => 'epoch' in cause && cause.epoch === 'restore'
+
 /** The texts that `edits` change in what `base` holds, as they read afterwards. */
 export async function changedTexts(
   base: readonly Uint8Array[],

@@ -1,6 +1,9 @@
 /** JSON signed with a shared key (JWS, HS256), as host and server say things to each other. Nothing about what it says. */
 import jws from 'jws'
 
+/** Whom it is said to, in the claim `aud`. */
+export const AUDIENCE = 'auzolan-server'
+
 /** @param claims what is said, as JSON */
 export const sign = (claims: object, key: Uint8Array): string =>
   jws.sign({ header: { alg: 'HS256', typ: 'JWT' }, payload: claims, secret: Buffer.from(key) })

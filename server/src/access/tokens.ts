@@ -16,9 +16,7 @@ import type { Claims, Ticket } from './claims.ts'
 import type { PassingKey } from './keys.ts'
 import type { People } from './people.ts'
 import type { Revocations } from './revocations.ts'
-import { readSigned } from './signed.ts'
-
-const AUDIENCE = 'auzolan-server'
+import { AUDIENCE, readSigned } from './signed.ts'
 
 const Payload = z.object({
   iss: z.string(),

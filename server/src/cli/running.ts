@@ -2,7 +2,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { TICKET_MAX_AGE_S } from '@auzolan/shared/limits.ts'
 import { keyFromNextcloud } from '../access/keys.ts'
-import { sign } from '../access/signed.ts'
+import { AUDIENCE, sign } from '../access/signed.ts'
 import { readConfig } from '../config.ts'
 import { askNear } from '../doctor/ask.ts'
 import { RefusedCommand, type Surroundings } from './words.ts'
@@ -43,7 +43,7 @@ export async function askRunning<T extends object>(
       : { scope: 'api', admin: true, groups: [] }
   const claims = {
     iss: config.host.url,
-    aud: 'auzolan-server',
+    aud: AUDIENCE,
     sub: COMMAND,
     iat: at,
     exp: at + TICKET_MAX_AGE_S,

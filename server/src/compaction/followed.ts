@@ -220,7 +220,7 @@ export function docOf(...updates: readonly Uint8Array[]): Y.Doc {
   return doc
 }
 
-/** The log without what does harm, and without what builds on that; taken out in the order of the log. */
+/** What is said of a log that was sifted. */
 export interface Sifted {
   readonly removed: Removed[]
   /** It took too long: not all has been looked at. */
@@ -240,6 +240,7 @@ function between(entries: readonly LogEntry[], isRemoved: (seq: number) => boole
 }
 
 /**
+ * The log without what does harm, and without what builds on that; taken out in the order of the log.
  * @param known entries that do harm, from a sifting before
  * @param maxMs beyond it, what has been found is handed on; at least one entry that does harm is
  */

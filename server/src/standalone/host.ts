@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url'
 import express, { type Express, type Request } from 'express'
 import { newUuid, parseDocumentId } from '@auzolan/shared/ids.ts'
 import { API_TOKEN_MAX_AGE_S, TICKET_MAX_AGE_S } from '@auzolan/shared/limits.ts'
-import { sign } from '../access/signed.ts'
+import { AUDIENCE, sign } from '../access/signed.ts'
 import { PEOPLE, SAMPLE_TEAMS, type SamplePerson } from './people.ts'
 import { addRelay } from './relay.ts'
 
@@ -146,7 +146,7 @@ export function addStandaloneHost(app: Express, options: StandaloneOptions): voi
     const at = Math.floor(options.now().getTime() / 1000)
     const claims = {
       iss: options.issuer,
-      aud: 'auzolan-server',
+      aud: AUDIENCE,
       sub: person.id,
       iat: at,
       nbf: at - 30,

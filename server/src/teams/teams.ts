@@ -1,4 +1,5 @@
 /** Teams and who is in them, with which roles. What a person may do with a document follows from here. */
+import type { Selectable } from 'kysely'
 import { ROLES, type Role } from '@auzolan/shared/grants.ts'
 import { newUuid, type PersonId, type TeamId } from '@auzolan/shared/ids.ts'
 import {
@@ -15,7 +16,7 @@ import { isRefusal, refusal, type Refusal } from '@auzolan/shared/codes.ts'
 import { TEAM_MEMBERS_MAX } from '@auzolan/shared/limits.ts'
 import type { Claims } from '../access/claims.ts'
 import { record } from '../journal/audit.ts'
-import type { Journal } from '../journal/journal.ts'
+import type { Journal, Tables } from '../journal/journal.ts'
 import { Together } from '../together.ts'
 import { eraseMember, membersOf, summaryOf, writeMember, type Rows, type TeamRow } from './team-rows.ts'
 
@@ -48,12 +49,15 @@ const PRINCIPALS_AT_ONCE_MAX = 5_000
 async function rolesOfEach(people: readonly Belonging[], tables: Rows): Promise<Roles[]> {
   const whose = people.map(principalsOf)
   const all = [...new Map(whose.flat().map((principal) => [keyOf(principal), principal])).values()]
-  const held = new Map<string, { readonly team: TeamId; readonly role: string }[]>()
+  const rows: Pick<
+    Selectable<Tables['membership']>,
+    'principal_kind' | 'principal_id' | 'team_id' | 'role'
+  >[] = []
   for (let i = 0; i < all.length; i += PRINCIPALS_AT_ONCE_MAX) {
     const some = all.slice(i, i + PRINCIPALS_AT_ONCE_MAX)
     const idsOf = (kind: Principal['kind']): string[] =>
       some.filter((principal) => principal.kind === kind).map(({ id }) => id)
-    const rows = await tables
+    const found = await tables
       .selectFrom('membership')
       .select(['principal_kind', 'principal_id', 'team_id', 'role'])
       .where((row) =>
@@ -64,19 +68,15 @@ async function rolesOfEach(people: readonly Belonging[], tables: Rows): Promise<
         ),
       )
       .execute()
-    for (const { principal_kind, principal_id, team_id, role } of rows) {
-      const key = `${principal_kind} ${principal_id}`
-      const known = held.get(key) ?? []
-      known.push({ team: team_id as TeamId, role })
-      held.set(key, known)
-    }
+    for (const row of found) rows.push(row)
   }
+  const held = Map.groupBy(rows, (row) => `${row.principal_kind} ${row.principal_id}`)
   return whose.map((principals) => {
     const own = principals.flatMap((principal) => held.get(keyOf(principal)) ?? [])
     return new Map(
-      [...Map.groupBy(own, ({ team }) => team)].map(([team, rows]) => [
-        team,
-        ROLES.filter((role) => rows.some((row) => row.role === role)),
+      [...Map.groupBy(own, (row) => row.team_id)].map(([team, here]) => [
+        team as TeamId,
+        ROLES.filter((role) => here.some((row) => row.role === role)),
       ]),
     )
   })
@@ -99,8 +99,7 @@ export class Teams {
 
   /** The person's roles, by team; teams where they have none are not in it. */
   async rolesOf(claims: Belonging, tables?: Rows): Promise<Roles> {
-    const [roles] = tables ? await rolesOfEach([claims], tables) : [await this.#roles.ask(claims)]
-    return roles!
+    return tables ? (await rolesOfEach([claims], tables))[0]! : this.#roles.ask(claims)
   }
 
   async rolesIn(team: TeamId, claims: Claims, tables?: Rows): Promise<readonly Role[]> {
