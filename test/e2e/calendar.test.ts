@@ -51,6 +51,11 @@ const inDay = (page: Page, date: string, title: string): Locator =>
   day(page, date).locator('[data-post]', { hasText: title })
 const said = (page: Page, words: string): Promise<void> =>
   page.locator('[aria-live="assertive"]', { hasText: words }).waitFor({ state: 'attached' })
+const hasFocus = (page: Page, words: string, what: string): Promise<void> =>
+  until(
+    () => page.evaluate((text) => document.activeElement?.textContent?.includes(text) ?? false, words),
+    what,
+  )
 async function drag(page: Page, title: string, to: string): Promise<void> {
   const from = (await chip(page, title).boundingBox())!
   const target = (await day(page, to).boundingBox())!
@@ -96,14 +101,12 @@ it('[CV2] dragged, moved by keys and by the menu: the day is written, nothing el
   expect(await chip(page, title).getAttribute('class')).toContain('post-ground--in_review')
   await page.getByRole('button', { name: 'Undo' }).click()
   await inDay(page, '2026-11-26', title).waitFor()
+  await hasFocus(page, title, 'the post has the focus where it is again')
 
   // The keyboard: into the grid, to the day, into it, and off with the post over the end of the month.
   await day(page, '2026-11-23').focus()
   for (const key of ['ArrowRight', 'ArrowRight', 'ArrowRight', 'Enter']) await page.keyboard.press(key)
-  await until(
-    () => page.evaluate((words) => document.activeElement?.textContent?.includes(words) ?? false, title),
-    'the post has the focus',
-  )
+  await hasFocus(page, title, 'the post has the focus')
   await page.keyboard.press('m')
   await said(page, `Moving “${title}”`)
   await page.keyboard.press('ArrowDown')
@@ -114,10 +117,7 @@ it('[CV2] dragged, moved by keys and by the menu: the day is written, nothing el
   await page.keyboard.press('Enter')
   await inDay(page, '2026-12-02', title).waitFor()
   await said(page, 'moved to Wednesday, 2 December')
-  await until(
-    () => page.evaluate((words) => document.activeElement?.textContent?.includes(words) ?? false, title),
-    'the post has the focus where it is now',
-  )
+  await hasFocus(page, title, 'the post has the focus where it is now')
   // Changed one's mind.
   await page.keyboard.press('m')
   await page.keyboard.press('ArrowDown')
@@ -136,6 +136,35 @@ it('[CV2] dragged, moved by keys and by the menu: the day is written, nothing el
   await onServer(page)
   const after = (await openAgain(id)).find((one) => one.id === post)!
   expect(after).toEqual({ ...before, day: '2026-12-10', time: '09:30' })
+  expect(complaints).toEqual([])
+  await close()
+}, 120_000)
+
+it('[CV2] whoever has gone on by the time a moved post is drawn keeps the focus where they are', async () => {
+  const { id } = await plan()
+  const { page, complaints, close } = await open(id)
+  const title = 'Gabonetako antzerkia'
+  for (const wentOn of ['keydown', 'pointerdown']) {
+    await inDay(page, '2026-11-26', title).waitFor()
+    await drag(page, title, '2026-11-24')
+    await page.getByRole('button', { name: 'Undo' }).waitFor()
+    await hasFocus(page, title, 'the post has the focus')
+    // In one go, before the post can be drawn.
+    await page.getByRole('button', { name: 'Undo' }).evaluate((button: HTMLElement, type) => {
+      button.click()
+      document.querySelector<HTMLElement>('[data-day="2026-11-10"]')!.focus()
+      const event =
+        type === 'keydown'
+          ? new KeyboardEvent(type, { key: 'Shift', bubbles: true })
+          : new PointerEvent(type, { bubbles: true })
+      document.activeElement!.dispatchEvent(event)
+    }, wentOn)
+    await inDay(page, '2026-11-26', title).waitFor()
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    expect(await page.evaluate(() => (document.activeElement as HTMLElement).dataset['day'])).toBe(
+      '2026-11-10',
+    )
+  }
   expect(complaints).toEqual([])
   await close()
 }, 120_000)

@@ -5,12 +5,25 @@ const LOOKS = 20
 /** The menu it was deleted from is gone by then, with the focus. */
 const MENU_CLOSED_MS = 200
 
+/** Whoever presses a key or points at something meanwhile has gone on, and keeps the focus there. */
+const WENT_ON = ['keydown', 'pointerdown'] as const
+
 /** Not at once: a dialog that closes gives the focus back by itself first, and the post is drawn after the next reading. */
-export function focusPost(id: string, looks = LOOKS): void {
-  const post = document.querySelector<HTMLElement>(`.board [data-post="${CSS.escape(id)}"] a`)
-  if (post && looks < LOOKS) post.focus()
-  else if (looks > 0) setTimeout(() => focusPost(id, looks - 1), LOOK_EVERY_MS)
-  else focusHead()
+export function focusPost(id: string): void {
+  let looks = LOOKS
+  const timer = setInterval(() => {
+    const post = document.querySelector<HTMLElement>(`.board [data-post="${CSS.escape(id)}"] a`)
+    looks--
+    if (!post && looks > 0) return
+    stop()
+    if (post) post.focus()
+    else focusHead()
+  }, LOOK_EVERY_MS)
+  function stop(): void {
+    clearInterval(timer)
+    for (const type of WENT_ON) removeEventListener(type, stop, true)
+  }
+  for (const type of WENT_ON) addEventListener(type, stop, true)
 }
 
 /** Unless the focus is somewhere already. */
