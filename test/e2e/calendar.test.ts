@@ -144,26 +144,34 @@ it('[CV2] whoever has gone on by the time a moved post is drawn keeps the focus 
   const { id } = await plan()
   const { page, complaints, close } = await open(id)
   const title = 'Gabonetako antzerkia'
-  for (const wentOn of ['keydown', 'pointerdown']) {
+  const undo = page.getByRole('button', { name: 'Undo' })
+  for (const [goesOn, type, options] of [
+    [true, 'keydown', { key: 'Shift' }],
+    [true, 'pointerdown', {}],
+    // The key that it was done with is still held down.
+    [false, 'keydown', { key: 'Enter', repeat: true }],
+  ] as const) {
     await inDay(page, '2026-11-26', title).waitFor()
     await drag(page, title, '2026-11-24')
-    await page.getByRole('button', { name: 'Undo' }).waitFor()
+    await undo.waitFor()
     await hasFocus(page, title, 'the post has the focus')
     // In one go, before the post can be drawn.
-    await page.getByRole('button', { name: 'Undo' }).evaluate((button: HTMLElement, type) => {
-      button.click()
-      document.querySelector<HTMLElement>('[data-day="2026-11-10"]')!.focus()
-      const event =
-        type === 'keydown'
-          ? new KeyboardEvent(type, { key: 'Shift', bubbles: true })
-          : new PointerEvent(type, { bubbles: true })
-      document.activeElement!.dispatchEvent(event)
-    }, wentOn)
+    await undo.evaluate(
+      (button: HTMLElement, [on, what]) => {
+        button.click()
+        document.querySelector<HTMLElement>('[data-day="2026-11-10"]')!.focus()
+        const event = on === 'keydown' ? KeyboardEvent : PointerEvent
+        document.body.dispatchEvent(new event(on, { bubbles: true, ...what }))
+      },
+      [type, options] as const,
+    )
     await inDay(page, '2026-11-26', title).waitFor()
     await new Promise((resolve) => setTimeout(resolve, 300))
-    expect(await page.evaluate(() => (document.activeElement as HTMLElement).dataset['day'])).toBe(
-      '2026-11-10',
-    )
+    if (goesOn)
+      expect(await page.evaluate(() => (document.activeElement as HTMLElement).dataset['day'])).toBe(
+        '2026-11-10',
+      )
+    else await hasFocus(page, title, 'the post has the focus again')
   }
   expect(complaints).toEqual([])
   await close()

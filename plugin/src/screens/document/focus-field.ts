@@ -1,5 +1,6 @@
 /** Puts the focus into a field of the plan by its path, however long the field takes to exist. */
 import { fieldOf } from '../../documents/paths.ts'
+import { lookUntilGoneOn } from '../../parts/until-gone-on.ts'
 
 /** How long somebody who asked for a field comes before a sidebar that slides in. */
 const ASKED_FOR_MS = 2_000
@@ -25,7 +26,24 @@ export function focusInPanel(target: HTMLElement | null | undefined): void {
 }
 
 /** Sections and editors load on demand, and an item may be folded: it is unfolded, and the field waited for. */
-export function focusWhenThere(path: string, unfolded = false, looks = LOOKS): void {
+export function focusWhenThere(path: string): void {
+  let looked = 0
+  let unfolded = false
+  function look(): boolean {
+    if (focusNow(path, looked++ >= LOOKS_FOR_INPUT)) return true
+    // Once: a second click, before the first has been drawn, would fold it again.
+    const fold = path.includes('/') && !unfolded ? find(path.split('/').slice(0, 2).join('/')) : null
+    if (fold?.getAttribute('aria-expanded') === 'false') {
+      fold.click()
+      unfolded = true
+    }
+    return false
+  }
+  if (!look()) lookUntilGoneOn(look, LOOK_EVERY_MS, LOOKS)
+}
+
+/** @param long waited for so long that its input will not come any more. @returns whether it is there */
+function focusNow(path: string, long: boolean): boolean {
   const field = find(path.replace(/:[\w-]+$/, ''))
   const target = field?.matches('[tabindex], button')
     ? field
@@ -33,22 +51,16 @@ export function focusWhenThere(path: string, unfolded = false, looks = LOOKS): v
       (field?.querySelector<HTMLElement>('input, select, textarea, [contenteditable="true"]') ??
       field?.querySelector<HTMLElement>('button:not(.talk)') ??
       // Some inputs come a moment after their field.
-      (looks < LOOKS - LOOKS_FOR_INPUT ? field?.querySelector<HTMLElement>('button') : null))
-  if (field && target) {
-    // A part of the page that is folded away holds nothing that could take the focus.
-    for (let fold = field.closest('details:not([open])'); fold; fold = field.closest('details:not([open])'))
-      (fold as HTMLDetailsElement).open = true
-    target.focus({ preventScroll: true })
-    asked = { target, at: Date.now() }
-    const calm = matchMedia('(prefers-reduced-motion: reduce)').matches
-    field.scrollIntoView({ block: 'center', behavior: calm ? 'auto' : 'smooth' })
-    return
-  }
-  // Once: a second click, before the first has been drawn, would fold it again.
-  const fold = path.includes('/') && !unfolded ? find(path.split('/').slice(0, 2).join('/')) : null
-  const unfolds = fold?.getAttribute('aria-expanded') === 'false'
-  if (unfolds) fold.click()
-  if (looks > 0) setTimeout(() => focusWhenThere(path, unfolded || unfolds, looks - 1), LOOK_EVERY_MS)
+      (long ? field?.querySelector<HTMLElement>('button') : null))
+  if (!field || !target) return false
+  // A part of the page that is folded away holds nothing that could take the focus.
+  for (let fold = field.closest('details:not([open])'); fold; fold = field.closest('details:not([open])'))
+    (fold as HTMLDetailsElement).open = true
+  target.focus({ preventScroll: true })
+  asked = { target, at: Date.now() }
+  const calm = matchMedia('(prefers-reduced-motion: reduce)').matches
+  field.scrollIntoView({ block: 'center', behavior: calm ? 'auto' : 'smooth' })
+  return true
 }
 
 /** A list stands on the screen under the name of its root, as its records do. */

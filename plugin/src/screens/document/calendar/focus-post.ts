@@ -1,29 +1,19 @@
 /** The focus in a calendar: on a post, wherever it is drawn next; where it is not on the screen, at the head. */
+import { lookUntilGoneOn } from '../../../parts/until-gone-on.ts'
 
 const LOOK_EVERY_MS = 50
 const LOOKS = 20
 /** The menu it was deleted from is gone by then, with the focus. */
 const MENU_CLOSED_MS = 200
 
-/** Whoever presses a key or points at something meanwhile has gone on, and keeps the focus there. */
-const WENT_ON = ['keydown', 'pointerdown'] as const
-
 /** Not at once: a dialog that closes gives the focus back by itself first, and the post is drawn after the next reading. */
 export function focusPost(id: string): void {
-  let looks = LOOKS
-  const timer = setInterval(() => {
+  const look = (): boolean => {
     const post = document.querySelector<HTMLElement>(`.board [data-post="${CSS.escape(id)}"] a`)
-    looks--
-    if (!post && looks > 0) return
-    stop()
-    if (post) post.focus()
-    else focusHead()
-  }, LOOK_EVERY_MS)
-  function stop(): void {
-    clearInterval(timer)
-    for (const type of WENT_ON) removeEventListener(type, stop, true)
+    post?.focus()
+    return post !== null
   }
-  for (const type of WENT_ON) addEventListener(type, stop, true)
+  lookUntilGoneOn(look, LOOK_EVERY_MS, LOOKS, focusHead)
 }
 
 /** Unless the focus is somewhere already. */
