@@ -159,7 +159,7 @@ export class Compaction {
     }
   }
 
-  /** A thread gives its memory back only when it ends; what it knew is read again when somebody writes again. */
+  /** What a thread took, others can use only when it ends (V8 keeps its pages for them); what it knew is read again when somebody writes again. */
   #rest(): void {
     clearTimeout(this.#idle)
     this.#idle = setTimeout(() => {
