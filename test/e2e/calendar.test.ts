@@ -306,6 +306,34 @@ it('N and M are letters where somebody writes, and nothing where shortcuts are o
   await close()
 }, 120_000)
 
+it('a new post has the focus in its title when it is there at last, unless somebody has gone on meanwhile', async () => {
+  const { id } = await plan()
+  for (const goesOn of [true, false]) {
+    const { page, context, complaints, close } = await open(id)
+    const released = Promise.withResolvers<void>()
+    await context.route('**/PostPage-*.mjs', async (route) => {
+      await released.promise
+      await route.continue()
+    })
+    // From the beginning: screens are fetched ahead.
+    await page.reload()
+    await day(page, '2026-11-26').focus()
+    await page.keyboard.press('n')
+    await until(() => /\/calendar\/[\w-]+/.test(new URL(page.url()).pathname), 'a new post is open')
+    if (goesOn) await page.keyboard.press('Tab')
+    released.resolve()
+    const title = page.locator('.head [data-path$="/title"] textarea')
+    await title.waitFor()
+    const isThere = (): Promise<boolean> => title.evaluate((input) => input === document.activeElement)
+    if (goesOn) {
+      await new Promise((resolve) => setTimeout(resolve, 300))
+      expect(await isThere()).toBe(false)
+    } else await until(isThere, 'the title has the focus')
+    expect(complaints).toEqual([])
+    await close()
+  }
+}, 120_000)
+
 it('[CV9] all plans in one calendar: clashes of two teams, read here and changed in the plan of each', async () => {
   const [one, other] = [await server.calendar(), await server.calendar()]
   // On the same profile, within the hour of the other plan's.
